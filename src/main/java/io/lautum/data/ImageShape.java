@@ -1,0 +1,24 @@
+package io.lautum.data;
+
+import java.io.Serializable;
+
+/** Channels, height and width of every image of a dataset. */
+public record ImageShape(int channels, int height, int width) implements Serializable {
+  public ImageShape {
+    if (channels < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "every dimension must be positive, got %dx%dx%d".formatted(channels, height, width));
+    }
+  }
+
+  /** Number of values in one image. */
+  public int size() {
+    return Math.multiplyExact(channels, Math.multiplyExact(height, width));
+  }
+
+  /** As {@code channels x height x width}. */
+  @Override
+  public String toString() {
+    return channels + "x" + height + "x" + width;
+  }
+}
