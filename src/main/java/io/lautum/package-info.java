@@ -1,2 +1,4 @@
-/** Transfer learning on Apache Spark with Lautum information; the packages below follow the data. */
+/**
+ * Transfer learning on Apache Spark with Lautum information; the packages below follow the data.
+ */
 package io.lautum;
