@@ -1,0 +1,146 @@
+package io.lautum.information;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * Lautum information of w and z, in nats, as if they were jointly Gaussian:
+ *
+ * <p>L(w; z) = &Sigma;&#7522; g(&rho;&#7522;&sup2;), &emsp; g(t) = t/(1-t) + &frac12; ln(1-t),
+ *
+ * <p>with &rho;&#7522; their canonical correlations (D. P. Palomar, S. Verd&uacute;, "Lautum
+ * information", IEEE Transactions on Information Theory 54(3), 2008). It is 0 for independent
+ * vectors and has no upper bound: g grows like 1/(1-t), so a direction of w that z determines would
+ * take all of the gradient. Such a direction, with &rho;&#7522;&sup2; above the cap, counts as
+ * g(cap) and has gradient 0.
+ *
+ * @param sigma2 &sigma;&sup2; &gt; 0, the variance of the noise that is added to every entry of w;
+ *     absolute, in the unit of w squared
+ * @param maxSquaredCorrelation the cap, above 0 and below 1
+ */
+public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelation)
+    implements Serializable {
+  /** The cap where the configuration names none. */
+  public static final double DEFAULT_MAX_SQUARED_CORRELATION = 0.99;
+
+  /**
+   * Checks the parameters.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public GaussianLautumInformation {
+    if (!(sigma2 >= Double.MIN_NORMAL && sigma2 < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "sigma2 must be positive and finite, got [%s]".formatted(sigma2));
+    }
+    if (!(maxSquaredCorrelation > 0 && maxSquaredCorrelation < 1)) {
+      throw new IllegalArgumentException(
+          "maxSquaredCorrelation must be between 0 and 1, got [%s]"
+              .formatted(maxSquaredCorrelation));
+    }
+  }
+
+  /** With the default cap. */
+  public GaussianLautumInformation(double sigma2) {
+    this(sigma2, DEFAULT_MAX_SQUARED_CORRELATION);
+  }
+
+  /**
+   * The information under these moments, which later updates of them do not change.
+   *
+   * @throws IllegalStateException if the moments are empty
+   * @throws ArithmeticException if the moments are not finite; any float squared is
+   */
+  public Estimate evaluate(RunningMoments moments) {
+    return new Estimate(moments);
+  }
+
+  /** g(t), constant above the cap. */
+  private double contribution(double t) {
+    double capped = Math.min(t, maxSquaredCorrelation);
+    return capped / (1 - capped) + 0.5 * Math.log1p(-capped);
+  }
+
+  /** g'(t) = (1+t) / (2(1-t)&sup2;), 0 above the cap. */
+  private double slope(double t) {
+    return t > maxSquaredCorrelation ? 0 : (1 + t) / (2 * (1 - t) * (1 - t));
+  }
+
+  /** The information at one state of the moments, and its gradient there. Immutable. */
+  public final class Estimate {
+    private final int outputs;
+    private final int components;
+    private final SimpleMatrix outputMean;
+    private final SimpleMatrix inputMean;
+    private final CanonicalCorrelations canonical;
+
+    private Estimate(RunningMoments moments) {
+      outputs = moments.outputs();
+      components = moments.components();
+      outputMean = moments.outputMean();
+      inputMean = moments.inputMean();
+      canonical = new CanonicalCorrelations(moments, sigma2);
+    }
+
+    /** L(w; z) in nats, not negative. */
+    public double value() {
+      return Arrays.stream(canonical.correlations()).map(rho -> contribution(rho * rho)).sum();
+    }
+
+    /**
+     * &rho;&#7522;, min(K, r) of them in descending order, not capped. Over few examples, where
+     * cov(z) is not I, one can exceed 1.
+     */
+    public double[] correlations() {
+      return canonical.correlations();
+    }
+
+    /**
+     * dL/dw for every example of a batch:
+     *
+     * <p>dL/dw = (2/n) &Sigma;&#7522; g'(&rho;&#7522;&sup2;) &rho;&#7522; (b&#7522; -
+     * &rho;&#7522;a&#7522;) v&#7522;, &emsp; a&#7522; = v&#7522;'(w - E[w]), b&#7522; = r&#7522;'(z
+     * - E[z]);
+     *
+     * <p>each w moves along v&#7522; towards where it would predict b&#7522; better. It follows
+     * from d(&rho;&#7522;&sup2;) = v&#7522;'(d(CC') - &rho;&#7522;&sup2;dS)v&#7522;.
+     *
+     * <p>This is the gradient as if the batch were all that the moments hold. If the batch was the
+     * last {@link RunningMoments#update} with decay &alpha;, the derivative of {@link #value} is
+     * (1-&alpha;)/weight times this; the factor is left out so that a multiple of the gradient
+     * means the same at every &alpha;.
+     *
+     * @param w outputs, n x K, row-major
+     * @param z whitened inputs, n x r, row-major
+     * @param n examples in the batch
+     * @return n x K, row-major
+     */
+    public double[] gradient(double[] w, double[] z, int n) {
+      RunningMoments.requireBatch(w, outputs, z, components, n);
+      SimpleMatrix directions = canonical.outputDirections();
+      SimpleMatrix outputVariates = centred(w, n, outputMean).mult(directions);
+      SimpleMatrix inputVariates = centred(z, n, inputMean).mult(canonical.inputDirections());
+      double[] rho = canonical.correlations();
+      SimpleMatrix coefficients = new SimpleMatrix(n, rho.length);
+      for (int i = 0; i < rho.length; i++) {
+        double factor = 2.0 / n * slope(rho[i] * rho[i]) * rho[i];
+        for (int j = 0; j < n; j++) {
+          double residual = inputVariates.get(j, i) - rho[i] * outputVariates.get(j, i);
+          coefficients.set(j, i, factor * residual);
+        }
+      }
+      return coefficients.mult(directions.transpose()).getDDRM().data;
+    }
+
+    private static SimpleMatrix centred(double[] rows, int n, SimpleMatrix mean) {
+      int columns = mean.getNumRows();
+      double[] centred = rows.clone();
+      for (int i = 0; i < centred.length; i++) {
+        centred[i] -= mean.get(i % columns);
+      }
+      return SimpleMatrix.wrap(DMatrixRMaj.wrap(n, columns, centred));
+    }
+  }
+}

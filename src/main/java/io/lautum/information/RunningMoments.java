@@ -1,0 +1,196 @@
+package io.lautum.information;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * First and second moments of pairs (w, z): E[w], E[z], E[ww'] and E[wz'], with w of K entries and
+ * z of r, as a running average over batches or over all examples alike.
+ *
+ * <p>What is stored is a weighted sum s of each moment and the sum of the weights; a moment is
+ * s/weight, so that a running average that began at zero is unbiased from its first batch on. Every
+ * stored number is linear in the batches: the elementwise mean of several workers' {@link #toArray}
+ * is exactly what one worker would hold that had seen all their batches.
+ *
+ * <p>Batches are flat and row-major: {@code w[j * K + k]} is entry k of example j. Not thread-safe.
+ */
+public final class RunningMoments implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int outputs;
+  private final int components;
+
+  /** One after the other: weight, then the sums of w (K), z (r), ww' (K x K) and wz' (K x r). */
+  private final double[] sums;
+
+  /**
+   * No examples yet.
+   *
+   * @param outputs K, the length of w
+   * @param components r, the length of z
+   */
+  public RunningMoments(int outputs, int components) {
+    this(outputs, components, new double[stateLength(outputs, components)]);
+  }
+
+  private RunningMoments(int outputs, int components, double[] sums) {
+    this.outputs = outputs;
+    this.components = components;
+    this.sums = sums;
+  }
+
+  /**
+   * The moments that {@link #toArray} wrote.
+   *
+   * @throws IllegalArgumentException if the array's length is not that of K and r
+   */
+  public static RunningMoments fromArray(int outputs, int components, double[] state) {
+    requireLength("state", state, stateLength(outputs, components));
+    return new RunningMoments(outputs, components, state.clone());
+  }
+
+  /** The length of {@link #toArray}: 1 + K + r + K&sup2; + Kr. */
+  public static int stateLength(int outputs, int components) {
+    if (outputs < 1 || components < 1) {
+      throw new IllegalArgumentException(
+          "K and r must be positive, got [%d] and [%d]".formatted(outputs, components));
+    }
+    return 1 + outputs + components + outputs * (outputs + components);
+  }
+
+  /** A copy of the weight and the weighted sums: all that is known, in one array. */
+  public double[] toArray() {
+    return sums.clone();
+  }
+
+  /**
+   * Takes one batch into the running average: s &larr; &alpha;s + (1-&alpha;)&middot;(mean over the
+   * batch), and the weight likewise. &alpha; = 0 forgets everything but this batch.
+   *
+   * @param w outputs, n x K
+   * @param z whitened inputs, n x r
+   * @param n examples in the batch
+   * @param decay &alpha;, at least 0 and below 1
+   */
+  public void update(double[] w, double[] z, int n, double decay) {
+    if (!(decay >= 0 && decay < 1)) {
+      throw new IllegalArgumentException("decay must be in [0, 1), got [%s]".formatted(decay));
+    }
+    requireBatch(w, z, n);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] *= decay;
+    }
+    add(w, z, n, (1 - decay) / n);
+  }
+
+  /**
+   * Takes one batch in with weight 1 an example. After the last batch of a dataset the moments are
+   * those of the whole dataset, however it was cut into batches.
+   */
+  public void accumulate(double[] w, double[] z, int n) {
+    requireBatch(w, z, n);
+    add(w, z, n, 1);
+  }
+
+  private void add(double[] w, double[] z, int n, double exampleWeight) {
+    sums[0] += n * exampleWeight;
+    for (int j = 0; j < n; j++) {
+      addScaled(sums, outputMeanOffset(), exampleWeight, w, j * outputs, outputs);
+      addScaled(sums, inputMeanOffset(), exampleWeight, z, j * components, components);
+      for (int k = 0; k < outputs; k++) {
+        double wk = exampleWeight * w[j * outputs + k];
+        addScaled(sums, outputProductOffset() + k * outputs, wk, w, j * outputs, outputs);
+        addScaled(sums, crossProductOffset() + k * components, wk, z, j * components, components);
+      }
+    }
+  }
+
+  private static void addScaled(
+      double[] target, int at, double factor, double[] source, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      target[at + i] += factor * source[from + i];
+    }
+  }
+
+  /** K. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** r. */
+  public int components() {
+    return components;
+  }
+
+  /** Whether no batch has been taken in yet, so that there are no moments. */
+  public boolean isEmpty() {
+    return sums[0] == 0;
+  }
+
+  /** E[w], K x 1. */
+  public SimpleMatrix outputMean() {
+    return moment(outputMeanOffset(), outputs, 1);
+  }
+
+  /** E[z], r x 1. */
+  public SimpleMatrix inputMean() {
+    return moment(inputMeanOffset(), components, 1);
+  }
+
+  /** cov(w) = E[ww'] - E[w]E[w]', K x K; symmetric, divided by the weight (not by n - 1). */
+  public SimpleMatrix covariance() {
+    return moment(outputProductOffset(), outputs, outputs)
+        .minus(outputMean().mult(outputMean().transpose()));
+  }
+
+  /** cov(w, z) = E[wz'] - E[w]E[z]', K x r. */
+  public SimpleMatrix crossCovariance() {
+    return moment(crossProductOffset(), outputs, components)
+        .minus(outputMean().mult(inputMean().transpose()));
+  }
+
+  private SimpleMatrix moment(int offset, int rows, int columns) {
+    if (isEmpty()) {
+      throw new IllegalStateException("no batch has been taken in: there are no moments yet");
+    }
+    double[] sum = Arrays.copyOfRange(sums, offset, offset + rows * columns);
+    return new SimpleMatrix(rows, columns, true, sum).divide(sums[0]);
+  }
+
+  private int outputMeanOffset() {
+    return 1;
+  }
+
+  private int inputMeanOffset() {
+    return outputMeanOffset() + outputs;
+  }
+
+  private int outputProductOffset() {
+    return inputMeanOffset() + components;
+  }
+
+  private int crossProductOffset() {
+    return outputProductOffset() + outputs * outputs;
+  }
+
+  private void requireBatch(double[] w, double[] z, int n) {
+    requireBatch(w, outputs, z, components, n);
+  }
+
+  /** Checks that w is n x K and z is n x r, with n at least 1. */
+  static void requireBatch(double[] w, int outputs, double[] z, int components, int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("a batch needs an example, got n = [%d]".formatted(n));
+    }
+    requireLength("w", w, n * outputs);
+    requireLength("z", z, n * components);
+  }
+
+  private static void requireLength(String name, double[] array, int expected) {
+    if (array.length != expected) {
+      throw new IllegalArgumentException(
+          "%s must have [%d] entries, got [%d]".formatted(name, expected, array.length));
+    }
+  }
+}
