@@ -2,7 +2,6 @@ package io.lautum.network;
 
 import java.io.Serializable;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * A loss on the network's outputs for unlabelled target images, which the training graph adds to
@@ -11,7 +10,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * @param on what of the network it sees
  * @param loss receives the whitened images (batch x components) as its "labels"
  */
-public record TargetTerm(Output on, ILossFunction loss) implements Serializable {
+public record TargetTerm(Output on, TargetLoss loss) implements Serializable {
   /** What of the network a target term sees, for each image a row vector. */
   public enum Output {
     /** Class probabilities. */
