@@ -1,0 +1,105 @@
+package io.lautum.distributed;
+
+import java.io.IOException;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Parameter averaging as dl4j-spark comes, on the same minibatches. It is here to be compared with:
+ * it restarts the iteration count each round, so Adam's bias correction restarts and schedules do
+ * not advance; it rebuilds the network, so a target loss's statistics are of one round and one
+ * worker; and it has no checkpoints.
+ */
+public final class Dl4jTrainer implements DistributedTrainer {
+  private final JavaSparkContext spark;
+
+  public Dl4jTrainer(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  @Override
+  public float[] train(TrainingPlan plan, float[] initial, TrainingListener listener)
+      throws IOException {
+    Slots.require(spark, plan.workers());
+    ComputationGraph network =
+        new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.graph()));
+    network.init(Nd4j.create(initial, new long[] {1, initial.length}, 'c'), true);
+    ParameterAveragingTrainingMaster master =
+        new ParameterAveragingTrainingMaster.Builder(plan.workers(), 1)
+            .batchSizePerWorker(plan.batchSize())
+            .averagingFrequency(plan.averagingFrequency())
+            .workerPrefetchNumBatches(0)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .repartionData(Repartition.Never)
+            // It would persist every round's split of the data.
+            .storageLevel(null)
+            .saveUpdater(true)
+            .aggregationDepth(1)
+            .build();
+    SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    JavaRDD<WorkerData> data =
+        spark
+            .parallelize(IntStream.range(0, plan.workers()).boxed().toList(), plan.workers())
+            .map(worker -> WorkerData.read(plan, worker, hadoop.value().value()))
+            .persist(StorageLevel.MEMORY_ONLY());
+    try {
+      for (int round = 0; round < plan.rounds(); round++) {
+        round(plan, data, distributed, round, listener);
+      }
+      return network.params().toFloatVector();
+    } finally {
+      data.unpersist();
+      hadoop.destroy();
+    }
+  }
+
+  private static void round(
+      TrainingPlan plan,
+      JavaRDD<WorkerData> data,
+      SparkComputationGraph distributed,
+      int round,
+      TrainingListener listener) {
+    long start = System.nanoTime();
+    long first = (long) round * plan.averagingFrequency();
+    JavaRDD<MultiDataSet> minibatches =
+        data.flatMap(
+            worker -> {
+              WorkerData.Minibatches batches = worker.minibatches();
+              return LongStream.range(first, first + plan.averagingFrequency())
+                  .mapToObj(iteration -> (MultiDataSet) batches.get(iteration))
+                  .iterator();
+            });
+    distributed.fitMultiDataSet(minibatches);
+    int iteration = (round + 1) * plan.averagingFrequency();
+    if (!Double.isFinite(distributed.getScore())) {
+      throw new TrainingDivergedException(0, iteration, distributed.getScore());
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double examples = (double) plan.workers() * plan.averagingFrequency() * plan.batchSize();
+    // The master reports the whole score, and neither its parts nor what averaging cost.
+    listener.roundFinished(
+        new TrainingListener.Round(
+            round + 1,
+            iteration,
+            distributed.getScore(),
+            Double.NaN,
+            seconds,
+            Double.NaN,
+            examples / seconds));
+  }
+}
