@@ -29,4 +29,18 @@ public record DatasetConfig(
   public DatasetConfig {
     classes = List.copyOf(classes);
   }
+
+  static DatasetConfig read(Section section, DataRoot root) {
+    String format = section.required("format");
+    boolean generated = format.equals("glyphs");
+    return new DatasetConfig(
+        section.required("name"),
+        format,
+        generated ? "" : root.resolve(section.required("path")),
+        section.texts("classes"),
+        generated ? section.oneOf("glyphs", "digits", "letters") : "",
+        section.atLeast("train-count", 1),
+        section.atLeast("test-count", 1),
+        section.whole("seed"));
+  }
 }

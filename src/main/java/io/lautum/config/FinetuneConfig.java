@@ -1,0 +1,23 @@
+package io.lautum.config;
+
+import java.io.Serializable;
+
+/**
+ * Training on the labelled target examples.
+ *
+ * @param steps minibatches
+ * @param batchSize examples a minibatch
+ * @param learningRate initial learning rate of Adam; falls linearly to zero
+ * @param augmentation random changes to every training image
+ */
+public record FinetuneConfig(
+    int steps, int batchSize, double learningRate, AugmentationConfig augmentation)
+    implements Serializable {
+  static FinetuneConfig read(Section section) {
+    return new FinetuneConfig(
+        section.atLeast("steps", 1),
+        section.atLeast("batch-size", 1),
+        section.positive("learning-rate"),
+        AugmentationConfig.read(section.at("augmentation")));
+  }
+}

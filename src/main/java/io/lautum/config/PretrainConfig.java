@@ -1,0 +1,38 @@
+package io.lautum.config;
+
+import java.io.Serializable;
+
+/**
+ * Training on the source dataset.
+ *
+ * @param trainer {@code averaging} or {@code dl4j}
+ * @param epochs passes over the source training set
+ * @param batchSize source examples a minibatch and worker, and as many target examples
+ * @param averagingFrequency minibatches a worker between two averagings
+ * @param learningRate initial learning rate of Adam
+ * @param linearDecay whether the learning rate falls to zero or stays
+ * @param checkpointEvery rounds between two checkpoints
+ * @param lautum the Lautum term, for the methods that have it
+ */
+public record PretrainConfig(
+    String trainer,
+    int epochs,
+    int batchSize,
+    int averagingFrequency,
+    double learningRate,
+    boolean linearDecay,
+    int checkpointEvery,
+    LautumConfig lautum)
+    implements Serializable {
+  static PretrainConfig read(Section section) {
+    return new PretrainConfig(
+        section.oneOf("trainer", "averaging", "dl4j"),
+        section.atLeast("epochs", 1),
+        section.atLeast("batch-size", 2),
+        section.atLeast("averaging-frequency", 1),
+        section.positive("learning-rate"),
+        section.oneOf("learning-rate-schedule", "linear", "constant").equals("linear"),
+        section.atLeast("checkpoint-every", 1),
+        LautumConfig.read(section.at("lautum")));
+  }
+}

@@ -1,0 +1,170 @@
+package io.lautum.distributed;
+
+import io.lautum.DataException;
+import io.lautum.storage.AtomicFile;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saved training states, {@code round-<n>.bin} each: a magic number, the state, and a CRC-32C of
+ * all before it. The last two are kept, and a damaged one gives way to the one before.
+ */
+public final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final int MAGIC = 0x4c535031;
+  private static final int KEPT = 2;
+
+  private final FileSystem files;
+  private final Path folder;
+  private final int every;
+
+  /**
+   * @param every rounds between two checkpoints
+   */
+  public Checkpoints(FileSystem files, Path folder, int every) {
+    this.files = files;
+    this.folder = folder;
+    this.every = every;
+  }
+
+  /** Saves the state if the round is one of those to be saved. The last round is not. */
+  void save(TrainingState state, int round, int rounds) throws IOException {
+    if (round % every != 0 || round == rounds) {
+      return;
+    }
+    files.mkdirs(folder);
+    AtomicFile.write(
+        files,
+        new Path(folder, "round-%08d.bin".formatted(round)),
+        out -> {
+          CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
+          DataOutputStream data = new DataOutputStream(new BufferedOutputStream(checked));
+          write(state, data);
+          data.flush();
+          new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
+        });
+    List<Path> saved = newestFirst();
+    for (Path old : saved.subList(Math.min(KEPT, saved.size()), saved.size())) {
+      files.delete(old, false);
+    }
+  }
+
+  /** The newest state that is whole, if there is one. */
+  Optional<TrainingState> latest() throws IOException {
+    for (Path path : newestFirst()) {
+      try {
+        TrainingState state = read(path);
+        LOG.info("resuming from {}", path);
+        return Optional.of(state);
+      } catch (DataException e) {
+        LOG.warn("{}; trying the checkpoint before it", e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    if (!files.exists(folder)) {
+      return List.of();
+    }
+    return Arrays.stream(files.listStatus(folder))
+        .map(FileStatus::getPath)
+        .filter(path -> path.getName().matches("round-\\d+\\.bin"))
+        .sorted(Comparator.comparing(Path::getName).reversed())
+        .toList();
+  }
+
+  private static void write(TrainingState state, DataOutputStream out) throws IOException {
+    out.writeInt(MAGIC);
+    out.writeInt(state.iteration());
+    writeFloats(state.parameters(), out);
+    writeFloats(state.updater(), out);
+    out.writeInt(state.statistics().length);
+    for (double[] one : state.statistics()) {
+      out.writeInt(one.length);
+      for (double value : one) {
+        out.writeDouble(value);
+      }
+    }
+  }
+
+  private static void writeFloats(float[] values, DataOutputStream out) throws IOException {
+    out.writeInt(values.length);
+    for (float value : values) {
+      out.writeFloat(value);
+    }
+  }
+
+  private TrainingState read(Path path) throws IOException {
+    long length = files.getFileStatus(path).getLen();
+    try (var file = files.open(path)) {
+      verify(path, length);
+      DataInputStream in = new DataInputStream(new BufferedInputStream(file));
+      in.readInt();
+      int iteration = in.readInt();
+      float[] parameters = readFloats(in);
+      float[] updater = readFloats(in);
+      double[][] statistics = new double[in.readInt()][];
+      for (int i = 0; i < statistics.length; i++) {
+        statistics[i] = new double[in.readInt()];
+        for (int j = 0; j < statistics[i].length; j++) {
+          statistics[i][j] = in.readDouble();
+        }
+      }
+      return new TrainingState(parameters, updater, iteration, statistics);
+    }
+  }
+
+  /** Checks magic number and checksum, so that lengths read afterwards can be trusted. */
+  private void verify(Path path, long length) throws IOException {
+    if (length < Integer.BYTES + Long.BYTES) {
+      throw new DataException("%s: truncated, %d bytes".formatted(path, length));
+    }
+    try (var file = files.open(path)) {
+      CheckedInputStream checked = new CheckedInputStream(file, new CRC32C());
+      byte[] buffer = new byte[1 << 16];
+      int magic = new DataInputStream(checked).readInt();
+      if (magic != MAGIC) {
+        throw new DataException(
+            "%s: expected magic number %08x, found %08x".formatted(path, MAGIC, magic));
+      }
+      long left = length - Integer.BYTES - Long.BYTES;
+      while (left > 0) {
+        int read = checked.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (read < 0) {
+          throw new DataException(path + ": truncated");
+        }
+        left -= read;
+      }
+      long expected = new DataInputStream(file).readLong();
+      if (expected != checked.getChecksum().getValue()) {
+        throw new DataException(
+            "%s: expected CRC-32C %08x, found %08x"
+                .formatted(path, expected, checked.getChecksum().getValue()));
+      }
+    }
+  }
+
+  private static float[] readFloats(DataInputStream in) throws IOException {
+    float[] values = new float[in.readInt()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readFloat();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,44 @@
+package io.lautum.method;
+
+import io.lautum.config.LautumConfig;
+import io.lautum.config.PretrainConfig;
+import io.lautum.network.TargetTerm;
+import io.lautum.regularization.LautumLoss;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Lautum regularisation: cross-entropy on the source minus λ times the Lautum information between
+ * the network and the unlabelled target images (arXiv 1904.01670, eq. 2).
+ */
+final class Lautum implements PreTransfer {
+  @Override
+  public String name() {
+    return "lautum";
+  }
+
+  @Override
+  public boolean usesSource() {
+    return true;
+  }
+
+  @Override
+  public Optional<TargetTerm> term(PretrainConfig config) {
+    LautumConfig lautum = config.lautum();
+    TargetTerm.Output on = TargetTerm.Output.valueOf(lautum.outputs().toUpperCase(Locale.ROOT));
+    LautumLoss loss =
+        new LautumLoss(
+            lautum.weight(),
+            lautum.ridge(),
+            lautum.decay(),
+            lautum.maxSquaredCorrelation(),
+            lautum.startIteration());
+    return Optional.of(new TargetTerm(on, loss));
+  }
+
+  @Override
+  public List<String> configurationKeys() {
+    return List.of("pretrain.lautum");
+  }
+}

@@ -1,0 +1,21 @@
+package io.lautum.method;
+
+import io.lautum.config.PretrainConfig;
+import io.lautum.network.TargetTerm;
+import java.util.List;
+import java.util.Optional;
+
+/** What happens to the network before it meets the labelled target examples. */
+public interface PreTransfer {
+  /** The name in configuration, folders and tables. */
+  String name();
+
+  /** Whether it trains on the source at all. */
+  boolean usesSource();
+
+  /** What it adds to the source's cross-entropy, of the unlabelled target images. */
+  Optional<TargetTerm> term(PretrainConfig config);
+
+  /** Configuration keys of its own, on which its model depends beside those of all methods. */
+  List<String> configurationKeys();
+}

@@ -1,0 +1,129 @@
+package io.lautum.network;
+
+import io.lautum.UserException;
+import io.lautum.data.ImageShape;
+import java.io.Serializable;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * The graphs of one network: hidden layers of an {@link Architecture}, a dense layer {@code logits}
+ * of one output a class, and softmax cross-entropy. Weights are a flat vector in the order of the
+ * layers, which is the same in both graphs, so weights move between them as they are.
+ *
+ * @param architecture name in {@link Architectures}
+ * @param shape of the images
+ * @param classes number of classes
+ * @param dropout probability of dropping a feature while training
+ */
+public record TransferNetwork(String architecture, ImageShape shape, int classes, double dropout)
+    implements Serializable {
+  private static final int SOURCE = 0;
+  private static final int TARGET = 1;
+
+  /**
+   * @throws UserException if there is no such architecture or the images are too small for it
+   */
+  public TransferNetwork {
+    int smallest = Architectures.named(architecture).smallestSide();
+    if (Math.min(shape.height(), shape.width()) < smallest) {
+      throw new UserException(
+          "network.architecture = %s: expected images of at least %dx%d, found %s"
+              .formatted(architecture, smallest, smallest, shape));
+    }
+  }
+
+  /**
+   * The one-input graph: {@code image} to class probabilities. It can be trained on labelled
+   * images.
+   *
+   * @param seed of the initial weights and of dropout
+   */
+  public ComputationGraphConfiguration inference(IUpdater updater, long seed) {
+    GraphBuilder graph = start(updater, seed, DataType.FLOAT).addInputs("image");
+    graph.setInputTypes(inputType());
+    addLayers(graph, "image");
+    return graph
+        .addLayer("probabilities", crossEntropy(), "logits")
+        .setOutputs("probabilities")
+        .build();
+  }
+
+  /**
+   * The training graph. With a target term it has the inputs {@code source} and {@code target},
+   * batches of equal size, which pass all layers as one stacked batch and part again before the two
+   * losses; without, it is {@link #inference}'s, so that target images cannot leak into batch
+   * normalisation.
+   */
+  public ComputationGraphConfiguration training(
+      IUpdater updater, long seed, Optional<TargetTerm> term) {
+    return training(updater, seed, term, DataType.FLOAT);
+  }
+
+  ComputationGraphConfiguration training(
+      IUpdater updater, long seed, Optional<TargetTerm> optional, DataType type) {
+    if (optional.isEmpty()) {
+      return inference(updater, seed);
+    }
+    TargetTerm term = optional.get();
+    GraphBuilder graph = start(updater, seed, type).addInputs("source", "target");
+    graph.setInputTypes(inputType(), inputType());
+    graph.addVertex("stacked", new StackVertex(), "source", "target");
+    addLayers(graph, "stacked");
+    return graph
+        .addVertex("sourceLogits", new UnstackVertex(SOURCE, 2), "logits")
+        .addVertex("targetOutput", new UnstackVertex(TARGET, 2), term.on().layer())
+        .addLayer("probabilities", crossEntropy(), "sourceLogits")
+        .addLayer(
+            "term",
+            new LossLayer.Builder(term.loss()).activation(term.on().activation()).build(),
+            "targetOutput")
+        .setOutputs("probabilities", "term")
+        .build();
+  }
+
+  private GraphBuilder start(IUpdater updater, long seed, DataType type) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .dataType(type)
+        .updater(updater)
+        .weightInit(WeightInit.RELU)
+        .graphBuilder();
+  }
+
+  private void addLayers(GraphBuilder graph, String input) {
+    String features = Architectures.named(architecture).addTo(graph, input);
+    DenseLayer.Builder logits =
+        new DenseLayer.Builder()
+            .nOut(classes)
+            .activation(Activation.IDENTITY)
+            .weightInit(WeightInit.XAVIER);
+    if (dropout > 0) {
+      // DL4J drops a layer's inputs, and takes the probability of keeping one.
+      logits.dropOut(1 - dropout);
+    }
+    graph.addLayer("logits", logits.build(), features);
+  }
+
+  private InputType inputType() {
+    return InputType.convolutional(shape.height(), shape.width(), shape.channels());
+  }
+
+  private static LossLayer crossEntropy() {
+    return new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+}

@@ -1,0 +1,84 @@
+package io.lautum.shard;
+
+import io.lautum.data.Example;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+
+/** Writes one shard; examples stream through. */
+public final class ShardWriter {
+  private final Configuration hadoop;
+  private final ShardSet set;
+  private final Function<Example, float[]> whitening;
+
+  /**
+   * @param whitening the whitened image of an example; used for unlabelled sets alone
+   */
+  public ShardWriter(Configuration hadoop, ShardSet set, Function<Example, float[]> whitening) {
+    this.hadoop = hadoop;
+    this.set = set;
+    this.whitening = whitening;
+  }
+
+  /**
+   * Writes {@code shard-<index>.parquet} below {@code folder}, first under a name of its own, so
+   * that two attempts of one task do not meet.
+   */
+  public Manifest.File write(Path folder, int index, Iterator<Example> examples)
+      throws IOException {
+    FileSystem files = folder.getFileSystem(hadoop);
+    Path path = new Path(folder, "shard-%05d.parquet".formatted(index));
+    Path temporary = new Path(folder, ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
+    MessageType schema = ShardFile.schema(set);
+    SimpleGroupFactory groups = new SimpleGroupFactory(schema);
+    long count = 0;
+    try {
+      try (ParquetWriter<Group> writer =
+          ExampleParquetWriter.builder(temporary)
+              .withConf(hadoop)
+              .withType(schema)
+              .withCompressionCodec(CompressionCodecName.SNAPPY)
+              // Images do not repeat: a dictionary would only cost.
+              .withDictionaryEncoding(false)
+              .build()) {
+        while (examples.hasNext()) {
+          writer.write(group(groups, examples.next()));
+          count++;
+        }
+      }
+      String checksum = ShardFile.checksum(files, temporary);
+      files.delete(path, false);
+      if (!files.rename(temporary, path)) {
+        throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+      }
+      return new Manifest.File(set.directory() + "/" + path.getName(), count, checksum);
+    } catch (IOException | RuntimeException e) {
+      files.delete(temporary, false);
+      throw e;
+    }
+  }
+
+  private Group group(SimpleGroupFactory groups, Example example) {
+    Group group = groups.newGroup().append(ShardFile.ID, example.id());
+    if (set.isLabelled()) {
+      group.append(ShardFile.LABEL, example.label());
+    }
+    group.append(ShardFile.PIXELS, Binary.fromConstantByteArray(example.pixels()));
+    if (!set.isLabelled()) {
+      byte[] whitened = ShardFile.bytes(whitening.apply(example));
+      group.append(ShardFile.WHITENED, Binary.fromConstantByteArray(whitened));
+    }
+    return group;
+  }
+}

@@ -1,0 +1,76 @@
+package io.lautum.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The names of everything below {@code <workdir>/<experiment>/}. */
+public final class ExperimentDirectory {
+  private final Path root;
+  private final FileSystem files;
+
+  public ExperimentDirectory(String workdir, String experiment, Configuration hadoop) {
+    try {
+      Path folder = new Path(workdir, experiment);
+      files = folder.getFileSystem(hadoop);
+      // Qualified, so that executors and messages mean the same file system as the driver.
+      root = files.makeQualified(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public FileSystem files() {
+    return files;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Path resolvedConfiguration() {
+    return new Path(root, "resolved.conf");
+  }
+
+  public Path shards() {
+    return new Path(root, "shards");
+  }
+
+  /** One folder a method that trains on the source: model, history, checkpoints. */
+  public Path pretrained(String stage) {
+    return new Path(root, "pretrain/" + stage);
+  }
+
+  /** One folder a fine-tuned model. */
+  public Path finetuned(String method, int labels, int draw) {
+    return new Path(root, "finetune/%s/labels-%d/draw-%d".formatted(method, labels, draw));
+  }
+
+  public Path evaluation() {
+    return new Path(root, "evaluate");
+  }
+
+  public Path results() {
+    return new Path(root, "results.json");
+  }
+
+  public Path report() {
+    return new Path(root, "report.html");
+  }
+
+  public Path provenance() {
+    return new Path(root, "provenance.json");
+  }
+
+  /** The model inside a folder of {@link #pretrained} or {@link #finetuned}. */
+  public static Path model(Path folder) {
+    return new Path(folder, "model.zip");
+  }
+
+  /** The training history inside a folder of {@link #pretrained} or {@link #finetuned}. */
+  public static Path history(Path folder) {
+    return new Path(folder, "history.jsonl");
+  }
+}

@@ -1,0 +1,105 @@
+package io.lautum.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lautum.DataException;
+import io.lautum.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code _SUCCESS} in the folder of a finished artefact. It holds the configuration values that the
+ * artefact was made from, so that it is reused for the same values and never mistaken for the
+ * result of others.
+ */
+public final class StageMarker {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final int NAMED_DIFFERENCES = 5;
+
+  private final FileSystem files;
+  private final Path folder;
+  private final SortedMap<String, String> values;
+
+  /**
+   * @param folder the artefact's folder
+   * @param values every configuration key that the artefact depends on, with its value as text
+   */
+  public StageMarker(FileSystem files, Path folder, SortedMap<String, String> values) {
+    this.files = files;
+    this.folder = folder;
+    this.values = values;
+  }
+
+  /**
+   * Whether the artefact is finished and was made from these values.
+   *
+   * @throws UserException if it was made from other values, naming them
+   */
+  public boolean isComplete() throws IOException {
+    if (!files.exists(file())) {
+      return false;
+    }
+    List<String> differences = differences(read());
+    if (differences.isEmpty()) {
+      return true;
+    }
+    throw new UserException(
+        "%s was made from another configuration (%s): --overwrite replaces it, another --workdir keeps both"
+            .formatted(folder, String.join("; ", differences)));
+  }
+
+  /** Writes the marker: the last step of the artefact. */
+  public void complete() throws IOException {
+    byte[] json = JSON.writeValueAsBytes(values);
+    AtomicFile.write(files, file(), out -> out.write(json));
+  }
+
+  /** Removes the artefact, its marker first, so that a kill in between leaves it incomplete. */
+  public void clear() throws IOException {
+    files.delete(file(), false);
+    files.delete(folder, true);
+  }
+
+  private SortedMap<String, String> read() throws IOException {
+    try (InputStream in = files.open(file())) {
+      return JSON.readValue(in, new TypeReference<TreeMap<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s: expected a JSON object of configuration values: %s"
+              .formatted(file(), e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private List<String> differences(SortedMap<String, String> found) {
+    TreeSet<String> keys = new TreeSet<>(values.keySet());
+    keys.addAll(found.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String key : keys) {
+      if (!Objects.equals(found.get(key), values.get(key))) {
+        differences.add("%s was %s, is %s".formatted(key, found.get(key), values.get(key)));
+      }
+    }
+    int more = differences.size() - NAMED_DIFFERENCES;
+    if (more > 0) {
+      differences.subList(NAMED_DIFFERENCES, differences.size()).clear();
+      differences.add("and " + more + " more");
+    }
+    return differences;
+  }
+
+  private Path file() {
+    return new Path(folder, "_SUCCESS");
+  }
+}
