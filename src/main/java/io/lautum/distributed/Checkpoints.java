@@ -65,7 +65,7 @@ public final class Checkpoints {
   }
 
   /** The newest state that is whole, if there is one. */
-  Optional<TrainingState> latest() throws IOException {
+  public Optional<TrainingState> latest() throws IOException {
     for (Path path : newestFirst()) {
       try {
         TrainingState state = read(path);

@@ -58,7 +58,8 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     zip.putNextEntry(new ZipEntry(METADATA));
     zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(metadata));
     zip.putNextEntry(new ZipEntry(GRAPH));
-    zip.write(metadata.network().inference(new NoOp(), 0).toJson().getBytes(StandardCharsets.UTF_8));
+    zip.write(
+        metadata.network().inference(new NoOp(), 0).toJson().getBytes(StandardCharsets.UTF_8));
     zip.putNextEntry(new ZipEntry(COEFFICIENTS));
     ByteArrayOutputStream coefficients = new ByteArrayOutputStream();
     Nd4j.write(
@@ -79,9 +80,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     try (InputStream file = files.open(path);
         ZipInputStream zip = new ZipInputStream(file)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(
-            entry.getName(),
-            zip.readAllBytes());
+        entries.put(entry.getName(), zip.readAllBytes());
       }
     } catch (FileNotFoundException e) {
       throw new DataException(path + ": no such model", e);

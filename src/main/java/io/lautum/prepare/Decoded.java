@@ -39,8 +39,7 @@ final class Decoded implements AutoCloseable {
     census =
         Census.merge(
             examples
-                .mapPartitions(
-                    part -> Collections.singleton(Census.of(part, channels)).iterator())
+                .mapPartitions(part -> Collections.singleton(Census.of(part, channels)).iterator())
                 .collect());
   }
 
@@ -51,8 +50,7 @@ final class Decoded implements AutoCloseable {
       int slice,
       int slices)
       throws IOException {
-    DatasetReader.Examples examples =
-        reader.read(hadoop.value().value(), subset, slice, slices);
+    DatasetReader.Examples examples = reader.read(hadoop.value().value(), subset, slice, slices);
     TaskContext.get()
         .addTaskCompletionListener(
             context -> {

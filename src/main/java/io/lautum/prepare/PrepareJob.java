@@ -150,7 +150,7 @@ public final class PrepareJob {
   }
 
   private void writeLabelled(ShardSet set, Decoded decoded, boolean[] members) {
-    write(set, decoded, members, null, null);
+    write(set, decoded, members, example -> null);
   }
 
   private Whitening writeUnlabelled(
@@ -168,21 +168,22 @@ public final class PrepareJob {
         "whitening: {} components explain {} of the variance",
         whitening.components(),
         "%.1f%%".formatted(100 * whitening.explainedVariance()));
-    write(ShardSet.TARGET_UNLABELLED, train, members, normalization, whitening);
+    Broadcast<Whitening> fitted = spark.broadcast(whitening);
+    write(
+        ShardSet.TARGET_UNLABELLED,
+        train,
+        members,
+        example -> fitted.value().apply(normalization.apply(example.pixels())));
+    fitted.destroy();
     return whitening;
   }
 
-  private void write(
-      ShardSet set,
-      Decoded decoded,
-      boolean[] members,
-      Normalization.Table normalization,
-      Whitening whitening) {
+  private void write(ShardSet set, Decoded decoded, boolean[] members, ShardJob.Whitener whitener) {
     spark.setJobDescription("write shards of " + set.directory());
     ShardAssignment assignment =
         ShardAssignment.balanced(set, members, config.workers(), Seeds.derive(config.seed(), 2));
     JavaRDD<Example> examples = decoded.examples();
-    files.addAll(shards.write(set, examples, assignment, normalization, whitening));
+    files.addAll(shards.write(set, examples, assignment, whitener));
   }
 
   private static boolean[] all(Decoded decoded) {

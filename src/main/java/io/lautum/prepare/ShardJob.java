@@ -2,12 +2,13 @@ package io.lautum.prepare;
 
 import io.lautum.data.Example;
 import io.lautum.shard.Manifest;
-import io.lautum.shard.Normalization;
 import io.lautum.shard.ShardSet;
 import io.lautum.shard.ShardWriter;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,19 +35,17 @@ final class ShardJob {
     this.workers = workers;
   }
 
+  /** The whitened image of an example of an unlabelled set. */
+  interface Whitener extends Function<Example, float[]>, Serializable {}
+
   /**
-   * @param whitening null for a labelled set
+   * @param whitener never called for a labelled set
    */
   List<Manifest.File> write(
-      ShardSet set,
-      JavaRDD<Example> examples,
-      ShardAssignment assignment,
-      Normalization.Table normalization,
-      Whitening whitening) {
+      ShardSet set, JavaRDD<Example> examples, ShardAssignment assignment, Whitener whitener) {
     Broadcast<ShardAssignment> shards = spark.broadcast(assignment);
     String path = new Path(folder, set.directory()).toString();
     Broadcast<SerializableConfiguration> configuration = hadoop;
-    Broadcast<Whitening> whitened = spark.broadcast(whitening);
     List<Manifest.File> files =
         examples
             .filter(example -> shards.value().contains(example.id()))
@@ -60,26 +59,21 @@ final class ShardJob {
             .mapPartitionsWithIndex(
                 (index, shard) -> {
                   ShardWriter writer =
-                      new ShardWriter(
-                          configuration.value().value(),
-                          set,
-                          example ->
-                              whitened.value().apply(normalization.apply(example.pixels())));
+                      new ShardWriter(configuration.value().value(), set, whitener);
                   return Collections.singleton(writer.write(new Path(path), index, shard))
                       .iterator();
                 },
                 true)
             .collect();
     shards.destroy();
-    whitened.destroy();
     return files;
   }
 
-  private record Key(int shard, long id) implements java.io.Serializable {
+  private record Key(int shard, long id) implements Serializable {
     static final Comparator<Key> ORDER = new ById();
   }
 
-  private static final class ById implements Comparator<Key>, java.io.Serializable {
+  private static final class ById implements Comparator<Key>, Serializable {
     @Override
     public int compare(Key a, Key b) {
       return Long.compare(a.id(), b.id());

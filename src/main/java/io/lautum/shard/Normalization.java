@@ -39,7 +39,7 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
   }
 
   /** Normalises images of one shape. */
-  public static final class Table {
+  public static final class Table implements Serializable {
     private final float[][] values;
     private final int plane;
 

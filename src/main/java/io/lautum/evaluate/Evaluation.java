@@ -1,0 +1,89 @@
+package io.lautum.evaluate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How a classifier did: counts that add up over shards. */
+public final class Evaluation implements Serializable {
+  private static final int CALIBRATION_BINS = 15;
+  private static final double SMALLEST_PROBABILITY = 1e-12;
+
+  private final long[][] confusion;
+  private final long[] binCount = new long[CALIBRATION_BINS];
+  private final long[] binCorrect = new long[CALIBRATION_BINS];
+  private final double[] binConfidence = new double[CALIBRATION_BINS];
+  private double crossEntropy;
+
+  public Evaluation(int classes) {
+    confusion = new long[classes][classes];
+  }
+
+  /** Takes in one image. */
+  public void add(int label, float[] probabilities) {
+    int predicted = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      if (probabilities[k] > probabilities[predicted]) {
+        predicted = k;
+      }
+    }
+    confusion[label][predicted]++;
+    crossEntropy -= Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[label]));
+    double confidence = probabilities[predicted];
+    int bin = Math.min(CALIBRATION_BINS - 1, (int) (confidence * CALIBRATION_BINS));
+    binCount[bin]++;
+    binCorrect[bin] += predicted == label ? 1 : 0;
+    binConfidence[bin] += confidence;
+  }
+
+  /** Takes in what another part of the same set gave. */
+  public void add(Evaluation other) {
+    for (int i = 0; i < confusion.length; i++) {
+      for (int j = 0; j < confusion.length; j++) {
+        confusion[i][j] += other.confusion[i][j];
+      }
+    }
+    for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
+      binCount[bin] += other.binCount[bin];
+      binCorrect[bin] += other.binCorrect[bin];
+      binConfidence[bin] += other.binConfidence[bin];
+    }
+    crossEntropy += other.crossEntropy;
+  }
+
+  public long examples() {
+    return Arrays.stream(binCount).sum();
+  }
+
+  /** Share of images whose most probable class is theirs. */
+  public double accuracy() {
+    return (double) Arrays.stream(binCorrect).sum() / examples();
+  }
+
+  /** Mean of −ln p(label), in nats. */
+  public double crossEntropy() {
+    return crossEntropy / examples();
+  }
+
+  /**
+   * Expected calibration error with 15 equal bins (Guo et al. 2017, eq. 5): the mean over images of
+   * |accuracy − confidence| of their bin.
+   */
+  public double calibrationError() {
+    double error = 0;
+    for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
+      error += Math.abs(binCorrect[bin] - binConfidence[bin]);
+    }
+    return error / examples();
+  }
+
+  /** Counts: rows are true classes, columns predicted ones. */
+  public List<List<Long>> confusion() {
+    List<List<Long>> rows = new ArrayList<>();
+    for (long[] row : confusion) {
+      rows.add(Arrays.stream(row).boxed().toList());
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,63 @@
+package io.lautum.evaluate;
+
+import io.lautum.data.ImageShape;
+import io.lautum.model.TrainedModel;
+import io.lautum.shard.Normalization;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Passes images through a model, a batch at a time. */
+public final class Predictor {
+  private final ComputationGraph network;
+  private final ImageShape shape;
+  private final Normalization.Table normalization;
+  private final int batchSize;
+
+  /**
+   * @param normalization of the images, which may be of another domain than the model's own
+   */
+  public Predictor(TrainedModel model, Normalization normalization, int batchSize) {
+    this.network = model.network();
+    this.shape = model.metadata().network().shape();
+    this.normalization = normalization.table(shape);
+    this.batchSize = batchSize;
+  }
+
+  /** Receives the outputs of one batch. */
+  @FunctionalInterface
+  public interface Batch {
+    /**
+     * @param first position of the batch's first image
+     * @param outputs one row an image
+     */
+    void accept(int first, float[][] outputs);
+  }
+
+  /** Class probabilities of every image. */
+  public void probabilities(byte[][] images, Batch batch) {
+    outputs(images, "softmax", batch);
+  }
+
+  /**
+   * Outputs of every image.
+   *
+   * @param output {@code softmax}, {@code logits} or {@code features}
+   */
+  public void outputs(byte[][] images, String output, Batch batch) {
+    String layer = output.equals("softmax") ? "probabilities" : output;
+    for (int first = 0; first < images.length; first += batchSize) {
+      int size = Math.min(batchSize, images.length - first);
+      float[] values = new float[size * shape.size()];
+      for (int i = 0; i < size; i++) {
+        normalization.apply(images[first + i], values, i * shape.size());
+      }
+      INDArray input =
+          Nd4j.create(
+              values, new long[] {size, shape.channels(), shape.height(), shape.width()}, 'c');
+      Map<String, INDArray> activations = network.feedForward(input, false);
+      batch.accept(first, activations.get(layer).toFloatMatrix());
+    }
+  }
+}

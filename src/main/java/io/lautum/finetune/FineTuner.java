@@ -1,0 +1,89 @@
+package io.lautum.finetune;
+
+import io.lautum.config.FinetuneConfig;
+import io.lautum.data.ImageShape;
+import io.lautum.data.Seeds;
+import io.lautum.network.TransferNetwork;
+import io.lautum.network.Updaters;
+import io.lautum.shard.BatchOrder;
+import io.lautum.shard.Normalization;
+import io.lautum.shard.Shard;
+import java.util.function.ObjDoubleConsumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3),
+ * Adam with a learning rate that falls linearly to zero, augmented minibatches.
+ */
+public final class FineTuner {
+  private final FinetuneConfig config;
+  private final TransferNetwork network;
+  private final Normalization.Table normalization;
+
+  /**
+   * @param network with an output for each target class
+   */
+  public FineTuner(
+      FinetuneConfig config, TransferNetwork network, Normalization.Table normalization) {
+    this.config = config;
+    this.network = network;
+    this.normalization = normalization;
+  }
+
+  /** Random weights. */
+  public float[] initialWeights(long seed) {
+    ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(1), seed));
+    graph.init();
+    return graph.params().toFloatVector();
+  }
+
+  /**
+   * The weights after fine-tuning.
+   *
+   * @param weights to start from
+   * @param pool holds the labelled examples
+   * @param positions of those examples in the pool
+   * @param seed of batch order, augmentation and dropout
+   * @param listener hears of the cross-entropy of every step, from 1
+   */
+  public float[] train(
+      float[] weights,
+      Shard pool,
+      int[] positions,
+      long seed,
+      ObjDoubleConsumer<Integer> listener) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            network.inference(Updaters.linearDecay(config.learningRate(), config.steps()), seed));
+    graph.init(Nd4j.create(weights, new long[] {1, weights.length}, 'c'), true);
+    Nd4j.getRandom().setSeed(Seeds.derive(seed, 0));
+    ImageShape shape = network.shape();
+    float[][] images = new float[positions.length][];
+    for (int i = 0; i < positions.length; i++) {
+      images[i] = normalization.apply(pool.pixels()[positions[i]]);
+    }
+    int batchSize = Math.min(config.batchSize(), positions.length);
+    BatchOrder order = new BatchOrder(positions.length, batchSize, Seeds.derive(seed, 1));
+    Augmentation augmentation =
+        new Augmentation(config.augmentation(), shape, Seeds.derive(seed, 2));
+    for (int step = 0; step < config.steps(); step++) {
+      float[] input = new float[batchSize * shape.size()];
+      float[] oneHot = new float[batchSize * network.classes()];
+      int row = 0;
+      for (int i : order.batch(step)) {
+        augmentation.apply(images[i], input, row * shape.size());
+        oneHot[row * network.classes() + pool.labels()[positions[i]]] = 1;
+        row++;
+      }
+      INDArray batch =
+          Nd4j.create(
+              input, new long[] {batchSize, shape.channels(), shape.height(), shape.width()}, 'c');
+      INDArray labels = Nd4j.create(oneHot, new long[] {batchSize, network.classes()}, 'c');
+      graph.fit(new INDArray[] {batch}, new INDArray[] {labels});
+      listener.accept(step + 1, graph.score());
+    }
+    return graph.params().toFloatVector();
+  }
+}

@@ -1,0 +1,125 @@
+package io.lautum.finetune;
+
+import io.lautum.config.ExperimentConfig;
+import io.lautum.data.Seeds;
+import io.lautum.method.PreTransfer;
+import io.lautum.model.ModelMetadata;
+import io.lautum.model.TrainedModel;
+import io.lautum.network.TransferNetwork;
+import io.lautum.shard.Manifest;
+import io.lautum.shard.Normalization;
+import io.lautum.shard.Shard;
+import io.lautum.shard.ShardReader;
+import io.lautum.shard.ShardSet;
+import io.lautum.storage.ExperimentDirectory;
+import io.lautum.storage.JsonLines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Fine-tunes single models; the labelled pool is read once. Safe for several threads. Opens the
+ * labelled pool and no other set.
+ */
+public final class FinetuneJob {
+  private static final int HISTORY_EVERY = 10;
+
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final Manifest manifest;
+  private final Shard pool;
+  private final Normalization normalization;
+  private final FineTuner tuner;
+  private final TransferNetwork network;
+
+  public FinetuneJob(ExperimentConfig config, ExperimentDirectory directory, Configuration hadoop)
+      throws IOException {
+    this.config = config;
+    this.directory = directory;
+    manifest = Manifest.read(directory.files(), directory.shards());
+    pool = new ShardReader(hadoop, directory.shards()).readAll(ShardSet.TARGET_LABELLED, manifest);
+    normalization = manifest.target().normalization();
+    network =
+        new TransferNetwork(
+            config.network().architecture(),
+            manifest.target().shape(),
+            manifest.target().classes().size(),
+            config.network().dropout());
+    tuner = new FineTuner(config.finetune(), network, normalization.table(network.shape()));
+  }
+
+  /**
+   * Fine-tunes one model and writes it with its history.
+   *
+   * @param draw number of the labelled draw, from 1
+   * @throws io.lautum.DataException if the pool has fewer than {@code labels} examples
+   */
+  public void run(PreTransfer method, int labels, int draw) throws IOException {
+    FileSystem files = directory.files();
+    Path folder = directory.finetuned(method.name(), labels, draw);
+    int[] positions = draw(labels, draw);
+    // The seed is the draw's, not the method's: methods differ in their weights alone.
+    long seed = Seeds.derive(config.seed(), 4, draw, labels);
+    try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
+      float[] weights =
+          tuner.train(
+              start(method, seed),
+              pool,
+              positions,
+              seed,
+              (step, loss) -> write(step, loss, history));
+      new TrainedModel(
+              new ModelMetadata(network, manifest.target().classes(), normalization, method.name()),
+              weights)
+          .write(files, ExperimentDirectory.model(folder));
+    }
+  }
+
+  /** Checks that the pool has enough examples, before any work is done. */
+  public void require(int labels) {
+    draw(labels, 1);
+  }
+
+  private int[] draw(int labels, int draw) {
+    return LabelledDraw.choose(
+        pool.labels(), network.classes(), labels, draw, Seeds.derive(config.seed(), 5));
+  }
+
+  /**
+   * The method's weights. Where the target has another number of classes than the source, the last
+   * layer, which comes last in DL4J's flat order, is random.
+   */
+  private float[] start(PreTransfer method, long seed) throws IOException {
+    float[] random = tuner.initialWeights(seed);
+    if (!method.usesSource()) {
+      return random;
+    }
+    TrainedModel source =
+        TrainedModel.read(
+            directory.files(), ExperimentDirectory.model(directory.pretrained(method.name())));
+    float[] weights = source.parameters();
+    int sourceClasses = source.metadata().network().classes();
+    if (sourceClasses == network.classes()) {
+      return weights;
+    }
+    int features = (weights.length - random.length) / (sourceClasses - network.classes()) - 1;
+    int hidden = random.length - network.classes() * (features + 1);
+    float[] start = Arrays.copyOf(weights, random.length);
+    System.arraycopy(random, hidden, start, hidden, random.length - hidden);
+    return start;
+  }
+
+  private void write(int step, double loss, JsonLines history) {
+    if (step % HISTORY_EVERY != 0 && step != config.finetune().steps()) {
+      return;
+    }
+    try {
+      history.write(JsonLines.line().put("step", step).put("crossEntropy", loss));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
