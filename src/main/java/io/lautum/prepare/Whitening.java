@@ -47,8 +47,8 @@ public final class Whitening implements Serializable {
    * meanwhile.
    *
    * <p>Each direction's sign is set so that its largest entry is positive. Two fits to the same
-   * rows agree to about 1e-9, not to the bit, because partitions are summed in the order in which
-   * they finish.
+   * rows still differ in their last digits, because partitions are summed in the order in which
+   * they finish: keep the fitted whitening, do not fit it again.
    *
    * @param rows examples of D values each
    * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of
