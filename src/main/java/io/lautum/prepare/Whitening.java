@@ -9,9 +9,9 @@ import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The map z = &Lambda;<sub>r</sub><sup>-1/2</sup> V<sub>r</sub>' (x - &mu;) from an image of D
- * values to its r leading principal components, each divided by its standard deviation: over the
- * examples that it was fitted to, z has mean 0 and covariance I. Immutable.
+ * The map z = Λ<sub>r</sub><sup>-1/2</sup> V<sub>r</sub>' (x - μ) from an image of D values to its
+ * r leading principal components, each divided by its standard deviation: over the examples that it
+ * was fitted to, z has mean 0 and covariance I. Immutable.
  */
 public final class Whitening implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,8 +30,8 @@ public final class Whitening implements Serializable {
   /**
    * Takes the arrays as its own.
    *
-   * @param mean &mu;, D values
-   * @param projection &Lambda;<sup>-1/2</sup> V', r x D, row-major
+   * @param mean μ, D values
+   * @param projection Λ<sup>-1/2</sup> V', r x D, row-major
    * @param explainedVariance the share of the total variance that the r components have
    */
   Whitening(double[] mean, double[] projection, double explainedVariance) {
