@@ -8,16 +8,15 @@ import org.ejml.simple.SimpleMatrix;
 /**
  * Lautum information of w and z, in nats, as if they were jointly Gaussian:
  *
- * <p>L(w; z) = &Sigma;&#7522; g(&rho;&#7522;&sup2;), &emsp; g(t) = t/(1-t) + &frac12; ln(1-t),
+ * <p>L(w; z) = Σᵢ g(ρᵢ²) with g(t) = t/(1-t) + ½ ln(1-t),
  *
- * <p>with &rho;&#7522; their canonical correlations (D. P. Palomar, S. Verd&uacute;, "Lautum
- * information", IEEE Transactions on Information Theory 54(3), 2008). It is 0 for independent
- * vectors and has no upper bound: g grows like 1/(1-t), so a direction of w that z determines would
- * take all of the gradient. Such a direction, with &rho;&#7522;&sup2; above the cap, counts as
- * g(cap) and has gradient 0.
+ * <p>where ρᵢ are their canonical correlations (D. P. Palomar, S. Verdú, "Lautum information", IEEE
+ * Transactions on Information Theory 54(3), 2008). It is 0 for independent vectors and has no upper
+ * bound: g grows like 1/(1-t), so a direction of w that z determines would take all of the
+ * gradient. Such a direction, with ρᵢ² above the cap, counts as g(cap) and has gradient 0.
  *
- * @param sigma2 &sigma;&sup2; &gt; 0, the variance of the noise that is added to every entry of w;
- *     absolute, in the unit of w squared
+ * @param sigma2 σ² &gt; 0, the variance of the noise that is added to every entry of w; absolute,
+ *     in the unit of w squared
  * @param maxSquaredCorrelation the cap, above 0 and below 1
  */
 public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelation)
@@ -63,7 +62,7 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
     return capped / (1 - capped) + 0.5 * Math.log1p(-capped);
   }
 
-  /** g'(t) = (1+t) / (2(1-t)&sup2;), 0 above the cap. */
+  /** g'(t) = (1+t) / (2(1-t)²), 0 above the cap. */
   private double slope(double t) {
     return t > maxSquaredCorrelation ? 0 : (1 + t) / (2 * (1 - t) * (1 - t));
   }
@@ -90,8 +89,8 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
     }
 
     /**
-     * &rho;&#7522;, min(K, r) of them in descending order, not capped. Over few examples, where
-     * cov(z) is not I, one can exceed 1.
+     * ρᵢ, min(K, r) of them in descending order, not capped. Over few examples, where cov(z) is not
+     * I, one can exceed 1.
      */
     public double[] correlations() {
       return canonical.correlations();
@@ -100,17 +99,15 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
     /**
      * dL/dw for every example of a batch:
      *
-     * <p>dL/dw = (2/n) &Sigma;&#7522; g'(&rho;&#7522;&sup2;) &rho;&#7522; (b&#7522; -
-     * &rho;&#7522;a&#7522;) v&#7522;, &emsp; a&#7522; = v&#7522;'(w - E[w]), b&#7522; = r&#7522;'(z
-     * - E[z]);
+     * <p>dL/dw = (2/n) Σᵢ g'(ρᵢ²) ρᵢ (bᵢ - ρᵢaᵢ) vᵢ, aᵢ = vᵢ'(w - E[w]), bᵢ = rᵢ'(z - E[z]);
      *
-     * <p>each w moves along v&#7522; towards where it would predict b&#7522; better. It follows
-     * from d(&rho;&#7522;&sup2;) = v&#7522;'(d(CC') - &rho;&#7522;&sup2;dS)v&#7522;.
+     * <p>each w moves along vᵢ towards where it would predict bᵢ better. It follows from d(ρᵢ²) =
+     * vᵢ'(d(CC') - ρᵢ²dS)vᵢ.
      *
      * <p>This is the gradient as if the batch were all that the moments hold. If the batch was the
-     * last {@link RunningMoments#update} with decay &alpha;, the derivative of {@link #value} is
-     * (1-&alpha;)/weight times this; the factor is left out so that a multiple of the gradient
-     * means the same at every &alpha;.
+     * last {@link RunningMoments#update} with decay α, the derivative of {@link #value} is
+     * (1-α)/weight times this; the factor is left out so that a multiple of the gradient means the
+     * same at every α.
      *
      * @param w outputs, n x K, row-major
      * @param z whitened inputs, n x r, row-major

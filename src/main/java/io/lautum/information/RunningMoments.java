@@ -50,7 +50,7 @@ public final class RunningMoments implements Serializable {
     return new RunningMoments(outputs, components, state.clone());
   }
 
-  /** The length of {@link #toArray}: 1 + K + r + K&sup2; + Kr. */
+  /** The length of {@link #toArray}: 1 + K + r + K² + Kr. */
   public static int stateLength(int outputs, int components) {
     if (outputs < 1 || components < 1) {
       throw new IllegalArgumentException(
@@ -65,13 +65,13 @@ public final class RunningMoments implements Serializable {
   }
 
   /**
-   * Takes one batch into the running average: s &larr; &alpha;s + (1-&alpha;)&middot;(mean over the
-   * batch), and the weight likewise. &alpha; = 0 forgets everything but this batch.
+   * Takes one batch into the running average: s ← αs + (1-α)·(mean over the batch), and the weight
+   * likewise. α = 0 forgets everything but this batch.
    *
    * @param w outputs, n x K
    * @param z whitened inputs, n x r
    * @param n examples in the batch
-   * @param decay &alpha;, at least 0 and below 1
+   * @param decay α, at least 0 and below 1
    */
   public void update(double[] w, double[] z, int n, double decay) {
     if (!(decay >= 0 && decay < 1)) {

@@ -9,9 +9,9 @@ import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The map z = &Lambda;<sub>r</sub><sup>-1/2</sup> V<sub>r</sub>' (x - &mu;) from an image of D
- * values to its r leading principal components, each divided by its standard deviation: over the
- * examples that it was fitted to, z has mean 0 and covariance I. Immutable.
+ * The map z = Λ<sub>r</sub><sup>-1/2</sup> V<sub>r</sub>' (x - μ) from an image of D values to its
+ * r leading principal components, each divided by its standard deviation: over the examples that it
+ * was fitted to, z has mean 0 and covariance I. Immutable.
  */
 public final class Whitening implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,8 +30,8 @@ public final class Whitening implements Serializable {
   /**
    * Takes the arrays as its own.
    *
-   * @param mean &mu;, D values
-   * @param projection &Lambda;<sup>-1/2</sup> V', r x D, row-major
+   * @param mean μ, D values
+   * @param projection Λ<sup>-1/2</sup> V', r x D, row-major
    * @param explainedVariance the share of the total variance that the r components have
    */
   Whitening(double[] mean, double[] projection, double explainedVariance) {
@@ -47,8 +47,8 @@ public final class Whitening implements Serializable {
    * meanwhile.
    *
    * <p>Each direction's sign is set so that its largest entry is positive. Two fits to the same
-   * rows agree to about 1e-9, not to the bit, because partitions are summed in the order in which
-   * they finish.
+   * rows still differ in their last digits, because partitions are summed in the order in which
+   * they finish: keep the fitted whitening, do not fit it again.
    *
    * @param rows examples of D values each
    * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of

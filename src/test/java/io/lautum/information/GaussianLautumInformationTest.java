@@ -86,7 +86,7 @@ class GaussianLautumInformationTest {
     return 0.5 * (sum / samples + Math.log(joint.determinant() / product.determinant()));
   }
 
-  /** &frac12;(ln det M - ln det S) + tr(M&#8315;&sup1;S) - K, with M = S - CC'. */
+  /** ½(ln det M - ln det S) + tr(M⁻¹S) - K, with M = S - CC'. */
   @ParameterizedTest
   @CsvSource({"4, 8", "8, 4", "10, 10"})
   void agreesWithTheDeterminants(int outputs, int components) {

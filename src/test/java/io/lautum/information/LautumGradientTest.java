@@ -54,8 +54,8 @@ class LautumGradientTest {
   }
 
   /**
-   * (2/n)(w P + z C'Q) with G = M&#8315;&sup1;/2 - M&#8315;&sup1;SM&#8315;&sup1;, P = G -
-   * S&#8315;&sup1;/2 + M&#8315;&sup1; and Q = -G: the derivative of the determinant formula.
+   * (2/n)(w P + z C'Q) with G = M⁻¹/2 - M⁻¹SM⁻¹, P = G - S⁻¹/2 + M⁻¹ and Q = -G: the derivative of
+   * the determinant formula.
    */
   @ParameterizedTest
   @CsvSource({"4, 8", "20, 8"})
@@ -193,7 +193,7 @@ class LautumGradientTest {
     return INFORMATION.evaluate(updated(before, last)).gradient(last.w(), last.z(), last.n());
   }
 
-  /** (1-&alpha;)/weight, where the weight after m batches is 1-&alpha;^m. */
+  /** (1-α)/weight, where the weight after m batches is 1-α^m. */
   private static double shareOfLastBatch(int batches) {
     return (1 - DECAY) / (1 - Math.pow(DECAY, batches));
   }
@@ -204,7 +204,7 @@ class LautumGradientTest {
   }
 
   private static double[] differences(double[] at, ToDoubleFunction<double[]> function) {
-    double step = 1e-5;
+    double step = 1e-4;
     double[] derivative = new double[at.length];
     double[] moved = at.clone();
     for (int i = 0; i < at.length; i++) {
