@@ -13,11 +13,11 @@ import java.util.random.RandomGenerator;
  * on a light ground; distorted and noisy.
  */
 final class LetterPainter implements GlyphPainter {
-  private static final double HOLLOW = 0.15;
-  private static final double TEXTURED = 0.3;
-  private static final double SHADOWED = 0.12;
-  private static final double RULED = 0.25;
-  private static final double INVERTED = 0.15;
+  private static final double HOLLOW = 0.12;
+  private static final double TEXTURED = 0.2;
+  private static final double SHADOWED = 0.1;
+  private static final double RULED = 0.12;
+  private static final double INVERTED = 0.08;
 
   private final Canvas canvas = new Canvas();
   private final ElasticDistortion elastic = new ElasticDistortion(Canvas.SIDE, Canvas.SIDE, 4);
@@ -29,40 +29,39 @@ final class LetterPainter implements GlyphPainter {
     if (random.nextDouble() < HOLLOW) {
       canvas.fill(pen(random.nextDouble(0.9, 1.6)).createStrokedShape(letter));
     } else {
-      fillWithWeight(letter, random.nextDouble(-0.9, 2.2));
+      fillWithWeight(letter, random.nextDouble(-0.5, 2));
     }
     if (random.nextDouble() < RULED) {
       rule(random);
     }
-    float[] ink = elastic.apply(canvas.ink(), random.nextDouble(2, 30), random);
+    float[] ink = elastic.apply(canvas.ink(), random.nextDouble(2, 23), random);
     if (random.nextDouble() < SHADOWED) {
       shadow(ink, random);
     }
     if (random.nextDouble() < TEXTURED) {
       multiply(ink, Texture.random(random));
     }
-    ink = Scan.blur(ink, random.nextDouble(0, 0.9));
-    Scan.contrast(ink, random.nextDouble(0.6, 1.3));
+    ink = Scan.blur(ink, random.nextDouble(0, 0.6));
+    Scan.contrast(ink, random.nextDouble(0.7, 1.4));
     if (random.nextDouble() < INVERTED) {
       invert(ink);
     }
-    Scan.addNoise(ink, random.nextDouble(0, 0.08), random);
+    Scan.addNoise(ink, random.nextDouble(0, 0.06), random);
     return Scan.quantize(ink);
   }
 
   private static Shape letter(int label, RandomGenerator random) {
     Shape outline = Typefaces.outline(random.nextInt(Typefaces.count()), label);
     AffineTransform form =
-        AffineTransform.getRotateInstance(Math.toRadians(random.nextGaussian() * 11));
-    form.shear(random.nextGaussian() * 0.22, 0);
-    form.scale(Math.exp(random.nextGaussian() * 0.25), 1);
+        AffineTransform.getRotateInstance(Math.toRadians(random.nextGaussian() * 8));
+    form.shear(random.nextGaussian() * 0.14, 0);
+    form.scale(Math.exp(random.nextGaussian() * 0.16), 1);
     Rectangle2D bounds = form.createTransformedShape(outline).getBounds2D();
-    double scale =
-        random.nextDouble(15, 26) / Math.max(bounds.getWidth(), bounds.getHeight());
+    double scale = random.nextDouble(17, 25) / Math.max(bounds.getWidth(), bounds.getHeight());
     AffineTransform placement =
         AffineTransform.getTranslateInstance(
-            Canvas.SIDE / 2.0 + random.nextGaussian() * 1.4,
-            Canvas.SIDE / 2.0 + random.nextGaussian() * 1.4);
+            Canvas.SIDE / 2.0 + random.nextGaussian() * 1.1,
+            Canvas.SIDE / 2.0 + random.nextGaussian() * 1.1);
     placement.scale(scale, scale);
     placement.translate(-bounds.getCenterX(), -bounds.getCenterY());
     placement.concatenate(form);
@@ -93,7 +92,7 @@ final class LetterPainter implements GlyphPainter {
         random.nextBoolean()
             ? new Line2D.Double(0, from, side, to)
             : new Line2D.Double(from, 0, to, side);
-    Shape shape = pen(random.nextDouble(0.8, 2.4)).createStrokedShape(line);
+    Shape shape = pen(random.nextDouble(0.8, 1.8)).createStrokedShape(line);
     if (random.nextBoolean()) {
       canvas.fill(shape);
     } else {

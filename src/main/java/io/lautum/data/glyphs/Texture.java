@@ -7,9 +7,6 @@ import java.util.random.RandomGenerator;
 interface Texture {
   float at(int x, int y);
 
-  /** Full brightness everywhere. */
-  Texture PLAIN = (x, y) -> 1;
-
   /** A random pattern: stripes, dots or checks, a gradient, or blotches. */
   static Texture random(RandomGenerator random) {
     return switch (random.nextInt(4)) {
@@ -23,7 +20,7 @@ interface Texture {
   private static Texture stripes(RandomGenerator random) {
     Wave wave = Wave.random(random.nextDouble(2.5, 6), random);
     float dark = random.nextFloat(0.1f, 0.55f);
-    return (x, y) -> dark + (1 - dark) * smoothStep(2 * wave.at(x, y));
+    return (x, y) -> dark + (1 - dark) * clampedRamp(2 * wave.at(x, y));
   }
 
   private static Texture dots(RandomGenerator random) {
@@ -31,7 +28,7 @@ interface Texture {
     Wave first = Wave.random(period, random);
     Wave second = first.orthogonal(random);
     float dark = random.nextFloat(0.1f, 0.5f);
-    return (x, y) -> dark + (1 - dark) * smoothStep(3 * first.at(x, y) * second.at(x, y) + 0.5);
+    return (x, y) -> dark + (1 - dark) * clampedRamp(3 * first.at(x, y) * second.at(x, y) + 0.5);
   }
 
   private static Texture gradient(RandomGenerator random) {
@@ -48,11 +45,11 @@ interface Texture {
     return (x, y) ->
         dark
             + (1 - dark)
-                * smoothStep(0.8 + 1.2 * (first.at(x, y) + second.at(x, y) + third.at(x, y)));
+                * clampedRamp(0.8 + 1.2 * (first.at(x, y) + second.at(x, y) + third.at(x, y)));
   }
 
   /** 0 below −1, 1 above 1, linear between. */
-  private static float smoothStep(double value) {
+  private static float clampedRamp(double value) {
     return (float) Math.max(0, Math.min(1, 0.5 + 0.5 * value));
   }
 
@@ -62,9 +59,7 @@ interface Texture {
       double angle = random.nextDouble(2 * Math.PI);
       double frequency = 2 * Math.PI / period;
       return new Wave(
-          frequency * Math.cos(angle),
-          frequency * Math.sin(angle),
-          random.nextDouble(2 * Math.PI));
+          frequency * Math.cos(angle), frequency * Math.sin(angle), random.nextDouble(2 * Math.PI));
     }
 
     Wave orthogonal(RandomGenerator random) {
