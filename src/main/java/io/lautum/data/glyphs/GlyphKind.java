@@ -1,0 +1,41 @@
+package io.lautum.data.glyphs;
+
+import io.lautum.UserException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What can be drawn: ten classes and who draws them. */
+enum GlyphKind {
+  DIGITS("digits", "0123456789", DigitPainter::new),
+  LETTERS("letters", "ABCDEFGHIJ", LetterPainter::new);
+
+  private final String word;
+  private final List<String> classes;
+  private final Supplier<GlyphPainter> painter;
+
+  GlyphKind(String word, String classes, Supplier<GlyphPainter> painter) {
+    this.word = word;
+    this.classes = List.of(classes.split(""));
+    this.painter = painter;
+  }
+
+  static GlyphKind named(String word) {
+    for (GlyphKind kind : values()) {
+      if (kind.word.equals(word)) {
+        return kind;
+      }
+    }
+    throw new UserException(
+        "source.glyphs or target.glyphs is [%s]; allowed are [digits] and [letters]"
+            .formatted(word));
+  }
+
+  List<String> classes() {
+    return classes;
+  }
+
+  /** A new painter, for one thread. */
+  GlyphPainter painter() {
+    return painter.get();
+  }
+}

@@ -1,0 +1,208 @@
+package io.lautum.data.glyphs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lautum.UserException;
+import io.lautum.data.DatasetInfo;
+import io.lautum.data.DatasetReader.Examples;
+import io.lautum.data.Example;
+import io.lautum.data.ImageShape;
+import io.lautum.data.Subset;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GlyphReaderTest {
+  private static final Configuration HADOOP = new Configuration(false);
+
+  @ParameterizedTest
+  @CsvSource({"digits, 0123456789", "letters, ABCDEFGHIJ"})
+  void infoNamesShapeAndClasses(String kind, String classes) {
+    DatasetInfo info = new GlyphReader(kind, 5, 5, 1).info(HADOOP);
+    assertThat(info.shape()).isEqualTo(new ImageShape(1, 28, 28));
+    assertThat(info.classes()).containsExactly(classes.split(""));
+  }
+
+  @Test
+  void refusesAnotherKind() {
+    assertThatThrownBy(() -> new GlyphReader("runes", 1, 1, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("source.glyphs")
+        .hasMessageContaining("target.glyphs")
+        .hasMessageContaining("[runes]")
+        .hasMessageContaining("[digits] and [letters]");
+    assertThatThrownBy(() -> new GlyphReader(null, 1, 1, 1)).isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void refusesNegativeCountsAndSlicesThatDoNotExist() {
+    assertThatThrownBy(() -> new GlyphReader("digits", -1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    GlyphReader reader = new GlyphReader("digits", 1, 1, 1);
+    assertThatThrownBy(() -> reader.read(HADOOP, Subset.TRAIN, 2, 2))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"digits", "letters"})
+  void anotherReaderOfTheSameSeedDrawsTheSameImages(String kind) throws Exception {
+    List<Example> once = all(new GlyphReader(kind, 40, 0, 9), Subset.TRAIN, 1);
+    List<Example> longer = all(roundTrip(new GlyphReader(kind, 60, 0, 9)), Subset.TRAIN, 1);
+    assertEqual(longer.subList(0, 40), once);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"digits", "letters"})
+  void slicesUniteToTheSameSubset(String kind) throws Exception {
+    GlyphReader reader = new GlyphReader(kind, 101, 53, 4);
+    for (Subset subset : Subset.values()) {
+      List<Example> whole = all(reader, subset, 1);
+      assertThat(whole).hasSize(subset == Subset.TRAIN ? 101 : 53);
+      assertThat(whole).extracting(Example::id).isSorted().doesNotHaveDuplicates();
+      assertEqual(all(reader, subset, 3), whole);
+      assertEqual(all(reader, subset, 150), whole);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"digits", "letters"})
+  void everyTenConsecutiveImagesHoldEachClassOnce(String kind) throws Exception {
+    List<Example> examples = all(new GlyphReader(kind, 200, 0, 2), Subset.TRAIN, 1);
+    Set<List<Integer>> orders = new HashSet<>();
+    for (int i = 0; i < 200; i += 10) {
+      List<Integer> labels = examples.subList(i, i + 10).stream().map(Example::label).toList();
+      assertThat(labels).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+      orders.add(labels);
+    }
+    assertThat(orders).hasSizeGreaterThan(15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"digits", "letters"})
+  void noImageIsDrawnTwiceWhateverSubsetAndSeed(String kind) throws Exception {
+    Set<ByteBuffer> images = new HashSet<>();
+    for (long seed : new long[] {0, 1, -1}) {
+      GlyphReader reader = new GlyphReader(kind, 300, 300, seed);
+      for (Subset subset : Subset.values()) {
+        all(reader, subset, 1).forEach(example -> images.add(ByteBuffer.wrap(example.pixels())));
+      }
+    }
+    assertThat(images).hasSize(3 * 600);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"digits, 0.04, 0.25", "letters, 0.06, 0.45"})
+  void everyClassIsDrawnWithAReasonableAmountOfInk(String kind, double least, double most)
+      throws Exception {
+    double[] ink = new double[10];
+    for (Example example : all(new GlyphReader(kind, 2000, 0, 6), Subset.TRAIN, 1)) {
+      assertThat(example.pixels()).hasSize(28 * 28);
+      int bright = 0;
+      int darkest = 255;
+      int brightest = 0;
+      for (byte pixel : example.pixels()) {
+        int value = pixel & 0xFF;
+        bright += value >= 96 ? 1 : 0;
+        darkest = Math.min(darkest, value);
+        brightest = Math.max(brightest, value);
+      }
+      assertThat(brightest - darkest).as("contrast of image %d", example.id()).isGreaterThan(50);
+      ink[example.label()] += bright / 784.0 / 200;
+    }
+    for (double fraction : ink) {
+      assertThat(fraction).isBetween(least, most);
+    }
+  }
+
+  @Test
+  void digitsAreInTheMiddle() throws Exception {
+    for (Example example : all(new GlyphReader("digits", 1000, 0, 6), Subset.TRAIN, 1)) {
+      double sum = 0;
+      double row = 0;
+      double column = 0;
+      for (int i = 0; i < 784; i++) {
+        int value = example.pixels()[i] & 0xFF;
+        sum += value;
+        row += value * (i / 28);
+        column += value * (i % 28);
+      }
+      assertThat(row / sum).isCloseTo(13.5, within(6.0));
+      assertThat(column / sum).isCloseTo(13.5, within(6.0));
+    }
+  }
+
+  /** Legible, and for letters not trivial: the nearest of 1,000 images names the class. */
+  @ParameterizedTest
+  @CsvSource({"digits, 0.85, 1.0", "letters, 0.5, 0.97"})
+  void nearestNeighbourIsFarAboveChance(String kind, double least, double most) throws Exception {
+    GlyphReader reader = new GlyphReader(kind, 1000, 300, 3);
+    List<Example> train = all(reader, Subset.TRAIN, 1);
+    List<Example> test = all(reader, Subset.TEST, 1);
+    long correct =
+        test.stream().filter(example -> nearest(example, train).label() == example.label()).count();
+    assertThat(correct / 300.0).isBetween(least, most);
+  }
+
+  @Test
+  void iteratorEnds() throws Exception {
+    try (Examples examples = new GlyphReader("digits", 0, 1, 1).read(HADOOP, Subset.TRAIN, 0, 1)) {
+      assertThat(examples.hasNext()).isFalse();
+      assertThatThrownBy(examples::next).isInstanceOf(NoSuchElementException.class);
+    }
+  }
+
+  private static Example nearest(Example example, List<Example> candidates) {
+    return candidates.stream()
+        .min(Comparator.comparingLong(other -> squaredDistance(example.pixels(), other.pixels())))
+        .orElseThrow();
+  }
+
+  private static long squaredDistance(byte[] a, byte[] b) {
+    long sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      int difference = (a[i] & 0xFF) - (b[i] & 0xFF);
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  private static List<Example> all(GlyphReader reader, Subset subset, int slices) throws Exception {
+    List<Example> examples = new ArrayList<>();
+    for (int slice = 0; slice < slices; slice++) {
+      try (Examples part = reader.read(HADOOP, subset, slice, slices)) {
+        part.forEachRemaining(examples::add);
+      }
+    }
+    return examples;
+  }
+
+  private static void assertEqual(List<Example> actual, List<Example> expected) {
+    assertThat(actual).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
+  }
+
+  private static GlyphReader roundTrip(GlyphReader reader) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(reader);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (GlyphReader) in.readObject();
+    }
+  }
+}
