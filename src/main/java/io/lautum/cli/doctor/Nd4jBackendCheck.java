@@ -1,6 +1,7 @@
 package io.lautum.cli.doctor;
 
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.Arrays;
+import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,10 +17,10 @@ record Nd4jBackendCheck() implements Check {
 
   @Override
   public CheckResult run() {
-    Nd4j.getRandom().setSeed(1);
-    INDArray a = Nd4j.rand(DataType.DOUBLE, ORDER, ORDER);
-    INDArray b = Nd4j.rand(DataType.DOUBLE, ORDER, ORDER);
-    double error = error(a.toDoubleMatrix(), b.toDoubleMatrix(), a.mmul(b).toDoubleMatrix());
+    double[][] a = gaussian(1);
+    double[][] b = gaussian(2);
+    INDArray product = Nd4j.createFromArray(a).mmul(Nd4j.createFromArray(b));
+    double error = error(a, b, product.toDoubleMatrix());
     String detail =
         "%s, BLAS %s, threads %d, product of order %d: error %.1e"
             .formatted(
@@ -33,6 +34,15 @@ record Nd4jBackendCheck() implements Check {
           name(), detail, "set OPENBLAS_CORETYPE=Haswell for driver and executors");
     }
     return CheckResult.passed(name(), detail);
+  }
+
+  private static double[][] gaussian(long seed) {
+    Random random = new Random(seed);
+    double[][] matrix = new double[ORDER][ORDER];
+    for (double[] row : matrix) {
+      Arrays.setAll(row, column -> random.nextGaussian());
+    }
+    return matrix;
   }
 
   private static double error(double[][] a, double[][] b, double[][] product) {
