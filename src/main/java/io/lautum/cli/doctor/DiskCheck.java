@@ -1,0 +1,35 @@
+package io.lautum.cli.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Whether a local folder can be written to and has room.
+ *
+ * @param use what the folder is for
+ * @param folder an existing folder
+ * @param needed bytes that must be free
+ * @param property the system property that chooses the folder
+ */
+record DiskCheck(String use, Path folder, long needed, String property) implements Check {
+  @Override
+  public String name() {
+    return "disk for " + use;
+  }
+
+  @Override
+  public CheckResult run() throws IOException {
+    String remedy = "free space there, or choose another folder with -D" + property;
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      return CheckResult.failed(name(), folder + " is no folder that can be written to", remedy);
+    }
+    long free = Files.getFileStore(folder).getUsableSpace();
+    String detail = "%s free in %s".formatted(MemoryCheck.gib(free), folder);
+    if (free < needed) {
+      return CheckResult.failed(
+          name(), "%s, needed %s".formatted(detail, MemoryCheck.gib(needed)), remedy);
+    }
+    return CheckResult.passed(name(), detail);
+  }
+}

@@ -1,0 +1,123 @@
+package io.lautum.cli.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/** Checks the driver, the paths of a job, and every executor. Driver only. */
+public final class Doctor {
+  private Doctor() {}
+
+  /** {@link #run(JavaSparkContext, List, int)} for one worker. */
+  public static List<CheckResult> run(JavaSparkContext spark, List<String> paths) {
+    return run(spark, paths, 1);
+  }
+
+  /**
+   * Runs every check on the driver and, unless Spark is local and so has no other process, on every
+   * executor. Executors that found the same are one result.
+   *
+   * @param paths folders that driver and executors must be able to write to
+   * @param workers training workers that must find a slot
+   * @return the results in the order of the table; a check that fails is a result, not an exception
+   */
+  public static List<CheckResult> run(JavaSparkContext spark, List<String> paths, int workers) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    List<CheckResult> results = new ArrayList<>();
+    List<Path> probes = new ArrayList<>();
+    try {
+      for (String path : paths) {
+        PathCheck check = new PathCheck(path, hadoop);
+        CheckResult result = check.outcome().on("driver");
+        results.add(result);
+        if (result.ok()) {
+          probes.add(check.writeProbe());
+        }
+      }
+      ProcessChecks checks =
+          new ProcessChecks(
+              VersionsCheck.found(),
+              probes.stream().map(Path::toString).toList(),
+              new SerializableConfiguration(hadoop));
+      ProcessChecks ownChecks = new ProcessChecks(checks.versions(), List.of(), checks.hadoop());
+      ownChecks.run().forEach(result -> results.add(result.on("driver")));
+      results.addAll(cluster(spark, checks, workers));
+      for (Path probe : probes) {
+        probe.getFileSystem(hadoop).delete(probe, false);
+      }
+    } catch (IOException e) {
+      results.add(
+          CheckResult.failed(
+              "driver: files", e.toString(), "look at the file system that is named"));
+    }
+    return results;
+  }
+
+  private static List<CheckResult> cluster(
+      JavaSparkContext spark, ProcessChecks checks, int workers) {
+    int slots = Slots.await(spark, workers);
+    if (slots == 0) {
+      return List.of(new SlotsCheck(0, 0, workers).run().on(spark.master()));
+    }
+    List<Tuple2<String, List<CheckResult>>> found =
+        spark.isLocal()
+            ? Slots.runOnEach(spark, slots, List::of)
+            : Slots.runOnEach(spark, slots, checks::run);
+    long executors = found.stream().map(Tuple2::_1).distinct().count();
+    List<CheckResult> results = new ArrayList<>();
+    results.add(new SlotsCheck(slots, (int) executors, workers).run().on(spark.master()));
+    results.addAll(merge(found));
+    return results;
+  }
+
+  /** One result for all executors that found the same, named after them. */
+  static List<CheckResult> merge(List<Tuple2<String, List<CheckResult>>> byExecutor) {
+    Map<CheckResult, TreeSet<String>> executors = new LinkedHashMap<>();
+    for (Tuple2<String, List<CheckResult>> executor : byExecutor) {
+      for (CheckResult result : executor._2()) {
+        executors.computeIfAbsent(result, key -> new TreeSet<>()).add(executor._1());
+      }
+    }
+    return executors.entrySet().stream()
+        .map(
+            entry ->
+                entry
+                    .getKey()
+                    .on(
+                        (entry.getValue().size() == 1 ? "executor " : "executors ")
+                            + String.join(", ", entry.getValue())))
+        .toList();
+  }
+
+  /**
+   * A table with one line a result, {@code ok} or {@code FAILED} first, and the remedy below a
+   * failure.
+   */
+  public static String format(List<CheckResult> results) {
+    int width = results.stream().mapToInt(result -> result.name().length()).max().orElse(0);
+    return results.stream().map(result -> line(result, width)).collect(Collectors.joining());
+  }
+
+  private static String line(CheckResult result, int width) {
+    String line =
+        ("%-6s  %-" + Math.max(width, 1) + "s  %s%n")
+            .formatted(result.ok() ? "ok" : "FAILED", result.name(), result.detail());
+    return result.ok()
+        ? line
+        : line + "        remedy: " + result.remedy() + System.lineSeparator();
+  }
+
+  /** Whether a job may start: no check has failed. */
+  public static boolean passed(List<CheckResult> results) {
+    return results.stream().allMatch(CheckResult::ok);
+  }
+}

@@ -1,0 +1,27 @@
+package io.lautum.cli.doctor;
+
+/**
+ * Whether Java is of the one version on which every part runs.
+ *
+ * @param version as in the system property {@code java.version}
+ */
+record JavaVersionCheck(String version) implements Check {
+  private static final int REQUIRED = 17;
+
+  @Override
+  public String name() {
+    return "Java version";
+  }
+
+  @Override
+  public CheckResult run() {
+    if (Runtime.Version.parse(version).feature() == REQUIRED) {
+      return CheckResult.passed(name(), version);
+    }
+    return CheckResult.failed(
+        name(),
+        "got [%s], expected [%d]".formatted(version, REQUIRED),
+        "set JAVA_HOME to a JDK 17 (on executors spark.executorEnv.JAVA_HOME): Hadoop fails on newer"
+            + " versions, the project's classes on older ones");
+  }
+}

@@ -1,0 +1,56 @@
+package io.lautum.cli.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Whether the heap and the arrays outside it fit into memory together.
+ *
+ * @param heap largest heap, bytes
+ * @param offHeap most that arrays may take outside the heap, bytes
+ * @param total memory of the machine or the container, bytes
+ * @param free memory that nobody uses now, bytes
+ */
+record MemoryCheck(long heap, long offHeap, long total, long free) implements Check {
+  private static final long LEAST_FREE = 512L << 20;
+
+  /** The numbers of this process. */
+  static MemoryCheck here() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new MemoryCheck(
+        Runtime.getRuntime().maxMemory(),
+        Pointer.maxBytes(),
+        system.getTotalMemorySize(),
+        Pointer.availablePhysicalBytes());
+  }
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public CheckResult run() {
+    String detail =
+        "heap %s, arrays %s, machine %s of which %s free"
+            .formatted(gib(heap), gib(offHeap), gib(total), gib(free));
+    if (heap + offHeap > total) {
+      return CheckResult.failed(
+          name(),
+          detail,
+          "lower --driver-memory or spark.executor.memory, or"
+              + " -Dorg.bytedeco.javacpp.maxbytes, until their sum fits");
+    }
+    if (free < LEAST_FREE) {
+      return CheckResult.failed(
+          name(), detail, "end other programs: less than " + gib(LEAST_FREE) + " is free");
+    }
+    return CheckResult.passed(name(), detail);
+  }
+
+  static String gib(long bytes) {
+    return "%.1f GiB".formatted(bytes / (double) (1L << 30));
+  }
+}

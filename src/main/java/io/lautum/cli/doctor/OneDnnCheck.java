@@ -1,0 +1,49 @@
+package io.lautum.cli.doctor;
+
+import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Whether DL4J runs its convolutions with oneDNN. It does so only where a system property allows it
+ * and a class of an old name is there; otherwise it falls back, three to four times slower, with
+ * nothing but a line in the log.
+ *
+ * @param disabled the system property {@value #PROPERTY}, null where it is not set
+ */
+record OneDnnCheck(String disabled) implements Check {
+  static final String PROPERTY = "org.eclipse.deeplearning4j.helpers.disable";
+  private static final String SHIM = "org.nd4j.nativeblas.Nd4jCpu$Environment";
+
+  @Override
+  public String name() {
+    return "oneDNN convolutions";
+  }
+
+  @Override
+  public CheckResult run() {
+    String backend = Nd4j.getBackend().getClass().getSimpleName();
+    if (!backend.startsWith("Cpu")) {
+      return CheckResult.passed(name(), "not used by " + backend);
+    }
+    if (!"false".equals(disabled)) {
+      return CheckResult.failed(
+          name(),
+          "%s is [%s], expected [false]".formatted(PROPERTY, disabled),
+          "pass -D%s=false to the driver and in spark.executor.extraJavaOptions"
+              .formatted(PROPERTY));
+    }
+    try {
+      Class.forName(SHIM, false, getClass().getClassLoader());
+    } catch (ClassNotFoundException e) {
+      return CheckResult.failed(
+          name(), "no class " + SHIM, "rebuild the jar, which holds that class: mvn -B package");
+    }
+    if (!BaseMKLDNNHelper.mklDnnEnabled()) {
+      return CheckResult.failed(
+          name(),
+          "the native library says that it is off",
+          "build with a native.classifier that has onednn in its name");
+    }
+    return CheckResult.passed(name(), "in use (float only)");
+  }
+}

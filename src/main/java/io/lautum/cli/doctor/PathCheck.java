@@ -1,0 +1,53 @@
+package io.lautum.cli.doctor;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Whether a folder on any Hadoop file system can be reached and written to. A folder that is not
+ * there yet is not made: its nearest ancestor that is there is tried in its place.
+ *
+ * @param path the folder
+ * @param hadoop settings of its file system
+ */
+record PathCheck(String path, Configuration hadoop) implements Check {
+  @Override
+  public String name() {
+    return "path " + path;
+  }
+
+  @Override
+  public CheckResult run() throws IOException {
+    try {
+      Path probe = writeProbe();
+      probe.getFileSystem(hadoop).delete(probe, false);
+      return CheckResult.passed(name(), "can write to " + probe.getParent());
+    } catch (IOException e) {
+      return CheckResult.failed(
+          name(),
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "choose a --workdir that this user can write to, on a file system that is configured");
+    }
+  }
+
+  /**
+   * Writes an empty file of a new name into the folder.
+   *
+   * @return the file, qualified, so that another process with another working folder finds it
+   * @throws IOException if the file system cannot be reached, or the folder not be written to
+   */
+  Path writeProbe() throws IOException {
+    Path folder = new Path(path);
+    FileSystem files = folder.getFileSystem(hadoop);
+    folder = files.makeQualified(folder);
+    while (!files.exists(folder) && folder.getParent() != null) {
+      folder = folder.getParent();
+    }
+    Path probe = new Path(folder, ".lautum-doctor-" + UUID.randomUUID());
+    files.create(probe, false).close();
+    return probe;
+  }
+}

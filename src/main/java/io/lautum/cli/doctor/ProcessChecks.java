@@ -1,0 +1,57 @@
+package io.lautum.cli.doctor;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.util.SerializableConfiguration;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * The checks that every process of a job runs on itself. Travels to executors.
+ *
+ * @param versions what {@link VersionsCheck#found} says on the driver
+ * @param sharedFiles files that the driver has written, one in each folder that must be shared
+ * @param hadoop settings of the file systems
+ */
+record ProcessChecks(String versions, List<String> sharedFiles, SerializableConfiguration hadoop)
+    implements Serializable {
+  /** Spark's shuffle files and the packed shards of one process. */
+  private static final long TEMPORARY_SPACE = 2L << 30;
+
+  /** The unpacked native libraries of one backend. */
+  private static final long NATIVE_SPACE = 512L << 20;
+
+  ProcessChecks {
+    sharedFiles = List.copyOf(sharedFiles);
+  }
+
+  List<CheckResult> run() throws IOException {
+    List<Check> checks =
+        new ArrayList<>(
+            List.of(
+                new JavaVersionCheck(System.getProperty("java.version")),
+                new VersionsCheck(versions),
+                new Nd4jBackendCheck(),
+                new OneDnnCheck(System.getProperty(OneDnnCheck.PROPERTY)),
+                // After ND4J, whose OpenBLAS may take the place of the LAPACK that MLlib loads.
+                new LapackCheck("ND4J", SymmetricEigenSolver.openBlas()),
+                new LapackCheck("MLlib", SymmetricEigenSolver.netlib()),
+                MemoryCheck.here(),
+                new DiskCheck(
+                    "temporary files",
+                    Path.of(System.getProperty("java.io.tmpdir")),
+                    TEMPORARY_SPACE,
+                    "java.io.tmpdir"),
+                new DiskCheck(
+                    "native libraries",
+                    Loader.getCacheDir().toPath(),
+                    NATIVE_SPACE,
+                    "org.bytedeco.javacpp.cachedir")));
+    for (String file : sharedFiles) {
+      checks.add(new SharedFileCheck(file, hadoop.value()));
+    }
+    return checks.stream().map(Check::outcome).toList();
+  }
+}

@@ -1,0 +1,52 @@
+package io.lautum.cli.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import org.apache.hadoop.util.VersionInfo;
+
+/**
+ * Whether a process has the libraries that the driver has.
+ *
+ * @param expected {@link #found()} of the driver
+ */
+record VersionsCheck(String expected) implements Check {
+  /** The libraries on this process's class path, with their versions. */
+  static String found() throws IOException {
+    return "Spark %s, Hadoop %s, DL4J %s, ND4J %s"
+        .formatted(
+            org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+            VersionInfo.getVersion(),
+            maven("org.deeplearning4j", "deeplearning4j-nn"),
+            maven("org.nd4j", "nd4j-api"));
+  }
+
+  @Override
+  public String name() {
+    return "versions";
+  }
+
+  @Override
+  public CheckResult run() throws IOException {
+    String found = found();
+    if (!found.equals(expected)) {
+      return CheckResult.failed(
+          name(),
+          "got [%s], the driver has [%s]".formatted(found, expected),
+          "run driver and executors with the same Spark installation and the same jar");
+    }
+    return CheckResult.passed(name(), found);
+  }
+
+  private static String maven(String group, String artefact) throws IOException {
+    String resource = "META-INF/maven/%s/%s/pom.properties".formatted(group, artefact);
+    try (InputStream in = VersionsCheck.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in == null) {
+        return "absent";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    }
+  }
+}

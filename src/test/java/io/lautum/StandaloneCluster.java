@@ -1,0 +1,294 @@
+package io.lautum;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A real Spark standalone cluster on the loopback interface for integration tests: a master and
+ * workers, each its own process, with the class path of the test. Every port is chosen by the
+ * system, so that clusters can run side by side.
+ *
+ * <p>Executors see the test's class path too: the main class of a job may be a test class.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(10);
+  private static final int LOG_TAIL = 4000;
+
+  private final Path home;
+  private final List<Process> daemons = new ArrayList<>();
+  private final List<Process> jobs = new ArrayList<>();
+  private String masterUrl;
+  private String webUrl;
+
+  private StandaloneCluster(Path home) {
+    this.home = home;
+  }
+
+  /**
+   * Starts a master and workers and waits until the master counts all of them as alive.
+   *
+   * @param workers number of worker processes
+   * @param coresPerWorker tasks that each runs at once
+   * @param memoryPerWorker for the heaps of its executors, such as {@code 1g}
+   */
+  public static StandaloneCluster start(int workers, int coresPerWorker, String memoryPerWorker)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster =
+        new StandaloneCluster(Files.createTempDirectory("standalone-cluster"));
+    try {
+      cluster.linkJars();
+      cluster.startMaster();
+      for (int i = 0; i < workers; i++) {
+        cluster.startWorker(i, coresPerWorker, memoryPerWorker);
+      }
+      cluster.awaitWorkers(workers);
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** The address of the master, {@code spark://127.0.0.1:PORT}. */
+  public String masterUrl() {
+    return masterUrl;
+  }
+
+  /** What the master says of itself, its workers and its applications. */
+  public JsonNode state() throws IOException {
+    URL url = URI.create(webUrl + "/json/").toURL();
+    return new ObjectMapper().readTree(url);
+  }
+
+  /**
+   * Submits a job in client mode and waits for its end.
+   *
+   * @param mainClass a class of the test's class path
+   * @param sparkArgs options of spark-submit, over the ones set here
+   * @param args arguments of the job
+   * @param log where standard output and standard error of the driver go
+   * @return the exit code of the driver
+   * @throws IllegalStateException if it runs for more than ten minutes; names the end of the log
+   */
+  public int submit(String mainClass, List<String> sparkArgs, List<String> args, Path log)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("org.apache.spark.deploy.SparkSubmit", "--master", masterUrl));
+    conf(command, "spark.driver.host", "127.0.0.1");
+    conf(command, "spark.driver.bindAddress", "127.0.0.1");
+    conf(command, "spark.ui.enabled", "false");
+    conf(command, "spark.executor.memory", "512m");
+    conf(command, "spark.executor.extraClassPath", String.join(File.pathSeparator, folders()));
+    conf(
+        command,
+        "spark.executor.extraJavaOptions",
+        "-Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.bytedeco.javacpp.maxbytes=1G"
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=3G");
+    command.addAll(sparkArgs);
+    // The classes are on every class path: there is no jar to send.
+    command.addAll(List.of("--class", mainClass, "spark-internal"));
+    command.addAll(args);
+    Process job = java("1g", classPath(), command, log);
+    jobs.add(job);
+    if (!job.waitFor(JOB_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      destroy(List.of(job));
+      throw new IllegalStateException(
+          "%s ran for more than %s; the end of its log:%n%s"
+              .formatted(mainClass, JOB_LIMIT, tail(log)));
+    }
+    return job.exitValue();
+  }
+
+  /** Ends every process that was started here, with the processes that those have started. */
+  @Override
+  public void close() throws IOException {
+    destroy(jobs);
+    destroy(daemons);
+    Files.walkFileTree(
+        home,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private void startMaster() throws IOException, InterruptedException {
+    Path log = home.resolve("master.log");
+    Process master =
+        daemon(
+            log,
+            "org.apache.spark.deploy.master.Master",
+            List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    masterUrl = await(master, log, Pattern.compile("Starting Spark master at (spark://\\S+)"));
+    webUrl = await(master, log, Pattern.compile("MasterWebUI.* started at (http://\\S+)"));
+  }
+
+  private void startWorker(int number, int cores, String memory) throws IOException {
+    daemon(
+        home.resolve("worker-" + number + ".log"),
+        "org.apache.spark.deploy.worker.Worker",
+        List.of(
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--webui-port",
+            "0",
+            "--cores",
+            Integer.toString(cores),
+            "--memory",
+            memory,
+            "-d",
+            home.resolve("worker-" + number).toString(),
+            masterUrl));
+  }
+
+  private void awaitWorkers(int workers) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (state().path("aliveworkers").asInt() < workers) {
+      for (int i = 1; i < daemons.size(); i++) {
+        if (!daemons.get(i).isAlive()) {
+          throw notStarted("worker " + (i - 1), home.resolve("worker-" + (i - 1) + ".log"));
+        }
+      }
+      if (System.nanoTime() > deadline) {
+        throw notStarted("the last of " + workers + " workers", home.resolve("worker-0.log"));
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private String await(Process process, Path log, Pattern pattern)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      Matcher matcher = pattern.matcher(Files.readString(log));
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw notStarted(pattern.pattern(), log);
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private static IllegalStateException notStarted(String what, Path log) throws IOException {
+    return new IllegalStateException(
+        "no sign of [%s] within %s; the end of %s:%n%s"
+            .formatted(what, START_LIMIT, log, tail(log)));
+  }
+
+  private static String tail(Path log) throws IOException {
+    String text = Files.readString(log);
+    return text.substring(Math.max(0, text.length() - LOG_TAIL));
+  }
+
+  private Process daemon(Path log, String mainClass, List<String> args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(mainClass));
+    command.addAll(args);
+    Process process = java("512m", home.resolve("jars") + "/*", command, log);
+    daemons.add(process);
+    return process;
+  }
+
+  private Process java(String heap, String classPath, List<String> arguments, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    // Surefire passes Spark's --add-opens list to this process.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx" + heap, "-Djava.awt.headless=true", "-cp", classPath));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "SPARK_HOME", home.toString(),
+                "SPARK_LOCAL_IP", "127.0.0.1",
+                // Spark looks for a source tree where this is not set.
+                "SPARK_SCALA_VERSION", "2.12",
+                "OPENBLAS_CORETYPE", "Haswell",
+                "OPENBLAS_NUM_THREADS", "1",
+                "OMP_NUM_THREADS", "1"));
+    return builder.start();
+  }
+
+  /** Workers start executors with the class path {@code $SPARK_HOME/jars/*}. */
+  private void linkJars() throws IOException {
+    Path jars = Files.createDirectory(home.resolve("jars"));
+    int number = 0;
+    for (String entry : classPath().split(File.pathSeparator)) {
+      Path path = Path.of(entry).toAbsolutePath();
+      if (Files.isRegularFile(path)) {
+        // Two groups may have artefacts of one name.
+        Files.createSymbolicLink(
+            jars.resolve("%03d-%s".formatted(number++, path.getFileName())), path);
+      }
+    }
+  }
+
+  private static List<String> folders() {
+    try (Stream<String> entries = Arrays.stream(classPath().split(File.pathSeparator))) {
+      return entries
+          .map(entry -> Path.of(entry).toAbsolutePath())
+          .filter(Files::isDirectory)
+          .map(Path::toString)
+          .toList();
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static void conf(List<String> command, String key, String value) {
+    command.add("--conf");
+    command.add(key + "=" + value);
+  }
+
+  private static void destroy(List<Process> processes) {
+    // Descendants first: an executor outlives a worker that is killed.
+    List<ProcessHandle> handles =
+        processes.stream()
+            .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
+            .toList();
+    handles.forEach(ProcessHandle::destroyForcibly);
+    handles.forEach(
+        handle -> handle.onExit().completeOnTimeout(handle, 10, TimeUnit.SECONDS).join());
+  }
+}

@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# What every script here needs: the right Java, the project's jar and class path, and the environment
+# of the numerical libraries. Sourced, not run; `home` is the project's folder.
+
+home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+export home
+
+die() {
+  local status=$1
+  shift
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit "$status"
+}
+
+# Sets `java` and JAVA_HOME. Hadoop 3.3 calls Subject.getSubject, which newer Java versions refuse.
+find_java() {
+  local found version
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+    [[ -x $java ]] || die 1 "JAVA_HOME is $JAVA_HOME, which has no bin/java; point it to a JDK 17"
+  else
+    found=$(command -v java) || die 1 "no Java found; install a JDK 17 and put it on PATH or into JAVA_HOME"
+    java=$(readlink -f -- "$found")
+    JAVA_HOME=${java%/bin/java}
+  fi
+  # The file is there in every JDK and costs no start of a virtual machine.
+  version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release" 2>/dev/null) || true
+  [[ -n $version ]] || version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  [[ ${version%%.*} == 17 ]] ||
+    die 1 "$java is Java ${version:-of an unknown version}, but only 17 works; set JAVA_HOME to a JDK 17"
+  export JAVA_HOME
+}
+
+# Whether the jar is there and no older than what it is made of.
+jar_is_current() {
+  local jars=("$home"/target/lautum-spark-*.jar)
+  jar=${jars[0]}
+  [[ -f $jar && -f $home/target/classpath.txt ]] &&
+    [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit) ]]
+}
+
+# Sets `jar` and `classpath` (both absolute), building first where needed.
+# shellcheck disable=SC2034 # The scripts that source this file use them.
+find_jar() {
+  if ! jar_is_current; then
+    mkdir -p "$home/target"
+    # Two launches at once, as a scheduler may do, must not build into the same folder.
+    exec 9>"$home/target/build.lock"
+    flock 9
+    jar_is_current || build_jar
+    exec 9>&-
+  fi
+  classpath=$jar:$(<"$home/target/classpath.txt")
+}
+
+build_jar() {
+  local log=$home/target/build.log
+  command -v mvn >/dev/null || die 1 "Maven (mvn) is needed to build the jar and is not on PATH"
+  printf 'Building lautum-spark (log: %s) ...\n' "$log" >&2
+  rm -f "$home"/target/lautum-spark-*.jar "$home/target/lautum.jsa"
+  if ! mvn -B -q -DskipTests -f "$home/pom.xml" package >"$log" 2>&1 </dev/null; then
+    tail -n 20 "$log" >&2
+    die 1 "the build failed; its whole log is $log"
+  fi
+  jar_is_current || [[ -f $jar ]] || die 1 "the build left no target/lautum-spark-*.jar; see $log"
+}
+
+# Sets `opens`: the packages that Spark reaches into on Java 17, kept once, in pom.xml.
+find_opens() {
+  read -r -a opens <<<"$(sed -n 's:.*<jvm.opens>\(.*\)</jvm.opens>.*:\1:p' "$home/pom.xml")"
+  ((${#opens[@]})) || die 1 "$home/pom.xml has no property jvm.opens on one line"
+}
+
+# Inherited by every process started here; a value that the caller has set wins.
+set_numeric_environment() {
+  # The bundled OpenBLAS 0.3.19 returns wrong eigenvectors with its AVX-512 and AMX kernels.
+  export OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-Haswell}
+  # Spark runs one task a core: more threads a task only fight for the same cores.
+  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+  export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
+}
