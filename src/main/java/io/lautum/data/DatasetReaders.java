@@ -2,6 +2,7 @@ package io.lautum.data;
 
 import io.lautum.UserException;
 import io.lautum.config.DatasetConfig;
+import io.lautum.data.glyphs.GlyphReader;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,13 @@ public final class DatasetReaders {
               Map.of(
                   "cifar10", config -> CifarReader.cifar10(path(config), config.classes()),
                   "cifar100", config -> CifarReader.cifar100(path(config), config.classes()),
+                  "glyphs",
+                      config ->
+                          new GlyphReader(
+                              config.glyphs(),
+                              config.trainCount(),
+                              config.testCount(),
+                              config.seed()),
                   "idx", config -> new IdxReader(path(config), config.classes()),
                   "images", config -> new ImageFolderReader(path(config), config.classes()))));
 

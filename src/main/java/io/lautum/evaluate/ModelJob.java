@@ -134,8 +134,7 @@ final class ModelJob {
                 task -> {
                   Configuration configuration = hadoop.value().value();
                   Path path = new Path(task.model());
-                  TrainedModel model =
-                      TrainedModel.read(path.getFileSystem(configuration), path);
+                  TrainedModel model = TrainedModel.read(path.getFileSystem(configuration), path);
                   Shard shard =
                       new ShardReader(configuration, new Path(folder)).read(set, task.file());
                   return measurement.of(new Predictor(model, normalization, batch), shard);
