@@ -76,8 +76,8 @@ public record ExperimentConfig(
   }
 
   /** Published accuracies (fractions) by method and label count. */
-  public Map<String, Map<String, Double>> paper() {
-    Map<String, Map<String, Double>> paper = new TreeMap<>();
+  public Map<String, Map<Integer, Double>> paper() {
+    Map<String, Map<Integer, Double>> paper = new TreeMap<>();
     resolved
         .getConfig("paper")
         .root()
@@ -88,8 +88,8 @@ public record ExperimentConfig(
                     "paper.%s = %s: expected { <labels> = <accuracy>, … }"
                         .formatted(method, byLabels.unwrapped()));
               }
-              Map<String, Double> row = new TreeMap<>();
-              figures.forEach((labels, figure) -> row.put(labels.toString(), fraction(figure)));
+              Map<Integer, Double> row = new TreeMap<>();
+              figures.forEach((labels, figure) -> row.put(count(labels), fraction(figure)));
               paper.put(method, row);
             });
     return paper;
@@ -97,6 +97,14 @@ public record ExperimentConfig(
 
   public String paperNote() {
     return resolved.getString("paper-note");
+  }
+
+  private static int count(Object labels) {
+    try {
+      return Integer.parseInt(labels.toString());
+    } catch (NumberFormatException e) {
+      throw new UserException("paper: expected a number of labels as key, found " + labels, e);
+    }
   }
 
   private static double fraction(Object figure) {

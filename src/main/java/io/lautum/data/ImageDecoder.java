@@ -19,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * stored, palettes resolved, 16 bits cut to 8, an alpha channel dropped. Which of the two formats a
  * file has is read off its first bytes. Not for several threads.
  */
-final class ImageDecoder implements Closeable {
+public final class ImageDecoder implements Closeable {
   /** The largest width times height that is decoded. */
   static final long MAX_PIXELS = 1 << 24;
 
@@ -32,7 +32,7 @@ final class ImageDecoder implements Closeable {
   /** What the decoder of the current file has complained of; JPEG readers go on regardless. */
   private String damage;
 
-  ImageDecoder() {
+  public ImageDecoder() {
     jpeg.addIIOReadWarningListener((reader, warning) -> damage = warning);
   }
 
@@ -55,7 +55,7 @@ final class ImageDecoder implements Closeable {
    * @param shape what every image of the dataset has
    * @throws DataException if {@code file} is no intact PNG or JPEG image of this shape
    */
-  byte[] pixels(String path, byte[] file, ImageShape shape) {
+  public byte[] pixels(String path, byte[] file, ImageShape shape) {
     BufferedImage image = decode(path, file, shape);
     int found = channels(image);
     if (found > shape.channels()) {

@@ -5,6 +5,7 @@ import io.lautum.network.TargetLoss;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * One worker's part of a round: trains a replica {@code averagingFrequency} minibatches from the
@@ -30,10 +31,9 @@ final class WorkerRound implements Function<WorkerData, RoundSum> {
     WorkerData.Minibatches minibatches = data.minibatches();
     double crossEntropy = 0;
     for (int i = 0; i < plan.averagingFrequency(); i++) {
-      network.fit(minibatches.get(state.iteration() + i));
-      if (!Double.isFinite(network.score())) {
-        throw new TrainingDivergedException(
-            data.worker(), state.iteration() + i + 1, network.score());
+      double loss = fit(network, minibatches.get(state.iteration() + i));
+      if (!Double.isFinite(loss)) {
+        throw new TrainingDivergedException(data.worker(), state.iteration() + i + 1, loss);
       }
       crossEntropy += replica.crossEntropy();
     }
@@ -50,5 +50,16 @@ final class WorkerRound implements Function<WorkerData, RoundSum> {
             (System.nanoTime() - start) / 1e9);
     replica.giveBack(plan.graph());
     return sum;
+  }
+
+  /** Trains on one minibatch and returns its loss. */
+  private static double fit(ComputationGraph network, MultiDataSet minibatch) {
+    try {
+      network.fit(minibatch);
+      return network.score();
+    } catch (ArithmeticException e) {
+      // The information of outputs that are no longer finite.
+      return Double.NaN;
+    }
   }
 }

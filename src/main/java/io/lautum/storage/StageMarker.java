@@ -29,15 +29,24 @@ public final class StageMarker {
 
   private final FileSystem files;
   private final Path folder;
+  private final String name;
   private final SortedMap<String, String> values;
 
   /**
+   * The marker of a finished artefact.
+   *
    * @param folder the artefact's folder
    * @param values every configuration key that the artefact depends on, with its value as text
    */
   public StageMarker(FileSystem files, Path folder, SortedMap<String, String> values) {
+    this(files, folder, "_SUCCESS", values);
+  }
+
+  /** The marker of something unfinished, such as checkpoints, under a name of its own. */
+  public StageMarker(FileSystem files, Path folder, String name, SortedMap<String, String> values) {
     this.files = files;
     this.folder = folder;
+    this.name = name;
     this.values = values;
   }
 
@@ -57,6 +66,10 @@ public final class StageMarker {
     throw new UserException(
         "%s was made from another configuration (%s): --overwrite replaces it, another --workdir keeps both"
             .formatted(folder, String.join("; ", differences)));
+  }
+
+  public Path folder() {
+    return folder;
   }
 
   /** Writes the marker: the last step of the artefact. */
@@ -100,6 +113,6 @@ public final class StageMarker {
   }
 
   private Path file() {
-    return new Path(folder, "_SUCCESS");
+    return new Path(folder, name);
   }
 }

@@ -1,0 +1,41 @@
+package io.lautum.cli;
+
+import io.lautum.cli.doctor.CheckResult;
+import io.lautum.cli.doctor.Doctor;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lautum doctor}. */
+@Command(
+    name = "doctor",
+    description =
+        "Check what this machine or cluster can do, on the driver and on every executor. Exits with"
+            + " 1 when a check fails, and says what to do.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: submit/lautum doctor runs hdfs:///user/me/runs --workers 4"})
+final class DoctorCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<dir>",
+      description = "Folders that must be writable, on any Hadoop file system.")
+  private List<String> folders = List.of();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description = "Training workers that must find a slot. Default: 1.")
+  private int workers;
+
+  @Override
+  public Integer call() {
+    try (SparkRuntime spark = new SparkRuntime()) {
+      List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers);
+      System.out.println(Doctor.format(results));
+      return results.stream().allMatch(CheckResult::ok) ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.lautum.cli;
+
+import io.lautum.config.ConfigLoader;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.pipeline.Pipeline;
+import io.lautum.pipeline.Rerun;
+import io.lautum.storage.ExperimentDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command that works on an experiment takes. */
+final class ExperimentOptions {
+  @Parameters(
+      paramLabel = "<experiment.conf>",
+      description = "Experiment file; any Hadoop path. Its keys are in lautum-defaults.conf.")
+  private String file;
+
+  @Option(
+      names = "-D",
+      paramLabel = "<key=value>",
+      description = "Override a configuration key, such as -D pretrain.epochs=5. Repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--workdir",
+      paramLabel = "<dir>",
+      defaultValue = "runs",
+      description = "Folder of all experiments' results; any Hadoop path. Default: runs.")
+  private String workdir;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "<method>",
+      description = "Methods to compare, in place of the key methods.")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--labels",
+      split = ",",
+      paramLabel = "<n>",
+      description = "Numbers of labelled target examples, in place of the key labels.")
+  private List<Integer> labels = List.of();
+
+  @Option(
+      names = "--draws",
+      paramLabel = "<n>",
+      description = "Labelled draws for each number of labels, in place of the key draws.")
+  private Integer draws;
+
+  @ArgGroup private Existing existing = new Existing();
+
+  /** What to do with results that are there; one of them at most. */
+  static final class Existing {
+    @Option(
+        names = "--resume",
+        description = "Continue an unfinished stage from its last checkpoint.")
+    private boolean resume;
+
+    @Option(
+        names = "--overwrite",
+        description = "Make again what is there, even if it is complete.")
+    private boolean overwrite;
+  }
+
+  ExperimentConfig config() {
+    List<String> all = new ArrayList<>(overrides);
+    if (!methods.isEmpty()) {
+      all.add("methods=[\"%s\"]".formatted(String.join("\",\"", methods)));
+    }
+    if (!labels.isEmpty()) {
+      all.add("labels=" + labels);
+    }
+    if (draws != null) {
+      all.add("draws=" + draws);
+    }
+    return ConfigLoader.load(file, all, System.getenv(), SparkRuntime.hadoop());
+  }
+
+  ExperimentDirectory directory(ExperimentConfig config) {
+    return new ExperimentDirectory(workdir, config.name(), SparkRuntime.hadoop());
+  }
+
+  Pipeline pipeline(ExperimentConfig config, SparkRuntime spark) {
+    Configuration hadoop = SparkRuntime.hadoop();
+    return new Pipeline(
+        config, directory(config), hadoop, rerun(), () -> spark.context(config.name()));
+  }
+
+  private Rerun rerun() {
+    if (existing.overwrite) {
+      return Rerun.OVERWRITE;
+    }
+    return existing.resume ? Rerun.RESUME : Rerun.COMPLETE;
+  }
+}

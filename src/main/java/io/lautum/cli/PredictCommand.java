@@ -1,0 +1,57 @@
+package io.lautum.cli;
+
+import io.lautum.predict.PredictJob;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lautum predict}. */
+@Command(
+    name = "predict",
+    description = "Score every PNG and JPEG file below a folder with a saved model.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: submit/lautum predict"
+          + " --model runs/glyphs/finetune/lautum/labels-200/draw-1/model.zip --input images"
+          + " --output scores.csv"
+    })
+final class PredictCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "<model.zip>",
+      description = "A model that finetune or pretrain wrote; any Hadoop path.")
+  private String model;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "<folder>",
+      description = "Folder of images of the model's shape, searched with its subfolders.")
+  private String input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "<file>",
+      description = "New file that ends in .csv, or new folder that ends in .parquet.")
+  private String output;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "<n>",
+      defaultValue = "256",
+      description = "Images a forward pass. Default: 256.")
+  private int batchSize;
+
+  @Override
+  public Integer call() throws IOException {
+    try (SparkRuntime spark = new SparkRuntime()) {
+      long images = new PredictJob(spark.context("predict")).run(model, input, output, batchSize);
+      System.out.printf("%d images scored: %s%n", images, output);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,39 @@
+package io.lautum.cli;
+
+import io.lautum.DataException;
+import io.lautum.report.AccuracyTable;
+import io.lautum.report.Report;
+import io.lautum.report.ReportWriter;
+import io.lautum.report.Results;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import org.apache.hadoop.fs.Path;
+
+/** Puts the result on standard output: the table and where the report is. */
+final class ResultPrinter {
+  private final ExperimentDirectory directory;
+  private final PrintStream out;
+
+  ResultPrinter(ExperimentDirectory directory, PrintStream out) {
+    this.directory = directory;
+    this.out = out;
+  }
+
+  /** Writes the report and prints table and path. */
+  void print() throws IOException {
+    Results results;
+    try (InputStream in = directory.files().open(directory.results())) {
+      results = Results.read(in);
+    } catch (FileNotFoundException e) {
+      throw new DataException(directory.results() + ": missing; run evaluate first", e);
+    }
+    Path report =
+        ReportWriter.write(
+            Report.of(directory.files(), directory.root()), directory.files(), directory.root());
+    out.println(AccuracyTable.of(results).text());
+    out.println("report: " + Path.getPathWithoutSchemeAndAuthority(report));
+  }
+}

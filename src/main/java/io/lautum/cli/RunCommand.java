@@ -1,0 +1,49 @@
+package io.lautum.cli;
+
+import io.lautum.config.ExperimentConfig;
+import io.lautum.pipeline.Pipeline;
+import io.lautum.report.Provenance;
+import io.lautum.storage.AtomicFile;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lautum run} and, with another purpose but the same work, {@code lautum benchmark}. */
+@Command(
+    name = "run",
+    description =
+        "Do everything: prepare, pretrain, finetune, evaluate, report. Stages that are complete for"
+            + " this configuration are skipped.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
+class RunCommand implements Callable<Integer> {
+  @Mixin private ExperimentOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    ExperimentConfig config = options.config();
+    ExperimentDirectory directory = options.directory(config);
+    try (SparkRuntime spark = new SparkRuntime()) {
+      Pipeline pipeline = options.pipeline(config, spark);
+      pipeline.prepare();
+      pipeline.pretrain();
+      pipeline.finetune();
+      pipeline.evaluate();
+      if (pipeline.worked()) {
+        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+        Provenance provenance = Provenance.collect(spec.name(), arguments);
+        AtomicFile.write(directory.files(), directory.provenance(), provenance::write);
+      } else {
+        System.err.println("lautum: nothing to do, every stage is complete for this configuration");
+      }
+      new ResultPrinter(directory, System.out).print();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,34 @@
+package io.lautum.cli;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Spark of this process: started by the first who needs it, with what spark-submit has set. */
+final class SparkRuntime implements AutoCloseable {
+  private JavaSparkContext context;
+
+  JavaSparkContext context(String name) {
+    if (context == null) {
+      SparkConf conf = new SparkConf().setAppName("lautum " + name);
+      if (!conf.contains("spark.master")) {
+        conf.setMaster("local[*]");
+      }
+      context = new JavaSparkContext(conf);
+    }
+    return context;
+  }
+
+  /** Hadoop's settings as Spark will see them, without starting Spark. */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      context.stop();
+    }
+  }
+}
