@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StandaloneClusterIT {
+public class StandaloneClusterIT {
   @TempDir Path folder;
 
   @Test
@@ -57,7 +57,7 @@ class StandaloneClusterIT {
   }
 
   /** Sums 1 … n on executors and writes the sum with the number of executors that took part. */
-  static final class Sum {
+  public static final class Sum {
     private Sum() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -83,7 +83,7 @@ class StandaloneClusterIT {
   }
 
   /** Ends with the exit code that it is given. */
-  static final class Exit {
+  public static final class Exit {
     private Exit() {}
 
     public static void main(String[] args) {

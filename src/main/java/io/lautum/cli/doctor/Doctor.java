@@ -51,13 +51,10 @@ public final class Doctor {
       ProcessChecks ownChecks = new ProcessChecks(checks.versions(), List.of(), checks.hadoop());
       ownChecks.run().forEach(result -> results.add(result.on("driver")));
       results.addAll(cluster(spark, checks, workers));
-      for (Path probe : probes) {
-        probe.getFileSystem(hadoop).delete(probe, false);
-      }
     } catch (IOException e) {
-      results.add(
-          CheckResult.failed(
-              "driver: files", e.toString(), "look at the file system that is named"));
+      results.add(failed("driver: files", e, "look at the file system that is named"));
+    } finally {
+      results.addAll(delete(probes, hadoop));
     }
     return results;
   }
@@ -68,15 +65,38 @@ public final class Doctor {
     if (slots == 0) {
       return List.of(new SlotsCheck(0, 0, workers).run().on(spark.master()));
     }
-    List<Tuple2<String, List<CheckResult>>> found =
-        spark.isLocal()
-            ? Slots.runOnEach(spark, slots, List::of)
-            : Slots.runOnEach(spark, slots, checks::run);
+    List<Tuple2<String, List<CheckResult>>> found;
+    try {
+      found =
+          spark.isLocal()
+              ? Slots.runOnEach(spark, slots, List::of)
+              : Slots.runOnEach(spark, slots, checks::run);
+    } catch (Exception e) {
+      // Spark throws its checked SparkException undeclared.
+      return List.of(failed(spark.master() + ": tasks", e, "look at the logs of the executors"));
+    }
     long executors = found.stream().map(Tuple2::_1).distinct().count();
     List<CheckResult> results = new ArrayList<>();
     results.add(new SlotsCheck(slots, (int) executors, workers).run().on(spark.master()));
     results.addAll(merge(found));
     return results;
+  }
+
+  private static List<CheckResult> delete(List<Path> probes, Configuration hadoop) {
+    List<CheckResult> failures = new ArrayList<>();
+    for (Path probe : probes) {
+      try {
+        probe.getFileSystem(hadoop).delete(probe, false);
+      } catch (IOException e) {
+        failures.add(failed("driver: path " + probe, e, "delete the file, which is left behind"));
+      }
+    }
+    return failures;
+  }
+
+  private static CheckResult failed(String name, Exception e, String remedy) {
+    String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return CheckResult.failed(name, e.getClass().getSimpleName() + ": " + firstLine, remedy);
   }
 
   /** One result for all executors that found the same, named after them. */

@@ -1,0 +1,204 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs {@code submit/lautum} in a copy of the project, with a Java that prints its arguments. */
+class LauncherTest {
+  private static final String JAR = "target/lautum-spark-0.1.0.jar";
+
+  @TempDir Path temp;
+  private Path home;
+  private Path jdk;
+
+  @BeforeEach
+  void copyProject() throws IOException {
+    home = Files.createDirectory(temp.resolve("a project"));
+    for (String part : List.of("submit", "conf")) {
+      copy(Path.of(part), home.resolve(part));
+    }
+    Files.copy(Path.of("pom.xml"), home.resolve("pom.xml"));
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectory(home.resolve("target"));
+    Files.createFile(home.resolve(JAR));
+    Files.writeString(home.resolve("target/classpath.txt"), classPath());
+    // Neither builds nor archives classes: both are there, and newer than what they are made of.
+    Files.createFile(home.resolve("target/lautum.jsa"));
+    jdk = jdk("17.0.9");
+  }
+
+  @Test
+  void argumentsReachTheCommandAsTheyWereGivenAndItsExitCodeComesBack() throws Exception {
+    Outcome outcome =
+        launch("run", "an experiment.conf", "-D", "a.b=c d", "--workdir", "", "--resume");
+
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    assertThat(outcome.after(home.resolve(JAR).toString()))
+        .containsExactly("run", "an experiment.conf", "-D", "a.b=c d", "--workdir", "", "--resume");
+    assertThat(outcome.lines())
+        .contains("org.apache.spark.deploy.SparkSubmit", "io.lautum.cli.Main")
+        .contains("-Dlautum.home=" + home, "--add-opens=java.base/java.nio=ALL-UNNAMED")
+        .contains("spark.ui.enabled=false", "local[*]")
+        .contains("environment: Haswell 1 1 127.0.0.1");
+  }
+
+  @Test
+  void laterFilesAndOptionsOverrideEarlierOnes() throws Exception {
+    Outcome outcome =
+        launch(
+            "--cluster",
+            "standalone",
+            "run",
+            "--cluster=gpu",
+            "--master",
+            "spark://m:1",
+            "--spark-conf",
+            "spark.x=a b");
+
+    assertThat(outcome.after("--master")).startsWith("spark://m:1");
+    assertThat(outcome.lines())
+        .doesNotContain("spark://127.0.0.1:7077")
+        .contains("spark.task.resource.gpu.amount=1", "spark.executor.memory=2g", "spark.x=a b")
+        .contains("spark.executor.resource.gpu.discoveryScript=" + home + "/submit/gpu-discovery")
+        .contains("environment: Haswell 1 1 ");
+    assertThat(outcome.after(home.resolve(JAR).toString())).containsExactly("run");
+  }
+
+  @Test
+  void anInstallationGetsTheDependenciesThatItLacks() throws Exception {
+    Path spark = temp.resolve("spark");
+    Files.createDirectories(spark.resolve("bin"));
+    Files.createDirectory(spark.resolve("jars"));
+    Files.createFile(spark.resolve("jars/spark-core_2.12-3.5.1.jar"));
+    Files.createFile(spark.resolve("jars/guava-14.0.1.jar"));
+    script(spark.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\"");
+    Map<String, String> environment = Map.of("SPARK_HOME", spark.toString());
+
+    // ND4J's shaded guava is not Spark's, though its artefact has the same name.
+    String lacking = "/m/org/nd4j/guava/1.0/guava-1.0.jar,/m/info/picocli/picocli/4/picocli-4.jar";
+    assertThat(launch(environment, "--cluster", "yarn", "run").after("--jars")).startsWith(lacking);
+    assertThat(launch(environment, "run").after("--driver-class-path"))
+        .startsWith(home.resolve(JAR) + ":" + lacking.replace(',', ':'));
+  }
+
+  @Test
+  void aWrongJavaIsRefusedByName() throws Exception {
+    Outcome outcome = launch(Map.of("JAVA_HOME", jdk("25.0.1").toString()), "run");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.lines()).singleElement().asString().contains("is Java 25.0.1, but only 17");
+  }
+
+  @Test
+  void wrongOptionsEndWithCode2AndNameWhatIsAllowed() throws Exception {
+    Outcome cluster = launch("--cluster", "moon", "run");
+    assertThat(cluster.exitCode()).isEqualTo(2);
+    assertThat(cluster.lines().get(0)).contains("moon", "gpu kubernetes local standalone yarn");
+    assertThat(launch("--cluster", "gpu", "run").exitCode()).isEqualTo(2);
+    assertThat(launch("--spark-conf", "x", "run").exitCode()).isEqualTo(2);
+    assertThat(launch("--driver-memory", "much", "run").exitCode()).isEqualTo(2);
+    assertThat(launch("run", "--master").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void helpNeedsNoSpark() throws Exception {
+    Outcome outcome = launch("prepare", "--help");
+
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    assertThat(outcome.after("io.lautum.cli.Main")).startsWith("prepare", "--help");
+    assertThat(outcome.lines()).doesNotContain("org.apache.spark.deploy.SparkSubmit");
+    assertThat(outcome.lines()).anyMatch(line -> line.contains("--driver-memory SIZE"));
+  }
+
+  @Test
+  void aBuildThatFailsShowsTheEndOfItsLog() throws Exception {
+    Files.delete(home.resolve(JAR));
+    Path bin = Files.createDirectory(temp.resolve("bin"));
+    script(bin.resolve("mvn"), "echo 'no such symbol'; exit 1");
+
+    Outcome outcome = launch(Map.of("PATH", bin + ":" + System.getenv("PATH")), "run");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.lines()).contains("no such symbol");
+    assertThat(outcome.lines().get(outcome.lines().size() - 1))
+        .contains(home.resolve("target/build.log").toString());
+  }
+
+  private record Outcome(int exitCode, List<String> lines) {
+    List<String> after(String line) {
+      return lines.subList(lines.indexOf(line) + 1, lines.size());
+    }
+  }
+
+  private Outcome launch(String... arguments) throws Exception {
+    return launch(Map.of(), arguments);
+  }
+
+  private Outcome launch(Map<String, String> environment, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(home.resolve("submit/lautum").toString()));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(temp, "output", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temp.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    List.of(
+            "SPARK_HOME",
+            "SPARK_LOCAL_IP",
+            "OPENBLAS_CORETYPE",
+            "OMP_NUM_THREADS",
+            "OPENBLAS_NUM_THREADS")
+        .forEach(builder.environment()::remove);
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends within a minute").isTrue();
+    return new Outcome(process.exitValue(), Files.readAllLines(output));
+  }
+
+  private Path jdk(String version) throws IOException {
+    Path folder = temp.resolve("jdk-" + version);
+    Files.createDirectories(folder.resolve("bin"));
+    Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    script(
+        folder.resolve("bin/java"),
+        "echo \"environment: $OPENBLAS_CORETYPE $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS"
+            + " ${SPARK_LOCAL_IP:-}\"; printf '%s\\n' \"$@\"; exit 7");
+    return folder;
+  }
+
+  private static void script(Path file, String commands) throws IOException {
+    Files.writeString(file, "#!/usr/bin/env bash\n" + commands + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static String classPath() {
+    return String.join(
+        ":",
+        "/m/org/apache/spark/spark-core_2.12/3.5.7/spark-core_2.12-3.5.7.jar",
+        "/m/com/google/guava/guava/16.0.1/guava-16.0.1.jar",
+        "/m/org/nd4j/guava/1.0/guava-1.0.jar",
+        "/m/info/picocli/picocli/4/picocli-4.jar");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+}
