@@ -1,0 +1,142 @@
+package io.lautum.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Target test accuracy in percent, methods down, numbers of labelled examples across, as {@code
+ * mean ± standard deviation} over draws; then the paper's figures for the columns that have one.
+ *
+ * @param caption what the numbers are
+ * @param header one text a column, the first that of the methods
+ * @param rows one text for each cell, in the header's order
+ * @param paperColumns how many of the last columns hold the paper's figures
+ * @param remarks the sentences under the table
+ */
+public record AccuracyTable(
+    String caption,
+    List<String> header,
+    List<List<String>> rows,
+    int paperColumns,
+    List<String> remarks) {
+
+  /** The table of some results. */
+  public static AccuracyTable of(Results results) {
+    List<Integer> counts = results.labelCounts();
+    List<Integer> paperCounts =
+        counts.stream()
+            .filter(n -> results.methods().stream().anyMatch(m -> paper(results, m, n) != null))
+            .toList();
+    List<String> header = new ArrayList<>(List.of("method"));
+    counts.forEach(n -> header.add(labels(n)));
+    paperCounts.forEach(n -> header.add("paper, " + n));
+    List<List<String>> rows = new ArrayList<>();
+    for (String method : results.methods()) {
+      List<String> cells = new ArrayList<>(List.of(method));
+      for (int n : counts) {
+        cells.add(
+            results
+                .row(method, n)
+                .map(r -> Decimal.percent(r.mean(), r.std()))
+                .orElse(Decimal.NONE));
+      }
+      for (int n : paperCounts) {
+        Double figure = paper(results, method, n);
+        cells.add(figure == null ? Decimal.NONE : Decimal.percent(figure));
+      }
+      rows.add(List.copyOf(cells));
+    }
+    List<String> remarks = new ArrayList<>(Remarks.of(results));
+    if (results.paperNote() != null && !paperCounts.isEmpty()) {
+      remarks.add(results.paperNote());
+    }
+    return new AccuracyTable(
+        caption(results), List.copyOf(header), List.copyOf(rows), paperCounts.size(), remarks);
+  }
+
+  /** The table for a console, columns aligned by spaces, with a final line feed. */
+  public String text() {
+    List<Integer> widths = new ArrayList<>();
+    for (int column = 0; column < header.size(); column++) {
+      int width = length(header.get(column));
+      for (List<String> row : rows) {
+        width = Math.max(width, length(row.get(column)));
+      }
+      widths.add(width);
+    }
+    StringBuilder text = new StringBuilder(caption).append("\n\n");
+    appendLine(text, header, widths);
+    appendLine(text, widths.stream().map("-"::repeat).toList(), widths);
+    rows.forEach(row -> appendLine(text, row, widths));
+    if (!remarks.isEmpty()) {
+      text.append('\n');
+      remarks.forEach(remark -> text.append(remark).append('\n'));
+    }
+    return text.toString();
+  }
+
+  /** The table in GitHub's Markdown, with a final line feed. */
+  public String markdown() {
+    StringBuilder text = new StringBuilder(markdown(caption)).append("\n\n");
+    appendMarkdown(text, header);
+    text.append("| --- |").append(" ---: |".repeat(header.size() - 1)).append('\n');
+    rows.forEach(row -> appendMarkdown(text, row));
+    if (!remarks.isEmpty()) {
+      text.append('\n');
+      remarks.forEach(remark -> text.append("- ").append(markdown(remark)).append('\n'));
+    }
+    return text.toString();
+  }
+
+  /** {@code 1 label}, {@code 50 labels}. */
+  static String labels(int count) {
+    return count + (count == 1 ? " label" : " labels");
+  }
+
+  private static String caption(Results results) {
+    int fewest = results.rows().stream().mapToInt(r -> r.draws().size()).min().orElse(0);
+    int most = results.rows().stream().mapToInt(r -> r.draws().size()).max().orElse(0);
+    String caption = "Accuracy in % on the test set of " + results.target();
+    if (most <= 1) {
+      return caption + ", one draw";
+    }
+    String draws = fewest == most ? "" + most : fewest + " to " + most;
+    return caption + ", mean ± standard deviation over " + draws + " draws";
+  }
+
+  private static Double paper(Results results, String method, int labels) {
+    for (Map.Entry<String, Map<Integer, Double>> entry : results.paper().entrySet()) {
+      if (MethodName.same(entry.getKey(), method)) {
+        return entry.getValue().get(labels);
+      }
+    }
+    return null;
+  }
+
+  private static void appendLine(StringBuilder text, List<String> cells, List<Integer> widths) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < cells.size(); column++) {
+      String padding = " ".repeat(widths.get(column) - length(cells.get(column)));
+      line.append(column == 0 ? cells.get(0) + padding : "  " + padding + cells.get(column));
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static void appendMarkdown(StringBuilder text, List<String> cells) {
+    text.append(
+        cells.stream()
+            .map(AccuracyTable::markdown)
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+
+  /** Keeps names from ending a cell or starting HTML. */
+  private static String markdown(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|");
+  }
+}

@@ -1,0 +1,58 @@
+package io.lautum.report;
+
+import io.lautum.report.Results.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts of predictions by true class, with each cell's share of its row for shading.
+ *
+ * @param method whose predictions
+ * @param labels the number of labelled examples it was fine-tuned on
+ * @param draws over how many draws the counts are summed
+ * @param rows one for each true class
+ */
+public record ConfusionMatrix(
+    String method, int labels, int draws, List<String> classes, List<ClassRow> rows) {
+
+  /**
+   * @param accuracy the share of this class's examples that were recognised, in percent, or a dash
+   *     where there are none
+   */
+  public record ClassRow(String trueClass, List<Cell> cells, String accuracy) {}
+
+  /**
+   * @param share of the row, 0 to 1
+   */
+  public record Cell(long count, double share, boolean correct) {}
+
+  /** That of the most accurate method at the largest number of labels that recorded one. */
+  static Optional<ConfusionMatrix> ofBest(Results results) {
+    List<Row> recorded = results.rows().stream().filter(r -> !r.confusion().isEmpty()).toList();
+    if (recorded.isEmpty()) {
+      return Optional.empty();
+    }
+    int most = recorded.stream().mapToInt(Row::labels).max().orElseThrow();
+    return Optional.of(
+        of(
+            Remarks.best(recorded.stream().filter(r -> r.labels() == most).toList()),
+            results.classes()));
+  }
+
+  private static ConfusionMatrix of(Row row, List<String> classes) {
+    List<ClassRow> rows = new ArrayList<>();
+    for (int i = 0; i < classes.size(); i++) {
+      List<Long> counts = row.confusion().get(i);
+      long total = counts.stream().mapToLong(Long::longValue).sum();
+      List<Cell> cells = new ArrayList<>();
+      for (int j = 0; j < counts.size(); j++) {
+        double share = total == 0 ? 0 : (double) counts.get(j) / total;
+        cells.add(new Cell(counts.get(j), share, i == j));
+      }
+      String accuracy = total == 0 ? Decimal.NONE : Decimal.percent(cells.get(i).share());
+      rows.add(new ClassRow(classes.get(i), cells, accuracy));
+    }
+    return new ConfusionMatrix(row.method(), row.labels(), row.draws().size(), classes, rows);
+  }
+}

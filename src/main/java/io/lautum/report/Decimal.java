@@ -1,0 +1,37 @@
+package io.lautum.report;
+
+import java.util.Locale;
+
+/** Numbers as tables and sentences show them, the same in every locale. */
+final class Decimal {
+  /** Stands where there is no value. */
+  static final String NONE = "–";
+
+  private Decimal() {}
+
+  /** A fraction in percent with one decimal, without the sign: 0.6189 is {@code 61.9}. */
+  static String percent(double fraction) {
+    return fixed(100 * fraction, 1);
+  }
+
+  /** {@code mean ± std} in percent; the mean alone when there is no deviation. */
+  static String percent(double mean, Double std) {
+    return std == null ? percent(mean) : percent(mean) + " ± " + percent(std);
+  }
+
+  /** A p-value to three decimals, {@code <0.001} below. */
+  static String p(double p) {
+    return p < 0.001 ? "<0.001" : fixed(p, 3);
+  }
+
+  static String fixed(double value, int decimals) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%." + decimals + "f", value)
+        : "not finite";
+  }
+
+  /** As {@link #fixed}, with {@link #NONE} for null. */
+  static String optional(Double value, int decimals) {
+    return value == null ? NONE : fixed(value, decimals);
+  }
+}

@@ -1,0 +1,117 @@
+package io.lautum.report;
+
+import io.lautum.DataException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads the files below one experiment's directory. Only {@code results.json} must be there; every
+ * file that is there must be readable, or a {@link DataException} names it.
+ */
+final class ExperimentDirectory {
+  static final String CONFIGURATION = "resolved.conf";
+  private static final String DRAW = "draw-";
+
+  private final FileSystem fileSystem;
+  private final Path root;
+
+  ExperimentDirectory(FileSystem fileSystem, Path root) {
+    this.fileSystem = fileSystem;
+    this.root = root;
+  }
+
+  Results results() {
+    return read(new Path(root, Results.FILE), Results::read)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    new Path(root, Results.FILE)
+                        + ": expected the results that the evaluate command writes, found no file"));
+  }
+
+  Optional<DataCard> dataCard() {
+    return read(new Path(root, DataCard.FILE), DataCard::read);
+  }
+
+  Optional<Provenance> provenance() {
+    return read(new Path(root, Provenance.FILE), Provenance::read);
+  }
+
+  Optional<String> configuration() {
+    return read(
+        new Path(root, CONFIGURATION),
+        (in, name) -> {
+          try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          } catch (IOException e) {
+            throw unreadable(name, e);
+          }
+        });
+  }
+
+  /** The methods that have a directory of pre-training, by name. */
+  List<String> pretrainedMethods() {
+    return directories(new Path(root, "pretrain")).stream().map(Path::getName).toList();
+  }
+
+  /** The rounds of a method's pre-training; empty when it has no history. */
+  List<History.Round> rounds(String method) {
+    return read(new Path(root, "pretrain/" + method + "/" + History.FILE), History::readRounds)
+        .orElse(List.of());
+  }
+
+  /** The steps of every draw of a method's fine-tuning, by number of draw. */
+  SortedMap<Integer, List<History.Step>> steps(String method, int labels) {
+    SortedMap<Integer, List<History.Step>> draws = new TreeMap<>();
+    for (Path draw : directories(new Path(root, "finetune/" + method + "/labels-" + labels))) {
+      if (draw.getName().matches(DRAW + "\\d{1,9}")) {
+        int number = Integer.parseInt(draw.getName().substring(DRAW.length()));
+        read(new Path(draw, History.FILE), History::readSteps)
+            .ifPresent(steps -> draws.put(number, steps));
+      }
+    }
+    return draws;
+  }
+
+  private List<Path> directories(Path parent) {
+    List<Path> found = new ArrayList<>();
+    try {
+      for (FileStatus status : fileSystem.listStatus(parent)) {
+        if (status.isDirectory()) {
+          found.add(status.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unreadable(parent.toString(), e);
+    }
+    found.sort(null);
+    return found;
+  }
+
+  private <T> Optional<T> read(Path file, BiFunction<InputStream, String, T> reader) {
+    try (InputStream in = fileSystem.open(file)) {
+      return Optional.of(reader.apply(in, file.toString()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static DataException unreadable(String name, IOException e) {
+    return new DataException(name + ": cannot be read: " + e.getMessage(), e);
+  }
+}

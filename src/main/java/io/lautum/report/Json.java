@@ -1,0 +1,73 @@
+package io.lautum.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lautum.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Reads and writes the JSON files of an experiment; what is malformed becomes a DataException. */
+final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A diverged run's history holds NaN, and its report must still be readable.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  private Json() {}
+
+  /** Reads one value from the whole stream; {@code name} and {@code expected} are for messages. */
+  static <T> T read(InputStream in, String name, String expected, Class<T> type) {
+    try {
+      return requireValue(MAPPER.readValue(in, type), name, expected);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null ? name : name + ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new DataException(message(where, expected, e), e);
+    } catch (IOException e) {
+      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads one value from one line of a file. */
+  static <T> T readLine(String line, String where, String expected, Class<T> type) {
+    try {
+      return requireValue(MAPPER.readValue(line, type), where, expected);
+    } catch (JsonProcessingException e) {
+      throw new DataException(message(where, expected, e), e);
+    }
+  }
+
+  /** Writes UTF-8, indented, with a final line feed; leaves the stream open. */
+  static void write(Object value, OutputStream out) throws IOException {
+    out.write(MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+    out.write('\n');
+  }
+
+  private static <T> T requireValue(T value, String where, String expected) {
+    if (value == null) {
+      throw new DataException(where + ": expected " + expected + ", found null");
+    }
+    return value;
+  }
+
+  private static String message(String where, String expected, JsonProcessingException e) {
+    return where + ": expected " + expected + ": " + e.getOriginalMessage();
+  }
+}

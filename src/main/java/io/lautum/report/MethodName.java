@@ -1,0 +1,41 @@
+package io.lautum.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A method's name as its two halves. {@code temporal-ensembling} alone means {@code
+ * standard+temporal-ensembling}.
+ *
+ * @param before the pre-transfer stage
+ * @param after the post-transfer stage, empty for plain fine-tuning
+ */
+record MethodName(String before, String after) {
+  static final String SCRATCH = "scratch";
+  static final String STANDARD = "standard";
+  static final String LAUTUM = "lautum";
+  private static final String ENSEMBLING = "temporal-ensembling";
+
+  static MethodName parse(String name) {
+    if (name.equals(ENSEMBLING)) {
+      return new MethodName(STANDARD, ENSEMBLING);
+    }
+    int plus = name.indexOf('+');
+    return plus < 0
+        ? new MethodName(name, "")
+        : new MethodName(name.substring(0, plus), name.substring(plus + 1));
+  }
+
+  /** Whether both names mean the same method. */
+  static boolean same(String one, String other) {
+    return parse(one).equals(parse(other));
+  }
+
+  /**
+   * The name in {@code names} of the method with this post-transfer half and another first half.
+   */
+  Optional<String> counterpart(String otherBefore, List<String> names) {
+    MethodName wanted = new MethodName(otherBefore, after);
+    return names.stream().filter(n -> parse(n).equals(wanted)).findFirst();
+  }
+}

@@ -1,0 +1,36 @@
+package io.lautum.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.stat.inference.TTest;
+
+/**
+ * Two methods over the same draws: the mean difference of accuracy and the p-value of the two-sided
+ * paired t-test, t = mean(d) / (s_d / √n) with n - 1 degrees of freedom.
+ *
+ * @param difference mean of method - baseline over draws, a fraction
+ * @param p probability of a |t| at least as large when the true mean difference is zero
+ * @param draws n
+ */
+public record PairedComparison(double difference, double p, int draws) {
+
+  /**
+   * Compares draw k of one with draw k of the other; empty with fewer than two draws, or with
+   * different numbers of draws, since then they cannot be paired.
+   */
+  public static Optional<PairedComparison> of(List<Double> method, List<Double> baseline) {
+    int n = method.size();
+    if (n < 2 || n != baseline.size()) {
+      return Optional.empty();
+    }
+    double[] a = method.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] b = baseline.stream().mapToDouble(Double::doubleValue).toArray();
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += a[i] - b[i];
+    }
+    double p = new TTest().pairedTTest(a, b);
+    // 0/0 when every draw is equal: no evidence of a difference.
+    return Optional.of(new PairedComparison(sum / n, Double.isNaN(p) ? 1 : p, n));
+  }
+}

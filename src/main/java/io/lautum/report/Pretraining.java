@@ -1,0 +1,58 @@
+package io.lautum.report;
+
+import io.lautum.report.History.Round;
+import io.lautum.report.Results.Pretrained;
+import java.util.List;
+
+/**
+ * A method's pre-training as texts for a table; a dash stands where nothing was recorded.
+ *
+ * @param sourceAccuracy in percent
+ * @param lautumInformation of the final network, in nats
+ * @param crossEntropy of the first and of the last round, in nats
+ * @param seconds wall time of all rounds
+ * @param averagingShare of that time, in percent
+ * @param examplesPerSecond mean over the time
+ */
+public record Pretraining(
+    String method,
+    String sourceAccuracy,
+    String lautumInformation,
+    int rounds,
+    String crossEntropy,
+    String seconds,
+    String averagingShare,
+    String examplesPerSecond) {
+
+  /**
+   * @param measured what {@code results.json} says of the method, or null
+   */
+  static Pretraining of(String method, Pretrained measured, List<Round> rounds) {
+    String accuracy = Decimal.NONE;
+    String information = Decimal.NONE;
+    if (measured != null) {
+      information = Decimal.optional(measured.lautumInformation(), 3);
+      if (measured.sourceAccuracy() != null) {
+        accuracy = Decimal.percent(measured.sourceAccuracy());
+      }
+    }
+    if (rounds.isEmpty()) {
+      String none = Decimal.NONE;
+      return new Pretraining(method, accuracy, information, 0, none, none, none, none);
+    }
+    double seconds = rounds.stream().mapToDouble(Round::seconds).sum();
+    double averaging = rounds.stream().mapToDouble(Round::averagingSeconds).sum();
+    double examples = rounds.stream().mapToDouble(r -> r.examplesPerSecond() * r.seconds()).sum();
+    return new Pretraining(
+        method,
+        accuracy,
+        information,
+        rounds.size(),
+        Decimal.fixed(rounds.get(0).crossEntropy(), 3)
+            + " → "
+            + Decimal.fixed(rounds.get(rounds.size() - 1).crossEntropy(), 3),
+        Decimal.fixed(seconds, 1),
+        seconds > 0 ? Decimal.percent(averaging / seconds) : Decimal.NONE,
+        seconds > 0 ? Decimal.fixed(examples / seconds, 0) : Decimal.NONE);
+  }
+}

@@ -1,0 +1,139 @@
+package io.lautum.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.jar.Manifest;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What a run ran on, in facts that hold no host, user or secret. A fact that cannot be found is
+ * {@code unknown}.
+ *
+ * @param time when it was collected, ISO 8601 in UTC
+ * @param command a line that runs the same again
+ * @param revision the git revision that the jar was built from
+ * @param version the version of this project
+ * @param backend the class of ND4J's backend
+ * @param blas the vendor of its BLAS
+ * @param processors logical processors that the driver may use
+ * @param environment variables that change numerical results, those that are set
+ */
+public record Provenance(
+    @JsonProperty(required = true) String time,
+    @JsonProperty(required = true) String command,
+    String revision,
+    String version,
+    String java,
+    String spark,
+    String dl4j,
+    String nd4j,
+    String backend,
+    String blas,
+    String os,
+    int processors,
+    Map<String, String> environment) {
+
+  /** The file's name in an experiment's directory. */
+  public static final String FILE = "provenance.json";
+
+  private static final String UNKNOWN = "unknown";
+  private static final List<String> VARIABLES =
+      List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
+
+  public Provenance {
+    environment = environment == null ? Map.of() : Map.copyOf(environment);
+  }
+
+  /**
+   * Collects the facts of this process; starts ND4J if nothing has yet.
+   *
+   * @param command the command of the launcher, such as {@code run}
+   * @param args what followed it
+   */
+  public static Provenance collect(String command, List<String> args) {
+    Map<String, String> environment = new TreeMap<>();
+    for (String variable : VARIABLES) {
+      String value = System.getenv(variable);
+      if (value != null) {
+        environment.put(variable, value);
+      }
+    }
+    String[] nd4j = backendAndBlas();
+    return new Provenance(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        ReproducibleCommand.of(command, args),
+        builtRevision(),
+        artifactVersion("io.lautum", "lautum-spark"),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+        org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+        artifactVersion("org.deeplearning4j", "deeplearning4j-core"),
+        artifactVersion("org.nd4j", "nd4j-api"),
+        nd4j[0],
+        nd4j[1],
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        environment);
+  }
+
+  /**
+   * Reads {@code provenance.json}; unknown fields are ignored.
+   *
+   * @throws io.lautum.DataException when it is not JSON of this form
+   */
+  static Provenance read(InputStream in, String name) {
+    return Json.read(in, name, "an object with time and command", Provenance.class);
+  }
+
+  /** Writes JSON that {@link #read} gives back equal; leaves the stream open. */
+  public void write(OutputStream out) throws IOException {
+    Json.write(this, out);
+  }
+
+  private static String[] backendAndBlas() {
+    try {
+      Object vendor = Nd4j.getExecutioner().getEnvironmentInformation().get("blas.vendor");
+      return new String[] {
+        Nd4j.getBackend().getClass().getName(), vendor == null ? UNKNOWN : vendor.toString()
+      };
+    } catch (LinkageError | RuntimeException e) {
+      // A report must not need a working backend; that it has none is a fact like the others.
+      return new String[] {"not available (" + e.getClass().getSimpleName() + ")", UNKNOWN};
+    }
+  }
+
+  /** The version that Maven wrote into the artifact's jar. */
+  private static String artifactVersion(String group, String artifact) {
+    String resource = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
+    Properties properties = new Properties();
+    try (InputStream in = Provenance.class.getResourceAsStream(resource)) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+    return properties.getProperty("version", UNKNOWN);
+  }
+
+  private static String builtRevision() {
+    String self = "/" + Provenance.class.getName().replace('.', '/') + ".class";
+    String location = String.valueOf(Provenance.class.getResource(self));
+    String manifest = location.replace(self, "/META-INF/MANIFEST.MF");
+    try (InputStream in = URI.create(manifest).toURL().openStream()) {
+      String build = new Manifest(in).getMainAttributes().getValue("Implementation-Build");
+      return build == null ? UNKNOWN : build;
+    } catch (IOException e) {
+      // Classes in a folder, as in a test, have no manifest.
+      return UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.lautum.report;
+
+import io.lautum.report.Results.Row;
+import java.util.List;
+
+/**
+ * One method at one number of labels as texts for a table; a dash stands where there is no value.
+ *
+ * @param accuracy mean ± standard deviation, in percent
+ * @param draws accuracy of every draw, in percent
+ * @param crossEntropy in nats
+ * @param ece expected calibration error, in percent
+ * @param againstStandard p of the paired t-test against standard transfer
+ * @param againstScratch p of the paired t-test against training from scratch
+ */
+public record RowDetail(
+    String method,
+    int labels,
+    String accuracy,
+    List<String> draws,
+    String crossEntropy,
+    String ece,
+    String againstStandard,
+    String againstScratch) {
+
+  static RowDetail of(Row row, Results results) {
+    return new RowDetail(
+        row.method(),
+        row.labels(),
+        Decimal.percent(row.mean(), row.std()),
+        row.draws().stream().map(Decimal::percent).toList(),
+        Decimal.optional(row.crossEntropy(), 3),
+        row.ece() == null ? Decimal.NONE : Decimal.percent(row.ece()),
+        against(MethodName.STANDARD, row, results),
+        against(MethodName.SCRATCH, row, results));
+  }
+
+  private static String against(String baseline, Row row, Results results) {
+    return row.method().equals(baseline)
+        ? Decimal.NONE
+        : results
+            .row(baseline, row.labels())
+            .flatMap(other -> PairedComparison.of(row.draws(), other.draws()))
+            .map(comparison -> Decimal.p(comparison.p()))
+            .orElse(Decimal.NONE);
+  }
+}
