@@ -1,6 +1,7 @@
 package io.lautum.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
 import io.lautum.UserException;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,10 @@ public record ExperimentConfig(
     SortedMap<String, String> values = new TreeMap<>();
     for (String path : paths) {
       Config selected = resolved.withOnlyPath(path);
-      selected.entrySet().forEach(e -> values.put(e.getKey(), e.getValue().render()));
+      // Concise: else lists are rendered with the file and line that they come from.
+      selected
+          .entrySet()
+          .forEach(e -> values.put(e.getKey(), e.getValue().render(ConfigRenderOptions.concise())));
     }
     return values;
   }
