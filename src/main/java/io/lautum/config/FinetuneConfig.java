@@ -8,16 +8,18 @@ import java.io.Serializable;
  * @param steps minibatches
  * @param batchSize examples a minibatch
  * @param learningRate initial learning rate of Adam; falls linearly to zero
+ * @param dropout probability of dropping a feature
  * @param augmentation random changes to every training image
  */
 public record FinetuneConfig(
-    int steps, int batchSize, double learningRate, AugmentationConfig augmentation)
+    int steps, int batchSize, double learningRate, double dropout, AugmentationConfig augmentation)
     implements Serializable {
   static FinetuneConfig read(Section section) {
     return new FinetuneConfig(
         section.atLeast("steps", 1),
         section.atLeast("batch-size", 1),
         section.positive("learning-rate"),
+        section.below("dropout", 0, 1),
         AugmentationConfig.read(section.at("augmentation")));
   }
 }

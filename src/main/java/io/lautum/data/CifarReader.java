@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -100,17 +101,31 @@ public final class CifarReader implements DatasetReader {
     }
   }
 
+  /** Whether the files of the binary version are where this reader looks for them. */
+  boolean isPresent(Configuration hadoop) throws IOException {
+    return find(hadoop).isPresent();
+  }
+
   private Path folder(Configuration hadoop) throws IOException {
+    String first = format.files(Subset.TRAIN).get(0);
+    return find(hadoop)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "%s: expected %s or %s/%s, found neither"
+                        .formatted(path, first, format.folder(), first)));
+  }
+
+  private Optional<Path> find(Configuration hadoop) throws IOException {
     Path given = new Path(path);
     FileSystem fileSystem = given.getFileSystem(hadoop);
     String first = format.files(Subset.TRAIN).get(0);
     for (Path candidate : List.of(given, new Path(given, format.folder()))) {
       if (fileSystem.exists(new Path(candidate, first))) {
-        return candidate;
+        return Optional.of(candidate);
       }
     }
-    throw new DataException(
-        "%s: expected %s or %s/%s, found neither".formatted(path, first, format.folder(), first));
+    return Optional.empty();
   }
 
   private CifarRecords records(Configuration hadoop, Path folder, Subset subset, int classes)

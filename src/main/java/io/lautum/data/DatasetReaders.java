@@ -15,7 +15,7 @@ public final class DatasetReaders {
       Collections.unmodifiableMap(
           new TreeMap<>(
               Map.of(
-                  "cifar10", config -> CifarReader.cifar10(path(config), config.classes()),
+                  "cifar10", config -> new Cifar10Reader(path(config), config.classes()),
                   "cifar100", config -> CifarReader.cifar100(path(config), config.classes()),
                   "glyphs",
                       config ->

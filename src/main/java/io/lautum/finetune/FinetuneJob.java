@@ -48,7 +48,7 @@ public final class FinetuneJob {
             config.network().architecture(),
             manifest.target().shape(),
             manifest.target().classes().size(),
-            config.network().dropout());
+            config.finetune().dropout());
     tuner = new FineTuner(config.finetune(), network, normalization.table(network.shape()));
   }
 

@@ -38,6 +38,9 @@ public final class PretrainJob {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
   private static final int PROGRESS_LINES = 20;
 
+  /** It would be noise in the outputs whose information is measured. */
+  private static final double NO_DROPOUT = 0;
+
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
@@ -59,7 +62,7 @@ public final class PretrainJob {
             config.network().architecture(),
             manifest.source().shape(),
             manifest.source().classes().size(),
-            config.network().dropout());
+            NO_DROPOUT);
     TrainingPlan plan = plan(method, manifest, network);
     LOG.info(
         "pretrain {}: {} rounds of {} x {} minibatches of {}",

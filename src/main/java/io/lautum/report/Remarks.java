@@ -150,7 +150,7 @@ final class Remarks {
     String test =
         tested == 0
             ? "too few draws to test"
-            : "paired t-test below 0.05 at " + significant + " of " + tested;
+            : "p < 0.05 at " + significant + " of " + tested + ", paired t-test";
     return Optional.of(
         "Against "
             + name

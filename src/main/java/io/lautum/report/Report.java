@@ -5,6 +5,7 @@ import io.lautum.report.History.Step;
 import io.lautum.report.Results.Adapted;
 import io.lautum.report.Results.Pretrained;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +74,7 @@ public record Report(
         curves(charts, rounds),
         fineTuning(charts, results, files),
         charts.correlations(results.pretrain(), atMostLabels(results.adapted())),
-        correlations(results),
+        dependence(results, List.copyOf(rounds.keySet())),
         files.dataCard().orElse(null),
         files.provenance().orElse(null),
         files.configuration().orElse(null));
@@ -138,7 +139,7 @@ public record Report(
     return adapted.stream().filter(row -> row.labels() == most).toList();
   }
 
-  private static List<Correlation> correlations(Results results) {
+  private static List<Correlation> dependence(Results results, List<String> methods) {
     List<Correlation> rows = new ArrayList<>();
     for (Pretrained row : results.pretrain()) {
       if (row.lautumInformation() != null || !row.canonicalCorrelations().isEmpty()) {
@@ -158,6 +159,8 @@ public record Report(
               row.lautumInformation(),
               row.canonicalCorrelations()));
     }
+    // Stable: each method's network before fine-tuning, then after it.
+    rows.sort(Comparator.comparingInt(row -> methods.indexOf(row.method())));
     return rows;
   }
 

@@ -15,7 +15,7 @@ class DatasetReadersTest {
   @ParameterizedTest
   @CsvSource({
     "idx, IdxReader",
-    "cifar10, CifarReader",
+    "cifar10, Cifar10Reader",
     "cifar100, CifarReader",
     "images, ImageFolderReader"
   })

@@ -1,0 +1,36 @@
+package io.lautum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PairedComparisonTest {
+  /**
+   * Differences .01, .02, .06: mean .03, s = √.0007, t = .03/(s/√3) = 1.963961. With two degrees of
+   * freedom p = 1 - t/√(2 + t²) in closed form.
+   */
+  @Test
+  void pAgreesWithTheClosedFormOfTwoDegreesOfFreedom() {
+    PairedComparison c =
+        PairedComparison.of(List.of(0.51, 0.62, 0.76), List.of(0.50, 0.60, 0.70)).orElseThrow();
+    double t = 0.03 / Math.sqrt(0.0007 / 3);
+    assertThat(c.difference()).isCloseTo(0.03, within(1e-12));
+    assertThat(c.p()).isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-9));
+    assertThat(c.p()).isCloseTo(0.1885, within(1e-4));
+    assertThat(c.draws()).isEqualTo(3);
+  }
+
+  @Test
+  void equalDrawsAreNoEvidence() {
+    List<Double> draws = List.of(0.5, 0.6);
+    assertThat(PairedComparison.of(draws, draws).orElseThrow().p()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBePairedIsNotCompared() {
+    assertThat(PairedComparison.of(List.of(0.5), List.of(0.6))).isEmpty();
+    assertThat(PairedComparison.of(List.of(0.5, 0.6), List.of(0.6, 0.7, 0.8))).isEmpty();
+  }
+}

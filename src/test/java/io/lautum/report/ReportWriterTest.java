@@ -1,0 +1,157 @@
+package io.lautum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.report.Results.Row;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+class ReportWriterTest {
+  private static final Pattern SVG = Pattern.compile("<svg .*?</svg>", Pattern.DOTALL);
+
+  @TempDir Path directory;
+
+  @Test
+  void allFilesMakeAllSections() throws Exception {
+    ExampleExperiment.write(directory);
+    String html = write();
+    assertThat(html)
+        .contains("<h1>invented-example</h1>", "Highest mean accuracy by number of labelled")
+        .contains("These are no figures of any paper")
+        .contains("<td class=\"number\">200.0</td><td class=\"number\">20.0</td>")
+        .contains("2.273 → 0.115")
+        .contains("keeps 64 components, which hold 91.0 % of their variance")
+        .contains("submit/lautum run conf/example.conf", "seed = 7 # &lt;1 run&gt;")
+        .contains("after fine-tuning on 200 labels", "source-train-01.bin")
+        .doesNotContain("There is no history", "The experiment has no", "The results hold no");
+    // Accuracy, two curves of pre-training, one of fine-tuning, and correlations of five methods.
+    assertThat(Pattern.compile("<figure>").matcher(html).results().count()).isEqualTo(9);
+    Matcher svg = SVG.matcher(html);
+    while (svg.find()) {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(svg.group())));
+    }
+    assertThat(html).doesNotContain("NaN", "http://", "https://", "src=", "@import", "url(");
+  }
+
+  @Test
+  void resultsAloneMakeAReportThatSaysWhatIsMissing() throws Exception {
+    writeResults(results("e", "standard", "class"));
+    assertThat(write())
+        .contains("There are too few methods in these results to compare them.")
+        .contains("The results hold no confusion matrix.")
+        .contains("Nothing was recorded of pre-training.", "so there are no curves")
+        .contains("There is no history of fine-tuning.")
+        .contains("The results hold no Lautum information")
+        .contains("so no times are known", "has no manifest of its data")
+        .contains("The experiment has no provenance.json", "The experiment has no resolved.conf")
+        .contains("<td class=\"number\">50.0</td>");
+  }
+
+  @Test
+  void emptyResultsMakeAReport() throws Exception {
+    writeResults(new Results("e", "s", "t", 1, List.of("a"), List.of(), null, null, null, null));
+    assertThat(write()).contains("The results hold no accuracies yet.");
+  }
+
+  @Test
+  void namesAreEscapedEverywhere() throws Exception {
+    String script = "<script>alert('\"&')</script>";
+    writeResults(results("e" + script, "m" + script, "c" + script));
+    Files.writeString(directory.resolve("resolved.conf"), "x = \"" + script + "\"");
+    String html = write();
+    assertThat(html).doesNotContain("<script");
+    for (String prefix :
+        List.of("<h1>e", "<th scope=\"row\">m", "<th scope=\"row\">c", "x = &quot;")) {
+      assertThat(html)
+          .contains(prefix + "&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;");
+    }
+  }
+
+  @Test
+  void aReportIsReplacedAndLeavesNoTemporaryFile() throws Exception {
+    writeResults(results("first", "standard", "class"));
+    write();
+    writeResults(results("second", "standard", "class"));
+    assertThat(write()).contains("<h1>second</h1>").doesNotContain("first</h1>");
+    try (var files = Files.list(directory)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".tmp"));
+    }
+  }
+
+  @Test
+  void aTornHistoryOfARunningExperimentIsNoError() throws Exception {
+    ExampleExperiment.write(directory);
+    Path history = directory.resolve("pretrain/lautum/history.jsonl");
+    String text = Files.readString(history);
+    Files.writeString(history, text.substring(0, text.length() - 30));
+    assertThat(write()).contains("<td class=\"number\">399</td>");
+  }
+
+  @Test
+  void malformedFilesAreNamed() throws Exception {
+    assertThatThrownBy(this::write)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("results.json")
+        .hasMessageContaining("found no file");
+    for (String file :
+        List.of(
+            "results.json",
+            "shards/manifest.json",
+            "provenance.json",
+            "pretrain/lautum/history.jsonl",
+            "finetune/lautum/labels-200/draw-2/history.jsonl")) {
+      ExampleExperiment.write(directory);
+      ExampleExperiment.write(directory.resolve(file), "{\"unknown\": 1}\n");
+      assertThatThrownBy(this::write)
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(file)
+          .hasMessageContaining("expected");
+    }
+  }
+
+  private String write() throws IOException {
+    FileSystem fileSystem = FileSystem.getLocal(new Configuration());
+    var root = new org.apache.hadoop.fs.Path(directory.toUri());
+    ReportWriter.write(Report.of(fileSystem, root), fileSystem, root);
+    return Files.readString(directory.resolve("report.html"));
+  }
+
+  private void writeResults(Results results) throws IOException {
+    try (OutputStream out = Files.newOutputStream(directory.resolve("results.json"))) {
+      results.write(out);
+    }
+  }
+
+  private static Results results(String experiment, String method, String className) {
+    List<List<Long>> confusion =
+        method.equals("standard") ? null : List.of(List.of(3L, 1L), List.of(0L, 0L));
+    return new Results(
+        experiment,
+        "s",
+        "t",
+        1,
+        List.of(className, "other"),
+        List.of(Row.of(method, 10, List.of(0.5), null, null, confusion)),
+        null,
+        null,
+        null,
+        null);
+  }
+}
