@@ -136,7 +136,7 @@ class FinetuneJobTest {
   @Test
   void severalThreadsGiveTheBitsOfOne() throws Exception {
     pretrained(5);
-    String[] overrides = {"network.dropout=0.5", "finetune.steps=8", "workers=2"};
+    String[] overrides = {"finetune.dropout=0.5", "finetune.steps=8", "workers=2"};
     List<float[]> sequential = new ArrayList<>();
     FinetuneJob job = job(overrides);
     for (int draw = 1; draw <= 4; draw++) {

@@ -71,7 +71,6 @@ class ArtefactsTest {
     change("prepare.labelled-fraction", "0.5", ALL);
     change("prepare.components", "3", ALL);
     change("network.architecture", "lenet", NETWORK);
-    change("network.dropout", "0.25", NETWORK);
     change("pretrain.trainer", "dl4j", PRETRAIN);
     change("pretrain.epochs", "9", PRETRAIN);
     change("pretrain.batch-size", "9", PRETRAIN);
@@ -89,6 +88,7 @@ class ArtefactsTest {
     change("finetune.steps", "9", FINETUNE);
     change("finetune.batch-size", "9", FINETUNE);
     change("finetune.learning-rate", "0.5", FINETUNE);
+    change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
     change("finetune.augmentation.noise", "0.5", FINETUNE);
