@@ -78,8 +78,7 @@ class FineTunerTest {
       }
     }
     float[] weights = tuner.train(start, pool, positions, 1, (step, loss) -> {});
-    assertThat(tuner.train(start, others, positions, 1, (step, loss) -> {}))
-        .containsExactly(weights);
+    assertThat(tuner.train(start, others, positions, 1, (step, loss) -> {})).isEqualTo(weights);
     assertThat(tuner.train(start, pool, new int[] {3, 8, 11, 18}, 1, (step, loss) -> {}))
         .isNotEqualTo(weights);
   }
@@ -91,7 +90,7 @@ class FineTunerTest {
     float[] start = tuner.initialWeights(1);
     int[] six = {0, 1, 2, 3, 4, 5};
     assertThat(tuner.train(start, pool, six, 1, (step, loss) -> {}))
-        .containsExactly(exact.train(start, pool, six, 1, (step, loss) -> {}));
+        .isEqualTo(exact.train(start, pool, six, 1, (step, loss) -> {}));
   }
 
   @Test
@@ -100,7 +99,7 @@ class FineTunerTest {
     float[] start = tuner.initialWeights(1);
     float[] copy = start.clone();
     tuner.train(start, pool, all, 1, (step, loss) -> {});
-    assertThat(start).containsExactly(copy);
+    assertThat(start).isEqualTo(copy);
   }
 
   @Test
@@ -120,7 +119,7 @@ class FineTunerTest {
               .mapToObj(seed -> threads.submit(() -> train(tuner, seed)))
               .toList();
       for (int i = 0; i < parallel.size(); i++) {
-        assertThat(parallel.get(i).get()).containsExactly(sequential.get(i));
+        assertThat(parallel.get(i).get()).isEqualTo(sequential.get(i));
       }
     } finally {
       threads.shutdownNow();

@@ -194,7 +194,7 @@ class PipelineIT {
               "evaluate/_SUCCESS",
               "results.json",
               "resolved.conf");
-      assertThat(weights(unit)).containsExactly(weights);
+      assertThat(weights(unit)).isEqualTo(weights);
     }
   }
 
