@@ -77,6 +77,7 @@ public record ExperimentConfig(
     SortedMap<String, String> values = new TreeMap<>();
     for (String path : paths) {
       Config selected = resolved.withOnlyPath(path);
+      // Concise: else lists are rendered with the file and line that they come from.
       selected
           .entrySet()
           .forEach(e -> values.put(e.getKey(), e.getValue().render(ConfigRenderOptions.concise())));

@@ -61,7 +61,7 @@ public final class Evaluation implements Serializable {
     return (double) Arrays.stream(binCorrect).sum() / examples();
   }
 
-  /** Mean of −ln p(label), in nats. */
+  /** Mean of −ln p(label), in nats; a probability counts as at least 1e-12. */
   public double crossEntropy() {
     return crossEntropy / examples();
   }

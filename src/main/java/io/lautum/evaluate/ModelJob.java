@@ -113,10 +113,10 @@ final class ModelJob {
       Normalization normalization,
       Measurement<T> measurement,
       BinaryOperator<T> merge) {
-    int parts = manifest.workers();
+    List<Manifest.File> parts = manifest.files(set);
     List<Task> tasks = new ArrayList<>();
     for (Path model : models) {
-      for (Manifest.File file : manifest.files(set)) {
+      for (Manifest.File file : parts) {
         tasks.add(new Task(model.toString(), file));
       }
     }
@@ -142,8 +142,8 @@ final class ModelJob {
             .collect();
     hadoop.destroy();
     List<T> merged = new ArrayList<>();
-    for (int first = 0; first < results.size(); first += parts) {
-      merged.add(results.subList(first, first + parts).stream().reduce(merge).orElseThrow());
+    for (int first = 0; first < results.size(); first += parts.size()) {
+      merged.add(results.subList(first, first + parts.size()).stream().reduce(merge).orElseThrow());
     }
     return merged;
   }

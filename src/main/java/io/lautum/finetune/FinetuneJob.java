@@ -1,5 +1,6 @@
 package io.lautum.finetune;
 
+import io.lautum.UserException;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.Seeds;
 import io.lautum.method.PreTransfer;
@@ -56,6 +57,7 @@ public final class FinetuneJob {
    *
    * @param draw number of the labelled draw, from 1
    * @throws io.lautum.DataException if the pool has fewer than {@code labels} examples
+   * @throws UserException if training diverges
    */
   public void run(PreTransfer method, int labels, int draw) throws IOException {
     FileSystem files = directory.files();
@@ -70,7 +72,10 @@ public final class FinetuneJob {
               pool,
               positions,
               seed,
-              (step, loss) -> write(step, loss, history));
+              (step, loss) -> {
+                requireFinite(step, loss, folder);
+                write(step, loss, history);
+              });
       new TrainedModel(
               new ModelMetadata(network, manifest.target().classes(), normalization, method.name()),
               weights)
@@ -110,6 +115,14 @@ public final class FinetuneJob {
     float[] start = Arrays.copyOf(weights, random.length);
     System.arraycopy(random, hidden, start, hidden, random.length - hidden);
     return start;
+  }
+
+  private void requireFinite(int step, double loss, Path folder) {
+    if (!Double.isFinite(loss)) {
+      throw new UserException(
+          "%s: training diverged, cross-entropy %s at step %d: finetune.learning-rate = %s is too high"
+              .formatted(folder, loss, step, config.finetune().learningRate()));
+    }
   }
 
   private void write(int step, double loss, JsonLines history) {

@@ -13,8 +13,12 @@ import org.apache.hadoop.fs.Path;
 /** The markers of every artefact of an experiment: which configuration keys each depends on. */
 final class Artefacts {
   private static final String[] DATA = {"seed", "workers", "source", "target", "prepare"};
-  private static final List<String> WITHOUT_EFFECT =
-      List.of("data.root", "pretrain.checkpoint-every");
+
+  /**
+   * The keys that no artefact depends on: where the raw files lie, which may move between runs, and
+   * how often training saves a state from which it would continue to the same bits.
+   */
+  static final List<String> WITHOUT_EFFECT = List.of("data.root", "pretrain.checkpoint-every");
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;

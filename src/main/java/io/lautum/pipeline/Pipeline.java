@@ -14,7 +14,9 @@ import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -61,40 +63,63 @@ public final class Pipeline {
     return worked;
   }
 
+  /** Makes the shards. */
   public void prepare() throws IOException {
     StageMarker marker = artefacts.shards();
     if (isNeeded(marker, "prepare")) {
+      // First of all, so that nothing is removed where Spark cannot be had.
+      JavaSparkContext context = spark.get();
+      begin();
       marker.clear();
-      saveConfiguration();
-      new PrepareJob(spark.get(), config, directory).run();
+      new PrepareJob(context, config, directory).run();
       marker.complete();
     }
   }
 
+  /**
+   * Trains every method that uses the source.
+   *
+   * @throws UserException if the shards are missing, or a model or its checkpoints are of another
+   *     configuration; nothing has been changed then
+   */
   public void pretrain() throws IOException {
     require(artefacts.shards(), "prepare");
+    // All markers are looked at before any method is trained: a refusal must not come hours later.
+    Map<PreTransfer, Boolean> resumed = new LinkedHashMap<>();
     for (PreTransfer method : methods) {
-      StageMarker marker = artefacts.pretrained(method);
-      if (method.usesSource() && isNeeded(marker, "pretrain " + method.name())) {
-        StageMarker checkpoints = artefacts.checkpoints(method);
-        if (rerun != Rerun.RESUME || !checkpoints.isComplete()) {
-          marker.clear();
-          checkpoints.complete();
-        }
-        saveConfiguration();
-        new PretrainJob(spark.get(), config, directory).run(method);
-        marker.complete();
+      if (method.usesSource()
+          && isNeeded(artefacts.pretrained(method), "pretrain " + method.name())) {
+        resumed.put(method, rerun == Rerun.RESUME && artefacts.checkpoints(method).isComplete());
       }
+    }
+    if (resumed.isEmpty()) {
+      return;
+    }
+    PretrainJob job = new PretrainJob(spark.get(), config, directory);
+    begin();
+    for (PreTransfer method : resumed.keySet()) {
+      StageMarker marker = artefacts.pretrained(method);
+      if (!resumed.get(method)) {
+        marker.clear();
+        artefacts.checkpoints(method).complete();
+      }
+      job.run(method);
+      marker.complete();
     }
   }
 
+  /**
+   * Fine-tunes every method, number of labels and draw.
+   *
+   * @throws UserException if a pre-trained model is missing or an artefact is of another
+   *     configuration; nothing has been changed then
+   * @throws io.lautum.DataException if there are fewer labelled examples than asked for, likewise
+   */
   public void finetune() throws IOException {
     require(artefacts.shards(), "prepare");
+    requirePretrained();
     List<FinetuneTask> tasks = new ArrayList<>();
     for (PreTransfer method : methods) {
-      if (method.usesSource()) {
-        require(artefacts.pretrained(method), "pretrain");
-      }
       for (int labels : config.labels()) {
         for (int draw = 1; draw <= config.draws(); draw++) {
           StageMarker marker = artefacts.finetuned(method, labels, draw);
@@ -108,14 +133,20 @@ public final class Pipeline {
       LOG.info("finetune: complete, skipped");
       return;
     }
-    worked = true;
-    saveConfiguration();
     FinetuneJob job = new FinetuneJob(config, directory, hadoop);
     config.labels().forEach(job::require);
+    begin();
     FinetuneTask.runAll(tasks, job);
   }
 
+  /**
+   * Measures all models. Results of other methods, draws or measures are replaced without asking:
+   * they cost little, and the models that they are of stay.
+   *
+   * @throws UserException if a model is missing or of another configuration
+   */
   public void evaluate() throws IOException {
+    requirePretrained();
     for (PreTransfer method : methods) {
       for (int labels : config.labels()) {
         for (int draw = 1; draw <= config.draws(); draw++) {
@@ -124,21 +155,34 @@ public final class Pipeline {
       }
     }
     StageMarker marker = artefacts.evaluation();
-    if (isNeeded(marker, "evaluate")) {
-      marker.clear();
-      saveConfiguration();
+    boolean complete =
+        rerun != Rerun.OVERWRITE
+            && marker.isCurrent()
+            && directory.files().exists(directory.results());
+    if (isNeeded(complete, "evaluate")) {
+      begin();
       new EvaluateJob(spark.get(), config, directory).run(methods);
       marker.complete();
     }
   }
 
   private boolean isNeeded(StageMarker marker, String stage) throws IOException {
-    if (rerun != Rerun.OVERWRITE && marker.isComplete()) {
+    return isNeeded(rerun != Rerun.OVERWRITE && marker.isComplete(), stage);
+  }
+
+  private static boolean isNeeded(boolean complete, String stage) {
+    if (complete) {
       LOG.info("{}: complete, skipped", stage);
-      return false;
     }
-    worked = true;
-    return true;
+    return !complete;
+  }
+
+  private void requirePretrained() throws IOException {
+    for (PreTransfer method : methods) {
+      if (method.usesSource()) {
+        require(artefacts.pretrained(method), "pretrain");
+      }
+    }
   }
 
   private static void require(StageMarker marker, String stage) throws IOException {
@@ -149,7 +193,10 @@ public final class Pipeline {
     }
   }
 
-  private void saveConfiguration() throws IOException {
+  /** Every stage that has work begins it here: the results are no longer those of the models. */
+  private void begin() throws IOException {
+    worked = true;
+    artefacts.evaluation().clear();
     AtomicFile.write(
         directory.files(), directory.resolvedConfiguration(), ConfigLoader.render(config));
   }

@@ -71,6 +71,14 @@ public final class StageMarker {
             .formatted(folder, String.join("; ", differences)));
   }
 
+  /**
+   * Whether the artefact is finished and was made from these values; one made from other values is
+   * to be replaced without asking.
+   */
+  public boolean isCurrent() throws IOException {
+    return files.exists(file()) && differences(read()).isEmpty();
+  }
+
   /** The artefact's folder. */
   public Path folder() {
     return folder;

@@ -1,0 +1,158 @@
+package io.lautum.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.config.AugmentationConfig;
+import io.lautum.config.FinetuneConfig;
+import io.lautum.data.ImageShape;
+import io.lautum.evaluate.Predictor;
+import io.lautum.model.ModelMetadata;
+import io.lautum.model.TrainedModel;
+import io.lautum.network.TransferNetwork;
+import io.lautum.shard.Normalization;
+import io.lautum.shard.Shard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class FineTunerTest {
+  private static final int CLASSES = 4;
+  private static final int EXAMPLES = 20;
+  private static final ImageShape SHAPE = new ImageShape(1, 6, 6);
+  private static final Normalization NORMALIZATION =
+      new Normalization(new float[] {0.5f}, new float[] {0.3f});
+  private static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0);
+  private static final AugmentationConfig ON = new AugmentationConfig(1, true, 0.1);
+
+  private final Shard pool = noise();
+  private final int[] all = IntStream.range(0, EXAMPLES).toArray();
+
+  @Test
+  void learnsTwentyImagesOfNoiseByHeart() {
+    TransferNetwork network = new TransferNetwork("mlp", SHAPE, CLASSES, 0);
+    FineTuner tuner = tuner(network, new FinetuneConfig(120, 10, 0.002, 0, OFF));
+    List<Double> losses = new ArrayList<>();
+    float[] weights =
+        tuner.train(
+            tuner.initialWeights(1),
+            pool,
+            all,
+            1,
+            (step, loss) -> {
+              losses.add(loss);
+              assertThat(step).isEqualTo(losses.size());
+            });
+
+    assertThat(losses).hasSize(120);
+    assertThat(losses.get(0)).isGreaterThan(1);
+    assertThat(losses.get(119)).isLessThan(0.05);
+    ModelMetadata metadata =
+        new ModelMetadata(network, List.of("a", "b", "c", "d"), NORMALIZATION, "scratch");
+    new Predictor(new TrainedModel(metadata, weights), NORMALIZATION, 7)
+        .probabilities(
+            pool.pixels(),
+            (first, rows) -> {
+              for (int i = 0; i < rows.length; i++) {
+                assertThat(rows[i][pool.labels()[first + i]]).isGreaterThan(0.8f);
+              }
+            });
+  }
+
+  @Test
+  void usesTheGivenExamplesAlone() {
+    FineTuner tuner = tuner(dropout(0), new FinetuneConfig(5, 4, 0.01, 0, OFF));
+    float[] start = tuner.initialWeights(1);
+    int[] positions = {3, 8, 11, 19};
+    Shard others = noise();
+    for (int i = 0; i < EXAMPLES; i++) {
+      int position = i;
+      if (IntStream.of(positions).noneMatch(p -> p == position)) {
+        others.pixels()[i] = new byte[SHAPE.size()];
+        others.labels()[i] = 0;
+      }
+    }
+    float[] weights = tuner.train(start, pool, positions, 1, (step, loss) -> {});
+    assertThat(tuner.train(start, others, positions, 1, (step, loss) -> {})).isEqualTo(weights);
+    assertThat(tuner.train(start, pool, new int[] {3, 8, 11, 18}, 1, (step, loss) -> {}))
+        .isNotEqualTo(weights);
+  }
+
+  @Test
+  void aBatchIsNoLargerThanTheDraw() {
+    FineTuner tuner = tuner(dropout(0), new FinetuneConfig(3, 50, 0.01, 0, OFF));
+    FineTuner exact = tuner(dropout(0), new FinetuneConfig(3, 6, 0.01, 0, OFF));
+    float[] start = tuner.initialWeights(1);
+    int[] six = {0, 1, 2, 3, 4, 5};
+    assertThat(tuner.train(start, pool, six, 1, (step, loss) -> {}))
+        .isEqualTo(exact.train(start, pool, six, 1, (step, loss) -> {}));
+  }
+
+  @Test
+  void leavesTheStartingWeightsAsTheyAre() {
+    FineTuner tuner = tuner(dropout(0), new FinetuneConfig(3, 10, 0.01, 0, OFF));
+    float[] start = tuner.initialWeights(1);
+    float[] copy = start.clone();
+    tuner.train(start, pool, all, 1, (step, loss) -> {});
+    assertThat(start).isEqualTo(copy);
+  }
+
+  @Test
+  void theSeedDecidesTheBitsOnOneThreadAndOnSeveral() throws Exception {
+    // Every source of randomness is on: initial weights, order, augmentation, dropout.
+    FineTuner tuner = tuner(dropout(0.5), new FinetuneConfig(15, 8, 0.01, 0.5, ON));
+    List<float[]> sequential = new ArrayList<>();
+    for (long seed = 1; seed <= 6; seed++) {
+      sequential.add(train(tuner, seed));
+    }
+    assertThat(sequential.get(0)).isNotEqualTo(sequential.get(1));
+
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<float[]>> parallel =
+          LongStream.rangeClosed(1, 6)
+              .mapToObj(seed -> threads.submit(() -> train(tuner, seed)))
+              .toList();
+      for (int i = 0; i < parallel.size(); i++) {
+        assertThat(parallel.get(i).get()).isEqualTo(sequential.get(i));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void dropoutTakesPart() {
+    FinetuneConfig config = new FinetuneConfig(3, 10, 0.01, 0, OFF);
+    assertThat(train(tuner(dropout(0.5), config), 1))
+        .isNotEqualTo(train(tuner(dropout(0), config), 1));
+  }
+
+  private float[] train(FineTuner tuner, long seed) {
+    return tuner.train(tuner.initialWeights(seed), pool, all, seed, (step, loss) -> {});
+  }
+
+  private static TransferNetwork dropout(double probability) {
+    return new TransferNetwork("mlp", SHAPE, CLASSES, probability);
+  }
+
+  private static FineTuner tuner(TransferNetwork network, FinetuneConfig config) {
+    return new FineTuner(config, network, NORMALIZATION.table(SHAPE));
+  }
+
+  private static Shard noise() {
+    SplittableRandom random = new SplittableRandom(1);
+    byte[][] pixels = new byte[EXAMPLES][SHAPE.size()];
+    int[] labels = new int[EXAMPLES];
+    for (int i = 0; i < EXAMPLES; i++) {
+      random.nextBytes(pixels[i]);
+      labels[i] = i % CLASSES;
+    }
+    return new Shard(LongStream.range(0, EXAMPLES).toArray(), labels, pixels, null);
+  }
+}

@@ -1,0 +1,215 @@
+package io.lautum.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.lautum.SmallExperiment;
+import io.lautum.UserException;
+import io.lautum.config.ConfigLoader;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.method.TransferMethods;
+import io.lautum.storage.ExperimentDirectory;
+import io.lautum.storage.StageMarker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArtefactsTest {
+  private static final Set<String> EVALUATION = Set.of("evaluate");
+  private static final Set<String> FINETUNE =
+      with(EVALUATION, "finetune/scratch", "finetune/standard", "finetune/lautum");
+  private static final Set<String> NETWORK = with(FINETUNE, "pretrain/standard", "pretrain/lautum");
+  private static final Set<String> ALL = with(NETWORK, "shards");
+  private static final Set<String> PRETRAIN =
+      with(
+          EVALUATION,
+          "pretrain/standard",
+          "pretrain/lautum",
+          "finetune/standard",
+          "finetune/lautum");
+  private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
+  private static final Set<String> NOTHING = Set.of();
+
+  /** Another value of a key, and the artefacts that are another thing with it. */
+  private record Change(String value, Set<String> invalidated) {}
+
+  private static final Map<String, Change> CHANGES = new LinkedHashMap<>();
+
+  static {
+    change("experiment", "other", EVALUATION);
+    change("seed", "7", ALL);
+    change("workers", "3", ALL);
+    change("methods", "[scratch, lautum]", EVALUATION);
+    change("labels", "[10]", EVALUATION);
+    change("draws", "4", EVALUATION);
+    change("data.root", "elsewhere", NOTHING);
+    for (String domain : new String[] {"source", "target"}) {
+      change(domain + ".name", "other", ALL);
+      change(domain + ".format", "images", ALL);
+      change(domain + ".path", "other", ALL);
+      change(domain + ".classes", "[b, a]", ALL);
+      change(domain + ".glyphs", domain.equals("source") ? "letters" : "digits", ALL);
+      change(domain + ".train-count", "99", ALL);
+      change(domain + ".test-count", "99", ALL);
+      change(domain + ".seed", "99", ALL);
+    }
+    change("prepare.labelled-fraction", "0.5", ALL);
+    change("prepare.components", "3", ALL);
+    change("network.architecture", "lenet", NETWORK);
+    change("pretrain.trainer", "dl4j", PRETRAIN);
+    change("pretrain.epochs", "9", PRETRAIN);
+    change("pretrain.batch-size", "9", PRETRAIN);
+    change("pretrain.averaging-frequency", "9", PRETRAIN);
+    change("pretrain.learning-rate", "0.5", PRETRAIN);
+    change("pretrain.learning-rate-schedule", "constant", PRETRAIN);
+    change("pretrain.checkpoint-every", "9", NOTHING);
+    change("pretrain.lautum.weight", "9", LAUTUM);
+    change("pretrain.lautum.outputs", "logits", LAUTUM);
+    change("pretrain.lautum.ridge", "9", LAUTUM);
+    change("pretrain.lautum.decay", "0.5", LAUTUM);
+    change("pretrain.lautum.max-squared-correlation", "0.5", LAUTUM);
+    change("pretrain.lautum.start-iteration", "9", LAUTUM);
+    change("pretrain.lautum.moments", "shard", LAUTUM);
+    change("finetune.steps", "9", FINETUNE);
+    change("finetune.batch-size", "9", FINETUNE);
+    change("finetune.learning-rate", "0.5", FINETUNE);
+    change("finetune.dropout", "0.25", FINETUNE);
+    change("finetune.augmentation.shift", "9", FINETUNE);
+    change("finetune.augmentation.flip", "true", FINETUNE);
+    change("finetune.augmentation.noise", "0.5", FINETUNE);
+    change("evaluate.batch-size", "9", EVALUATION);
+    change("paper.lautum.50", "0.5", EVALUATION);
+    change("paper-note", "other", EVALUATION);
+  }
+
+  @TempDir static Path folder;
+  private static ExperimentDirectory directory;
+
+  @BeforeAll
+  static void markAllAsComplete() throws IOException {
+    directory = new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
+    for (StageMarker marker : markers(load()).values()) {
+      marker.complete();
+    }
+  }
+
+  static Set<String> keys() {
+    return CHANGES.keySet();
+  }
+
+  @Test
+  void theTableHasEveryKeyOfTheDefaults() {
+    Config defaults = ConfigFactory.parseResources("lautum-defaults.conf").resolve();
+    Set<String> keys = new TreeSet<>(CHANGES.keySet());
+    keys.remove("paper.lautum.50");
+    assertThat(keys)
+        .isEqualTo(defaults.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet()));
+    assertThat(defaults.getConfig("paper").isEmpty()).isTrue();
+  }
+
+  @Test
+  void theKeysWithoutEffectAreTheDocumentedOnes() {
+    assertThat(CHANGES.keySet().stream().filter(key -> CHANGES.get(key).invalidated().isEmpty()))
+        .containsExactlyInAnyOrderElementsOf(Artefacts.WITHOUT_EFFECT);
+  }
+
+  @Test
+  void everythingIsCompleteWhereNothingChanged() throws IOException {
+    assertThat(invalidated("", load())).isEmpty();
+  }
+
+  @Test
+  void whereAValueIsSetAndHowItIsWrittenDoNotMatter() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path file = other.resolve("moved.conf");
+    Files.writeString(file, "# A comment.\n" + SmallExperiment.FILE);
+    ExperimentConfig moved =
+        ConfigLoader.load(
+            file.toString(),
+            List.of(
+                "source.path=raw",
+                "target.path=raw",
+                "labels=[10,20]",
+                "finetune.learning-rate=1e-3",
+                "pretrain.lautum.weight=1"),
+            Map.of("LAUTUM_DATA", "elsewhere"),
+            new Configuration(false));
+    assertThat(invalidated("", moved)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void aChangedKeyInvalidatesTheArtefactsThatDependOnIt(String key) throws IOException {
+    Change change = CHANGES.get(key);
+    assertThat(invalidated(key, load(key + "=" + change.value()))).isEqualTo(change.invalidated());
+  }
+
+  /** The base has a path and classes, which generated images do not need, to be changed. */
+  private static ExperimentConfig load(String... overrides) {
+    String[] all =
+        Arrays.copyOf(new String[] {"source.path=raw", "target.path=raw"}, 2 + overrides.length);
+    System.arraycopy(overrides, 0, all, 2, overrides.length);
+    return SmallExperiment.load(folder, all);
+  }
+
+  private static Map<String, StageMarker> markers(ExperimentConfig config) {
+    Artefacts artefacts = new Artefacts(config, directory);
+    Map<String, StageMarker> markers = new TreeMap<>();
+    markers.put("shards", artefacts.shards());
+    markers.put("evaluate", artefacts.evaluation());
+    for (String method : new String[] {"scratch", "standard", "lautum"}) {
+      markers.put("finetune/" + method, artefacts.finetuned(TransferMethods.named(method), 10, 1));
+      if (!method.equals("scratch")) {
+        markers.put("pretrain/" + method, artefacts.pretrained(TransferMethods.named(method)));
+        markers.put(
+            "checkpoints of " + method, artefacts.checkpoints(TransferMethods.named(method)));
+      }
+    }
+    return markers;
+  }
+
+  /** What is not complete for a configuration; checkpoints must go with their model. */
+  private static Set<String> invalidated(String key, ExperimentConfig config) throws IOException {
+    Set<String> invalidated = new TreeSet<>();
+    for (Map.Entry<String, StageMarker> entry : markers(config).entrySet()) {
+      try {
+        assertThat(entry.getValue().isComplete()).isTrue();
+        assertThat(entry.getValue().isCurrent()).isTrue();
+      } catch (UserException e) {
+        assertThat(e).hasMessageContaining(key + " was ");
+        assertThat(entry.getValue().isCurrent()).isFalse();
+        invalidated.add(entry.getKey());
+      }
+    }
+    for (String method : new String[] {"standard", "lautum"}) {
+      assertThat(invalidated.remove("checkpoints of " + method))
+          .isEqualTo(invalidated.contains("pretrain/" + method));
+    }
+    return invalidated;
+  }
+
+  private static void change(String key, String value, Set<String> invalidated) {
+    CHANGES.put(key, new Change(value, invalidated));
+  }
+
+  private static Set<String> with(Set<String> set, String... more) {
+    Set<String> union = new TreeSet<>(set);
+    union.addAll(Arrays.asList(more));
+    return union;
+  }
+}

@@ -1,0 +1,329 @@
+package io.lautum.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.FileStates;
+import io.lautum.LocalSpark;
+import io.lautum.SmallExperiment;
+import io.lautum.UserException;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.method.TransferMethods;
+import io.lautum.model.TrainedModel;
+import io.lautum.report.Results;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineIT {
+  /** A finished experiment that every test works on a copy of. */
+  @TempDir static Path finished;
+
+  @TempDir Path workdir;
+
+  private int sparkRequests;
+  private FileStates before;
+
+  @BeforeAll
+  static void finishAnExperiment() throws IOException {
+    PipelineIT test = new PipelineIT();
+    test.workdir = finished;
+    test.run(Rerun.COMPLETE);
+  }
+
+  @BeforeEach
+  void copyIt() throws IOException {
+    try (Stream<Path> paths = Files.walk(finished)) {
+      for (Path path : paths.toList()) {
+        Path copy = workdir.resolve(finished.relativize(path));
+        if (!Files.isDirectory(path)) {
+          Files.createDirectories(copy.getParent());
+          Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    before = states();
+  }
+
+  @Test
+  void leavesTheFilesThatTheLayoutNames() {
+    List<String> expected = new ArrayList<>();
+    for (String set :
+        List.of(
+            "source-train", "source-test", "target-labelled", "target-unlabelled", "target-test")) {
+      expected.add("shards/" + set + "/shard-00000.parquet");
+      expected.add("shards/" + set + "/shard-00001.parquet");
+    }
+    expected.addAll(List.of("shards/manifest.json", "shards/_SUCCESS"));
+    expected.addAll(unit("pretrain/standard"));
+    for (String method : List.of("scratch", "standard")) {
+      for (int labels : new int[] {10, 20}) {
+        expected.addAll(unit("finetune/%s/labels-%d/draw-1".formatted(method, labels)));
+      }
+    }
+    expected.addAll(List.of("evaluate/_SUCCESS", "results.json", "resolved.conf"));
+    assertThat(before.files()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void measuresEveryMethodAndNumberOfLabels() throws IOException {
+    Results results = results();
+    assertThat(results.rows().stream().map(row -> row.method() + " " + row.labels()))
+        .containsExactly("scratch 10", "scratch 20", "standard 10", "standard 20");
+    assertThat(results.rows()).allSatisfy(row -> assertThat(row.draws()).hasSize(1));
+    assertThat(results.pretrain()).hasSize(1);
+    assertThat(results.adapted()).hasSize(4);
+    assertThat(results.paper().get("standard")).containsEntry(10, 0.5);
+  }
+
+  @Test
+  void doesNothingASecondTimeAndDoesNotAskForSpark() throws IOException {
+    for (Rerun rerun : new Rerun[] {Rerun.COMPLETE, Rerun.RESUME}) {
+      assertThat(run(rerun).worked()).isFalse();
+    }
+    assertThat(sparkRequests).isZero();
+    assertThat(states()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesAnotherConfigurationAndChangesNothing() throws IOException {
+    assertThatThrownBy(() -> run(Rerun.COMPLETE, "finetune.steps=11"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("finetune/scratch/labels-10/draw-1")
+        .hasMessageContaining("finetune.steps was 10, is 11")
+        .hasMessageContaining("--overwrite");
+    assertThatThrownBy(() -> run(Rerun.RESUME, "seed=3", "workers=1"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("shards")
+        .hasMessageContaining("seed was 1, is 3; workers was 2, is 1");
+    assertThat(sparkRequests).isZero();
+    assertThat(states()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesAModelOfAnotherConfigurationBeforeItTrainsThoseThatAreMissing() throws IOException {
+    remove("pretrain/standard/_SUCCESS");
+    ExperimentConfig other = load("pretrain.lautum.weight=3");
+    new Artefacts(other, directory()).pretrained(TransferMethods.named("lautum")).complete();
+    before = states();
+    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "methods=[standard, lautum]").pretrain())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain.lautum.weight was 3, is 1");
+    assertThat(sparkRequests).isZero();
+    assertThat(states()).isEqualTo(before);
+  }
+
+  @Test
+  void overwritesWhatWasMadeFromAnotherConfiguration() throws IOException {
+    pipeline(Rerun.OVERWRITE, "finetune.steps=11").finetune();
+    Set<String> changed = before.changedIn(states());
+    assertThat(changed)
+        .contains("resolved.conf", "finetune/standard/labels-20/draw-1/model.zip")
+        .allMatch(file -> file.matches("finetune/.*|resolved.conf|evaluate/_SUCCESS"));
+    assertThat(workdir.resolve("small/finetune/scratch/labels-10/draw-1/history.jsonl"))
+        .content()
+        .contains("\"step\":11");
+    // The rest is made from the new configuration without another --overwrite.
+    assertThat(run(Rerun.COMPLETE, "finetune.steps=11").worked()).isTrue();
+    assertThat(before.changedIn(states())).contains("results.json");
+    assertThat(workdir.resolve("small/resolved.conf")).content().contains("steps=11");
+  }
+
+  @Test
+  void overwritesEveryStage() throws IOException {
+    run(Rerun.OVERWRITE);
+    assertThat(before.changedIn(states())).isEqualTo(before.files());
+    assertThat(before.addedIn(states())).isEmpty();
+  }
+
+  @Test
+  void moreDrawsLeaveThePresentOnesAlone() throws IOException {
+    double first = results().row("standard", 10).orElseThrow().draws().get(0);
+    run(Rerun.COMPLETE, "draws=2");
+    assertThat(before.changedIn(states()))
+        .containsExactlyInAnyOrder("results.json", "evaluate/_SUCCESS", "resolved.conf");
+    List<String> added = new ArrayList<>();
+    for (String method : List.of("scratch", "standard")) {
+      for (int labels : new int[] {10, 20}) {
+        added.addAll(unit("finetune/%s/labels-%d/draw-2".formatted(method, labels)));
+      }
+    }
+    assertThat(before.addedIn(states())).containsExactlyInAnyOrderElementsOf(added);
+    List<Double> draws = results().row("standard", 10).orElseThrow().draws();
+    assertThat(draws).hasSize(2).startsWith(first);
+  }
+
+  @Test
+  void anotherMethodLeavesThePresentOnesAlone() throws IOException {
+    run(Rerun.COMPLETE, "methods=[scratch, standard, lautum]");
+    assertThat(before.changedIn(states()))
+        .containsExactlyInAnyOrder("results.json", "evaluate/_SUCCESS", "resolved.conf");
+    List<String> added = new ArrayList<>(unit("pretrain/lautum"));
+    added.addAll(unit("finetune/lautum/labels-10/draw-1"));
+    added.addAll(unit("finetune/lautum/labels-20/draw-1"));
+    assertThat(before.addedIn(states())).containsExactlyInAnyOrderElementsOf(added);
+    assertThat(results().methods()).containsExactly("scratch", "standard", "lautum");
+  }
+
+  @Test
+  void anUnfinishedModelIsMadeAgainByItselfAndWithTheSameWeights() throws IOException {
+    for (String unit : List.of("finetune/standard/labels-10/draw-1", "pretrain/standard")) {
+      FileStates start = states();
+      float[] weights = weights(unit);
+      remove(unit + "/_SUCCESS");
+      assertThat(run(Rerun.COMPLETE).worked()).isTrue();
+      assertThat(start.changedIn(states()))
+          .containsExactlyInAnyOrder(
+              unit + "/_SUCCESS",
+              unit + "/model.zip",
+              unit + "/history.jsonl",
+              // What was measured is measured again.
+              "evaluate/_SUCCESS",
+              "results.json",
+              "resolved.conf");
+      assertThat(weights(unit)).isEqualTo(weights);
+    }
+  }
+
+  @Test
+  void lostResultsAreMeasuredAgain() throws IOException {
+    Results results = results();
+    remove("results.json");
+    assertThat(run(Rerun.COMPLETE).worked()).isTrue();
+    assertThat(results()).isEqualTo(results);
+  }
+
+  @Test
+  void aStageSaysWhichOneHasToComeBefore() throws IOException {
+    remove("finetune/standard/labels-20/draw-1/_SUCCESS");
+    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE).evaluate())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("finetune/standard/labels-20/draw-1 is missing or not finished")
+        .hasMessageContaining("run finetune first");
+    remove("pretrain/standard/_SUCCESS");
+    for (Stage stage : List.<Stage>of(Pipeline::finetune, Pipeline::evaluate)) {
+      assertThatThrownBy(() -> stage.run(pipeline(Rerun.OVERWRITE)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("run pretrain first");
+    }
+    remove("shards/_SUCCESS");
+    for (Stage stage : List.<Stage>of(Pipeline::pretrain, Pipeline::finetune)) {
+      assertThatThrownBy(() -> stage.run(pipeline(Rerun.OVERWRITE)))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("run prepare first");
+    }
+    assertThat(sparkRequests).isZero();
+  }
+
+  @Test
+  void moreLabelsThanThereAreStopBeforeAnyModelIsMade() throws IOException {
+    // A quarter of the target's 240 examples may be labelled.
+    assertThatThrownBy(() -> run(Rerun.COMPLETE, "labels=[10, 30, 61]", "draws=2"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("labels = 61")
+        .hasMessageContaining("60 examples");
+    assertThat(states()).isEqualTo(before);
+  }
+
+  @Test
+  void aDamagedShardIsNamed() throws IOException {
+    Path shard = workdir.resolve("small/shards/target-test/shard-00001.parquet");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 1;
+    remove("shards/target-test/.shard-00001.parquet.crc");
+    Files.write(shard, bytes);
+    assertThatThrownBy(() -> pipeline(Rerun.OVERWRITE).evaluate())
+        .hasStackTraceContaining("target-test/shard-00001.parquet: expected SHA-256");
+  }
+
+  @Test
+  void resumesNoCheckpointsOfAnotherConfiguration() throws IOException {
+    remove("pretrain/standard/_SUCCESS");
+    ExperimentConfig other = load("pretrain.epochs=2", "pretrain.batch-size=8");
+    new Artefacts(other, directory()).checkpoints(TransferMethods.named("standard")).complete();
+    before = states();
+    assertThatThrownBy(() -> pipeline(Rerun.RESUME).pretrain())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain/standard/checkpoint")
+        .hasMessageContaining("pretrain.batch-size was 8, is 16; pretrain.epochs was 2, is 1");
+    assertThat(sparkRequests).isZero();
+    assertThat(states()).isEqualTo(before);
+
+    // Without --resume they are dropped.
+    pipeline(Rerun.COMPLETE).pretrain();
+    assertThat(before.changedIn(states()))
+        .contains("pretrain/standard/checkpoint/configuration.json")
+        .contains("pretrain/standard/model.zip");
+  }
+
+  private interface Stage {
+    void run(Pipeline pipeline) throws IOException;
+  }
+
+  private Pipeline run(Rerun rerun, String... overrides) throws IOException {
+    Pipeline pipeline = pipeline(rerun, overrides);
+    pipeline.prepare();
+    pipeline.pretrain();
+    pipeline.finetune();
+    pipeline.evaluate();
+    return pipeline;
+  }
+
+  private Pipeline pipeline(Rerun rerun, String... overrides) {
+    return new Pipeline(
+        load(overrides),
+        directory(),
+        new Configuration(false),
+        rerun,
+        () -> {
+          sparkRequests++;
+          return LocalSpark.context();
+        });
+  }
+
+  private ExperimentConfig load(String... overrides) {
+    return SmallExperiment.load(workdir, overrides);
+  }
+
+  private ExperimentDirectory directory() {
+    return new ExperimentDirectory(workdir.toString(), "small", new Configuration(false));
+  }
+
+  private FileStates states() throws IOException {
+    return FileStates.of(workdir.resolve("small"));
+  }
+
+  private Results results() throws IOException {
+    try (var in = Files.newInputStream(workdir.resolve("small/results.json"))) {
+      return Results.read(in);
+    }
+  }
+
+  private float[] weights(String unit) throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(directory().root(), unit);
+    return TrainedModel.read(directory().files(), ExperimentDirectory.model(folder)).parameters();
+  }
+
+  private void remove(String file) throws IOException {
+    Files.delete(workdir.resolve("small").resolve(file));
+  }
+
+  private static Set<String> unit(String folder) {
+    return Stream.of("model.zip", "history.jsonl", "_SUCCESS")
+        .map(file -> folder + "/" + file)
+        .collect(Collectors.toSet());
+  }
+}
