@@ -1,20 +1,42 @@
 package io.lautum.distributed;
 
 import io.lautum.UserException;
+import java.time.Duration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** How many tasks the cluster can run at once. */
+/** The places of a cluster where one task each can run. */
 public final class Slots {
-  private static final long REGISTRATION_SECONDS = 60;
-  private static final long POLL_MILLISECONDS = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private Slots() {}
 
-  /** Slots at this moment. */
-  public static int count(JavaSparkContext spark) {
-    SparkContext context = spark.sc();
-    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+  /**
+   * Waits until there are as many slots as asked for and their number has not grown for a while, or
+   * for a minute: executors register one after the other.
+   *
+   * @param settled how long the number must stay the same
+   * @return tasks that can run at once now, counting cores and GPUs
+   */
+  public static int await(JavaSparkContext spark, int wanted, Duration settled) {
+    long start = System.nanoTime();
+    long changed = start;
+    int slots = count(spark.sc());
+    while (!spark.isLocal()) {
+      long now = System.nanoTime();
+      boolean enough = slots >= wanted && now - changed >= settled.toNanos();
+      if (enough || now - start > PATIENCE.toNanos()) {
+        break;
+      }
+      sleep();
+      int found = count(spark.sc());
+      if (found != slots) {
+        slots = found;
+        changed = System.nanoTime();
+      }
+    }
+    return slots;
   }
 
   /**
@@ -24,20 +46,24 @@ public final class Slots {
    *     the same time
    */
   static void require(JavaSparkContext spark, int workers) {
-    long deadline = System.nanoTime() + REGISTRATION_SECONDS * 1_000_000_000L;
-    while (count(spark) < workers && !spark.isLocal() && System.nanoTime() < deadline) {
-      try {
-        Thread.sleep(POLL_MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while waiting for executors", e);
-      }
-    }
-    int slots = count(spark);
+    int slots = await(spark, workers, Duration.ZERO);
     if (slots < workers) {
       throw new UserException(
           "workers = %d, but %s has %d task slots: give it more cores, or set -D workers=%d"
               .formatted(workers, spark.master(), slots, Math.max(1, slots)));
+    }
+  }
+
+  private static int count(SparkContext context) {
+    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for executors", e);
     }
   }
 }

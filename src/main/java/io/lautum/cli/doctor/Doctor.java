@@ -1,20 +1,28 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.distributed.Slots;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /** Checks the driver, the paths of a job, and every executor. Driver only. */
 public final class Doctor {
+  /** Executors beyond those that are needed are to be checked too. */
+  private static final Duration EXECUTORS_SETTLED = Duration.ofSeconds(2);
+
   private Doctor() {}
 
   /** {@link #run(JavaSparkContext, List, int)} for one worker. */
@@ -61,7 +69,7 @@ public final class Doctor {
 
   private static List<CheckResult> cluster(
       JavaSparkContext spark, ProcessChecks checks, int workers) {
-    int slots = Slots.await(spark, workers);
+    int slots = Slots.await(spark, workers, EXECUTORS_SETTLED);
     if (slots == 0) {
       return List.of(new SlotsCheck(0, 0, workers).run().on(spark.master()));
     }
@@ -69,8 +77,8 @@ public final class Doctor {
     try {
       found =
           spark.isLocal()
-              ? Slots.runOnEach(spark, slots, List::of)
-              : Slots.runOnEach(spark, slots, checks::run);
+              ? runOnEach(spark, slots, List::of)
+              : runOnEach(spark, slots, checks::run);
     } catch (Exception e) {
       // Spark throws its checked SparkException undeclared.
       return List.of(failed(spark.master() + ": tasks", e, "look at the logs of the executors"));
@@ -139,5 +147,20 @@ public final class Doctor {
   /** Whether a job may start: no check has failed. */
   public static boolean passed(List<CheckResult> results) {
     return results.stream().allMatch(CheckResult::ok);
+  }
+
+  /**
+   * Runs a task in every slot, all at once. On an idle cluster the scheduler gives each free slot
+   * one of as many tasks.
+   *
+   * @return (executor's id, what the task returned), one for each slot
+   */
+  private static <T> List<Tuple2<String, T>> runOnEach(
+      JavaSparkContext spark, int slots, Function0<T> task) {
+    List<Integer> numbers = IntStream.range(0, slots).boxed().collect(Collectors.toList());
+    return spark
+        .parallelize(numbers, slots)
+        .map(number -> new Tuple2<>(SparkEnv.get().executorId(), task.call()))
+        .collect();
   }
 }
