@@ -52,8 +52,8 @@ final class OrderedRows extends RDD<Vector> {
                   return Collections.singleton(sum).iterator();
                 })
             .collect();
-    U sum = parts.get(0);
-    for (U part : parts.subList(1, parts.size())) {
+    U sum = zero;
+    for (U part : parts) {
       sum = merge.apply(sum, part);
     }
     return sum;
