@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * rest, whitens the rest, and writes shards balanced to the number of workers.
  *
  * <p>The shards depend on the data and on the keys {@code seed}, {@code workers} and {@code
- * prepare} alone, and not on the number of slots.
+ * prepare} alone, and not on the number of slots; for the last bits of whitened images see {@link
+ * Whitening#fit}. Labels of the target's training set decide what is in the pool, and no more.
  */
 public final class PrepareJob {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);

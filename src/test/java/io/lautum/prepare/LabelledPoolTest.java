@@ -60,4 +60,20 @@ class LabelledPoolTest {
     assertThat(Arrays.stream(chosen))
         .allSatisfy(n -> assertThat((double) n).isCloseTo(400, within(5 * deviation)));
   }
+
+  /** Of the examples outside of the pool, only their order in their class matters. */
+  @Test
+  void neighboursOutsideThatSwapLabelsLeaveThePoolAsItIs() {
+    int[] labels = labels(600);
+    boolean[] pool = LabelledPool.choose(labels, 3, 0.2, 1);
+    for (int id = 0; id < 599; id += 2) {
+      if (!pool[id] && !pool[id + 1]) {
+        int label = labels[id];
+        labels[id] = labels[id + 1];
+        labels[id + 1] = label;
+      }
+    }
+    assertThat(labels).isNotEqualTo(labels(600));
+    assertThat(LabelledPool.choose(labels, 3, 0.2, 1)).isEqualTo(pool);
+  }
 }

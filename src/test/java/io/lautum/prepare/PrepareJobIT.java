@@ -205,12 +205,13 @@ class PrepareJobIT {
   }
 
   /**
-   * Where MLlib takes ARPACK, the start of its iteration is random and its generator is not reset
-   * between two fits of one process: the first fit of every process is the same, the second differs
-   * from it by rounding and by what ARPACK leaves of its tolerance of 1e-10.
+   * Where MLlib takes ARPACK, the iteration starts at random, from a generator that goes on from
+   * fit to fit: the first fits of two processes are the same, and this second one of a process
+   * differs by what ARPACK's tolerance of 1e-10 leaves, which is the last bit of a float in a
+   * thousand.
    */
   @Test
-  void whiteningOfLargeImagesIsTheSameToSevenDigits() throws IOException {
+  void whiteningOfLargeImagesIsTheSameUpToTheTolerance() throws IOException {
     Prepared first = Prepared.run(folder.resolve("first"), glyphs("workers=3"));
     Prepared second = Prepared.run(folder.resolve("second"), glyphs("workers=3"));
     assertThat(second.checksumsWithout(ShardSet.TARGET_UNLABELLED))
@@ -218,14 +219,9 @@ class PrepareJobIT {
     Shard expected = first.all(ShardSet.TARGET_UNLABELLED);
     Shard found = second.all(ShardSet.TARGET_UNLABELLED);
     assertThat(found.ids()).isEqualTo(expected.ids());
-    int different = 0;
     for (int i = 0; i < expected.size(); i++) {
       assertThat(found.whitened()[i]).containsExactly(expected.whitened()[i], within(1e-5f));
-      for (int k = 0; k < found.whitened()[i].length; k++) {
-        different += found.whitened()[i][k] == expected.whitened()[i][k] ? 0 : 1;
-      }
     }
-    System.out.println("DIFFERENT " + different + " " + first.checksums());
   }
 
   @Test
