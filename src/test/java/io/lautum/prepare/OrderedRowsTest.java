@@ -24,7 +24,7 @@ class OrderedRowsTest {
         .parallelize(List.of(0, 1, 2, 3), 4)
         .map(
             i -> {
-              Thread.sleep(i == 0 ? 800 : 0);
+              Thread.sleep(i == 0 ? 1500 : 0);
               return Vectors.dense(i);
             });
   }
