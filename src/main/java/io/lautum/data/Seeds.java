@@ -8,7 +8,7 @@ public final class Seeds {
 
   /**
    * The seed of the stream with these coordinates. Different coordinates give unrelated streams,
-   * and the same ones the same stream.
+   * and the same ones the same stream; their order counts.
    */
   public static long derive(long seed, long... coordinates) {
     long derived = new SplittableRandom(seed).nextLong();

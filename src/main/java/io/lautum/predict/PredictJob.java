@@ -2,13 +2,9 @@ package io.lautum.predict;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
-import io.lautum.data.ImageDecoder;
-import io.lautum.evaluate.Predictor;
-import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,10 +14,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** Scores every PNG and JPEG file below a folder. */
 public final class PredictJob {
@@ -36,10 +35,16 @@ public final class PredictJob {
    * class, in the order of the paths.
    *
    * @param output ends in {@code .csv}, a file, or {@code .parquet}, a folder; must not exist
+   * @param batchSize images a forward pass, at least 1
    * @return number of images
-   * @throws DataException if a file is no image of the model's shape; nothing is written then
+   * @throws UserException if {@code output} or {@code batchSize} is not such
+   * @throws DataException if there is no image or no model, or, as the cause of Spark's exception,
+   *     if a file is no image of the model's shape; nothing is written then
    */
   public long run(String model, String input, String output, int batchSize) throws IOException {
+    if (batchSize < 1) {
+      throw new UserException("--batch-size = %d: expected 1 or more".formatted(batchSize));
+    }
     Configuration hadoop = spark.hadoopConfiguration();
     Path destination = new Path(output);
     PredictionWriter writer = PredictionWriter.of(destination, spark);
@@ -52,14 +57,34 @@ public final class PredictJob {
     Broadcast<TrainedModel> broadcast = spark.broadcast(trained);
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
-    int slices = Math.min(images.size(), spark.defaultParallelism());
     JavaRDD<Prediction> predictions =
         spark
-            .parallelize(images, slices)
+            .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
             .mapPartitions(
-                paths -> score(paths, broadcast.value(), configuration.value(), batchSize));
-    writer.write(predictions, trained.metadata().classes());
-    return images.size();
+                paths -> score(paths, broadcast.value(), configuration.value(), batchSize))
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      // All slots score at once and any bad image is found before a file is opened; what is written
+      // then comes from the executors' disks.
+      predictions.count();
+      writer.write(predictions, trained.metadata().classes());
+      return images.size();
+    } finally {
+      predictions.unpersist();
+      configuration.destroy();
+      broadcast.destroy();
+    }
+  }
+
+  private static Iterator<Prediction> score(
+      Iterator<String> paths,
+      TrainedModel model,
+      SerializableConfiguration configuration,
+      int batchSize) {
+    ImageScorer scorer = new ImageScorer(paths, model, configuration.value(), batchSize);
+    TaskCompletionListener close = context -> scorer.close();
+    TaskContext.get().addTaskCompletionListener(close);
+    return scorer;
   }
 
   private static List<String> images(Path folder, Configuration hadoop) throws IOException {
@@ -81,53 +106,5 @@ public final class PredictJob {
     }
     images.sort(null);
     return images;
-  }
-
-  private static Iterator<Prediction> score(
-      Iterator<String> paths,
-      TrainedModel model,
-      SerializableConfiguration configuration,
-      int batchSize)
-      throws IOException {
-    ModelMetadata metadata = model.metadata();
-    Predictor predictor = new Predictor(model, metadata.normalization(), batchSize);
-    List<Prediction> predictions = new ArrayList<>();
-    try (ImageDecoder decoder = new ImageDecoder()) {
-      while (paths.hasNext()) {
-        List<String> batch = new ArrayList<>();
-        List<byte[]> images = new ArrayList<>();
-        while (paths.hasNext() && batch.size() < batchSize) {
-          String path = paths.next();
-          byte[] file = content(new Path(path), configuration.value());
-          batch.add(path);
-          images.add(decoder.pixels(path, file, metadata.network().shape()));
-        }
-        predictor.probabilities(
-            images.toArray(byte[][]::new),
-            (first, rows) -> {
-              for (int i = 0; i < rows.length; i++) {
-                predictions.add(
-                    new Prediction(batch.get(first + i), mostProbable(rows[i]), rows[i]));
-              }
-            });
-      }
-    }
-    return predictions.iterator();
-  }
-
-  private static byte[] content(Path path, Configuration hadoop) throws IOException {
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static int mostProbable(float[] probabilities) {
-    int best = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      if (probabilities[k] > probabilities[best]) {
-        best = k;
-      }
-    }
-    return best;
   }
 }

@@ -3,6 +3,7 @@ package io.lautum.prepare;
 import io.lautum.data.DatasetInfo;
 import io.lautum.data.DatasetReader;
 import io.lautum.data.Example;
+import io.lautum.data.ImageShape;
 import io.lautum.data.Subset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,24 +24,45 @@ final class Decoded implements AutoCloseable {
   private final JavaRDD<Example> examples;
   private final Census census;
 
-  Decoded(
+  private Decoded(JavaRDD<Example> examples, Census census) {
+    this.examples = examples;
+    this.census = census;
+  }
+
+  /**
+   * Decodes a subset.
+   *
+   * @param slices number of tasks
+   */
+  static Decoded read(
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> hadoop,
       DatasetReader reader,
       DatasetInfo info,
       Subset subset,
       int slices) {
-    examples =
+    ImageShape shape = info.shape();
+    JavaRDD<Example> examples =
         spark
             .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
             .flatMap(slice -> open(reader, hadoop, subset, slice, slices))
             .persist(StorageLevel.DISK_ONLY());
-    int channels = info.shape().channels();
-    census =
-        Census.merge(
-            examples
-                .mapPartitions(part -> Collections.singleton(Census.of(part, channels)).iterator())
-                .collect());
+    boolean counted = false;
+    try {
+      Census census =
+          Census.merge(
+              examples
+                  .mapPartitions(
+                      part -> Collections.singleton(Census.Part.of(part, shape)).iterator())
+                  .collect(),
+              shape);
+      counted = true;
+      return new Decoded(examples, census);
+    } finally {
+      if (!counted) {
+        examples.unpersist();
+      }
+    }
   }
 
   private static DatasetReader.Examples open(

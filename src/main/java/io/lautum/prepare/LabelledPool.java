@@ -2,12 +2,11 @@ package io.lautum.prepare;
 
 import io.lautum.data.Seeds;
 import io.lautum.shard.BatchOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Divides the target's training set, by class, into the pool from which labelled draws come and the
- * unlabelled rest.
+ * unlabelled rest. This is all that the labels of the rest are used for.
  */
 final class LabelledPool {
   private LabelledPool() {}
@@ -16,26 +15,20 @@ final class LabelledPool {
    * A random share of each class, at least one example of each and never all of a class that has
    * two.
    *
-   * @param labels by example id
+   * @param labels by example id; every class has an example
    * @param fraction share of each class
    * @return by example id, whether it is in the pool
    */
   static boolean[] choose(int[] labels, int classes, double fraction, long seed) {
-    List<List<Integer>> byClass = new ArrayList<>();
-    for (int label = 0; label < classes; label++) {
-      byClass.add(new ArrayList<>());
-    }
-    for (int id = 0; id < labels.length; id++) {
-      byClass.get(labels[id]).add(id);
-    }
     boolean[] chosen = new boolean[labels.length];
     for (int label = 0; label < classes; label++) {
-      List<Integer> ids = byClass.get(label);
-      int[] order = BatchOrder.shuffled(ids.size(), Seeds.derive(seed, label));
-      int wanted = (int) Math.round(fraction * ids.size());
-      int count = Math.max(1, Math.min(wanted, ids.size() - 1));
+      int wanted = label;
+      int[] ids = IntStream.range(0, labels.length).filter(id -> labels[id] == wanted).toArray();
+      int[] order = BatchOrder.shuffled(ids.length, Seeds.derive(seed, label));
+      int share = (int) Math.round(fraction * ids.length);
+      int count = Math.max(1, Math.min(share, ids.length - 1));
       for (int i = 0; i < count; i++) {
-        chosen[ids.get(order[i])] = true;
+        chosen[ids[order[i]]] = true;
       }
     }
     return chosen;

@@ -7,7 +7,6 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetInfo;
 import io.lautum.data.DatasetReader;
 import io.lautum.data.DatasetReaders;
-import io.lautum.data.Example;
 import io.lautum.data.Seeds;
 import io.lautum.data.Subset;
 import io.lautum.shard.Manifest;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -29,6 +27,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Decodes both datasets, splits the target's training set into a labelled pool and an unlabelled
  * rest, whitens the rest, and writes shards balanced to the number of workers.
+ *
+ * <p>The shards depend on the data and on the keys {@code seed}, {@code workers} and {@code
+ * prepare} alone, and not on the number of slots; for the last bits of whitened images see {@link
+ * Whitening#fit}. Labels of the target's training set decide what is in the pool, and no more.
  */
 public final class PrepareJob {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
@@ -36,37 +38,50 @@ public final class PrepareJob {
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
-  private final Broadcast<SerializableConfiguration> hadoop;
-  private final ShardJob shards;
-  private final List<Manifest.File> files = new ArrayList<>();
 
   public PrepareJob(
       JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory) {
     this.spark = spark;
     this.config = config;
     this.directory = directory;
-    this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    this.shards = new ShardJob(spark, hadoop, directory.shards(), config.workers());
   }
 
   /**
-   * Writes shards and manifest.
+   * Replaces the folder of shards; the manifest comes last, so that a folder with one is whole.
    *
-   * @throws DataException if a dataset is not what it promises
+   * @throws DataException if a dataset is not what it promises; what is found while decoding comes
+   *     as the cause of Spark's exception
    * @throws UserException if the two datasets do not go together
    */
   public Manifest run() throws IOException {
-    Configuration local = spark.hadoopConfiguration();
-    DatasetReader source = DatasetReaders.open(config.source());
-    DatasetReader target = DatasetReaders.open(config.target());
-    DatasetInfo sourceInfo = source.info(local);
-    DatasetInfo targetInfo = target.info(local);
-    requireSameShape(sourceInfo, targetInfo);
-    Manifest.Domain sourceDomain = prepareSource(source, sourceInfo);
-    Manifest manifest = prepareTarget(target, targetInfo, sourceDomain);
-    manifest.write(directory.files(), directory.shards());
-    hadoop.destroy();
-    return manifest;
+    Domain source = open(config.source());
+    Domain target = open(config.target());
+    requireSameShape(source.info(), target.info());
+    directory.files().delete(directory.shards(), true);
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    try {
+      List<Manifest.File> files = new ArrayList<>();
+      Manifest.Domain sourceDomain = prepareSource(source, hadoop, files);
+      Manifest manifest = prepareTarget(target, sourceDomain, hadoop, files);
+      manifest.write(directory.files(), directory.shards());
+      return manifest;
+    } finally {
+      spark.setJobDescription(null);
+      hadoop.destroy();
+    }
+  }
+
+  /** A dataset before it is decoded. */
+  private record Domain(DatasetConfig config, DatasetReader reader, DatasetInfo info) {
+    String name(Subset subset) {
+      return config.name() + " " + subset.directory();
+    }
+  }
+
+  private Domain open(DatasetConfig dataset) throws IOException {
+    DatasetReader reader = DatasetReaders.open(dataset);
+    return new Domain(dataset, reader, reader.info(spark.hadoopConfiguration()));
   }
 
   private void requireSameShape(DatasetInfo source, DatasetInfo target) {
@@ -78,30 +93,36 @@ public final class PrepareJob {
     }
   }
 
-  private Manifest.Domain prepareSource(DatasetReader reader, DatasetInfo info) {
-    try (Decoded train = decode(reader, info, config.source(), Subset.TRAIN);
-        Decoded test = decode(reader, info, config.source(), Subset.TEST)) {
-      writeLabelled(ShardSet.SOURCE_TRAIN, train, all(train));
-      writeLabelled(ShardSet.SOURCE_TEST, test, all(test));
+  private Manifest.Domain prepareSource(
+      Domain source, Broadcast<SerializableConfiguration> hadoop, List<Manifest.File> files) {
+    try (Decoded train = decode(source, Subset.TRAIN, hadoop);
+        Decoded test = decode(source, Subset.TEST, hadoop)) {
+      Manifest.Counts counts = train.census().counts(source.name(Subset.TRAIN), source.info());
+      Manifest.Counts testCounts = test.census().counts(source.name(Subset.TEST), source.info());
+      files.addAll(writeLabelled(ShardSet.SOURCE_TRAIN, train, all(train), hadoop));
+      files.addAll(writeLabelled(ShardSet.SOURCE_TEST, test, all(test), hadoop));
       return new Manifest.Domain(
           config.source().name(),
-          info.shape(),
-          info.classes(),
+          source.info().shape(),
+          source.info().classes(),
           train.census().normalization(),
-          train.census().counts(config.source().name() + " train", info),
+          counts,
           null,
           null,
-          test.census().counts(config.source().name() + " test", info));
+          testCounts);
     }
   }
 
   private Manifest prepareTarget(
-      DatasetReader reader, DatasetInfo info, Manifest.Domain sourceDomain) {
-    String name = config.target().name();
-    try (Decoded train = decode(reader, info, config.target(), Subset.TRAIN);
-        Decoded test = decode(reader, info, config.target(), Subset.TEST)) {
-      Manifest.Counts counts = train.census().counts(name + " train", info);
-      Manifest.Counts testCounts = test.census().counts(name + " test", info);
+      Domain target,
+      Manifest.Domain source,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<Manifest.File> files) {
+    DatasetInfo info = target.info();
+    try (Decoded train = decode(target, Subset.TRAIN, hadoop);
+        Decoded test = decode(target, Subset.TEST, hadoop)) {
+      Manifest.Counts counts = train.census().counts(target.name(Subset.TRAIN), info);
+      Manifest.Counts testCounts = test.census().counts(target.name(Subset.TEST), info);
       Normalization normalization = train.census().normalization();
       boolean[] pool =
           LabelledPool.choose(
@@ -109,85 +130,94 @@ public final class PrepareJob {
               info.classes().size(),
               config.prepare().labelledFraction(),
               Seeds.derive(config.seed(), 1));
-      writeLabelled(ShardSet.TARGET_LABELLED, train, pool);
-      writeLabelled(ShardSet.TARGET_TEST, test, all(test));
+      files.addAll(writeLabelled(ShardSet.TARGET_LABELLED, train, pool, hadoop));
+      files.addAll(writeLabelled(ShardSet.TARGET_TEST, test, all(test), hadoop));
       Whitening whitening =
-          writeUnlabelled(train, complement(pool), normalization.table(info.shape()));
-      long pooled = count(pool);
-      Manifest.Domain targetDomain =
+          writeUnlabelled(
+              train, complement(pool), normalization.table(info.shape()), hadoop, files);
+      Manifest.Counts pooled = train.census().counts(pool, info);
+      Manifest.Domain domain =
           new Manifest.Domain(
-              name,
+              config.target().name(),
               info.shape(),
               info.classes(),
               normalization,
               counts,
-              new Manifest.Counts(pooled, countsOf(pool, train.census().labels(), info)),
-              new Manifest.Counts(pool.length - pooled, null),
+              pooled,
+              new Manifest.Counts(counts.count() - pooled.count(), null),
               testCounts);
       return new Manifest(
           config.seed(),
           config.workers(),
-          sourceDomain,
-          targetDomain,
+          source,
+          domain,
           new Manifest.Components(whitening.components(), whitening.explainedVariance()),
           files);
     }
   }
 
   private Decoded decode(
-      DatasetReader reader, DatasetInfo info, DatasetConfig dataset, Subset subset) {
-    LOG.info("reading {} {}", dataset.name(), subset.directory());
-    spark.setJobDescription("read %s %s".formatted(dataset.name(), subset.directory()));
+      Domain domain, Subset subset, Broadcast<SerializableConfiguration> hadoop) {
+    LOG.info("reading {}", domain.name(subset));
+    spark.setJobDescription("read " + domain.name(subset));
     int slices = Math.max(config.workers(), spark.defaultParallelism());
-    Decoded decoded = new Decoded(spark, hadoop, reader, info, subset, slices);
+    Decoded decoded = Decoded.read(spark, hadoop, domain.reader(), domain.info(), subset, slices);
     LOG.info(
-        "{} {}: {} images of {}",
-        dataset.name(),
-        subset.directory(),
-        decoded.census().labels().length,
-        info.shape());
+        "{}: {} images of {}", domain.name(subset), decoded.census().size(), domain.info().shape());
     return decoded;
   }
 
-  private void writeLabelled(ShardSet set, Decoded decoded, boolean[] members) {
-    write(set, decoded, members, example -> null);
+  private List<Manifest.File> writeLabelled(
+      ShardSet set,
+      Decoded decoded,
+      boolean[] members,
+      Broadcast<SerializableConfiguration> hadoop) {
+    try (ShardedExamples examples = shard(set, decoded, members)) {
+      spark.setJobDescription("write shards of " + set.directory());
+      return examples.write(directory.shards(), hadoop, example -> null);
+    }
   }
 
   private Whitening writeUnlabelled(
-      Decoded train, boolean[] members, Normalization.Table normalization) {
-    spark.setJobDescription("whiten the unlabelled target images");
-    Broadcast<boolean[]> unlabelled = spark.broadcast(members);
-    JavaRDD<float[]> rows =
-        train
-            .examples()
-            .filter(example -> unlabelled.value()[(int) example.id()])
-            .map(example -> normalization.apply(example.pixels()));
-    Whitening whitening = Whitening.fit(rows, config.prepare().components());
-    unlabelled.destroy();
-    LOG.info(
-        "whitening: {} components explain {} of the variance",
-        whitening.components(),
-        "%.1f%%".formatted(100 * whitening.explainedVariance()));
-    Broadcast<Whitening> fitted = spark.broadcast(whitening);
-    write(
-        ShardSet.TARGET_UNLABELLED,
-        train,
-        members,
-        example -> fitted.value().apply(normalization.apply(example.pixels())));
-    fitted.destroy();
-    return whitening;
+      Decoded train,
+      boolean[] members,
+      Normalization.Table normalization,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<Manifest.File> files) {
+    ShardSet set = ShardSet.TARGET_UNLABELLED;
+    try (ShardedExamples examples = shard(set, train, members)) {
+      spark.setJobDescription("whiten the unlabelled target images");
+      // By shard and not as decoded: the order of summation is then the same on every cluster.
+      JavaRDD<float[]> rows =
+          examples.examples().map(example -> normalization.apply(example.pixels()));
+      Whitening whitening = Whitening.fit(rows, config.prepare().components());
+      LOG.info(
+          "whitening: {} components explain {} of the variance",
+          whitening.components(),
+          "%.1f%%".formatted(100 * whitening.explainedVariance()));
+      Broadcast<Whitening> fitted = spark.broadcast(whitening);
+      try {
+        spark.setJobDescription("write shards of " + set.directory());
+        files.addAll(
+            examples.write(
+                directory.shards(),
+                hadoop,
+                example -> fitted.value().apply(normalization.apply(example.pixels()))));
+      } finally {
+        fitted.destroy();
+      }
+      return whitening;
+    }
   }
 
-  private void write(ShardSet set, Decoded decoded, boolean[] members, ShardJob.Whitener whitener) {
-    spark.setJobDescription("write shards of " + set.directory());
+  private ShardedExamples shard(ShardSet set, Decoded decoded, boolean[] members) {
     ShardAssignment assignment =
         ShardAssignment.balanced(set, members, config.workers(), Seeds.derive(config.seed(), 2));
-    JavaRDD<Example> examples = decoded.examples();
-    files.addAll(shards.write(set, examples, assignment, whitener));
+    return new ShardedExamples(spark, set, decoded.examples(), assignment);
   }
 
   private static boolean[] all(Decoded decoded) {
-    boolean[] members = new boolean[decoded.census().labels().length];
+    boolean[] members = new boolean[decoded.census().size()];
     Arrays.fill(members, true);
     return members;
   }
@@ -198,24 +228,5 @@ public final class PrepareJob {
       others[id] = !members[id];
     }
     return others;
-  }
-
-  private static long count(boolean[] members) {
-    long count = 0;
-    for (boolean member : members) {
-      count += member ? 1 : 0;
-    }
-    return count;
-  }
-
-  private static List<Long> countsOf(boolean[] members, int[] labels, DatasetInfo info) {
-    Long[] counts = new Long[info.classes().size()];
-    Arrays.fill(counts, 0L);
-    for (int id = 0; id < members.length; id++) {
-      if (members[id]) {
-        counts[labels[id]]++;
-      }
-    }
-    return List.of(counts);
   }
 }

@@ -15,9 +15,11 @@ import java.util.Arrays;
 final class ShardAssignment implements Serializable {
   private static final int NONE = -1;
   private final int[] shardById;
+  private final int shards;
 
-  private ShardAssignment(int[] shardById) {
+  private ShardAssignment(int[] shardById, int shards) {
     this.shardById = shardById;
+    this.shards = shards;
   }
 
   /**
@@ -38,7 +40,12 @@ final class ShardAssignment implements Serializable {
           "%s has %d examples: expected at least one for each of %d workers; set -D workers=%d"
               .formatted(set.directory(), assigned, shards, Math.max(1, assigned)));
     }
-    return new ShardAssignment(shardById);
+    return new ShardAssignment(shardById, shards);
+  }
+
+  /** Number of shards. */
+  int shards() {
+    return shards;
   }
 
   boolean contains(long id) {

@@ -46,9 +46,10 @@ public final class Whitening implements Serializable {
    * divided by n. Driver only; goes through the rows several times, and caches them centred
    * meanwhile.
    *
-   * <p>Each direction's sign is set so that its largest entry is positive. Two fits to the same
-   * rows still differ in their last digits, because partitions are summed in the order in which
-   * they finish: keep the fitted whitening, do not fit it again.
+   * <p>Each direction's sign is set so that its largest entry is positive, and partitions are
+   * summed in their order: the first fit of a process to the same partitions is always the same.
+   * Later ones may differ from it by about 1e-10, because MLlib's ARPACK, which it takes where r is
+   * small beside D, starts at random and its generator goes on from fit to fit.
    *
    * @param rows examples of D values each
    * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of

@@ -37,7 +37,7 @@ final class WhiteningFit {
 
   Whitening fit(JavaRDD<float[]> rows) {
     MultivariateStatisticalSummary summary =
-        Statistics.colStats(rows.map(WhiteningFit::toVector).rdd());
+        Statistics.colStats(new OrderedRows(rows.map(WhiteningFit::toVector)));
     long n = summary.count();
     if (n < 2) {
       throw new DataException(
@@ -55,7 +55,7 @@ final class WhiteningFit {
     JavaRDD<Vector> centred =
         rows.map(row -> centre(row, mean)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return fit(new RowMatrix(centred.rdd(), n, mean.length), mean, totalVariance);
+      return fit(new RowMatrix(new OrderedRows(centred), n, mean.length), mean, totalVariance);
     } finally {
       centred.unpersist();
     }

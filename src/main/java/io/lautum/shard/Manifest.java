@@ -2,6 +2,7 @@ package io.lautum.shard;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -27,7 +29,12 @@ import org.apache.hadoop.fs.Path;
  * @param shards every file with its count and checksum
  */
 public record Manifest(
-    long seed, int workers, Domain source, Domain target, Components whitening, List<File> shards)
+    @JsonProperty(required = true) long seed,
+    @JsonProperty(required = true) int workers,
+    @JsonProperty(required = true) Domain source,
+    @JsonProperty(required = true) Domain target,
+    @JsonProperty(required = true) Components whitening,
+    @JsonProperty(required = true) List<File> shards)
     implements Serializable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -36,28 +43,36 @@ public record Manifest(
     shards = List.copyOf(shards);
   }
 
-  /** Counts of one subset, by class where its labels are known. */
+  /** Counts of one subset, by class where its labels are known, else null. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Counts(long count, List<Long> classCounts) implements Serializable {}
+  public record Counts(@JsonProperty(required = true) long count, List<Long> classCounts)
+      implements Serializable {}
 
-  /** One dataset; {@code labelled} and {@code unlabelled} are the target's alone. */
+  /** One dataset; {@code labelled} and {@code unlabelled} are the target's alone, else null. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Domain(
-      String name,
-      ImageShape shape,
-      List<String> classes,
-      Normalization normalization,
-      Counts train,
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) ImageShape shape,
+      @JsonProperty(required = true) List<String> classes,
+      @JsonProperty(required = true) Normalization normalization,
+      @JsonProperty(required = true) Counts train,
       Counts labelled,
       Counts unlabelled,
-      Counts test)
+      @JsonProperty(required = true) Counts test)
       implements Serializable {}
 
   /** Number of principal components and the share of the variance that they explain. */
-  public record Components(int components, double explainedVariance) implements Serializable {}
+  public record Components(
+      @JsonProperty(required = true) int components,
+      @JsonProperty(required = true) double explainedVariance)
+      implements Serializable {}
 
   /** One shard file, relative to the manifest. */
-  public record File(String file, long examples, String sha256) implements Serializable {}
+  public record File(
+      @JsonProperty(required = true) String file,
+      @JsonProperty(required = true) long examples,
+      @JsonProperty(required = true) String sha256)
+      implements Serializable {}
 
   /** The shards of one set, in order. */
   @JsonIgnore
@@ -87,6 +102,11 @@ public record Manifest(
       return JSON.readValue(in, Manifest.class);
     } catch (FileNotFoundException e) {
       throw new DataException(path(folder) + ": missing; run prepare first", e);
+    } catch (ChecksumException e) {
+      throw new DataException(
+          "%s: changed since it was written: %s; run prepare --overwrite"
+              .formatted(path(folder), e.getMessage()),
+          e);
     } catch (JsonProcessingException e) {
       throw new DataException(
           "%s: expected a manifest: %s; run prepare --overwrite"

@@ -8,6 +8,7 @@ import java.io.Serializable;
  *
  * @param mean of byte/255 over a dataset's training images, a value a channel
  * @param std standard deviation likewise, above zero
+ * @throws IllegalArgumentException if they are not of the same length or not such numbers
  */
 public record Normalization(float[] mean, float[] std) implements Serializable {
   private static final int LEVELS = 256;
@@ -18,8 +19,25 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
           "one mean and one standard deviation a channel, got [%d] and [%d]"
               .formatted(mean.length, std.length));
     }
+    for (int channel = 0; channel < mean.length; channel++) {
+      if (!Float.isFinite(mean[channel]) || !(std[channel] > 0 && Float.isFinite(std[channel]))) {
+        throw new IllegalArgumentException(
+            "a finite mean and a positive standard deviation, got [%s] and [%s] for channel [%d]"
+                .formatted(mean[channel], std[channel], channel));
+      }
+    }
     mean = mean.clone();
     std = std.clone();
+  }
+
+  @Override
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  @Override
+  public float[] std() {
+    return std.clone();
   }
 
   /** The table of normalised values by channel and byte: a look-up is all that an image costs. */
@@ -50,6 +68,11 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
 
     /** Writes one image (channels x height x width) to {@code output} from {@code offset} on. */
     public void apply(byte[] pixels, float[] output, int offset) {
+      if (pixels.length != values.length * plane) {
+        throw new IllegalArgumentException(
+            "images have [%d] values, got one of [%d]"
+                .formatted(values.length * plane, pixels.length));
+      }
       for (int channel = 0; channel < values.length; channel++) {
         float[] level = values[channel];
         for (int i = channel * plane; i < (channel + 1) * plane; i++) {

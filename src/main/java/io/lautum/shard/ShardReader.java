@@ -1,11 +1,12 @@
 package io.lautum.shard;
 
 import io.lautum.DataException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
@@ -27,20 +28,16 @@ public final class ShardReader {
   /**
    * One shard, whole.
    *
+   * @param file a file of {@code set}
    * @throws DataException if the file is missing or is not the one that {@code prepare} wrote
    */
   public Shard read(ShardSet set, Manifest.File file) throws IOException {
+    if (!file.file().startsWith(set.directory() + "/")) {
+      throw new IllegalArgumentException(
+          "expected a shard of [%s], got [%s]".formatted(set.directory(), file.file()));
+    }
     Path path = new Path(folder, file.file());
-    FileSystem files = path.getFileSystem(hadoop);
-    if (!files.exists(path)) {
-      throw new DataException(path + ": missing; run prepare --overwrite");
-    }
-    String checksum = ShardFile.checksum(files, path);
-    if (!checksum.equals(file.sha256())) {
-      throw new DataException(
-          "%s: expected SHA-256 %s as in manifest.json, found %s; run prepare --overwrite"
-              .formatted(path, file.sha256(), checksum));
-    }
+    requireUnchanged(path, file.sha256());
     int size = Math.toIntExact(file.examples());
     long[] ids = new long[size];
     int[] labels = set.isLabelled() ? new int[size] : null;
@@ -48,18 +45,43 @@ public final class ShardReader {
     float[][] whitened = set.isLabelled() ? null : new float[size][];
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), path).withConf(hadoop).build()) {
-      for (int i = 0; i < size; i++) {
-        Group group = reader.read();
-        ids[i] = group.getLong(ShardFile.ID, 0);
-        pixels[i] = group.getBinary(ShardFile.PIXELS, 0).getBytes();
-        if (set.isLabelled()) {
-          labels[i] = group.getInteger(ShardFile.LABEL, 0);
-        } else {
-          whitened[i] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
+      int row = 0;
+      for (Group group = reader.read(); group != null; group = reader.read()) {
+        if (row < size) {
+          ids[row] = group.getLong(ShardFile.ID, 0);
+          pixels[row] = group.getBinary(ShardFile.PIXELS, 0).getBytes();
+          if (set.isLabelled()) {
+            labels[row] = group.getInteger(ShardFile.LABEL, 0);
+          } else {
+            whitened[row] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
+          }
         }
+        row++;
+      }
+      if (row != size) {
+        throw new DataException(
+            "%s: expected %d examples as in manifest.json, found %d; run prepare --overwrite"
+                .formatted(path, size, row));
       }
     }
     return new Shard(ids, labels, pixels, whitened);
+  }
+
+  private void requireUnchanged(Path path, String expected) throws IOException {
+    String found;
+    try {
+      found = ShardFile.checksum(path.getFileSystem(hadoop), path);
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": missing; run prepare --overwrite", e);
+    } catch (ChecksumException e) {
+      // File systems that keep checksums of their own notice before we do.
+      found = "damage at offset " + e.getPos();
+    }
+    if (!found.equals(expected)) {
+      throw new DataException(
+          "%s: expected SHA-256 %s as in manifest.json, found %s; run prepare --overwrite"
+              .formatted(path, expected, found));
+    }
   }
 
   /** All shards of a set as one, for small sets. */

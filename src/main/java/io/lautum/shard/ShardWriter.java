@@ -32,8 +32,11 @@ public final class ShardWriter {
   }
 
   /**
-   * Writes {@code shard-<index>.parquet} below {@code folder}, first under a name of its own, so
-   * that two attempts of one task do not meet.
+   * Writes {@code shard-<index>.parquet} into {@code folder}, first under a name of its own, so
+   * that two attempts of one task do not meet. Nothing is left behind where it fails.
+   *
+   * @param folder of the set
+   * @param examples in the order of their ids
    */
   public Manifest.File write(Path folder, int index, Iterator<Example> examples)
       throws IOException {
@@ -43,6 +46,7 @@ public final class ShardWriter {
     MessageType schema = ShardFile.schema(set);
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
     long count = 0;
+    boolean renamed = false;
     try {
       try (ParquetWriter<Group> writer =
           ExampleParquetWriter.builder(temporary)
@@ -59,13 +63,16 @@ public final class ShardWriter {
       }
       String checksum = ShardFile.checksum(files, temporary);
       files.delete(path, false);
-      if (!files.rename(temporary, path)) {
+      renamed = files.rename(temporary, path);
+      if (!renamed) {
         throw new IOException("cannot rename %s to %s".formatted(temporary, path));
       }
       return new Manifest.File(set.directory() + "/" + path.getName(), count, checksum);
-    } catch (IOException | RuntimeException e) {
-      files.delete(temporary, false);
-      throw e;
+    } finally {
+      // Not a catch clause: Spark throws checked exceptions out of iterators.
+      if (!renamed) {
+        files.delete(temporary, false);
+      }
     }
   }
 

@@ -1,0 +1,92 @@
+package io.lautum.prepare;
+
+import io.lautum.LocalSpark;
+import io.lautum.config.ConfigLoader;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.shard.Manifest;
+import io.lautum.shard.Shard;
+import io.lautum.shard.ShardReader;
+import io.lautum.shard.ShardSet;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What {@code prepare} made of an experiment.
+ *
+ * @param folder of the shards
+ */
+record Prepared(Manifest manifest, Path folder) {
+  private static final String GLYPHS =
+      """
+      experiment = glyphs
+      source { name = digits, format = glyphs, glyphs = digits, train-count = 205, test-count = 60, seed = 1 }
+      target { name = letters, format = glyphs, glyphs = letters, train-count = 303, test-count = 47, seed = 2 }
+      prepare.components = 8
+      """;
+
+  static ExperimentConfig glyphs(Path workdir, String... overrides) throws IOException {
+    return config(workdir, GLYPHS, overrides);
+  }
+
+  static ExperimentConfig idx(Path workdir, Path source, Path target, String... overrides)
+      throws IOException {
+    String text =
+        """
+        experiment = idx
+        source { name = S, format = idx, path = "%s", classes = [s0, s1, s2] }
+        target { name = T, format = idx, path = "%s", classes = [t0, t1, t2] }
+        prepare.components = 16
+        """
+            .formatted(source, target);
+    return config(workdir, text, overrides);
+  }
+
+  static ExperimentConfig config(Path workdir, String text, String... overrides)
+      throws IOException {
+    Files.createDirectories(workdir);
+    Path file = Files.writeString(workdir.resolve("experiment.conf"), text);
+    return ConfigLoader.load(file.toString(), List.of(overrides), Map.of(), new Configuration());
+  }
+
+  static ExperimentDirectory directory(Path workdir, ExperimentConfig config) {
+    return new ExperimentDirectory(workdir.toString(), config.name(), new Configuration());
+  }
+
+  static Prepared run(Path workdir, ExperimentConfig config) throws IOException {
+    ExperimentDirectory directory = directory(workdir, config);
+    new PrepareJob(LocalSpark.context(), config, directory).run();
+    // As a later stage sees it.
+    Manifest manifest = Manifest.read(directory.files(), directory.shards());
+    return new Prepared(manifest, Path.of(directory.shards().toUri().getPath()));
+  }
+
+  Shard shard(ShardSet set, Manifest.File file) throws IOException {
+    return new ShardReader(new Configuration(), new org.apache.hadoop.fs.Path(folder.toUri()))
+        .read(set, file);
+  }
+
+  Shard all(ShardSet set) throws IOException {
+    return new ShardReader(new Configuration(), new org.apache.hadoop.fs.Path(folder.toUri()))
+        .readAll(set, manifest);
+  }
+
+  /** Checksums by file. */
+  Map<String, String> checksums() {
+    Map<String, String> checksums = new TreeMap<>();
+    manifest.shards().forEach(file -> checksums.put(file.file(), file.sha256()));
+    return checksums;
+  }
+
+  /** Checksums by file, without those of one set. */
+  Map<String, String> checksumsWithout(ShardSet set) {
+    Map<String, String> checksums = checksums();
+    checksums.keySet().removeIf(file -> file.startsWith(set.directory() + "/"));
+    return checksums;
+  }
+}

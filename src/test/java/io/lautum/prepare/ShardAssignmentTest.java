@@ -1,0 +1,75 @@
+package io.lautum.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.shard.ShardSet;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShardAssignmentTest {
+  private static final ShardSet SET = ShardSet.SOURCE_TRAIN;
+
+  /** Every third id is a member: 34 of 100. */
+  private static boolean[] members() {
+    boolean[] members = new boolean[100];
+    IntStream.range(0, 100).forEach(id -> members[id] = id % 3 == 0);
+    return members;
+  }
+
+  private static int[] shards(ShardAssignment assignment) {
+    return IntStream.range(0, 100).map(assignment::shard).toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 34})
+  void membersAreSpreadEvenlyAndOthersLeftOut(int shards) {
+    ShardAssignment assignment = ShardAssignment.balanced(SET, members(), shards, 1);
+    int[] sizes = new int[shards];
+    for (int id = 0; id < 100; id++) {
+      assertThat(assignment.contains(id)).isEqualTo(id % 3 == 0);
+      if (assignment.contains(id)) {
+        sizes[assignment.shard(id)]++;
+      }
+    }
+    assertThat(assignment.shards()).isEqualTo(shards);
+    assertThat(Arrays.stream(sizes))
+        .allSatisfy(size -> assertThat(size).isBetween(34 / shards, (33 + shards) / shards));
+  }
+
+  @Test
+  void seedsAndSetsDiffer() {
+    int[] first = shards(ShardAssignment.balanced(SET, members(), 3, 1));
+    assertThat(shards(ShardAssignment.balanced(SET, members(), 3, 1))).isEqualTo(first);
+    assertThat(shards(ShardAssignment.balanced(SET, members(), 3, 2))).isNotEqualTo(first);
+    assertThat(shards(ShardAssignment.balanced(ShardSet.TARGET_TEST, members(), 3, 1)))
+        .isNotEqualTo(first);
+  }
+
+  /** Datasets come sorted by class: a shard of neighbours would hold a class alone. */
+  @Test
+  void neighboursAreScattered() {
+    boolean[] all = new boolean[1000];
+    Arrays.fill(all, true);
+    ShardAssignment assignment = ShardAssignment.balanced(SET, all, 2, 1);
+    long same =
+        IntStream.range(1, 1000)
+            .filter(i -> assignment.shard(i) == assignment.shard(i - 1))
+            .count();
+    assertThat(same).isBetween(400L, 600L);
+  }
+
+  @Test
+  void moreShardsThanMembersAreRefused() {
+    assertThatThrownBy(() -> ShardAssignment.balanced(SET, members(), 35, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("source-train has 34 examples", "35 workers", "-D workers=34");
+    assertThatThrownBy(() -> ShardAssignment.balanced(SET, new boolean[5], 2, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("has 0 examples");
+  }
+}
