@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.UserException;
 import io.lautum.cli.doctor.CheckResult;
 import io.lautum.cli.doctor.Doctor;
 import java.util.List;
@@ -32,10 +33,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (workers < 1) {
+      throw new UserException("--workers = %d: expected a whole number above 0".formatted(workers));
+    }
     try (SparkRuntime spark = new SparkRuntime()) {
       List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers);
       System.out.println(Doctor.format(results));
-      return results.stream().allMatch(CheckResult::ok) ? 0 : 1;
+      return Doctor.passed(results) ? 0 : 1;
     }
   }
 }

@@ -1,7 +1,12 @@
 package io.lautum.cli;
 
+import io.lautum.UserException;
 import io.lautum.config.ConfigLoader;
+import io.lautum.config.DatasetConfig;
 import io.lautum.config.ExperimentConfig;
+import io.lautum.data.DatasetReaders;
+import io.lautum.method.TransferMethods;
+import io.lautum.network.Architectures;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.pipeline.Rerun;
 import io.lautum.storage.ExperimentDirectory;
@@ -22,7 +27,9 @@ final class ExperimentOptions {
   @Option(
       names = "-D",
       paramLabel = "<key=value>",
-      description = "Override a configuration key, such as -D pretrain.epochs=5. Repeatable.")
+      description =
+          "Override a configuration key, such as -D pretrain.epochs=5 or -D labels=50,100."
+              + " Repeatable; the last one wins.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(
@@ -67,10 +74,15 @@ final class ExperimentOptions {
     private boolean overwrite;
   }
 
+  /**
+   * The configuration, with every name in it known, so that nothing is done for a wrong one.
+   *
+   * @throws UserException if a key, a value or a name is wrong
+   */
   ExperimentConfig config() {
     List<String> all = new ArrayList<>(overrides);
     if (!methods.isEmpty()) {
-      all.add("methods=[\"%s\"]".formatted(String.join("\",\"", methods)));
+      all.add("methods=" + String.join(",", methods));
     }
     if (!labels.isEmpty()) {
       all.add("labels=" + labels);
@@ -78,7 +90,20 @@ final class ExperimentOptions {
     if (draws != null) {
       all.add("draws=" + draws);
     }
-    return ConfigLoader.load(file, all, System.getenv(), SparkRuntime.hadoop());
+    ExperimentConfig config = ConfigLoader.load(file, all, System.getenv(), SparkRuntime.hadoop());
+    config.methods().forEach(TransferMethods::named);
+    Architectures.named(config.network().architecture());
+    requireFormat("source", config.source());
+    requireFormat("target", config.target());
+    return config;
+  }
+
+  private static void requireFormat(String block, DatasetConfig dataset) {
+    if (!DatasetReaders.formats().contains(dataset.format())) {
+      throw new UserException(
+          "%s.format = %s: expected one of %s"
+              .formatted(block, dataset.format(), String.join(", ", DatasetReaders.formats())));
+    }
   }
 
   ExperimentDirectory directory(ExperimentConfig config) {

@@ -5,11 +5,13 @@ import io.lautum.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point of {@code submit/lautum} and of {@code spark-submit}. */
 @Command(
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    version = "lautum-spark 0.1.0",
+    versionProvider = Main.Version.class,
     subcommands = {
       RunCommand.class,
       PrepareCommand.class,
@@ -54,7 +56,13 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the program with its exit code. */
   public static void main(String[] args) {
-    System.exit(execute(args));
+    try {
+      System.exit(execute(args));
+    } catch (Error e) {
+      // Such as a native library that does not load: Spark's threads would keep the program alive.
+      e.printStackTrace();
+      System.exit(FAILURE);
+    }
   }
 
   /** Runs a command and returns its exit code. */
@@ -62,34 +70,61 @@ public final class Main implements Runnable {
     Main main = new Main();
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, arguments) -> main.usage(e))
         .setExecutionExceptionHandler((e, command, result) -> main.report(e))
         .execute(args);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw new ParameterException(spec.commandLine(), "Missing command: " + commands());
+  }
+
+  private String commands() {
+    return "expected one of " + String.join(", ", spec.subcommands().keySet());
+  }
+
+  private int usage(ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String message = e.getMessage();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      if (command == spec && !unmatched.isUnknownOption()) {
+        message = "Unknown command '%s': %s".formatted(unmatched.getUnmatched().get(0), commands());
+      } else if (!unmatched.getSuggestions().isEmpty()) {
+        message += ": did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+      }
+    }
+    return message("%s; see %s --help".formatted(message, command.qualifiedName()), e, USAGE);
   }
 
   /** What a person can mend gets one line; what not, a stack trace. */
   private int report(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UserException) {
-        return message(cause, USAGE);
+        return message(cause.getMessage(), cause, USAGE);
       }
       if (cause instanceof DataException) {
-        return message(cause, DATA);
+        return message(cause.getMessage(), cause, DATA);
       }
     }
     e.printStackTrace();
     return FAILURE;
   }
 
-  private int message(Throwable cause, int code) {
-    System.err.println("lautum: " + cause.getMessage());
+  private int message(String message, Throwable cause, int code) {
+    System.err.println("lautum: " + message.replaceAll("\\s*\\R\\s*", " "));
     if (debug) {
       cause.printStackTrace();
     }
     return code;
+  }
+
+  /** The version that the build writes into the jar's manifest; classes in a folder have none. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"lautum-spark " + (version == null ? "(not from a jar)" : version)};
+    }
   }
 }

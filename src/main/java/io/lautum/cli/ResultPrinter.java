@@ -1,6 +1,6 @@
 package io.lautum.cli;
 
-import io.lautum.DataException;
+import io.lautum.UserException;
 import io.lautum.report.AccuracyTable;
 import io.lautum.report.Report;
 import io.lautum.report.ReportWriter;
@@ -28,12 +28,18 @@ final class ResultPrinter {
     try (InputStream in = directory.files().open(directory.results())) {
       results = Results.read(in);
     } catch (FileNotFoundException e) {
-      throw new DataException(directory.results() + ": missing; run evaluate first", e);
+      throw new UserException(
+          directory.results() + " is missing: run evaluate first, or run for all stages", e);
     }
     Path report =
         ReportWriter.write(
             Report.of(directory.files(), directory.root()), directory.files(), directory.root());
     out.println(AccuracyTable.of(results).text());
-    out.println("report: " + Path.getPathWithoutSchemeAndAuthority(report));
+    out.println("report: " + shown(report));
+  }
+
+  /** Local paths as a browser or a shell takes them, others whole. */
+  private static String shown(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 }

@@ -2,12 +2,18 @@ package io.lautum.cli;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** Spark of this process: started by the first who needs it, with what spark-submit has set. */
+/**
+ * Spark of this process: started by the first who needs it, with what spark-submit has set. A
+ * context that is there already is used, and left to whoever started it.
+ */
 final class SparkRuntime implements AutoCloseable {
   private JavaSparkContext context;
+  private boolean started;
 
   JavaSparkContext context(String name) {
     if (context == null) {
@@ -15,7 +21,8 @@ final class SparkRuntime implements AutoCloseable {
       if (!conf.contains("spark.master")) {
         conf.setMaster("local[*]");
       }
-      context = new JavaSparkContext(conf);
+      started = SparkEnv.get() == null;
+      context = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf));
     }
     return context;
   }
@@ -27,7 +34,7 @@ final class SparkRuntime implements AutoCloseable {
 
   @Override
   public void close() {
-    if (context != null) {
+    if (started) {
       context.stop();
     }
   }

@@ -3,10 +3,12 @@ package io.lautum.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.lautum.UserException;
 import java.io.FileNotFoundException;
@@ -14,11 +16,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -32,36 +31,42 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
+   * Reads and checks everything that can be checked without opening a dataset.
+   *
    * @param file the experiment file, on any Hadoop file system
-   * @param overrides {@code key=value}, later ones win; values are HOCON
+   * @param overrides {@code key=value}, later ones win; the value is a number, true, false or a
+   *     text as it stands, or HOCON if it begins with {@code [}, <code>{</code> or {@code "}; where
+   *     a list belongs, commas part its elements
    * @param environment the process's environment, for {@code LAUTUM_DATA}
    * @throws UserException if the file cannot be read or a key or value is not allowed
    */
   public static ExperimentConfig load(
       String file, List<String> overrides, Map<String, String> environment, Configuration hadoop) {
-    Config command = overrides(overrides);
-    Config experiment = parse(file, hadoop);
-    Config defaults = ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), DEFAULTS);
-    Config resolved;
+    Config defaults = defaults();
+    Config command = Overrides.parse(overrides, defaults);
+    Config merged;
     try {
-      resolved =
+      merged =
           command
-              .withFallback(experiment)
+              .withFallback(parse(file, hadoop))
               .withFallback(defaults)
               .resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException e) {
-      throw new UserException(file + ": " + e.getMessage(), e);
+      throw new UserException(oneLine(e), e);
     }
-    refuseUnknownKeys(resolved, defaults.resolve());
+    KnownKeys.check(merged, defaults);
+    String configured = new Section(merged, "").text("data.root");
     DataRoot root =
         DataRoot.choose(
-            command.hasPath("data.root") ? command.getString("data.root") : null,
+            command.hasPath("data.root") ? configured : null,
             environment.get("LAUTUM_DATA"),
-            resolved.getString("data.root"));
+            configured);
+    Config resolved =
+        merged.withValue("data.root", ConfigValueFactory.fromAnyRef(root.folder(), "data root"));
     return ExperimentConfig.read(resolved, root);
   }
 
-  /** The configuration as HOCON text, with every default filled in. */
+  /** The configuration as HOCON text, with every default filled in; {@link #load} reads it. */
   public static String render(ExperimentConfig config) {
     return config
         .resolved()
@@ -69,81 +74,46 @@ public final class ConfigLoader {
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
   }
 
+  private static Config defaults() {
+    return ConfigFactory.parseResources(
+            ConfigLoader.class.getClassLoader(),
+            DEFAULTS,
+            ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(DEFAULTS))
+        .resolve();
+  }
+
   private static Config parse(String file, Configuration hadoop) {
-    Path path = new Path(file);
-    try (Reader reader =
-        new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8)) {
-      return ConfigFactory.parseReader(
-          reader, ConfigParseOptions.defaults().setOriginDescription(file));
-    } catch (FileNotFoundException e) {
-      throw new UserException(file + ": no such experiment file", e);
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be read: " + e.getMessage(), e);
-    } catch (ConfigException e) {
-      throw new UserException(e.getMessage(), e);
-    }
-  }
-
-  private static Config overrides(List<String> overrides) {
-    Config config = ConfigFactory.empty();
-    for (String override : overrides) {
-      int equals = override.indexOf('=');
-      if (equals < 1) {
-        throw new UserException("-D %s: expected key=value".formatted(override));
-      }
-      String key = override.substring(0, equals).strip();
-      String value = override.substring(equals + 1).strip();
-      config = override(key, value).withFallback(config);
-    }
-    return config;
-  }
-
-  /** Lists and numbers are HOCON; what HOCON cannot read, such as a URI, is a plain text. */
-  private static Config override(String key, String value) {
-    ConfigParseOptions origin = ConfigParseOptions.defaults().setOriginDescription("-D " + key);
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults().setOriginDescription(file).setIncluder(new NoInclude(file));
     try {
-      return ConfigFactory.parseString(key + " = " + value, origin);
-    } catch (ConfigException.Parse e) {
-      return ConfigFactory.empty()
-          .withValue(key, ConfigValueFactory.fromAnyRef(value, "-D " + key));
+      Path path = new Path(file);
+      try (Reader reader =
+          new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8)) {
+        return ConfigFactory.parseReader(reader, options);
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserException("\"%s\": no such experiment file".formatted(file), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "\"%s\": not readable as an experiment file: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static void refuseUnknownKeys(Config resolved, Config defaults) {
-    TreeSet<String> known = new TreeSet<>();
-    defaults.entrySet().forEach(entry -> known.add(entry.getKey()));
-    for (Map.Entry<String, com.typesafe.config.ConfigValue> entry : resolved.entrySet()) {
-      String key = entry.getKey();
-      if (!known.contains(key) && !ConfigUtil.splitPath(key).get(0).equals("paper")) {
-        throw new UserException(
-            "unknown key %s (%s): the nearest one is %s"
-                .formatted(key, entry.getValue().origin().description(), nearest(key, known)));
-      }
-    }
-    // A text where a block belongs hides all keys of that block, and a key below a text replaces
-    // it: either way a known key is gone.
-    for (String key : known) {
-      if (!resolved.hasPathOrNull(key)) {
-        String block = key.substring(0, key.lastIndexOf('.'));
-        throw new UserException(
-            "%s: expected a block { … }, found a single value".formatted(block));
-      }
-    }
+  private static String oneLine(ConfigException e) {
+    return e.getMessage().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  private static String nearest(String key, TreeSet<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String last = key.substring(key.lastIndexOf('.') + 1);
-    // A key in the wrong block is as likely as a misspelt one, so its last part counts by itself.
-    return known.stream()
-        .min(
-            Comparator.comparingInt(
-                (String candidate) ->
-                    Math.min(
-                        distance.apply(key, candidate),
-                        1
-                            + distance.apply(
-                                last, candidate.substring(candidate.lastIndexOf('.') + 1)))))
-        .orElseThrow();
+  /** HOCON would skip an included file that it does not find, and knows no Hadoop file system. */
+  private record NoInclude(String file) implements ConfigIncluder {
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      throw new UserException(
+          "%s: include \"%s\": expected the whole experiment in one file".formatted(file, what));
+    }
   }
 }

@@ -37,7 +37,7 @@ public record DatasetConfig(
         section.required("name"),
         format,
         generated ? "" : root.resolve(section.required("path")),
-        section.texts("classes"),
+        section.names("classes"),
         generated ? section.oneOf("glyphs", "digits", "letters") : "",
         section.atLeast("train-count", 1),
         section.atLeast("test-count", 1),

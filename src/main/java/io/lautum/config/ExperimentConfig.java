@@ -2,7 +2,6 @@ package io.lautum.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
-import io.lautum.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,6 +17,8 @@ import java.util.TreeMap;
  * @param labels numbers of labelled target examples
  * @param draws number of labelled draws for each
  * @param evaluateBatch images a forward pass of evaluation
+ * @param paper published accuracies (fractions) by method and label count
+ * @param paperNote a sentence on how far they compare; may be empty
  * @param resolved the whole configuration with every default filled in
  */
 public record ExperimentConfig(
@@ -34,17 +35,20 @@ public record ExperimentConfig(
     PretrainConfig pretrain,
     FinetuneConfig finetune,
     int evaluateBatch,
+    Map<String, Map<Integer, Double>> paper,
+    String paperNote,
     Config resolved) {
 
   static ExperimentConfig read(Config resolved, DataRoot root) {
     Section top = new Section(resolved, "");
     String name = top.required("experiment");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw top.invalid("experiment", "letters, digits, '.', '_' and '-'");
+      throw top.invalid(
+          "experiment", "letters, digits, '.', '_' and '-', with a letter or digit first");
     }
-    List<String> methods = top.texts("methods");
-    if (methods.isEmpty() || methods.stream().distinct().count() != methods.size()) {
-      throw top.invalid("methods", "a list of different methods");
+    List<String> methods = top.names("methods");
+    if (methods.isEmpty()) {
+      throw top.invalid("methods", "at least one method");
     }
     return new ExperimentConfig(
         name,
@@ -60,12 +64,14 @@ public record ExperimentConfig(
         PretrainConfig.read(top.at("pretrain")),
         FinetuneConfig.read(top.at("finetune")),
         top.at("evaluate").atLeast("batch-size", 1),
+        PublishedAccuracies.read(resolved),
+        top.text("paper-note"),
         resolved);
   }
 
   /**
-   * The keys below any of {@code paths} with their values as text: what an artefact made from them
-   * depends on.
+   * The keys below any of {@code paths} with their values as JSON: what an artefact made from them
+   * depends on. Equal values have equal text, wherever and however they were written.
    */
   public SortedMap<String, String> values(String... paths) {
     SortedMap<String, String> values = new TreeMap<>();
@@ -77,44 +83,5 @@ public record ExperimentConfig(
           .forEach(e -> values.put(e.getKey(), e.getValue().render(ConfigRenderOptions.concise())));
     }
     return values;
-  }
-
-  /** Published accuracies (fractions) by method and label count. */
-  public Map<String, Map<Integer, Double>> paper() {
-    Map<String, Map<Integer, Double>> paper = new TreeMap<>();
-    resolved
-        .getConfig("paper")
-        .root()
-        .forEach(
-            (method, byLabels) -> {
-              if (!(byLabels.unwrapped() instanceof Map<?, ?> figures)) {
-                throw new UserException(
-                    "paper.%s = %s: expected { <labels> = <accuracy>, … }"
-                        .formatted(method, byLabels.unwrapped()));
-              }
-              Map<Integer, Double> row = new TreeMap<>();
-              figures.forEach((labels, figure) -> row.put(count(labels), fraction(figure)));
-              paper.put(method, row);
-            });
-    return paper;
-  }
-
-  public String paperNote() {
-    return resolved.getString("paper-note");
-  }
-
-  private static int count(Object labels) {
-    try {
-      return Integer.parseInt(labels.toString());
-    } catch (NumberFormatException e) {
-      throw new UserException("paper: expected a number of labels as key, found " + labels, e);
-    }
-  }
-
-  private static double fraction(Object figure) {
-    if (figure instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1) {
-      return number.doubleValue();
-    }
-    throw new UserException("paper: expected an accuracy from 0 to 1, found " + figure);
   }
 }

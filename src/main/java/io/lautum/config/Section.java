@@ -2,7 +2,10 @@ package io.lautum.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import io.lautum.UserException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -44,11 +47,15 @@ final class Section {
   }
 
   long whole(String key) {
-    return read(key, root::getLong, "a whole number", value -> true);
+    return read(key, path -> exact(path).longValueExact(), "a whole number", value -> true);
   }
 
   int atLeast(String key, int least) {
-    return read(key, root::getInt, "a whole number of at least " + least, value -> value >= least);
+    return read(
+        key,
+        path -> exact(path).intValueExact(),
+        "a whole number from %d to %d".formatted(least, Integer.MAX_VALUE),
+        value -> value >= least);
   }
 
   /** A number in [low, high]. */
@@ -78,31 +85,52 @@ final class Section {
         value -> value > 0 && value < Double.POSITIVE_INFINITY);
   }
 
-  List<String> texts(String key) {
-    return read(key, root::getStringList, "a list of texts", value -> true);
+  /** Different texts, none of them empty; there may be none at all. */
+  List<String> names(String key) {
+    return read(
+        key,
+        root::getStringList,
+        "a list [a, b, …] of different texts that are not empty",
+        value -> value.stream().noneMatch(String::isBlank) && areDifferent(value));
   }
 
+  /** Different whole numbers above zero, at least one. */
   List<Integer> counts(String key) {
     return read(
         key,
-        root::getIntList,
-        "a list of different whole numbers above 0",
-        value ->
-            !value.isEmpty()
-                && value.stream().allMatch(n -> n > 0)
-                && value.stream().distinct().count() == value.size());
+        path -> root.getNumberList(path).stream().map(n -> exact(n).intValueExact()).toList(),
+        "a list [n, m, …] of different whole numbers above 0",
+        value -> !value.isEmpty() && value.stream().allMatch(n -> n > 0) && areDifferent(value));
+  }
+
+  private static boolean areDifferent(List<?> values) {
+    return values.stream().distinct().count() == values.size();
+  }
+
+  /** Not {@code getInt}, which cuts 2.7 to 2. */
+  private BigDecimal exact(String path) {
+    return exact(root.getNumber(path));
+  }
+
+  private static BigDecimal exact(Number number) {
+    return new BigDecimal(number.toString());
   }
 
   /** The failure of {@code key} with a reason of the caller's. */
   UserException invalid(String key, String allowed) {
-    String path = prefix + key;
+    return invalid(prefix + key, root.getValue(prefix + key), allowed);
+  }
+
+  /** The failure of the value of a whole key. */
+  static UserException invalid(String path, ConfigValue value, String allowed) {
     return new UserException(
         "%s = %s (%s): expected %s"
-            .formatted(
-                path,
-                root.getValue(path).unwrapped(),
-                root.getValue(path).origin().description(),
-                allowed));
+            .formatted(path, shown(value), value.origin().description(), allowed));
+  }
+
+  /** A value as a person would write it on one line. */
+  static String shown(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
   }
 
   private <T> T read(
@@ -110,7 +138,10 @@ final class Section {
     T value;
     try {
       value = reader.apply(prefix + key);
-    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+    } catch (ConfigException.WrongType
+        | ConfigException.BadValue
+        | NumberFormatException
+        | ArithmeticException e) {
       throw invalid(key, allowed);
     } catch (ConfigException.Missing e) {
       throw new UserException("%s is not set: expected %s".formatted(prefix + key, allowed), e);

@@ -2,6 +2,7 @@ package io.lautum.data;
 
 import io.lautum.DataException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -172,7 +173,11 @@ final class DataStream extends InputStream {
     }
     throw new DataException(
         "%s: by byte %d of %d: expected intact compressed data, found: %s"
-            .formatted(path, source.position, fileLength, e.getMessage()),
+            .formatted(
+                path,
+                source.position,
+                fileLength,
+                e instanceof EOFException ? "the end of the file" : e.getMessage()),
         e);
   }
 

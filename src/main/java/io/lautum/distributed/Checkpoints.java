@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -110,24 +112,34 @@ public final class Checkpoints {
     }
   }
 
+  /**
+   * @throws DataException if the file is damaged
+   */
   private TrainingState read(Path path) throws IOException {
-    long length = files.getFileStatus(path).getLen();
-    try (var file = files.open(path)) {
-      verify(path, length);
-      DataInputStream in = new DataInputStream(new BufferedInputStream(file));
-      in.readInt();
-      int iteration = in.readInt();
-      float[] parameters = readFloats(in);
-      float[] updater = readFloats(in);
-      double[][] statistics = new double[in.readInt()][];
-      for (int i = 0; i < statistics.length; i++) {
-        statistics[i] = new double[in.readInt()];
-        for (int j = 0; j < statistics[i].length; j++) {
-          statistics[i][j] = in.readDouble();
-        }
+    try {
+      verify(path, files.getFileStatus(path).getLen());
+      try (var file = files.open(path)) {
+        return read(new DataInputStream(new BufferedInputStream(file)));
       }
-      return new TrainingState(parameters, updater, iteration, statistics);
+    } catch (EOFException | ChecksumException e) {
+      // The latter is what a file system with checksums of its own says.
+      throw new DataException("%s: damaged: %s".formatted(path, e.getMessage()), e);
     }
+  }
+
+  private static TrainingState read(DataInputStream in) throws IOException {
+    in.readInt();
+    int iteration = in.readInt();
+    float[] parameters = readFloats(in);
+    float[] updater = readFloats(in);
+    double[][] statistics = new double[in.readInt()][];
+    for (int i = 0; i < statistics.length; i++) {
+      statistics[i] = new double[in.readInt()];
+      for (int j = 0; j < statistics[i].length; j++) {
+        statistics[i][j] = in.readDouble();
+      }
+    }
+    return new TrainingState(parameters, updater, iteration, statistics);
   }
 
   /** Checks magic number and checksum, so that lengths read afterwards can be trusted. */
@@ -147,7 +159,7 @@ public final class Checkpoints {
       while (left > 0) {
         int read = checked.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (read < 0) {
-          throw new DataException(path + ": truncated");
+          throw new EOFException("%d bytes are missing".formatted(left));
         }
         left -= read;
       }

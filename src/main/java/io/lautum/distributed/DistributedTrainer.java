@@ -7,9 +7,10 @@ public interface DistributedTrainer {
   /**
    * Trains to the end of the plan.
    *
-   * @param initial weights to start from; updater and statistics at their beginning
+   * @param start {@link TrainingState#initial}, or what an interrupted run of the plan has saved
    * @return the trained parameters, in DL4J's flat order
-   * @throws TrainingDivergedException if the loss is no longer finite
+   * @throws TrainingDivergedException if loss or weights are no longer finite
    */
-  float[] train(TrainingPlan plan, float[] initial, TrainingListener listener) throws IOException;
+  float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
+      throws IOException;
 }

@@ -30,13 +30,22 @@ public final class Dl4jTrainer implements DistributedTrainer {
     this.spark = spark;
   }
 
+  /**
+   * @throws IllegalArgumentException if {@code start} is not the beginning
+   */
   @Override
-  public float[] train(TrainingPlan plan, float[] initial, TrainingListener listener)
+  public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
       throws IOException {
+    if (start.iteration() != 0) {
+      throw new IllegalArgumentException(
+          "this trainer saves no state to resume from, got iteration [%d]"
+              .formatted(start.iteration()));
+    }
     Slots.require(spark, plan.workers());
     ComputationGraph network =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.graph()));
-    network.init(Nd4j.create(initial, new long[] {1, initial.length}, 'c'), true);
+    float[] weights = start.parameters();
+    network.init(Nd4j.create(weights, new long[] {1, weights.length}, 'c'), true);
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(plan.workers(), 1)
             .batchSizePerWorker(plan.batchSize())
@@ -87,7 +96,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
     distributed.fitMultiDataSet(minibatches);
     int iteration = (round + 1) * plan.averagingFrequency();
     if (!Double.isFinite(distributed.getScore())) {
-      throw new TrainingDivergedException(0, iteration, distributed.getScore());
+      throw new TrainingDivergedException(round + 1, distributed.getScore());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     double examples = (double) plan.workers() * plan.averagingFrequency() * plan.batchSize();

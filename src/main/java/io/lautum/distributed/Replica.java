@@ -67,7 +67,7 @@ final class Replica {
     network.getConfiguration().setIterationCount(state.iteration());
     TargetLoss loss = targetLoss();
     if (loss != null) {
-      loss.restore(state.statistics()[worker]);
+      loss.restore(state.statisticsOf(worker));
     }
     Nd4j.getRandom().setSeed(seed);
   }

@@ -1,10 +1,24 @@
 package io.lautum.distributed;
 
-/** Training whose loss is no longer a finite number. */
+/** Training whose loss or weights are no longer finite numbers. */
 public final class TrainingDivergedException extends RuntimeException {
-  TrainingDivergedException(int worker, int iteration, double loss) {
+  private static final String ADVICE =
+      "lower pretrain.learning-rate or, with a Lautum term, pretrain.lautum.weight";
+
+  /**
+   * @param round from 1
+   * @param worker from 0
+   * @param minibatch of the worker, from 1
+   * @param found what is not finite
+   */
+  TrainingDivergedException(int round, int worker, int minibatch, String found) {
     super(
-        "training diverged: loss %s at worker %d, iteration %d; lower pretrain.learning-rate or pretrain.lautum.weight"
-            .formatted(loss, worker, iteration));
+        "training diverged in round %d at worker %d, minibatch %d: %s; %s"
+            .formatted(round, worker, minibatch, found, ADVICE));
+  }
+
+  /** For a trainer that knows the mean over the workers alone. */
+  TrainingDivergedException(int round, double loss) {
+    super("training diverged in round %d: mean loss %s; %s".formatted(round, loss, ADVICE));
   }
 }

@@ -4,7 +4,7 @@ import io.lautum.shard.Manifest;
 import java.io.Serializable;
 
 /**
- * Everything that does not change during a training run; travels to executors once.
+ * Everything that does not change during a training run; travels to executors.
  *
  * @param graph the training graph as DL4J's JSON, inputs as {@code
  *     io.lautum.network.TransferNetwork#training} orders them

@@ -56,11 +56,17 @@ final class WorkerData implements Serializable {
     return new Minibatches();
   }
 
-  /** Makes minibatches, with the batch order's permutations at hand. */
+  /** Makes minibatches, with the batch order's permutations and the normalisation at hand. */
   final class Minibatches {
     private final BatchOrder sourceOrder = order(source, 0);
     private final BatchOrder targetOrder = target == null ? null : order(target, 1);
     private final Manifest manifest = plan.manifest();
+    private final Normalization.Table sourceTable = table(manifest.source());
+    private final Normalization.Table targetTable = table(manifest.target());
+
+    private static Normalization.Table table(Manifest.Domain domain) {
+      return domain.normalization().table(domain.shape());
+    }
 
     private BatchOrder order(Shard shard, int stream) {
       long seed = Seeds.derive(plan.seed(), worker, stream);
@@ -70,20 +76,19 @@ final class WorkerData implements Serializable {
     /** Source images and one-hot labels; with a target, its images and whitened images too. */
     MultiDataSet get(long iteration) {
       int[] sources = sourceOrder.batch(iteration);
-      INDArray images = images(source, sources, manifest.source());
+      INDArray images = images(source, sources, sourceTable);
       INDArray labels = oneHot(sources);
       if (target == null) {
         return new MultiDataSet(images, labels);
       }
       int[] targets = targetOrder.batch(iteration);
       return new MultiDataSet(
-          new INDArray[] {images, images(target, targets, manifest.target())},
+          new INDArray[] {images, images(target, targets, targetTable)},
           new INDArray[] {labels, whitened(targets)});
     }
 
-    private INDArray images(Shard shard, int[] batch, Manifest.Domain domain) {
-      ImageShape shape = domain.shape();
-      Normalization.Table table = domain.normalization().table(shape);
+    private INDArray images(Shard shard, int[] batch, Normalization.Table table) {
+      ImageShape shape = manifest.source().shape();
       float[] values = new float[batch.length * shape.size()];
       for (int i = 0; i < batch.length; i++) {
         table.apply(shard.pixels()[batch[i]], values, i * shape.size());

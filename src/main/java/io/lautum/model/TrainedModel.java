@@ -8,18 +8,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -41,6 +44,9 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
   private static final String COEFFICIENTS = "coefficients.bin";
   private static final String METADATA = "lautum.json";
 
+  /** The earliest that a zip file can say. */
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   /** The one-input network with these weights, for inference. */
   public ComputationGraph network() {
     ComputationGraph network = new ComputationGraph(metadata.network().inference(new NoOp(), 0));
@@ -55,18 +61,25 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
 
   private void write(OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
-    zip.putNextEntry(new ZipEntry(METADATA));
+    zip.putNextEntry(timeless(METADATA));
     zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(metadata));
-    zip.putNextEntry(new ZipEntry(GRAPH));
+    zip.putNextEntry(timeless(GRAPH));
     zip.write(
         metadata.network().inference(new NoOp(), 0).toJson().getBytes(StandardCharsets.UTF_8));
-    zip.putNextEntry(new ZipEntry(COEFFICIENTS));
+    zip.putNextEntry(timeless(COEFFICIENTS));
     ByteArrayOutputStream coefficients = new ByteArrayOutputStream();
     Nd4j.write(
         Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'),
         new DataOutputStream(coefficients));
     coefficients.writeTo(zip);
     zip.finish();
+  }
+
+  /** An entry without the time of day, so that the same model is the same file. */
+  private static ZipEntry timeless(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(EPOCH);
+    return entry;
   }
 
   /**
@@ -76,17 +89,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
    * @throws DataException if it is not there or is no such file
    */
   public static TrainedModel read(FileSystem files, Path path) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
-    try (InputStream file = files.open(path);
-        ZipInputStream zip = new ZipInputStream(file)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), zip.readAllBytes());
-      }
-    } catch (FileNotFoundException e) {
-      throw new DataException(path + ": no such model", e);
-    } catch (ZipException e) {
-      throw new DataException("%s: expected a zip file: %s".formatted(path, e.getMessage()), e);
-    }
+    Map<String, byte[]> entries = entries(files, path);
     try {
       ModelMetadata metadata = JSON.readValue(entry(entries, METADATA, path), ModelMetadata.class);
       DataInputStream in =
@@ -100,6 +103,24 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     } catch (JsonProcessingException e) {
       throw new DataException(
           "%s: %s is not a model's: %s".formatted(path, METADATA, e.getOriginalMessage()), e);
+    }
+  }
+
+  private static Map<String, byte[]> entries(FileSystem files, Path path) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    String name = "the first entry";
+    try (InputStream file = files.open(path);
+        ZipInputStream zip = new ZipInputStream(file)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        name = entry.getName();
+        entries.put(name, zip.readAllBytes());
+      }
+      return entries;
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": no such model", e);
+    } catch (ZipException | EOFException | ChecksumException e) {
+      // The last is what a file system with checksums of its own says.
+      throw new DataException("%s: damaged at %s: %s".formatted(path, name, e.getMessage()), e);
     }
   }
 

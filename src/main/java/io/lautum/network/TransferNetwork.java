@@ -52,7 +52,11 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
    * @param seed of the initial weights and of dropout
    */
   public ComputationGraphConfiguration inference(IUpdater updater, long seed) {
-    GraphBuilder graph = start(updater, seed, DataType.FLOAT).addInputs("image");
+    return inference(updater, seed, DataType.FLOAT);
+  }
+
+  private ComputationGraphConfiguration inference(IUpdater updater, long seed, DataType type) {
+    GraphBuilder graph = start(updater, seed, type).addInputs("image");
     graph.setInputTypes(inputType());
     addLayers(graph, "image");
     return graph
@@ -75,7 +79,7 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
   ComputationGraphConfiguration training(
       IUpdater updater, long seed, Optional<TargetTerm> optional, DataType type) {
     if (optional.isEmpty()) {
-      return inference(updater, seed);
+      return inference(updater, seed, type);
     }
     TargetTerm term = optional.get();
     GraphBuilder graph = start(updater, seed, type).addInputs("source", "target");

@@ -74,15 +74,14 @@ public final class PretrainJob {
     Path checkpointFolder = new Path(folder, "checkpoint");
     Checkpoints checkpoints =
         new Checkpoints(files, checkpointFolder, config.pretrain().checkpointEvery());
-    int done = checkpoints.latest().map(TrainingState::iteration).orElse(0);
+    Optional<TrainingState> saved = checkpoints.latest();
+    TrainingState start = saved.orElseGet(() -> TrainingState.initial(initialWeights(network)));
     try (JsonLines history =
         JsonLines.resume(
             files,
             ExperimentDirectory.history(folder),
-            line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= done)) {
-      float[] weights =
-          trainer(checkpoints)
-              .train(plan, initialWeights(network), listener(method, plan, history));
+            line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration())) {
+      float[] weights = trainer(checkpoints).train(plan, start, listener(method, plan, history));
       new TrainedModel(
               new ModelMetadata(
                   network,

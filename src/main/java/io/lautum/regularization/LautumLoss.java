@@ -35,7 +35,14 @@ public final class LautumLoss implements TargetLoss {
 
   private transient double batches;
   private transient RunningMoments moments;
-  private transient double measure = Double.NaN;
+  private transient Minibatch last;
+
+  /** The minibatch of the last gradient, and the information with it taken in. */
+  private record Minibatch(double[] w, double[] z, double information) {
+    boolean holds(double[] otherW, double[] otherZ) {
+      return Arrays.equals(w, otherW) && Arrays.equals(z, otherZ);
+    }
+  }
 
   /**
    * @param weight λ
@@ -64,13 +71,13 @@ public final class LautumLoss implements TargetLoss {
     double[] w = flat(activation.getActivation(preOutput.dup(), true));
     double[] z = flat(labels);
     if (moments == null) {
-      moments = emptyMoments(labels, preOutput);
+      moments = new RunningMoments(w.length / n, z.length / n);
     }
     moments.update(w, z, n, decay);
     batches++;
     GaussianLautumInformation.Estimate estimate = information().evaluate(moments);
-    measure = estimate.value();
-    if (!isOn()) {
+    last = new Minibatch(w, z, estimate.value());
+    if (!isOn(batches)) {
       return Nd4j.zeros(preOutput.dataType(), preOutput.shape());
     }
     double[] gradient = estimate.gradient(w, z, n);
@@ -81,17 +88,21 @@ public final class LautumLoss implements TargetLoss {
     return activation.backprop(preOutput.dup(), byOutput).getFirst();
   }
 
-  /** The score with this minibatch taken into the running moments, which stay as they are. */
+  /**
+   * The score with this minibatch taken into the running moments once: DL4J scores a minibatch
+   * after its gradient, which has done so. The moments stay as they are.
+   */
   @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
     int n = rows(labels, preOutput);
-    RunningMoments with =
-        moments == null
-            ? emptyMoments(labels, preOutput)
-            : RunningMoments.fromArray(moments.outputs(), moments.components(), moments.toArray());
-    with.update(flat(activation.getActivation(preOutput.dup(), true)), flat(labels), n, decay);
-    double score = batches >= startIteration ? -weight * information().evaluate(with).value() : 0;
+    double[] w = flat(activation.getActivation(preOutput.dup(), true));
+    double[] z = flat(labels);
+    boolean taken = last != null && last.holds(w, z);
+    if (!isOn(taken ? batches : batches + 1)) {
+      return 0;
+    }
+    double score = -weight * (taken ? last.information() : informationWith(w, z, n));
     return average ? score : score * n;
   }
 
@@ -127,6 +138,7 @@ public final class LautumLoss implements TargetLoss {
 
   @Override
   public void restore(double[] state) {
+    last = null;
     if (state.length == 0) {
       batches = 0;
       moments = null;
@@ -140,7 +152,7 @@ public final class LautumLoss implements TargetLoss {
   /** The Lautum information in nats. */
   @Override
   public double measure() {
-    return measure;
+    return last == null ? Double.NaN : last.information();
   }
 
   @Override
@@ -171,12 +183,17 @@ public final class LautumLoss implements TargetLoss {
     return new GaussianLautumInformation(ridge, maxSquaredCorrelation);
   }
 
-  private boolean isOn() {
-    return batches > startIteration;
+  private double informationWith(double[] w, double[] z, int n) {
+    RunningMoments with =
+        moments == null
+            ? new RunningMoments(w.length / n, z.length / n)
+            : RunningMoments.fromArray(moments.outputs(), moments.components(), moments.toArray());
+    with.update(w, z, n, decay);
+    return information().evaluate(with).value();
   }
 
-  private static RunningMoments emptyMoments(INDArray labels, INDArray preOutput) {
-    return new RunningMoments((int) preOutput.size(1), (int) labels.size(1));
+  private boolean isOn(double minibatches) {
+    return minibatches > startIteration;
   }
 
   private static int rows(INDArray labels, INDArray preOutput) {

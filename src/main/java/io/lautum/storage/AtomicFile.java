@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes a file so that a reader sees the old content or the new one, and never half of it. */
+/**
+ * Writes a file so that a reader sees the old content or the new one, and never a part. Between the
+ * two there is no file for a moment, for not every Hadoop file system can replace one: a kill just
+ * then leaves the new content under the temporary name, and the next write replaces that.
+ */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -17,24 +21,29 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes to a temporary name in the same folder, then renames over {@code path}.
+   * Writes to a temporary name in the same folder, then renames to {@code path}.
    *
-   * @throws IOException if writing fails; {@code path} is then as it was
+   * @throws IOException if writing fails, and {@code path} is then as it was; or if renaming fails,
+   *     and the new content is then under the temporary name, which the message has
    */
   public static void write(FileSystem files, Path path, Content content) throws IOException {
     Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    boolean written = false;
     try {
       try (OutputStream out = files.create(temporary, true)) {
         content.writeTo(out);
       }
-      // Rename does not replace on every Hadoop file system.
-      files.delete(path, false);
-      if (!files.rename(temporary, path)) {
-        throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+      written = true;
+    } finally {
+      if (!written) {
+        files.delete(temporary, false);
       }
-    } catch (IOException | RuntimeException e) {
-      files.delete(temporary, false);
-      throw e;
+    }
+    // First, and not only where a rename finds a file in its way: a local rename would replace the
+    // content and its checksum file one after the other, and a kill between leaves a broken pair.
+    files.delete(path, false);
+    if (!files.rename(temporary, path)) {
+      throw new IOException("cannot rename %s to %s".formatted(temporary, path));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.lautum.storage;
 
+import io.lautum.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,14 +11,21 @@ public final class ExperimentDirectory {
   private final Path root;
   private final FileSystem files;
 
+  /**
+   * @param workdir folder of all experiments, on any Hadoop file system; need not exist
+   * @throws UserException if there is no such file system
+   */
   public ExperimentDirectory(String workdir, String experiment, Configuration hadoop) {
     try {
       Path folder = new Path(workdir, experiment);
       files = folder.getFileSystem(hadoop);
       // Qualified, so that executors and messages mean the same file system as the driver.
       root = files.makeQualified(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "work directory \"%s\": expected a path of a Hadoop file system: %s"
+              .formatted(workdir, e.getMessage()),
+          e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.lautum.storage;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
@@ -9,13 +11,18 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A history that grows by one JSON object a line and can be read while it grows. */
+/**
+ * A history that grows by one JSON object a line. Every line can be read as soon as it is written,
+ * on file systems that can show an open file: not on object stores.
+ */
 public final class JsonLines implements Closeable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final FSDataOutputStream out;
 
@@ -25,27 +32,40 @@ public final class JsonLines implements Closeable {
   }
 
   private JsonLines(FileSystem files, Path path, List<String> lines) throws IOException {
-    out = files.create(path, true);
+    // Through the checksummed file system, so that no checksum of an earlier file stays.
+    files.delete(path, false);
+    out = unchecked(files).create(path, true);
     for (String line : lines) {
-      writeLine(line);
+      append(line);
     }
+    out.hflush();
   }
 
-  /** Starts a file with those of its present lines that {@code kept} accepts. */
+  /**
+   * Starts a file with those of its present lines that {@code kept} accepts. A line that a kill has
+   * torn is not kept.
+   */
   public static JsonLines resume(FileSystem files, Path path, Predicate<ObjectNode> kept)
       throws IOException {
-    if (!files.exists(path)) {
-      return new JsonLines(files, path);
-    }
-    List<String> lines;
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(files.open(path), StandardCharsets.UTF_8))) {
-      lines = reader.lines().filter(line -> isKept(line, kept)).toList();
+    List<String> lines = List.of();
+    if (files.exists(path)) {
+      try (BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(unchecked(files).open(path), StandardCharsets.UTF_8))) {
+        lines = reader.lines().filter(line -> isKept(line, kept)).toList();
+      }
     }
     return new JsonLines(files, path, lines);
   }
 
-  /** A line that a kill has torn is not kept. */
+  /**
+   * The file system below the checksums of Hadoop's local one, which writes in whole chunks: a line
+   * would stay hidden until its chunk is full, and a kill would leave a checksum that is behind.
+   */
+  private static FileSystem unchecked(FileSystem files) {
+    return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+  }
+
   private static boolean isKept(String line, Predicate<ObjectNode> kept) {
     try {
       return JSON.readTree(line) instanceof ObjectNode node && kept.test(node);
@@ -59,15 +79,22 @@ public final class JsonLines implements Closeable {
     return JSON.createObjectNode();
   }
 
-  /** Appends one line and makes it visible to readers. Numbers that are not finite are left out. */
+  /**
+   * Appends one line and makes it visible to readers.
+   *
+   * @param line loses its numbers that are not finite, which JSON does not have
+   */
   public void write(ObjectNode line) throws IOException {
-    line.properties()
-        .removeIf(e -> e.getValue().isDouble() && !Double.isFinite(e.getValue().doubleValue()));
-    writeLine(JSON.writeValueAsString(line));
+    line.properties().removeIf(e -> isNotFinite(e.getValue()));
+    append(JSON.writeValueAsString(line));
     out.hflush();
   }
 
-  private void writeLine(String line) throws IOException {
+  private static boolean isNotFinite(JsonNode value) {
+    return value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue());
+  }
+
+  private void append(String line) throws IOException {
     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 

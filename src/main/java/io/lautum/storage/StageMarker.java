@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -54,6 +56,7 @@ public final class StageMarker {
    * Whether the artefact is finished and was made from these values.
    *
    * @throws UserException if it was made from other values, naming them
+   * @throws DataException if the marker cannot be read
    */
   public boolean isComplete() throws IOException {
     if (!files.exists(file())) {
@@ -76,6 +79,7 @@ public final class StageMarker {
     return files.exists(file()) && differences(read()).isEmpty();
   }
 
+  /** The artefact's folder. */
   public Path folder() {
     return folder;
   }
@@ -94,22 +98,33 @@ public final class StageMarker {
 
   private SortedMap<String, String> read() throws IOException {
     try (InputStream in = files.open(file())) {
-      return JSON.readValue(in, new TypeReference<TreeMap<String, String>>() {});
+      SortedMap<String, String> found =
+          JSON.readValue(in, new TypeReference<TreeMap<String, String>>() {});
+      if (found == null) {
+        throw unreadable("found null", null);
+      }
+      return found;
     } catch (JsonProcessingException e) {
-      throw new DataException(
-          "%s: expected a JSON object of configuration values: %s"
-              .formatted(file(), e.getOriginalMessage()),
-          e);
+      throw unreadable(e.getOriginalMessage(), e);
+    } catch (ChecksumException e) {
+      throw unreadable(e.getMessage(), e);
     }
   }
 
+  private DataException unreadable(String reason, IOException cause) {
+    return new DataException(
+        "%s: expected a JSON object of configuration values: %s; --overwrite makes it again"
+            .formatted(file(), reason),
+        cause);
+  }
+
   private List<String> differences(SortedMap<String, String> found) {
-    TreeSet<String> keys = new TreeSet<>(values.keySet());
+    SortedSet<String> keys = new TreeSet<>(values.keySet());
     keys.addAll(found.keySet());
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       if (!Objects.equals(found.get(key), values.get(key))) {
-        differences.add("%s was %s, is %s".formatted(key, found.get(key), values.get(key)));
+        differences.add("%s was %s, is %s".formatted(key, shown(key, found), shown(key, values)));
       }
     }
     int more = differences.size() - NAMED_DIFFERENCES;
@@ -118,6 +133,10 @@ public final class StageMarker {
       differences.add("and " + more + " more");
     }
     return differences;
+  }
+
+  private static String shown(String key, SortedMap<String, String> values) {
+    return values.getOrDefault(key, "not set");
   }
 
   private Path file() {

@@ -1,0 +1,134 @@
+package io.lautum.distributed;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.TreeMap;
+
+/**
+ * What one worker, or several together, bring out of a round: means weighted by the number of
+ * examples seen.
+ */
+final class RoundMean implements Serializable {
+  private final int firstWorker;
+  private final float[] parameters;
+  private final float[] updater;
+  private final boolean sharesStatistics;
+
+  /** By worker; where workers share their statistics, the sum of all of them under 0. */
+  private final TreeMap<Integer, double[]> statistics = new TreeMap<>();
+
+  private int workers = 1;
+  private double examples;
+  private double crossEntropy;
+  private double measure;
+  private double slowestSeconds;
+
+  /**
+   * One worker's own result; takes over the arrays.
+   *
+   * @param crossEntropy mean over the round's minibatches
+   * @param measure of the target loss at the end of the round
+   * @param seconds that the worker took
+   */
+  RoundMean(
+      int worker,
+      int examples,
+      float[] parameters,
+      float[] updater,
+      double[] statistics,
+      boolean sharesStatistics,
+      double crossEntropy,
+      double measure,
+      double seconds) {
+    this.firstWorker = worker;
+    this.examples = examples;
+    this.parameters = parameters;
+    this.updater = updater;
+    this.sharesStatistics = sharesStatistics;
+    this.statistics.put(sharesStatistics ? 0 : worker, statistics);
+    this.crossEntropy = crossEntropy;
+    this.measure = measure;
+    this.slowestSeconds = seconds;
+  }
+
+  /**
+   * The mean of all, always formed in the order of the workers: floating-point sums depend on the
+   * order, and a repeated run must give the same bits.
+   */
+  static RoundMean of(Iterator<RoundMean> parts) {
+    TreeMap<Integer, RoundMean> ordered = new TreeMap<>();
+    parts.forEachRemaining(part -> ordered.put(part.firstWorker, part));
+    Iterator<RoundMean> rest = ordered.values().iterator();
+    RoundMean mean = rest.next();
+    rest.forEachRemaining(mean::add);
+    return mean;
+  }
+
+  private void add(RoundMean other) {
+    double total = examples + other.examples;
+    double own = examples / total;
+    double others = other.examples / total;
+    mix(parameters, own, other.parameters, others);
+    mix(updater, own, other.updater, others);
+    other.statistics.forEach((key, values) -> statistics.merge(key, values, RoundMean::sum));
+    crossEntropy = own * crossEntropy + others * other.crossEntropy;
+    measure = own * measure + others * other.measure;
+    slowestSeconds = Math.max(slowestSeconds, other.slowestSeconds);
+    workers += other.workers;
+    examples = total;
+  }
+
+  private static void mix(float[] values, double weight, float[] others, double otherWeight) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (weight * values[i] + otherWeight * others[i]);
+    }
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] += b[i];
+    }
+    return a;
+  }
+
+  /** The state after the averaging. */
+  TrainingState state(int iteration) {
+    return new TrainingState(
+        parameters,
+        updater,
+        iteration,
+        statistics.values().stream().map(this::mean).toArray(double[][]::new));
+  }
+
+  /**
+   * Summed first and divided then: a count that is the same at all workers stays that whole number.
+   */
+  private double[] mean(double[] statistics) {
+    double[] mean = statistics.clone();
+    for (int i = 0; sharesStatistics && i < mean.length; i++) {
+      mean[i] /= workers;
+    }
+    return mean;
+  }
+
+  int firstWorker() {
+    return firstWorker;
+  }
+
+  /** Examples seen by all workers. */
+  double examples() {
+    return examples;
+  }
+
+  double crossEntropy() {
+    return crossEntropy;
+  }
+
+  double measure() {
+    return measure;
+  }
+
+  double slowestSeconds() {
+    return slowestSeconds;
+  }
+}

@@ -1,0 +1,145 @@
+package io.lautum.distributed;
+
+import io.lautum.data.Example;
+import io.lautum.data.ImageShape;
+import io.lautum.network.TargetTerm;
+import io.lautum.network.TransferNetwork;
+import io.lautum.regularization.LautumLoss;
+import io.lautum.shard.Manifest;
+import io.lautum.shard.Normalization;
+import io.lautum.shard.ShardSet;
+import io.lautum.shard.ShardWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * A few random 4x4 images a worker, of three classes that differ in one row, and training plans
+ * over them for the smallest network.
+ */
+public record TinyShards(Path folder, Manifest manifest) {
+  public static final int BATCH = 4;
+
+  /** Not a multiple of the minibatch, so that minibatches lie across the seam of two passes. */
+  private static final int EXAMPLES = 18;
+
+  private static final ImageShape SHAPE = new ImageShape(1, 4, 4);
+  private static final List<String> CLASSES = List.of("a", "b", "c");
+  private static final int COMPONENTS = 2;
+  private static final Normalization NORMALIZATION =
+      new Normalization(new float[] {0.5f}, new float[] {0.25f});
+
+  /** Writes shards of source and unlabelled target, and their manifest, into {@code folder}. */
+  public static TinyShards write(Path folder, int workers) throws IOException {
+    Configuration hadoop = new Configuration();
+    List<Manifest.File> files = new ArrayList<>();
+    for (ShardSet set : List.of(ShardSet.SOURCE_TRAIN, ShardSet.TARGET_UNLABELLED)) {
+      for (int worker = 0; worker < workers; worker++) {
+        SplittableRandom random = new SplittableRandom(100L * worker + set.ordinal());
+        files.add(
+            new ShardWriter(hadoop, set, example -> whitened(example.pixels()))
+                .write(
+                    new Path(folder, set.directory()),
+                    worker,
+                    IntStream.range(0, EXAMPLES).mapToObj(id -> example(id, random)).iterator()));
+      }
+    }
+    Manifest manifest =
+        new Manifest(
+            1,
+            workers,
+            domain("source"),
+            domain("target"),
+            new Manifest.Components(COMPONENTS, 0.5),
+            files);
+    manifest.write(folder.getFileSystem(hadoop), folder);
+    return new TinyShards(folder, manifest);
+  }
+
+  private static Example example(int id, SplittableRandom random) {
+    byte[] pixels = new byte[SHAPE.size()];
+    random.nextBytes(pixels);
+    int label = id % CLASSES.size();
+    for (int column = 0; column < SHAPE.width(); column++) {
+      pixels[label * SHAPE.width() + column] = (byte) 255;
+    }
+    return new Example(id, label, pixels);
+  }
+
+  private static float[] whitened(byte[] pixels) {
+    float[] values = NORMALIZATION.table(SHAPE).apply(pixels);
+    return new float[] {values[0], values[7]};
+  }
+
+  private static Manifest.Domain domain(String name) {
+    return new Manifest.Domain(name, SHAPE, CLASSES, NORMALIZATION, null, null, null, null);
+  }
+
+  /** The network of these plans. */
+  static TransferNetwork network(double dropout) {
+    return new TransferNetwork("mlp", SHAPE, CLASSES.size(), dropout);
+  }
+
+  /** Cross-entropy alone. */
+  TrainingPlan standard(IUpdater updater, int averagingFrequency, int rounds) {
+    return plan(
+        network(0).training(updater, 1, Optional.empty()), false, true, averagingFrequency, rounds);
+  }
+
+  /** With a Lautum term from the second minibatch on, and dropout. */
+  TrainingPlan lautum(
+      IUpdater updater, boolean sharesStatistics, int averagingFrequency, int rounds) {
+    LautumLoss loss = new LautumLoss(0.5, 0.1, 0.9, 0.99, 1);
+    TargetTerm term = new TargetTerm(TargetTerm.Output.SOFTMAX, loss);
+    return plan(
+        network(0.3).training(updater, 1, Optional.of(term)),
+        true,
+        sharesStatistics,
+        averagingFrequency,
+        rounds);
+  }
+
+  private TrainingPlan plan(
+      ComputationGraphConfiguration graph,
+      boolean usesTarget,
+      boolean sharesStatistics,
+      int averagingFrequency,
+      int rounds) {
+    return new TrainingPlan(
+        graph.toJson(),
+        manifest,
+        folder.toString(),
+        usesTarget,
+        sharesStatistics,
+        BATCH,
+        averagingFrequency,
+        rounds,
+        11);
+  }
+
+  /** A worker's minibatches, as the trainers make them. */
+  static WorkerData.Minibatches minibatches(TrainingPlan plan, int worker) throws IOException {
+    return WorkerData.read(plan, worker, new Configuration()).minibatches();
+  }
+
+  /** The plan's network with its initial weights, without any of our own training code. */
+  static ComputationGraph graph(TrainingPlan plan) {
+    ComputationGraph graph =
+        new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.graph()));
+    graph.init();
+    return graph;
+  }
+
+  /** Where a run of the plan starts. */
+  static TrainingState start(TrainingPlan plan) {
+    return TrainingState.initial(graph(plan).params().toFloatVector());
+  }
+}

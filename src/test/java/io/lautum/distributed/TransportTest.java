@@ -1,0 +1,59 @@
+package io.lautum.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.network.Updaters;
+import java.io.IOException;
+import org.apache.commons.lang3.SerializationUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** What crosses to executors arrives as it was. */
+public class TransportTest {
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void trainingPlan() throws IOException {
+    TrainingPlan plan = plan();
+    assertThat(SerializationUtils.clone(plan)).usingRecursiveComparison().isEqualTo(plan);
+    assertThat(plan.workers()).isEqualTo(2);
+    assertThat(plan.iterations()).isEqualTo(15);
+  }
+
+  @Test
+  void trainingState() {
+    TrainingState state =
+        new TrainingState(new float[] {1, 2}, new float[] {3}, 4, new double[][] {{5}, {6, 7}});
+    assertThat(SerializationUtils.clone(state)).usingRecursiveComparison().isEqualTo(state);
+  }
+
+  @Test
+  void workerDataMakesTheSameMinibatches() throws IOException {
+    WorkerData data = WorkerData.read(plan(), 1, new Configuration());
+    WorkerData copy = SerializationUtils.clone(data);
+    assertThat(copy.worker()).isEqualTo(1);
+    for (int iteration = 0; iteration < 12; iteration++) {
+      MultiDataSet expected = data.minibatches().get(iteration);
+      assertThat(copy.minibatches().get(iteration)).isEqualTo(expected);
+      assertThat(expected.getFeatures(0).shape()).containsExactly(TinyShards.BATCH, 1, 4, 4);
+      assertThat(expected.getFeatures(1).shape()).containsExactly(TinyShards.BATCH, 1, 4, 4);
+      assertThat(expected.getLabels(0).shape()).containsExactly(TinyShards.BATCH, 3);
+      assertThat(expected.getLabels(1).shape()).containsExactly(TinyShards.BATCH, 2);
+    }
+    assertThat(data.minibatches().get(0)).isNotEqualTo(data.minibatches().get(1));
+  }
+
+  @Test
+  void trainingDivergedExceptionKeepsItsMessage() {
+    TrainingDivergedException e = new TrainingDivergedException(3, 1, 25, "loss NaN");
+    assertThat(SerializationUtils.clone(e))
+        .hasMessageStartingWith("training diverged in round 3 at worker 1, minibatch 25: loss NaN");
+  }
+
+  private TrainingPlan plan() throws IOException {
+    return TinyShards.write(new Path(folder.toUri()), 2).lautum(Updaters.constant(0.1), true, 3, 5);
+  }
+}

@@ -1,0 +1,121 @@
+package io.lautum.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StageMarkerTest {
+  @TempDir java.nio.file.Path parent;
+  private java.nio.file.Path folder;
+  private FileSystem files;
+
+  @BeforeEach
+  void open() throws IOException {
+    files = FileSystem.getLocal(new Configuration());
+    folder = parent.resolve("shards");
+  }
+
+  @Test
+  void anArtefactIsCompleteOnceItIsMarked() throws IOException {
+    StageMarker marker = marker(Map.of("seed", "1", "target.classes", "[\"ä\"]"));
+    assertThat(marker.isComplete()).isFalse();
+
+    marker.complete();
+
+    assertThat(marker.isComplete()).isTrue();
+    assertThat(marker(Map.of("target.classes", "[\"ä\"]", "seed", "1")).isComplete()).isTrue();
+    assertThat(folder.resolve("_SUCCESS")).exists();
+    assertThat(marker.folder()).isEqualTo(new Path(folder.toString()));
+  }
+
+  @Test
+  void anotherConfigurationIsRefusedWithEveryKeyThatDiffers() throws IOException {
+    marker(Map.of("seed", "1", "workers", "2", "source.path", "\"a\"")).complete();
+
+    assertThatThrownBy(
+            () -> marker(Map.of("seed", "3", "workers", "2", "labels", "[50]")).isComplete())
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            folder
+                + " was made from another configuration (labels was not set, is [50]; seed was 1, is"
+                + " 3; source.path was \"a\", is not set): --overwrite replaces it, another"
+                + " --workdir keeps both");
+  }
+
+  @Test
+  void manyDifferencesAreCounted() throws IOException {
+    Map<String, String> many = new TreeMap<>();
+    IntStream.range(0, 8).forEach(i -> many.put("key" + i, "1"));
+    marker(Map.of()).complete();
+
+    assertThatThrownBy(() -> marker(many).isComplete())
+        .hasMessageContaining("key4 was not set, is 1; and 3 more)")
+        .hasMessageNotContaining("key5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"seed\" : \"1\"", "[]", "null", "{\"seed\": {}}", "seed=1"})
+  void aMarkerThatIsNoneIsBadData(String content) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("_SUCCESS"), content);
+
+    assertThatThrownBy(() -> marker(Map.of("seed", "1")).isComplete())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(folder + "/_SUCCESS: expected a JSON object")
+        .hasMessageEndingWith("; --overwrite makes it again");
+  }
+
+  @Test
+  void aMarkerThatWasChangedBehindItsChecksumIsBadData() throws IOException {
+    StageMarker marker = marker(Map.of("seed", "1"));
+    marker.complete();
+    Files.writeString(folder.resolve("_SUCCESS"), "{\"seed\" : \"2\"}");
+
+    assertThatThrownBy(marker::isComplete)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("_SUCCESS");
+  }
+
+  @Test
+  void clearingRemovesTheArtefact() throws IOException {
+    StageMarker marker = marker(Map.of("seed", "1"));
+    marker.complete();
+    Files.writeString(folder.resolve("shard-0.bin"), "data");
+
+    marker.clear();
+
+    assertThat(folder).doesNotExist();
+    assertThat(marker.isComplete()).isFalse();
+    marker.clear();
+  }
+
+  @Test
+  void aMarkerOfAnotherNameIsNoMarkOfCompletion() throws IOException {
+    TreeMap<String, String> values = new TreeMap<>(Map.of("seed", "1"));
+    Path artefact = new Path(folder.toString());
+    new StageMarker(files, artefact, "configuration.json", values).complete();
+
+    assertThat(new StageMarker(files, artefact, values).isComplete()).isFalse();
+    assertThat(new StageMarker(files, artefact, "configuration.json", values).isComplete())
+        .isTrue();
+  }
+
+  private StageMarker marker(Map<String, String> values) {
+    return new StageMarker(files, new Path(folder.toString()), new TreeMap<>(values));
+  }
+}
