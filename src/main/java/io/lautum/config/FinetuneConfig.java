@@ -8,17 +8,24 @@ import java.io.Serializable;
  * @param steps minibatches
  * @param batchSize examples a minibatch
  * @param learningRate initial learning rate of Adam; falls linearly to zero
+ * @param keepsHead whether training starts from the source's last layer or from a random one
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to every training image
  */
 public record FinetuneConfig(
-    int steps, int batchSize, double learningRate, double dropout, AugmentationConfig augmentation)
+    int steps,
+    int batchSize,
+    double learningRate,
+    boolean keepsHead,
+    double dropout,
+    AugmentationConfig augmentation)
     implements Serializable {
   static FinetuneConfig read(Section section) {
     return new FinetuneConfig(
         section.atLeast("steps", 1),
         section.atLeast("batch-size", 1),
         section.positive("learning-rate"),
+        section.oneOf("head", "pretrained", "random").equals("pretrained"),
         section.below("dropout", 0, 1),
         AugmentationConfig.read(section.at("augmentation")));
   }

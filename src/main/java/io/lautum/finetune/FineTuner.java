@@ -34,9 +34,25 @@ public final class FineTuner {
 
   /** Random weights. */
   public float[] initialWeights(long seed) {
+    return random(seed).params().toFloatVector();
+  }
+
+  /**
+   * The hidden layers of a source's network under a random last layer, which comes last in DL4J's
+   * flat order. The source may have another number of classes.
+   */
+  public float[] withRandomHead(float[] source, long seed) {
+    ComputationGraph graph = random(seed);
+    float[] weights = graph.params().toFloatVector();
+    int hidden = weights.length - (int) graph.getLayer("logits").numParams();
+    System.arraycopy(source, 0, weights, 0, hidden);
+    return weights;
+  }
+
+  private ComputationGraph random(long seed) {
     ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(1), seed));
     graph.init();
-    return graph.params().toFloatVector();
+    return graph;
   }
 
   /**

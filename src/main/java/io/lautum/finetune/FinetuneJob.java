@@ -16,7 +16,6 @@ import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -93,28 +92,18 @@ public final class FinetuneJob {
         pool.labels(), network.classes(), labels, draw, Seeds.derive(config.seed(), 5));
   }
 
-  /**
-   * The method's weights. Where the target has another number of classes than the source, the last
-   * layer, which comes last in DL4J's flat order, is random.
-   */
+  /** The method's weights, with a random last layer where the source's does not fit. */
   private float[] start(PreTransfer method, long seed) throws IOException {
-    float[] random = tuner.initialWeights(seed);
     if (!method.usesSource()) {
-      return random;
+      return tuner.initialWeights(seed);
     }
     TrainedModel source =
         TrainedModel.read(
             directory.files(), ExperimentDirectory.model(directory.pretrained(method.name())));
-    float[] weights = source.parameters();
-    int sourceClasses = source.metadata().network().classes();
-    if (sourceClasses == network.classes()) {
-      return weights;
-    }
-    int features = (weights.length - random.length) / (sourceClasses - network.classes()) - 1;
-    int hidden = random.length - network.classes() * (features + 1);
-    float[] start = Arrays.copyOf(weights, random.length);
-    System.arraycopy(random, hidden, start, hidden, random.length - hidden);
-    return start;
+    boolean fits = source.metadata().network().classes() == network.classes();
+    return fits && config.finetune().keepsHead()
+        ? source.parameters()
+        : tuner.withRandomHead(source.parameters(), seed);
   }
 
   private void requireFinite(int step, double loss, Path folder) {

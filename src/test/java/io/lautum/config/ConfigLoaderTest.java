@@ -120,6 +120,7 @@ class ConfigLoaderTest {
         "pretrain.lautum.weight = -0.5 | -0.5 | a number from 0.0 to 1000000.0",
         "pretrain.lautum.ridge = 0 | 0 | a number above 0",
         "pretrain.learning-rate = Infinity | \"Infinity\" | a number above 0",
+        "finetune.head = none | \"none\" | one of pretrained, random",
         "finetune.augmentation.flip = maybe | \"maybe\" | true or false",
         "labels = 50 | 50 | a list [n, m, …] of different whole numbers above 0",
         "labels = [] | [] | a list [n, m, …] of different whole numbers above 0",

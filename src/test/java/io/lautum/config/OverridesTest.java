@@ -97,6 +97,7 @@ class OverridesTest {
                 5,
                 file.load().finetune().batchSize(),
                 file.load().finetune().learningRate(),
+                file.load().finetune().keepsHead(),
                 file.load().finetune().dropout(),
                 file.load().finetune().augmentation()));
   }
