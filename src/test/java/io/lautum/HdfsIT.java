@@ -2,7 +2,7 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.report.Results;
+import io.lautum.evaluate.Results;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,10 +1,10 @@
 package io.lautum.cli;
 
 import io.lautum.UserException;
+import io.lautum.evaluate.Results;
 import io.lautum.report.AccuracyTable;
 import io.lautum.report.Report;
 import io.lautum.report.ReportWriter;
-import io.lautum.report.Results;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;

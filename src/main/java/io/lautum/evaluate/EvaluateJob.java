@@ -5,7 +5,6 @@ import io.lautum.config.LautumConfig;
 import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.method.PreTransfer;
-import io.lautum.report.Results;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
 import io.lautum.storage.AtomicFile;

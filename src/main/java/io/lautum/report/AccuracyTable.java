@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.evaluate.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

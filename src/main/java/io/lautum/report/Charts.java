@@ -1,11 +1,12 @@
 package io.lautum.report;
 
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Adapted;
+import io.lautum.evaluate.Results.Pretrained;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
 import io.lautum.report.LineChart.Point;
 import io.lautum.report.LineChart.Series;
-import io.lautum.report.Results.Adapted;
-import io.lautum.report.Results.Pretrained;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

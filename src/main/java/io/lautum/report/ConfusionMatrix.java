@@ -1,6 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.report.Results.Row;
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.lautum.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.DataException;
+import io.lautum.storage.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

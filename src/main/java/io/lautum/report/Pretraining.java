@@ -1,7 +1,7 @@
 package io.lautum.report;
 
+import io.lautum.evaluate.Results.Pretrained;
 import io.lautum.report.History.Round;
-import io.lautum.report.Results.Pretrained;
 import java.util.List;
 
 /**

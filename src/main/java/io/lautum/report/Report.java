@@ -1,9 +1,11 @@
 package io.lautum.report;
 
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Adapted;
+import io.lautum.evaluate.Results.Pretrained;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
-import io.lautum.report.Results.Adapted;
-import io.lautum.report.Results.Pretrained;
+import io.lautum.shard.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Everything that a report shows, in the order of its sections. Lists are empty, and {@code
- * confusion}, {@code dataCard}, {@code provenance} and {@code configuration} null, where the
+ * confusion}, {@code manifest}, {@code provenance} and {@code configuration} null, where the
  * experiment has no such file; the template then says so.
  *
  * @param fineTuning curves at the largest number of labels
@@ -35,7 +37,7 @@ public record Report(
     List<LineChart> fineTuning,
     List<LineChart> correlations,
     List<Correlation> dependence,
-    DataCard dataCard,
+    Manifest manifest,
     Provenance provenance,
     String configuration) {
 
@@ -56,7 +58,7 @@ public record Report(
    * @throws io.lautum.DataException when {@code results.json} is missing, or a file malformed
    */
   public static Report of(FileSystem fileSystem, Path directory) {
-    ExperimentDirectory files = new ExperimentDirectory(fileSystem, directory);
+    ExperimentFiles files = new ExperimentFiles(fileSystem, directory);
     Results results = files.results();
     Map<String, List<Round>> rounds = new LinkedHashMap<>();
     for (String method : methods(results, files)) {
@@ -75,12 +77,12 @@ public record Report(
         fineTuning(charts, results, files),
         charts.correlations(results.pretrain(), atMostLabels(results.adapted())),
         dependence(results, List.copyOf(rounds.keySet())),
-        files.dataCard().orElse(null),
+        files.manifest().orElse(null),
         files.provenance().orElse(null),
         files.configuration().orElse(null));
   }
 
-  private static Set<String> methods(Results results, ExperimentDirectory files) {
+  private static Set<String> methods(Results results, ExperimentFiles files) {
     Set<String> methods = new LinkedHashSet<>(results.methods());
     results.pretrain().forEach(row -> methods.add(row.method()));
     results.adapted().forEach(row -> methods.add(row.method()));
@@ -123,8 +125,7 @@ public record Report(
     return curves;
   }
 
-  private static List<LineChart> fineTuning(
-      Charts charts, Results results, ExperimentDirectory files) {
+  private static List<LineChart> fineTuning(Charts charts, Results results, ExperimentFiles files) {
     int labels = results.labelCounts().stream().mapToInt(n -> n).max().orElse(0);
     Map<String, SortedMap<Integer, List<Step>>> steps = new LinkedHashMap<>();
     for (String method : results.methods()) {

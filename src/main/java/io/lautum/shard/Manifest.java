@@ -36,6 +36,9 @@ public record Manifest(
     @JsonProperty(required = true) Components whitening,
     @JsonProperty(required = true) List<File> shards)
     implements Serializable {
+  /** The file's name in the folder of the shards. */
+  public static final String FILE = "manifest.json";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -116,6 +119,6 @@ public record Manifest(
   }
 
   private static Path path(Path folder) {
-    return new Path(folder, "manifest.json");
+    return new Path(folder, FILE);
   }
 }

@@ -1,7 +1,8 @@
 package io.lautum.shard;
 
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,19 +19,28 @@ public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitene
     return ids.length;
   }
 
-  /** The examples of several shards of one set, in order. */
-  static Shard concatenate(List<Shard> shards) {
+  /** The examples of several shards of one set, by id, so that it does not matter how many. */
+  static Shard merge(List<Shard> shards) {
     boolean labelled = shards.stream().allMatch(shard -> shard.labels != null);
+    int size = shards.stream().mapToInt(Shard::size).sum();
+    record Place(Shard shard, int position) {
+      long id() {
+        return shard.ids[position];
+      }
+    }
+    List<Place> places = new ArrayList<>(size);
+    for (Shard shard : shards) {
+      for (int i = 0; i < shard.size(); i++) {
+        places.add(new Place(shard, i));
+      }
+    }
+    places.sort(Comparator.comparingLong(Place::id));
     return new Shard(
-        shards.stream().flatMapToLong(shard -> Arrays.stream(shard.ids)).toArray(),
-        labelled
-            ? shards.stream().flatMapToInt(shard -> Arrays.stream(shard.labels)).toArray()
-            : null,
-        shards.stream().flatMap(shard -> Arrays.stream(shard.pixels)).toArray(byte[][]::new),
+        places.stream().mapToLong(Place::id).toArray(),
+        labelled ? places.stream().mapToInt(p -> p.shard.labels[p.position]).toArray() : null,
+        places.stream().map(p -> p.shard.pixels[p.position]).toArray(byte[][]::new),
         labelled
             ? null
-            : shards.stream()
-                .flatMap(shard -> Arrays.stream(shard.whitened))
-                .toArray(float[][]::new));
+            : places.stream().map(p -> p.shard.whitened[p.position]).toArray(float[][]::new));
   }
 }

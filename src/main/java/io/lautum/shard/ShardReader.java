@@ -84,12 +84,12 @@ public final class ShardReader {
     }
   }
 
-  /** All shards of a set as one, for small sets. */
+  /** All shards of a set as one, ordered by id, for small sets. */
   public Shard readAll(ShardSet set, Manifest manifest) throws IOException {
     List<Shard> shards = new ArrayList<>();
     for (Manifest.File file : manifest.files(set)) {
       shards.add(read(set, file));
     }
-    return Shard.concatenate(shards);
+    return Shard.merge(shards);
   }
 }

@@ -15,7 +15,6 @@ import io.lautum.method.TransferMethods;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.network.TransferNetwork;
-import io.lautum.report.Results;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.ShardSet;

@@ -1,8 +1,9 @@
 package io.lautum.report;
 
-import io.lautum.report.Results.Adapted;
-import io.lautum.report.Results.Pretrained;
-import io.lautum.report.Results.Row;
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Adapted;
+import io.lautum.evaluate.Results.Pretrained;
+import io.lautum.evaluate.Results.Row;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -95,13 +96,28 @@ final class ExampleExperiment {
     }
     String shape = "\"shape\":{\"channels\":1,\"height\":28,\"width\":28}";
     String classes = "\"classes\":[\"" + String.join("\",\"", CLASSES) + "\"]";
+    String normalization = "\"normalization\":{\"mean\":[0.1],\"std\":[0.3]},";
     String tens = "\"classCounts\":[10,10,10,10,10,10,10,10,10,10]";
     write(
         directory.resolve("shards/manifest.json"),
         "{\"seed\":7,\"workers\":2,\"source\":{\"name\":\"invented source\","
-            + (shape + "," + classes + ",\"train\":{\"count\":100," + tens + "},")
+            + (shape
+                + ","
+                + classes
+                + ","
+                + normalization
+                + "\"train\":{\"count\":100,"
+                + tens
+                + "},")
             + ("\"test\":{\"count\":100," + tens + "}},\"target\":{\"name\":\"invented target\",")
-            + (shape + "," + classes + ",\"labelled\":{\"count\":100," + tens + "},")
+            + (shape
+                + ","
+                + classes
+                + ","
+                + normalization
+                + "\"train\":{\"count\":1000},\"labelled\":{\"count\":100,"
+                + tens
+                + "},")
             + "\"unlabelled\":{\"count\":900},\"test\":{\"count\":100,"
             + (tens + "}},\"whitening\":{\"components\":64,\"explainedVariance\":0.91},")
             + "\"shards\":[{\"file\":\"source-train-00.bin\",\"examples\":50,\"sha256\":\""

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
-import io.lautum.report.Results.Row;
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Row;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;

@@ -1,4 +1,4 @@
-package io.lautum.report;
+package io.lautum.storage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -16,7 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Reads and writes the JSON files of an experiment; what is malformed becomes a DataException. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -32,7 +32,7 @@ final class Json {
   private Json() {}
 
   /** Reads one value from the whole stream; {@code name} and {@code expected} are for messages. */
-  static <T> T read(InputStream in, String name, String expected, Class<T> type) {
+  public static <T> T read(InputStream in, String name, String expected, Class<T> type) {
     try {
       return requireValue(MAPPER.readValue(in, type), name, expected);
     } catch (JsonProcessingException e) {
@@ -46,7 +46,7 @@ final class Json {
   }
 
   /** Reads one value from one line of a file. */
-  static <T> T readLine(String line, String where, String expected, Class<T> type) {
+  public static <T> T readLine(String line, String where, String expected, Class<T> type) {
     try {
       return requireValue(MAPPER.readValue(line, type), where, expected);
     } catch (JsonProcessingException e) {
@@ -55,7 +55,7 @@ final class Json {
   }
 
   /** Writes UTF-8, indented, with a final line feed; leaves the stream open. */
-  static void write(Object value, OutputStream out) throws IOException {
+  public static void write(Object value, OutputStream out) throws IOException {
     out.write(MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
     out.write('\n');
   }

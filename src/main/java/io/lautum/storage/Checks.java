@@ -1,23 +1,23 @@
-package io.lautum.report;
+package io.lautum.storage;
 
 import java.util.List;
 import java.util.Objects;
 
 /** What a record of a file demands of its fields; the messages complete "expected …". */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
-  static void that(boolean holds, String expected) {
+  public static void that(boolean holds, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(expected);
     }
   }
 
-  static void named(String field, String value) {
+  public static void named(String field, String value) {
     that(value != null && !value.isBlank(), "a text for " + field + ", found " + value);
   }
 
-  static <T> List<T> list(String field, List<T> values) {
+  public static <T> List<T> list(String field, List<T> values) {
     that(
         values != null && values.stream().noneMatch(Objects::isNull),
         "a list without null for " + field);

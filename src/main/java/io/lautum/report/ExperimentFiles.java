@@ -1,6 +1,8 @@
 package io.lautum.report;
 
 import io.lautum.DataException;
+import io.lautum.evaluate.Results;
+import io.lautum.shard.Manifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,14 +21,14 @@ import org.apache.hadoop.fs.Path;
  * Reads the files below one experiment's directory. Only {@code results.json} must be there; every
  * file that is there must be readable, or a {@link DataException} names it.
  */
-final class ExperimentDirectory {
+final class ExperimentFiles {
   static final String CONFIGURATION = "resolved.conf";
   private static final String DRAW = "draw-";
 
   private final FileSystem fileSystem;
   private final Path root;
 
-  ExperimentDirectory(FileSystem fileSystem, Path root) {
+  ExperimentFiles(FileSystem fileSystem, Path root) {
     this.fileSystem = fileSystem;
     this.root = root;
   }
@@ -40,8 +42,15 @@ final class ExperimentDirectory {
                         + ": expected the results that the evaluate command writes, found no file"));
   }
 
-  Optional<DataCard> dataCard() {
-    return read(new Path(root, DataCard.FILE), DataCard::read);
+  Optional<Manifest> manifest() {
+    Path shards = new Path(root, "shards");
+    try {
+      return fileSystem.exists(new Path(shards, Manifest.FILE))
+          ? Optional.of(Manifest.read(fileSystem, shards))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(shards.toString(), e);
+    }
   }
 
   Optional<Provenance> provenance() {

@@ -1,17 +1,18 @@
-package io.lautum.report;
+package io.lautum.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.DataException;
-import io.lautum.report.Results.Row;
+import io.lautum.evaluate.Results.Row;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResultsTest {
@@ -20,7 +21,25 @@ class ResultsTest {
 
   @Test
   void whatIsWrittenIsReadBackEqual() throws IOException {
-    Results results = ExampleExperiment.results();
+    Results results =
+        new Results(
+            "e",
+            "s",
+            "t",
+            7,
+            List.of("a", "b"),
+            List.of(
+                Row.of(
+                    "lautum",
+                    50,
+                    List.of(0.5, 0.75),
+                    0.1,
+                    1.5,
+                    List.of(List.of(3L, 1L), List.of(2L, 2L)))),
+            List.of(new Results.Pretrained("lautum", 0.98, 2.5, List.of(0.9, 0.1))),
+            List.of(new Results.Adapted("lautum", 50, 2.0, List.of(0.8, 0.2))),
+            Map.of("lautum", Map.of(50, 0.4796)),
+            "a note");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     results.write(out);
     assertThat(Results.read(new ByteArrayInputStream(out.toByteArray()))).isEqualTo(results);

@@ -1,7 +1,9 @@
-package io.lautum.report;
+package io.lautum.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.DataException;
+import io.lautum.storage.Checks;
+import io.lautum.storage.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -175,7 +177,7 @@ public record Results(
   }
 
   /** As {@link #read(InputStream)}, with the file's name for messages. */
-  static Results read(InputStream in, String name) {
+  public static Results read(InputStream in, String name) {
     return Json.read(
         in, name, "an object with experiment, source, target, seed, classes, rows", Results.class);
   }
