@@ -20,6 +20,7 @@ import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -54,16 +55,18 @@ class FinetuneJobTest {
   }
 
   @Test
-  void takesOverAllWeightsWhereTheNumbersOfClassesAgree() throws IOException {
+  void takesOverAllWeightsWhereTheHeadIsKept() throws IOException {
     TrainedModel source = pretrained(TARGET_CLASSES);
-    job(STILL).run(STANDARD, 6, 1);
+    String[] overrides = Arrays.copyOf(STILL, STILL.length + 1);
+    overrides[STILL.length] = "finetune.head=pretrained";
+    job(overrides).run(STANDARD, 6, 1);
     assertThat(difference(model(STANDARD, 6, 1).parameters(), source.parameters()))
         .isLessThan(1e-20f);
   }
 
   @Test
-  void replacesTheLastLayerAloneWhereTheNumbersOfClassesDiffer() throws IOException {
-    for (int sourceClasses : new int[] {2, 5}) {
+  void replacesTheLastLayerAloneWhateverTheSourcesNumberOfClasses() throws IOException {
+    for (int sourceClasses : new int[] {2, TARGET_CLASSES, 5}) {
       ComputationGraph source = pretrained(sourceClasses).network();
       job(STILL).run(STANDARD, 6, 1);
       TrainedModel model = model(STANDARD, 6, 1);
