@@ -1,10 +1,8 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.pipeline.Pipeline;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code lautum evaluate}. */
 @Command(
@@ -12,15 +10,9 @@ import picocli.CommandLine.Mixin;
     description = "Measure every model on the test sets and write results.json.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum evaluate conf/mnist-notmnist.conf --draws 5"})
-final class EvaluateCommand implements Callable<Integer> {
-  @Mixin private ExperimentOptions options;
-
+final class EvaluateCommand extends StageCommand {
   @Override
-  public Integer call() throws IOException {
-    ExperimentConfig config = options.config();
-    try (SparkRuntime spark = new SparkRuntime()) {
-      options.pipeline(config, spark).evaluate();
-    }
-    return 0;
+  void run(Pipeline pipeline) throws IOException {
+    pipeline.evaluate();
   }
 }

@@ -1,10 +1,8 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.pipeline.Pipeline;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code lautum pretrain}. */
 @Command(
@@ -15,15 +13,9 @@ import picocli.CommandLine.Mixin;
       "",
       "Example: submit/lautum pretrain conf/mnist-notmnist.conf --methods standard,lautum --resume"
     })
-final class PretrainCommand implements Callable<Integer> {
-  @Mixin private ExperimentOptions options;
-
+final class PretrainCommand extends StageCommand {
   @Override
-  public Integer call() throws IOException {
-    ExperimentConfig config = options.config();
-    try (SparkRuntime spark = new SparkRuntime()) {
-      options.pipeline(config, spark).pretrain();
-    }
-    return 0;
+  void run(Pipeline pipeline) throws IOException {
+    pipeline.pretrain();
   }
 }

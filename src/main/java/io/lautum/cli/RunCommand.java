@@ -36,8 +36,8 @@ class RunCommand implements Callable<Integer> {
       pipeline.finetune();
       pipeline.evaluate();
       if (pipeline.worked()) {
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-        Provenance provenance = Provenance.collect(spec.name(), arguments);
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        Provenance provenance = Provenance.collect(words.get(0), words.subList(1, words.size()));
         AtomicFile.write(directory.files(), directory.provenance(), provenance::write);
       } else {
         System.err.println("lautum: nothing to do, every stage is complete for this configuration");

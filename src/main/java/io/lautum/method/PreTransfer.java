@@ -14,8 +14,12 @@ public interface PreTransfer {
   boolean usesSource();
 
   /** What it adds to the source's cross-entropy, of the unlabelled target images. */
-  Optional<TargetTerm> term(PretrainConfig config);
+  default Optional<TargetTerm> term(PretrainConfig config) {
+    return Optional.empty();
+  }
 
   /** Configuration keys of its own, on which its model depends beside those of all methods. */
-  List<String> configurationKeys();
+  default List<String> configurationKeys() {
+    return List.of();
+  }
 }
