@@ -3,6 +3,7 @@ package io.lautum.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.lautum.DataException;
 import io.lautum.LocalSpark;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -225,9 +227,13 @@ public class ParameterAveragingTrainerIT {
     TrainingPlan plan = shards(2).standard(new Sgd(0.1), 1, 1);
     Files.delete(temporary.resolve("shards/source-train/shard-00001.parquet"));
     assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
-        .hasRootCauseInstanceOf(DataException.class)
-        .rootCause()
-        .hasMessageContaining("source-train/shard-00001.parquet: missing");
+        .satisfies(
+            failure ->
+                assertThat(ExceptionUtils.getThrowableList(failure))
+                    .filteredOn(DataException.class::isInstance)
+                    .singleElement()
+                    .extracting(Throwable::getMessage, STRING)
+                    .contains("source-train/shard-00001.parquet: missing"));
   }
 
   private TinyShards shards(int workers) throws IOException {

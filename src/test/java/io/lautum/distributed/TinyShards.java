@@ -80,7 +80,9 @@ public record TinyShards(Path folder, Manifest manifest) {
   }
 
   private static Manifest.Domain domain(String name) {
-    return new Manifest.Domain(name, SHAPE, CLASSES, NORMALIZATION, null, null, null, null);
+    // No stage of training reads counts, which a manifest must have all the same.
+    Manifest.Counts counts = new Manifest.Counts(0, null);
+    return new Manifest.Domain(name, SHAPE, CLASSES, NORMALIZATION, counts, null, null, counts);
   }
 
   /** The network of these plans. */

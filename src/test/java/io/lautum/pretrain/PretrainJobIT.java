@@ -34,7 +34,7 @@ public class PretrainJobIT {
       workers = 2
       source { name = s, format = glyphs, glyphs = digits }
       target { name = t, format = glyphs, glyphs = letters }
-      network { architecture = mlp, dropout = 0.2 }
+      network.architecture = mlp
       pretrain { epochs = 9, batch-size = 4, averaging-frequency = 2, checkpoint-every = 3 }
       pretrain.lautum { start-iteration = 2 }
       """;
@@ -53,7 +53,7 @@ public class PretrainJobIT {
     TrainedModel model = model(folder);
     assertThat(model.metadata().method()).isEqualTo("standard");
     assertThat(model.metadata().classes()).containsExactly("a", "b", "c");
-    assertThat(model.metadata().network().dropout()).isEqualTo(0.2);
+    assertThat(model.metadata().network().dropout()).isZero();
     assertThat(model.parameters()).hasSize(Math.toIntExact(model.network().numParams()));
 
     List<JsonNode> history = history(folder);
