@@ -32,6 +32,7 @@ class RunCommand implements Callable<Integer> {
     try (SparkRuntime spark = new SparkRuntime()) {
       Pipeline pipeline = options.pipeline(config, spark);
       pipeline.prepare();
+      pipeline.requireLabels();
       pipeline.pretrain();
       pipeline.finetune();
       pipeline.evaluate();

@@ -77,6 +77,20 @@ public final class Pipeline {
   }
 
   /**
+   * Checks that there are as many labelled examples as the experiment asks for, so that a run need
+   * not find out after hours of training.
+   *
+   * @throws UserException if the shards are missing
+   * @throws io.lautum.DataException if there are fewer
+   */
+  public FinetuneJob requireLabels() throws IOException {
+    require(artefacts.shards(), "prepare");
+    FinetuneJob job = new FinetuneJob(config, directory, hadoop);
+    config.labels().forEach(job::require);
+    return job;
+  }
+
+  /**
    * Trains every method that uses the source.
    *
    * @throws UserException if the shards are missing, or a model or its checkpoints are of another
@@ -133,8 +147,7 @@ public final class Pipeline {
       LOG.info("finetune: complete, skipped");
       return;
     }
-    FinetuneJob job = new FinetuneJob(config, directory, hadoop);
-    config.labels().forEach(job::require);
+    FinetuneJob job = requireLabels();
     begin();
     FinetuneTask.runAll(tasks, job);
   }
