@@ -14,9 +14,9 @@ class ExperimentDirectoryTest {
   @Test
   void everythingLiesBelowTheExperimentsFolder() {
     ExperimentDirectory directory =
-        new ExperimentDirectory("/work dir", "glyphs", new Configuration());
+        new ExperimentDirectory("/some dir", "glyphs", new Configuration());
 
-    assertThat(directory.root()).isEqualTo(new Path("file:/work dir/glyphs"));
+    assertThat(directory.root()).isEqualTo(new Path("file:/some dir/glyphs"));
     assertThat(directory.files().getUri()).hasToString("file:///");
     Path draw = directory.finetuned("lautum+temporal-ensembling", 50, 2);
     assertThat(draw)
