@@ -21,7 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Parameter averaging as dl4j-spark comes, on the same minibatches. It is here to be compared with:
  * it restarts the iteration count each round, so Adam's bias correction restarts and schedules do
  * not advance; it rebuilds the network, so a target loss's statistics are of one round and one
- * worker; and it has no checkpoints.
+ * worker, and threads of one JVM share them, so that such a run cannot be repeated bit for bit; and
+ * it has no checkpoints.
  */
 public final class Dl4jTrainer implements DistributedTrainer {
   private final JavaSparkContext spark;
