@@ -1,13 +1,9 @@
 package io.lautum.distributed;
 
 import java.io.IOException;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
@@ -60,21 +56,11 @@ public final class Dl4jTrainer implements DistributedTrainer {
             .aggregationDepth(1)
             .build();
     SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
-    Broadcast<SerializableConfiguration> hadoop =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    JavaRDD<WorkerData> data =
-        spark
-            .parallelize(IntStream.range(0, plan.workers()).boxed().toList(), plan.workers())
-            .map(worker -> WorkerData.read(plan, worker, hadoop.value().value()))
-            .persist(StorageLevel.MEMORY_ONLY());
-    try {
+    try (CachedShards shards = new CachedShards(spark, plan)) {
       for (int round = 0; round < plan.rounds(); round++) {
-        round(plan, data, distributed, round, listener);
+        round(plan, shards.data(), distributed, round, listener);
       }
       return network.params().toFloatVector();
-    } finally {
-      data.unpersist();
-      hadoop.destroy();
     }
   }
 

@@ -1,12 +1,9 @@
 package io.lautum.distributed;
 
 import java.io.IOException;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Synchronous parameter averaging: each round broadcasts the state, lets every worker train on its
@@ -30,27 +27,15 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
   public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
       throws IOException {
     Slots.require(spark, plan.workers());
-    Broadcast<SerializableConfiguration> hadoop =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    // Cached as objects: Spark then prefers the executor that has the shard, and reads it anew
-    // where that executor is lost.
-    JavaRDD<WorkerData> data =
-        spark
-            .parallelize(IntStream.range(0, plan.workers()).boxed().toList(), plan.workers())
-            .map(worker -> WorkerData.read(plan, worker, hadoop.value().value()))
-            .persist(StorageLevel.MEMORY_ONLY());
-    try {
+    try (CachedShards shards = new CachedShards(spark, plan)) {
       TrainingState state = start;
       for (int round = state.iteration() / plan.averagingFrequency();
           round < plan.rounds();
           round++) {
-        state = round(plan, data, state, round + 1, listener);
+        state = round(plan, shards.data(), state, round + 1, listener);
         checkpoints.save(state, round + 1, plan.rounds());
       }
       return state.parameters();
-    } finally {
-      data.unpersist();
-      hadoop.destroy();
     }
   }
 

@@ -22,12 +22,7 @@ public final class Evaluation implements Serializable {
 
   /** Takes in one image. */
   public void add(int label, float[] probabilities) {
-    int predicted = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      if (probabilities[k] > probabilities[predicted]) {
-        predicted = k;
-      }
-    }
+    int predicted = Predictor.mostProbable(probabilities);
     confusion[label][predicted]++;
     crossEntropy -= Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[label]));
     double confidence = probabilities[predicted];

@@ -60,4 +60,15 @@ public final class Predictor {
       batch.accept(first, activations.get(layer).toFloatMatrix());
     }
   }
+
+  /** The class of the largest probability, the first of several. */
+  public static int mostProbable(float[] probabilities) {
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      if (probabilities[k] > probabilities[best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
 }

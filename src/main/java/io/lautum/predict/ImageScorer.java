@@ -66,7 +66,8 @@ final class ImageScorer implements Iterator<Prediction>, Closeable {
         images.toArray(byte[][]::new),
         (first, rows) -> {
           for (int i = 0; i < rows.length; i++) {
-            scored.add(new Prediction(batch.get(first + i), mostProbable(rows[i]), rows[i]));
+            scored.add(
+                new Prediction(batch.get(first + i), Predictor.mostProbable(rows[i]), rows[i]));
           }
         });
   }
@@ -78,16 +79,6 @@ final class ImageScorer implements Iterator<Prediction>, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static int mostProbable(float[] probabilities) {
-    int best = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      if (probabilities[k] > probabilities[best]) {
-        best = k;
-      }
-    }
-    return best;
   }
 
   @Override
