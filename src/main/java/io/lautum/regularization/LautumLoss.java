@@ -65,11 +65,7 @@ public final class LautumLoss implements TargetLoss {
   }
 
   @Override
-  public INDArray computeGradient(
-      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    int n = rows(labels, preOutput);
-    double[] w = flat(activation.getActivation(preOutput.dup(), true));
-    double[] z = flat(labels);
+  public double[] gradient(double[] w, double[] z, int n) {
     if (moments == null) {
       moments = new RunningMoments(w.length / n, z.length / n);
     }
@@ -78,13 +74,29 @@ public final class LautumLoss implements TargetLoss {
     GaussianLautumInformation.Estimate estimate = information().evaluate(moments);
     last = new Minibatch(w, z, estimate.value());
     if (!isOn(batches)) {
-      return Nd4j.zeros(preOutput.dataType(), preOutput.shape());
+      return new double[w.length];
     }
     double[] gradient = estimate.gradient(w, z, n);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= -weight;
+    }
+    return gradient;
+  }
+
+  @Override
+  public double score() {
+    return last == null || !isOn(batches) ? 0 : -weight * last.information();
+  }
+
+  @Override
+  public INDArray computeGradient(
+      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+    int n = rows(labels, preOutput);
+    double[] w = flat(activation.getActivation(preOutput.dup(), true));
     INDArray byOutput =
-        Nd4j.create(gradient, preOutput.shape(), 'c')
+        Nd4j.create(gradient(w, flat(labels), n), preOutput.shape(), 'c')
             .castTo(preOutput.dataType())
-            .muli(-weight * n);
+            .muli(n);
     return activation.backprop(preOutput.dup(), byOutput).getFirst();
   }
 

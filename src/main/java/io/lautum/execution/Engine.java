@@ -1,0 +1,66 @@
+package io.lautum.execution;
+
+import io.lautum.UserException;
+import io.lautum.data.ImageShape;
+import io.lautum.execution.onednn.Chain;
+import io.lautum.execution.onednn.OneDnnNetwork;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What executes training steps. */
+public enum Engine {
+  /** DL4J's own execution: any graph, on any ND4J backend, GPUs among them. */
+  DL4J {
+    @Override
+    public TrainableNetwork network(String graph, ImageShape shape, int batchSize) {
+      return new GraphNetwork(ComputationGraphConfiguration.fromJson(graph), shape);
+    }
+  },
+  /** Chains of common layers compiled for oneDNN, on CPUs. */
+  ONEDNN {
+    @Override
+    public TrainableNetwork network(String graph, ImageShape shape, int batchSize) {
+      return new OneDnnNetwork(ComputationGraphConfiguration.fromJson(graph), shape, batchSize);
+    }
+  };
+
+  /** Name in configuration of the choice that depends on graph and backend. */
+  public static final String AUTO = "auto";
+
+  /**
+   * A network of its own, with nothing shared with another one of the same graph.
+   *
+   * @param graph training graph, as DL4J's JSON
+   * @param shape of the images
+   * @param batchSize labelled images a minibatch
+   */
+  public abstract TrainableNetwork network(String graph, ImageShape shape, int batchSize);
+
+  /**
+   * The engine of a name in configuration; {@code auto} is oneDNN where it can execute the graph
+   * and ND4J's backend is the CPU's.
+   *
+   * @throws UserException if oneDNN is asked for and cannot execute the graph
+   */
+  public static Engine of(String name, ComputationGraphConfiguration graph) {
+    if (name.equals("dl4j")) {
+      return DL4J;
+    }
+    Optional<String> obstacle = Chain.obstacle(graph);
+    if (name.equals(AUTO)) {
+      return obstacle.isEmpty() && onCpu() ? ONEDNN : DL4J;
+    }
+    if (obstacle.isPresent()) {
+      throw new UserException(
+          "engine = onednn: it cannot execute this network: %s; set engine = dl4j"
+              .formatted(obstacle.get()));
+    }
+    return ONEDNN;
+  }
+
+  private static boolean onCpu() {
+    return !Nd4j.getBackend().getClass().getSimpleName().contains("Cu")
+        && System.getProperty("os.arch").equals("amd64");
+  }
+}

@@ -1,0 +1,154 @@
+package io.lautum.execution.onednn;
+
+import io.lautum.network.TargetLoss;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/**
+ * A training graph as the chain of layers that it is: images, stacked source over target where
+ * there is a target term, through one layer after the other to the logits, with softmax
+ * cross-entropy of the labelled rows and the term on some layer's output for the target rows.
+ *
+ * @param layers from the images to the logits
+ * @param term the target term, if the graph has one
+ */
+public record Chain(List<Link> layers, Optional<Term> term) {
+  /**
+   * One layer.
+   *
+   * @param name of the layer
+   */
+  record Link(String name, Layer layer) {}
+
+  /**
+   * The target term.
+   *
+   * @param layer whose output it sees
+   * @param softmax whether it sees the softmax of that output
+   */
+  record Term(String layer, boolean softmax, TargetLoss loss) {}
+
+  /** Why oneDNN cannot execute a graph; empty where it can. */
+  public static Optional<String> obstacle(ComputationGraphConfiguration graph) {
+    try {
+      of(graph);
+      return Optional.empty();
+    } catch (UnsupportedGraphException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a graph.
+   *
+   * @throws UnsupportedGraphException if it is no such chain
+   */
+  static Chain of(ComputationGraphConfiguration graph) {
+    if (graph.getDataType() != DataType.FLOAT) {
+      throw new UnsupportedGraphException("data type " + graph.getDataType());
+    }
+    Optional<Term> term = term(graph);
+    String last =
+        term.isEmpty() ? only(graph, graph.getNetworkInputs().get(0), "input") : stack(graph);
+    List<Link> links = new ArrayList<>();
+    for (String name = last; ; name = next(graph, name)) {
+      Layer layer = layer(graph, name);
+      if (layer instanceof LossLayer) {
+        requireCrossEntropy((LossLayer) layer);
+        break;
+      }
+      Operators.requireSupported(name, layer);
+      links.add(new Link(name, layer));
+    }
+    return new Chain(List.copyOf(links), term);
+  }
+
+  private static Optional<Term> term(ComputationGraphConfiguration graph) {
+    if (graph.getNetworkInputs().size() == 1) {
+      return Optional.empty();
+    }
+    GraphVertex vertex = graph.getVertices().get("term");
+    if (vertex instanceof LayerVertex layer
+        && layer.getLayerConf().getLayer() instanceof LossLayer loss
+        && loss.getLossFn() instanceof TargetLoss target) {
+      String rows = graph.getVertexInputs().get("term").get(0);
+      String of = graph.getVertexInputs().get(rows).get(0);
+      return Optional.of(new Term(of, loss.getActivationFn() instanceof ActivationSoftmax, target));
+    }
+    throw new UnsupportedGraphException("two inputs without a target term");
+  }
+
+  private static String stack(ComputationGraphConfiguration graph) {
+    String stacked = only(graph, graph.getNetworkInputs().get(0), "input");
+    if (!(graph.getVertices().get(stacked) instanceof StackVertex)) {
+      throw new UnsupportedGraphException("two inputs that are not stacked");
+    }
+    return only(graph, stacked, "stacked images");
+  }
+
+  /** The layer after this one; looks through the vertices that part source and target. */
+  private static String next(ComputationGraphConfiguration graph, String name) {
+    List<String> followers = followers(graph, name);
+    List<String> others =
+        followers.stream()
+            .filter(follower -> !(graph.getVertices().get(follower) instanceof UnstackVertex))
+            .toList();
+    if (others.size() == 1) {
+      return others.get(0);
+    }
+    if (others.isEmpty()) {
+      for (String follower : followers) {
+        if (((UnstackVertex) graph.getVertices().get(follower)).getFrom() == 0) {
+          return only(graph, follower, follower);
+        }
+      }
+    }
+    throw new UnsupportedGraphException("layer %s has %d followers".formatted(name, others.size()));
+  }
+
+  private static String only(ComputationGraphConfiguration graph, String name, String what) {
+    List<String> followers = followers(graph, name);
+    if (followers.size() != 1) {
+      throw new UnsupportedGraphException("%s has %d followers".formatted(what, followers.size()));
+    }
+    return followers.get(0);
+  }
+
+  private static List<String> followers(ComputationGraphConfiguration graph, String name) {
+    return graph.getVertexInputs().entrySet().stream()
+        .filter(inputs -> inputs.getValue().contains(name))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Layer layer(ComputationGraphConfiguration graph, String name) {
+    GraphVertex vertex = graph.getVertices().get(name);
+    if (vertex instanceof LayerVertex layer
+        && (layer.getPreProcessor() == null
+            || layer.getPreProcessor() instanceof CnnToFeedForwardPreProcessor)) {
+      return layer.getLayerConf().getLayer();
+    }
+    throw new UnsupportedGraphException("vertex %s is no plain layer".formatted(name));
+  }
+
+  private static void requireCrossEntropy(LossLayer layer) {
+    if (!(layer.getLossFn() instanceof LossMCXENT loss)
+        || loss.getWeights() != null
+        || !(layer.getActivationFn() instanceof ActivationSoftmax)) {
+      throw new UnsupportedGraphException("a loss other than softmax cross-entropy");
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.lautum.execution.onednn;
+
+/** A training graph has something that oneDNN's executor does not know. */
+final class UnsupportedGraphException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message what it has
+   */
+  UnsupportedGraphException(String message) {
+    super(message);
+  }
+}

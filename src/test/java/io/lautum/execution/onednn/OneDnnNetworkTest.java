@@ -1,0 +1,156 @@
+package io.lautum.execution.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lautum.data.ImageShape;
+import io.lautum.execution.Engine;
+import io.lautum.execution.Minibatch;
+import io.lautum.execution.TrainableNetwork;
+import io.lautum.network.TargetTerm;
+import io.lautum.network.TransferNetwork;
+import io.lautum.network.Updaters;
+import io.lautum.regularization.LautumLoss;
+import java.util.Optional;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** DL4J's own execution of the same graph is the independent implementation. */
+class OneDnnNetworkTest {
+  private static final int BATCH = 12;
+  private static final int CLASSES = 4;
+  private static final int COMPONENTS = 6;
+
+  @ParameterizedTest
+  @CsvSource({
+    "lenet, 1, 28, NONE",
+    "lenet, 1, 28, SOFTMAX",
+    "lenet, 3, 20, LOGITS",
+    "lenet, 1, 17, FEATURES",
+    "cnn, 3, 16, NONE",
+    "cnn, 3, 16, SOFTMAX",
+    "cnn, 1, 11, FEATURES",
+    "mlp, 1, 5, NONE",
+    "mlp, 2, 6, LOGITS"
+  })
+  void followsTheSameTrajectoryAsDl4j(String architecture, int channels, int side, String output) {
+    ImageShape shape = new ImageShape(channels, side, side);
+    ComputationGraphConfiguration graph = graph(architecture, shape, output, 0);
+    float[] weights = weights(graph);
+    try (TrainableNetwork ours = Engine.ONEDNN.network(graph.toJson(), shape, BATCH);
+        TrainableNetwork theirs = Engine.DL4J.network(graph.toJson(), shape, BATCH)) {
+      ours.load(weights, new float[0], 0, 1);
+      theirs.load(weights, new float[0], 0, 1);
+      for (int step = 0; step < 3; step++) {
+        Minibatch minibatch = minibatch(shape, !output.equals("NONE"), step);
+        double score = theirs.fit(minibatch);
+        assertThat(ours.fit(minibatch)).isCloseTo(score, within(2e-4 * Math.abs(score) + 1e-5));
+        assertThat(ours.crossEntropy()).isCloseTo(theirs.crossEntropy(), within(2e-4));
+        // Adam's moments are linear in the gradients; its steps are not, and blow up rounding.
+        assertThat(distance(ours.updater(), theirs.updater())).isLessThan(step == 0 ? 2e-5 : 2e-2);
+        assertThat(ours.updater()).hasSameSizeAs(theirs.updater());
+        assertThat(distance(ours.weights(), theirs.weights())).isLessThan(5e-3);
+        theirs.load(ours.weights(), ours.updater(), step + 1, 1);
+        theirs
+            .targetLoss()
+            .ifPresent(loss -> loss.restore(ours.targetLoss().orElseThrow().state()));
+      }
+    }
+  }
+
+  @Test
+  void goesOnBitForBitFromALoadedState() {
+    ImageShape shape = new ImageShape(3, 16, 16);
+    String graph = graph("cnn", shape, "SOFTMAX", 0.5).toJson();
+    float[] weights = weights(graph("cnn", shape, "SOFTMAX", 0.5));
+    try (TrainableNetwork whole = Engine.ONEDNN.network(graph, shape, BATCH);
+        TrainableNetwork resumed = Engine.ONEDNN.network(graph, shape, BATCH)) {
+      whole.load(weights, new float[0], 0, 7);
+      whole.fit(minibatch(shape, true, 0));
+      float[] middle = whole.weights();
+      float[] updater = whole.updater();
+      double[] statistics = whole.targetLoss().orElseThrow().state();
+      whole.load(middle, updater, 1, 8);
+      whole.fit(minibatch(shape, true, 1));
+      resumed.load(middle, updater, 1, 8);
+      resumed.targetLoss().orElseThrow().restore(statistics);
+      resumed.fit(minibatch(shape, true, 1));
+      assertThat(resumed.weights()).isEqualTo(whole.weights());
+      assertThat(resumed.updater()).isEqualTo(whole.updater());
+    }
+  }
+
+  @Test
+  void dropoutDependsOnItsSeedAlone() {
+    ImageShape shape = new ImageShape(1, 6, 6);
+    ComputationGraphConfiguration graph = graph("mlp", shape, "NONE", 0.5);
+    float[] weights = weights(graph);
+    try (TrainableNetwork network = Engine.ONEDNN.network(graph.toJson(), shape, BATCH)) {
+      float[] first = trained(network, weights, shape, 1);
+      assertThat(trained(network, weights, shape, 1)).isEqualTo(first);
+      assertThat(trained(network, weights, shape, 2)).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void reportsOutputsThatAreNoLongerFinite() {
+    ImageShape shape = new ImageShape(1, 6, 6);
+    ComputationGraphConfiguration graph = graph("mlp", shape, "SOFTMAX", 0);
+    float[] weights = weights(graph);
+    java.util.Arrays.fill(weights, Float.NaN);
+    try (TrainableNetwork network = Engine.ONEDNN.network(graph.toJson(), shape, BATCH)) {
+      network.load(weights, new float[0], 0, 1);
+      assertThat(network.fit(minibatch(shape, true, 0))).isNaN();
+    }
+  }
+
+  private static float[] trained(
+      TrainableNetwork network, float[] weights, ImageShape shape, long seed) {
+    network.load(weights, new float[0], 0, seed);
+    network.fit(minibatch(shape, false, 0));
+    return network.weights();
+  }
+
+  static ComputationGraphConfiguration graph(
+      String architecture, ImageShape shape, String output, double dropout) {
+    Optional<TargetTerm> term =
+        output.equals("NONE")
+            ? Optional.empty()
+            : Optional.of(
+                new TargetTerm(
+                    TargetTerm.Output.valueOf(output), new LautumLoss(1.5, 0.1, 0.9, 0.99, 1)));
+    return new TransferNetwork(architecture, shape, CLASSES, dropout)
+        .training(Updaters.linearDecay(1e-3, 10), 5, term);
+  }
+
+  private static float[] weights(ComputationGraphConfiguration graph) {
+    ComputationGraph network = new ComputationGraph(graph);
+    network.init();
+    return network.params().toFloatVector();
+  }
+
+  private static Minibatch minibatch(ImageShape shape, boolean target, long seed) {
+    Random random = new Random(seed);
+    float[] images = new float[(target ? 2 : 1) * BATCH * shape.size()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    double[] whitened =
+        target ? random.doubles(BATCH * COMPONENTS, -1.5, 1.5).toArray() : new double[0];
+    return new Minibatch(images, random.ints(BATCH, 0, CLASSES).toArray(), whitened);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < a.length; i++) {
+      difference += Math.pow(a[i] - b[i], 2);
+      norm += Math.pow(b[i], 2);
+    }
+    return Math.sqrt(difference / norm);
+  }
+}
