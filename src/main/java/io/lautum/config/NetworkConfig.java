@@ -6,9 +6,11 @@ import java.io.Serializable;
  * The network.
  *
  * @param architecture name in {@code io.lautum.network.Architectures}
+ * @param engine what executes training steps: {@code auto}, {@code onednn} or {@code dl4j}
  */
-public record NetworkConfig(String architecture) implements Serializable {
+public record NetworkConfig(String architecture, String engine) implements Serializable {
   static NetworkConfig read(Section section) {
-    return new NetworkConfig(section.required("architecture"));
+    return new NetworkConfig(
+        section.required("architecture"), section.oneOf("engine", "auto", "onednn", "dl4j"));
   }
 }

@@ -1,5 +1,8 @@
 package io.lautum.distributed;
 
+import io.lautum.execution.DataSets;
+import io.lautum.execution.Minibatch;
+import io.lautum.shard.Manifest;
 import java.io.IOException;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -77,7 +80,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
             worker -> {
               WorkerData.Minibatches batches = worker.minibatches();
               return LongStream.range(first, first + plan.averagingFrequency())
-                  .mapToObj(iteration -> (MultiDataSet) batches.get(iteration))
+                  .mapToObj(iteration -> dataSet(plan, batches.get(iteration)))
                   .iterator();
             });
     distributed.fitMultiDataSet(minibatches);
@@ -97,5 +100,10 @@ public final class Dl4jTrainer implements DistributedTrainer {
             seconds,
             Double.NaN,
             examples / seconds));
+  }
+
+  private static MultiDataSet dataSet(TrainingPlan plan, Minibatch minibatch) {
+    Manifest.Domain source = plan.manifest().source();
+    return DataSets.of(minibatch, source.shape(), source.classes().size());
   }
 }

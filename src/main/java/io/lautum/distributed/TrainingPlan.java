@@ -1,5 +1,6 @@
 package io.lautum.distributed;
 
+import io.lautum.execution.Engine;
 import io.lautum.shard.Manifest;
 import java.io.Serializable;
 
@@ -8,6 +9,7 @@ import java.io.Serializable;
  *
  * @param graph the training graph as DL4J's JSON, inputs as {@code
  *     io.lautum.network.TransferNetwork#training} orders them
+ * @param engine executes the graph
  * @param manifest of the shards
  * @param shards folder of the manifest
  * @param usesTarget whether the graph has the target's input and loss
@@ -20,6 +22,7 @@ import java.io.Serializable;
  */
 public record TrainingPlan(
     String graph,
+    Engine engine,
     Manifest manifest,
     String shards,
     boolean usesTarget,
@@ -37,5 +40,20 @@ public record TrainingPlan(
   /** Minibatches a worker in the whole run. */
   public int iterations() {
     return Math.multiplyExact(rounds, averagingFrequency);
+  }
+
+  /** The same plan on another engine. */
+  public TrainingPlan executedBy(Engine other) {
+    return new TrainingPlan(
+        graph,
+        other,
+        manifest,
+        shards,
+        usesTarget,
+        sharesStatistics,
+        batchSize,
+        averagingFrequency,
+        rounds,
+        seed);
   }
 }

@@ -1,7 +1,7 @@
 package io.lautum.distributed;
 
-import io.lautum.data.ImageShape;
 import io.lautum.data.Seeds;
+import io.lautum.execution.Minibatch;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** One worker's shards in memory, and its minibatches by number. */
 final class WorkerData implements Serializable {
@@ -73,46 +70,44 @@ final class WorkerData implements Serializable {
       return new BatchOrder(shard.size(), plan.batchSize(), seed);
     }
 
-    /** Source images and one-hot labels; with a target, its images and whitened images too. */
-    MultiDataSet get(long iteration) {
+    /** The minibatch of a number, from 0. */
+    Minibatch get(long iteration) {
       int[] sources = sourceOrder.batch(iteration);
-      INDArray images = images(source, sources, sourceTable);
-      INDArray labels = oneHot(sources);
+      int[] labels = new int[sources.length];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = source.labels()[sources[i]];
+      }
+      int size = manifest.source().shape().size();
       if (target == null) {
-        return new MultiDataSet(images, labels);
+        float[] images = new float[sources.length * size];
+        normalise(source, sources, sourceTable, images, 0);
+        return new Minibatch(images, labels, new double[0]);
       }
       int[] targets = targetOrder.batch(iteration);
-      return new MultiDataSet(
-          new INDArray[] {images, images(target, targets, targetTable)},
-          new INDArray[] {labels, whitened(targets)});
+      float[] images = new float[2 * sources.length * size];
+      normalise(source, sources, sourceTable, images, 0);
+      normalise(target, targets, targetTable, images, sources.length * size);
+      return new Minibatch(images, labels, whitened(targets));
     }
 
-    private INDArray images(Shard shard, int[] batch, Normalization.Table table) {
-      ImageShape shape = manifest.source().shape();
-      float[] values = new float[batch.length * shape.size()];
+    private void normalise(
+        Shard shard, int[] batch, Normalization.Table table, float[] images, int at) {
+      int size = manifest.source().shape().size();
       for (int i = 0; i < batch.length; i++) {
-        table.apply(shard.pixels()[batch[i]], values, i * shape.size());
+        table.apply(shard.pixels()[batch[i]], images, at + i * size);
       }
-      return Nd4j.create(
-          values, new long[] {batch.length, shape.channels(), shape.height(), shape.width()}, 'c');
     }
 
-    private INDArray oneHot(int[] batch) {
-      int classes = manifest.source().classes().size();
-      float[] values = new float[batch.length * classes];
-      for (int i = 0; i < batch.length; i++) {
-        values[i * classes + source.labels()[batch[i]]] = 1;
-      }
-      return Nd4j.create(values, new long[] {batch.length, classes}, 'c');
-    }
-
-    private INDArray whitened(int[] batch) {
+    private double[] whitened(int[] batch) {
       int components = manifest.whitening().components();
-      float[] values = new float[batch.length * components];
+      double[] values = new double[batch.length * components];
       for (int i = 0; i < batch.length; i++) {
-        System.arraycopy(target.whitened()[batch[i]], 0, values, i * components, components);
+        float[] image = target.whitened()[batch[i]];
+        for (int c = 0; c < components; c++) {
+          values[i * components + c] = image[c];
+        }
       }
-      return Nd4j.create(values, new long[] {batch.length, components}, 'c');
+      return values;
     }
   }
 }

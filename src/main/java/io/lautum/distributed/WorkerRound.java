@@ -1,14 +1,14 @@
 package io.lautum.distributed;
 
 import io.lautum.data.Seeds;
+import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.TargetLoss;
+import java.util.Optional;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * One worker's part of a round: trains a replica {@code averagingFrequency} minibatches from the
+ * One worker's part of a round: trains a network {@code averagingFrequency} minibatches from the
  * broadcast state. A pure function of that state and the worker's data, so a task that Spark runs
  * again, wherever, gives the same bits.
  */
@@ -24,23 +24,27 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
     long start = System.nanoTime();
     TrainingPlan plan = data.plan();
     TrainingState state = broadcast.value();
-    Replica replica = Replica.borrow(plan.graph());
-    replica.load(
-        state, data.worker(), Seeds.derive(plan.seed(), data.worker(), 2, state.iteration()));
-    ComputationGraph network = replica.network();
+    TrainableNetwork network = Replicas.borrow(plan);
+    network.load(
+        state.parameters(),
+        state.updater(),
+        state.iteration(),
+        Seeds.derive(plan.seed(), data.worker(), 2, state.iteration()));
+    Optional<TargetLoss> loss = network.targetLoss();
+    loss.ifPresent(term -> term.restore(state.statisticsOf(data.worker())));
     WorkerData.Minibatches minibatches = data.minibatches();
     int round = state.iteration() / plan.averagingFrequency() + 1;
     double score = Double.NaN;
     double crossEntropy = 0;
     for (int i = 0; i < plan.averagingFrequency(); i++) {
-      score = fit(network, minibatches.get(state.iteration() + i));
+      score = network.fit(minibatches.get(state.iteration() + i));
       if (!Double.isFinite(score)) {
         throw new TrainingDivergedException(
             round, data.worker(), state.iteration() + i + 1, "loss " + score);
       }
-      crossEntropy += replica.crossEntropy();
+      crossEntropy += network.crossEntropy();
     }
-    float[] parameters = replica.parameters();
+    float[] parameters = network.weights();
     if (!isFinite(parameters)) {
       // The last step did it, so no loss shows it yet, and it would reach a checkpoint.
       throw new TrainingDivergedException(
@@ -49,19 +53,18 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
           state.iteration() + plan.averagingFrequency(),
           "weights no longer finite after loss " + score);
     }
-    TargetLoss loss = replica.targetLoss();
     RoundMean result =
         new RoundMean(
             data.worker(),
             plan.averagingFrequency() * plan.batchSize(),
             parameters,
-            replica.updaterState(),
-            loss == null ? new double[0] : loss.state(),
+            network.updater(),
+            loss.map(TargetLoss::state).orElse(new double[0]),
             plan.sharesStatistics(),
             crossEntropy / plan.averagingFrequency(),
-            loss == null ? Double.NaN : loss.measure(),
+            loss.map(TargetLoss::measure).orElse(Double.NaN),
             (System.nanoTime() - start) / 1e9);
-    replica.giveBack(plan.graph());
+    Replicas.giveBack(plan, network);
     return result;
   }
 
@@ -72,16 +75,5 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
       }
     }
     return true;
-  }
-
-  /** Trains on one minibatch and returns its loss. */
-  private static double fit(ComputationGraph network, MultiDataSet minibatch) {
-    try {
-      network.fit(minibatch);
-      return network.score();
-    } catch (ArithmeticException e) {
-      // The information of outputs that are no longer finite.
-      return Double.NaN;
-    }
   }
 }

@@ -3,15 +3,17 @@ package io.lautum.finetune;
 import io.lautum.config.FinetuneConfig;
 import io.lautum.data.ImageShape;
 import io.lautum.data.Seeds;
+import io.lautum.execution.Engine;
+import io.lautum.execution.Minibatch;
+import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.TransferNetwork;
 import io.lautum.network.Updaters;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;
 import java.util.function.ObjDoubleConsumer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3),
@@ -20,15 +22,21 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class FineTuner {
   private final FinetuneConfig config;
   private final TransferNetwork network;
+  private final String engine;
   private final Normalization.Table normalization;
 
   /**
    * @param network with an output for each target class
+   * @param engine what executes training steps, as {@link Engine#of} names it
    */
   public FineTuner(
-      FinetuneConfig config, TransferNetwork network, Normalization.Table normalization) {
+      FinetuneConfig config,
+      TransferNetwork network,
+      String engine,
+      Normalization.Table normalization) {
     this.config = config;
     this.network = network;
+    this.engine = engine;
     this.normalization = normalization;
   }
 
@@ -70,11 +78,6 @@ public final class FineTuner {
       int[] positions,
       long seed,
       ObjDoubleConsumer<Integer> listener) {
-    ComputationGraph graph =
-        new ComputationGraph(
-            network.inference(Updaters.linearDecay(config.learningRate(), config.steps()), seed));
-    graph.init(Nd4j.create(weights, new long[] {1, weights.length}, 'c'), true);
-    Nd4j.getRandom().setSeed(Seeds.derive(seed, 0));
     ImageShape shape = network.shape();
     float[][] images = new float[positions.length][];
     for (int i = 0; i < positions.length; i++) {
@@ -84,22 +87,22 @@ public final class FineTuner {
     BatchOrder order = new BatchOrder(positions.length, batchSize, Seeds.derive(seed, 1));
     Augmentation augmentation =
         new Augmentation(config.augmentation(), shape, Seeds.derive(seed, 2));
-    for (int step = 0; step < config.steps(); step++) {
-      float[] input = new float[batchSize * shape.size()];
-      float[] oneHot = new float[batchSize * network.classes()];
-      int row = 0;
-      for (int i : order.batch(step)) {
-        augmentation.apply(images[i], input, row * shape.size());
-        oneHot[row * network.classes() + pool.labels()[positions[i]]] = 1;
-        row++;
+    ComputationGraphConfiguration graph =
+        network.inference(Updaters.linearDecay(config.learningRate(), config.steps()), seed);
+    try (TrainableNetwork trained =
+        Engine.of(engine, graph).network(graph.toJson(), shape, batchSize)) {
+      trained.load(weights, new float[0], 0, Seeds.derive(seed, 0));
+      for (int step = 0; step < config.steps(); step++) {
+        float[] input = new float[batchSize * shape.size()];
+        int[] labels = new int[batchSize];
+        int row = 0;
+        for (int i : order.batch(step)) {
+          augmentation.apply(images[i], input, row * shape.size());
+          labels[row++] = pool.labels()[positions[i]];
+        }
+        listener.accept(step + 1, trained.fit(new Minibatch(input, labels, new double[0])));
       }
-      INDArray batch =
-          Nd4j.create(
-              input, new long[] {batchSize, shape.channels(), shape.height(), shape.width()}, 'c');
-      INDArray labels = Nd4j.create(oneHot, new long[] {batchSize, network.classes()}, 'c');
-      graph.fit(new INDArray[] {batch}, new INDArray[] {labels});
-      listener.accept(step + 1, graph.score());
+      return trained.weights();
     }
-    return graph.params().toFloatVector();
   }
 }

@@ -48,7 +48,12 @@ public final class FinetuneJob {
             manifest.target().shape(),
             manifest.target().classes().size(),
             config.finetune().dropout());
-    tuner = new FineTuner(config.finetune(), network, normalization.table(network.shape()));
+    tuner =
+        new FineTuner(
+            config.finetune(),
+            network,
+            config.network().engine(),
+            normalization.table(network.shape()));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingListener;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
+import io.lautum.execution.Engine;
 import io.lautum.method.PreTransfer;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
@@ -109,6 +110,7 @@ public final class PretrainJob {
     ComputationGraphConfiguration graph = network.training(updater, config.seed(), term);
     return new TrainingPlan(
         graph.toJson(),
+        Engine.of(config.network().engine(), graph),
         manifest,
         directory.shards().toString(),
         term.isPresent(),

@@ -64,7 +64,7 @@ public class Dl4jTrainerIT {
     WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
     for (int iteration = 0; iteration < plan.iterations(); iteration++) {
       graph.getConfiguration().setIterationCount(iteration % restart);
-      graph.fit(minibatches.get(iteration));
+      graph.fit(TinyShards.dataSet(minibatches, iteration));
     }
     return graph.params().toFloatVector();
   }

@@ -9,7 +9,8 @@ import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.UserException;
 import io.lautum.data.Seeds;
-import io.lautum.network.TargetLoss;
+import io.lautum.execution.Engine;
+import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.Updaters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +21,11 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -35,21 +36,22 @@ public class ParameterAveragingTrainerIT {
   @TempDir java.nio.file.Path temporary;
 
   /** Adam's bias correction and the falling rate both go on from round to round. */
-  @Test
-  void oneWorkerIsPlainTraining() throws IOException {
-    TrainingPlan plan = shards(1).standard(Updaters.linearDecay(0.01, 9), 3, 3);
+  @ParameterizedTest
+  @CsvSource({"DL4J, 0", "ONEDNN, 1e-5"})
+  void oneWorkerIsPlainTraining(Engine engine, float rounding) throws IOException {
+    TrainingPlan plan = shards(1).standard(Updaters.linearDecay(0.01, 9), 3, 3).executedBy(engine);
     ComputationGraph plain = TinyShards.graph(plan);
     WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
     List<Double> losses = new ArrayList<>();
     for (int iteration = 0; iteration < 9; iteration++) {
-      plain.fit(minibatches.get(iteration));
+      plain.fit(TinyShards.dataSet(minibatches, iteration));
       losses.add(plain.score());
     }
     List<TrainingListener.Round> rounds = new ArrayList<>();
 
     float[] weights = trainer(100).train(plan, TinyShards.start(plan), rounds::add);
 
-    assertThat(weights).containsExactly(plain.params().toFloatVector());
+    assertThat(weights).containsExactly(plain.params().toFloatVector(), within(rounding));
     assertThat(rounds).extracting(TrainingListener.Round::round).containsExactly(1, 2, 3);
     assertThat(rounds).extracting(TrainingListener.Round::iteration).containsExactly(3, 6, 9);
     for (int round = 0; round < 3; round++) {
@@ -71,7 +73,9 @@ public class ParameterAveragingTrainerIT {
     WorkerData.Minibatches one = TinyShards.minibatches(plan, 0);
     WorkerData.Minibatches two = TinyShards.minibatches(plan, 1);
     for (int iteration = 0; iteration < 6; iteration++) {
-      single.fit(MultiDataSet.merge(List.of(one.get(iteration), two.get(iteration))));
+      single.fit(
+          MultiDataSet.merge(
+              List.of(TinyShards.dataSet(one, iteration), TinyShards.dataSet(two, iteration))));
     }
     float[] start = TinyShards.start(plan).parameters();
 
@@ -88,7 +92,8 @@ public class ParameterAveragingTrainerIT {
     float[] second = trainer(100).train(plan, TinyShards.start(plan), SILENT);
     assertThat(second).containsExactly(first);
     TrainingPlan otherSeed =
-        new TrainingPlan(plan.graph(), plan.manifest(), plan.shards(), true, true, 4, 3, 4, 12);
+        new TrainingPlan(
+            plan.graph(), plan.engine(), plan.manifest(), plan.shards(), true, true, 4, 3, 4, 12);
     assertThat(trainer(100).train(otherSeed, TinyShards.start(plan), SILENT)).isNotEqualTo(first);
   }
 
@@ -146,14 +151,18 @@ public class ParameterAveragingTrainerIT {
   private static double[][] statisticsAfterTheFirstRound(TrainingPlan plan) throws IOException {
     double[][] statistics = new double[2][];
     for (int worker = 0; worker < 2; worker++) {
-      Replica replica = Replica.borrow(plan.graph());
-      replica.load(TinyShards.start(plan), worker, Seeds.derive(plan.seed(), worker, 2, 0));
+      TrainableNetwork network = Replicas.borrow(plan);
+      network.load(
+          TinyShards.start(plan).parameters(),
+          new float[0],
+          0,
+          Seeds.derive(plan.seed(), worker, 2, 0));
+      network.targetLoss().orElseThrow().restore(new double[0]);
       WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, worker);
       for (int iteration = 0; iteration < plan.averagingFrequency(); iteration++) {
-        replica.network().fit(minibatches.get(iteration));
+        network.fit(minibatches.get(iteration));
       }
-      var layer = (LossLayer) replica.network().getLayer("term").conf().getLayer();
-      statistics[worker] = ((TargetLoss) layer.getLossFn()).state();
+      statistics[worker] = network.targetLoss().orElseThrow().state();
     }
     return statistics;
   }

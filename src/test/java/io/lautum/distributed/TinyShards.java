@@ -2,6 +2,8 @@ package io.lautum.distributed;
 
 import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
+import io.lautum.execution.DataSets;
+import io.lautum.execution.Engine;
 import io.lautum.network.TargetTerm;
 import io.lautum.network.TransferNetwork;
 import io.lautum.regularization.LautumLoss;
@@ -19,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -117,6 +120,7 @@ public record TinyShards(Path folder, Manifest manifest) {
       int rounds) {
     return new TrainingPlan(
         graph.toJson(),
+        Engine.of("auto", graph),
         manifest,
         folder.toString(),
         usesTarget,
@@ -130,6 +134,11 @@ public record TinyShards(Path folder, Manifest manifest) {
   /** A worker's minibatches, as the trainers make them. */
   static WorkerData.Minibatches minibatches(TrainingPlan plan, int worker) throws IOException {
     return WorkerData.read(plan, worker, new Configuration()).minibatches();
+  }
+
+  /** A worker's minibatch of a number as DL4J takes it. */
+  static MultiDataSet dataSet(WorkerData.Minibatches minibatches, int iteration) {
+    return DataSets.of(minibatches.get(iteration), SHAPE, CLASSES.size());
   }
 
   /** The plan's network with its initial weights, without any of our own training code. */

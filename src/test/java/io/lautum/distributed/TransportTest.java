@@ -2,6 +2,7 @@ package io.lautum.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.execution.Minibatch;
 import io.lautum.network.Updaters;
 import java.io.IOException;
 import org.apache.commons.lang3.SerializationUtils;
@@ -9,7 +10,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** What crosses to executors arrives as it was. */
 public class TransportTest {
@@ -36,14 +36,13 @@ public class TransportTest {
     WorkerData copy = SerializationUtils.clone(data);
     assertThat(copy.worker()).isEqualTo(1);
     for (int iteration = 0; iteration < 12; iteration++) {
-      MultiDataSet expected = data.minibatches().get(iteration);
-      assertThat(copy.minibatches().get(iteration)).isEqualTo(expected);
-      assertThat(expected.getFeatures(0).shape()).containsExactly(TinyShards.BATCH, 1, 4, 4);
-      assertThat(expected.getFeatures(1).shape()).containsExactly(TinyShards.BATCH, 1, 4, 4);
-      assertThat(expected.getLabels(0).shape()).containsExactly(TinyShards.BATCH, 3);
-      assertThat(expected.getLabels(1).shape()).containsExactly(TinyShards.BATCH, 2);
+      Minibatch expected = data.minibatches().get(iteration);
+      assertThat(copy.minibatches().get(iteration)).usingRecursiveComparison().isEqualTo(expected);
+      assertThat(expected.images()).hasSize(2 * TinyShards.BATCH * 16);
+      assertThat(expected.labels()).hasSize(TinyShards.BATCH);
+      assertThat(expected.whitened()).hasSize(TinyShards.BATCH * 2);
     }
-    assertThat(data.minibatches().get(0)).isNotEqualTo(data.minibatches().get(1));
+    assertThat(data.minibatches().get(0).images()).isNotEqualTo(data.minibatches().get(1).images());
   }
 
   @Test

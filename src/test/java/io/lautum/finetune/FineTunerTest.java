@@ -146,7 +146,7 @@ class FineTunerTest {
   }
 
   private static FineTuner tuner(TransferNetwork network, FinetuneConfig config) {
-    return new FineTuner(config, network, NORMALIZATION.table(SHAPE));
+    return new FineTuner(config, network, "auto", NORMALIZATION.table(SHAPE));
   }
 
   private static Shard noise() {

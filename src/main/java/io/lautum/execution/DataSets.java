@@ -1,0 +1,42 @@
+package io.lautum.execution;
+
+import io.lautum.data.ImageShape;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Minibatches as DL4J takes them. */
+public final class DataSets {
+  private DataSets() {}
+
+  /** Images and one-hot labels; with a target, its images and whitened images too. */
+  public static MultiDataSet of(Minibatch minibatch, ImageShape shape, int classes) {
+    int n = minibatch.labels().length;
+    float[] oneHot = new float[n * classes];
+    for (int i = 0; i < n; i++) {
+      oneHot[i * classes + minibatch.labels()[i]] = 1;
+    }
+    INDArray labels = Nd4j.create(oneHot, new long[] {n, classes}, 'c');
+    float[] pixels = minibatch.images();
+    if (minibatch.whitened().length == 0) {
+      return new MultiDataSet(images(pixels, n, shape), labels);
+    }
+    INDArray source = images(Arrays.copyOf(pixels, pixels.length / 2), n, shape);
+    INDArray target =
+        images(Arrays.copyOfRange(pixels, pixels.length / 2, pixels.length), n, shape);
+    double[] z = minibatch.whitened();
+    float[] whitened = new float[z.length];
+    for (int i = 0; i < z.length; i++) {
+      whitened[i] = (float) z[i];
+    }
+    return new MultiDataSet(
+        new INDArray[] {source, target},
+        new INDArray[] {labels, Nd4j.create(whitened, new long[] {n, z.length / n}, 'c')});
+  }
+
+  private static INDArray images(float[] pixels, int n, ImageShape shape) {
+    long[] dimensions = {n, shape.channels(), shape.height(), shape.width()};
+    return Nd4j.create(pixels, dimensions, 'c');
+  }
+}
