@@ -7,33 +7,45 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** All weights of a network, and their gradients, in native memory in DL4J's flat order. */
 final class FlatWeights {
   private final engine engine;
   private final FloatPointer values;
   private final FloatPointer gradients;
-  private final Map<String, Long> offsets = new HashMap<>();
+  private final Map<String, Long> offsets;
 
   /**
-   * @param graph an initialised network, from which only the order is taken
+   * @param offsets of {@link #order}
+   * @param length number of all weights
    */
-  FlatWeights(engine engine, ComputationGraph graph) {
+  FlatWeights(engine engine, Map<String, Long> offsets, int length) {
     this.engine = engine;
-    this.values = new FloatPointer(graph.numParams());
-    this.gradients = new FloatPointer(graph.numParams());
-    for (Layer layer : graph.getLayers()) {
-      for (Map.Entry<String, INDArray> weight : layer.paramTable().entrySet()) {
-        offsets.put(
-            layer.conf().getLayer().getLayerName() + "/" + weight.getKey(),
-            weight.getValue().offset() - graph.params().offset());
-      }
-    }
+    this.offsets = offsets;
+    this.values = new FloatPointer(length);
+    this.gradients = new FloatPointer(length);
   }
 
-  int length() {
-    return (int) values.capacity();
+  /**
+   * Where each weight begins in the flat order, by layer and key.
+   *
+   * @param network initialised
+   */
+  static Map<String, Long> order(ComputationGraph network) {
+    Map<String, Long> offsets = new HashMap<>();
+    for (Layer layer : network.getLayers()) {
+      String name = layer.conf().getLayer().getLayerName();
+      layer
+          .paramTable()
+          .forEach(
+              (key, weight) ->
+                  offsets.put(path(name, key), weight.offset() - network.params().offset()));
+    }
+    return offsets;
+  }
+
+  private static String path(String layer, String key) {
+    return layer + "/" + key;
   }
 
   void write(float[] weights) {
@@ -54,8 +66,7 @@ final class FlatWeights {
     return new memory(Layout.plain(shape), engine, gradients.getPointer(offset(layer, key)));
   }
 
-  /** Position of a weight in the flat order. */
-  long offset(String layer, String key) {
-    return offsets.get(layer + "/" + key);
+  private long offset(String layer, String key) {
+    return offsets.get(path(layer, key));
   }
 }

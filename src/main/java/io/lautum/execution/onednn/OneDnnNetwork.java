@@ -6,6 +6,7 @@ import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.TargetLoss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
@@ -18,9 +19,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * Java: they are small beside the layers.
  */
 public final class OneDnnNetwork implements TrainableNetwork {
-  @SuppressWarnings("unchecked") // The constructor's varargs are of a generic type.
-  private final PointerScope nativeMemory = new PointerScope();
-
+  private final PointerScope nativeMemory;
   private final Optional<Chain.Term> term;
   private final int batchSize;
   private final int classes;
@@ -54,16 +53,19 @@ public final class OneDnnNetwork implements TrainableNetwork {
     Chain chain = Chain.of(graph);
     this.term = chain.term();
     this.batchSize = batchSize;
+    ComputationGraph network = new ComputationGraph(graph);
+    network.init();
+    adam = new AdamStep(network);
+    weights = network.params().toFloatVector();
+    gradient = new float[weights.length];
+    Map<String, Long> order = FlatWeights.order(network);
+    // Only now: ND4J's memory, with constants that it keeps for ever, must not be in the scope.
+    nativeMemory = openScope();
     engine cpu = new engine(engine.kind.cpu, 0);
     stream stream = new stream(cpu);
     forward = new Program(cpu, stream);
     backward = new Program(cpu, stream);
-    ComputationGraph network = new ComputationGraph(graph);
-    network.init();
-    flat = new FlatWeights(cpu, network);
-    adam = new AdamStep(network);
-    weights = network.params().toFloatVector();
-    gradient = new float[weights.length];
+    flat = new FlatWeights(cpu, order, weights.length);
     steps = Operators.of(chain.layers(), flat);
     int rows = term.isPresent() ? 2 * batchSize : batchSize;
     long[] input = {rows, shape.channels(), shape.height(), shape.width()};
@@ -76,6 +78,11 @@ public final class OneDnnNetwork implements TrainableNetwork {
     logitsGradient = HostTensor.of(byLogits);
     compileBackward(byLogits);
     nativeMemory.extend().close();
+  }
+
+  @SuppressWarnings("unchecked") // The constructor's varargs are of a generic type.
+  private static PointerScope openScope() {
+    return new PointerScope();
   }
 
   private Tensor compileForward(Tensor pixels) {
