@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -12,6 +13,16 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * context that is there already is used, and left to whoever started it.
  */
 final class SparkRuntime implements AutoCloseable {
+  /** For rounds that pass a few megabytes of weights between driver and workers. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          // Weights hardly compress, and compressing them takes longer than sending them.
+          "spark.broadcast.compress",
+          "false",
+          // A worker's result then comes with the message that it is there, not in a second fetch.
+          "spark.task.maxDirectResultSize",
+          "32m");
+
   private JavaSparkContext context;
   private boolean started;
 
@@ -21,6 +32,7 @@ final class SparkRuntime implements AutoCloseable {
       if (!conf.contains("spark.master")) {
         conf.setMaster("local[*]");
       }
+      SETTINGS.forEach(conf::setIfMissing);
       started = SparkEnv.get() == null;
       context = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf));
     }

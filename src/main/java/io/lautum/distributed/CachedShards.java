@@ -13,16 +13,22 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class CachedShards implements AutoCloseable {
   private final Broadcast<SerializableConfiguration> hadoop;
+
+  /** Not in the closure, which every round ships anew. */
+  private final Broadcast<TrainingPlan> plan;
+
   private final JavaRDD<WorkerData> data;
 
   CachedShards(JavaSparkContext spark, TrainingPlan plan) {
     Broadcast<SerializableConfiguration> broadcast =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     hadoop = broadcast;
+    Broadcast<TrainingPlan> shared = spark.broadcast(plan);
+    this.plan = shared;
     data =
         spark
             .parallelize(IntStream.range(0, plan.workers()).boxed().toList(), plan.workers())
-            .map(worker -> WorkerData.read(plan, worker, broadcast.value().value()))
+            .map(worker -> WorkerData.read(shared.value(), worker, broadcast.value().value()))
             .persist(StorageLevel.MEMORY_ONLY());
   }
 
@@ -34,5 +40,6 @@ final class CachedShards implements AutoCloseable {
   public void close() {
     data.unpersist();
     hadoop.destroy();
+    plan.destroy();
   }
 }
