@@ -4,6 +4,7 @@ import io.lautum.UserException;
 import io.lautum.data.ImageShape;
 import io.lautum.execution.onednn.Chain;
 import io.lautum.execution.onednn.OneDnnNetwork;
+import io.lautum.execution.onednn.Precision;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,7 +22,14 @@ public enum Engine {
   ONEDNN {
     @Override
     public TrainableNetwork network(String graph, ImageShape shape, int batchSize) {
-      return new OneDnnNetwork(ComputationGraphConfiguration.fromJson(graph), shape, batchSize);
+      return oneDnn(graph, shape, batchSize, Precision.FLOAT);
+    }
+  },
+  /** The same with convolutions of bfloat16 numbers, on CPUs that multiply those. */
+  ONEDNN_BFLOAT16 {
+    @Override
+    public TrainableNetwork network(String graph, ImageShape shape, int batchSize) {
+      return oneDnn(graph, shape, batchSize, Precision.BFLOAT16);
     }
   };
 
@@ -41,7 +49,8 @@ public enum Engine {
    * The engine of a name in configuration; {@code auto} is oneDNN where it can execute the graph
    * and ND4J's backend is the CPU's.
    *
-   * @throws UserException if oneDNN is asked for and cannot execute the graph
+   * @throws UserException if oneDNN is asked for and cannot execute the graph, or not in this
+   *     precision
    */
   public static Engine of(String name, ComputationGraphConfiguration graph) {
     if (name.equals("dl4j")) {
@@ -53,10 +62,24 @@ public enum Engine {
     }
     if (obstacle.isPresent()) {
       throw new UserException(
-          "engine = onednn: it cannot execute this network: %s; set engine = dl4j"
-              .formatted(obstacle.get()));
+          "network.engine = %s: it cannot execute this network: %s; set it to dl4j"
+              .formatted(name, obstacle.get()));
     }
-    return ONEDNN;
+    if (name.equals("onednn")) {
+      return ONEDNN;
+    }
+    if (!Precision.BFLOAT16.isNative()) {
+      throw new UserException(
+          "network.engine = %s: this processor has no bfloat16 instructions; set it to onednn"
+              .formatted(name));
+    }
+    return ONEDNN_BFLOAT16;
+  }
+
+  private static TrainableNetwork oneDnn(
+      String graph, ImageShape shape, int batchSize, Precision precision) {
+    return new OneDnnNetwork(
+        ComputationGraphConfiguration.fromJson(graph), shape, batchSize, precision);
   }
 
   private static boolean onCpu() {

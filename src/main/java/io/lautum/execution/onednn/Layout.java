@@ -22,6 +22,11 @@ final class Layout {
 
   /** Whatever is fastest for the primitive that asks. */
   static memory.desc any(long... shape) {
-    return new memory.desc(shape, memory.data_type.f32, memory.format_tag.any);
+    return any(memory.data_type.f32, shape);
+  }
+
+  /** Whatever is fastest for the primitive that asks, in another number format. */
+  static memory.desc any(memory.data_type type, long... shape) {
+    return new memory.desc(shape, type, memory.format_tag.any);
   }
 }

@@ -49,7 +49,8 @@ public final class OneDnnNetwork implements TrainableNetwork {
    * @param batchSize labelled images a minibatch
    * @throws IllegalArgumentException if the graph is not one that {@link Chain#obstacle} passes
    */
-  public OneDnnNetwork(ComputationGraphConfiguration graph, ImageShape shape, int batchSize) {
+  public OneDnnNetwork(
+      ComputationGraphConfiguration graph, ImageShape shape, int batchSize, Precision precision) {
     Chain chain = Chain.of(graph);
     this.term = chain.term();
     this.batchSize = batchSize;
@@ -66,7 +67,7 @@ public final class OneDnnNetwork implements TrainableNetwork {
     forward = new Program(cpu, stream);
     backward = new Program(cpu, stream);
     flat = new FlatWeights(cpu, order, weights.length);
-    steps = Operators.of(chain.layers(), flat);
+    steps = Operators.of(chain.layers(), flat, precision);
     int rows = term.isPresent() ? 2 * batchSize : batchSize;
     long[] input = {rows, shape.channels(), shape.height(), shape.width()};
     Tensor pixels = new Tensor(forward.allocate(Layout.plain(input)), input);

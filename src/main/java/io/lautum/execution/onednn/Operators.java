@@ -99,10 +99,10 @@ final class Operators {
    *
    * @param weights where the layers' weights are
    */
-  static List<Step> of(List<Chain.Link> chain, FlatWeights weights) {
+  static List<Step> of(List<Chain.Link> chain, FlatWeights weights, Precision precision) {
     List<Step> steps = new ArrayList<>();
     for (Chain.Link link : chain) {
-      List<Operator> operators = of(link, weights);
+      List<Operator> operators = of(link, weights, precision);
       for (int i = 0; i < operators.size(); i++) {
         steps.add(new Step(operators.get(i), i == operators.size() - 1 ? link.name() : Step.INNER));
       }
@@ -120,7 +120,7 @@ final class Operators {
     static final String INNER = "";
   }
 
-  private static List<Operator> of(Chain.Link link, FlatWeights weights) {
+  private static List<Operator> of(Chain.Link link, FlatWeights weights, Precision precision) {
     List<Operator> operators = new ArrayList<>();
     String name = link.name();
     Layer layer = link.layer();
@@ -128,7 +128,7 @@ final class Operators {
       operators.add(new Dropout(dropout.getP()));
     }
     if (layer instanceof ConvolutionLayer convolution) {
-      operators.add(new Convolution(name, convolution, weights));
+      operators.add(new Convolution(name, convolution, weights, precision));
     } else if (layer instanceof DenseLayer dense) {
       operators.add(new Dense(name, dense, weights));
     } else if (layer instanceof BatchNormalization normalisation) {

@@ -67,7 +67,7 @@ final class Pooling implements Operator {
                 prop_kind.forward_training,
                 algorithm(),
                 tensor.memory().get_desc(),
-                Layout.any(outputShape),
+                Layout.any(tensor.memory().get_desc().data_type(), outputShape),
                 stride,
                 window,
                 padding,

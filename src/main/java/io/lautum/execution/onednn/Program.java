@@ -31,12 +31,14 @@ final class Program {
   /**
    * Appends a primitive.
    *
-   * @param arguments oneDNN's argument number and the memory, by turns
+   * @param arguments oneDNN's argument number and the memory, by turns; null is left out
    */
   void add(primitive primitive, Object... arguments) {
     IntMemoryMap map = new IntMemoryMap();
     for (int i = 0; i < arguments.length; i += 2) {
-      map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+      if (arguments[i + 1] != null) {
+        map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+      }
     }
     steps.add(() -> primitive.execute(stream, map));
   }

@@ -2,6 +2,7 @@ package io.lautum.execution.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lautum.data.ImageShape;
 import io.lautum.execution.Engine;
@@ -59,6 +60,25 @@ class OneDnnNetworkTest {
             .targetLoss()
             .ifPresent(loss -> loss.restore(ours.targetLoss().orElseThrow().state()));
       }
+    }
+  }
+
+  /** Eight bits of significand in every product: close, not equal. */
+  @ParameterizedTest
+  @CsvSource({"lenet, 1, 28", "cnn, 3, 16"})
+  void bfloat16GivesNearlyTheSameGradient(String architecture, int channels, int side) {
+    assumeTrue(Precision.BFLOAT16.isNative(), "this processor does not multiply bfloat16 numbers");
+    ImageShape shape = new ImageShape(channels, side, side);
+    ComputationGraphConfiguration graph = graph(architecture, shape, "SOFTMAX", 0);
+    float[] weights = weights(graph);
+    try (TrainableNetwork half = Engine.ONEDNN_BFLOAT16.network(graph.toJson(), shape, BATCH);
+        TrainableNetwork full = Engine.ONEDNN.network(graph.toJson(), shape, BATCH)) {
+      half.load(weights, new float[0], 0, 1);
+      full.load(weights, new float[0], 0, 1);
+      Minibatch minibatch = minibatch(shape, true, 3);
+      double score = full.fit(minibatch);
+      assertThat(half.fit(minibatch)).isCloseTo(score, within(0.02 * Math.abs(score)));
+      assertThat(distance(half.updater(), full.updater())).isBetween(1e-6, 0.1);
     }
   }
 
