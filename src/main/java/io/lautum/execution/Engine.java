@@ -3,6 +3,7 @@ package io.lautum.execution;
 import io.lautum.UserException;
 import io.lautum.data.ImageShape;
 import io.lautum.execution.onednn.Chain;
+import io.lautum.execution.onednn.OneDnnLibrary;
 import io.lautum.execution.onednn.OneDnnNetwork;
 import io.lautum.execution.onednn.Precision;
 import java.util.Optional;
@@ -56,13 +57,13 @@ public enum Engine {
     if (name.equals("dl4j")) {
       return DL4J;
     }
-    Optional<String> obstacle = Chain.obstacle(graph);
+    Optional<String> obstacle = OneDnnLibrary.obstacle().or(() -> Chain.obstacle(graph));
     if (name.equals(AUTO)) {
       return obstacle.isEmpty() && onCpu() ? ONEDNN : DL4J;
     }
     if (obstacle.isPresent()) {
       throw new UserException(
-          "network.engine = %s: it cannot execute this network: %s; set it to dl4j"
+          "network.engine = %s: it cannot execute this network here: %s; set it to dl4j"
               .formatted(name, obstacle.get()));
     }
     if (name.equals("onednn")) {
@@ -83,7 +84,6 @@ public enum Engine {
   }
 
   private static boolean onCpu() {
-    return !Nd4j.getBackend().getClass().getSimpleName().contains("Cu")
-        && System.getProperty("os.arch").equals("amd64");
+    return Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
   }
 }

@@ -66,8 +66,9 @@ public final class PretrainJob {
             NO_DROPOUT);
     TrainingPlan plan = plan(method, manifest, network);
     LOG.info(
-        "pretrain {}: {} rounds of {} x {} minibatches of {}",
+        "pretrain {} ({}): {} rounds of {} x {} minibatches of {}",
         method.name(),
+        plan.engine(),
         plan.rounds(),
         plan.workers(),
         plan.averagingFrequency(),

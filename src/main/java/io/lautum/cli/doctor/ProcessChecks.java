@@ -34,6 +34,7 @@ record ProcessChecks(String versions, List<String> sharedFiles, SerializableConf
                 new JavaVersionCheck(System.getProperty("java.version")),
                 new VersionsCheck(versions),
                 new Nd4jBackendCheck(),
+                new EngineCheck(),
                 new OneDnnCheck(System.getProperty(OneDnnCheck.PROPERTY)),
                 // After ND4J, whose OpenBLAS may take the place of the LAPACK that MLlib loads.
                 new LapackCheck("ND4J", SymmetricEigenSolver.openBlas()),
