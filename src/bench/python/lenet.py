@@ -189,7 +189,10 @@ def blas():
     """The file of the BLAS library that is loaded."""
     with open("/proc/self/maps", encoding="utf-8") as maps:
         found = {line.split()[-1] for line in maps if "blas" in line and "/" in line}
-    return ", ".join(sorted({os.path.realpath(path) for path in found})) or "built into PyTorch"
+    paths = ", ".join(sorted({os.path.realpath(path) for path in found})) or "built into PyTorch"
+    slow = "/blas/libblas.so" in paths
+    paths += f", OPENBLAS_NUM_THREADS={os.environ.get('OPENBLAS_NUM_THREADS')}"
+    return paths + (" (the slow reference one: install libopenblas0-pthread)" if slow else "")
 
 
 def main():
@@ -219,7 +222,7 @@ def main():
                 "peakMiB": peak_mebibytes(),
                 "crossEntropy": cross_entropy / options.iterations,
                 "information": training.value if options.term == "lautum" else None,
-                "library": f"PyTorch {torch.__version__}, BLAS {blas()}",
+                "library": f"PyTorch {torch.__version__}, {options.threads} threads, BLAS {blas()}",
             }
         )
     )

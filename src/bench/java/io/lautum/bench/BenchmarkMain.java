@@ -112,15 +112,16 @@ public final class BenchmarkMain implements Callable<Integer> {
               + " --no-install-recommends "
               + PyTorch.PACKAGES);
     }
+    if (pyTorch.isPresent()) {
+      pyTorch = Optional.of(pyTorch.get().faster(data.arrays(), launcher.logs()));
+    }
     return new SystemBenchmark(launcher, data, pyTorch, folder.resolve("checkpoints"), quick)
         .run(contenders, repeats);
   }
 
   private void write(BenchmarkReport report, Path page) throws IOException {
     Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(out.toFile(), report);
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), report);
     Files.writeString(page, report.page());
     System.out.printf("%n%s%n%s%n%s%n", report.guardTable(), page, out);
     if (quick) {

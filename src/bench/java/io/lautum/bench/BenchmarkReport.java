@@ -2,6 +2,7 @@ package io.lautum.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,7 +48,8 @@ record BenchmarkReport(
   /** Values by name. */
   @JsonProperty("ratios")
   Map<String, Double> values() {
-    return ratios.stream().collect(Collectors.toMap(Ratio::name, Ratio::value));
+    return ratios.stream()
+        .collect(Collectors.toMap(Ratio::name, Ratio::value, (a, b) -> a, LinkedHashMap::new));
   }
 
   /** The page, in Markdown. */
@@ -92,7 +94,7 @@ record BenchmarkReport(
         """
         ## Trainings
 
-        LeNet of 431,080 weights, Adam, %s. An iteration takes 50 source images and, except with the source alone, 50 target images; 10 iterations a worker and round. Each run is a process of its own, pinned to as many cores as it has workers or threads; the numbers are of the iterations after a warm-up, medians of %d runs in turn, and in brackets the smallest and the largest CPU time. CPU time is a worker's share of the whole process's. An example is a source image.
+        LeNet of 431,080 weights, Adam, %s. An iteration takes 50 source images and, except with the source alone, 50 target images; 10 iterations a worker and round. Each run is a process of its own, pinned to as many cores as it has workers or threads; the numbers are of the iterations after a warm-up, medians of %d runs in turn, and in brackets the smallest and the largest CPU time. CPU time is a worker's share of the whole process's. An example is a source image. dl4j-spark reports the whole loss in place of the cross-entropy, and no information.
 
         | training | cores | wall ms an iteration | CPU ms an iteration | examples/s | peak MiB | round ms | cross-entropy | Lautum information |
         |---|---|---|---|---|---|---|---|---|
@@ -160,7 +162,9 @@ record BenchmarkReport(
                   optional(stored.stored(), 1, "%.3f"),
                   100 * stored.tolerance(),
                   optional(line.measured(), 1, "%.3f"),
-                  line.measured() == null ? "–" : stored.reachesGoal(line.measured()) ? "yes" : "no",
+                  line.measured() == null
+                      ? "–"
+                      : stored.reachesGoal(line.measured()) ? "yes" : "no",
                   line.measured() == null ? "not measured" : line.ok() ? "yes" : "WORSE"));
     }
     return table.toString();

@@ -1,5 +1,6 @@
 package io.lautum.bench;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -42,7 +43,8 @@ enum Contender {
     this.rounds = rounds;
   }
 
-  /** What tables and options call it. */
+  /** What files and options call it. */
+  @JsonValue
   String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

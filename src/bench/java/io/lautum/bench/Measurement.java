@@ -1,6 +1,9 @@
 package io.lautum.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -32,6 +35,21 @@ record Measurement(
     Double roundSeconds,
     Double computeSeconds,
     String library) {
+
+  /**
+   * Reads what a program printed: one line of JSON; other lines may be of libraries.
+   *
+   * @param log of the program, for the message
+   */
+  static Measurement parse(String output, Path log) throws IOException {
+    String json =
+        output
+            .lines()
+            .filter(line -> line.startsWith("{"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no measurement; see " + log));
+    return new ObjectMapper().readValue(json, Measurement.class);
+  }
 
   /** The median of every number over the runs of one contender. */
   static Measurement median(List<Measurement> runs) {

@@ -2,7 +2,6 @@ package io.lautum.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,17 +11,22 @@ import java.util.Optional;
  *
  * @param executable its path
  * @param script the training script
+ * @param parallelBlas whether OpenBLAS, too, has a thread a core; its pool and PyTorch's own take
+ *     cores from each other
  */
-record PyTorch(String executable, Path script) {
+record PyTorch(String executable, Path script, boolean parallelBlas) {
   /** What to install on Debian; with its reference BLAS PyTorch takes more than twice the time. */
   static final String PACKAGES = "python3-torch python3-numpy libopenblas0-pthread";
 
   /** The first Python here that has PyTorch and NumPy. */
   static Optional<PyTorch> find(Path script, Path logs) throws IOException {
-    for (String python : List.of("python3", "/usr/bin/python3")) {
+    for (String executable : List.of("python3", "/usr/bin/python3")) {
+      PyTorch python = new PyTorch(executable, script, true);
       try {
-        program(List.of(python, "-c", "import numpy, torch"), 1).run(logs.resolve("python.log"));
-        return Optional.of(new PyTorch(python, script));
+        python
+            .program(List.of(executable, "-c", "import numpy, torch"), 1)
+            .run(logs.resolve("python.log"));
+        return Optional.of(python);
       } catch (ProgramFailedException e) {
         // The next one may have it.
         continue;
@@ -31,22 +35,39 @@ record PyTorch(String executable, Path script) {
     return Optional.empty();
   }
 
-  Program training(int threads, List<String> arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(executable, script.toString(), "--threads", Integer.toString(threads)));
-    command.addAll(arguments);
-    return program(command, threads);
+  /** With OpenBLAS's threads or without, whichever trains faster on two cores here. */
+  PyTorch faster(Path arrays, Path logs) throws IOException {
+    PyTorch other = new PyTorch(executable, script, !parallelBlas);
+    return wallMs(arrays, logs) <= other.wallMs(arrays, logs) ? this : other;
   }
 
-  private static Program program(List<String> command, int threads) {
+  private double wallMs(Path arrays, Path logs) throws IOException {
+    Path log = logs.resolve("pytorch-threads.log");
+    String output = training(2, arrays, "lautum", 20, 100).run(log);
+    return Measurement.parse(output, log).wallMs();
+  }
+
+  Program training(int threads, Path arrays, String term, int warmUp, int iterations) {
+    return program(
+        List.of(
+            executable,
+            script.toString(),
+            "--threads=" + threads,
+            "--data=" + arrays,
+            "--term=" + term,
+            "--warm-up=" + warmUp,
+            "--iterations=" + iterations),
+        threads);
+  }
+
+  private Program program(List<String> command, int threads) {
     return new Program(
         command,
         Map.of(
             "OMP_NUM_THREADS",
             Integer.toString(threads),
             "OPENBLAS_NUM_THREADS",
-            Integer.toString(threads),
+            Integer.toString(parallelBlas ? threads : 1),
             // Its own OpenBLAS is sound with the newest kernels, and may choose them.
             "OPENBLAS_CORETYPE",
             ""),

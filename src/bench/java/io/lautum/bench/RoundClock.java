@@ -64,7 +64,8 @@ final class RoundClock implements TrainingListener {
         "Spark %s, DL4J %s"
             .formatted(
                 org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-                Machine.version(ComputationGraph.class, "org.deeplearning4j", "deeplearning4j-nn")));
+                Machine.version(
+                    ComputationGraph.class, "org.deeplearning4j", "deeplearning4j-nn")));
   }
 
   private static double peakMebibytes() throws IOException {

@@ -1,6 +1,5 @@
 package io.lautum.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class SystemBenchmark {
         Optional<Program> program = program(contender);
         if (program.isPresent()) {
           Path log = launcher.logs().resolve("%s-%d.log".formatted(contender.id(), repeat));
-          Measurement measurement = parse(program.get().run(log), log);
+          Measurement measurement = Measurement.parse(program.get().run(log), log);
           measurements.computeIfAbsent(contender, key -> new ArrayList<>()).add(measurement);
           System.out.printf(
               "%d/%d %-40s %7.2f ms wall, %7.2f ms CPU an iteration%n",
@@ -64,11 +63,10 @@ final class SystemBenchmark {
           python ->
               python.training(
                   contender.cores(),
-                  List.of(
-                      "--data=" + data.arrays(),
-                      "--term=" + contender.term(),
-                      "--warm-up=" + warmUp * FREQUENCY,
-                      "--iterations=" + rounds * FREQUENCY)));
+                  data.arrays(),
+                  contender.term(),
+                  warmUp * FREQUENCY,
+                  rounds * FREQUENCY));
     }
     return Optional.of(
         launcher.main(
@@ -81,16 +79,5 @@ final class SystemBenchmark {
                 "--checkpoints=" + checkpoints,
                 "--warm-up=" + warmUp,
                 "--rounds=" + rounds)));
-  }
-
-  /** What the program printed is one line of JSON; other lines may be of libraries. */
-  private static Measurement parse(String output, Path log) throws IOException {
-    String json =
-        output
-            .lines()
-            .filter(line -> line.startsWith("{"))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no measurement; see " + log));
-    return new ObjectMapper().readValue(json, Measurement.class);
   }
 }
