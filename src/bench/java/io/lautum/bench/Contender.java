@@ -1,0 +1,78 @@
+package io.lautum.bench;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/**
+ * One thing that is measured. Every iteration takes 50 source images and, except with {@link
+ * Trial.Term#SOURCE}, 50 target images; every round has 10 iterations a worker.
+ */
+enum Contender {
+  OURS_SOURCE("ours, source alone", Kind.OURS, 1, Trial.Term.SOURCE, 15, 20),
+  OURS_TWO_INPUTS("ours, two inputs, no term", Kind.OURS, 1, Trial.Term.TWO_INPUTS, 15, 20),
+  OURS_LAUTUM("ours, Lautum term", Kind.OURS, 1, Trial.Term.LAUTUM, 15, 20),
+  PYTORCH_SOURCE("PyTorch, source alone", Kind.PYTORCH, 1, Trial.Term.SOURCE, 5, 20),
+  PYTORCH_LAUTUM("PyTorch, Lautum term", Kind.PYTORCH, 1, Trial.Term.LAUTUM, 5, 20),
+  DL4J_LAUTUM_2("dl4j-spark, 2 workers, Lautum term", Kind.DL4J, 2, Trial.Term.LAUTUM, 4, 10),
+  /** An epoch of MNIST: 2 workers x 60 rounds x 10 iterations x 50 images are 60,000. */
+  OURS_EPOCH("ours, 2 workers, Lautum term, epoch", Kind.OURS, 2, Trial.Term.LAUTUM, 15, 60),
+  /** The same epoch: 120 x 10 iterations x 50 images. */
+  PYTORCH_EPOCH(
+      "PyTorch, 2 threads, Lautum term, epoch", Kind.PYTORCH, 2, Trial.Term.LAUTUM, 5, 120);
+
+  /** Whose training it is. */
+  enum Kind {
+    OURS,
+    DL4J,
+    PYTORCH
+  }
+
+  private final String title;
+  private final Kind kind;
+  private final int cores;
+  private final Trial.Term term;
+  private final int warmUp;
+  private final int rounds;
+
+  Contender(String title, Kind kind, int cores, Trial.Term term, int warmUp, int rounds) {
+    this.title = title;
+    this.kind = kind;
+    this.cores = cores;
+    this.term = term;
+    this.warmUp = warmUp;
+    this.rounds = rounds;
+  }
+
+  /** What files and options call it. */
+  @JsonValue
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  String title() {
+    return title;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Cores, and so workers or threads. */
+  int cores() {
+    return cores;
+  }
+
+  String term() {
+    return term.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Rounds before the clock starts; a fifth of them where only the benchmark itself is tried. */
+  int warmUp(boolean quick) {
+    return quick ? Math.max(3, warmUp / 5) : warmUp;
+  }
+
+  /** Rounds on the clock. */
+  int rounds(boolean quick) {
+    return quick ? Math.max(2, rounds / 10) : rounds;
+  }
+}

@@ -1,0 +1,70 @@
+package io.lautum.bench;
+
+import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.RunningMoments;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The Lautum term's work in one training step, of 64 target images. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class InformationBenchmark {
+  private static final int BATCH = 64;
+  private static final int BATCHES = 40;
+  private static final double DECAY = 0.98;
+
+  private final GaussianLautumInformation information = new GaussianLautumInformation(0.1);
+  private final double[][] w = new double[BATCHES][];
+  private final double[][] z = new double[BATCHES][];
+  private RunningMoments moments;
+  private int next;
+
+  /** K. */
+  @Param({"10", "100", "512"})
+  public int outputs;
+
+  /** r. */
+  @Param({"64", "256"})
+  public int components;
+
+  /** Draws batches in which each output depends on the images, and takes them in. */
+  @Setup
+  public void draw() {
+    Random random = new Random(1);
+    moments = new RunningMoments(outputs, components);
+    for (int i = 0; i < BATCHES; i++) {
+      w[i] = random.doubles(BATCH * outputs, -1, 1).toArray();
+      z[i] = random.ints(BATCH * components).mapToDouble(x -> random.nextGaussian()).toArray();
+      for (int j = 0; j < w[i].length; j++) {
+        w[i][j] += z[i][j / outputs * components + j % outputs % components];
+      }
+      moments.update(w[i], z[i], BATCH, DECAY);
+    }
+  }
+
+  /** Moments, value and gradient: what training adds to a step. */
+  @Benchmark
+  public double[] valueAndGradient() {
+    int batch = next++ % BATCHES;
+    moments.update(w[batch], z[batch], BATCH, DECAY);
+    GaussianLautumInformation.Estimate estimate = information.evaluate(moments);
+    double[] gradient = estimate.gradient(w[batch], z[batch], BATCH);
+    gradient[0] += estimate.value();
+    return gradient;
+  }
+
+  /** The canonical correlations of moments that are there. */
+  @Benchmark
+  public double[] canonicalCorrelations() {
+    return information.evaluate(moments).correlations();
+  }
+}

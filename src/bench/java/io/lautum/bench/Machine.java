@@ -1,0 +1,65 @@
+package io.lautum.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * Where a benchmark ran.
+ *
+ * @param processor its model
+ * @param cores that this process may use
+ * @param vectorUnits those of the processor's flags that matter to matrix products
+ * @param memoryGiB of the machine
+ * @param kernel name and version of the operating system
+ * @param java version of the virtual machine
+ */
+record Machine(
+    String processor,
+    int cores,
+    List<String> vectorUnits,
+    long memoryGiB,
+    String kernel,
+    String java) {
+  private static final List<String> VECTOR_UNITS =
+      List.of("avx2", "avx512f", "avx512_bf16", "avx512_fp16", "amx_tile", "amx_bf16", "amx_int8");
+
+  static Machine here() throws IOException {
+    Path processors = Path.of("/proc/cpuinfo");
+    Set<String> flags = Set.of(value(processors, "flags").split(" +"));
+    String memory = value(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "");
+    return new Machine(
+        value(processors, "model name"),
+        Runtime.getRuntime().availableProcessors(),
+        VECTOR_UNITS.stream().filter(flags::contains).toList(),
+        Math.round(Long.parseLong(memory) / 1024.0 / 1024),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        "%s (%s)".formatted(Runtime.version(), System.getProperty("java.vm.vendor")));
+  }
+
+  /** The version in the Maven properties of the jar that a class is from. */
+  static String version(Class<?> from, String group, String artefact) throws IOException {
+    String resource = "/META-INF/maven/%s/%s/pom.properties".formatted(group, artefact);
+    try (InputStream in = from.getResourceAsStream(resource)) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "of unknown version");
+    }
+  }
+
+  private static String value(Path file, String key) throws IOException {
+    try (var lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.matches(key + "\\s*:.*"))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .orElse("unknown");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.lautum.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.lautum.distributed.TrainingListener;
+import io.lautum.distributed.TrainingPlan;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Measures the rounds of a training run from the end of its warm-up to the last round. */
+final class RoundClock implements TrainingListener {
+  private final TrainingPlan plan;
+  private final int warmUp;
+  private final OperatingSystemMXBean process =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private long startNanos;
+  private long startCpuNanos;
+  private long wallNanos;
+  private long cpuNanos;
+  private double crossEntropy;
+  private double averagingSeconds;
+  private double information;
+
+  /**
+   * @param warmUp rounds that are not measured, at least 1
+   */
+  RoundClock(TrainingPlan plan, int warmUp) {
+    this.plan = plan;
+    this.warmUp = warmUp;
+  }
+
+  @Override
+  public void roundFinished(Round round) {
+    if (round.round() == warmUp) {
+      startCpuNanos = process.getProcessCpuTime();
+      startNanos = System.nanoTime();
+    } else if (round.round() > warmUp) {
+      wallNanos = System.nanoTime() - startNanos;
+      cpuNanos = process.getProcessCpuTime() - startCpuNanos;
+      crossEntropy += round.crossEntropy();
+      averagingSeconds += round.averagingSeconds();
+      information = round.measure();
+    }
+  }
+
+  /** What the rounds so far took. */
+  Measurement measurement() throws IOException {
+    int rounds = plan.rounds() - warmUp;
+    double iterations = (double) rounds * plan.averagingFrequency();
+    double seconds = wallNanos / 1e9;
+    return new Measurement(
+        1e3 * seconds / iterations,
+        cpuNanos / 1e6 / iterations / plan.workers(),
+        seconds,
+        iterations * plan.workers() * plan.batchSize() / seconds,
+        peakMebibytes(),
+        crossEntropy / rounds,
+        Double.isNaN(information) ? null : information,
+        seconds / rounds,
+        Double.isNaN(averagingSeconds) ? null : (seconds - averagingSeconds) / rounds,
+        "Spark %s, DL4J %s"
+            .formatted(
+                org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+                Machine.version(
+                    ComputationGraph.class, "org.deeplearning4j", "deeplearning4j-nn")));
+  }
+
+  private static double peakMebibytes() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Double.parseDouble(peak.replaceAll("\\D", "")) / 1024;
+    }
+  }
+}

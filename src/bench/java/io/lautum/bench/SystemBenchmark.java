@@ -1,0 +1,83 @@
+package io.lautum.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs whole trainings of all contenders, each in a process of its own, one after the other and
+ * several times around, so that a slow minute of the machine hits all of them.
+ */
+final class SystemBenchmark {
+  /** Iterations of a round, a worker. */
+  static final int FREQUENCY = 10;
+
+  private final Launcher launcher;
+  private final BenchmarkData data;
+  private final Optional<PyTorch> pyTorch;
+  private final Path checkpoints;
+  private final boolean quick;
+
+  SystemBenchmark(
+      Launcher launcher,
+      BenchmarkData data,
+      Optional<PyTorch> pyTorch,
+      Path checkpoints,
+      boolean quick) {
+    this.launcher = launcher;
+    this.data = data;
+    this.pyTorch = pyTorch;
+    this.checkpoints = checkpoints;
+    this.quick = quick;
+  }
+
+  /** All measurements of each contender that could run. */
+  Map<Contender, List<Measurement>> run(List<Contender> contenders, int repeats)
+      throws IOException {
+    Map<Contender, List<Measurement>> measurements = new EnumMap<>(Contender.class);
+    for (int repeat = 1; repeat <= repeats; repeat++) {
+      for (Contender contender : contenders) {
+        Optional<Program> program = program(contender);
+        if (program.isPresent()) {
+          Path log = launcher.logs().resolve("%s-%d.log".formatted(contender.id(), repeat));
+          Measurement measurement = Measurement.parse(program.get().run(log), log);
+          measurements.computeIfAbsent(contender, key -> new ArrayList<>()).add(measurement);
+          System.out.printf(
+              "%d/%d %-40s %7.2f ms wall, %7.2f ms CPU an iteration%n",
+              repeat, repeats, contender.title(), measurement.wallMs(), measurement.cpuMs());
+        }
+      }
+    }
+    return measurements;
+  }
+
+  private Optional<Program> program(Contender contender) throws IOException {
+    int warmUp = contender.warmUp(quick);
+    int rounds = contender.rounds(quick);
+    if (contender.kind() == Contender.Kind.PYTORCH) {
+      return pyTorch.map(
+          python ->
+              python.training(
+                  contender.cores(),
+                  data.arrays(),
+                  contender.term(),
+                  warmUp * FREQUENCY,
+                  rounds * FREQUENCY));
+    }
+    return Optional.of(
+        launcher.main(
+            Trial.class,
+            contender.cores(),
+            List.of(
+                "--trainer=" + (contender.kind() == Contender.Kind.DL4J ? "dl4j" : "averaging"),
+                "--term=" + contender.term().replace('-', '_'),
+                "--shards=" + data.shards(contender.cores()),
+                "--checkpoints=" + checkpoints,
+                "--warm-up=" + warmUp,
+                "--rounds=" + rounds)));
+  }
+}

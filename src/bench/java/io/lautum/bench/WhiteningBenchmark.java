@@ -1,0 +1,63 @@
+package io.lautum.bench;
+
+import io.lautum.prepare.Whitening;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The projection of one image of 784 values, which {@code prepare} does once an image. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class WhiteningBenchmark {
+  private static final int INPUTS = 784;
+
+  /** "LWH1", which a whitening's file begins with. */
+  private static final int MAGIC = 0x4C574831;
+
+  private final float[] image = new float[INPUTS];
+  private Whitening whitening;
+
+  /** r. */
+  @Param({"64", "256"})
+  public int components;
+
+  /** Reads a random projection, for what it holds costs nothing. */
+  @Setup
+  public void draw() throws IOException {
+    Random random = new Random(1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(MAGIC);
+    out.writeInt(INPUTS);
+    out.writeInt(components);
+    out.writeDouble(1);
+    for (int i = 0; i < INPUTS + components * INPUTS; i++) {
+      out.writeDouble(random.nextGaussian());
+    }
+    whitening =
+        Whitening.read(
+            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), "whitening");
+    for (int i = 0; i < INPUTS; i++) {
+      image[i] = random.nextFloat();
+    }
+  }
+
+  /** z of one image. */
+  @Benchmark
+  public float[] project() {
+    return whitening.apply(image);
+  }
+}
