@@ -41,7 +41,7 @@ final class Dense implements Operator {
             new inner_product_forward.desc(
                 prop_kind.forward_training,
                 rows.memory().get_desc(),
-                Layout.any(outputs, rows.features()),
+                matrix().get_desc(),
                 Layout.any(outputs),
                 Layout.any(rows.rows(), outputs)),
             program.engine());
@@ -52,7 +52,7 @@ final class Dense implements Operator {
         DNNL_ARG_SRC,
         input,
         DNNL_ARG_WEIGHTS,
-        program.in(matrix(), forward.weights_desc()),
+        matrix(),
         DNNL_ARG_BIAS,
         weights.value(name, "b", outputs),
         DNNL_ARG_DST,
@@ -71,12 +71,11 @@ final class Dense implements Operator {
         new inner_product_backward_weights.primitive_desc(
             new inner_product_backward_weights.desc(
                 Layout.any(gradient.rows(), inputs()),
-                Layout.any(outputs, inputs()),
+                matrix().get_desc(),
                 Layout.any(outputs),
                 Layout.any(gradient.shape())),
             program.engine(),
             forward);
-    memory byWeights = program.allocate(backward.diff_weights_desc());
     program.add(
         new inner_product_backward_weights(backward),
         DNNL_ARG_SRC,
@@ -84,10 +83,9 @@ final class Dense implements Operator {
         DNNL_ARG_DIFF_DST,
         program.in(gradient.memory(), backward.diff_dst_desc()),
         DNNL_ARG_DIFF_WEIGHTS,
-        byWeights,
+        weights.gradient(name, "W", outputs, inputs()),
         DNNL_ARG_DIFF_BIAS,
         weights.gradient(name, "b", outputs));
-    program.convert(byWeights, weights.gradient(name, "W", outputs, inputs()));
   }
 
   private Tensor byInput(Tensor gradient, Program program) {
@@ -95,7 +93,7 @@ final class Dense implements Operator {
         new inner_product_backward_data.primitive_desc(
             new inner_product_backward_data.desc(
                 Layout.any(gradient.rows(), inputs()),
-                Layout.any(outputs, inputs()),
+                matrix().get_desc(),
                 Layout.any(gradient.shape())),
             program.engine(),
             forward);
@@ -105,13 +103,16 @@ final class Dense implements Operator {
         DNNL_ARG_DIFF_DST,
         program.in(gradient.memory(), backward.diff_dst_desc()),
         DNNL_ARG_WEIGHTS,
-        program.in(matrix(), backward.weights_desc()),
+        matrix(),
         DNNL_ARG_DIFF_SRC,
         byInput);
     return program.reshaped(new Tensor(byInput, gradient.rows(), inputs()), inputShape);
   }
 
-  /** DL4J's inputs x outputs in column-major order are outputs x inputs in row-major order. */
+  /**
+   * In its place: oneDNN is no faster with a layout of its own, and converting takes time. DL4J's
+   * inputs x outputs in column-major order are outputs x inputs in row-major order.
+   */
   private memory matrix() {
     return weights.value(name, "W", outputs, inputs());
   }

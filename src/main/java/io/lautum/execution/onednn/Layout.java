@@ -20,6 +20,11 @@ final class Layout {
     return new memory.desc(shape, memory.data_type.f32, tag);
   }
 
+  /** Images with the channels of a pixel beside each other. */
+  static memory.desc channelsLast(long... shape) {
+    return new memory.desc(shape, memory.data_type.f32, memory.format_tag.acdb);
+  }
+
   /** Whatever is fastest for the primitive that asks. */
   static memory.desc any(long... shape) {
     return any(memory.data_type.f32, shape);
