@@ -14,6 +14,16 @@ public final class NoTargetLoss implements TargetLoss {
   private static final long serialVersionUID = 1L;
 
   @Override
+  public double[] gradient(double[] outputs, double[] whitened, int n) {
+    return new double[outputs.length];
+  }
+
+  @Override
+  public double score() {
+    return 0;
+  }
+
+  @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
     return 0;

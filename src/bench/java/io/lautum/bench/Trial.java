@@ -7,6 +7,7 @@ import io.lautum.distributed.Dl4jTrainer;
 import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
+import io.lautum.execution.Engine;
 import io.lautum.network.TargetTerm;
 import io.lautum.network.TransferNetwork;
 import io.lautum.network.Updaters;
@@ -19,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -94,8 +96,10 @@ public final class Trial implements Callable<Integer> {
                   new TargetTerm(
                       TargetTerm.Output.SOFTMAX, new LautumLoss(1.0, 0.1, 0.98, 0.99, 20)));
         };
+    ComputationGraphConfiguration graph = network.training(Updaters.constant(1e-3), SEED, target);
     return new TrainingPlan(
-        network.training(Updaters.constant(1e-3), SEED, target).toJson(),
+        graph.toJson(),
+        Engine.of(Engine.AUTO, graph),
         manifest,
         shards,
         target.isPresent(),
