@@ -1,5 +1,8 @@
 package io.lautum.distributed;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.TreeMap;
@@ -10,8 +13,8 @@ import java.util.TreeMap;
  */
 final class RoundMean implements Serializable {
   private final int firstWorker;
-  private final float[] parameters;
-  private final float[] updater;
+  private transient float[] parameters;
+  private transient float[] updater;
   private final boolean sharesStatistics;
 
   /** By worker; where workers share their statistics, the sum of all of them under 0. */
@@ -110,6 +113,18 @@ final class RoundMean implements Serializable {
       mean[i] /= workers;
     }
     return mean;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    FloatStream.write(parameters, out);
+    FloatStream.write(updater, out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    parameters = FloatStream.read(in);
+    updater = FloatStream.read(in);
   }
 
   int firstWorker() {
