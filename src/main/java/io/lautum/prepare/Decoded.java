@@ -2,8 +2,6 @@ package io.lautum.prepare;
 
 import io.lautum.data.DatasetInfo;
 import io.lautum.data.DatasetReader;
-import io.lautum.data.Example;
-import io.lautum.data.ImageShape;
 import io.lautum.data.Subset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,11 +19,13 @@ import org.apache.spark.util.SerializableConfiguration;
  * later passes need it again and decoding is what takes the time.
  */
 final class Decoded implements AutoCloseable {
-  private final JavaRDD<Example> examples;
+  private final JavaRDD<ExampleBlock> examples;
+  private final JavaRDD<ExampleBlock> labels;
   private final Census census;
 
-  private Decoded(JavaRDD<Example> examples, Census census) {
+  private Decoded(JavaRDD<ExampleBlock> examples, Census census) {
     this.examples = examples;
+    this.labels = examples.map(ExampleBlock::withoutPixels).persist(StorageLevel.DISK_ONLY());
     this.census = census;
   }
 
@@ -41,21 +41,18 @@ final class Decoded implements AutoCloseable {
       DatasetInfo info,
       Subset subset,
       int slices) {
-    ImageShape shape = info.shape();
-    JavaRDD<Example> examples =
+    JavaRDD<ExampleBlock> examples =
         spark
             .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
-            .flatMap(slice -> open(reader, hadoop, subset, slice, slices))
+            .flatMap(slice -> ExampleBlock.of(open(reader, hadoop, subset, slice, slices)))
             .persist(StorageLevel.DISK_ONLY());
     boolean counted = false;
     try {
       Census census =
-          Census.merge(
-              examples
-                  .mapPartitions(
-                      part -> Collections.singleton(Census.Part.of(part, shape)).iterator())
-                  .collect(),
-              shape);
+          examples
+              .mapPartitions(part -> Collections.singleton(Census.of(part, info)).iterator())
+              .treeReduce(Census::plus)
+              .requireWhole();
       counted = true;
       return new Decoded(examples, census);
     } finally {
@@ -85,8 +82,13 @@ final class Decoded implements AutoCloseable {
     return examples;
   }
 
-  JavaRDD<Example> examples() {
+  JavaRDD<ExampleBlock> examples() {
     return examples;
+  }
+
+  /** The examples without their pixels. */
+  JavaRDD<ExampleBlock> labels() {
+    return labels;
   }
 
   Census census() {
@@ -95,6 +97,7 @@ final class Decoded implements AutoCloseable {
 
   @Override
   public void close() {
+    labels.unpersist();
     examples.unpersist();
   }
 }
