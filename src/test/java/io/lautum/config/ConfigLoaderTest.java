@@ -177,7 +177,7 @@ class ConfigLoaderTest {
   void aBlockThatWasASingleValueBeforeHasLostItsDefaults() throws IOException {
     assertThatThrownBy(() -> load(ExperimentFile.MINIMAL, "prepare=3", "prepare.components=8"))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("prepare.labelled-fraction is not set (")
+        .hasMessageStartingWith("prepare.exact-up-to is not set (")
         .hasMessageEndingWith("): the block was set to a single value before");
   }
 
