@@ -19,14 +19,18 @@ import org.apache.spark.util.SerializableConfiguration;
  * later passes need it again and decoding is what takes the time.
  */
 final class Decoded implements AutoCloseable {
-  private final JavaRDD<ExampleBlock> examples;
-  private final JavaRDD<ExampleBlock> labels;
+  private final JavaRDD<byte[]> examples;
+  private final JavaRDD<byte[]> labels;
   private final Census census;
 
-  private Decoded(JavaRDD<ExampleBlock> examples, Census census) {
+  private Decoded(JavaRDD<byte[]> examples, Census census) {
     this.examples = examples;
-    this.labels = examples.map(ExampleBlock::withoutPixels).persist(StorageLevel.DISK_ONLY());
+    this.labels = onDisk(examples().map(ExampleBlock::withoutPixels));
     this.census = census;
+  }
+
+  private static JavaRDD<byte[]> onDisk(JavaRDD<ExampleBlock> blocks) {
+    return SerializedBlocks.of(blocks).persist(StorageLevel.DISK_ONLY());
   }
 
   /**
@@ -41,15 +45,16 @@ final class Decoded implements AutoCloseable {
       DatasetInfo info,
       Subset subset,
       int slices) {
-    JavaRDD<ExampleBlock> examples =
-        spark
-            .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
-            .flatMap(slice -> ExampleBlock.of(open(reader, hadoop, subset, slice, slices)))
-            .persist(StorageLevel.DISK_ONLY());
+    JavaRDD<byte[]> examples =
+        onDisk(
+            spark
+                .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
+                .flatMap(slice -> ExampleBlock.of(open(reader, hadoop, subset, slice, slices))));
     boolean counted = false;
     try {
       Census census =
           examples
+              .map(ExampleBlock::fromBytes)
               .mapPartitions(part -> Collections.singleton(Census.of(part, info)).iterator())
               .treeReduce(Census::plus)
               .requireWhole();
@@ -83,12 +88,12 @@ final class Decoded implements AutoCloseable {
   }
 
   JavaRDD<ExampleBlock> examples() {
-    return examples;
+    return examples.map(ExampleBlock::fromBytes);
   }
 
   /** The examples without their pixels. */
   JavaRDD<ExampleBlock> labels() {
-    return labels;
+    return labels.map(ExampleBlock::fromBytes);
   }
 
   Census census() {

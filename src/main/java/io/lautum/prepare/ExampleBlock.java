@@ -2,6 +2,7 @@ package io.lautum.prepare;
 
 import io.lautum.data.Example;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.NoSuchElementException;
  */
 record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializable {
   /** Bytes of pixels in a full block, if an image is not larger. */
-  static final int BYTES = 1 << 20;
+  static final int BYTES = 1 << 18;
 
   int size() {
     return ids.length;
@@ -45,6 +46,36 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
       chosen.add(ids[position], labels[position], pixels, position * bytes, bytes);
     }
     return chosen.build();
+  }
+
+  /** What {@link #fromBytes} reads: the number of examples, ids, labels and pixels. */
+  byte[] toBytes() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Integer.BYTES + size() * (Long.BYTES + Integer.BYTES) + pixels.length);
+    bytes.putInt(size());
+    for (long id : ids) {
+      bytes.putLong(id);
+    }
+    for (int label : labels) {
+      bytes.putInt(label);
+    }
+    return bytes.put(pixels).array();
+  }
+
+  static ExampleBlock fromBytes(byte[] block) {
+    ByteBuffer bytes = ByteBuffer.wrap(block);
+    int size = bytes.getInt();
+    long[] ids = new long[size];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      ids[i] = bytes.getLong();
+    }
+    for (int i = 0; i < size; i++) {
+      labels[i] = bytes.getInt();
+    }
+    byte[] pixels = new byte[bytes.remaining()];
+    bytes.get(pixels);
+    return new ExampleBlock(ids, labels, pixels);
   }
 
   /** Blocks of consecutive examples, each made when it is asked for. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -33,7 +32,7 @@ final class OrderedSum {
     while (sums.getNumPartitions() > FAN_IN) {
       int groups = (sums.getNumPartitions() - 1) / FAN_IN + 1;
       sums =
-          sums.partitionBy(new Groups(groups))
+          sums.partitionBy(new NumberedPartitions(groups, FAN_IN))
               .mapPartitionsToPair(
                   group -> {
                     List<Tuple2<Integer, double[]>> members = new ArrayList<>();
@@ -56,24 +55,5 @@ final class OrderedSum {
       }
     }
     return sum;
-  }
-
-  /** Neighbours by number in one partition. */
-  private static final class Groups extends Partitioner {
-    private final int groups;
-
-    Groups(int groups) {
-      this.groups = groups;
-    }
-
-    @Override
-    public int numPartitions() {
-      return groups;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key / FAN_IN;
-    }
   }
 }

@@ -37,6 +37,8 @@ public final class PrepareJob {
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
+  private long imagesRead;
+  private long nanosReading;
 
   public PrepareJob(
       JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory) {
@@ -53,6 +55,7 @@ public final class PrepareJob {
    * @throws UserException if the two datasets do not go together
    */
   public Manifest run() throws IOException {
+    long start = System.nanoTime();
     Domain source = open(config.source());
     Domain target = open(config.target());
     requireSameShape(source.info(), target.info());
@@ -64,11 +67,25 @@ public final class PrepareJob {
       Manifest.Domain sourceDomain = prepareSource(source, hadoop, files);
       Manifest manifest = prepareTarget(target, sourceDomain, hadoop, files);
       manifest.write(directory.files(), directory.shards());
+      logThroughput(System.nanoTime() - start);
       return manifest;
     } finally {
       spark.setJobDescription(null);
       hadoop.destroy();
     }
+  }
+
+  private void logThroughput(long nanos) {
+    double reading = nanosReading / 1e9;
+    double rest = (nanos - nanosReading) / 1e9;
+    LOG.info(
+        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {} images/s in {} s",
+        imagesRead,
+        "%.1f".formatted(nanos / 1e9),
+        Math.round(imagesRead / reading),
+        "%.1f".formatted(reading),
+        Math.round(imagesRead / rest),
+        "%.1f".formatted(rest));
   }
 
   /** A dataset before it is decoded. */
@@ -167,7 +184,10 @@ public final class PrepareJob {
     LOG.info("reading {}", domain.name(subset));
     spark.setJobDescription("read " + domain.name(subset));
     int slices = Math.max(config.workers(), spark.defaultParallelism());
+    long start = System.nanoTime();
     Decoded decoded = Decoded.read(spark, hadoop, domain.reader(), domain.info(), subset, slices);
+    nanosReading += System.nanoTime() - start;
+    imagesRead += decoded.census().size();
     LOG.info(
         "{}: {} images of {}", domain.name(subset), decoded.census().size(), domain.info().shape());
     return decoded;

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -28,7 +27,7 @@ import scala.Tuple2;
  */
 final class ShardedExamples {
   /** Pixels that a task sorts at a time, on average. */
-  private static final long SORTED_BYTES = 4L << 20;
+  private static final long SORTED_BYTES = 8L << 20;
 
   private final ShardSet set;
   private final JavaRDD<Example> examples;
@@ -47,11 +46,11 @@ final class ShardedExamples {
     long idsInRange = Math.max(1, SORTED_BYTES / imageBytes) * shards;
     int ranges = Math.toIntExact((decoded.census().size() - 1) / idsInRange + 1);
     JavaRDD<Example> sorted =
-        decoded
-            .examples()
-            .flatMapToPair(block -> divide(block, assignment, idsInRange, ranges))
-            .partitionBy(new AsNumbered(Math.multiplyExact(shards, ranges)))
-            .values()
+        SerializedBlocks.shuffle(
+                decoded
+                    .examples()
+                    .flatMapToPair(block -> divide(block, assignment, idsInRange, ranges)),
+                Math.multiplyExact(shards, ranges))
             .mapPartitions(ShardedExamples::inOrder);
     examples = ConsecutivePartitions.join(sorted, shards);
   }
@@ -106,24 +105,5 @@ final class ShardedExamples {
             },
             true)
         .collect();
-  }
-
-  /** Keys are numbers of partitions. */
-  private static final class AsNumbered extends Partitioner {
-    private final int partitions;
-
-    AsNumbered(int partitions) {
-      this.partitions = partitions;
-    }
-
-    @Override
-    public int numPartitions() {
-      return partitions;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key;
-    }
   }
 }

@@ -69,6 +69,14 @@ class ExampleBlockTest {
   }
 
   @Test
+  void bytesHoldAllOfIt() {
+    ExampleBlock block = ExampleBlock.of(examples(300, 5)).next();
+    for (ExampleBlock each : new ExampleBlock[] {block, block.withoutPixels()}) {
+      assertThat(ExampleBlock.fromBytes(each.toBytes())).usingRecursiveComparison().isEqualTo(each);
+    }
+  }
+
+  @Test
   void imageLargerThanABlockIsABlock() {
     Iterator<ExampleBlock> blocks = ExampleBlock.of(examples(2, ExampleBlock.BYTES + 1));
     assertThat(blocks.next().size()).isEqualTo(1);
