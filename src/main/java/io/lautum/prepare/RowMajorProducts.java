@@ -9,6 +9,11 @@ final class RowMajorProducts {
   /** Columns of a result that stay in the first-level cache. */
   private static final int TILE = 512;
 
+  /**
+   * Rows of a factor that stay in the second-level cache while every row of the result uses them.
+   */
+  private static final int TILE_ROWS = 128;
+
   private RowMajorProducts() {}
 
   /**
@@ -19,14 +24,17 @@ final class RowMajorProducts {
    * @param b p x n
    */
   static void add(double[] c, double[] a, double[] b, int m, int p, int n) {
-    for (int i = 0; i < m; i++) {
-      int k = 0;
-      for (; k + 4 <= p; k += 4) {
-        int at = i * p + k;
-        addRows(c, i * n, b, k * n, n, n, a[at], a[at + 1], a[at + 2], a[at + 3]);
-      }
-      for (; k < p; k++) {
-        addRow(c, i * n, b, k * n, n, a[i * p + k]);
+    for (int tile = 0; tile < p; tile += TILE_ROWS) {
+      int end = Math.min(p, tile + TILE_ROWS);
+      for (int i = 0; i < m; i++) {
+        int k = tile;
+        for (; k + 4 <= end; k += 4) {
+          int at = i * p + k;
+          addRows(c, i * n, b, k * n, n, n, a[at], a[at + 1], a[at + 2], a[at + 3]);
+        }
+        for (; k < end; k++) {
+          addRow(c, i * n, b, k * n, n, a[i * p + k]);
+        }
       }
     }
   }

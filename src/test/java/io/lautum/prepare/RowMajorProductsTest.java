@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against EJML. Sizes that are and are not multiples of four, and wider than a tile. */
+/** Against EJML. Sizes that are and are not multiples of four, and larger than a tile. */
 class RowMajorProductsTest {
   private static SimpleMatrix random(int rows, int columns) {
     return SimpleMatrix.random_DDRM(rows, columns, -1, 1, new Random(rows + 31L * columns));
@@ -20,7 +20,7 @@ class RowMajorProductsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 8, 5", "4, 7, 6", "2, 1, 3", "5, 4, 600"})
+  @CsvSource({"3, 8, 5", "4, 7, 6", "2, 1, 3", "5, 4, 600", "6, 390, 3"})
   void productsAreAdded(int m, int p, int n) {
     SimpleMatrix a = random(m, p);
     SimpleMatrix b = random(p, n);
