@@ -2,97 +2,109 @@ package io.lautum.prepare;
 
 import io.lautum.DataException;
 import io.lautum.data.DatasetInfo;
-import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
+import io.lautum.data.Seeds;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * What one pass over a subset tells: every example's label, and the sums of the pixels by channel.
- * Sums are whole numbers, so they do not depend on the order of the parts.
+ * What one pass over a subset tells: the number of examples by class and the sums of the pixels by
+ * channel. Its size does not depend on the number of examples, and its sums are whole numbers, so
+ * they do not depend on the order of the parts. Immutable.
  */
-final class Census {
-  private static final int NONE = -1;
+final class Census implements Serializable {
   private static final double SMALLEST_STD = 1e-3;
 
-  private final int[] labels;
+  private final long[] byClass;
   private final long[] sum;
   private final long[] sumOfSquares;
-  private final double pixels;
+  private final long fingerprint;
 
-  private Census(List<Part> parts, ImageShape shape) {
-    labels = new int[parts.stream().mapToInt(part -> part.ids.length).sum()];
-    sum = new long[shape.channels()];
-    sumOfSquares = new long[shape.channels()];
-    pixels = (double) labels.length * shape.height() * shape.width();
-    Arrays.fill(labels, NONE);
-    for (Part part : parts) {
-      for (int i = 0; i < part.ids.length; i++) {
-        int id = part.ids[i];
-        if (id < 0 || id >= labels.length || labels[id] != NONE) {
-          throw new IllegalStateException(
-              "ids of %d examples have to be 0 to %d, each once, found [%d] out of range or twice"
-                  .formatted(labels.length, labels.length - 1, id));
-        }
-        labels[id] = part.labels[i];
-      }
-      for (int channel = 0; channel < sum.length; channel++) {
-        sum[channel] += part.sum[channel];
-        sumOfSquares[channel] += part.sumOfSquares[channel];
-      }
-    }
+  private Census(long[] byClass, long[] sum, long[] sumOfSquares, long fingerprint) {
+    this.byClass = byClass;
+    this.sum = sum;
+    this.sumOfSquares = sumOfSquares;
+    this.fingerprint = fingerprint;
   }
 
-  /**
-   * The census of all parts of a subset together.
-   *
-   * @throws IllegalStateException if the ids are not 0, 1, … each once
-   */
-  static Census merge(List<Part> parts, ImageShape shape) {
-    return new Census(parts, shape);
-  }
-
-  /** The census of one part of a subset: two whole numbers an example, and no image. */
-  record Part(int[] ids, int[] labels, long[] sum, long[] sumOfSquares) implements Serializable {
-    static Part of(Iterator<Example> examples, ImageShape shape) {
-      IntStream.Builder ids = IntStream.builder();
-      IntStream.Builder labels = IntStream.builder();
-      long[] sum = new long[shape.channels()];
-      long[] sumOfSquares = new long[shape.channels()];
-      int plane = shape.height() * shape.width();
-      while (examples.hasNext()) {
-        Example example = examples.next();
-        ids.add(Math.toIntExact(example.id()));
-        labels.add(example.label());
+  /** The census of one part of a subset. */
+  static Census of(Iterator<ExampleBlock> blocks, DatasetInfo info) {
+    ImageShape shape = info.shape();
+    long[] byClass = new long[info.classes().size()];
+    long[] sum = new long[shape.channels()];
+    long[] sumOfSquares = new long[shape.channels()];
+    long fingerprint = 0;
+    int plane = shape.height() * shape.width();
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      for (int i = 0; i < block.size(); i++) {
+        byClass[block.labels()[i]]++;
+        fingerprint += fingerprint(block.ids()[i]);
         for (int channel = 0; channel < sum.length; channel++) {
-          for (int i = channel * plane; i < (channel + 1) * plane; i++) {
-            int level = example.pixels()[i] & 0xff;
+          int start = i * shape.size() + channel * plane;
+          for (int pixel = start; pixel < start + plane; pixel++) {
+            int level = block.pixels()[pixel] & 0xff;
             sum[channel] += level;
-            sumOfSquares[channel] += (long) level * level;
+            sumOfSquares[channel] += level * level;
           }
         }
       }
-      return new Part(ids.build().toArray(), labels.build().toArray(), sum, sumOfSquares);
     }
+    return new Census(byClass, sum, sumOfSquares, fingerprint);
+  }
+
+  /** The census of two parts together. */
+  Census plus(Census other) {
+    return new Census(
+        sum(byClass, other.byClass),
+        sum(sum, other.sum),
+        sum(sumOfSquares, other.sumOfSquares),
+        fingerprint + other.fingerprint);
+  }
+
+  private static long[] sum(long[] a, long[] b) {
+    long[] sum = new long[a.length];
+    Arrays.setAll(sum, i -> a[i] + b[i]);
+    return sum;
+  }
+
+  private static long fingerprint(long id) {
+    return Seeds.derive(0, id);
+  }
+
+  /**
+   * Checks that the ids are 0, 1, … each once, by the sum of their hashes: two sets of ids have the
+   * same sum with a probability of 2<sup>-64</sup>.
+   *
+   * @throws IllegalStateException if they are not
+   */
+  Census requireWhole() {
+    long expected = LongStream.range(0, size()).map(Census::fingerprint).sum();
+    if (fingerprint != expected) {
+      throw new IllegalStateException(
+          "ids of %d examples have to be 0 to %d, each once, found others"
+              .formatted(size(), size() - 1));
+    }
+    return this;
   }
 
   /** Number of examples. */
-  int size() {
-    return labels.length;
+  long size() {
+    return Arrays.stream(byClass).sum();
   }
 
-  /** Labels by example id. */
-  int[] labels() {
-    return labels.clone();
+  /** Number of examples by class. */
+  long[] byClass() {
+    return byClass.clone();
   }
 
   /** Mean and standard deviation of byte/255 by channel; a constant channel gets a small one. */
-  Normalization normalization() {
+  Normalization normalization(ImageShape shape) {
+    double pixels = (double) size() * shape.height() * shape.width();
     float[] mean = new float[sum.length];
     float[] std = new float[sum.length];
     for (int channel = 0; channel < sum.length; channel++) {
@@ -111,26 +123,18 @@ final class Census {
    * @throws DataException if a class has none
    */
   Manifest.Counts counts(String subset, DatasetInfo info) {
-    boolean[] all = new boolean[labels.length];
-    Arrays.fill(all, true);
-    Manifest.Counts counts = counts(all, info);
-    int empty = counts.classCounts().indexOf(0L);
-    if (empty >= 0) {
-      throw new DataException(
-          "%s: class %d (%s) is empty: expected at least one example of each of %d classes"
-              .formatted(subset, empty, info.classes().get(empty), info.classes().size()));
-    }
-    return counts;
-  }
-
-  /** Number of examples that are members, in all and by class. */
-  Manifest.Counts counts(boolean[] members, DatasetInfo info) {
-    long[] byClass = new long[info.classes().size()];
-    for (int id = 0; id < labels.length; id++) {
-      if (members[id]) {
-        byClass[labels[id]]++;
+    for (int label = 0; label < byClass.length; label++) {
+      if (byClass[label] == 0) {
+        throw new DataException(
+            "%s: class %d (%s) is empty: expected at least one example of each of %d classes"
+                .formatted(subset, label, info.classes().get(label), info.classes().size()));
       }
     }
+    return counts(byClass);
+  }
+
+  /** Counts by class with their sum. */
+  static Manifest.Counts counts(long[] byClass) {
     return new Manifest.Counts(
         Arrays.stream(byClass).sum(), Arrays.stream(byClass).boxed().toList());
   }

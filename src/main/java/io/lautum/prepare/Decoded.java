@@ -2,8 +2,6 @@ package io.lautum.prepare;
 
 import io.lautum.data.DatasetInfo;
 import io.lautum.data.DatasetReader;
-import io.lautum.data.Example;
-import io.lautum.data.ImageShape;
 import io.lautum.data.Subset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,12 +19,18 @@ import org.apache.spark.util.SerializableConfiguration;
  * later passes need it again and decoding is what takes the time.
  */
 final class Decoded implements AutoCloseable {
-  private final JavaRDD<Example> examples;
+  private final JavaRDD<byte[]> examples;
+  private final JavaRDD<byte[]> labels;
   private final Census census;
 
-  private Decoded(JavaRDD<Example> examples, Census census) {
+  private Decoded(JavaRDD<byte[]> examples, Census census) {
     this.examples = examples;
+    this.labels = onDisk(examples().map(ExampleBlock::withoutPixels));
     this.census = census;
+  }
+
+  private static JavaRDD<byte[]> onDisk(JavaRDD<ExampleBlock> blocks) {
+    return SerializedBlocks.of(blocks).persist(StorageLevel.DISK_ONLY());
   }
 
   /**
@@ -41,21 +45,19 @@ final class Decoded implements AutoCloseable {
       DatasetInfo info,
       Subset subset,
       int slices) {
-    ImageShape shape = info.shape();
-    JavaRDD<Example> examples =
-        spark
-            .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
-            .flatMap(slice -> open(reader, hadoop, subset, slice, slices))
-            .persist(StorageLevel.DISK_ONLY());
+    JavaRDD<byte[]> examples =
+        onDisk(
+            spark
+                .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
+                .flatMap(slice -> ExampleBlock.of(open(reader, hadoop, subset, slice, slices))));
     boolean counted = false;
     try {
       Census census =
-          Census.merge(
-              examples
-                  .mapPartitions(
-                      part -> Collections.singleton(Census.Part.of(part, shape)).iterator())
-                  .collect(),
-              shape);
+          examples
+              .map(ExampleBlock::fromBytes)
+              .mapPartitions(part -> Collections.singleton(Census.of(part, info)).iterator())
+              .treeReduce(Census::plus)
+              .requireWhole();
       counted = true;
       return new Decoded(examples, census);
     } finally {
@@ -85,8 +87,13 @@ final class Decoded implements AutoCloseable {
     return examples;
   }
 
-  JavaRDD<Example> examples() {
-    return examples;
+  JavaRDD<ExampleBlock> examples() {
+    return examples.map(ExampleBlock::fromBytes);
+  }
+
+  /** The examples without their pixels. */
+  JavaRDD<ExampleBlock> labels() {
+    return labels.map(ExampleBlock::fromBytes);
   }
 
   Census census() {
@@ -95,6 +102,7 @@ final class Decoded implements AutoCloseable {
 
   @Override
   public void close() {
+    labels.unpersist();
     examples.unpersist();
   }
 }

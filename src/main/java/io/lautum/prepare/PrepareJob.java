@@ -15,7 +15,6 @@ import io.lautum.shard.ShardSet;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * rest, whitens the rest, and writes shards balanced to the number of workers.
  *
  * <p>The shards depend on the data and on the keys {@code seed}, {@code workers} and {@code
- * prepare} alone, and not on the number of slots; for the last bits of whitened images see {@link
- * Whitening#fit}. Labels of the target's training set decide what is in the pool, and no more.
+ * prepare} alone, and not on the number of slots. Labels of the target's training set decide what
+ * is in the pool, and no more.
  */
 public final class PrepareJob {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
@@ -38,6 +37,8 @@ public final class PrepareJob {
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
+  private long imagesRead;
+  private long nanosReading;
 
   public PrepareJob(
       JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory) {
@@ -54,6 +55,7 @@ public final class PrepareJob {
    * @throws UserException if the two datasets do not go together
    */
   public Manifest run() throws IOException {
+    long start = System.nanoTime();
     Domain source = open(config.source());
     Domain target = open(config.target());
     requireSameShape(source.info(), target.info());
@@ -65,11 +67,25 @@ public final class PrepareJob {
       Manifest.Domain sourceDomain = prepareSource(source, hadoop, files);
       Manifest manifest = prepareTarget(target, sourceDomain, hadoop, files);
       manifest.write(directory.files(), directory.shards());
+      logThroughput(System.nanoTime() - start);
       return manifest;
     } finally {
       spark.setJobDescription(null);
       hadoop.destroy();
     }
+  }
+
+  private void logThroughput(long nanos) {
+    double reading = nanosReading / 1e9;
+    double rest = (nanos - nanosReading) / 1e9;
+    LOG.info(
+        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {} images/s in {} s",
+        imagesRead,
+        "%.1f".formatted(nanos / 1e9),
+        Math.round(imagesRead / reading),
+        "%.1f".formatted(reading),
+        Math.round(imagesRead / rest),
+        "%.1f".formatted(rest));
   }
 
   /** A dataset before it is decoded. */
@@ -99,13 +115,13 @@ public final class PrepareJob {
         Decoded test = decode(source, Subset.TEST, hadoop)) {
       Manifest.Counts counts = train.census().counts(source.name(Subset.TRAIN), source.info());
       Manifest.Counts testCounts = test.census().counts(source.name(Subset.TEST), source.info());
-      files.addAll(writeLabelled(ShardSet.SOURCE_TRAIN, train, all(train), hadoop));
-      files.addAll(writeLabelled(ShardSet.SOURCE_TEST, test, all(test), hadoop));
+      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TRAIN, source, train), hadoop));
+      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TEST, source, test), hadoop));
       return new Manifest.Domain(
           config.source().name(),
           source.info().shape(),
           source.info().classes(),
-          train.census().normalization(),
+          train.census().normalization(source.info().shape()),
           counts,
           null,
           null,
@@ -123,19 +139,26 @@ public final class PrepareJob {
         Decoded test = decode(target, Subset.TEST, hadoop)) {
       Manifest.Counts counts = train.census().counts(target.name(Subset.TRAIN), info);
       Manifest.Counts testCounts = test.census().counts(target.name(Subset.TEST), info);
-      Normalization normalization = train.census().normalization();
-      boolean[] pool =
+      Normalization normalization = train.census().normalization(info.shape());
+      spark.setJobDescription("choose the labelled pool of " + target.name(Subset.TRAIN));
+      LabelledPool pool =
           LabelledPool.choose(
-              train.census().labels(),
-              info.classes().size(),
+              train.labels(),
+              train.census().byClass(),
               config.prepare().labelledFraction(),
               Seeds.derive(config.seed(), 1));
-      files.addAll(writeLabelled(ShardSet.TARGET_LABELLED, train, pool, hadoop));
-      files.addAll(writeLabelled(ShardSet.TARGET_TEST, test, all(test), hadoop));
+      Manifest.Counts pooled = Census.counts(pool.byClass());
+      Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
+      files.addAll(
+          writeLabelled(
+              shard(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count()), hadoop));
+      files.addAll(writeLabelled(shardAll(ShardSet.TARGET_TEST, target, test), hadoop));
       Whitening whitening =
           writeUnlabelled(
-              train, complement(pool), normalization.table(info.shape()), hadoop, files);
-      Manifest.Counts pooled = train.census().counts(pool, info);
+              shard(ShardSet.TARGET_UNLABELLED, target, train, pool.rest(), rest.count()),
+              normalization.table(info.shape()),
+              hadoop,
+              files);
       Manifest.Domain domain =
           new Manifest.Domain(
               config.target().name(),
@@ -144,7 +167,7 @@ public final class PrepareJob {
               normalization,
               counts,
               pooled,
-              new Manifest.Counts(counts.count() - pooled.count(), null),
+              rest,
               testCounts);
       return new Manifest(
           config.seed(),
@@ -161,72 +184,67 @@ public final class PrepareJob {
     LOG.info("reading {}", domain.name(subset));
     spark.setJobDescription("read " + domain.name(subset));
     int slices = Math.max(config.workers(), spark.defaultParallelism());
+    long start = System.nanoTime();
     Decoded decoded = Decoded.read(spark, hadoop, domain.reader(), domain.info(), subset, slices);
+    nanosReading += System.nanoTime() - start;
+    imagesRead += decoded.census().size();
     LOG.info(
         "{}: {} images of {}", domain.name(subset), decoded.census().size(), domain.info().shape());
     return decoded;
   }
 
   private List<Manifest.File> writeLabelled(
-      ShardSet set,
-      Decoded decoded,
-      boolean[] members,
-      Broadcast<SerializableConfiguration> hadoop) {
-    try (ShardedExamples examples = shard(set, decoded, members)) {
-      spark.setJobDescription("write shards of " + set.directory());
-      return examples.write(directory.shards(), hadoop, example -> null);
-    }
+      ShardedExamples examples, Broadcast<SerializableConfiguration> hadoop) {
+    return examples.write(directory.shards(), hadoop, example -> null);
   }
 
   private Whitening writeUnlabelled(
-      Decoded train,
-      boolean[] members,
+      ShardedExamples examples,
       Normalization.Table normalization,
       Broadcast<SerializableConfiguration> hadoop,
       List<Manifest.File> files) {
-    ShardSet set = ShardSet.TARGET_UNLABELLED;
-    try (ShardedExamples examples = shard(set, train, members)) {
-      spark.setJobDescription("whiten the unlabelled target images");
-      // By shard and not as decoded: the order of summation is then the same on every cluster.
-      JavaRDD<float[]> rows =
-          examples.examples().map(example -> normalization.apply(example.pixels()));
-      Whitening whitening = Whitening.fit(rows, config.prepare().components());
-      LOG.info(
-          "whitening: {} components explain {} of the variance",
-          whitening.components(),
-          "%.1f%%".formatted(100 * whitening.explainedVariance()));
-      Broadcast<Whitening> fitted = spark.broadcast(whitening);
-      try {
-        spark.setJobDescription("write shards of " + set.directory());
-        files.addAll(
-            examples.write(
-                directory.shards(),
-                hadoop,
-                example -> fitted.value().apply(normalization.apply(example.pixels()))));
-      } finally {
-        fitted.destroy();
-      }
-      return whitening;
+    spark.setJobDescription("whiten the unlabelled target images");
+    // By shard and not as decoded: the order of summation is then the same on every cluster.
+    JavaRDD<float[]> rows =
+        examples.examples().map(example -> normalization.apply(example.pixels()));
+    Whitening whitening =
+        Whitening.fit(
+            rows,
+            config.prepare().components(),
+            config.prepare().exactUpTo(),
+            Seeds.derive(config.seed(), 3));
+    LOG.info(
+        "whitening: {} components explain {} of the variance",
+        whitening.components(),
+        "%.1f%%".formatted(100 * whitening.explainedVariance()));
+    Broadcast<Whitening> fitted = spark.broadcast(whitening);
+    try {
+      files.addAll(
+          examples.write(
+              directory.shards(),
+              hadoop,
+              example -> fitted.value().apply(normalization.apply(example.pixels()))));
+    } finally {
+      fitted.destroy();
     }
+    return whitening;
   }
 
-  private ShardedExamples shard(ShardSet set, Decoded decoded, boolean[] members) {
+  private ShardedExamples shardAll(ShardSet set, Domain domain, Decoded decoded) {
+    return shard(set, domain, decoded, Members.ALL, decoded.census().size());
+  }
+
+  private ShardedExamples shard(
+      ShardSet set, Domain domain, Decoded decoded, Members members, long count) {
+    spark.setJobDescription("write shards of " + set.directory());
     ShardAssignment assignment =
-        ShardAssignment.balanced(set, members, config.workers(), Seeds.derive(config.seed(), 2));
-    return new ShardedExamples(spark, set, decoded.examples(), assignment);
-  }
-
-  private static boolean[] all(Decoded decoded) {
-    boolean[] members = new boolean[decoded.census().size()];
-    Arrays.fill(members, true);
-    return members;
-  }
-
-  private static boolean[] complement(boolean[] members) {
-    boolean[] others = new boolean[members.length];
-    for (int id = 0; id < members.length; id++) {
-      others[id] = !members[id];
-    }
-    return others;
+        ShardAssignment.balanced(
+            set,
+            decoded.labels(),
+            members,
+            count,
+            config.workers(),
+            Seeds.derive(config.seed(), 2));
+    return new ShardedExamples(set, decoded, assignment, domain.info().shape().size());
   }
 }

@@ -2,57 +2,80 @@ package io.lautum.prepare;
 
 import io.lautum.DataException;
 import io.lautum.data.Seeds;
-import io.lautum.shard.BatchOrder;
 import io.lautum.shard.ShardSet;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The shard of each example of a set: a random one, with all shards of the same size but for one
  * example. Random, because datasets come sorted in ways that would give each worker classes of its
- * own.
+ * own. Each shard has a range of the hashes of the ids. Immutable.
  */
 final class ShardAssignment implements Serializable {
-  private static final int NONE = -1;
-  private final int[] shardById;
-  private final int shards;
+  private final Members members;
+  private final long seed;
 
-  private ShardAssignment(int[] shardById, int shards) {
-    this.shardById = shardById;
-    this.shards = shards;
+  /** The lowest hash of each shard but the first. */
+  private final long[] firstHash;
+
+  private ShardAssignment(Members members, long seed, long[] firstHash) {
+    this.members = members;
+    this.seed = seed;
+    this.firstHash = firstHash;
   }
 
   /**
-   * @param members by example id, whether it belongs to the set
+   * @param examples of which the set is a part; pixels are not looked at
+   * @param count number of members
    * @throws DataException if there are fewer members than shards
    */
-  static ShardAssignment balanced(ShardSet set, boolean[] members, int shards, long seed) {
-    int[] shardById = new int[members.length];
-    Arrays.fill(shardById, NONE);
-    int assigned = 0;
-    for (int id : BatchOrder.shuffled(members.length, Seeds.derive(seed, set.ordinal()))) {
-      if (members[id]) {
-        shardById[id] = assigned++ % shards;
-      }
-    }
-    if (assigned < shards) {
+  static ShardAssignment balanced(
+      ShardSet set,
+      JavaRDD<ExampleBlock> examples,
+      Members members,
+      long count,
+      int shards,
+      long seed) {
+    if (count < shards) {
       throw new DataException(
           "%s has %d examples: expected at least one for each of %d workers; set -D workers=%d"
-              .formatted(set.directory(), assigned, shards, Math.max(1, assigned)));
+              .formatted(set.directory(), count, shards, Math.max(1, count)));
     }
-    return new ShardAssignment(shardById, shards);
+    long ofSet = Seeds.derive(seed, set.ordinal());
+    long[] firstRanks =
+        LongStream.range(1, shards)
+            // The product would overflow for 10^18 examples and a few shards.
+            .map(shard -> count / shards * shard + count % shards * shard / shards)
+            .toArray();
+    long[][] hashes =
+        new HashRanks(examples, ofSet, (id, label) -> members.contains(id, label) ? 0 : -1)
+            .at(new long[][] {firstRanks});
+    return new ShardAssignment(members, ofSet, hashes[0]);
   }
 
   /** Number of shards. */
   int shards() {
-    return shards;
+    return firstHash.length + 1;
   }
 
-  boolean contains(long id) {
-    return shardById[(int) id] != NONE;
+  boolean contains(long id, int label) {
+    return members.contains(id, label);
   }
 
+  /** The shard of a member. */
   int shard(long id) {
-    return shardById[(int) id];
+    long hash = HashRanks.hash(seed, id);
+    int low = 0;
+    int high = firstHash.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(firstHash[middle], hash) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

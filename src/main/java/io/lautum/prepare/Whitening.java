@@ -23,12 +23,15 @@ public final class Whitening implements Serializable {
   private static final long MAX_VALUES = 1L << 27;
 
   private final double[] mean;
-  private final double[] projection;
+
+  /** D x r, so that one pass over an image serves all components. */
+  private final double[] byInput;
+
   private final int components;
   private final double explainedVariance;
 
   /**
-   * Takes the arrays as its own.
+   * Takes the mean as its own.
    *
    * @param mean μ, D values
    * @param projection Λ<sup>-1/2</sup> V', r x D, row-major
@@ -36,30 +39,35 @@ public final class Whitening implements Serializable {
    */
   Whitening(double[] mean, double[] projection, double explainedVariance) {
     this.mean = mean;
-    this.projection = projection;
     this.components = projection.length / mean.length;
+    this.byInput = new double[projection.length];
+    for (int k = 0; k < components; k++) {
+      for (int i = 0; i < mean.length; i++) {
+        byInput[i * components + k] = projection[k * mean.length + i];
+      }
+    }
     this.explainedVariance = explainedVariance;
   }
 
   /**
-   * Finds the whitening of a dataset with Spark MLlib, from its exact mean and its covariance
-   * divided by n. Driver only; goes through the rows several times, and caches them centred
-   * meanwhile.
+   * Finds the whitening of a dataset from its exact mean and covariance, divided by n. Driver only.
    *
    * <p>Each direction's sign is set so that its largest entry is positive, and partitions are
-   * summed in their order: the first fit of a process to the same partitions is always the same.
-   * Later ones may differ from it by about 1e-10, because MLlib's ARPACK, which it takes where r is
-   * small beside D, starts at random and its generator goes on from fit to fit.
+   * summed in their order: the same partitions and seed always give the same bits.
    *
-   * @param rows examples of D values each
+   * @param rows examples of D values each; they are gone through two to five times
    * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of
    *     (more than 1e-10 of the largest): see {@link #components}
+   * @param exactUpTo the largest D for which the covariance's own eigenvectors are found: {@link
+   *     PrincipalComponents#exact}; beyond it approximate ones: {@link
+   *     PrincipalComponents#randomized}
+   * @param seed of the approximation
    * @throws DataException if there are fewer than two examples, all are the same, or a value is not
    *     finite
    * @throws IllegalStateException if the linear algebra of this machine returned a wrong result
    */
-  public static Whitening fit(JavaRDD<float[]> rows, int components) {
-    return new WhiteningFit(components).fit(rows);
+  public static Whitening fit(JavaRDD<float[]> rows, int components, int exactUpTo, long seed) {
+    return new WhiteningFit(components, exactUpTo, seed).fit(rows);
   }
 
   /**
@@ -73,17 +81,17 @@ public final class Whitening implements Serializable {
       throw new IllegalArgumentException(
           "the whitening is of [%d] values, got [%d]".formatted(mean.length, x.length));
     }
-    double[] centred = new double[x.length];
+    double[] sums = new double[components];
     for (int i = 0; i < x.length; i++) {
-      centred[i] = x[i] - mean[i];
+      double centred = x[i] - mean[i];
+      int row = i * components;
+      for (int k = 0; k < components; k++) {
+        sums[k] += byInput[row + k] * centred;
+      }
     }
     float[] z = new float[components];
     for (int k = 0; k < components; k++) {
-      double sum = 0;
-      for (int i = 0; i < centred.length; i++) {
-        sum += projection[k * centred.length + i] * centred[i];
-      }
-      z[k] = (float) sum;
+      z[k] = (float) sums[k];
     }
     return z;
   }
@@ -112,8 +120,10 @@ public final class Whitening implements Serializable {
     for (double value : mean) {
       out.writeDouble(value);
     }
-    for (double value : projection) {
-      out.writeDouble(value);
+    for (int k = 0; k < components; k++) {
+      for (int i = 0; i < mean.length; i++) {
+        out.writeDouble(byInput[i * components + k]);
+      }
     }
   }
 

@@ -3,41 +3,39 @@ package io.lautum.prepare;
 import io.lautum.DataException;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.mllib.linalg.Matrices;
-import org.apache.spark.mllib.linalg.Matrix;
-import org.apache.spark.mllib.linalg.SingularValueDecomposition;
-import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
-import org.apache.spark.mllib.linalg.distributed.RowMatrix;
 import org.apache.spark.mllib.stat.MultivariateStatisticalSummary;
 import org.apache.spark.mllib.stat.Statistics;
-import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Principal components by MLlib's singular value decomposition of the centred rows. For large D it
- * runs ARPACK on products with the Gramian, so no D x D matrix is formed, as MLlib's own PCA would.
- * Driver only.
+ * Finds a whitening: mean and variances by MLlib, then principal components, exact ones where the
+ * eigenvalue problem is small enough for the driver and else randomised ones. Driver only.
+ *
+ * <p>Not MLlib's own principal components: they go through the rows some hundred times by ARPACK,
+ * or form the covariance by an update a row, and both ask the machine's native library.
  */
 final class WhiteningFit {
-  /** Singular values below this share of the largest are rounding error of the Gramian's. */
-  private static final double RELATIVE_SINGULAR_VALUE = 1e-5;
-
-  /** How far a covariance of z may be from I; a sound decomposition stays below 1e-5. */
-  private static final double COVARIANCE_TOLERANCE = 1e-3;
+  private static final Logger LOG = LoggerFactory.getLogger(WhiteningFit.class);
 
   private final int requested;
+  private final int exactUpTo;
+  private final long seed;
 
-  WhiteningFit(int requested) {
+  WhiteningFit(int requested, int exactUpTo, long seed) {
     if (requested < 1) {
       throw new IllegalArgumentException(
           "a whitening needs a component, got [%d]".formatted(requested));
     }
     this.requested = requested;
+    this.exactUpTo = exactUpTo;
+    this.seed = seed;
   }
 
   Whitening fit(JavaRDD<float[]> rows) {
     MultivariateStatisticalSummary summary =
-        Statistics.colStats(new OrderedRows(rows.map(WhiteningFit::toVector)));
+        Statistics.colStats(new OrderedRows(rows.map(row -> Vectors.dense(doubles(row)))));
     long n = summary.count();
     if (n < 2) {
       throw new DataException(
@@ -51,78 +49,47 @@ final class WhiteningFit {
                   .formatted(n)
               + " variance of %s".formatted(totalVariance));
     }
-
-    JavaRDD<Vector> centred =
-        rows.map(row -> centre(row, mean)).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return fit(new RowMatrix(new OrderedRows(centred), n, mean.length), mean, totalVariance);
-    } finally {
-      centred.unpersist();
-    }
+    PrincipalComponents components = components(new Covariance(rows, mean, n));
+    double explained = Arrays.stream(components.variances()).sum();
+    return new Whitening(mean, projection(components), Math.min(1, explained / totalVariance));
   }
 
-  private Whitening fit(RowMatrix centred, double[] mean, double totalVariance) {
-    int inputs = mean.length;
-    long n = centred.numRows();
-    SingularValueDecomposition<RowMatrix, Matrix> svd =
-        centred.computeSVD(Math.min(requested, inputs), false, RELATIVE_SINGULAR_VALUE);
-    int components = svd.s().size();
-    double[] projection = new double[components * inputs];
-    double explained = 0;
-    for (int k = 0; k < components; k++) {
-      double variance = svd.s().apply(k) * svd.s().apply(k) / n;
-      explained += variance;
-      double factor = sign(svd.V(), k) / Math.sqrt(variance);
-      for (int i = 0; i < inputs; i++) {
-        projection[k * inputs + i] = factor * svd.V().apply(i, k);
+  private PrincipalComponents components(Covariance covariance) {
+    int inputs = covariance.size();
+    int components = Math.min(requested, inputs);
+    if (inputs <= exactUpTo) {
+      return PrincipalComponents.exact(covariance, components);
+    }
+    PrincipalComponents found = PrincipalComponents.randomized(covariance, components, seed);
+    LOG.info(
+        "whitening: randomised components of {} values, relative residual {}",
+        inputs,
+        "%.1e".formatted(found.residual()));
+    return found;
+  }
+
+  /** Λ<sup>-1/2</sup> V', each direction with the sign that makes its largest entry positive. */
+  private static double[] projection(PrincipalComponents components) {
+    int inputs = components.directions().numCols;
+    double[] projection = components.directions().data.clone();
+    for (int k = 0; k < components.variances().length; k++) {
+      double largest = 0;
+      for (int i = k * inputs; i < (k + 1) * inputs; i++) {
+        largest = Math.abs(projection[i]) > Math.abs(largest) ? projection[i] : largest;
+      }
+      double factor = Math.signum(largest) / Math.sqrt(components.variances()[k]);
+      for (int i = k * inputs; i < (k + 1) * inputs; i++) {
+        projection[i] *= factor;
       }
     }
-    requireWhite(centred, projection);
-    return new Whitening(mean, projection, Math.min(1, explained / totalVariance));
+    return projection;
   }
 
-  /** The sign of column k's entry of largest magnitude. */
-  private static double sign(Matrix v, int k) {
-    double largest = 0;
-    for (int i = 0; i < v.numRows(); i++) {
-      if (Math.abs(v.apply(i, k)) > Math.abs(largest)) {
-        largest = v.apply(i, k);
-      }
-    }
-    return Math.signum(largest);
-  }
-
-  /**
-   * Checks that cov(z) = I over the examples. The native LAPACK of some machines returns wrong
-   * decompositions without an error, and the information would then be of something else.
-   */
-  static void requireWhite(RowMatrix centred, double[] projection) {
-    int inputs = (int) centred.numCols();
-    int components = projection.length / inputs;
-    Matrix transposed = Matrices.dense(inputs, components, projection);
-    Matrix gramian = centred.multiply(transposed).computeGramianMatrix();
-    for (int i = 0; i < components; i++) {
-      for (int j = 0; j < components; j++) {
-        double covariance = gramian.apply(i, j) / centred.numRows();
-        if (!(Math.abs(covariance - (i == j ? 1 : 0)) < COVARIANCE_TOLERANCE)) {
-          throw new IllegalStateException(
-              ("whitening: cov(z[%d], z[%d]) is %s: this machine's linear algebra library returned a"
-                      + " wrong decomposition; set OPENBLAS_CORETYPE=Haswell")
-                  .formatted(i, j, covariance));
-        }
-      }
-    }
-  }
-
-  private static Vector toVector(float[] row) {
-    return centre(row, new double[row.length]);
-  }
-
-  private static Vector centre(float[] row, double[] mean) {
-    double[] centred = new double[row.length];
+  private static double[] doubles(float[] row) {
+    double[] values = new double[row.length];
     for (int i = 0; i < row.length; i++) {
-      centred[i] = row[i] - mean[i];
+      values[i] = row[i];
     }
-    return Vectors.dense(centred);
+    return values;
   }
 }

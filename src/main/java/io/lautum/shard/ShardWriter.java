@@ -18,6 +18,9 @@ import org.apache.parquet.schema.MessageType;
 
 /** Writes one shard; examples stream through. */
 public final class ShardWriter {
+  /** What is held in memory before it is written; a reader takes as much at a time. */
+  private static final long ROW_GROUP_BYTES = 8 << 20;
+
   private final Configuration hadoop;
   private final ShardSet set;
   private final Function<Example, float[]> whitening;
@@ -52,6 +55,7 @@ public final class ShardWriter {
           ExampleParquetWriter.builder(temporary)
               .withConf(hadoop)
               .withType(schema)
+              .withRowGroupSize(ROW_GROUP_BYTES)
               .withCompressionCodec(CompressionCodecName.SNAPPY)
               // Images do not repeat: a dictionary would only cost.
               .withDictionaryEncoding(false)

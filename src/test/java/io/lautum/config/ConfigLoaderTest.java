@@ -51,7 +51,7 @@ class ConfigLoaderTest {
     assertThat(config.labels()).containsExactly(50, 100, 200);
     assertThat(config.target())
         .isEqualTo(new DatasetConfig("B", "idx", "./data/b", List.of(), "", 10000, 2000, 2));
-    assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, 64));
+    assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, 64, 1024));
     assertThat(config.pretrain().lautum())
         .isEqualTo(new LautumConfig(1, "softmax", 0.1, 0.98, 0.99, 20, true));
     assertThat(config.paper()).isEmpty();
@@ -177,7 +177,7 @@ class ConfigLoaderTest {
   void aBlockThatWasASingleValueBeforeHasLostItsDefaults() throws IOException {
     assertThatThrownBy(() -> load(ExperimentFile.MINIMAL, "prepare=3", "prepare.components=8"))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("prepare.labelled-fraction is not set (")
+        .hasMessageStartingWith("prepare.exact-up-to is not set (")
         .hasMessageEndingWith("): the block was set to a single value before");
   }
 

@@ -70,6 +70,7 @@ class ArtefactsTest {
     }
     change("prepare.labelled-fraction", "0.5", ALL);
     change("prepare.components", "3", ALL);
+    change("prepare.exact-up-to", "3", ALL);
     change("network.architecture", "lenet", NETWORK);
     change("network.engine", "dl4j", NETWORK);
     change("pretrain.trainer", "dl4j", PRETRAIN);

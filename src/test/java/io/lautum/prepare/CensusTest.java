@@ -8,6 +8,7 @@ import io.lautum.DataException;
 import io.lautum.data.DatasetInfo;
 import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
+import io.lautum.shard.Manifest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,44 +18,34 @@ class CensusTest {
 
   /** Channel 0 is 0, 255, 255, 0 and channel 1 always 51. */
   private static Census census(int... labels) {
-    return Census.merge(
-        List.of(
-            part(new Example(1, labels[1], new byte[] {(byte) 255, 0, 51, 51})),
-            part(new Example(0, labels[0], new byte[] {0, (byte) 255, 51, 51}))),
-        SHAPE);
+    return part(new Example(1, labels[1], new byte[] {(byte) 255, 0, 51, 51}))
+        .plus(part(new Example(0, labels[0], new byte[] {0, (byte) 255, 51, 51})));
   }
 
-  private static Census.Part part(Example... examples) {
-    return Census.Part.of(List.of(examples).iterator(), SHAPE);
+  private static Census part(Example... examples) {
+    return Census.of(ExampleBlock.of(List.of(examples).iterator()), INFO);
   }
 
   @Test
   void meanAndDeviationAreOfEachChannel() {
-    assertThat(census(0, 1).normalization().mean())
+    assertThat(census(0, 1).normalization(SHAPE).mean())
         .containsExactly(new float[] {0.5f, 0.2f}, within(1e-7f));
   }
 
   /** A constant channel has no deviation to divide by. */
   @Test
   void constantChannelGetsASmallDeviation() {
-    assertThat(census(0, 1).normalization().std())
+    assertThat(census(0, 1).normalization(SHAPE).std())
         .containsExactly(new float[] {0.5f, 1e-3f}, within(1e-7f));
   }
 
   @Test
-  void labelsAreInTheOrderOfIds() {
-    assertThat(census(2, 1).labels()).containsExactly(2, 1);
+  void examplesAreCountedByClass() {
+    assertThat(census(2, 1).byClass()).containsExactly(0, 1, 1);
+    assertThat(census(2, 2).byClass()).containsExactly(0, 0, 2);
     assertThat(census(2, 1).size()).isEqualTo(2);
-  }
-
-  @Test
-  void membersAreCountedByClass() {
-    Census census = census(2, 1);
-    assertThat(census.counts(new boolean[] {true, true}, INFO).classCounts())
-        .containsExactly(0L, 1L, 1L);
-    assertThat(census.counts(new boolean[] {true, false}, INFO).classCounts())
-        .containsExactly(0L, 0L, 1L);
-    assertThat(census.counts(new boolean[] {true, false}, INFO).count()).isEqualTo(1);
+    assertThat(Census.counts(new long[] {3, 0, 4}))
+        .isEqualTo(new Manifest.Counts(7, List.of(3L, 0L, 4L)));
   }
 
   @Test
@@ -68,11 +59,13 @@ class CensusTest {
   @Test
   void idsMustBeWholeAndUnique() {
     byte[] pixels = new byte[4];
-    for (long[] ids : new long[][] {{0, 0}, {0, 2}, {-1, 0}}) {
-      Census.Part part = part(new Example(ids[0], 0, pixels), new Example(ids[1], 0, pixels));
-      assertThatThrownBy(() -> Census.merge(List.of(part), SHAPE))
+    for (long[] ids : new long[][] {{0, 0}, {0, 2}, {-1, 0}, {1, 2}}) {
+      Census census = part(new Example(ids[0], 0, pixels), new Example(ids[1], 0, pixels));
+      assertThatThrownBy(census::requireWhole)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("0 to 1, each once");
     }
+    Census whole = part(new Example(1, 0, pixels), new Example(0, 0, pixels));
+    assertThat(whole.requireWhole()).isSameAs(whole);
   }
 }

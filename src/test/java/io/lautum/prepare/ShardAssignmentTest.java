@@ -15,10 +15,11 @@ class ShardAssignmentTest {
   private static final ShardSet SET = ShardSet.SOURCE_TRAIN;
 
   /** Every third id is a member: 34 of 100. */
-  private static boolean[] members() {
-    boolean[] members = new boolean[100];
-    IntStream.range(0, 100).forEach(id -> members[id] = id % 3 == 0);
-    return members;
+  private static final Members THIRD = (id, label) -> id % 3 == 0;
+
+  private static ShardAssignment assign(ShardSet set, Members members, int shards, long seed) {
+    long count = IntStream.range(0, 100).filter(id -> members.contains(id, 0)).count();
+    return ShardAssignment.balanced(set, Blocks.of(new int[100]), members, count, shards, seed);
   }
 
   private static int[] shards(ShardAssignment assignment) {
@@ -28,11 +29,11 @@ class ShardAssignmentTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 34})
   void membersAreSpreadEvenlyAndOthersLeftOut(int shards) {
-    ShardAssignment assignment = ShardAssignment.balanced(SET, members(), shards, 1);
+    ShardAssignment assignment = assign(SET, THIRD, shards, 1);
     int[] sizes = new int[shards];
     for (int id = 0; id < 100; id++) {
-      assertThat(assignment.contains(id)).isEqualTo(id % 3 == 0);
-      if (assignment.contains(id)) {
+      assertThat(assignment.contains(id, 0)).isEqualTo(id % 3 == 0);
+      if (assignment.contains(id, 0)) {
         sizes[assignment.shard(id)]++;
       }
     }
@@ -43,19 +44,17 @@ class ShardAssignmentTest {
 
   @Test
   void seedsAndSetsDiffer() {
-    int[] first = shards(ShardAssignment.balanced(SET, members(), 3, 1));
-    assertThat(shards(ShardAssignment.balanced(SET, members(), 3, 1))).isEqualTo(first);
-    assertThat(shards(ShardAssignment.balanced(SET, members(), 3, 2))).isNotEqualTo(first);
-    assertThat(shards(ShardAssignment.balanced(ShardSet.TARGET_TEST, members(), 3, 1)))
-        .isNotEqualTo(first);
+    int[] first = shards(assign(SET, THIRD, 3, 1));
+    assertThat(shards(assign(SET, THIRD, 3, 1))).isEqualTo(first);
+    assertThat(shards(assign(SET, THIRD, 3, 2))).isNotEqualTo(first);
+    assertThat(shards(assign(ShardSet.TARGET_TEST, THIRD, 3, 1))).isNotEqualTo(first);
   }
 
   /** Datasets come sorted by class: a shard of neighbours would hold a class alone. */
   @Test
   void neighboursAreScattered() {
-    boolean[] all = new boolean[1000];
-    Arrays.fill(all, true);
-    ShardAssignment assignment = ShardAssignment.balanced(SET, all, 2, 1);
+    ShardAssignment assignment =
+        ShardAssignment.balanced(SET, Blocks.of(new int[1000]), Members.ALL, 1000, 2, 1);
     long same =
         IntStream.range(1, 1000)
             .filter(i -> assignment.shard(i) == assignment.shard(i - 1))
@@ -65,10 +64,10 @@ class ShardAssignmentTest {
 
   @Test
   void moreShardsThanMembersAreRefused() {
-    assertThatThrownBy(() -> ShardAssignment.balanced(SET, members(), 35, 1))
+    assertThatThrownBy(() -> assign(SET, THIRD, 35, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("source-train has 34 examples", "35 workers", "-D workers=34");
-    assertThatThrownBy(() -> ShardAssignment.balanced(SET, new boolean[5], 2, 1))
+    assertThatThrownBy(() -> assign(SET, (id, label) -> false, 2, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has 0 examples");
   }

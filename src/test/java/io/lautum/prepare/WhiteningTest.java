@@ -23,9 +23,9 @@ import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WhiteningTest {
-  /** MLlib takes another path from 100 values on. */
   @ParameterizedTest
   @CsvSource({"50, 400, 10", "120, 500, 12", "20, 300, 15"})
   void agreesWithAnEigendecompositionOfTheCovariance(int inputs, int n, int components) {
@@ -46,11 +46,12 @@ class WhiteningTest {
     }
   }
 
+  /** Exact components up to 100 values, else randomised ones. */
   @ParameterizedTest
-  @CsvSource({"50, 400, 10", "120, 500, 12"})
+  @CsvSource({"50, 400, 10", "120, 500, 12", "300, 200, 40"})
   void whitenedExamplesHaveMeanZeroAndCovarianceIdentity(int inputs, int n, int components) {
     List<float[]> rows = rows(inputs, n, inputs, 2);
-    Whitening whitening = fit(rows, components);
+    Whitening whitening = fit(rows, components, 100);
     SimpleMatrix z = new SimpleMatrix(n, components);
     for (int j = 0; j < n; j++) {
       float[] whitened = whitening.apply(rows.get(j));
@@ -106,7 +107,7 @@ class WhiteningTest {
   @CsvSource({"40, 4", "150, 4"})
   void keepsOnlyDirectionsWithVariance(int inputs, int rank) {
     List<float[]> rows = rows(inputs, 300, rank, 4);
-    Whitening whitening = fit(rows, 10);
+    Whitening whitening = fit(rows, 10, 100);
     assertThat(whitening.components()).isEqualTo(rank);
     assertThat(whitening.explainedVariance()).isCloseTo(1, within(1e-9));
   }
@@ -114,6 +115,15 @@ class WhiteningTest {
   @Test
   void moreComponentsThanValuesAreAsManyAsValues() {
     assertThat(fit(rows(6, 100, 6, 5), 64).components()).isEqualTo(6);
+    assertThat(fit(rows(6, 100, 6, 5), 64, 5).components()).isEqualTo(6);
+  }
+
+  /** Three partitions, whose sums would depend on the order in which they are added. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 10})
+  void sameRowsAndSeedGiveTheSameBits(int exactUpTo) throws IOException {
+    List<float[]> rows = rows(50, 400, 50, 8);
+    assertThat(bytes(fit(rows, 10, exactUpTo))).isEqualTo(bytes(fit(rows, 10, exactUpTo)));
   }
 
   @Test
@@ -184,7 +194,11 @@ class WhiteningTest {
   }
 
   private static Whitening fit(List<float[]> rows, int components) {
-    return Whitening.fit(LocalSpark.context().parallelize(rows, 3), components);
+    return fit(rows, components, Integer.MAX_VALUE);
+  }
+
+  private static Whitening fit(List<float[]> rows, int components, int exactUpTo) {
+    return Whitening.fit(LocalSpark.context().parallelize(rows, 3), components, exactUpTo, 7);
   }
 
   /**
