@@ -21,10 +21,7 @@ final class SparkRuntime implements AutoCloseable {
           "false",
           // A worker's result then comes with the message that it is there, not in a second fetch.
           "spark.task.maxDirectResultSize",
-          "32m",
-          // A state in one piece is one message to the block manager, not one every 4 MiB.
-          "spark.broadcast.blockSize",
-          "64m");
+          "32m");
 
   private JavaSparkContext context;
   private boolean started;
