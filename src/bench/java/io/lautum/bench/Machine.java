@@ -37,7 +37,11 @@ record Machine(
         Runtime.getRuntime().availableProcessors(),
         VECTOR_UNITS.stream().filter(flags::contains).toList(),
         Math.round(Long.parseLong(memory) / 1024.0 / 1024),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        // Without what follows a hyphen, which names a build.
+        "%s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version").replaceFirst("-.*", "")),
         "%s (%s)".formatted(Runtime.version(), System.getProperty("java.vm.vendor")));
   }
 
