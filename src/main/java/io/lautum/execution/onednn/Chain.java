@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -73,6 +74,7 @@ public record Chain(List<Link> layers, Optional<Term> term) {
       Operators.requireSupported(name, layer);
       links.add(new Link(name, layer));
     }
+    requireOneUpdater(links);
     return new Chain(List.copyOf(links), term);
   }
 
@@ -142,6 +144,18 @@ public record Chain(List<Link> layers, Optional<Term> term) {
       return layer.getLayerConf().getLayer();
     }
     throw new UnsupportedGraphException("vertex %s is no plain layer".formatted(name));
+  }
+
+  private static void requireOneUpdater(List<Link> links) {
+    long updaters =
+        links.stream()
+            .filter(link -> link.layer() instanceof BaseLayer)
+            .map(link -> ((BaseLayer) link.layer()).getIUpdater())
+            .distinct()
+            .count();
+    if (updaters != 1) {
+      throw new UnsupportedGraphException("%d different updaters".formatted(updaters));
+    }
   }
 
   private static void requireCrossEntropy(LossLayer layer) {

@@ -51,6 +51,27 @@ class ChainTest {
   }
 
   @Test
+  void refusesDifferentUpdaters() {
+    GraphBuilder graph = start(new Adam(0.1), DataType.FLOAT);
+    graph
+        .addLayer(
+            "hidden",
+            new DenseLayer.Builder()
+                .nOut(4)
+                .updater(new Adam(0.2))
+                .activation(Activation.RELU)
+                .build(),
+            "image")
+        .addLayer(
+            "logits",
+            new DenseLayer.Builder().nOut(3).activation(Activation.IDENTITY).build(),
+            "hidden")
+        .addLayer("probabilities", loss(LossFunction.MCXENT), "logits");
+    assertThat(Chain.obstacle(graph.setOutputs("probabilities").build()))
+        .contains("2 different updaters");
+  }
+
+  @Test
   void refusesABranch() {
     GraphBuilder graph = start(new Adam(), DataType.FLOAT);
     graph
