@@ -35,10 +35,14 @@ public class ParameterAveragingTrainerIT {
 
   @TempDir java.nio.file.Path temporary;
 
-  /** Adam's bias correction and the falling rate both go on from round to round. */
+  /**
+   * Adam's bias correction and the falling rate both go on from round to round. Another engine adds
+   * in another order, and Adam magnifies that where a gradient is near zero.
+   */
   @ParameterizedTest
-  @CsvSource({"DL4J, 0", "ONEDNN, 1e-3"})
-  void oneWorkerIsPlainTraining(Engine engine, double rounding) throws IOException {
+  @CsvSource({"DL4J, 0, 1e-6", "ONEDNN, 1e-3, 1e-4"})
+  void oneWorkerIsPlainTraining(Engine engine, double weightRounding, double lossRounding)
+      throws IOException {
     TrainingPlan plan = shards(1).standard(Updaters.linearDecay(0.01, 9), 3, 3).executedBy(engine);
     ComputationGraph plain = TinyShards.graph(plan);
     WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
@@ -52,7 +56,7 @@ public class ParameterAveragingTrainerIT {
     float[] weights = trainer(100).train(plan, TinyShards.start(plan), rounds::add);
 
     assertThat(largestDifference(weights, plain.params().toFloatVector()))
-        .isLessThanOrEqualTo(rounding);
+        .isLessThanOrEqualTo(weightRounding);
     assertThat(rounds).extracting(TrainingListener.Round::round).containsExactly(1, 2, 3);
     assertThat(rounds).extracting(TrainingListener.Round::iteration).containsExactly(3, 6, 9);
     for (int round = 0; round < 3; round++) {
@@ -61,7 +65,7 @@ public class ParameterAveragingTrainerIT {
               .mapToDouble(Double::doubleValue)
               .average()
               .orElseThrow();
-      assertThat(rounds.get(round).crossEntropy()).isCloseTo(mean, within(1e-6));
+      assertThat(rounds.get(round).crossEntropy()).isCloseTo(mean, within(lossRounding));
       assertThat(rounds.get(round).measure()).isNaN();
     }
   }
