@@ -1,5 +1,6 @@
 package io.lautum.distributed;
 
+import io.lautum.data.ImageShape;
 import io.lautum.execution.Engine;
 import io.lautum.execution.TrainableNetwork;
 import java.util.Deque;
@@ -14,40 +15,45 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Replicas {
   private static final AtomicReference<Replicas> CURRENT = new AtomicReference<>();
 
-  private final String graph;
-  private final Engine engine;
+  /** All that a network is built from. */
+  private record Blueprint(String graph, Engine engine, ImageShape shape, int batchSize) {
+    static Blueprint of(TrainingPlan plan) {
+      return new Blueprint(
+          plan.graph(), plan.engine(), plan.manifest().source().shape(), plan.batchSize());
+    }
+
+    TrainableNetwork build() {
+      return engine.network(graph, shape, batchSize);
+    }
+  }
+
+  private final Blueprint blueprint;
   private final Deque<TrainableNetwork> idle = new ConcurrentLinkedDeque<>();
 
-  private Replicas(String graph, Engine engine) {
-    this.graph = graph;
-    this.engine = engine;
+  private Replicas(Blueprint blueprint) {
+    this.blueprint = blueprint;
   }
 
   /** A network for one task. Networks of another plan than the last one asked for are closed. */
   static TrainableNetwork borrow(TrainingPlan plan) {
+    Blueprint wanted = Blueprint.of(plan);
     Replicas before = CURRENT.get();
-    if (before == null || !before.fits(plan)) {
-      CURRENT.compareAndSet(before, new Replicas(plan.graph(), plan.engine()));
+    if (before == null || !before.blueprint.equals(wanted)) {
+      CURRENT.compareAndSet(before, new Replicas(wanted));
       closeIdle(before);
     }
     TrainableNetwork network = CURRENT.get().idle.poll();
-    return network != null
-        ? network
-        : plan.engine().network(plan.graph(), plan.manifest().source().shape(), plan.batchSize());
+    return network != null ? network : wanted.build();
   }
 
   /** Makes the network available to the next task; not after a failure. */
   static void giveBack(TrainingPlan plan, TrainableNetwork network) {
     Replicas current = CURRENT.get();
-    if (current.fits(plan)) {
+    if (current.blueprint.equals(Blueprint.of(plan))) {
       current.idle.push(network);
     } else {
       network.close();
     }
-  }
-
-  private boolean fits(TrainingPlan plan) {
-    return graph.equals(plan.graph()) && engine == plan.engine();
   }
 
   private static void closeIdle(Replicas replicas) {

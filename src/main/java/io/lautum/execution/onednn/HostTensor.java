@@ -40,8 +40,16 @@ final class HostTensor {
     pointer.put(values);
   }
 
-  /** Writes another array of the same length to native memory. */
+  /**
+   * Writes another array to native memory.
+   *
+   * @throws IllegalArgumentException if its length is not the tensor's: native memory has no bounds
+   */
   void write(float[] others) {
+    if (others.length != values.length) {
+      throw new IllegalArgumentException(
+          "expected [%d] values, got [%d]".formatted(values.length, others.length));
+    }
     pointer.put(others);
   }
 }

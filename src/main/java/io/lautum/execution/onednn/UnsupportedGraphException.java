@@ -1,7 +1,7 @@
 package io.lautum.execution.onednn;
 
 /** A training graph has something that oneDNN's executor does not know. */
-final class UnsupportedGraphException extends RuntimeException {
+final class UnsupportedGraphException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
