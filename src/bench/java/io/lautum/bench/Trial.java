@@ -21,7 +21,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,7 +77,7 @@ public final class Trial implements Callable<Integer> {
               "lenet", manifest.source().shape(), manifest.source().classes().size(), 0);
       TrainingPlan plan = plan(network, manifest);
       RoundClock clock = new RoundClock(plan, warmUp);
-      trainer(spark, files).train(plan, TrainingState.initial(weights(network)), clock);
+      trainer(spark, files).train(plan, TrainingState.initial(network.initialWeights(SEED)), clock);
       System.out.println(new ObjectMapper().writeValueAsString(clock.measurement()));
     }
     return 0;
@@ -108,12 +107,6 @@ public final class Trial implements Callable<Integer> {
         10,
         warmUp + rounds,
         SEED);
-  }
-
-  private static float[] weights(TransferNetwork network) {
-    ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(1), SEED));
-    graph.init();
-    return graph.params().toFloatVector();
   }
 
   private DistributedTrainer trainer(JavaSparkContext spark, FileSystem files) {

@@ -41,19 +41,4 @@ public record TrainingPlan(
   public int iterations() {
     return Math.multiplyExact(rounds, averagingFrequency);
   }
-
-  /** The same plan on another engine. */
-  public TrainingPlan executedBy(Engine other) {
-    return new TrainingPlan(
-        graph,
-        other,
-        manifest,
-        shards,
-        usesTarget,
-        sharesStatistics,
-        batchSize,
-        averagingFrequency,
-        rounds,
-        seed);
-  }
 }

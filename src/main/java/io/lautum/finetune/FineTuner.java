@@ -42,7 +42,7 @@ public final class FineTuner {
 
   /** Random weights. */
   public float[] initialWeights(long seed) {
-    return random(seed).params().toFloatVector();
+    return network.initialWeights(seed);
   }
 
   /**
@@ -50,17 +50,12 @@ public final class FineTuner {
    * flat order. The source may have another number of classes.
    */
   public float[] withRandomHead(float[] source, long seed) {
-    ComputationGraph graph = random(seed);
+    ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(1), seed));
+    graph.init();
     float[] weights = graph.params().toFloatVector();
     int hidden = weights.length - (int) graph.getLayer("logits").numParams();
     System.arraycopy(source, 0, weights, 0, hidden);
     return weights;
-  }
-
-  private ComputationGraph random(long seed) {
-    ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(1), seed));
-    graph.init();
-    return graph;
   }
 
   /**

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -63,6 +64,13 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
         .addLayer("probabilities", crossEntropy(), "logits")
         .setOutputs("probabilities")
         .build();
+  }
+
+  /** Random weights, in the flat order. */
+  public float[] initialWeights(long seed) {
+    ComputationGraph graph = new ComputationGraph(inference(Updaters.constant(1), seed));
+    graph.init();
+    return graph.params().toFloatVector();
   }
 
   /**

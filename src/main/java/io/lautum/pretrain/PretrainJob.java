@@ -29,7 +29,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +76,9 @@ public final class PretrainJob {
     Checkpoints checkpoints =
         new Checkpoints(files, checkpointFolder, config.pretrain().checkpointEvery());
     Optional<TrainingState> saved = checkpoints.latest();
-    TrainingState start = saved.orElseGet(() -> TrainingState.initial(initialWeights(network)));
+    // From weights that are the same for every method of an experiment.
+    TrainingState start =
+        saved.orElseGet(() -> TrainingState.initial(network.initialWeights(config.seed())));
     try (JsonLines history =
         JsonLines.resume(
             files,
@@ -120,14 +121,6 @@ public final class PretrainJob {
         pretrain.averagingFrequency(),
         rounds,
         Seeds.derive(config.seed(), 3));
-  }
-
-  /** The same for every method of an experiment. */
-  private float[] initialWeights(TransferNetwork network) {
-    ComputationGraph graph =
-        new ComputationGraph(network.inference(Updaters.constant(1), config.seed()));
-    graph.init();
-    return graph.params().toFloatVector();
   }
 
   private DistributedTrainer trainer(Checkpoints checkpoints) {

@@ -43,7 +43,8 @@ public class ParameterAveragingTrainerIT {
   @CsvSource({"DL4J, 0, 1e-6", "ONEDNN, 1e-3, 1e-4"})
   void oneWorkerIsPlainTraining(Engine engine, double weightRounding, double lossRounding)
       throws IOException {
-    TrainingPlan plan = shards(1).standard(Updaters.linearDecay(0.01, 9), 3, 3).executedBy(engine);
+    TrainingPlan plan =
+        TinyShards.executedBy(engine, shards(1).standard(Updaters.linearDecay(0.01, 9), 3, 3));
     ComputationGraph plain = TinyShards.graph(plan);
     WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
     List<Double> losses = new ArrayList<>();

@@ -88,6 +88,21 @@ public record TinyShards(Path folder, Manifest manifest) {
     return new Manifest.Domain(name, SHAPE, CLASSES, NORMALIZATION, counts, null, null, counts);
   }
 
+  /** The plan on another engine. */
+  static TrainingPlan executedBy(Engine engine, TrainingPlan plan) {
+    return new TrainingPlan(
+        plan.graph(),
+        engine,
+        plan.manifest(),
+        plan.shards(),
+        plan.usesTarget(),
+        plan.sharesStatistics(),
+        plan.batchSize(),
+        plan.averagingFrequency(),
+        plan.rounds(),
+        plan.seed());
+  }
+
   /** The network of these plans. */
   static TransferNetwork network(double dropout) {
     return new TransferNetwork("mlp", SHAPE, CLASSES.size(), dropout);

@@ -3,6 +3,7 @@ package io.lautum.execution.onednn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -32,10 +33,9 @@ final class AdamStep {
     Adam settings = null;
     int at = 0;
     for (Layer layer : graph.getLayers()) {
-      for (String key : layer.paramTable().keySet()) {
-        INDArray weight = layer.paramTable().get(key);
-        var updater = layer.conf().getLayer().getUpdaterByParam(key);
-        int next = at + Math.toIntExact(weight.length());
+      for (Map.Entry<String, INDArray> weight : layer.paramTable().entrySet()) {
+        var updater = layer.conf().getLayer().getUpdaterByParam(weight.getKey());
+        int next = at + Math.toIntExact(weight.getValue().length());
         append(updater instanceof NoOp ? tracked : moved, at, next);
         at = next;
         if (layer.conf().getLayer() instanceof BaseLayer weighted) {

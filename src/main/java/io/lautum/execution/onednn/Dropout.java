@@ -33,7 +33,7 @@ final class Dropout implements Operator {
   }
 
   private Tensor scaled(HostTensor values, long[] shape, Program program) {
-    Tensor output = new Tensor(program.allocate(Layout.plain(shape)), shape);
+    Tensor output = program.rowMajor(shape);
     HostTensor result = HostTensor.of(output);
     program.add(
         () -> {

@@ -19,7 +19,7 @@ final class HostTensor {
 
   /** A copy of the tensor that later operators do not change. */
   static HostTensor copy(Tensor tensor, Program program) {
-    Tensor copy = new Tensor(program.allocate(Layout.plain(tensor.shape())), tensor.shape());
+    Tensor copy = program.rowMajor(tensor.shape());
     program.convert(tensor.memory(), copy.memory());
     return new HostTensor(copy);
   }

@@ -57,8 +57,7 @@ public final class OneDnnNetwork implements TrainableNetwork {
     ComputationGraph network = new ComputationGraph(graph);
     network.init();
     adam = new AdamStep(network);
-    weights = network.params().toFloatVector();
-    gradient = new float[weights.length];
+    gradient = new float[Math.toIntExact(network.numParams())];
     Map<String, Long> order = FlatWeights.order(network);
     // Only now: ND4J's memory, with constants that it keeps for ever, must not be in the scope.
     nativeMemory = openScope();
@@ -66,16 +65,15 @@ public final class OneDnnNetwork implements TrainableNetwork {
     stream stream = new stream(cpu);
     forward = new Program(cpu, stream);
     backward = new Program(cpu, stream);
-    flat = new FlatWeights(cpu, order, weights.length);
+    flat = new FlatWeights(cpu, order, gradient.length);
     steps = Operators.of(chain.layers(), flat, precision);
     int rows = term.isPresent() ? 2 * batchSize : batchSize;
-    long[] input = {rows, shape.channels(), shape.height(), shape.width()};
-    Tensor pixels = new Tensor(forward.allocate(Layout.plain(input)), input);
+    Tensor pixels = forward.rowMajor(rows, shape.channels(), shape.height(), shape.width());
     images = HostTensor.of(pixels);
     Tensor output = compileForward(pixels);
     classes = Math.toIntExact(output.features());
     logits = HostTensor.copy(output, forward);
-    Tensor byLogits = new Tensor(backward.allocate(Layout.plain(output.shape())), output.shape());
+    Tensor byLogits = backward.rowMajor(output.shape());
     logitsGradient = HostTensor.of(byLogits);
     compileBackward(byLogits);
     nativeMemory.extend().close();
@@ -114,7 +112,7 @@ public final class OneDnnNetwork implements TrainableNetwork {
 
   /** The gradient that came through the layers plus the term's own. */
   private Tensor compileSum(Tensor byOutput) {
-    Tensor sum = new Tensor(backward.allocate(Layout.plain(byOutput.shape())), byOutput.shape());
+    Tensor sum = backward.rowMajor(byOutput.shape());
     HostTensor through = HostTensor.copy(byOutput, backward);
     HostTensor total = HostTensor.of(sum);
     termGradient = total;

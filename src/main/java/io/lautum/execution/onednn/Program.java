@@ -53,6 +53,11 @@ final class Program {
     return new memory(layout, engine);
   }
 
+  /** A row-major tensor in a buffer of its own. */
+  Tensor rowMajor(long... shape) {
+    return new Tensor(allocate(Layout.plain(shape)), shape);
+  }
+
   /** The value in this layout: the memory itself where it has it, else appends a conversion. */
   memory in(memory value, memory.desc layout) {
     if (value.get_desc().equals(layout)) {
@@ -68,18 +73,13 @@ final class Program {
     add(new reorder(from, to), DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
   }
 
-  /** The tensor row-major. */
-  Tensor plain(Tensor tensor) {
-    return new Tensor(in(tensor.memory(), Layout.plain(tensor.shape())), tensor.shape());
-  }
-
   /** The tensor with another shape of as many entries, row-major. */
   Tensor reshaped(Tensor tensor, long... shape) {
     if (Arrays.equals(tensor.shape(), shape)) {
       return tensor;
     }
-    memory rowMajor = plain(tensor).memory();
-    memory view = new memory(Layout.plain(shape), engine, rowMajor.get_data_handle());
+    memory plain = in(tensor.memory(), Layout.plain(tensor.shape()));
+    memory view = new memory(Layout.plain(shape), engine, plain.get_data_handle());
     return new Tensor(view, shape);
   }
 
