@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -84,7 +86,6 @@ class PrepareMemoryIT {
 
     @Override
     public void run() {
-      Runtime runtime = Runtime.getRuntime();
       while (!ended) {
         try {
           Thread.sleep(PAUSE_MILLIS);
@@ -92,8 +93,16 @@ class PrepareMemoryIT {
           throw new IllegalStateException("nobody interrupts this thread", e);
         }
         System.gc();
-        peak = Math.max(peak, runtime.totalMemory() - runtime.freeMemory());
+        peak = Math.max(peak, afterCollection());
       }
+    }
+
+    /** As the collector counted it: by now other threads have allocated again. */
+    private static long afterCollection() {
+      return ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+          .sum();
     }
 
     private void end() throws InterruptedException {
