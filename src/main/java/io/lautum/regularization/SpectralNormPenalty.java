@@ -1,0 +1,71 @@
+package io.lautum.regularization;
+
+import java.util.List;
+
+/**
+ * (λ/2) Σ σ(W)² over the weight matrices of a network, with σ the largest singular value: spectral
+ * norm regularisation (Yoshida &amp; Miyato 2017, arXiv 1705.10941, eq. 3 and algorithm 1). The
+ * gradient is λσuvᵀ. Each call makes one step of {@link PowerIteration} on every matrix, from the
+ * singular vectors of the call before.
+ */
+public final class SpectralNormPenalty implements WeightPenalty {
+  private final double weight;
+  private final List<PowerIteration> iterations;
+
+  /**
+   * @param weight λ
+   * @param matrices that are penalised
+   */
+  public SpectralNormPenalty(double weight, List<WeightMatrix> matrices) {
+    this.weight = weight;
+    this.iterations = matrices.stream().map(PowerIteration::new).toList();
+  }
+
+  @Override
+  public double add(float[] weights, float[] gradient) {
+    double sum = 0;
+    for (PowerIteration iteration : iterations) {
+      double sigma = iteration.step(weights);
+      iteration.addOuterProduct(gradient, weight * sigma);
+      sum += sigma * sigma;
+    }
+    return weight / 2 * sum;
+  }
+
+  /** The right singular vectors, one after the other. */
+  @Override
+  public double[] state() {
+    double[] state = new double[stateLength()];
+    int at = 0;
+    for (PowerIteration iteration : iterations) {
+      iteration.readState(state, at);
+      at += iteration.stateLength();
+    }
+    return state;
+  }
+
+  /**
+   * Continues from right singular vectors, of which a mean need not have length 1: workers that
+   * started alike have vectors of one sign, and the mean of directions is a direction.
+   */
+  @Override
+  public void restore(double[] state) {
+    if (state.length == 0) {
+      iterations.forEach(PowerIteration::begin);
+      return;
+    }
+    if (state.length != stateLength()) {
+      throw new IllegalArgumentException(
+          "the state must have [%d] entries, got [%d]".formatted(stateLength(), state.length));
+    }
+    int at = 0;
+    for (PowerIteration iteration : iterations) {
+      iteration.restore(state, at);
+      at += iteration.stateLength();
+    }
+  }
+
+  private int stateLength() {
+    return iterations.stream().mapToInt(PowerIteration::stateLength).sum();
+  }
+}
