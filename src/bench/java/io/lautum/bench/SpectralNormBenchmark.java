@@ -1,7 +1,7 @@
 package io.lautum.bench;
 
+import io.lautum.network.WeightMatrix;
 import io.lautum.regularization.SpectralNormPenalty;
-import io.lautum.regularization.WeightMatrix;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package io.lautum.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lautum.config.RegularizationConfig;
 import io.lautum.distributed.Checkpoints;
 import io.lautum.distributed.DistributedTrainer;
 import io.lautum.distributed.Dl4jTrainer;
@@ -8,8 +9,9 @@ import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
 import io.lautum.execution.Engine;
-import io.lautum.network.TargetTerm;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.network.TransferNetwork;
+import io.lautum.network.TransferTerm;
 import io.lautum.network.Updaters;
 import io.lautum.regularization.LautumLoss;
 import io.lautum.shard.Manifest;
@@ -85,25 +87,23 @@ public final class Trial implements Callable<Integer> {
 
   /** As {@code pretrain} makes it from the defaults, with the batch and the rate of lenet.py. */
   private TrainingPlan plan(TransferNetwork network, Manifest manifest) {
-    Optional<TargetTerm> target =
+    Optional<TransferTerm> target =
         switch (term) {
           case SOURCE -> Optional.empty();
           case TWO_INPUTS ->
-              Optional.of(new TargetTerm(TargetTerm.Output.SOFTMAX, new NoTargetLoss()));
+              Optional.of(new TransferTerm(TransferTerm.Output.SOFTMAX, new NoTransferLoss()));
           case LAUTUM ->
               Optional.of(
-                  new TargetTerm(
-                      TargetTerm.Output.SOFTMAX, new LautumLoss(1.0, 0.1, 0.98, 0.99, 20)));
+                  new TransferTerm(
+                      TransferTerm.Output.SOFTMAX, new LautumLoss(1.0, 0.1, 0.98, 0.99, 20)));
         };
     ComputationGraphConfiguration graph = network.training(Updaters.constant(1e-3), SEED, target);
     return new TrainingPlan(
-        graph.toJson(),
-        Engine.of(Engine.AUTO, graph),
+        NetworkBlueprint.of(graph, Engine.AUTO, network.shape(), 50, RegularizationConfig.NONE),
         manifest,
         shards,
         target.isPresent(),
         true,
-        50,
         10,
         warmUp + rounds,
         SEED);

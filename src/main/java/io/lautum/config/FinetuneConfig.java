@@ -11,6 +11,8 @@ import java.io.Serializable;
  * @param keepsHead whether training starts from the source's last layer or from a random one
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to every training image
+ * @param regularization added to the loss of every method
+ * @param temporalEnsembling the consistency term, for the methods that have it
  */
 public record FinetuneConfig(
     int steps,
@@ -18,7 +20,9 @@ public record FinetuneConfig(
     double learningRate,
     boolean keepsHead,
     double dropout,
-    AugmentationConfig augmentation)
+    AugmentationConfig augmentation,
+    RegularizationConfig regularization,
+    TemporalEnsemblingConfig temporalEnsembling)
     implements Serializable {
   static FinetuneConfig read(Section section) {
     return new FinetuneConfig(
@@ -27,6 +31,8 @@ public record FinetuneConfig(
         section.positive("learning-rate"),
         section.oneOf("head", "pretrained", "random").equals("pretrained"),
         section.below("dropout", 0, 1),
-        AugmentationConfig.read(section.at("augmentation")));
+        AugmentationConfig.read(section.at("augmentation")),
+        RegularizationConfig.read(section.at("regularization")),
+        TemporalEnsemblingConfig.read(section.at("temporal-ensembling")));
   }
 }

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param learningRate initial learning rate of Adam
  * @param linearDecay whether the learning rate falls to zero or stays
  * @param checkpointEvery rounds between two checkpoints
+ * @param regularization added to the loss of every method
  * @param lautum the Lautum term, for the methods that have it
  */
 public record PretrainConfig(
@@ -22,6 +23,7 @@ public record PretrainConfig(
     double learningRate,
     boolean linearDecay,
     int checkpointEvery,
+    RegularizationConfig regularization,
     LautumConfig lautum)
     implements Serializable {
   static PretrainConfig read(Section section) {
@@ -33,6 +35,7 @@ public record PretrainConfig(
         section.positive("learning-rate"),
         section.oneOf("learning-rate-schedule", "linear", "constant").equals("linear"),
         section.atLeast("checkpoint-every", 1),
+        RegularizationConfig.read(section.at("regularization")),
         LautumConfig.read(section.at("lautum")));
   }
 }

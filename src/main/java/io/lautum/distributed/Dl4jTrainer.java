@@ -1,5 +1,6 @@
 package io.lautum.distributed;
 
+import io.lautum.UserException;
 import io.lautum.execution.DataSets;
 import io.lautum.execution.Minibatch;
 import io.lautum.shard.Manifest;
@@ -19,9 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Parameter averaging as dl4j-spark comes, on the same minibatches. It is here to be compared with:
  * it restarts the iteration count each round, so Adam's bias correction restarts and schedules do
- * not advance; it rebuilds the network, so a target loss's statistics are of one round and one
- * worker, and threads of one JVM share them, so that such a run cannot be repeated bit for bit; and
- * it has no checkpoints.
+ * not advance; it rebuilds the network, so a term's statistics are of one round and one worker, and
+ * threads of one JVM share them, so that such a run cannot be repeated bit for bit; and it has no
+ * checkpoints.
  */
 public final class Dl4jTrainer implements DistributedTrainer {
   private final JavaSparkContext spark;
@@ -41,9 +42,13 @@ public final class Dl4jTrainer implements DistributedTrainer {
           "this trainer saves no state to resume from, got iteration [%d]"
               .formatted(start.iteration()));
     }
+    if (!plan.network().regularization().isNone()) {
+      throw new UserException(
+          "pretrain.trainer = dl4j: it has no regularisers; set pretrain.trainer to averaging, or the weights below pretrain.regularization to 0");
+    }
     Slots.require(spark, plan.workers());
     ComputationGraph network =
-        new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.graph()));
+        new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.network().graph()));
     float[] weights = start.parameters();
     network.init(Nd4j.create(weights, new long[] {1, weights.length}, 'c'), true);
     ParameterAveragingTrainingMaster master =

@@ -1,7 +1,6 @@
 package io.lautum.distributed;
 
-import io.lautum.data.ImageShape;
-import io.lautum.execution.Engine;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -15,28 +14,16 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Replicas {
   private static final AtomicReference<Replicas> CURRENT = new AtomicReference<>();
 
-  /** All that a network is built from. */
-  private record Blueprint(String graph, Engine engine, ImageShape shape, int batchSize) {
-    static Blueprint of(TrainingPlan plan) {
-      return new Blueprint(
-          plan.graph(), plan.engine(), plan.manifest().source().shape(), plan.batchSize());
-    }
-
-    TrainableNetwork build() {
-      return engine.network(graph, shape, batchSize);
-    }
-  }
-
-  private final Blueprint blueprint;
+  private final NetworkBlueprint blueprint;
   private final Deque<TrainableNetwork> idle = new ConcurrentLinkedDeque<>();
 
-  private Replicas(Blueprint blueprint) {
+  private Replicas(NetworkBlueprint blueprint) {
     this.blueprint = blueprint;
   }
 
   /** A network for one task. Networks of another plan than the last one asked for are closed. */
   static TrainableNetwork borrow(TrainingPlan plan) {
-    Blueprint wanted = Blueprint.of(plan);
+    NetworkBlueprint wanted = plan.network();
     Replicas before = CURRENT.get();
     if (before == null || !before.blueprint.equals(wanted)) {
       CURRENT.compareAndSet(before, new Replicas(wanted));
@@ -49,7 +36,7 @@ final class Replicas {
   /** Makes the network available to the next task; not after a failure. */
   static void giveBack(TrainingPlan plan, TrainableNetwork network) {
     Replicas current = CURRENT.get();
-    if (current.blueprint.equals(Blueprint.of(plan))) {
+    if (current.blueprint.equals(plan.network())) {
       current.idle.push(network);
     } else {
       network.close();

@@ -30,7 +30,7 @@ final class RoundMean implements Serializable {
    * One worker's own result; takes over the arrays.
    *
    * @param crossEntropy mean over the round's minibatches
-   * @param measure of the target loss at the end of the round
+   * @param measure of the term at the end of the round
    * @param seconds that the worker took
    */
   RoundMean(

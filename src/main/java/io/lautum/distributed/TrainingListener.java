@@ -11,8 +11,8 @@ public interface TrainingListener {
    * @param round from 1
    * @param iteration minibatches that each worker has seen
    * @param crossEntropy on the source, mean over the round's minibatches and workers
-   * @param measure what the target loss measures, mean over workers at the end of the round; NaN
-   *     without one
+   * @param measure what the term measures, mean over workers at the end of the round; NaN without
+   *     one
    * @param seconds wall time
    * @param averagingSeconds the part of it outside the slowest worker's training
    * @param examplesPerSecond source examples of all workers

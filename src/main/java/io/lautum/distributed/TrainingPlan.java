@@ -1,33 +1,28 @@
 package io.lautum.distributed;
 
-import io.lautum.execution.Engine;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.shard.Manifest;
 import java.io.Serializable;
 
 /**
  * Everything that does not change during a training run; travels to executors.
  *
- * @param graph the training graph as DL4J's JSON, inputs as {@code
- *     io.lautum.network.TransferNetwork#training} orders them
- * @param engine executes the graph
+ * @param network trained, its inputs as {@code io.lautum.network.TransferNetwork#training} orders
+ *     them
  * @param manifest of the shards
  * @param shards folder of the manifest
- * @param usesTarget whether the graph has the target's input and loss
- * @param sharesStatistics whether workers average the target loss's running statistics, or each
- *     keeps its own
- * @param batchSize source examples a minibatch and worker, and as many of the target
+ * @param usesTarget whether the graph has a term, and the unlabelled target images as an input
+ * @param sharesStatistics whether workers average the network's statistics, or each keeps its own
  * @param averagingFrequency minibatches a worker and round
  * @param rounds averagings in all
  * @param seed of batch order and dropout
  */
 public record TrainingPlan(
-    String graph,
-    Engine engine,
+    NetworkBlueprint network,
     Manifest manifest,
     String shards,
     boolean usesTarget,
     boolean sharesStatistics,
-    int batchSize,
     int averagingFrequency,
     int rounds,
     long seed)
@@ -35,6 +30,11 @@ public record TrainingPlan(
   /** Number of workers, each with one shard of every set. */
   public int workers() {
     return manifest.workers();
+  }
+
+  /** Source examples a minibatch and worker, and as many of the target where it is used. */
+  public int batchSize() {
+    return network.batchSize();
   }
 
   /** Minibatches a worker in the whole run. */

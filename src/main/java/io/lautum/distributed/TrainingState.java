@@ -13,8 +13,8 @@ import java.io.Serializable;
  * @param updater state of the updater, in DL4J's flat order; empty for a stateless one and before
  *     the first round
  * @param iteration minibatches that each worker has seen
- * @param statistics running statistics of the target loss: one vector that all workers share, or
- *     one for each; empty vectors before the first round
+ * @param statistics the network's statistics: one vector that all workers share, or one for each;
+ *     empty vectors before the first round
  */
 public record TrainingState(
     float[] parameters, float[] updater, int iteration, double[][] statistics)
@@ -64,7 +64,7 @@ public record TrainingState(
     }
   }
 
-  /** The running statistics that this worker continues from. */
+  /** The statistics that this worker continues from. */
   double[] statisticsOf(int worker) {
     return statistics.length == 1 ? statistics[0] : statistics[worker];
   }

@@ -81,7 +81,7 @@ final class WorkerData implements Serializable {
       if (target == null) {
         float[] images = new float[sources.length * size];
         normalise(source, sources, sourceTable, images, 0);
-        return new Minibatch(images, labels, new double[0]);
+        return Minibatch.labelled(images, labels);
       }
       int[] targets = targetOrder.batch(iteration);
       float[] images = new float[2 * sources.length * size];
@@ -98,13 +98,14 @@ final class WorkerData implements Serializable {
       }
     }
 
+    /** Zeros beside the source images, which are not whitened, then the target's. */
     private double[] whitened(int[] batch) {
       int components = manifest.whitening().components();
-      double[] values = new double[batch.length * components];
+      double[] values = new double[2 * batch.length * components];
       for (int i = 0; i < batch.length; i++) {
         float[] image = target.whitened()[batch[i]];
         for (int c = 0; c < components; c++) {
-          values[i * components + c] = image[c];
+          values[(batch.length + i) * components + c] = image[c];
         }
       }
       return values;

@@ -2,8 +2,7 @@ package io.lautum.distributed;
 
 import io.lautum.data.Seeds;
 import io.lautum.execution.TrainableNetwork;
-import io.lautum.network.TargetLoss;
-import java.util.Optional;
+import io.lautum.network.TransferLoss;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -28,10 +27,9 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
     network.load(
         state.parameters(),
         state.updater(),
+        state.statisticsOf(data.worker()),
         state.iteration(),
         Seeds.derive(plan.seed(), data.worker(), 2, state.iteration()));
-    Optional<TargetLoss> loss = network.targetLoss();
-    loss.ifPresent(term -> term.restore(state.statisticsOf(data.worker())));
     WorkerData.Minibatches minibatches = data.minibatches();
     int round = state.iteration() / plan.averagingFrequency() + 1;
     double score = Double.NaN;
@@ -59,10 +57,10 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
             plan.averagingFrequency() * plan.batchSize(),
             parameters,
             network.updater(),
-            loss.map(TargetLoss::state).orElse(new double[0]),
+            network.statistics(),
             plan.sharesStatistics(),
             crossEntropy / plan.averagingFrequency(),
-            loss.map(TargetLoss::measure).orElse(Double.NaN),
+            network.term().map(TransferLoss::measure).orElse(Double.NaN),
             (System.nanoTime() - start) / 1e9);
     Replicas.giveBack(plan, network);
     return result;

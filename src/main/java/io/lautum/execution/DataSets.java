@@ -10,7 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class DataSets {
   private DataSets() {}
 
-  /** Images and one-hot labels; with a target, its images and whitened images too. */
+  /**
+   * Images and one-hot labels; with a term, the unlabelled images and what stands beside all of
+   * them too.
+   */
   public static MultiDataSet of(Minibatch minibatch, ImageShape shape, int classes) {
     int n = minibatch.labels().length;
     float[] oneHot = new float[n * classes];
@@ -19,20 +22,22 @@ public final class DataSets {
     }
     INDArray labels = Nd4j.create(oneHot, new long[] {n, classes}, 'c');
     float[] pixels = minibatch.images();
-    if (minibatch.whitened().length == 0) {
+    if (minibatch.beside().length == 0) {
       return new MultiDataSet(images(pixels, n, shape), labels);
     }
-    INDArray source = images(Arrays.copyOf(pixels, pixels.length / 2), n, shape);
-    INDArray target =
+    INDArray labelled = images(Arrays.copyOf(pixels, pixels.length / 2), n, shape);
+    INDArray unlabelled =
         images(Arrays.copyOfRange(pixels, pixels.length / 2, pixels.length), n, shape);
-    double[] z = minibatch.whitened();
-    float[] whitened = new float[z.length];
-    for (int i = 0; i < z.length; i++) {
-      whitened[i] = (float) z[i];
+    double[] rows = minibatch.beside();
+    float[] beside = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      beside[i] = (float) rows[i];
     }
     return new MultiDataSet(
-        new INDArray[] {source, target},
-        new INDArray[] {labels, Nd4j.create(whitened, new long[] {n, z.length / n}, 'c')});
+        new INDArray[] {labelled, unlabelled},
+        new INDArray[] {
+          labels, Nd4j.create(beside, new long[] {2 * n, rows.length / (2 * n)}, 'c')
+        });
   }
 
   private static INDArray images(float[] pixels, int n, ImageShape shape) {

@@ -1,7 +1,6 @@
 package io.lautum.execution;
 
 import io.lautum.UserException;
-import io.lautum.data.ImageShape;
 import io.lautum.execution.onednn.Chain;
 import io.lautum.execution.onednn.OneDnnLibrary;
 import io.lautum.execution.onednn.OneDnnNetwork;
@@ -15,36 +14,29 @@ public enum Engine {
   /** DL4J's own execution: any graph, on any ND4J backend, GPUs among them. */
   DL4J {
     @Override
-    public TrainableNetwork network(String graph, ImageShape shape, int batchSize) {
-      return new GraphNetwork(ComputationGraphConfiguration.fromJson(graph), shape);
+    TrainableNetwork network(NetworkBlueprint blueprint) {
+      return new GraphNetwork(blueprint);
     }
   },
   /** Chains of common layers compiled for oneDNN, on CPUs. */
   ONEDNN {
     @Override
-    public TrainableNetwork network(String graph, ImageShape shape, int batchSize) {
-      return oneDnn(graph, shape, batchSize, Precision.FLOAT);
+    TrainableNetwork network(NetworkBlueprint blueprint) {
+      return oneDnn(blueprint, Precision.FLOAT);
     }
   },
   /** The same with convolutions of bfloat16 numbers, on CPUs that multiply those. */
   ONEDNN_BFLOAT16 {
     @Override
-    public TrainableNetwork network(String graph, ImageShape shape, int batchSize) {
-      return oneDnn(graph, shape, batchSize, Precision.BFLOAT16);
+    TrainableNetwork network(NetworkBlueprint blueprint) {
+      return oneDnn(blueprint, Precision.BFLOAT16);
     }
   };
 
   /** Name in configuration of the choice that depends on graph and backend. */
   public static final String AUTO = "auto";
 
-  /**
-   * A network of its own, with nothing shared with another one of the same graph.
-   *
-   * @param graph training graph, as DL4J's JSON
-   * @param shape of the images
-   * @param batchSize labelled images a minibatch
-   */
-  public abstract TrainableNetwork network(String graph, ImageShape shape, int batchSize);
+  abstract TrainableNetwork network(NetworkBlueprint blueprint);
 
   /**
    * The engine of a name in configuration; {@code auto} is oneDNN where it can execute the graph
@@ -77,10 +69,13 @@ public enum Engine {
     return ONEDNN_BFLOAT16;
   }
 
-  private static TrainableNetwork oneDnn(
-      String graph, ImageShape shape, int batchSize, Precision precision) {
+  private static TrainableNetwork oneDnn(NetworkBlueprint blueprint, Precision precision) {
     return new OneDnnNetwork(
-        ComputationGraphConfiguration.fromJson(graph), shape, batchSize, precision);
+        ComputationGraphConfiguration.fromJson(blueprint.graph()),
+        blueprint.shape(),
+        blueprint.batchSize(),
+        precision,
+        blueprint.regularization());
   }
 
   private static boolean onCpu() {

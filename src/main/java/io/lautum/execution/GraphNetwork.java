@@ -1,32 +1,51 @@
 package io.lautum.execution;
 
+import io.lautum.config.RegularizationConfig;
 import io.lautum.data.ImageShape;
-import io.lautum.network.TargetLoss;
+import io.lautum.network.TransferLoss;
+import io.lautum.network.WeightMatrices;
+import io.lautum.regularization.WeightPenalties;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.LossLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /** DL4J's own execution: any graph, on any ND4J backend. */
 final class GraphNetwork implements TrainableNetwork {
-  private final ComputationGraph network;
+  private final Graph network;
   private final ImageShape shape;
+  private final int batchSize;
+  private final RegularizationConfig regularization;
+  private final WeightPenalties penalties;
   private final int classes;
+  private double crossEntropy;
 
-  /**
-   * @param graph configuration of this network alone: target losses keep statistics in it
-   */
-  GraphNetwork(ComputationGraphConfiguration graph, ImageShape shape) {
-    this.shape = shape;
-    network = new ComputationGraph(graph);
+  GraphNetwork(NetworkBlueprint blueprint) {
+    shape = blueprint.shape();
+    batchSize = blueprint.batchSize();
+    regularization = blueprint.regularization();
+    // From JSON, so that its term keeps statistics of this network alone.
+    network = new Graph(ComputationGraphConfiguration.fromJson(blueprint.graph()));
     network.init();
     classes = (int) network.layerSize("logits");
+    penalties = WeightPenalties.of(regularization, WeightMatrices.of(network));
+    if (regularization.adversarial() > 0) {
+      // In a workspace the images' gradient would be overwritten before it can be read.
+      network.setWorkspaces(WorkspaceMode.NONE);
+    }
   }
 
   @Override
-  public void load(float[] weights, float[] updater, int iteration, long seed) {
+  public void load(
+      float[] weights, float[] updater, double[] statistics, int iteration, long seed) {
     network.params().assign(row(weights));
     INDArray state = network.getUpdater().getStateViewArray();
     if (state != null) {
@@ -36,6 +55,8 @@ final class GraphNetwork implements TrainableNetwork {
         state.assign(row(updater));
       }
     }
+    penalties.restore(statistics);
+    term().ifPresent(term -> term.restore(penalties.others(statistics)));
     network.getConfiguration().setIterationCount(iteration);
     Nd4j.getRandom().setSeed(seed);
   }
@@ -43,17 +64,110 @@ final class GraphNetwork implements TrainableNetwork {
   @Override
   public double fit(Minibatch minibatch) {
     try {
-      network.fit(DataSets.of(minibatch, shape, classes));
-      return network.score();
+      return regularization.isNone() ? fitPlain(minibatch) : fitRegularized(minibatch);
     } catch (ArithmeticException e) {
-      // The information of outputs that are no longer finite.
+      // The term's, of outputs that are no longer finite.
       return Double.NaN;
     }
   }
 
+  /** Wholly in DL4J, so that on a GPU nothing leaves it. */
+  private double fitPlain(Minibatch minibatch) {
+    network.fit(DataSets.of(minibatch, shape, classes));
+    crossEntropy = lastCrossEntropy();
+    return network.score();
+  }
+
+  private double fitRegularized(Minibatch minibatch) {
+    double score = propagate(minibatch);
+    crossEntropy = lastCrossEntropy();
+    float[] gradient = gradient();
+    if (regularization.adversarial() > 0) {
+      score += addAdversarial(minibatch, gradient);
+    }
+    score += penalties.add(weights(), gradient);
+    network.step(row(gradient), batchSize);
+    return score;
+  }
+
+  /** Adds the gradient at the changed images; running statistics stay those of the clean ones. */
+  private double addAdversarial(Minibatch minibatch, float[] gradient) {
+    float[] attacked =
+        Adversary.attack(minibatch, network.imageGradient(), regularization.epsilon());
+    Minibatch changed = new Minibatch(attacked, minibatch.labels(), minibatch.beside());
+    double score = withoutTerm(() -> propagate(changed));
+    float[] other = gradient();
+    float factor = (float) regularization.adversarial();
+    int at = 0;
+    for (Layer layer : network.getLayers()) {
+      for (var weight : layer.paramTable().entrySet()) {
+        int next = at + Math.toIntExact(weight.getValue().length());
+        boolean tracked =
+            layer.conf().getLayer().getUpdaterByParam(weight.getKey()) instanceof NoOp;
+        for (int i = at; !tracked && i < next; i++) {
+          gradient[i] += factor * other[i];
+        }
+        at = next;
+      }
+    }
+    return factor * score;
+  }
+
+  private double propagate(Minibatch minibatch) {
+    MultiDataSet data = DataSets.of(minibatch, shape, classes);
+    network.setInputs(data.getFeatures());
+    network.setLabels(data.getLabels());
+    network.computeGradientAndScore();
+    return network.score();
+  }
+
+  private double withoutTerm(DoubleSupplier computation) {
+    term().ifPresent(term -> term.pause(true));
+    double result = computation.getAsDouble();
+    term().ifPresent(term -> term.pause(false));
+    return result;
+  }
+
+  /** Of the mean over the minibatch: DL4J's is of the sum, which its updater divides. */
+  private float[] gradient() {
+    return network.gradient().gradient().div(batchSize).toFloatVector();
+  }
+
+  @Override
+  public double crossEntropy(float[] weights, Minibatch minibatch) {
+    network.params().assign(row(weights));
+    return withoutTerm(
+        () -> {
+          MultiDataSet data = DataSets.of(minibatch, shape, classes);
+          network.score(data, true);
+          return lastCrossEntropy();
+        });
+  }
+
+  @Override
+  public double gradient(float[] weights, Minibatch minibatch, float[] into) {
+    network.params().assign(row(weights));
+    double loss = withoutTerm(() -> propagate(minibatch));
+    System.arraycopy(gradient(), 0, into, 0, into.length);
+    return loss;
+  }
+
+  @Override
+  public float[] imageGradient(Minibatch minibatch) {
+    if (regularization.adversarial() == 0) {
+      throw new IllegalStateException("built without an adversarial regulariser");
+    }
+    withoutTerm(() -> propagate(minibatch));
+    return network.imageGradient();
+  }
+
+  private double lastCrossEntropy() {
+    return ((LossLayer) network.getLayer("probabilities")).score();
+  }
+
   @Override
   public double crossEntropy() {
-    return ((LossLayer) network.getLayer("probabilities")).score();
+    return crossEntropy;
   }
 
   @Override
@@ -68,13 +182,18 @@ final class GraphNetwork implements TrainableNetwork {
   }
 
   @Override
-  public Optional<TargetLoss> targetLoss() {
+  public double[] statistics() {
+    return penalties.with(term().map(TransferLoss::state).orElse(new double[0]));
+  }
+
+  @Override
+  public Optional<TransferLoss> term() {
     if (network.getNumOutputArrays() < 2) {
       return Optional.empty();
     }
     org.deeplearning4j.nn.conf.layers.LossLayer term =
         (org.deeplearning4j.nn.conf.layers.LossLayer) network.getLayer("term").conf().getLayer();
-    return Optional.of((TargetLoss) term.getLossFn());
+    return Optional.of((TransferLoss) term.getLossFn());
   }
 
   @Override
@@ -84,5 +203,50 @@ final class GraphNetwork implements TrainableNetwork {
 
   private static INDArray row(float[] values) {
     return Nd4j.create(values, new long[] {1, values.length}, 'c');
+  }
+
+  /** DL4J's graph, with access to two things that it does not show. */
+  private static final class Graph extends ComputationGraph {
+    private static final long serialVersionUID = 1L;
+
+    private transient float[] imageGradient;
+
+    Graph(ComputationGraphConfiguration configuration) {
+      super(configuration);
+    }
+
+    void setWorkspaces(WorkspaceMode mode) {
+      getConfiguration().setTrainingWorkspaceMode(mode);
+      getConfiguration().setInferenceWorkspaceMode(mode);
+    }
+
+    /** Of the labelled images, at the last propagation, with workspaces off. */
+    float[] imageGradient() {
+      return imageGradient;
+    }
+
+    @Override
+    protected void calcBackpropGradients(
+        boolean clearLayers, boolean truncatedBackprop, INDArray... externalEpsilons) {
+      super.calcBackpropGradients(clearLayers, truncatedBackprop, externalEpsilons);
+      INDArray byImages = getVertex(getConfiguration().getNetworkInputs().get(0)).getEpsilon();
+      imageGradient =
+          byImages == null || byImages.isAttached() ? null : byImages.dup('c').data().asFloat();
+    }
+
+    /** What DL4J's optimiser does with a gradient. */
+    void step(INDArray gradientOfMean, int minibatch) {
+      INDArray view = gradient().gradient();
+      view.assign(gradientOfMean.muli(minibatch));
+      getUpdater()
+          .update(
+              gradient(),
+              getIterationCount(),
+              getEpochCount(),
+              minibatch,
+              LayerWorkspaceMgr.noWorkspaces());
+      params().subi(view);
+      getConfiguration().setIterationCount(getConfiguration().getIterationCount() + 1);
+    }
   }
 }

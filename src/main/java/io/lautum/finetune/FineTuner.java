@@ -3,8 +3,8 @@ package io.lautum.finetune;
 import io.lautum.config.FinetuneConfig;
 import io.lautum.data.ImageShape;
 import io.lautum.data.Seeds;
-import io.lautum.execution.Engine;
 import io.lautum.execution.Minibatch;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.TransferNetwork;
 import io.lautum.network.Updaters;
@@ -27,7 +27,7 @@ public final class FineTuner {
 
   /**
    * @param network with an output for each target class
-   * @param engine what executes training steps, as {@link Engine#of} names it
+   * @param engine what executes training steps, as {@link NetworkBlueprint#of} names it
    */
   public FineTuner(
       FinetuneConfig config,
@@ -85,8 +85,8 @@ public final class FineTuner {
     ComputationGraphConfiguration graph =
         network.inference(Updaters.linearDecay(config.learningRate(), config.steps()), seed);
     try (TrainableNetwork trained =
-        Engine.of(engine, graph).network(graph.toJson(), shape, batchSize)) {
-      trained.load(weights, new float[0], 0, Seeds.derive(seed, 0));
+        NetworkBlueprint.of(graph, engine, shape, batchSize, config.regularization()).build()) {
+      trained.load(weights, new float[0], new double[0], 0, Seeds.derive(seed, 0));
       for (int step = 0; step < config.steps(); step++) {
         float[] input = new float[batchSize * shape.size()];
         int[] labels = new int[batchSize];
@@ -95,7 +95,7 @@ public final class FineTuner {
           augmentation.apply(images[i], input, row * shape.size());
           labels[row++] = pool.labels()[positions[i]];
         }
-        listener.accept(step + 1, trained.fit(new Minibatch(input, labels, new double[0])));
+        listener.accept(step + 1, trained.fit(Minibatch.labelled(input, labels)));
       }
       return trained.weights();
     }

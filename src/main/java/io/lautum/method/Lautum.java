@@ -2,7 +2,7 @@ package io.lautum.method;
 
 import io.lautum.config.LautumConfig;
 import io.lautum.config.PretrainConfig;
-import io.lautum.network.TargetTerm;
+import io.lautum.network.TransferTerm;
 import io.lautum.regularization.LautumLoss;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +24,9 @@ final class Lautum implements PreTransfer {
   }
 
   @Override
-  public Optional<TargetTerm> term(PretrainConfig config) {
+  public Optional<TransferTerm> term(PretrainConfig config) {
     LautumConfig lautum = config.lautum();
-    TargetTerm.Output on = TargetTerm.Output.valueOf(lautum.outputs().toUpperCase(Locale.ROOT));
+    TransferTerm.Output on = TransferTerm.Output.valueOf(lautum.outputs().toUpperCase(Locale.ROOT));
     LautumLoss loss =
         new LautumLoss(
             lautum.weight(),
@@ -34,7 +34,7 @@ final class Lautum implements PreTransfer {
             lautum.decay(),
             lautum.maxSquaredCorrelation(),
             lautum.startIteration());
-    return Optional.of(new TargetTerm(on, loss));
+    return Optional.of(new TransferTerm(on, loss));
   }
 
   @Override

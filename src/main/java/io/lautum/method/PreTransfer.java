@@ -1,7 +1,7 @@
 package io.lautum.method;
 
 import io.lautum.config.PretrainConfig;
-import io.lautum.network.TargetTerm;
+import io.lautum.network.TransferTerm;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ public interface PreTransfer {
   boolean usesSource();
 
   /** What it adds to the source's cross-entropy, of the unlabelled target images. */
-  default Optional<TargetTerm> term(PretrainConfig config) {
+  default Optional<TransferTerm> term(PretrainConfig config) {
     return Optional.empty();
   }
 

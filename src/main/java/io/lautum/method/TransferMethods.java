@@ -16,6 +16,13 @@ public final class TransferMethods {
 
   private TransferMethods() {}
 
+  /** The configuration keys on which some methods depend and others do not. */
+  public static String[] keysOfSingleMethods() {
+    return BY_NAME.values().stream()
+        .flatMap(method -> method.configurationKeys().stream())
+        .toArray(String[]::new);
+  }
+
   /**
    * @throws UserException if there is no method of that name
    */

@@ -31,8 +31,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  */
 public record TransferNetwork(String architecture, ImageShape shape, int classes, double dropout)
     implements Serializable {
-  private static final int SOURCE = 0;
-  private static final int TARGET = 1;
+  private static final int LABELLED = 0;
 
   /**
    * @throws UserException if there is no such architecture or the images are too small for it
@@ -74,34 +73,33 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
   }
 
   /**
-   * The training graph. With a target term it has the inputs {@code source} and {@code target},
-   * batches of equal size, which pass all layers as one stacked batch and part again before the two
-   * losses; without, it is {@link #inference}'s, so that target images cannot leak into batch
-   * normalisation.
+   * The training graph. With a term it has the inputs {@code labelled} and {@code unlabelled},
+   * batches of equal size, which pass all layers as one stacked batch. The term sees all of it, the
+   * cross-entropy its first half. Without, it is {@link #inference}'s, so that target images cannot
+   * leak into batch normalisation.
    */
   public ComputationGraphConfiguration training(
-      IUpdater updater, long seed, Optional<TargetTerm> term) {
+      IUpdater updater, long seed, Optional<TransferTerm> term) {
     return training(updater, seed, term, DataType.FLOAT);
   }
 
   ComputationGraphConfiguration training(
-      IUpdater updater, long seed, Optional<TargetTerm> optional, DataType type) {
+      IUpdater updater, long seed, Optional<TransferTerm> optional, DataType type) {
     if (optional.isEmpty()) {
       return inference(updater, seed, type);
     }
-    TargetTerm term = optional.get();
-    GraphBuilder graph = start(updater, seed, type).addInputs("source", "target");
+    TransferTerm term = optional.get();
+    GraphBuilder graph = start(updater, seed, type).addInputs("labelled", "unlabelled");
     graph.setInputTypes(inputType(), inputType());
-    graph.addVertex("stacked", new StackVertex(), "source", "target");
+    graph.addVertex("stacked", new StackVertex(), "labelled", "unlabelled");
     addLayers(graph, "stacked");
     return graph
-        .addVertex("sourceLogits", new UnstackVertex(SOURCE, 2), "logits")
-        .addVertex("targetOutput", new UnstackVertex(TARGET, 2), term.on().layer())
-        .addLayer("probabilities", crossEntropy(), "sourceLogits")
+        .addVertex("labelledLogits", new UnstackVertex(LABELLED, 2), "logits")
+        .addLayer("probabilities", crossEntropy(), "labelledLogits")
         .addLayer(
             "term",
             new LossLayer.Builder(term.loss()).activation(term.on().activation()).build(),
-            "targetOutput")
+            term.on().layer())
         .setOutputs("probabilities", "term")
         .build();
   }

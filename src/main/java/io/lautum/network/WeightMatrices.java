@@ -1,6 +1,5 @@
 package io.lautum.network;
 
-import io.lautum.regularization.WeightMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;

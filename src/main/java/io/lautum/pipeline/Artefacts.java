@@ -2,6 +2,7 @@ package io.lautum.pipeline;
 
 import io.lautum.config.ExperimentConfig;
 import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethods;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
 import java.util.ArrayList;
@@ -62,8 +63,7 @@ final class Artefacts {
 
   private SortedMap<String, String> pretrainValues(PreTransfer method) {
     SortedMap<String, String> values = values("network", "pretrain");
-    // Terms of other methods, which are blocks of their own, do not count.
-    values.keySet().removeIf(key -> key.matches("pretrain\\..*\\..*"));
+    values.keySet().removeAll(config.values(TransferMethods.keysOfSingleMethods()).keySet());
     values.putAll(config.values(method.configurationKeys().toArray(String[]::new)));
     values.keySet().removeAll(WITHOUT_EFFECT);
     return values;

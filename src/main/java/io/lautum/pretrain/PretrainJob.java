@@ -11,12 +11,12 @@ import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingListener;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
-import io.lautum.execution.Engine;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.method.PreTransfer;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
-import io.lautum.network.TargetTerm;
 import io.lautum.network.TransferNetwork;
+import io.lautum.network.TransferTerm;
 import io.lautum.network.Updaters;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
@@ -67,7 +67,7 @@ public final class PretrainJob {
     LOG.info(
         "pretrain {} ({}): {} rounds of {} x {} minibatches of {}",
         method.name(),
-        plan.engine(),
+        plan.network().engine(),
         plan.rounds(),
         plan.workers(),
         plan.averagingFrequency(),
@@ -103,7 +103,7 @@ public final class PretrainJob {
     long examplesPerRound =
         (long) manifest.workers() * pretrain.batchSize() * pretrain.averagingFrequency();
     int rounds = Math.toIntExact((examples + examplesPerRound - 1) / examplesPerRound);
-    Optional<TargetTerm> term = method.term(pretrain);
+    Optional<TransferTerm> term = method.term(pretrain);
     int iterations = Math.multiplyExact(rounds, pretrain.averagingFrequency());
     IUpdater updater =
         pretrain.linearDecay()
@@ -111,13 +111,16 @@ public final class PretrainJob {
             : Updaters.constant(pretrain.learningRate());
     ComputationGraphConfiguration graph = network.training(updater, config.seed(), term);
     return new TrainingPlan(
-        graph.toJson(),
-        Engine.of(config.network().engine(), graph),
+        NetworkBlueprint.of(
+            graph,
+            config.network().engine(),
+            network.shape(),
+            pretrain.batchSize(),
+            pretrain.regularization()),
         manifest,
         directory.shards().toString(),
         term.isPresent(),
         pretrain.lautum().averaged(),
-        pretrain.batchSize(),
         pretrain.averagingFrequency(),
         rounds,
         Seeds.derive(config.seed(), 3));

@@ -1,5 +1,6 @@
 package io.lautum.regularization;
 
+import io.lautum.network.WeightMatrix;
 import java.util.List;
 
 /**

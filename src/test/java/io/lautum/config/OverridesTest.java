@@ -99,7 +99,9 @@ class OverridesTest {
                 file.load().finetune().learningRate(),
                 file.load().finetune().keepsHead(),
                 file.load().finetune().dropout(),
-                file.load().finetune().augmentation()));
+                file.load().finetune().augmentation(),
+                file.load().finetune().regularization(),
+                file.load().finetune().temporalEnsembling()));
   }
 
   @ParameterizedTest

@@ -98,8 +98,7 @@ public class ParameterAveragingTrainerIT {
     float[] second = trainer(100).train(plan, TinyShards.start(plan), SILENT);
     assertThat(second).containsExactly(first);
     TrainingPlan otherSeed =
-        new TrainingPlan(
-            plan.graph(), plan.engine(), plan.manifest(), plan.shards(), true, true, 4, 3, 4, 12);
+        new TrainingPlan(plan.network(), plan.manifest(), plan.shards(), true, true, 3, 4, 12);
     assertThat(trainer(100).train(otherSeed, TinyShards.start(plan), SILENT)).isNotEqualTo(first);
   }
 
@@ -161,14 +160,14 @@ public class ParameterAveragingTrainerIT {
       network.load(
           TinyShards.start(plan).parameters(),
           new float[0],
+          new double[0],
           0,
           Seeds.derive(plan.seed(), worker, 2, 0));
-      network.targetLoss().orElseThrow().restore(new double[0]);
       WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, worker);
       for (int iteration = 0; iteration < plan.averagingFrequency(); iteration++) {
         network.fit(minibatches.get(iteration));
       }
-      statistics[worker] = network.targetLoss().orElseThrow().state();
+      statistics[worker] = network.statistics();
     }
     return statistics;
   }

@@ -3,6 +3,8 @@ package io.lautum.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.config.RegularizationConfig;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.Updaters;
 import java.io.IOException;
@@ -29,20 +31,23 @@ class ReplicasTest {
     TrainingPlan small = plan();
     TrainingPlan large =
         new TrainingPlan(
-            small.graph(),
-            small.engine(),
+            new NetworkBlueprint(
+                small.network().graph(),
+                small.network().engine(),
+                small.network().shape(),
+                2 * small.batchSize(),
+                RegularizationConfig.NONE),
             small.manifest(),
             small.shards(),
             small.usesTarget(),
             small.sharesStatistics(),
-            2 * small.batchSize(),
             small.averagingFrequency(),
             small.rounds(),
             small.seed());
     TrainableNetwork network = Replicas.borrow(small);
     Replicas.giveBack(small, network);
     TrainableNetwork other = Replicas.borrow(large);
-    other.load(TinyShards.start(large).parameters(), new float[0], 0, 1);
+    other.load(TinyShards.start(large).parameters(), new float[0], new double[0], 0, 1);
     assertThat(other.fit(WorkerData.read(large, 0, new Configuration()).minibatches().get(0)))
         .isFinite();
     assertThatThrownBy(

@@ -1,11 +1,13 @@
 package io.lautum.distributed;
 
+import io.lautum.config.RegularizationConfig;
 import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
 import io.lautum.execution.DataSets;
 import io.lautum.execution.Engine;
-import io.lautum.network.TargetTerm;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.network.TransferNetwork;
+import io.lautum.network.TransferTerm;
 import io.lautum.regularization.LautumLoss;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
@@ -91,13 +93,12 @@ public record TinyShards(Path folder, Manifest manifest) {
   /** The plan on another engine. */
   static TrainingPlan executedBy(Engine engine, TrainingPlan plan) {
     return new TrainingPlan(
-        plan.graph(),
-        engine,
+        new NetworkBlueprint(
+            plan.network().graph(), engine, SHAPE, BATCH, plan.network().regularization()),
         plan.manifest(),
         plan.shards(),
         plan.usesTarget(),
         plan.sharesStatistics(),
-        plan.batchSize(),
         plan.averagingFrequency(),
         plan.rounds(),
         plan.seed());
@@ -118,7 +119,7 @@ public record TinyShards(Path folder, Manifest manifest) {
   TrainingPlan lautum(
       IUpdater updater, boolean sharesStatistics, int averagingFrequency, int rounds) {
     LautumLoss loss = new LautumLoss(0.5, 0.1, 0.9, 0.99, 1);
-    TargetTerm term = new TargetTerm(TargetTerm.Output.SOFTMAX, loss);
+    TransferTerm term = new TransferTerm(TransferTerm.Output.SOFTMAX, loss);
     return plan(
         network(0.3).training(updater, 1, Optional.of(term)),
         true,
@@ -134,13 +135,11 @@ public record TinyShards(Path folder, Manifest manifest) {
       int averagingFrequency,
       int rounds) {
     return new TrainingPlan(
-        graph.toJson(),
-        Engine.of("auto", graph),
+        NetworkBlueprint.of(graph, "auto", SHAPE, BATCH, RegularizationConfig.NONE),
         manifest,
         folder.toString(),
         usesTarget,
         sharesStatistics,
-        BATCH,
         averagingFrequency,
         rounds,
         11);
@@ -159,7 +158,7 @@ public record TinyShards(Path folder, Manifest manifest) {
   /** The plan's network with its initial weights, without any of our own training code. */
   static ComputationGraph graph(TrainingPlan plan) {
     ComputationGraph graph =
-        new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.graph()));
+        new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.network().graph()));
     graph.init();
     return graph;
   }

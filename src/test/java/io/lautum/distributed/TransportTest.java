@@ -40,7 +40,7 @@ public class TransportTest {
       assertThat(copy.minibatches().get(iteration)).usingRecursiveComparison().isEqualTo(expected);
       assertThat(expected.images()).hasSize(2 * TinyShards.BATCH * 16);
       assertThat(expected.labels()).hasSize(TinyShards.BATCH);
-      assertThat(expected.whitened()).hasSize(TinyShards.BATCH * 2);
+      assertThat(expected.beside()).hasSize(2 * TinyShards.BATCH * 2);
     }
     assertThat(data.minibatches().get(0).images()).isNotEqualTo(data.minibatches().get(1).images());
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.config.AugmentationConfig;
 import io.lautum.config.FinetuneConfig;
+import io.lautum.config.RegularizationConfig;
+import io.lautum.config.TemporalEnsemblingConfig;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
 import io.lautum.model.ModelMetadata;
@@ -37,7 +39,7 @@ class FineTunerTest {
   @Test
   void learnsTwentyImagesOfNoiseByHeart() {
     TransferNetwork network = new TransferNetwork("mlp", SHAPE, CLASSES, 0);
-    FineTuner tuner = tuner(network, new FinetuneConfig(120, 10, 0.002, true, 0, OFF));
+    FineTuner tuner = tuner(network, config(120, 10, 0.002, 0, OFF));
     List<Double> losses = new ArrayList<>();
     float[] weights =
         tuner.train(
@@ -67,7 +69,7 @@ class FineTunerTest {
 
   @Test
   void usesTheGivenExamplesAlone() {
-    FineTuner tuner = tuner(dropout(0), new FinetuneConfig(5, 4, 0.01, true, 0, OFF));
+    FineTuner tuner = tuner(dropout(0), config(5, 4, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
     int[] positions = {3, 8, 11, 19};
     Shard others = noise();
@@ -86,8 +88,8 @@ class FineTunerTest {
 
   @Test
   void aBatchIsNoLargerThanTheDraw() {
-    FineTuner tuner = tuner(dropout(0), new FinetuneConfig(3, 50, 0.01, true, 0, OFF));
-    FineTuner exact = tuner(dropout(0), new FinetuneConfig(3, 6, 0.01, true, 0, OFF));
+    FineTuner tuner = tuner(dropout(0), config(3, 50, 0.01, 0, OFF));
+    FineTuner exact = tuner(dropout(0), config(3, 6, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
     int[] six = {0, 1, 2, 3, 4, 5};
     assertThat(tuner.train(start, pool, six, 1, (step, loss) -> {}))
@@ -96,7 +98,7 @@ class FineTunerTest {
 
   @Test
   void leavesTheStartingWeightsAsTheyAre() {
-    FineTuner tuner = tuner(dropout(0), new FinetuneConfig(3, 10, 0.01, true, 0, OFF));
+    FineTuner tuner = tuner(dropout(0), config(3, 10, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
     float[] copy = start.clone();
     tuner.train(start, pool, all, 1, (step, loss) -> {});
@@ -106,7 +108,7 @@ class FineTunerTest {
   @Test
   void theSeedDecidesTheBitsOnOneThreadAndOnSeveral() throws Exception {
     // Every source of randomness is on: initial weights, order, augmentation, dropout.
-    FineTuner tuner = tuner(dropout(0.5), new FinetuneConfig(15, 8, 0.01, true, 0.5, ON));
+    FineTuner tuner = tuner(dropout(0.5), config(15, 8, 0.01, 0.5, ON));
     List<float[]> sequential = new ArrayList<>();
     for (long seed = 1; seed <= 6; seed++) {
       sequential.add(train(tuner, seed));
@@ -129,9 +131,26 @@ class FineTunerTest {
 
   @Test
   void dropoutTakesPart() {
-    FinetuneConfig config = new FinetuneConfig(3, 10, 0.01, true, 0, OFF);
+    FinetuneConfig config = config(3, 10, 0.01, 0, OFF);
     assertThat(train(tuner(dropout(0.5), config), 1))
         .isNotEqualTo(train(tuner(dropout(0), config), 1));
+  }
+
+  private static FinetuneConfig config(
+      int steps,
+      int batchSize,
+      double learningRate,
+      double dropout,
+      AugmentationConfig augmentation) {
+    return new FinetuneConfig(
+        steps,
+        batchSize,
+        learningRate,
+        true,
+        dropout,
+        augmentation,
+        RegularizationConfig.NONE,
+        new TemporalEnsemblingConfig(10, 0.6, 0.5));
   }
 
   private float[] train(FineTuner tuner, long seed) {

@@ -3,16 +3,20 @@ package io.lautum.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.SmallExperiment;
 import io.lautum.UserException;
-import io.lautum.config.LautumConfig;
 import io.lautum.config.PretrainConfig;
-import io.lautum.network.TargetTerm;
+import io.lautum.network.TransferTerm;
 import io.lautum.regularization.LautumLoss;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 public class TransferMethodsTest {
+  @TempDir Path folder;
+
   @ParameterizedTest
   @CsvSource({"scratch, false, false", "standard, true, false", "lautum, true, true"})
   void methodsByName(String name, boolean usesSource, boolean hasTerm) {
@@ -31,20 +35,18 @@ public class TransferMethodsTest {
 
   @ParameterizedTest
   @CsvSource({"softmax, SOFTMAX", "logits, LOGITS", "features, FEATURES"})
-  void lautumsTermIsAsConfigured(String outputs, TargetTerm.Output on) {
+  void lautumsTermIsAsConfigured(String outputs, TransferTerm.Output on) {
     assertThat(TransferMethods.named("lautum").term(config(outputs)))
-        .contains(new TargetTerm(on, new LautumLoss(2, 0.1, 0.98, 0.97, 20)));
+        .contains(new TransferTerm(on, new LautumLoss(2, 0.1, 0.98, 0.97, 20)));
   }
 
-  private static PretrainConfig config(String outputs) {
-    return new PretrainConfig(
-        "averaging",
-        1,
-        2,
-        1,
-        1e-3,
-        true,
-        1,
-        new LautumConfig(2, outputs, 0.1, 0.98, 0.97, 20, true));
+  private PretrainConfig config(String outputs) {
+    return SmallExperiment.load(
+            folder,
+            "pretrain.lautum.outputs=" + outputs,
+            "pretrain.lautum.weight=2",
+            "pretrain.lautum.max-squared-correlation=0.97",
+            "pretrain.lautum.start-iteration=20")
+        .pretrain();
   }
 }

@@ -23,10 +23,10 @@ public class TrainingGraphGradientTest {
 
   @ParameterizedTest
   @CsvSource({"SOFTMAX, 0.01", "LOGITS, 0.1", "FEATURES, 10"})
-  void everyParameterHasTheDerivativeOfTheWholeLoss(TargetTerm.Output on, double ridge) {
+  void everyParameterHasTheDerivativeOfTheWholeLoss(TransferTerm.Output on, double ridge) {
     TransferNetwork network = new TransferNetwork("mlp", new ImageShape(1, 4, 4), 3, 0);
-    TargetLoss loss = new LautumLoss(0.7, ridge, 0, 0.999, 0);
-    TargetTerm term = new TargetTerm(on, loss);
+    TransferLoss loss = new LautumLoss(0.7, ridge, 0, 0.999, 0);
+    TransferTerm term = new TransferTerm(on, loss);
     ComputationGraph graph =
         new ComputationGraph(network.training(new NoOp(), 4, Optional.of(term), DataType.DOUBLE));
     graph.init();
@@ -36,7 +36,7 @@ public class TrainingGraphGradientTest {
     for (int i = 0; i < N; i++) {
       labels.putScalar(i, i % 3, 1);
     }
-    MultiDataSet minibatch = new MultiDataSet(images, new INDArray[] {labels, normal(N, 2)});
+    MultiDataSet minibatch = new MultiDataSet(images, new INDArray[] {labels, normal(2 * N, 2)});
     graph.setInputs(images);
     graph.setLabels(minibatch.getLabels());
     graph.computeGradientAndScore();

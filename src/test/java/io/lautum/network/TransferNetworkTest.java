@@ -19,6 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 public class TransferNetworkTest {
@@ -28,7 +29,7 @@ public class TransferNetworkTest {
   @CsvSource({"lenet, 16", "cnn, 8", "mlp, 4"})
   void bothGraphsComputeTheSameFromTheSameWeights(String architecture, int side) {
     TransferNetwork network = network(architecture, side, 0);
-    ComputationGraph training = graph(training(network, TargetTerm.Output.SOFTMAX));
+    ComputationGraph training = graph(training(network, TransferTerm.Output.SOFTMAX));
     Nd4j.getRandom().setSeed(5);
     // So that no weight, shift or running mean of batch normalisation is at its initial value.
     training.params().addi(Nd4j.randn(DataType.FLOAT, training.params().shape()).muli(0.02));
@@ -40,27 +41,32 @@ public class TransferNetworkTest {
     INDArray[] outputs = training.output(source, target);
 
     assertClose(outputs[0], inference.outputSingle(source));
-    assertClose(outputs[1], inference.outputSingle(target));
-    assertThat(outputs[0].squaredDistance(outputs[1])).as("not vacuous").isGreaterThan(1e-4);
+    INDArray all = inference.outputSingle(Nd4j.concat(0, source, target));
+    assertClose(outputs[1], all);
+    assertThat(outputs[0].squaredDistance(all.get(NDArrayIndex.interval(5, 10))))
+        .as("not vacuous")
+        .isGreaterThan(1e-4);
   }
 
   @ParameterizedTest
-  @EnumSource(TargetTerm.Output.class)
-  void theTermSeesTheOutputAskedForOfTheTargetAlone(TargetTerm.Output on) {
+  @EnumSource(TransferTerm.Output.class)
+  void theTermSeesTheOutputAskedForOfBothHalves(TransferTerm.Output on) {
     TransferNetwork network = network("mlp", 4, 0);
     ComputationGraph training = graph(training(network, on));
     ComputationGraph inference = graph(network.inference(new NoOp(), 1));
-    INDArray target = images(5, 4);
+    INDArray labelled = images(5, 4);
+    INDArray unlabelled = images(5, 4);
     String layer =
         Map.of(
-                TargetTerm.Output.SOFTMAX, "probabilities",
-                TargetTerm.Output.LOGITS, "logits",
-                TargetTerm.Output.FEATURES, "features")
+                TransferTerm.Output.SOFTMAX, "probabilities",
+                TransferTerm.Output.LOGITS, "logits",
+                TransferTerm.Output.FEATURES, "features")
             .get(on);
 
-    INDArray seen = training.output(images(5, 4), target)[1];
+    INDArray seen = training.output(labelled, unlabelled)[1];
 
-    assertClose(seen, inference.feedForward(target, false).get(layer));
+    INDArray stacked = Nd4j.concat(0, labelled, unlabelled);
+    assertClose(seen, inference.feedForward(stacked, false).get(layer));
   }
 
   @Test
@@ -142,8 +148,8 @@ public class TransferNetworkTest {
   }
 
   private static ComputationGraphConfiguration training(
-      TransferNetwork network, TargetTerm.Output on) {
-    TargetTerm term = new TargetTerm(on, new LautumLoss(1, 0.1, 0.9, 0.99, 0));
+      TransferNetwork network, TransferTerm.Output on) {
+    TransferTerm term = new TransferTerm(on, new LautumLoss(1, 0.1, 0.9, 0.99, 0));
     return network.training(new NoOp(), 1, Optional.of(term));
   }
 

@@ -95,6 +95,17 @@ class ArtefactsTest {
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
     change("finetune.augmentation.noise", "0.5", FINETUNE);
+    change("pretrain.regularization.spectral-norm", "0.5", PRETRAIN);
+    change("pretrain.regularization.weight-decay", "0.5", PRETRAIN);
+    change("pretrain.regularization.adversarial.weight", "0.5", PRETRAIN);
+    change("pretrain.regularization.adversarial.epsilon", "0.5", PRETRAIN);
+    change("finetune.regularization.spectral-norm", "0.5", FINETUNE);
+    change("finetune.regularization.weight-decay", "0.5", FINETUNE);
+    change("finetune.regularization.adversarial.weight", "0.5", FINETUNE);
+    change("finetune.regularization.adversarial.epsilon", "0.5", FINETUNE);
+    change("finetune.temporal-ensembling.weight", "0.25", FINETUNE);
+    change("finetune.temporal-ensembling.decay", "0.25", FINETUNE);
+    change("finetune.temporal-ensembling.ramp", "0.25", FINETUNE);
     change("evaluate.batch-size", "9", EVALUATION);
     change("paper.lautum.50", "0.5", EVALUATION);
     change("paper-note", "other", EVALUATION);

@@ -56,7 +56,7 @@ public class LautumGraphGradientTest {
                 new GradientCheckUtil.GraphConfig()
                     .net(graph)
                     .inputs(new INDArray[] {Nd4j.randn(N, 4), target})
-                    .labels(new INDArray[] {labels, white})
+                    .labels(new INDArray[] {labels, Nd4j.vstack(Nd4j.zeros(N, 2), white)})
                     .epsilon(1e-6)
                     .maxRelError(1e-5)
                     .minAbsoluteError(1e-9)))
@@ -81,7 +81,6 @@ public class LautumGraphGradientTest {
                 .addLayer("features", dense(5, Activation.TANH), "stacked")
                 .addLayer("logits", dense(3, Activation.IDENTITY), "features")
                 .addVertex("sourceLogits", new UnstackVertex(0, 2), "logits")
-                .addVertex("targetOutput", new UnstackVertex(1, 2), layer)
                 .addLayer(
                     "probabilities",
                     new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
@@ -93,7 +92,7 @@ public class LautumGraphGradientTest {
                     new LossLayer.Builder(new LautumLoss(1.3, 0.1, 0, 0.999, 0))
                         .activation(activation)
                         .build(),
-                    "targetOutput")
+                    layer)
                 .setOutputs("probabilities", "term")
                 .build());
     graph.init();

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.data.ImageShape;
 import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
-import io.lautum.network.TargetTerm;
 import io.lautum.network.TransferNetwork;
+import io.lautum.network.TransferTerm;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -41,11 +42,11 @@ public class LautumLossTest {
 
     LautumLoss loss = loss(0.98, 0);
     assertThat(score(loss, batch)).isCloseTo(-WEIGHT * information, within(1e-12));
-    assertThat(loss.computeScore(batch.white, batch.outputs, IDENTITY, null, false))
-        .as("what DL4J divides by the size of the minibatch")
-        .isCloseTo(-WEIGHT * information * N, within(1e-12));
-    assertThat(loss.computeScoreArray(batch.white, batch.outputs, IDENTITY, null))
-        .isEqualTo(Nd4j.valueArrayOf(new long[] {N, 1}, score(loss, batch), DataType.DOUBLE));
+    assertThat(loss.computeScore(batch.beside(), batch.stacked(), IDENTITY, null, false))
+        .as("what DL4J divides by the rows of the stacked minibatch")
+        .isCloseTo(-WEIGHT * information * 2 * N, within(1e-12));
+    assertThat(loss.computeScoreArray(batch.beside(), batch.stacked(), IDENTITY, null))
+        .isEqualTo(Nd4j.valueArrayOf(new long[] {2 * N, 1}, score(loss, batch), DataType.DOUBLE));
     gradient(loss, batch);
     assertThat(loss.measure()).isCloseTo(information, within(1e-12));
   }
@@ -56,19 +57,23 @@ public class LautumLossTest {
     IActivation activation = kind.getActivationFunction();
     Batch batch = Batch.draw(2);
     INDArray gradient =
-        loss(0, 0).computeGradient(batch.white, batch.outputs.dup(), activation, null);
+        loss(0, 0).computeGradient(batch.beside(), batch.stacked(), activation, null);
     double step = 1e-5;
-    for (int i = 0; i < batch.outputs.length(); i++) {
+    for (int i = 0; i < batch.stacked().length(); i++) {
       double up =
-          loss(0, 0).computeScore(batch.white, shifted(batch, i, step), activation, null, false);
+          N
+              * loss(0, 0)
+                  .computeScore(batch.beside(), shifted(batch, i, step), activation, null, true);
       double down =
-          loss(0, 0).computeScore(batch.white, shifted(batch, i, -step), activation, null, false);
+          N
+              * loss(0, 0)
+                  .computeScore(batch.beside(), shifted(batch, i, -step), activation, null, true);
       assertThat(gradient.getDouble(i)).isCloseTo((up - down) / (2 * step), within(1e-7));
     }
   }
 
   private static INDArray shifted(Batch batch, int i, double by) {
-    INDArray outputs = batch.outputs.dup();
+    INDArray outputs = batch.stacked();
     return outputs.putScalar(i, outputs.getDouble(i) + by);
   }
 
@@ -82,7 +87,10 @@ public class LautumLossTest {
     // Of a loss that DL4J divides by the size of the minibatch, each example's part stays.
     Batch twice =
         new Batch(Nd4j.vstack(batch.outputs, batch.outputs), Nd4j.vstack(batch.white, batch.white));
-    assertClose(gradient(loss(0, 0), twice), Nd4j.vstack(expected, expected));
+    INDArray target = expected.getRows(target(N));
+    INDArray zero = expected.getRows(source(N));
+    assertThat(zero.amaxNumber().doubleValue()).as("of the labelled half").isZero();
+    assertClose(gradient(loss(0, 0), twice), Nd4j.vstack(zero, zero, target, target));
   }
 
   @Test
@@ -104,7 +112,7 @@ public class LautumLossTest {
       assertThat(score(loss, batch) != 0).as("score before %d", minibatch).isEqualTo(on);
       INDArray gradient = gradient(loss, batch);
       assertThat(gradient.amaxNumber().doubleValue() > 0).as("at %d", minibatch).isEqualTo(on);
-      assertThat(gradient.shape()).containsExactly(N, 3);
+      assertThat(gradient.shape()).containsExactly(2 * N, 3);
       assertThat(score(loss, batch) != 0).as("score after %d", minibatch).isEqualTo(on);
       assertThat(loss.measure()).as("measured from the first on").isPositive();
     }
@@ -148,7 +156,7 @@ public class LautumLossTest {
   void gradientAndScoreAreThoseOfTheTwoCalls() {
     Batch batch = Batch.draw(1);
     var both =
-        loss(0.5, 0).computeGradientAndScore(batch.white, batch.outputs, IDENTITY, null, true);
+        loss(0.5, 0).computeGradientAndScore(batch.beside(), batch.stacked(), IDENTITY, null, true);
     assertThat(both.getFirst()).isEqualTo(score(loss(0.5, 0), batch));
     assertThat(both.getSecond()).isEqualTo(gradient(loss(0.5, 0), batch));
   }
@@ -211,22 +219,22 @@ public class LautumLossTest {
     labels.getColumn(0).assign(1);
     one.fit(
         new INDArray[] {images, images},
-        new INDArray[] {labels, batch.white.castTo(DataType.FLOAT)});
+        new INDArray[] {labels, batch.beside().castTo(DataType.FLOAT)});
     assertThat(lossOf(one).state()).startsWith(1, 3, 2);
     assertThat(lossOf(two).state()).isEmpty();
   }
 
   @Test
-  void refusesAnotherNumberOfWhitenedImages() {
+  void refusesAnotherNumberOfRowsBeside() {
     Batch batch = Batch.draw(1);
-    INDArray fewer = Nd4j.zeros(DataType.DOUBLE, N - 1, 2);
-    assertThatThrownBy(() -> loss(0, 0).computeGradient(fewer, batch.outputs, SOFTMAX, null))
+    INDArray fewer = Nd4j.zeros(DataType.DOUBLE, 2 * N - 2, 2);
+    assertThatThrownBy(() -> loss(0, 0).computeGradient(fewer, batch.stacked(), SOFTMAX, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("got [8] and [9]");
+        .hasMessageContaining("got [18] and [16]");
   }
 
   private static ComputationGraphConfiguration network() {
-    TargetTerm term = new TargetTerm(TargetTerm.Output.SOFTMAX, loss(0.9, 5));
+    TransferTerm term = new TransferTerm(TransferTerm.Output.SOFTMAX, loss(0.9, 5));
     return new TransferNetwork("mlp", new ImageShape(1, 2, 2), 3, 0)
         .training(new NoOp(), 1, Optional.of(term));
   }
@@ -246,18 +254,26 @@ public class LautumLossTest {
   }
 
   private static double score(LautumLoss loss, Batch batch) {
-    return loss.computeScore(batch.white, batch.outputs, IDENTITY, null, true);
+    return loss.computeScore(batch.beside(), batch.stacked(), IDENTITY, null, true);
   }
 
   private static INDArray gradient(LautumLoss loss, Batch batch) {
-    return loss.computeGradient(batch.white, batch.outputs, IDENTITY, null);
+    return loss.computeGradient(batch.beside(), batch.stacked(), IDENTITY, null);
   }
 
   private static void assertClose(INDArray actual, INDArray expected) {
     assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThan(1e-12);
   }
 
-  /** Three outputs and two whitened components of nine examples, not independent. */
+  private static int[] source(int n) {
+    return IntStream.range(0, n).toArray();
+  }
+
+  private static int[] target(int n) {
+    return IntStream.range(n, 2 * n).toArray();
+  }
+
+  /** Three outputs and two whitened components of nine target images, not independent. */
   private record Batch(INDArray outputs, INDArray white) {
     static Batch draw(long seed) {
       Nd4j.getRandom().setSeed(seed);
@@ -265,6 +281,15 @@ public class LautumLossTest {
       INDArray outputs = Nd4j.randn(DataType.DOUBLE, N, 3);
       outputs.getColumn(0).addi(white.getColumn(0));
       return new Batch(outputs, white);
+    }
+
+    /** With outputs of as many labelled images before them, which must not count. */
+    INDArray stacked() {
+      return Nd4j.vstack(outputs.mul(3).addi(1), outputs);
+    }
+
+    INDArray beside() {
+      return Nd4j.vstack(Nd4j.zeros(DataType.DOUBLE, white.shape()), white);
     }
   }
 }

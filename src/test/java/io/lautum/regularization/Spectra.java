@@ -1,5 +1,6 @@
 package io.lautum.regularization;
 
+import io.lautum.network.WeightMatrix;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;

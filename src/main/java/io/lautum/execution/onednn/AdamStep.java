@@ -70,6 +70,21 @@ final class AdamStep {
   }
 
   /**
+   * first + factor · gradient, in the latter, of the weights that Adam moves; of the others, the
+   * first alone.
+   */
+  void addScaled(float[] first, float factor, float[] gradient) {
+    for (Run run : moved) {
+      for (int i = run.from(); i < run.to(); i++) {
+        gradient[i] = first[i] + factor * gradient[i];
+      }
+    }
+    for (Run run : tracked) {
+      System.arraycopy(first, run.from(), gradient, run.from(), run.to() - run.from());
+    }
+  }
+
+  /**
    * Changes the weights.
    *
    * @param iteration steps before this one

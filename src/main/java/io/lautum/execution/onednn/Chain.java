@@ -1,6 +1,6 @@
 package io.lautum.execution.onednn;
 
-import io.lautum.network.TargetLoss;
+import io.lautum.network.TransferLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +19,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A training graph as the chain of layers that it is: images, stacked source over target where
- * there is a target term, through one layer after the other to the logits, with softmax
- * cross-entropy of the labelled rows and the term on some layer's output for the target rows.
+ * A training graph as the chain of layers that it is: images, stacked labelled over unlabelled
+ * where there is a term, through one layer after the other to the logits, with softmax
+ * cross-entropy of the labelled rows and the term on some layer's output for all rows.
  *
  * @param layers from the images to the logits
- * @param term the target term, if the graph has one
+ * @param term the term, if the graph has one
  */
 public record Chain(List<Link> layers, Optional<Term> term) {
+  private static final String TERM = "term";
+
   /**
    * One layer.
    *
@@ -35,12 +37,12 @@ public record Chain(List<Link> layers, Optional<Term> term) {
   record Link(String name, Layer layer) {}
 
   /**
-   * The target term.
+   * The term.
    *
    * @param layer whose output it sees
    * @param softmax whether it sees the softmax of that output
    */
-  record Term(String layer, boolean softmax, TargetLoss loss) {}
+  record Term(String layer, boolean softmax, TransferLoss loss) {}
 
   /** Why oneDNN cannot execute a graph; empty where it can. */
   public static Optional<String> obstacle(ComputationGraphConfiguration graph) {
@@ -82,15 +84,14 @@ public record Chain(List<Link> layers, Optional<Term> term) {
     if (graph.getNetworkInputs().size() == 1) {
       return Optional.empty();
     }
-    GraphVertex vertex = graph.getVertices().get("term");
+    GraphVertex vertex = graph.getVertices().get(TERM);
     if (vertex instanceof LayerVertex layer
         && layer.getLayerConf().getLayer() instanceof LossLayer loss
-        && loss.getLossFn() instanceof TargetLoss target) {
-      String rows = graph.getVertexInputs().get("term").get(0);
-      String of = graph.getVertexInputs().get(rows).get(0);
+        && loss.getLossFn() instanceof TransferLoss target) {
+      String of = graph.getVertexInputs().get(TERM).get(0);
       return Optional.of(new Term(of, loss.getActivationFn() instanceof ActivationSoftmax, target));
     }
-    throw new UnsupportedGraphException("two inputs without a target term");
+    throw new UnsupportedGraphException("two inputs without a term");
   }
 
   private static String stack(ComputationGraphConfiguration graph) {
@@ -101,24 +102,18 @@ public record Chain(List<Link> layers, Optional<Term> term) {
     return only(graph, stacked, "stacked images");
   }
 
-  /** The layer after this one; looks through the vertices that part source and target. */
+  /** The layer after this one; looks past the term and through the vertex before cross-entropy. */
   private static String next(ComputationGraphConfiguration graph, String name) {
-    List<String> followers = followers(graph, name);
     List<String> others =
-        followers.stream()
-            .filter(follower -> !(graph.getVertices().get(follower) instanceof UnstackVertex))
-            .toList();
-    if (others.size() == 1) {
-      return others.get(0);
+        followers(graph, name).stream().filter(follower -> !follower.equals(TERM)).toList();
+    if (others.size() != 1) {
+      throw new UnsupportedGraphException(
+          "layer %s has %d followers".formatted(name, others.size()));
     }
-    if (others.isEmpty()) {
-      for (String follower : followers) {
-        if (((UnstackVertex) graph.getVertices().get(follower)).getFrom() == 0) {
-          return only(graph, follower, follower);
-        }
-      }
-    }
-    throw new UnsupportedGraphException("layer %s has %d followers".formatted(name, others.size()));
+    String follower = others.get(0);
+    return graph.getVertices().get(follower) instanceof UnstackVertex half && half.getFrom() == 0
+        ? only(graph, follower, follower)
+        : follower;
   }
 
   private static String only(ComputationGraphConfiguration graph, String name, String what) {

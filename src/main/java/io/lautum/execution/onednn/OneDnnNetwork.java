@@ -1,13 +1,18 @@
 package io.lautum.execution.onednn;
 
+import io.lautum.config.RegularizationConfig;
 import io.lautum.data.ImageShape;
+import io.lautum.execution.Adversary;
 import io.lautum.execution.Minibatch;
 import io.lautum.execution.TrainableNetwork;
-import io.lautum.network.TargetLoss;
+import io.lautum.network.TransferLoss;
+import io.lautum.network.WeightMatrices;
+import io.lautum.regularization.WeightPenalties;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -23,6 +28,8 @@ public final class OneDnnNetwork implements TrainableNetwork {
   private final Optional<Chain.Term> term;
   private final int batchSize;
   private final int classes;
+  private final RegularizationConfig regularization;
+  private final WeightPenalties penalties;
   private final FlatWeights flat;
   private final AdamStep adam;
   private final List<Operators.Step> steps;
@@ -37,25 +44,35 @@ public final class OneDnnNetwork implements TrainableNetwork {
 
   private HostTensor termGradient;
 
+  /** Only where a regulariser needs it: it costs a layer's work. */
+  private HostTensor imageGradient;
+
   private float[] weights;
   private final float[] gradient;
   private int iteration;
+  private double[] probabilities;
   private double crossEntropy;
 
   /**
    * Compiles a graph.
    *
-   * @param graph configuration of this network alone: target losses keep statistics in it
+   * @param graph configuration of this network alone: a term keeps statistics in it
    * @param batchSize labelled images a minibatch
    * @throws IllegalArgumentException if the graph is not one that {@link Chain#obstacle} passes
    */
   public OneDnnNetwork(
-      ComputationGraphConfiguration graph, ImageShape shape, int batchSize, Precision precision) {
+      ComputationGraphConfiguration graph,
+      ImageShape shape,
+      int batchSize,
+      Precision precision,
+      RegularizationConfig regularization) {
     Chain chain = Chain.of(graph);
     this.term = chain.term();
     this.batchSize = batchSize;
+    this.regularization = regularization;
     ComputationGraph network = new ComputationGraph(graph);
     network.init();
+    penalties = WeightPenalties.of(regularization, WeightMatrices.of(network));
     adam = new AdamStep(network);
     gradient = new float[Math.toIntExact(network.numParams())];
     Map<String, Long> order = FlatWeights.order(network);
@@ -106,7 +123,11 @@ public final class OneDnnNetwork implements TrainableNetwork {
           byOutput = compileSum(byOutput);
         }
       }
-      byOutput = step.operator().backward(byOutput, i == 0, backward);
+      boolean last = i == 0 && regularization.adversarial() == 0;
+      byOutput = step.operator().backward(byOutput, last, backward);
+    }
+    if (byOutput != null) {
+      imageGradient = HostTensor.copy(byOutput, backward);
     }
   }
 
@@ -132,10 +153,12 @@ public final class OneDnnNetwork implements TrainableNetwork {
   }
 
   @Override
-  public void load(float[] newWeights, float[] updater, int newIteration, long seed) {
-    weights = newWeights.clone();
-    flat.write(weights);
+  public void load(
+      float[] newWeights, float[] updater, double[] statistics, int newIteration, long seed) {
+    write(newWeights);
     adam.load(updater);
+    penalties.restore(statistics);
+    term.ifPresent(t -> t.loss().restore(penalties.others(statistics)));
     iteration = newIteration;
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).operator() instanceof Dropout dropout) {
@@ -144,56 +167,118 @@ public final class OneDnnNetwork implements TrainableNetwork {
     }
   }
 
+  private void write(float[] newWeights) {
+    weights = newWeights.clone();
+    flat.write(weights);
+  }
+
   @Override
   public double fit(Minibatch minibatch) {
-    images.write(minibatch.images());
-    forward.run();
-    float[] outputs = logits.read();
-    double[] probabilities = CrossEntropy.softmax(outputs, classes, 0, batchSize);
-    crossEntropy = CrossEntropy.mean(probabilities, classes, minibatch.labels());
-    Arrays.fill(logitsGradient.values(), 0);
-    CrossEntropy.gradient(probabilities, classes, minibatch.labels(), logitsGradient.values());
-    double score = crossEntropy;
-    if (term.isPresent()) {
-      try {
-        score += addTerm(term.get(), minibatch.whitened());
-      } catch (ArithmeticException e) {
-        // The information of outputs that are no longer finite.
-        return Double.NaN;
-      }
+    double score;
+    try {
+      score = propagate(minibatch.images(), minibatch);
+    } catch (ArithmeticException e) {
+      // The term's, of outputs that are no longer finite.
+      return Double.NaN;
     }
-    logitsGradient.write();
-    backward.run();
-    flat.readGradients(gradient);
+    if (regularization.adversarial() > 0) {
+      score += addAdversarial(minibatch);
+    }
+    score += penalties.add(weights, gradient);
     adam.apply(weights, gradient, iteration++);
     flat.write(weights);
     return score;
   }
 
-  private double addTerm(Chain.Term term, double[] whitened) {
-    float[] outputs = termOutput.read();
-    int width = outputs.length / (2 * batchSize);
-    double[] target =
-        term.softmax()
-            ? CrossEntropy.softmax(outputs, width, batchSize, 2 * batchSize)
-            : doubles(outputs, batchSize * width);
-    double[] byTarget = term.loss().gradient(target, whitened, batchSize);
-    if (term.softmax()) {
-      CrossEntropy.throughSoftmax(byTarget, target, width);
+  /** Adds the gradient at the changed images; running statistics stay those of the clean ones. */
+  private double addAdversarial(Minibatch minibatch) {
+    float[] clean = gradient.clone();
+    double cleanCrossEntropy = crossEntropy;
+    float[] attacked = Adversary.attack(minibatch, imageGradient.read(), regularization.epsilon());
+    double score = withoutTerm(() -> propagate(attacked, minibatch));
+    adam.addScaled(clean, (float) regularization.adversarial(), gradient);
+    crossEntropy = cleanCrossEntropy;
+    return regularization.adversarial() * score;
+  }
+
+  private double withoutTerm(DoubleSupplier computation) {
+    term.ifPresent(t -> t.loss().pause(true));
+    double result = computation.getAsDouble();
+    term.ifPresent(t -> t.loss().pause(false));
+    return result;
+  }
+
+  /** Computes the graph's loss and its gradient. */
+  private double propagate(float[] input, Minibatch minibatch) {
+    forward(input, minibatch.labels());
+    Arrays.fill(logitsGradient.values(), 0);
+    CrossEntropy.gradient(probabilities, classes, minibatch.labels(), logitsGradient.values());
+    double score = crossEntropy;
+    if (term.isPresent()) {
+      if (termGradient != logitsGradient) {
+        Arrays.fill(termGradient.values(), 0);
+      }
+      score += addTerm(term.get(), minibatch.beside());
     }
-    float[] values = termGradient.values();
-    for (int i = 0; i < byTarget.length; i++) {
-      values[batchSize * width + i] = (float) byTarget[i];
+    logitsGradient.write();
+    backward.run();
+    flat.readGradients(gradient);
+    return score;
+  }
+
+  private void forward(float[] input, int[] labels) {
+    images.write(input);
+    forward.run();
+    probabilities = CrossEntropy.softmax(logits.read(), classes, 0, batchSize);
+    crossEntropy = CrossEntropy.mean(probabilities, classes, labels);
+  }
+
+  private double addTerm(Chain.Term term, double[] beside) {
+    float[] values = termOutput.read();
+    int width = values.length / (2 * batchSize);
+    double[] outputs =
+        term.softmax() ? CrossEntropy.softmax(values, width, 0, 2 * batchSize) : doubles(values);
+    double[] byOutputs = term.loss().gradient(outputs, beside, batchSize);
+    if (term.softmax()) {
+      CrossEntropy.throughSoftmax(byOutputs, outputs, width);
+    }
+    float[] sum = termGradient.values();
+    for (int i = 0; i < byOutputs.length; i++) {
+      sum[i] += (float) byOutputs[i];
     }
     return term.loss().score();
   }
 
-  private static double[] doubles(float[] values, int from) {
-    double[] doubles = new double[values.length - from];
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
     for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = values[from + i];
+      doubles[i] = values[i];
     }
     return doubles;
+  }
+
+  @Override
+  public double crossEntropy(float[] newWeights, Minibatch minibatch) {
+    write(newWeights);
+    forward(minibatch.images(), minibatch.labels());
+    return crossEntropy;
+  }
+
+  @Override
+  public double gradient(float[] newWeights, Minibatch minibatch, float[] into) {
+    write(newWeights);
+    double loss = withoutTerm(() -> propagate(minibatch.images(), minibatch));
+    System.arraycopy(gradient, 0, into, 0, gradient.length);
+    return loss;
+  }
+
+  @Override
+  public float[] imageGradient(Minibatch minibatch) {
+    if (imageGradient == null) {
+      throw new IllegalStateException("compiled without an adversarial regulariser");
+    }
+    withoutTerm(() -> propagate(minibatch.images(), minibatch));
+    return imageGradient.read().clone();
   }
 
   @Override
@@ -212,7 +297,12 @@ public final class OneDnnNetwork implements TrainableNetwork {
   }
 
   @Override
-  public Optional<TargetLoss> targetLoss() {
+  public double[] statistics() {
+    return penalties.with(term.map(t -> t.loss().state()).orElse(new double[0]));
+  }
+
+  @Override
+  public Optional<TransferLoss> term() {
     return term.map(Chain.Term::loss);
   }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lautum.config.RegularizationConfig;
 import io.lautum.data.ImageShape;
 import io.lautum.execution.Engine;
 import io.lautum.execution.Minibatch;
+import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
-import io.lautum.network.TargetTerm;
 import io.lautum.network.TransferNetwork;
+import io.lautum.network.TransferTerm;
 import io.lautum.network.Updaters;
 import io.lautum.regularization.LautumLoss;
 import java.util.Optional;
@@ -42,10 +44,10 @@ class OneDnnNetworkTest {
     ImageShape shape = new ImageShape(channels, side, side);
     ComputationGraphConfiguration graph = graph(architecture, shape, output, 0);
     float[] weights = weights(graph);
-    try (TrainableNetwork ours = Engine.ONEDNN.network(graph.toJson(), shape, BATCH);
-        TrainableNetwork theirs = Engine.DL4J.network(graph.toJson(), shape, BATCH)) {
-      ours.load(weights, new float[0], 0, 1);
-      theirs.load(weights, new float[0], 0, 1);
+    try (TrainableNetwork ours = network(Engine.ONEDNN, graph, shape);
+        TrainableNetwork theirs = network(Engine.DL4J, graph, shape)) {
+      ours.load(weights, new float[0], new double[0], 0, 1);
+      theirs.load(weights, new float[0], new double[0], 0, 1);
       for (int step = 0; step < 3; step++) {
         Minibatch minibatch = minibatch(shape, !output.equals("NONE"), step);
         double score = theirs.fit(minibatch);
@@ -55,10 +57,7 @@ class OneDnnNetworkTest {
         assertThat(distance(ours.updater(), theirs.updater())).isLessThan(step == 0 ? 2e-5 : 2e-2);
         assertThat(ours.updater()).hasSameSizeAs(theirs.updater());
         assertThat(distance(ours.weights(), theirs.weights())).isLessThan(5e-3);
-        theirs.load(ours.weights(), ours.updater(), step + 1, 1);
-        theirs
-            .targetLoss()
-            .ifPresent(loss -> loss.restore(ours.targetLoss().orElseThrow().state()));
+        theirs.load(ours.weights(), ours.updater(), ours.statistics(), step + 1, 1);
       }
     }
   }
@@ -75,10 +74,10 @@ class OneDnnNetworkTest {
     ImageShape shape = new ImageShape(channels, side, side);
     ComputationGraphConfiguration graph = graph(architecture, shape, "SOFTMAX", 0);
     float[] weights = weights(graph);
-    try (TrainableNetwork half = Engine.ONEDNN_BFLOAT16.network(graph.toJson(), shape, BATCH);
-        TrainableNetwork full = Engine.ONEDNN.network(graph.toJson(), shape, BATCH)) {
-      half.load(weights, new float[0], 0, 1);
-      full.load(weights, new float[0], 0, 1);
+    try (TrainableNetwork half = network(Engine.ONEDNN_BFLOAT16, graph, shape);
+        TrainableNetwork full = network(Engine.ONEDNN, graph, shape)) {
+      half.load(weights, new float[0], new double[0], 0, 1);
+      full.load(weights, new float[0], new double[0], 0, 1);
       Minibatch minibatch = minibatch(shape, true, 3);
       double score = full.fit(minibatch);
       assertThat(half.fit(minibatch)).isCloseTo(score, within(0.02 * Math.abs(score)));
@@ -89,19 +88,18 @@ class OneDnnNetworkTest {
   @Test
   void goesOnBitForBitFromALoadedState() {
     ImageShape shape = new ImageShape(3, 16, 16);
-    String graph = graph("cnn", shape, "SOFTMAX", 0.5).toJson();
-    float[] weights = weights(graph("cnn", shape, "SOFTMAX", 0.5));
-    try (TrainableNetwork whole = Engine.ONEDNN.network(graph, shape, BATCH);
-        TrainableNetwork resumed = Engine.ONEDNN.network(graph, shape, BATCH)) {
-      whole.load(weights, new float[0], 0, 7);
+    ComputationGraphConfiguration graph = graph("cnn", shape, "SOFTMAX", 0.5);
+    float[] weights = weights(graph);
+    try (TrainableNetwork whole = network(Engine.ONEDNN, graph, shape);
+        TrainableNetwork resumed = network(Engine.ONEDNN, graph, shape)) {
+      whole.load(weights, new float[0], new double[0], 0, 7);
       whole.fit(minibatch(shape, true, 0));
       float[] middle = whole.weights();
       float[] updater = whole.updater();
-      double[] statistics = whole.targetLoss().orElseThrow().state();
-      whole.load(middle, updater, 1, 8);
+      double[] statistics = whole.statistics();
+      whole.load(middle, updater, statistics, 1, 8);
       whole.fit(minibatch(shape, true, 1));
-      resumed.load(middle, updater, 1, 8);
-      resumed.targetLoss().orElseThrow().restore(statistics);
+      resumed.load(middle, updater, statistics, 1, 8);
       resumed.fit(minibatch(shape, true, 1));
       assertThat(resumed.weights()).isEqualTo(whole.weights());
       assertThat(resumed.updater()).isEqualTo(whole.updater());
@@ -113,7 +111,7 @@ class OneDnnNetworkTest {
     ImageShape shape = new ImageShape(1, 6, 6);
     ComputationGraphConfiguration graph = graph("mlp", shape, "NONE", 0.5);
     float[] weights = weights(graph);
-    try (TrainableNetwork network = Engine.ONEDNN.network(graph.toJson(), shape, BATCH)) {
+    try (TrainableNetwork network = network(Engine.ONEDNN, graph, shape)) {
       float[] first = trained(network, weights, shape, 1);
       assertThat(trained(network, weights, shape, 1)).isEqualTo(first);
       assertThat(trained(network, weights, shape, 2)).isNotEqualTo(first);
@@ -126,29 +124,42 @@ class OneDnnNetworkTest {
     ComputationGraphConfiguration graph = graph("mlp", shape, "SOFTMAX", 0);
     float[] weights = weights(graph);
     java.util.Arrays.fill(weights, Float.NaN);
-    try (TrainableNetwork network = Engine.ONEDNN.network(graph.toJson(), shape, BATCH)) {
-      network.load(weights, new float[0], 0, 1);
+    try (TrainableNetwork network = network(Engine.ONEDNN, graph, shape)) {
+      network.load(weights, new float[0], new double[0], 0, 1);
       assertThat(network.fit(minibatch(shape, true, 0))).isNaN();
     }
   }
 
   private static float[] trained(
       TrainableNetwork network, float[] weights, ImageShape shape, long seed) {
-    network.load(weights, new float[0], 0, seed);
+    network.load(weights, new float[0], new double[0], 0, seed);
     network.fit(minibatch(shape, false, 0));
     return network.weights();
   }
 
   static ComputationGraphConfiguration graph(
       String architecture, ImageShape shape, String output, double dropout) {
-    Optional<TargetTerm> term =
+    Optional<TransferTerm> term =
         output.equals("NONE")
             ? Optional.empty()
             : Optional.of(
-                new TargetTerm(
-                    TargetTerm.Output.valueOf(output), new LautumLoss(1.5, 0.1, 0.9, 0.99, 1)));
+                new TransferTerm(
+                    TransferTerm.Output.valueOf(output), new LautumLoss(1.5, 0.1, 0.9, 0.99, 1)));
     return new TransferNetwork(architecture, shape, CLASSES, dropout)
         .training(Updaters.linearDecay(1e-3, 10), 5, term);
+  }
+
+  private static TrainableNetwork network(
+      Engine engine, ComputationGraphConfiguration graph, ImageShape shape) {
+    return network(engine, graph, shape, RegularizationConfig.NONE);
+  }
+
+  private static TrainableNetwork network(
+      Engine engine,
+      ComputationGraphConfiguration graph,
+      ImageShape shape,
+      RegularizationConfig regularization) {
+    return new NetworkBlueprint(graph.toJson(), engine, shape, BATCH, regularization).build();
   }
 
   private static float[] weights(ComputationGraphConfiguration graph) {
@@ -164,7 +175,7 @@ class OneDnnNetworkTest {
       images[i] = (float) random.nextGaussian();
     }
     double[] whitened =
-        target ? random.doubles(BATCH * COMPONENTS, -1.5, 1.5).toArray() : new double[0];
+        target ? random.doubles(2 * BATCH * COMPONENTS, -1.5, 1.5).toArray() : new double[0];
     return new Minibatch(images, random.ints(BATCH, 0, CLASSES).toArray(), whitened);
   }
 

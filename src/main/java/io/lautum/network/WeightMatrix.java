@@ -1,4 +1,4 @@
-package io.lautum.regularization;
+package io.lautum.network;
 
 import java.io.Serializable;
 

@@ -4,14 +4,13 @@ import java.io.Serializable;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * A loss on the network's outputs for unlabelled target images, which the training graph adds to
- * the cross-entropy of the source.
+ * A loss on the network's outputs for labelled images and as many unlabelled images of the target,
+ * which the training graph adds to the cross-entropy of the labelled ones.
  *
  * @param on what of the network it sees
- * @param loss receives the whitened images (batch x components) as its "labels"
  */
-public record TargetTerm(Output on, TargetLoss loss) implements Serializable {
-  /** What of the network a target term sees, for each image a row vector. */
+public record TransferTerm(Output on, TransferLoss loss) implements Serializable {
+  /** What of the network a term sees, for each image a row vector. */
   public enum Output {
     /** Class probabilities. */
     SOFTMAX("logits", Activation.SOFTMAX),
