@@ -5,6 +5,7 @@ import io.lautum.config.LautumConfig;
 import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
 import io.lautum.storage.AtomicFile;
@@ -41,7 +42,7 @@ public final class EvaluateJob {
   }
 
   /** Writes {@code results.json}. */
-  public Results run(List<PreTransfer> methods) throws IOException {
+  public Results run(List<TransferMethod> methods) throws IOException {
     List<Results.Row> rows = rows(methods);
     Results results =
         new Results(
@@ -59,9 +60,9 @@ public final class EvaluateJob {
     return results;
   }
 
-  private List<Results.Row> rows(List<PreTransfer> methods) {
+  private List<Results.Row> rows(List<TransferMethod> methods) {
     List<Path> paths = new ArrayList<>();
-    for (PreTransfer method : methods) {
+    for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         for (int draw = 1; draw <= config.draws(); draw++) {
           paths.add(model(directory.finetuned(method.name(), labels, draw)));
@@ -73,7 +74,7 @@ public final class EvaluateJob {
     List<Evaluation> evaluations = models.evaluate(paths, ShardSet.TARGET_TEST, manifest.target());
     List<Results.Row> rows = new ArrayList<>();
     int next = 0;
-    for (PreTransfer method : methods) {
+    for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         rows.add(row(method.name(), labels, evaluations.subList(next, next += config.draws())));
       }
@@ -97,9 +98,14 @@ public final class EvaluateJob {
     return Arrays.stream(values).average().orElseThrow();
   }
 
-  private List<Results.Pretrained> pretrained(List<PreTransfer> methods) {
+  private List<Results.Pretrained> pretrained(List<TransferMethod> methods) {
     List<String> names =
-        methods.stream().filter(PreTransfer::usesSource).map(PreTransfer::name).toList();
+        methods.stream()
+            .map(TransferMethod::before)
+            .filter(PreTransfer::usesSource)
+            .map(PreTransfer::name)
+            .distinct()
+            .toList();
     List<Path> paths = names.stream().map(name -> model(directory.pretrained(name))).toList();
     LOG.info("evaluate: {} models on {} test", paths.size(), config.source().name());
     spark.setJobDescription("evaluate on " + config.source().name());
@@ -119,16 +125,16 @@ public final class EvaluateJob {
   }
 
   /** Of the first draw alone: the differences between draws are small beside those of methods. */
-  private List<Results.Adapted> adapted(List<PreTransfer> methods) {
+  private List<Results.Adapted> adapted(List<TransferMethod> methods) {
     List<Path> paths = new ArrayList<>();
-    for (PreTransfer method : methods) {
+    for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         paths.add(model(directory.finetuned(method.name(), labels, 1)));
       }
     }
     List<GaussianLautumInformation.Estimate> information = information(paths);
     List<Results.Adapted> results = new ArrayList<>();
-    for (PreTransfer method : methods) {
+    for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         GaussianLautumInformation.Estimate estimate = information.get(results.size());
         results.add(

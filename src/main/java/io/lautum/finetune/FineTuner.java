@@ -1,23 +1,24 @@
 package io.lautum.finetune;
 
 import io.lautum.config.FinetuneConfig;
-import io.lautum.data.ImageShape;
 import io.lautum.data.Seeds;
 import io.lautum.execution.Minibatch;
 import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
+import io.lautum.method.PostTransfer;
+import io.lautum.method.SelfTraining;
 import io.lautum.network.TransferNetwork;
 import io.lautum.network.Updaters;
-import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Normalization;
-import io.lautum.shard.Shard;
+import java.util.Optional;
 import java.util.function.ObjDoubleConsumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3),
- * Adam with a learning rate that falls linearly to zero, augmented minibatches.
+ * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
+ * what a post-transfer stage adds to it, Adam with a learning rate that falls linearly to zero,
+ * augmented minibatches.
  */
 public final class FineTuner {
   private final FinetuneConfig config;
@@ -59,43 +60,53 @@ public final class FineTuner {
   }
 
   /**
-   * The weights after fine-tuning.
+   * The weights after training.
    *
+   * @param after how
    * @param weights to start from
-   * @param pool holds the labelled examples
-   * @param positions of those examples in the pool
+   * @param examples labelled, and unlabelled where {@code after} uses them
    * @param seed of batch order, augmentation and dropout
-   * @param listener hears of the cross-entropy of every step, from 1
+   * @param listener hears of the cross-entropy of every step, from 1; NaN or infinite where
+   *     training has diverged
    */
   public float[] train(
+      PostTransfer after,
       float[] weights,
-      Shard pool,
-      int[] positions,
+      TargetExamples examples,
       long seed,
       ObjDoubleConsumer<Integer> listener) {
-    ImageShape shape = network.shape();
-    float[][] images = new float[positions.length][];
-    for (int i = 0; i < positions.length; i++) {
-      images[i] = normalization.apply(pool.pixels()[positions[i]]);
-    }
-    int batchSize = Math.min(config.batchSize(), positions.length);
-    BatchOrder order = new BatchOrder(positions.length, batchSize, Seeds.derive(seed, 1));
-    Augmentation augmentation =
-        new Augmentation(config.augmentation(), shape, Seeds.derive(seed, 2));
+    int batchSize = Math.min(config.batchSize(), examples.labels().length);
+    double epoch = (double) examples.unlabelled().length / batchSize;
+    Optional<SelfTraining> selfTraining =
+        after.selfTraining(config, examples.size(), network.classes(), epoch);
     ComputationGraphConfiguration graph =
-        network.inference(Updaters.linearDecay(config.learningRate(), config.steps()), seed);
-    try (TrainableNetwork trained =
-        NetworkBlueprint.of(graph, engine, shape, batchSize, config.regularization()).build()) {
+        network.training(
+            Updaters.linearDecay(config.learningRate(), config.steps()),
+            seed,
+            selfTraining.map(SelfTraining::term));
+    NetworkBlueprint blueprint =
+        NetworkBlueprint.of(graph, engine, network.shape(), batchSize, config.regularization());
+    try (TrainableNetwork trained = blueprint.build()) {
       trained.load(weights, new float[0], new double[0], 0, Seeds.derive(seed, 0));
+      TargetMinibatches minibatches =
+          new TargetMinibatches(
+              examples,
+              batchSize,
+              selfTraining.isPresent(),
+              normalization,
+              new Augmentation(config.augmentation(), network.shape(), Seeds.derive(seed, 2)),
+              seed);
       for (int step = 0; step < config.steps(); step++) {
-        float[] input = new float[batchSize * shape.size()];
-        int[] labels = new int[batchSize];
-        int row = 0;
-        for (int i : order.batch(step)) {
-          augmentation.apply(images[i], input, row * shape.size());
-          labels[row++] = pool.labels()[positions[i]];
+        int[] numbers = minibatches.examples(step);
+        double[] beside =
+            selfTraining.isPresent() ? selfTraining.get().beside(step, numbers) : new double[0];
+        double loss =
+            trained.fit(
+                new Minibatch(minibatches.images(numbers), minibatches.labels(numbers), beside));
+        listener.accept(step + 1, Double.isFinite(loss) ? trained.crossEntropy() : loss);
+        if (selfTraining.isPresent()) {
+          selfTraining.get().observe(step, numbers, trained.term().orElseThrow().outputs());
         }
-        listener.accept(step + 1, trained.fit(Minibatch.labelled(input, labels)));
       }
       return trained.weights();
     }

@@ -4,6 +4,7 @@ import io.lautum.UserException;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.Seeds;
 import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.network.TransferNetwork;
@@ -22,7 +23,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Fine-tunes single models; the labelled pool is read once. Safe for several threads. Opens the
- * labelled pool and no other set.
+ * labelled pool, the unlabelled set where a method uses it, and no other.
  */
 public final class FinetuneJob {
   private static final int HISTORY_EVERY = 10;
@@ -30,17 +31,21 @@ public final class FinetuneJob {
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Manifest manifest;
+  private final ShardReader reader;
   private final Shard pool;
+
   private final Normalization normalization;
   private final FineTuner tuner;
   private final TransferNetwork network;
+  private byte[][] unlabelled;
 
   public FinetuneJob(ExperimentConfig config, ExperimentDirectory directory, Configuration hadoop)
       throws IOException {
     this.config = config;
     this.directory = directory;
     manifest = Manifest.read(directory.files(), directory.shards());
-    pool = new ShardReader(hadoop, directory.shards()).readAll(ShardSet.TARGET_LABELLED, manifest);
+    reader = new ShardReader(hadoop, directory.shards());
+    pool = reader.readAll(ShardSet.TARGET_LABELLED, manifest);
     normalization = manifest.target().normalization();
     network =
         new TransferNetwork(
@@ -63,18 +68,22 @@ public final class FinetuneJob {
    * @throws io.lautum.DataException if the pool has fewer than {@code labels} examples
    * @throws UserException if training diverges
    */
-  public void run(PreTransfer method, int labels, int draw) throws IOException {
+  public void run(TransferMethod method, int labels, int draw) throws IOException {
     FileSystem files = directory.files();
     Path folder = directory.finetuned(method.name(), labels, draw);
-    int[] positions = draw(labels, draw);
+    TargetExamples examples =
+        TargetExamples.of(
+            pool,
+            draw(labels, draw),
+            method.after().usesUnlabelled() ? unlabelled() : new byte[0][]);
     // The seed is the draw's, not the method's: methods differ in their weights alone.
     long seed = Seeds.derive(config.seed(), 4, draw, labels);
     try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
       float[] weights =
           tuner.train(
-              start(method, seed),
-              pool,
-              positions,
+              method.after(),
+              start(method.before(), seed),
+              examples,
               seed,
               (step, loss) -> {
                 requireFinite(step, loss, folder);
@@ -85,6 +94,14 @@ public final class FinetuneJob {
               weights)
           .write(files, ExperimentDirectory.model(folder));
     }
+  }
+
+  /** Read when the first method asks for it, for all that do. */
+  private synchronized byte[][] unlabelled() throws IOException {
+    if (unlabelled == null) {
+      unlabelled = reader.readAll(ShardSet.TARGET_UNLABELLED, manifest).pixels();
+    }
+    return unlabelled;
   }
 
   /** Checks that the pool has enough examples, before any work is done. */
@@ -114,7 +131,7 @@ public final class FinetuneJob {
   private void requireFinite(int step, double loss, Path folder) {
     if (!Double.isFinite(loss)) {
       throw new UserException(
-          "%s: training diverged, cross-entropy %s at step %d: finetune.learning-rate = %s is too high"
+          "%s: training diverged, loss %s at step %d: finetune.learning-rate = %s is too high"
               .formatted(folder, loss, step, config.finetune().learningRate()));
     }
   }

@@ -2,36 +2,57 @@ package io.lautum.method;
 
 import io.lautum.UserException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The methods by the name that {@code methods} gives. */
+/**
+ * The methods by the names that {@code methods} gives: a pre-transfer stage, alone or with {@code
+ * +} and a post-transfer stage. A post-transfer stage alone follows standard transfer, as in arXiv
+ * 1904.01670.
+ */
 public final class TransferMethods {
-  private static final Map<String, PreTransfer> BY_NAME = new LinkedHashMap<>();
+  private static final Map<String, PreTransfer> BEFORE = new LinkedHashMap<>();
+  private static final Map<String, PostTransfer> AFTER = new LinkedHashMap<>();
+  private static final PreTransfer STANDARD = new Standard();
+  private static final PostTransfer FINE_TUNE = new FineTune();
 
   static {
-    Stream.of(new Scratch(), new Standard(), new Lautum())
-        .forEach(method -> BY_NAME.put(method.name(), method));
+    Stream.of(new Scratch(), STANDARD, new Lautum())
+        .forEach(stage -> BEFORE.put(stage.name(), stage));
+    Stream.of(FINE_TUNE, new TemporalEnsembling()).forEach(stage -> AFTER.put(stage.name(), stage));
   }
 
   private TransferMethods() {}
 
   /** The configuration keys on which some methods depend and others do not. */
   public static String[] keysOfSingleMethods() {
-    return BY_NAME.values().stream()
-        .flatMap(method -> method.configurationKeys().stream())
+    return Stream.concat(
+            BEFORE.values().stream().map(PreTransfer::configurationKeys),
+            AFTER.values().stream().map(PostTransfer::configurationKeys))
+        .flatMap(List::stream)
         .toArray(String[]::new);
   }
 
   /**
    * @throws UserException if there is no method of that name
    */
-  public static PreTransfer named(String name) {
-    PreTransfer method = BY_NAME.get(name);
-    if (method == null) {
-      throw new UserException(
-          "methods = %s: expected some of %s".formatted(name, String.join(", ", BY_NAME.keySet())));
+  public static TransferMethod named(String name) {
+    if (AFTER.containsKey(name)) {
+      return new TransferMethod(STANDARD, AFTER.get(name));
     }
-    return method;
+    int separator = name.indexOf(TransferMethod.SEPARATOR);
+    PreTransfer before = BEFORE.get(separator < 0 ? name : name.substring(0, separator));
+    PostTransfer after = separator < 0 ? FINE_TUNE : AFTER.get(name.substring(separator + 1));
+    if (before == null || after == null) {
+      throw new UserException(
+          "methods = %s: expected some of %s, each alone or followed by %s and one of %s"
+              .formatted(
+                  name,
+                  String.join(", ", BEFORE.keySet()),
+                  TransferMethod.SEPARATOR,
+                  String.join(", ", AFTER.keySet())));
+    }
+    return new TransferMethod(before, after);
   }
 }

@@ -2,6 +2,7 @@ package io.lautum.pipeline;
 
 import io.lautum.config.ExperimentConfig;
 import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
@@ -46,33 +47,51 @@ final class Artefacts {
         pretrainValues(method));
   }
 
-  StageMarker finetuned(PreTransfer method, int labels, int draw) {
+  StageMarker finetuned(TransferMethod method, int labels, int draw) {
+    PreTransfer before = method.before();
+    List<String> own = new ArrayList<>(method.after().configurationKeys());
+    own.addAll(before.configurationKeys());
     SortedMap<String, String> values =
-        method.usesSource() ? pretrainValues(method) : values("network");
-    values.putAll(config.values("finetune"));
+        before.usesSource()
+            ? values(own, "network", "pretrain", "finetune")
+            : values(own, "network", "finetune");
     return marker(directory.finetuned(method.name(), labels, draw), values);
   }
 
   StageMarker evaluation() {
     SortedMap<String, String> values =
-        values("network", "pretrain", "finetune", "evaluate", "methods", "labels", "draws");
-    values.putAll(config.values("paper", "paper-note", "experiment"));
-    values.keySet().removeAll(WITHOUT_EFFECT);
+        values(
+            Arrays.asList(TransferMethods.keysOfSingleMethods()),
+            "network",
+            "pretrain",
+            "finetune",
+            "evaluate",
+            "methods",
+            "labels",
+            "draws",
+            "paper",
+            "paper-note",
+            "experiment");
     return marker(directory.evaluation(), values);
   }
 
   private SortedMap<String, String> pretrainValues(PreTransfer method) {
-    SortedMap<String, String> values = values("network", "pretrain");
-    values.keySet().removeAll(config.values(TransferMethods.keysOfSingleMethods()).keySet());
-    values.putAll(config.values(method.configurationKeys().toArray(String[]::new)));
-    values.keySet().removeAll(WITHOUT_EFFECT);
-    return values;
+    return values(method.configurationKeys(), "network", "pretrain");
   }
 
-  private SortedMap<String, String> values(String... more) {
+  /**
+   * The values below the keys of the data and some others.
+   *
+   * @param own keys that only some methods depend on, of the one in question
+   */
+  private SortedMap<String, String> values(List<String> own, String... more) {
     List<String> keys = new ArrayList<>(Arrays.asList(DATA));
     keys.addAll(Arrays.asList(more));
-    return config.values(keys.toArray(String[]::new));
+    SortedMap<String, String> values = config.values(keys.toArray(String[]::new));
+    values.keySet().removeAll(config.values(TransferMethods.keysOfSingleMethods()).keySet());
+    values.putAll(config.values(own.toArray(String[]::new)));
+    values.keySet().removeAll(WITHOUT_EFFECT);
+    return values;
   }
 
   private StageMarker marker(Path folder, SortedMap<String, String> values) {

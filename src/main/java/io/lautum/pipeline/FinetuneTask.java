@@ -1,7 +1,7 @@
 package io.lautum.pipeline;
 
 import io.lautum.finetune.FinetuneJob;
-import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One model to fine-tune. */
-record FinetuneTask(PreTransfer method, int labels, int draw, StageMarker marker) {
+record FinetuneTask(TransferMethod method, int labels, int draw, StageMarker marker) {
   private static final Logger LOG = LoggerFactory.getLogger(FinetuneTask.class);
 
   /**

@@ -6,6 +6,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.evaluate.EvaluateJob;
 import io.lautum.finetune.FinetuneJob;
 import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.prepare.PrepareJob;
 import io.lautum.pretrain.PretrainJob;
@@ -36,7 +37,11 @@ public final class Pipeline {
   private final Rerun rerun;
   private final Supplier<JavaSparkContext> spark;
   private final Artefacts artefacts;
-  private final List<PreTransfer> methods;
+  private final List<TransferMethod> methods;
+
+  /** Those before the transfer that train on the source, each once. */
+  private final List<PreTransfer> pretrained;
+
   private boolean worked;
 
   /**
@@ -55,7 +60,13 @@ public final class Pipeline {
     this.rerun = rerun;
     this.spark = spark;
     this.artefacts = new Artefacts(config, directory);
-    this.methods = config.methods().stream().map(TransferMethods::named).toList();
+    this.methods = config.methods().stream().map(TransferMethods::named).distinct().toList();
+    this.pretrained =
+        methods.stream()
+            .map(TransferMethod::before)
+            .filter(PreTransfer::usesSource)
+            .distinct()
+            .toList();
   }
 
   /** Whether any stage had anything to do. */
@@ -100,9 +111,8 @@ public final class Pipeline {
     require(artefacts.shards(), "prepare");
     // All markers are looked at before any method is trained: a refusal must not come hours later.
     Map<PreTransfer, Boolean> resumed = new LinkedHashMap<>();
-    for (PreTransfer method : methods) {
-      if (method.usesSource()
-          && isNeeded(artefacts.pretrained(method), "pretrain " + method.name())) {
+    for (PreTransfer method : pretrained) {
+      if (isNeeded(artefacts.pretrained(method), "pretrain " + method.name())) {
         resumed.put(method, rerun == Rerun.RESUME && artefacts.checkpoints(method).isComplete());
       }
     }
@@ -133,7 +143,7 @@ public final class Pipeline {
     require(artefacts.shards(), "prepare");
     requirePretrained();
     List<FinetuneTask> tasks = new ArrayList<>();
-    for (PreTransfer method : methods) {
+    for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         for (int draw = 1; draw <= config.draws(); draw++) {
           StageMarker marker = artefacts.finetuned(method, labels, draw);
@@ -160,7 +170,7 @@ public final class Pipeline {
    */
   public void evaluate() throws IOException {
     requirePretrained();
-    for (PreTransfer method : methods) {
+    for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         for (int draw = 1; draw <= config.draws(); draw++) {
           require(artefacts.finetuned(method, labels, draw), "finetune");
@@ -191,10 +201,8 @@ public final class Pipeline {
   }
 
   private void requirePretrained() throws IOException {
-    for (PreTransfer method : methods) {
-      if (method.usesSource()) {
-        require(artefacts.pretrained(method), "pretrain");
-      }
+    for (PreTransfer method : pretrained) {
+      require(artefacts.pretrained(method), "pretrain");
     }
   }
 

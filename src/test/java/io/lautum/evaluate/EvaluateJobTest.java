@@ -10,7 +10,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.Example;
 import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
-import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
@@ -37,7 +37,7 @@ class EvaluateJobTest {
   private static final int EXAMPLES = 60;
   private static final int SOURCE_CLASSES = 4;
   private static final int TARGET_CLASSES = 3;
-  private static final List<PreTransfer> METHODS =
+  private static final List<TransferMethod> METHODS =
       List.of(TransferMethods.named("scratch"), TransferMethods.named("standard"));
 
   @TempDir Path folder;
@@ -51,7 +51,7 @@ class EvaluateJobTest {
     manifest = RandomShards.write(directory, 2, EXAMPLES, SOURCE_CLASSES, TARGET_CLASSES);
     write(directory.pretrained("standard"), SOURCE_CLASSES, 1);
     long seed = 2;
-    for (PreTransfer method : METHODS) {
+    for (TransferMethod method : METHODS) {
       for (int labels : new int[] {10, 20}) {
         for (int draw = 1; draw <= 2; draw++) {
           write(directory.finetuned(method.name(), labels, draw), TARGET_CLASSES, seed++);

@@ -8,6 +8,8 @@ import io.lautum.config.RegularizationConfig;
 import io.lautum.config.TemporalEnsemblingConfig;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
+import io.lautum.method.PostTransfer;
+import io.lautum.method.TransferMethods;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.network.TransferNetwork;
@@ -33,6 +35,11 @@ class FineTunerTest {
   private static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0);
   private static final AugmentationConfig ON = new AugmentationConfig(1, true, 0.1);
 
+  private static final PostTransfer FINE_TUNE = TransferMethods.named("standard").after();
+  private static final PostTransfer ENSEMBLING =
+      TransferMethods.named("temporal-ensembling").after();
+  private static final byte[][] NONE = new byte[0][];
+
   private final Shard pool = noise();
   private final int[] all = IntStream.range(0, EXAMPLES).toArray();
 
@@ -43,9 +50,9 @@ class FineTunerTest {
     List<Double> losses = new ArrayList<>();
     float[] weights =
         tuner.train(
+            FINE_TUNE,
             tuner.initialWeights(1),
-            pool,
-            all,
+            TargetExamples.of(pool, all, NONE),
             1,
             (step, loss) -> {
               losses.add(loss);
@@ -80,10 +87,9 @@ class FineTunerTest {
         others.labels()[i] = 0;
       }
     }
-    float[] weights = tuner.train(start, pool, positions, 1, (step, loss) -> {});
-    assertThat(tuner.train(start, others, positions, 1, (step, loss) -> {})).isEqualTo(weights);
-    assertThat(tuner.train(start, pool, new int[] {3, 8, 11, 18}, 1, (step, loss) -> {}))
-        .isNotEqualTo(weights);
+    float[] weights = tune(tuner, start, pool, positions);
+    assertThat(tune(tuner, start, others, positions)).isEqualTo(weights);
+    assertThat(tune(tuner, start, pool, new int[] {3, 8, 11, 18})).isNotEqualTo(weights);
   }
 
   @Test
@@ -92,8 +98,7 @@ class FineTunerTest {
     FineTuner exact = tuner(dropout(0), config(3, 6, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
     int[] six = {0, 1, 2, 3, 4, 5};
-    assertThat(tuner.train(start, pool, six, 1, (step, loss) -> {}))
-        .isEqualTo(exact.train(start, pool, six, 1, (step, loss) -> {}));
+    assertThat(tune(tuner, start, pool, six)).isEqualTo(tune(exact, start, pool, six));
   }
 
   @Test
@@ -101,7 +106,7 @@ class FineTunerTest {
     FineTuner tuner = tuner(dropout(0), config(3, 10, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
     float[] copy = start.clone();
-    tuner.train(start, pool, all, 1, (step, loss) -> {});
+    tune(tuner, start, pool, all);
     assertThat(start).isEqualTo(copy);
   }
 
@@ -136,6 +141,20 @@ class FineTunerTest {
         .isNotEqualTo(train(tuner(dropout(0), config), 1));
   }
 
+  /** Two passes of five steps over the unlabelled images: the second has ensembles to follow. */
+  @Test
+  void temporalEnsemblingFollowsTheUnlabelledImages() {
+    FineTuner tuner = tuner(dropout(0.3), config(10, 4, 0.01, 0.3, ON));
+    float[] start = tuner.initialWeights(1);
+    byte[][] unlabelled = noise().pixels();
+    float[] weights = train(tuner, ENSEMBLING, start, unlabelled, 1);
+    assertThat(train(tuner, ENSEMBLING, start, unlabelled, 1)).isEqualTo(weights);
+    assertThat(weights).isNotEqualTo(train(tuner, FINE_TUNE, start, NONE, 1));
+    byte[][] others = unlabelled.clone();
+    others[0] = new byte[SHAPE.size()];
+    assertThat(train(tuner, ENSEMBLING, start, others, 1)).isNotEqualTo(weights);
+  }
+
   private static FinetuneConfig config(
       int steps,
       int batchSize,
@@ -157,7 +176,18 @@ class FineTunerTest {
     float[] start = tuner.initialWeights(seed);
     // What else a thread has done must not matter.
     Nd4j.getRandom().setSeed(System.nanoTime());
-    return tuner.train(start, pool, all, seed, (step, loss) -> {});
+    return train(tuner, FINE_TUNE, start, NONE, seed);
+  }
+
+  private float[] train(
+      FineTuner tuner, PostTransfer after, float[] start, byte[][] unlabelled, long seed) {
+    TargetExamples examples = TargetExamples.of(pool, all, unlabelled);
+    return tuner.train(after, start, examples, seed, (step, loss) -> {});
+  }
+
+  private static float[] tune(FineTuner tuner, float[] start, Shard pool, int[] positions) {
+    TargetExamples examples = TargetExamples.of(pool, positions, NONE);
+    return tuner.train(FINE_TUNE, start, examples, 1, (step, loss) -> {});
   }
 
   private static TransferNetwork dropout(double probability) {

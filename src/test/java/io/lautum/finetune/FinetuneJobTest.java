@@ -9,7 +9,7 @@ import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
@@ -41,8 +41,8 @@ class FinetuneJobTest {
 
   private static final int EXAMPLES = 24;
   private static final int TARGET_CLASSES = 3;
-  private static final PreTransfer STANDARD = TransferMethods.named("standard");
-  private static final PreTransfer SCRATCH = TransferMethods.named("scratch");
+  private static final TransferMethod STANDARD = TransferMethods.named("standard");
+  private static final TransferMethod SCRATCH = TransferMethods.named("scratch");
 
   @TempDir Path folder;
   private Configuration hadoop;
@@ -216,7 +216,7 @@ class FinetuneJobTest {
     return model;
   }
 
-  private TrainedModel model(PreTransfer method, int labels, int draw) throws IOException {
+  private TrainedModel model(TransferMethod method, int labels, int draw) throws IOException {
     return TrainedModel.read(
         directory.files(),
         ExperimentDirectory.model(directory.finetuned(method.name(), labels, draw)));

@@ -20,8 +20,8 @@ public class TransferMethodsTest {
   @ParameterizedTest
   @CsvSource({"scratch, false, false", "standard, true, false", "lautum, true, true"})
   void methodsByName(String name, boolean usesSource, boolean hasTerm) {
-    PreTransfer method = TransferMethods.named(name);
-    assertThat(method.name()).isEqualTo(name);
+    assertThat(TransferMethods.named(name).name()).isEqualTo(name);
+    PreTransfer method = TransferMethods.named(name).before();
     assertThat(method.usesSource()).isEqualTo(usesSource);
     assertThat(method.term(config("softmax")).isPresent()).isEqualTo(hasTerm);
   }
@@ -30,13 +30,32 @@ public class TransferMethodsTest {
   void unknownNamesAreRefusedWithThoseThereAre() {
     assertThatThrownBy(() -> TransferMethods.named("lautun"))
         .isInstanceOf(UserException.class)
-        .hasMessage("methods = lautun: expected some of scratch, standard, lautum");
+        .hasMessage(
+            "methods = lautun: expected some of scratch, standard, lautum, each alone or followed by + and one of fine-tune, temporal-ensembling");
+    assertThatThrownBy(() -> TransferMethods.named("lautum+mean-teacher"))
+        .isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> TransferMethods.named("lautum+")).isInstanceOf(UserException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lautum+temporal-ensembling, lautum, temporal-ensembling, lautum+temporal-ensembling",
+    "scratch+temporal-ensembling, scratch, temporal-ensembling, scratch+temporal-ensembling",
+    "temporal-ensembling, standard, temporal-ensembling, standard+temporal-ensembling",
+    "lautum+fine-tune, lautum, fine-tune, lautum"
+  })
+  void aMethodIsAPair(String given, String before, String after, String name) {
+    TransferMethod method = TransferMethods.named(given);
+    assertThat(method.before().name()).isEqualTo(before);
+    assertThat(method.after().name()).isEqualTo(after);
+    assertThat(method.name()).isEqualTo(name);
+    assertThat(method).isEqualTo(TransferMethods.named(name));
   }
 
   @ParameterizedTest
   @CsvSource({"softmax, SOFTMAX", "logits, LOGITS", "features, FEATURES"})
   void lautumsTermIsAsConfigured(String outputs, TransferTerm.Output on) {
-    assertThat(TransferMethods.named("lautum").term(config(outputs)))
+    assertThat(TransferMethods.named("lautum").before().term(config(outputs)))
         .contains(new TransferTerm(on, new LautumLoss(2, 0.1, 0.98, 0.97, 20)));
   }
 

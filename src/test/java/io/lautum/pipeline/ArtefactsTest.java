@@ -8,6 +8,7 @@ import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
@@ -30,9 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ArtefactsTest {
+  private static final List<String> METHODS =
+      List.of("scratch", "standard", "lautum", "scratch+temporal-ensembling");
   private static final Set<String> EVALUATION = Set.of("evaluate");
   private static final Set<String> FINETUNE =
-      with(EVALUATION, "finetune/scratch", "finetune/standard", "finetune/lautum");
+      with(
+          EVALUATION,
+          "finetune/scratch",
+          "finetune/standard",
+          "finetune/lautum",
+          "finetune/scratch+temporal-ensembling");
   private static final Set<String> NETWORK = with(FINETUNE, "pretrain/standard", "pretrain/lautum");
   private static final Set<String> ALL = with(NETWORK, "shards");
   private static final Set<String> PRETRAIN =
@@ -43,6 +51,8 @@ class ArtefactsTest {
           "finetune/standard",
           "finetune/lautum");
   private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
+  private static final Set<String> ENSEMBLING =
+      with(EVALUATION, "finetune/scratch+temporal-ensembling");
   private static final Set<String> NOTHING = Set.of();
 
   /** Another value of a key, and the artefacts that are another thing with it. */
@@ -103,9 +113,9 @@ class ArtefactsTest {
     change("finetune.regularization.weight-decay", "0.5", FINETUNE);
     change("finetune.regularization.adversarial.weight", "0.5", FINETUNE);
     change("finetune.regularization.adversarial.epsilon", "0.5", FINETUNE);
-    change("finetune.temporal-ensembling.weight", "0.25", FINETUNE);
-    change("finetune.temporal-ensembling.decay", "0.25", FINETUNE);
-    change("finetune.temporal-ensembling.ramp", "0.25", FINETUNE);
+    change("finetune.temporal-ensembling.weight", "0.25", ENSEMBLING);
+    change("finetune.temporal-ensembling.decay", "0.25", ENSEMBLING);
+    change("finetune.temporal-ensembling.ramp", "0.25", ENSEMBLING);
     change("evaluate.batch-size", "9", EVALUATION);
     change("paper.lautum.50", "0.5", EVALUATION);
     change("paper-note", "other", EVALUATION);
@@ -186,12 +196,12 @@ class ArtefactsTest {
     Map<String, StageMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());
-    for (String method : new String[] {"scratch", "standard", "lautum"}) {
-      markers.put("finetune/" + method, artefacts.finetuned(TransferMethods.named(method), 10, 1));
-      if (!method.equals("scratch")) {
-        markers.put("pretrain/" + method, artefacts.pretrained(TransferMethods.named(method)));
-        markers.put(
-            "checkpoints of " + method, artefacts.checkpoints(TransferMethods.named(method)));
+    for (String name : METHODS) {
+      TransferMethod method = TransferMethods.named(name);
+      markers.put("finetune/" + name, artefacts.finetuned(method, 10, 1));
+      if (method.before().usesSource()) {
+        markers.put("pretrain/" + name, artefacts.pretrained(method.before()));
+        markers.put("checkpoints of " + name, artefacts.checkpoints(method.before()));
       }
     }
     return markers;

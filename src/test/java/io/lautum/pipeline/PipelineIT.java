@@ -117,7 +117,9 @@ class PipelineIT {
   void refusesAModelOfAnotherConfigurationBeforeItTrainsThoseThatAreMissing() throws IOException {
     remove("pretrain/standard/_SUCCESS");
     ExperimentConfig other = load("pretrain.lautum.weight=3");
-    new Artefacts(other, directory()).pretrained(TransferMethods.named("lautum")).complete();
+    new Artefacts(other, directory())
+        .pretrained(TransferMethods.named("lautum").before())
+        .complete();
     before = states();
     assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "methods=[standard, lautum]").pretrain())
         .isInstanceOf(UserException.class)
@@ -253,7 +255,9 @@ class PipelineIT {
   void resumesNoCheckpointsOfAnotherConfiguration() throws IOException {
     remove("pretrain/standard/_SUCCESS");
     ExperimentConfig other = load("pretrain.epochs=2", "pretrain.batch-size=8");
-    new Artefacts(other, directory()).checkpoints(TransferMethods.named("standard")).complete();
+    new Artefacts(other, directory())
+        .checkpoints(TransferMethods.named("standard").before())
+        .complete();
     before = states();
     assertThatThrownBy(() -> pipeline(Rerun.RESUME).pretrain())
         .isInstanceOf(UserException.class)

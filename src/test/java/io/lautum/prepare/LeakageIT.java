@@ -12,6 +12,7 @@ import io.lautum.evaluate.EvaluateJob;
 import io.lautum.evaluate.Results;
 import io.lautum.finetune.FinetuneJob;
 import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.model.TrainedModel;
 import io.lautum.pretrain.PretrainJob;
@@ -43,8 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LeakageIT {
   private static final int LABELS = 6;
-  private static final List<PreTransfer> METHODS =
-      Stream.of("scratch", "standard", "lautum").map(TransferMethods::named).toList();
+  private static final List<TransferMethod> METHODS =
+      Stream.of("scratch", "standard", "lautum", "lautum+temporal-ensembling")
+          .map(TransferMethods::named)
+          .toList();
 
   @TempDir Path folder;
   private final IdxFixture target = new IdxFixture(150, 42, 2);
@@ -209,7 +212,7 @@ class LeakageIT {
     copy("whole", "deleted");
     delete("deleted", ShardSet.TARGET_TEST);
     String stock = "pretrain.trainer=dl4j";
-    List<PreTransfer> standard = List.of(TransferMethods.named("standard"));
+    List<TransferMethod> standard = List.of(TransferMethods.named("standard"));
     assertSame(train("deleted", standard, stock), train("whole", standard, stock));
     // Its workers share the term's statistics if they share a process, so weights vary from run to
     // run: here it is enough that it trains.
@@ -234,7 +237,7 @@ class LeakageIT {
             new org.apache.hadoop.fs.Path(shards("after").toUri()));
 
     Map<String, float[]> expected = train("before", METHODS);
-    assertThat(expected).hasSize(5);
+    assertThat(expected).hasSize(6);
     assertSame(train("after", METHODS), expected);
     assertThat(expected.get("scratch")).isNotEqualTo(expected.get("lautum"));
 
@@ -257,19 +260,19 @@ class LeakageIT {
   }
 
   /** Weights of all pre-trained and fine-tuned models, by name. */
-  private Map<String, float[]> train(String name, List<PreTransfer> methods, String... overrides)
+  private Map<String, float[]> train(String name, List<TransferMethod> methods, String... overrides)
       throws IOException {
     ExperimentConfig config = config(name, overrides);
     ExperimentDirectory directory = directory(name, config);
     Map<String, float[]> weights = new TreeMap<>();
-    for (PreTransfer method : methods) {
-      if (method.usesSource()) {
-        new PretrainJob(LocalSpark.context(), config, directory).run(method);
-        weights.put(method.name() + " pre-trained", weights(directory.pretrained(method.name())));
+    for (PreTransfer before : methods.stream().map(TransferMethod::before).distinct().toList()) {
+      if (before.usesSource()) {
+        new PretrainJob(LocalSpark.context(), config, directory).run(before);
+        weights.put(before.name() + " pre-trained", weights(directory.pretrained(before.name())));
       }
     }
     FinetuneJob job = new FinetuneJob(config, directory, new Configuration());
-    for (PreTransfer method : methods) {
+    for (TransferMethod method : methods) {
       job.run(method, LABELS, 1);
       weights.put(method.name(), weights(directory.finetuned(method.name(), LABELS, 1)));
     }

@@ -145,7 +145,8 @@ public class PretrainJobIT {
         new ExperimentDirectory(
             temporary.resolve(workdir).toUri().toString(), config.name(), hadoop);
     TinyShards.write(directory.shards(), config.workers());
-    new PretrainJob(LocalSpark.context(), config, directory).run(TransferMethods.named(method));
+    new PretrainJob(LocalSpark.context(), config, directory)
+        .run(TransferMethods.named(method).before());
   }
 
   private static TrainedModel model(Path folder) throws IOException {

@@ -1,0 +1,71 @@
+package io.lautum.finetune;
+
+import io.lautum.data.Seeds;
+import io.lautum.shard.BatchOrder;
+import io.lautum.shard.Normalization;
+import java.util.Arrays;
+
+/** The minibatches of one fine-tuning, augmented anew in each pass. */
+final class TargetMinibatches {
+  private final TargetExamples examples;
+  private final int batchSize;
+  private final Normalization.Table normalization;
+  private final Augmentation augmentation;
+  private final BatchOrder labelledOrder;
+  private final BatchOrder unlabelledOrder;
+
+  /**
+   * @param batchSize labelled examples a minibatch
+   * @param stacked whether as many unlabelled ones follow
+   */
+  TargetMinibatches(
+      TargetExamples examples,
+      int batchSize,
+      boolean stacked,
+      Normalization.Table normalization,
+      Augmentation augmentation,
+      long seed) {
+    this.examples = examples;
+    this.batchSize = batchSize;
+    this.normalization = normalization;
+    this.augmentation = augmentation;
+    labelledOrder = new BatchOrder(examples.labelled().length, batchSize, Seeds.derive(seed, 1));
+    unlabelledOrder =
+        stacked
+            ? new BatchOrder(examples.unlabelled().length, batchSize, Seeds.derive(seed, 3))
+            : null;
+  }
+
+  /** Numbers of a minibatch's examples. */
+  int[] examples(int step) {
+    int[] labelled = labelledOrder.batch(step);
+    if (unlabelledOrder == null) {
+      return labelled;
+    }
+    int[] numbers = Arrays.copyOf(labelled, 2 * batchSize);
+    int[] unlabelled = unlabelledOrder.batch(step);
+    for (int i = 0; i < batchSize; i++) {
+      numbers[batchSize + i] = examples.labelled().length + unlabelled[i];
+    }
+    return numbers;
+  }
+
+  /** Their images, each changed at random. */
+  float[] images(int[] numbers) {
+    int size = examples.labelled()[0].length;
+    float[] images = new float[numbers.length * size];
+    for (int i = 0; i < numbers.length; i++) {
+      augmentation.apply(normalization.apply(examples.image(numbers[i])), images, i * size);
+    }
+    return images;
+  }
+
+  /** Labels of the labelled half. */
+  int[] labels(int[] numbers) {
+    int[] labels = new int[batchSize];
+    for (int i = 0; i < batchSize; i++) {
+      labels[i] = examples.labels()[numbers[i]];
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,34 @@
+package io.lautum.method;
+
+import io.lautum.config.FinetuneConfig;
+import java.util.List;
+import java.util.Optional;
+
+/** How the network learns from the labelled target examples. */
+public interface PostTransfer {
+  /** The name in configuration, folders and tables. */
+  String name();
+
+  /**
+   * What it adds to the labelled examples' cross-entropy (arXiv 1904.01670, eq. 3), of these and of
+   * the unlabelled target images; a new one for each model.
+   *
+   * @param examples that it will be asked of: the labelled ones, then all unlabelled ones
+   * @param classes of the target
+   * @param epoch steps that a pass over the unlabelled images takes, possibly not a whole number
+   */
+  default Optional<SelfTraining> selfTraining(
+      FinetuneConfig config, int examples, int classes, double epoch) {
+    return Optional.empty();
+  }
+
+  /** Whether it sees the unlabelled target images. */
+  default boolean usesUnlabelled() {
+    return false;
+  }
+
+  /** Configuration keys of its own, on which its model depends beside those of all methods. */
+  default List<String> configurationKeys() {
+    return List.of();
+  }
+}
