@@ -1,6 +1,7 @@
 package io.lautum.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lautum.config.AugmentationConfig;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.distributed.Checkpoints;
 import io.lautum.distributed.DistributedTrainer;
@@ -104,6 +105,7 @@ public final class Trial implements Callable<Integer> {
         shards,
         target.isPresent(),
         true,
+        AugmentationConfig.OFF,
         10,
         warmUp + rounds,
         SEED);

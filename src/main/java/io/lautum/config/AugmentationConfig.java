@@ -8,10 +8,21 @@ import java.io.Serializable;
  * @param shift largest shift in pixels, each direction
  * @param flip whether half of the images are mirrored horizontally
  * @param noise standard deviation of added Gaussian noise, in units of the normalised image
+ * @param crop smallest side of a random box that is stretched to the whole image, as a share of the
+ *     image's side, in (0, 1]
+ * @param cutout side in pixels of a random square that is set to zero
  */
-public record AugmentationConfig(int shift, boolean flip, double noise) implements Serializable {
+public record AugmentationConfig(int shift, boolean flip, double noise, double crop, int cutout)
+    implements Serializable {
+  /** No changes. */
+  public static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0, 1, 0);
+
   static AugmentationConfig read(Section section) {
     return new AugmentationConfig(
-        section.atLeast("shift", 0), section.flag("flip"), section.between("noise", 0, 10));
+        section.atLeast("shift", 0),
+        section.flag("flip"),
+        section.between("noise", 0, 10),
+        section.share("crop"),
+        section.atLeast("cutout", 0));
   }
 }

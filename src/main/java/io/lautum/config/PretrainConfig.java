@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param linearDecay whether the learning rate falls to zero or stays
  * @param checkpointEvery rounds between two checkpoints
  * @param regularization added to the loss of every method
+ * @param augmentation random changes to every source image, and every unlabelled target image
  * @param lautum the Lautum term, for the methods that have it
  */
 public record PretrainConfig(
@@ -24,6 +25,7 @@ public record PretrainConfig(
     boolean linearDecay,
     int checkpointEvery,
     RegularizationConfig regularization,
+    AugmentationConfig augmentation,
     LautumConfig lautum)
     implements Serializable {
   static PretrainConfig read(Section section) {
@@ -36,6 +38,7 @@ public record PretrainConfig(
         section.oneOf("learning-rate-schedule", "linear", "constant").equals("linear"),
         section.atLeast("checkpoint-every", 1),
         RegularizationConfig.read(section.at("regularization")),
+        AugmentationConfig.read(section.at("augmentation")),
         LautumConfig.read(section.at("lautum")));
   }
 }

@@ -76,6 +76,12 @@ final class Section {
         value -> value >= low && value < high);
   }
 
+  /** A number in (0, 1]. */
+  double share(String key) {
+    return read(
+        key, root::getDouble, "a number above 0, up to 1", value -> value > 0 && value <= 1);
+  }
+
   /** A finite number above zero. */
   double positive(String key) {
     return read(

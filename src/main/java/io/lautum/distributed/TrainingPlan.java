@@ -1,5 +1,6 @@
 package io.lautum.distributed;
 
+import io.lautum.config.AugmentationConfig;
 import io.lautum.execution.NetworkBlueprint;
 import io.lautum.shard.Manifest;
 import java.io.Serializable;
@@ -13,9 +14,10 @@ import java.io.Serializable;
  * @param shards folder of the manifest
  * @param usesTarget whether the graph has a term, and the unlabelled target images as an input
  * @param sharesStatistics whether workers average the network's statistics, or each keeps its own
+ * @param augmentation random changes to every image of a minibatch
  * @param averagingFrequency minibatches a worker and round
  * @param rounds averagings in all
- * @param seed of batch order and dropout
+ * @param seed of batch order, augmentation and dropout
  */
 public record TrainingPlan(
     NetworkBlueprint network,
@@ -23,6 +25,7 @@ public record TrainingPlan(
     String shards,
     boolean usesTarget,
     boolean sharesStatistics,
+    AugmentationConfig augmentation,
     int averagingFrequency,
     int rounds,
     long seed)

@@ -1,5 +1,7 @@
 package io.lautum.distributed;
 
+import io.lautum.augmentation.Augmentation;
+import io.lautum.config.AugmentationConfig;
 import io.lautum.data.Seeds;
 import io.lautum.execution.Minibatch;
 import io.lautum.shard.BatchOrder;
@@ -15,6 +17,9 @@ import org.apache.hadoop.fs.Path;
 
 /** One worker's shards in memory, and its minibatches by number. */
 final class WorkerData implements Serializable {
+  /** Streams 0 and 1 are the batch orders, 2 is dropout's. */
+  private static final int AUGMENTATION = 3;
+
   private final TrainingPlan plan;
   private final int worker;
   private final Shard source;
@@ -53,13 +58,21 @@ final class WorkerData implements Serializable {
     return new Minibatches();
   }
 
-  /** Makes minibatches, with the batch order's permutations and the normalisation at hand. */
+  /**
+   * Makes minibatches: each depends on its number alone, not on those made before. Whitened images
+   * are of the target images as they are, whatever augmentation makes of those that the network
+   * sees: they are what its outputs should tell about. The batch orders' permutations and the
+   * normalisation are kept at hand.
+   */
   final class Minibatches {
     private final BatchOrder sourceOrder = order(source, 0);
     private final BatchOrder targetOrder = target == null ? null : order(target, 1);
     private final Manifest manifest = plan.manifest();
     private final Normalization.Table sourceTable = table(manifest.source());
     private final Normalization.Table targetTable = table(manifest.target());
+    private final Augmentation augmentation =
+        new Augmentation(plan.augmentation(), manifest.source().shape(), 0);
+    private final float[] unchanged = new float[manifest.source().shape().size()];
 
     private static Normalization.Table table(Manifest.Domain domain) {
       return domain.normalization().table(domain.shape());
@@ -77,24 +90,33 @@ final class WorkerData implements Serializable {
       for (int i = 0; i < labels.length; i++) {
         labels[i] = source.labels()[sources[i]];
       }
-      int size = manifest.source().shape().size();
+      int size = unchanged.length;
+      augmentation.restart(Seeds.derive(plan.seed(), worker, AUGMENTATION, iteration));
       if (target == null) {
         float[] images = new float[sources.length * size];
-        normalise(source, sources, sourceTable, images, 0);
+        fill(source, sources, sourceTable, images, 0);
         return Minibatch.labelled(images, labels);
       }
       int[] targets = targetOrder.batch(iteration);
       float[] images = new float[2 * sources.length * size];
-      normalise(source, sources, sourceTable, images, 0);
-      normalise(target, targets, targetTable, images, sources.length * size);
+      fill(source, sources, sourceTable, images, 0);
+      fill(target, targets, targetTable, images, sources.length * size);
       return new Minibatch(images, labels, whitened(targets));
     }
 
-    private void normalise(
-        Shard shard, int[] batch, Normalization.Table table, float[] images, int at) {
-      int size = manifest.source().shape().size();
-      for (int i = 0; i < batch.length; i++) {
-        table.apply(shard.pixels()[batch[i]], images, at + i * size);
+    /** Normalised and augmented images of a batch, from {@code at} on. */
+    private void fill(Shard shard, int[] batch, Normalization.Table table, float[] images, int at) {
+      boolean changes = !plan.augmentation().equals(AugmentationConfig.OFF);
+      int offset = at;
+      for (int position : batch) {
+        byte[] pixels = shard.pixels()[position];
+        if (changes) {
+          table.apply(pixels, unchanged, 0);
+          augmentation.apply(unchanged, images, offset);
+        } else {
+          table.apply(pixels, images, offset);
+        }
+        offset += unchanged.length;
       }
     }
 

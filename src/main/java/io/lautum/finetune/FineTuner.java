@@ -1,5 +1,6 @@
 package io.lautum.finetune;
 
+import io.lautum.augmentation.Augmentation;
 import io.lautum.config.FinetuneConfig;
 import io.lautum.data.Seeds;
 import io.lautum.execution.Minibatch;

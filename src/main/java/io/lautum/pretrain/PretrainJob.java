@@ -121,6 +121,7 @@ public final class PretrainJob {
         directory.shards().toString(),
         term.isPresent(),
         pretrain.lautum().averaged(),
+        pretrain.augmentation(),
         pretrain.averagingFrequency(),
         rounds,
         Seeds.derive(config.seed(), 3));

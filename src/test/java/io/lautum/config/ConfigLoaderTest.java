@@ -54,6 +54,9 @@ class ConfigLoaderTest {
     assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, 64, 1024));
     assertThat(config.pretrain().lautum())
         .isEqualTo(new LautumConfig(1, "softmax", 0.1, 0.98, 0.99, 20, true));
+    assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);
+    assertThat(config.finetune().augmentation())
+        .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0));
     assertThat(config.paper()).isEmpty();
     assertThat(config.paperNote()).isEmpty();
   }
@@ -121,6 +124,9 @@ class ConfigLoaderTest {
         "pretrain.lautum.ridge = 0 | 0 | a number above 0",
         "pretrain.learning-rate = Infinity | \"Infinity\" | a number above 0",
         "finetune.head = none | \"none\" | one of pretrained, random",
+        "finetune.augmentation.crop = 0 | 0 | a number above 0, up to 1",
+        "pretrain.augmentation.crop = 1.5 | 1.5 | a number above 0, up to 1",
+        "pretrain.augmentation.cutout = -1 | -1 | a whole number from 0 to 2147483647",
         "finetune.augmentation.flip = maybe | \"maybe\" | true or false",
         "labels = 50 | 50 | a list [n, m, …] of different whole numbers above 0",
         "labels = [] | [] | a list [n, m, …] of different whole numbers above 0",
@@ -138,7 +144,7 @@ class ConfigLoaderTest {
         "paper.lautum.50 = 47.96 | 47.96 | an accuracy as a fraction, from 0 to 1",
         "paper.lautum.50 = half | \"half\" | an accuracy as a fraction, from 0 to 1",
         "paper.lautum.few = 0.5 | 0.5 | a number of labels as the last part of the key",
-        "pretrain = 3 | 3 | a block of keys, such as pretrain.averaging-frequency",
+        "pretrain = 3 | 3 | a block of keys, such as pretrain.augmentation",
       })
   void aValueThatIsNotAllowedIsRefusedWithKeyValueOriginAndWhatIs(
       String line, String shown, String allowed) throws IOException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.UserException;
+import io.lautum.config.AugmentationConfig;
 import io.lautum.data.Seeds;
 import io.lautum.execution.Engine;
 import io.lautum.execution.TrainableNetwork;
@@ -98,14 +99,26 @@ public class ParameterAveragingTrainerIT {
     float[] second = trainer(100).train(plan, TinyShards.start(plan), SILENT);
     assertThat(second).containsExactly(first);
     TrainingPlan otherSeed =
-        new TrainingPlan(plan.network(), plan.manifest(), plan.shards(), true, true, 3, 4, 12);
+        new TrainingPlan(
+            plan.network(),
+            plan.manifest(),
+            plan.shards(),
+            true,
+            true,
+            plan.augmentation(),
+            3,
+            4,
+            12);
     assertThat(trainer(100).train(otherSeed, TinyShards.start(plan), SILENT)).isNotEqualTo(first);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aResumedRunHasTheBitsOfAnUndisturbedOne(boolean sharesStatistics) throws IOException {
-    TrainingPlan plan = shards(2).lautum(Updaters.linearDecay(0.01, 15), sharesStatistics, 3, 5);
+    TrainingPlan plan =
+        TinyShards.augmented(
+            new AugmentationConfig(1, true, 0.1, 0.7, 1),
+            shards(2).lautum(Updaters.linearDecay(0.01, 15), sharesStatistics, 3, 5));
     float[] undisturbed = trainer(100).train(plan, TinyShards.start(plan), SILENT);
 
     TrainingListener killer =

@@ -41,6 +41,7 @@ class ReplicasTest {
             small.shards(),
             small.usesTarget(),
             small.sharesStatistics(),
+            small.augmentation(),
             small.averagingFrequency(),
             small.rounds(),
             small.seed());

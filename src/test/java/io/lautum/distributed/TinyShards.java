@@ -1,5 +1,6 @@
 package io.lautum.distributed;
 
+import io.lautum.config.AugmentationConfig;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
@@ -99,6 +100,21 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan.shards(),
         plan.usesTarget(),
         plan.sharesStatistics(),
+        plan.augmentation(),
+        plan.averagingFrequency(),
+        plan.rounds(),
+        plan.seed());
+  }
+
+  /** The plan with changed images. */
+  static TrainingPlan augmented(AugmentationConfig augmentation, TrainingPlan plan) {
+    return new TrainingPlan(
+        plan.network(),
+        plan.manifest(),
+        plan.shards(),
+        plan.usesTarget(),
+        plan.sharesStatistics(),
+        augmentation,
         plan.averagingFrequency(),
         plan.rounds(),
         plan.seed());
@@ -140,6 +156,7 @@ public record TinyShards(Path folder, Manifest manifest) {
         folder.toString(),
         usesTarget,
         sharesStatistics,
+        AugmentationConfig.OFF,
         averagingFrequency,
         rounds,
         11);

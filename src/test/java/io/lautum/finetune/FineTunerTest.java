@@ -32,8 +32,8 @@ class FineTunerTest {
   private static final ImageShape SHAPE = new ImageShape(1, 6, 6);
   private static final Normalization NORMALIZATION =
       new Normalization(new float[] {0.5f}, new float[] {0.3f});
-  private static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0);
-  private static final AugmentationConfig ON = new AugmentationConfig(1, true, 0.1);
+  private static final AugmentationConfig OFF = AugmentationConfig.OFF;
+  private static final AugmentationConfig ON = new AugmentationConfig(1, true, 0.1, 0.8, 2);
 
   private static final PostTransfer FINE_TUNE = TransferMethods.named("standard").after();
   private static final PostTransfer ENSEMBLING =

@@ -90,6 +90,11 @@ class ArtefactsTest {
     change("pretrain.learning-rate", "0.5", PRETRAIN);
     change("pretrain.learning-rate-schedule", "constant", PRETRAIN);
     change("pretrain.checkpoint-every", "9", NOTHING);
+    change("pretrain.augmentation.shift", "9", PRETRAIN);
+    change("pretrain.augmentation.flip", "true", PRETRAIN);
+    change("pretrain.augmentation.noise", "0.5", PRETRAIN);
+    change("pretrain.augmentation.crop", "0.5", PRETRAIN);
+    change("pretrain.augmentation.cutout", "9", PRETRAIN);
     change("pretrain.lautum.weight", "9", LAUTUM);
     change("pretrain.lautum.outputs", "logits", LAUTUM);
     change("pretrain.lautum.ridge", "9", LAUTUM);
@@ -116,6 +121,8 @@ class ArtefactsTest {
     change("finetune.temporal-ensembling.weight", "0.25", ENSEMBLING);
     change("finetune.temporal-ensembling.decay", "0.25", ENSEMBLING);
     change("finetune.temporal-ensembling.ramp", "0.25", ENSEMBLING);
+    change("finetune.augmentation.crop", "0.5", FINETUNE);
+    change("finetune.augmentation.cutout", "9", FINETUNE);
     change("evaluate.batch-size", "9", EVALUATION);
     change("paper.lautum.50", "0.5", EVALUATION);
     change("paper-note", "other", EVALUATION);
