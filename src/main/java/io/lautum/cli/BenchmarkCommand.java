@@ -15,4 +15,9 @@ import picocli.CommandLine.Command;
       "Example: submit/lautum benchmark conf/mnist-notmnist.conf --methods scratch,standard,lautum"
           + " --draws 5"
     })
-final class BenchmarkCommand extends RunCommand {}
+final class BenchmarkCommand extends RunCommand {
+  @Override
+  boolean listsEveryDraw() {
+    return true;
+  }
+}

@@ -18,7 +18,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ExperimentConfig config = options.config();
-    new ResultPrinter(options.directory(config), System.out).print();
+    new ResultPrinter(options.directory(config), System.out).print(false);
     return 0;
   }
 }

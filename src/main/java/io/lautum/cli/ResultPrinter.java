@@ -5,6 +5,7 @@ import io.lautum.evaluate.Results;
 import io.lautum.report.AccuracyTable;
 import io.lautum.report.Report;
 import io.lautum.report.ReportWriter;
+import io.lautum.report.RowDetail;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,8 +23,12 @@ final class ResultPrinter {
     this.out = out;
   }
 
-  /** Writes the report and prints table and path. */
-  void print() throws IOException {
+  /**
+   * Writes the report and prints table and path.
+   *
+   * @param everyDraw whether a second table lists every draw and the comparisons with baselines
+   */
+  void print(boolean everyDraw) throws IOException {
     Results results;
     try (InputStream in = directory.files().open(directory.results())) {
       results = Results.read(in);
@@ -35,6 +40,9 @@ final class ResultPrinter {
         ReportWriter.write(
             Report.of(directory.files(), directory.root()), directory.files(), directory.root());
     out.println(AccuracyTable.of(results).text());
+    if (everyDraw) {
+      out.println(RowDetail.table(results).text());
+    }
     out.println("report: " + shown(report));
   }
 

@@ -43,8 +43,13 @@ class RunCommand implements Callable<Integer> {
       } else {
         System.err.println("lautum: nothing to do, every stage is complete for this configuration");
       }
-      new ResultPrinter(directory, System.out).print();
+      new ResultPrinter(directory, System.out).print(listsEveryDraw());
     }
     return 0;
+  }
+
+  /** Whether every draw and its comparison with the baselines are printed too. */
+  boolean listsEveryDraw() {
+    return false;
   }
 }

@@ -4,7 +4,6 @@ import io.lautum.evaluate.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Target test accuracy in percent, methods down, numbers of labelled examples across, as {@code
@@ -59,18 +58,8 @@ public record AccuracyTable(
 
   /** The table for a console, columns aligned by spaces, with a final line feed. */
   public String text() {
-    List<Integer> widths = new ArrayList<>();
-    for (int column = 0; column < header.size(); column++) {
-      int width = length(header.get(column));
-      for (List<String> row : rows) {
-        width = Math.max(width, length(row.get(column)));
-      }
-      widths.add(width);
-    }
     StringBuilder text = new StringBuilder(caption).append("\n\n");
-    appendLine(text, header, widths);
-    appendLine(text, widths.stream().map("-"::repeat).toList(), widths);
-    rows.forEach(row -> appendLine(text, row, widths));
+    text.append(new TextTable(header, rows).text());
     if (!remarks.isEmpty()) {
       text.append('\n');
       remarks.forEach(remark -> text.append(remark).append('\n'));
@@ -80,13 +69,11 @@ public record AccuracyTable(
 
   /** The table in GitHub's Markdown, with a final line feed. */
   public String markdown() {
-    StringBuilder text = new StringBuilder(markdown(caption)).append("\n\n");
-    appendMarkdown(text, header);
-    text.append("| --- |").append(" ---: |".repeat(header.size() - 1)).append('\n');
-    rows.forEach(row -> appendMarkdown(text, row));
+    StringBuilder text = new StringBuilder(TextTable.markdown(caption)).append("\n\n");
+    text.append(new TextTable(header, rows).markdown());
     if (!remarks.isEmpty()) {
       text.append('\n');
-      remarks.forEach(remark -> text.append("- ").append(markdown(remark)).append('\n'));
+      remarks.forEach(remark -> text.append("- ").append(TextTable.markdown(remark)).append('\n'));
     }
     return text.toString();
   }
@@ -114,30 +101,5 @@ public record AccuracyTable(
       }
     }
     return null;
-  }
-
-  private static void appendLine(StringBuilder text, List<String> cells, List<Integer> widths) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < cells.size(); column++) {
-      String padding = " ".repeat(widths.get(column) - length(cells.get(column)));
-      line.append(column == 0 ? cells.get(0) + padding : "  " + padding + cells.get(column));
-    }
-    text.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  private static void appendMarkdown(StringBuilder text, List<String> cells) {
-    text.append(
-        cells.stream()
-            .map(AccuracyTable::markdown)
-            .collect(Collectors.joining(" | ", "| ", " |\n")));
-  }
-
-  /** Keeps names from ending a cell or starting HTML. */
-  private static String markdown(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|");
   }
 }

@@ -19,6 +19,15 @@ final class Decimal {
     return std == null ? percent(mean) : percent(mean) + " ± " + percent(std);
   }
 
+  /** A difference of fractions in points with its sign; what rounds to nothing has none. */
+  static String points(double difference) {
+    String points = percent(Math.abs(difference));
+    if (points.equals("0.0")) {
+      return points;
+    }
+    return (difference < 0 ? "-" : "+") + points;
+  }
+
   /** A p-value to three decimals, {@code <0.001} below. */
   static String p(double p) {
     return p < 0.001 ? "<0.001" : fixed(p, 3);

@@ -145,8 +145,8 @@ final class Remarks {
     if (differences.isEmpty()) {
       return Optional.empty();
     }
-    String lowest = signed(differences.stream().min(Double::compare).orElseThrow());
-    String highest = signed(differences.stream().max(Double::compare).orElseThrow());
+    String lowest = Decimal.points(differences.stream().min(Double::compare).orElseThrow());
+    String highest = Decimal.points(differences.stream().max(Double::compare).orElseThrow());
     String range = lowest.equals(highest) ? lowest : lowest + " to " + highest;
     String test =
         tested == 0
@@ -167,14 +167,5 @@ final class Remarks {
             + " points; "
             + test
             + ").");
-  }
-
-  /** A difference in points with its sign; what rounds to nothing has none. */
-  private static String signed(double difference) {
-    String points = Decimal.percent(Math.abs(difference));
-    if (points.equals("0.0")) {
-      return points;
-    }
-    return (difference < 0 ? "-" : "+") + points;
   }
 }

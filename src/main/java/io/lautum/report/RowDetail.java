@@ -11,8 +11,8 @@ import java.util.List;
  * @param draws accuracy of every draw, in percent
  * @param crossEntropy in nats
  * @param ece expected calibration error, in percent
- * @param againstStandard p of the paired t-test against standard transfer
- * @param againstScratch p of the paired t-test against training from scratch
+ * @param againstStandard points above or below standard transfer, and p of the paired t-test
+ * @param againstScratch the same against training from scratch
  */
 public record RowDetail(
     String method,
@@ -36,13 +36,35 @@ public record RowDetail(
         against(MethodName.SCRATCH, row, results));
   }
 
+  /** The rows of some results in one table, for a console or a document. */
+  public static TextTable table(Results results) {
+    List<String> header =
+        List.of("method", "labels", "mean ± std", "draws", "against standard", "against scratch");
+    return new TextTable(
+        header,
+        results.rows().stream()
+            .map(row -> of(row, results))
+            .map(
+                detail ->
+                    List.of(
+                        detail.method,
+                        Integer.toString(detail.labels),
+                        detail.accuracy,
+                        String.join(" ", detail.draws),
+                        detail.againstStandard,
+                        detail.againstScratch))
+            .toList());
+  }
+
   private static String against(String baseline, Row row, Results results) {
     return row.method().equals(baseline)
         ? Decimal.NONE
         : results
             .row(baseline, row.labels())
             .flatMap(other -> PairedComparison.of(row.draws(), other.draws()))
-            .map(comparison -> Decimal.p(comparison.p()))
+            .map(
+                comparison ->
+                    Decimal.points(comparison.difference()) + ", p " + Decimal.p(comparison.p()))
             .orElse(Decimal.NONE);
   }
 }
