@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param regularization added to the loss of every method
  * @param augmentation random changes to every source image, and every unlabelled target image
  * @param lautum the Lautum term, for the methods that have it
+ * @param mkMmd the MK-MMD term, for the methods that have it
  */
 public record PretrainConfig(
     String trainer,
@@ -26,7 +27,8 @@ public record PretrainConfig(
     int checkpointEvery,
     RegularizationConfig regularization,
     AugmentationConfig augmentation,
-    LautumConfig lautum)
+    LautumConfig lautum,
+    MkMmdConfig mkMmd)
     implements Serializable {
   static PretrainConfig read(Section section) {
     return new PretrainConfig(
@@ -39,6 +41,7 @@ public record PretrainConfig(
         section.atLeast("checkpoint-every", 1),
         RegularizationConfig.read(section.at("regularization")),
         AugmentationConfig.read(section.at("augmentation")),
-        LautumConfig.read(section.at("lautum")));
+        LautumConfig.read(section.at("lautum")),
+        MkMmdConfig.read(section.at("mk-mmd")));
   }
 }

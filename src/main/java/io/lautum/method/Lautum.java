@@ -38,6 +38,11 @@ final class Lautum implements PreTransfer {
   }
 
   @Override
+  public Optional<Measure> measure() {
+    return Optional.of(Measure.LAUTUM_INFORMATION);
+  }
+
+  @Override
   public List<String> configurationKeys() {
     return List.of("pretrain.lautum");
   }

@@ -18,6 +18,11 @@ public interface PreTransfer {
     return Optional.empty();
   }
 
+  /** What the term measures, if there is one. */
+  default Optional<Measure> measure() {
+    return Optional.empty();
+  }
+
   /** Configuration keys of its own, on which its model depends beside those of all methods. */
   default List<String> configurationKeys() {
     return List.of();

@@ -137,7 +137,7 @@ public final class PretrainJob {
       PreTransfer method, TrainingPlan plan, JsonLines history) {
     int every = Math.max(1, plan.rounds() / PROGRESS_LINES);
     return round -> {
-      write(round, history);
+      write(method, round, history);
       if (round.round() % every == 0 || round.round() == plan.rounds()) {
         LOG.info(
             "pretrain {}: round {} of {}, cross-entropy {}{}, {} examples/s, {} s left",
@@ -145,25 +145,27 @@ public final class PretrainJob {
             round.round(),
             plan.rounds(),
             "%.4f".formatted(round.crossEntropy()),
-            Double.isNaN(round.measure())
-                ? ""
-                : ", Lautum information %.3f".formatted(round.measure()),
+            method
+                .measure()
+                .filter(measure -> !Double.isNaN(round.measure()))
+                .map(measure -> ", %s %.3f".formatted(measure.title(), round.measure()))
+                .orElse(""),
             Math.round(round.examplesPerSecond()),
             Math.round((plan.rounds() - round.round()) * round.seconds()));
       }
     };
   }
 
-  private static void write(TrainingListener.Round round, JsonLines history) {
+  private static void write(PreTransfer method, TrainingListener.Round round, JsonLines history) {
     ObjectNode line =
         JsonLines.line()
             .put("round", round.round())
             .put("iteration", round.iteration())
             .put("crossEntropy", round.crossEntropy())
-            .put("lautumInformation", round.measure())
             .put("seconds", round.seconds())
             .put("averagingSeconds", round.averagingSeconds())
             .put("examplesPerSecond", round.examplesPerSecond());
+    method.measure().ifPresent(measure -> line.put(measure.key(), round.measure()));
     try {
       history.write(line);
     } catch (IOException e) {

@@ -28,6 +28,7 @@ public final class History {
    *
    * @param crossEntropy mean source cross-entropy over the round, in nats
    * @param lautumInformation in nats, or null for a method without it
+   * @param squaredMmd between source and target outputs, or null for a method without it
    * @param seconds wall time of the whole round
    * @param averagingSeconds the part of it spent on aggregating and broadcasting
    */
@@ -36,6 +37,7 @@ public final class History {
       @JsonProperty(required = true) long iteration,
       @JsonProperty(required = true) double crossEntropy,
       Double lautumInformation,
+      Double squaredMmd,
       @JsonProperty(required = true) double seconds,
       @JsonProperty(required = true) double averagingSeconds,
       @JsonProperty(required = true) double examplesPerSecond) {}

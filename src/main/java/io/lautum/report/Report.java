@@ -122,6 +122,13 @@ public record Report(
             rounds,
             Round::lautumInformation)
         .ifPresent(curves::add);
+    charts
+        .rounds(
+            "Maximum mean discrepancy of source and target during pre-training",
+            "MMD²",
+            rounds,
+            Round::squaredMmd)
+        .ifPresent(curves::add);
     return curves;
   }
 

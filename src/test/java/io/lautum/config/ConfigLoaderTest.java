@@ -57,6 +57,7 @@ class ConfigLoaderTest {
     assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);
     assertThat(config.finetune().augmentation())
         .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0));
+    assertThat(config.pretrain().mkMmd()).isEqualTo(new MkMmdConfig(1, "features", "fixed", 0));
     assertThat(config.paper()).isEmpty();
     assertThat(config.paperNote()).isEmpty();
   }
@@ -121,6 +122,10 @@ class ConfigLoaderTest {
         "pretrain.lautum.decay = 1 | 1 | a number from 0.0 to below 1.0",
         "pretrain.lautum.decay = NaN | \"NaN\" | a number from 0.0 to below 1.0",
         "pretrain.lautum.weight = -0.5 | -0.5 | a number from 0.0 to 1000000.0",
+        "pretrain.mk-mmd.weight = -1 | -1 | a number from 0.0 to 1000000.0",
+        "pretrain.mk-mmd.outputs = input | \"input\" | one of softmax, logits, features",
+        "pretrain.mk-mmd.kernels = Median | \"Median\" | one of fixed, median",
+        "pretrain.mk-mmd.start-iteration = -1 | -1 | a whole number from 0 to 2147483647",
         "pretrain.lautum.ridge = 0 | 0 | a number above 0",
         "pretrain.learning-rate = Infinity | \"Infinity\" | a number above 0",
         "finetune.head = none | \"none\" | one of pretrained, random",

@@ -8,6 +8,7 @@ import io.lautum.UserException;
 import io.lautum.config.PretrainConfig;
 import io.lautum.network.TransferTerm;
 import io.lautum.regularization.LautumLoss;
+import io.lautum.regularization.MmdLoss;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,12 @@ public class TransferMethodsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"scratch, false, false", "standard, true, false", "lautum, true, true"})
+  @CsvSource({
+    "scratch, false, false",
+    "standard, true, false",
+    "lautum, true, true",
+    "mk-mmd, true, true"
+  })
   void methodsByName(String name, boolean usesSource, boolean hasTerm) {
     assertThat(TransferMethods.named(name).name()).isEqualTo(name);
     PreTransfer method = TransferMethods.named(name).before();
@@ -31,7 +37,7 @@ public class TransferMethodsTest {
     assertThatThrownBy(() -> TransferMethods.named("lautun"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "methods = lautun: expected some of scratch, standard, lautum, each alone or followed by + and one of fine-tune, temporal-ensembling");
+            "methods = lautun: expected some of scratch, standard, lautum, mk-mmd, each alone or followed by + and one of fine-tune, temporal-ensembling");
     assertThatThrownBy(() -> TransferMethods.named("lautum+mean-teacher"))
         .isInstanceOf(UserException.class);
     assertThatThrownBy(() -> TransferMethods.named("lautum+")).isInstanceOf(UserException.class);
@@ -57,6 +63,22 @@ public class TransferMethodsTest {
   void lautumsTermIsAsConfigured(String outputs, TransferTerm.Output on) {
     assertThat(TransferMethods.named("lautum").before().term(config(outputs)))
         .contains(new TransferTerm(on, new LautumLoss(2, 0.1, 0.98, 0.97, 20)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"softmax, SOFTMAX, fixed, FIXED", "features, FEATURES, median, MEDIAN"})
+  void mkMmdsTermIsAsConfigured(
+      String outputs, TransferTerm.Output on, String name, MmdLoss.Kernels kernels) {
+    PretrainConfig config =
+        SmallExperiment.load(
+                folder,
+                "pretrain.mk-mmd.outputs=" + outputs,
+                "pretrain.mk-mmd.kernels=" + name,
+                "pretrain.mk-mmd.weight=3",
+                "pretrain.mk-mmd.start-iteration=7")
+            .pretrain();
+    assertThat(TransferMethods.named("mk-mmd").before().term(config))
+        .contains(new TransferTerm(on, new MmdLoss(3, kernels, 7)));
   }
 
   private PretrainConfig config(String outputs) {

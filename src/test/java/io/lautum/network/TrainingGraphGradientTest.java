@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.ImageShape;
 import io.lautum.regularization.LautumLoss;
+import io.lautum.regularization.MmdLoss;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -23,10 +25,22 @@ public class TrainingGraphGradientTest {
 
   @ParameterizedTest
   @CsvSource({"SOFTMAX, 0.01", "LOGITS, 0.1", "FEATURES, 10"})
-  void everyParameterHasTheDerivativeOfTheWholeLoss(TransferTerm.Output on, double ridge) {
-    TransferNetwork network = new TransferNetwork("mlp", new ImageShape(1, 4, 4), 3, 0);
+  void lautum(TransferTerm.Output on, double ridge) {
     TransferLoss loss = new LautumLoss(0.7, ridge, 0, 0.999, 0);
-    TransferTerm term = new TransferTerm(on, loss);
+    everyParameterHasTheDerivativeOfTheWholeLoss(new TransferTerm(on, loss));
+    assertThat(loss.measure()).as("nats, of two components below the cap").isBetween(0.02, 50.0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mkMmd(TransferTerm.Output on) {
+    TransferLoss loss = new MmdLoss(0.7, MmdLoss.Kernels.FIXED, 0);
+    everyParameterHasTheDerivativeOfTheWholeLoss(new TransferTerm(on, loss));
+    assertThat(loss.measure()).isBetween(-0.1, 2.0);
+  }
+
+  private static void everyParameterHasTheDerivativeOfTheWholeLoss(TransferTerm term) {
+    TransferNetwork network = new TransferNetwork("mlp", new ImageShape(1, 4, 4), 3, 0);
     ComputationGraph graph =
         new ComputationGraph(network.training(new NoOp(), 4, Optional.of(term), DataType.DOUBLE));
     graph.init();
@@ -40,7 +54,6 @@ public class TrainingGraphGradientTest {
     graph.setInputs(images);
     graph.setLabels(minibatch.getLabels());
     graph.computeGradientAndScore();
-    assertThat(loss.measure()).as("nats, of two components below the cap").isBetween(0.02, 50.0);
 
     for (Map.Entry<String, INDArray> parameter : graph.paramTable().entrySet()) {
       // DL4J divides by the size of the minibatch in its updater.

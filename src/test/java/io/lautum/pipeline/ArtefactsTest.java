@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArtefactsTest {
   private static final List<String> METHODS =
-      List.of("scratch", "standard", "lautum", "scratch+temporal-ensembling");
+      List.of("scratch", "standard", "lautum", "mk-mmd", "scratch+temporal-ensembling");
   private static final Set<String> EVALUATION = Set.of("evaluate");
   private static final Set<String> FINETUNE =
       with(
@@ -40,17 +40,22 @@ class ArtefactsTest {
           "finetune/scratch",
           "finetune/standard",
           "finetune/lautum",
+          "finetune/mk-mmd",
           "finetune/scratch+temporal-ensembling");
-  private static final Set<String> NETWORK = with(FINETUNE, "pretrain/standard", "pretrain/lautum");
+  private static final Set<String> NETWORK =
+      with(FINETUNE, "pretrain/standard", "pretrain/lautum", "pretrain/mk-mmd");
   private static final Set<String> ALL = with(NETWORK, "shards");
   private static final Set<String> PRETRAIN =
       with(
           EVALUATION,
           "pretrain/standard",
           "pretrain/lautum",
+          "pretrain/mk-mmd",
           "finetune/standard",
-          "finetune/lautum");
+          "finetune/lautum",
+          "finetune/mk-mmd");
   private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
+  private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
   private static final Set<String> ENSEMBLING =
       with(EVALUATION, "finetune/scratch+temporal-ensembling");
   private static final Set<String> NOTHING = Set.of();
@@ -102,6 +107,10 @@ class ArtefactsTest {
     change("pretrain.lautum.max-squared-correlation", "0.5", LAUTUM);
     change("pretrain.lautum.start-iteration", "9", LAUTUM);
     change("pretrain.lautum.moments", "shard", LAUTUM);
+    change("pretrain.mk-mmd.weight", "9", MK_MMD);
+    change("pretrain.mk-mmd.outputs", "logits", MK_MMD);
+    change("pretrain.mk-mmd.kernels", "median", MK_MMD);
+    change("pretrain.mk-mmd.start-iteration", "9", MK_MMD);
     change("finetune.steps", "9", FINETUNE);
     change("finetune.batch-size", "9", FINETUNE);
     change("finetune.learning-rate", "0.5", FINETUNE);
@@ -227,7 +236,7 @@ class ArtefactsTest {
         invalidated.add(entry.getKey());
       }
     }
-    for (String method : new String[] {"standard", "lautum"}) {
+    for (String method : new String[] {"standard", "lautum", "mk-mmd"}) {
       assertThat(invalidated.remove("checkpoints of " + method))
           .isEqualTo(invalidated.contains("pretrain/" + method));
     }

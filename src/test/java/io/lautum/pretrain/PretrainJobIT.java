@@ -88,6 +88,30 @@ public class PretrainJobIT {
   }
 
   @Test
+  void mkMmdBringsSourceAndTargetTogether() throws IOException {
+    pretrain("strong", "mk-mmd", "pretrain.mk-mmd.weight=10");
+    pretrain("off", "mk-mmd", "pretrain.mk-mmd.weight=0");
+    pretrain("off", "standard");
+    Path off = temporary.resolve("off/tiny/pretrain/mk-mmd");
+    Path strong = temporary.resolve("strong/tiny/pretrain/mk-mmd");
+    assertThat(history(off)).allMatch(line -> line.has("squaredMmd"));
+    assertThat(history(off)).noneMatch(line -> line.has("lautumInformation"));
+    assertThat(lateMmd(strong)).isLessThan(lateMmd(off));
+    assertThat(model(off).parameters())
+        .as("without weight, and without batch normalisation, the target changes nothing")
+        .isEqualTo(model(temporary.resolve("off/tiny/pretrain/standard")).parameters());
+  }
+
+  /** Mean over the second half of the rounds. */
+  private static double lateMmd(Path folder) throws IOException {
+    return history(folder).stream()
+        .skip(ROUNDS / 2)
+        .mapToDouble(line -> line.path("squaredMmd").asDouble())
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
   void aKilledRunEndsInTheSameModelAndHistory() throws IOException {
     pretrain("undisturbed", "lautum");
     Killer killer = new Killer(8);

@@ -29,6 +29,16 @@ class HistoryTest {
   }
 
   @Test
+  void whatATermMeasuresIsReadByItsName() {
+    String line = FIRST.replace("}", ",\"squaredMmd\":-0.25}");
+    assertThat(rounds(line).get(0).squaredMmd()).isEqualTo(-0.25);
+    assertThat(rounds(line).get(0).lautumInformation()).isNull();
+    line = FIRST.replace("}", ",\"lautumInformation\":1.5}");
+    assertThat(rounds(line).get(0).squaredMmd()).isNull();
+    assertThat(rounds(line).get(0).lautumInformation()).isEqualTo(1.5);
+  }
+
+  @Test
   void malformedCompleteLineIsADataException() {
     for (String text : List.of("{\"round\":\n" + FIRST, FIRST + "\n{\"round\":2}\n", "null\n")) {
       assertThatThrownBy(() -> rounds(text))

@@ -14,6 +14,7 @@ import io.lautum.network.TransferNetwork;
 import io.lautum.network.TransferTerm;
 import io.lautum.network.Updaters;
 import io.lautum.regularization.LautumLoss;
+import io.lautum.regularization.MmdLoss;
 import java.util.Optional;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -42,14 +43,36 @@ class OneDnnNetworkTest {
   })
   void followsTheSameTrajectoryAsDl4j(String architecture, int channels, int side, String output) {
     ImageShape shape = new ImageShape(channels, side, side);
-    ComputationGraphConfiguration graph = graph(architecture, shape, output, 0);
+    assertSameTrajectory(graph(architecture, shape, output, 0), shape, !output.equals("NONE"));
+  }
+
+  /** Its gradient reaches both halves of the stacked minibatch. */
+  @ParameterizedTest
+  @CsvSource({
+    "lenet, 1, 17, FEATURES, FIXED",
+    "lenet, 1, 17, SOFTMAX, MEDIAN",
+    "cnn, 1, 11, FEATURES, MEDIAN"
+  })
+  void mkMmdFollowsTheSameTrajectoryAsDl4j(
+      String architecture,
+      int channels,
+      int side,
+      TransferTerm.Output output,
+      MmdLoss.Kernels kernels) {
+    ImageShape shape = new ImageShape(channels, side, side);
+    TransferTerm term = new TransferTerm(output, new MmdLoss(1.5, kernels, 1));
+    assertSameTrajectory(graph(architecture, shape, Optional.of(term), 0), shape, true);
+  }
+
+  private static void assertSameTrajectory(
+      ComputationGraphConfiguration graph, ImageShape shape, boolean target) {
     float[] weights = weights(graph);
     try (TrainableNetwork ours = network(Engine.ONEDNN, graph, shape);
         TrainableNetwork theirs = network(Engine.DL4J, graph, shape)) {
       ours.load(weights, new float[0], new double[0], 0, 1);
       theirs.load(weights, new float[0], new double[0], 0, 1);
       for (int step = 0; step < 3; step++) {
-        Minibatch minibatch = minibatch(shape, !output.equals("NONE"), step);
+        Minibatch minibatch = minibatch(shape, target, step);
         double score = theirs.fit(minibatch);
         assertThat(ours.fit(minibatch)).isCloseTo(score, within(2e-4 * Math.abs(score) + 1e-5));
         assertThat(ours.crossEntropy()).isCloseTo(theirs.crossEntropy(), within(2e-4));
@@ -145,6 +168,11 @@ class OneDnnNetworkTest {
             : Optional.of(
                 new TransferTerm(
                     TransferTerm.Output.valueOf(output), new LautumLoss(1.5, 0.1, 0.9, 0.99, 1)));
+    return graph(architecture, shape, term, dropout);
+  }
+
+  private static ComputationGraphConfiguration graph(
+      String architecture, ImageShape shape, Optional<TransferTerm> term, double dropout) {
     return new TransferNetwork(architecture, shape, CLASSES, dropout)
         .training(Updaters.linearDecay(1e-3, 10), 5, term);
   }

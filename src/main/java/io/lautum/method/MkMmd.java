@@ -1,0 +1,46 @@
+package io.lautum.method;
+
+import io.lautum.config.MkMmdConfig;
+import io.lautum.config.PretrainConfig;
+import io.lautum.network.TransferTerm;
+import io.lautum.regularization.MmdLoss;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Multi-kernel maximum mean discrepancy: cross-entropy on the source plus μ times MMD² between what
+ * the network puts out for source and for target images (Gretton et al., NIPS 2012; as a term of a
+ * network's loss M. Long et al., "Learning transferable features with deep adaptation networks",
+ * ICML 2015).
+ */
+final class MkMmd implements PreTransfer {
+  @Override
+  public String name() {
+    return "mk-mmd";
+  }
+
+  @Override
+  public boolean usesSource() {
+    return true;
+  }
+
+  @Override
+  public Optional<TransferTerm> term(PretrainConfig config) {
+    MkMmdConfig mkMmd = config.mkMmd();
+    TransferTerm.Output on = TransferTerm.Output.valueOf(mkMmd.outputs().toUpperCase(Locale.ROOT));
+    MmdLoss.Kernels kernels = MmdLoss.Kernels.valueOf(mkMmd.kernels().toUpperCase(Locale.ROOT));
+    return Optional.of(
+        new TransferTerm(on, new MmdLoss(mkMmd.weight(), kernels, mkMmd.startIteration())));
+  }
+
+  @Override
+  public Optional<Measure> measure() {
+    return Optional.of(Measure.SQUARED_MMD);
+  }
+
+  @Override
+  public List<String> configurationKeys() {
+    return List.of("pretrain.mk-mmd");
+  }
+}
