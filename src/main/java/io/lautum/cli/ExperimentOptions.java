@@ -80,7 +80,18 @@ final class ExperimentOptions {
    * @throws UserException if a key, a value or a name is wrong
    */
   ExperimentConfig config() {
+    return config(List.of(), List.of());
+  }
+
+  /**
+   * {@link #config()} with more.
+   *
+   * @param files go over the experiment file
+   * @param more overrides, {@code key=value}, which go over {@code -D}
+   */
+  ExperimentConfig config(List<String> files, List<String> more) {
     List<String> all = new ArrayList<>(overrides);
+    all.addAll(more);
     if (!methods.isEmpty()) {
       all.add("methods=" + String.join(",", methods));
     }
@@ -90,7 +101,10 @@ final class ExperimentOptions {
     if (draws != null) {
       all.add("draws=" + draws);
     }
-    ExperimentConfig config = ConfigLoader.load(file, all, System.getenv(), SparkRuntime.hadoop());
+    List<String> allFiles = new ArrayList<>(List.of(file));
+    allFiles.addAll(files);
+    ExperimentConfig config =
+        ConfigLoader.load(allFiles, all, System.getenv(), SparkRuntime.hadoop());
     config.methods().forEach(TransferMethods::named);
     Architectures.named(config.network().architecture());
     requireFormat("source", config.source());
@@ -111,9 +125,37 @@ final class ExperimentOptions {
   }
 
   Pipeline pipeline(ExperimentConfig config, SparkRuntime spark) {
+    return pipeline(config, spark, rerun());
+  }
+
+  /** A pipeline that keeps finished stages, whatever {@link #overwrites} says. */
+  Pipeline preparing(ExperimentConfig config, SparkRuntime spark) {
+    return pipeline(config, spark, Rerun.COMPLETE);
+  }
+
+  private Pipeline pipeline(ExperimentConfig config, SparkRuntime spark, Rerun rerun) {
     Configuration hadoop = SparkRuntime.hadoop();
     return new Pipeline(
-        config, directory(config), hadoop, rerun(), () -> spark.context(config.name()));
+        config, directory(config), hadoop, rerun, () -> spark.context(config.name()));
+  }
+
+  /** Whether to make again what is there. */
+  boolean overwrites() {
+    return existing.overwrite;
+  }
+
+  /**
+   * For commands that make no table of methods, label counts and draws.
+   *
+   * @param block of the configuration that has keys in place of those options
+   * @throws UserException if one of the options was given
+   */
+  void requireNoTable(String block) {
+    if (!methods.isEmpty() || !labels.isEmpty() || draws != null) {
+      throw new UserException(
+          "--methods, --labels and --draws are not for %s: set -D %1$s.method=…, -D %1$s.labels=…, -D %1$s.draws=…"
+              .formatted(block));
+    }
   }
 
   private Rerun rerun() {

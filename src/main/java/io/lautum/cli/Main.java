@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       ReportCommand.class,
       BenchmarkCommand.class,
+      TuneCommand.class,
       PredictCommand.class,
       DoctorCommand.class,
       HelpCommand.class

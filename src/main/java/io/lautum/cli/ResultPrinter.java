@@ -47,7 +47,7 @@ final class ResultPrinter {
   }
 
   /** Local paths as a browser or a shell takes them, others whole. */
-  private static String shown(Path path) {
+  static String shown(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 }

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.lautum.UserException;
 import java.io.FileNotFoundException;
@@ -42,13 +43,26 @@ public final class ConfigLoader {
    */
   public static ExperimentConfig load(
       String file, List<String> overrides, Map<String, String> environment, Configuration hadoop) {
+    return load(List.of(file), overrides, environment, hadoop);
+  }
+
+  /** {@link #load(String, List, Map, Configuration)} of several files; later ones win. */
+  public static ExperimentConfig load(
+      List<String> files,
+      List<String> overrides,
+      Map<String, String> environment,
+      Configuration hadoop) {
     Config defaults = defaults();
     Config command = Overrides.parse(overrides, defaults);
     Config merged;
     try {
+      Config experiment = ConfigFactory.empty();
+      for (String file : files) {
+        experiment = parse(file, hadoop).withFallback(experiment);
+      }
       merged =
           command
-              .withFallback(parse(file, hadoop))
+              .withFallback(experiment)
               .withFallback(defaults)
               .resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException e) {
@@ -68,10 +82,48 @@ public final class ConfigLoader {
 
   /** The configuration as HOCON text, with every default filled in; {@link #load} reads it. */
   public static String render(ExperimentConfig config) {
+    return render(config.resolved());
+  }
+
+  private static String render(Config config) {
     return config
-        .resolved()
         .root()
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
+  }
+
+  /**
+   * The same configuration with other values, checked as if they had been set in its file.
+   *
+   * @throws UserException if a key or a value is not allowed
+   */
+  public static ExperimentConfig with(ExperimentConfig config, Map<String, ConfigValue> values) {
+    Config changed = config.resolved();
+    try {
+      for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
+        changed = changed.withValue(entry.getKey(), entry.getValue());
+      }
+    } catch (ConfigException e) {
+      throw new UserException(oneLine(e), e);
+    }
+    KnownKeys.check(changed, defaults());
+    return ExperimentConfig.read(changed, new DataRoot(changed.getString("data.root")));
+  }
+
+  /**
+   * What differs from the defaults, as HOCON text, but for the search of {@code tune}; {@link
+   * #load} reads it as the same experiment.
+   */
+  public static String renderChanges(ExperimentConfig config) {
+    Config defaults = defaults();
+    Config changes = ConfigFactory.empty();
+    for (Map.Entry<String, ConfigValue> entry : config.resolved().entrySet()) {
+      String key = entry.getKey();
+      boolean changed = !defaults.hasPath(key) || !defaults.getValue(key).equals(entry.getValue());
+      if (changed && !key.startsWith("tune.")) {
+        changes = changes.withValue(key, entry.getValue());
+      }
+    }
+    return render(changes);
   }
 
   private static Config defaults() {

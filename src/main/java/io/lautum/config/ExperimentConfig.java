@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param evaluateBatch images a forward pass of evaluation
  * @param paper published accuracies (fractions) by method and label count
  * @param paperNote a sentence on how far they compare; may be empty
+ * @param tune the search of {@code tune}
  * @param resolved the whole configuration with every default filled in
  */
 public record ExperimentConfig(
@@ -37,6 +38,7 @@ public record ExperimentConfig(
     int evaluateBatch,
     Map<String, Map<Integer, Double>> paper,
     String paperNote,
+    TuneConfig tune,
     Config resolved) {
 
   static ExperimentConfig read(Config resolved, DataRoot root) {
@@ -66,6 +68,7 @@ public record ExperimentConfig(
         top.at("evaluate").atLeast("batch-size", 1),
         PublishedAccuracies.read(resolved),
         top.text("paper-note"),
+        TuneConfig.read(top.at("tune")),
         resolved);
   }
 

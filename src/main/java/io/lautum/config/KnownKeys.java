@@ -12,8 +12,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Refuses keys that the defaults do not have, and blocks and values in each other's place. */
 final class KnownKeys {
-  /** The one block whose keys are the experiment's own. */
-  private static final String FREE = "paper";
+  /** The blocks whose keys are the experiment's own. */
+  private static final Set<String> FREE = Set.of("paper", "tune.space");
 
   private final Set<String> known = new TreeSet<>();
 
@@ -59,7 +59,7 @@ final class KnownKeys {
                 ? "a block of keys, such as " + firstKey(key)
                 : "a single value or a list, not a block");
       }
-      if (model instanceof ConfigObject inner && !key.equals(FREE)) {
+      if (model instanceof ConfigObject inner && !FREE.contains(key)) {
         check(key + ".", (ConfigObject) value, inner);
       }
     }

@@ -2,6 +2,7 @@ package io.lautum.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.lautum.UserException;
@@ -27,6 +28,11 @@ final class Section {
   /** The block {@code name} inside this one. */
   Section at(String name) {
     return new Section(root, prefix + name);
+  }
+
+  /** The block {@code name} inside this one, with keys of its own. */
+  ConfigObject block(String name) {
+    return root.getObject(prefix + name);
   }
 
   String text(String key) {

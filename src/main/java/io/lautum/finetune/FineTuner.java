@@ -8,6 +8,7 @@ import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.SelfTraining;
+import io.lautum.model.TrainedModel;
 import io.lautum.network.TransferNetwork;
 import io.lautum.network.Updaters;
 import io.lautum.shard.Normalization;
@@ -45,6 +46,20 @@ public final class FineTuner {
   /** Random weights. */
   public float[] initialWeights(long seed) {
     return network.initialWeights(seed);
+  }
+
+  /**
+   * What training starts from: the source's weights, with a random last layer where its own is not
+   * wanted or does not fit; random weights where there is no source.
+   */
+  public float[] startingWeights(Optional<TrainedModel> source, long seed) {
+    if (source.isEmpty()) {
+      return initialWeights(seed);
+    }
+    boolean fits = source.get().metadata().network().classes() == network.classes();
+    return fits && config.keepsHead()
+        ? source.get().parameters()
+        : withRandomHead(source.get().parameters(), seed);
   }
 
   /**

@@ -17,6 +17,7 @@ import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -82,7 +83,7 @@ public final class FinetuneJob {
       float[] weights =
           tuner.train(
               method.after(),
-              start(method.before(), seed),
+              tuner.startingWeights(source(method.before()), seed),
               examples,
               seed,
               (step, loss) -> {
@@ -114,18 +115,13 @@ public final class FinetuneJob {
         pool.labels(), network.classes(), labels, draw, Seeds.derive(config.seed(), 5));
   }
 
-  /** The method's weights, with a random last layer where the source's does not fit. */
-  private float[] start(PreTransfer method, long seed) throws IOException {
-    if (!method.usesSource()) {
-      return tuner.initialWeights(seed);
-    }
-    TrainedModel source =
-        TrainedModel.read(
-            directory.files(), ExperimentDirectory.model(directory.pretrained(method.name())));
-    boolean fits = source.metadata().network().classes() == network.classes();
-    return fits && config.finetune().keepsHead()
-        ? source.parameters()
-        : tuner.withRandomHead(source.parameters(), seed);
+  /** The method's model, if it has one. */
+  private Optional<TrainedModel> source(PreTransfer method) throws IOException {
+    return method.usesSource()
+        ? Optional.of(
+            TrainedModel.read(
+                directory.files(), ExperimentDirectory.model(directory.pretrained(method.name()))))
+        : Optional.empty();
   }
 
   private void requireFinite(int step, double loss, Path folder) {

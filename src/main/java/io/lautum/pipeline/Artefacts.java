@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 
 /** The markers of every artefact of an experiment: which configuration keys each depends on. */
-final class Artefacts {
+public final class Artefacts {
   private static final String[] DATA = {"seed", "workers", "source", "target", "prepare"};
 
   /**
@@ -25,7 +25,7 @@ final class Artefacts {
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
 
-  Artefacts(ExperimentConfig config, ExperimentDirectory directory) {
+  public Artefacts(ExperimentConfig config, ExperimentDirectory directory) {
     this.config = config;
     this.directory = directory;
   }
@@ -48,14 +48,17 @@ final class Artefacts {
   }
 
   StageMarker finetuned(TransferMethod method, int labels, int draw) {
+    return marker(directory.finetuned(method.name(), labels, draw), finetuneValues(method));
+  }
+
+  /** The keys, with their values, that a method's fine-tuned models depend on. */
+  public SortedMap<String, String> finetuneValues(TransferMethod method) {
     PreTransfer before = method.before();
     List<String> own = new ArrayList<>(method.after().configurationKeys());
     own.addAll(before.configurationKeys());
-    SortedMap<String, String> values =
-        before.usesSource()
-            ? values(own, "network", "pretrain", "finetune")
-            : values(own, "network", "finetune");
-    return marker(directory.finetuned(method.name(), labels, draw), values);
+    return before.usesSource()
+        ? values(own, "network", "pretrain", "finetune")
+        : values(own, "network", "finetune");
   }
 
   StageMarker evaluation() {
@@ -75,7 +78,8 @@ final class Artefacts {
     return marker(directory.evaluation(), values);
   }
 
-  private SortedMap<String, String> pretrainValues(PreTransfer method) {
+  /** The keys, with their values, that a method's pre-trained model depends on. */
+  public SortedMap<String, String> pretrainValues(PreTransfer method) {
     return values(method.configurationKeys(), "network", "pretrain");
   }
 

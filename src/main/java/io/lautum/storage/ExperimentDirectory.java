@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 /** The names of everything below {@code <workdir>/<experiment>/}. */
 public final class ExperimentDirectory {
   private final Path root;
+  private final Path shards;
   private final FileSystem files;
 
   /**
@@ -21,12 +22,24 @@ public final class ExperimentDirectory {
       files = folder.getFileSystem(hadoop);
       // Qualified, so that executors and messages mean the same file system as the driver.
       root = files.makeQualified(folder);
+      shards = new Path(root, "shards");
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           "work directory \"%s\": expected a path of a Hadoop file system: %s"
               .formatted(workdir, e.getMessage()),
           e);
     }
+  }
+
+  private ExperimentDirectory(Path root, Path shards, FileSystem files) {
+    this.root = root;
+    this.shards = shards;
+    this.files = files;
+  }
+
+  /** A folder inside this one with artefacts of its own, made from the same shards. */
+  public ExperimentDirectory below(String folder) {
+    return new ExperimentDirectory(new Path(root, folder), shards, files);
   }
 
   public FileSystem files() {
@@ -42,7 +55,7 @@ public final class ExperimentDirectory {
   }
 
   public Path shards() {
-    return new Path(root, "shards");
+    return shards;
   }
 
   /** One folder a method that trains on the source: model, history, checkpoints. */
@@ -53,6 +66,11 @@ public final class ExperimentDirectory {
   /** One folder a fine-tuned model. */
   public Path finetuned(String method, int labels, int draw) {
     return new Path(root, "finetune/%s/labels-%d/draw-%d".formatted(method, labels, draw));
+  }
+
+  /** The search for one method's values: trials and what came out best. */
+  public Path search(String method) {
+    return new Path(root, "tune/" + method);
   }
 
   public Path evaluation() {

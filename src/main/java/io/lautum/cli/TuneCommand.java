@@ -1,0 +1,66 @@
+package io.lautum.cli;
+
+import io.lautum.config.ExperimentConfig;
+import io.lautum.storage.ExperimentDirectory;
+import io.lautum.tune.SearchResult;
+import io.lautum.tune.SearchSpace;
+import io.lautum.tune.TuneJob;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lautum tune}. */
+@Command(
+    name = "tune",
+    description =
+        "Search values of configuration keys by cross-validation within the labelled draws; no test"
+            + " label is used. Finished trials are kept: running it again continues.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: submit/lautum tune conf/glyphs.conf --search finetune.steps=[100,200,400]"
+    })
+final class TuneCommand implements Callable<Integer> {
+  @Mixin private ExperimentOptions options;
+
+  @Option(
+      names = "--search",
+      paramLabel = "<file or key=values>",
+      description =
+          "A file with a block tune { … }, whose values go over the experiment's, or a key to search"
+              + " with a list of values or a range { from = a, to = b, scale = log }. Repeatable.")
+  private List<String> searches = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> files = new ArrayList<>();
+    List<String> overrides = new ArrayList<>();
+    for (String search : searches) {
+      int equals = search.indexOf('=');
+      if (equals < 0) {
+        files.add(search);
+      } else {
+        overrides.add(
+            "tune.space.\"" + search.substring(0, equals) + "\"" + search.substring(equals));
+      }
+    }
+    options.requireNoTable("tune");
+    ExperimentConfig config = options.config(files, overrides);
+    SearchSpace space = new SearchSpace(config);
+    ExperimentDirectory directory = options.directory(config);
+    try (SparkRuntime spark = new SparkRuntime()) {
+      TuneJob job = new TuneJob(config, space, directory, () -> spark.context(config.name()));
+      options.preparing(config, spark).prepare();
+      SearchResult result = job.run(options.overwrites());
+      System.out.println(result.table());
+      if (result.best() != null) {
+        System.out.println("best: " + ResultPrinter.shown(job.best()));
+      }
+    }
+    return 0;
+  }
+}

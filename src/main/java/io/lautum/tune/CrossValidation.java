@@ -1,0 +1,115 @@
+package io.lautum.tune;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.lautum.config.ConfigLoader;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.config.TuneConfig;
+import io.lautum.distributed.TrainingDivergedException;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethods;
+import io.lautum.model.TrainedModel;
+import io.lautum.pipeline.Artefacts;
+import io.lautum.pipeline.Pipeline;
+import io.lautum.pipeline.Rerun;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Scores points: pre-trains, unless a trial before had the same pre-training values, and fine-tunes
+ * once for each draw and fold, a Spark task each. Opens the labelled pool, unlabelled shards and
+ * the source's training shards, and no test set.
+ */
+final class CrossValidation implements AutoCloseable {
+  private static final int HASH_LENGTH = 16;
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final PreTransfer method;
+  private final Broadcast<TuningData> data;
+
+  /**
+   * @throws io.lautum.DataException if the labelled pool has fewer examples than a draw
+   */
+  CrossValidation(JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory)
+      throws IOException {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+    method = TransferMethods.named(config.tune().method());
+    TuningData read = TuningData.read(directory, spark.hadoopConfiguration(), config.seed());
+    read.draw(config.tune().labels(), 1, config.seed());
+    data = spark.broadcast(read);
+  }
+
+  /** Runs one trial. */
+  Trial score(int number, Point point) throws IOException {
+    long start = System.nanoTime();
+    Map<String, ConfigValue> values = new TreeMap<>(point.values());
+    values.put("methods", ConfigValueFactory.fromIterable(List.of(method.name())));
+    ExperimentConfig trial = ConfigLoader.with(config, values);
+    TrainedModel source;
+    try {
+      source = method.usesSource() ? pretrained(trial) : null;
+    } catch (TrainingDivergedException e) {
+      return Trial.failed(number, point, e.getMessage(), seconds(start));
+    }
+    return Trial.of(number, point, folds(number, trial, source), seconds(start));
+  }
+
+  /** The pre-trained model of these values, below a folder that is named after all of them. */
+  private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
+    String values = new Artefacts(trial, directory).pretrainValues(method).toString();
+    String hash =
+        DigestUtils.sha256Hex(values.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
+    ExperimentDirectory own = directory.below("tune/pretrained/" + hash);
+    new Pipeline(trial, own, spark.hadoopConfiguration(), Rerun.RESUME, () -> spark).pretrain();
+    return TrainedModel.read(own.files(), ExperimentDirectory.model(own.pretrained(method.name())));
+  }
+
+  private List<FoldScore> folds(int number, ExperimentConfig trial, TrainedModel source) {
+    TuneConfig tune = config.tune();
+    List<HeldOut> tasks = new ArrayList<>();
+    for (int draw = 1; draw <= tune.draws(); draw++) {
+      for (int fold = 0; fold < tune.folds(); fold++) {
+        tasks.add(new HeldOut(draw, fold));
+      }
+    }
+    Broadcast<TrialSettings> settings =
+        spark.broadcast(
+            new TrialSettings(
+                trial.finetune(),
+                trial.network().architecture(),
+                trial.network().engine(),
+                source,
+                tune.labels(),
+                tune.folds(),
+                config.seed(),
+                config.evaluateBatch()));
+    spark.setJobDescription("tune trial " + number);
+    try {
+      return spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)).collect();
+    } finally {
+      settings.destroy();
+      spark.setJobDescription(null);
+    }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    data.destroy();
+  }
+}

@@ -1,0 +1,28 @@
+package io.lautum.tune;
+
+import io.lautum.config.FinetuneConfig;
+import io.lautum.model.TrainedModel;
+import java.io.Serializable;
+
+/**
+ * What all tasks of a trial share; travels to executors.
+ *
+ * @param finetune the trial's fine-tuning
+ * @param architecture of the network
+ * @param engine what executes training steps
+ * @param source the pre-trained model, null where the method has none
+ * @param labels examples of a draw
+ * @param folds parts of a draw
+ * @param seed the experiment's
+ * @param evaluateBatch images a forward pass
+ */
+record TrialSettings(
+    FinetuneConfig finetune,
+    String architecture,
+    String engine,
+    TrainedModel source,
+    int labels,
+    int folds,
+    long seed,
+    int evaluateBatch)
+    implements Serializable {}
