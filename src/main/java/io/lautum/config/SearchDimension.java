@@ -54,12 +54,17 @@ public sealed interface SearchDimension {
       return ConfigValueFactory.fromAnyRef(rounded(value), origin);
     }
 
+    /** Whole numbers as such: they are equal texts then, whoever wrote them. */
     private Number rounded(double value) {
       if (whole) {
         return (long) Math.min(Math.max(Math.rint(value), Math.ceil(from)), Math.floor(to));
       }
       double digits = new BigDecimal(value).round(SHOWN).doubleValue();
-      return Math.min(Math.max(digits, from), to);
+      double inside = Math.min(Math.max(digits, from), to);
+      if (inside == (long) inside) {
+        return (long) inside;
+      }
+      return inside;
     }
   }
 
@@ -69,7 +74,8 @@ public sealed interface SearchDimension {
    */
   static SearchDimension read(String path, ConfigValue value) {
     if (value instanceof ConfigList list && !list.isEmpty()) {
-      return new Choices(List.copyOf(list));
+      return new Choices(
+          list.stream().map(element -> element.withOrigin(list.origin())).toList());
     }
     if (value instanceof ConfigObject range && isRange(range)) {
       return range(path, range);

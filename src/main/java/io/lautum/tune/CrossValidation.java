@@ -7,6 +7,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.config.TuneConfig;
 import io.lautum.distributed.TrainingDivergedException;
 import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.model.TrainedModel;
 import io.lautum.pipeline.Artefacts;
@@ -34,7 +35,7 @@ final class CrossValidation implements AutoCloseable {
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
-  private final PreTransfer method;
+  private final TransferMethod method;
   private final Broadcast<TuningData> data;
 
   /**
@@ -46,7 +47,9 @@ final class CrossValidation implements AutoCloseable {
     this.config = config;
     this.directory = directory;
     method = TransferMethods.named(config.tune().method());
-    TuningData read = TuningData.read(directory, spark.hadoopConfiguration(), config.seed());
+    TuningData read =
+        TuningData.read(
+            directory, spark.hadoopConfiguration(), config.seed(), method.after().usesUnlabelled());
     read.draw(config.tune().labels(), 1, config.seed());
     data = spark.broadcast(read);
   }
@@ -59,7 +62,7 @@ final class CrossValidation implements AutoCloseable {
     ExperimentConfig trial = ConfigLoader.with(config, values);
     TrainedModel source;
     try {
-      source = method.usesSource() ? pretrained(trial) : null;
+      source = method.before().usesSource() ? pretrained(trial) : null;
     } catch (TrainingDivergedException e) {
       return Trial.failed(number, point, e.getMessage(), seconds(start));
     }
@@ -68,12 +71,13 @@ final class CrossValidation implements AutoCloseable {
 
   /** The pre-trained model of these values, below a folder that is named after all of them. */
   private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
-    String values = new Artefacts(trial, directory).pretrainValues(method).toString();
+    PreTransfer before = method.before();
+    String values = new Artefacts(trial, directory).pretrainValues(before).toString();
     String hash =
         DigestUtils.sha256Hex(values.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     ExperimentDirectory own = directory.below("tune/pretrained/" + hash);
     new Pipeline(trial, own, spark.hadoopConfiguration(), Rerun.RESUME, () -> spark).pretrain();
-    return TrainedModel.read(own.files(), ExperimentDirectory.model(own.pretrained(method.name())));
+    return TrainedModel.read(own.files(), ExperimentDirectory.model(own.pretrained(before.name())));
   }
 
   private List<FoldScore> folds(int number, ExperimentConfig trial, TrainedModel source) {
@@ -87,6 +91,7 @@ final class CrossValidation implements AutoCloseable {
     Broadcast<TrialSettings> settings =
         spark.broadcast(
             new TrialSettings(
+                method.name(),
                 trial.finetune(),
                 trial.network().architecture(),
                 trial.network().engine(),

@@ -5,6 +5,8 @@ import io.lautum.evaluate.Evaluation;
 import io.lautum.evaluate.PredictiveInformation;
 import io.lautum.evaluate.Predictor;
 import io.lautum.finetune.FineTuner;
+import io.lautum.finetune.TargetExamples;
+import io.lautum.method.TransferMethods;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.network.TransferNetwork;
@@ -54,7 +56,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
         });
     PredictiveInformation information = new PredictiveInformation(data.classes());
     predictor.probabilities(
-        data.unlabelled(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
+        data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
     return new FoldScore(
         heldOut.draw(),
         heldOut.fold(),
@@ -82,9 +84,9 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
     try {
       weights =
           tuner.train(
+              TransferMethods.named(settings.method()).after(),
               start,
-              data.pool(),
-              positions,
+              TargetExamples.of(data.pool(), positions, data.unlabelled()),
               seed,
               (step, loss) -> {
                 if (!Double.isFinite(loss)) {
@@ -95,7 +97,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
       return Optional.empty();
     }
     ModelMetadata metadata =
-        new ModelMetadata(network, data.target().classes(), normalization, "tune");
+        new ModelMetadata(network, data.target().classes(), normalization, settings.method());
     return Optional.of(new TrainedModel(metadata, weights));
   }
 

@@ -3,6 +3,7 @@ package io.lautum.tune;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.TuneConfig;
+import io.lautum.method.TransferMethods;
 import io.lautum.report.AccuracyTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public record SearchResult(
     return new SearchResult(
         config.name(),
         config.target().name(),
-        tune.method(),
+        TransferMethods.named(tune.method()).name(),
         tune.labels(),
         tune.draws(),
         tune.folds(),

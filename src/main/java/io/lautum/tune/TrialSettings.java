@@ -7,6 +7,7 @@ import java.io.Serializable;
 /**
  * What all tasks of a trial share; travels to executors.
  *
+ * @param method by name, for a method itself does not travel
  * @param finetune the trial's fine-tuning
  * @param architecture of the network
  * @param engine what executes training steps
@@ -17,6 +18,7 @@ import java.io.Serializable;
  * @param evaluateBatch images a forward pass
  */
 record TrialSettings(
+    String method,
     FinetuneConfig finetune,
     String architecture,
     String engine,

@@ -2,9 +2,11 @@ package io.lautum.tune;
 
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.lautum.UserException;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.TuneConfig;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.pipeline.Artefacts;
 import io.lautum.storage.AtomicFile;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -31,12 +34,14 @@ public final class TuneJob {
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Supplier<JavaSparkContext> spark;
+  private final TransferMethod method;
   private final List<Point> points;
   private final Path folder;
 
   /**
    * @param space of {@code config}
    * @param spark called when there is work for it
+   * @throws UserException if a key has no effect on the method, or a grid is too large
    */
   public TuneJob(
       ExperimentConfig config,
@@ -46,8 +51,15 @@ public final class TuneJob {
     this.config = config;
     this.directory = directory;
     this.spark = spark;
+    method = TransferMethods.named(config.tune().method());
+    folder = directory.search(method.name());
     points = space.points();
-    folder = directory.search(config.tune().method());
+    Set<String> effective = new Artefacts(config, directory).finetuneValues(method).keySet();
+    for (String key : config.tune().space().keySet()) {
+      if (!effective.contains(key)) {
+        throw new UserException("tune.space: %s has no effect on %s".formatted(key, method.name()));
+      }
+    }
   }
 
   /**
@@ -117,7 +129,7 @@ public final class TuneJob {
     Trial best = trials.stream().min(Trial.BEST_FIRST).orElseThrow();
     LOG.info(
         "tune {}: trial {} of 0 to {}: {} ({}), best {} (trial {}), {} s left",
-        config.tune().method(),
+        method.name(),
         trial.number(),
         points.size() - 1,
         shown(trial),
@@ -133,9 +145,7 @@ public final class TuneJob {
 
   /** What trials depend on: not their number, so that more of them continue a search. */
   private StageMarker marker() {
-    SortedMap<String, String> values =
-        new Artefacts(config, directory)
-            .finetuneValues(TransferMethods.named(config.tune().method()));
+    SortedMap<String, String> values = new Artefacts(config, directory).finetuneValues(method);
     values.putAll(config.values("tune"));
     values.remove("tune.trials");
     return new StageMarker(directory.files(), folder, "search.json", values);
@@ -146,7 +156,8 @@ public final class TuneJob {
     TuneConfig tune = config.tune();
     Map<String, ConfigValue> values = new TreeMap<>(points.get(best.number()).values());
     values.put(
-        "experiment", ConfigValueFactory.fromAnyRef(config.name() + "-tuned-" + tune.method()));
+        "experiment",
+        ConfigValueFactory.fromAnyRef(config.name() + "-tuned-" + method.name().replace('+', '-')));
     String comment =
         """
         # %s with the values of trial %d, the best of %d in a search for %s with %d labels:
@@ -156,7 +167,7 @@ public final class TuneJob {
                 config.name(),
                 best.number(),
                 points.size(),
-                tune.method(),
+                method.name(),
                 tune.labels(),
                 100 * best.accuracy());
     return comment + ConfigLoader.renderChanges(ConfigLoader.with(config, values));

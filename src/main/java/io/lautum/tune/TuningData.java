@@ -14,35 +14,45 @@ import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * All that a trial is scored on: the labelled pool and some unlabelled target images. Travels to
- * executors, once a search.
+ * All that a trial learns from after the transfer and is scored on. Travels to executors, once a
+ * search.
  *
  * @param pool the labelled pool
- * @param unlabelled images
+ * @param unlabelled all unlabelled images, for methods that learn from them, else none
+ * @param sample unlabelled images to score predictions on
  * @param target what the manifest says of the target
  */
-record TuningData(Shard pool, byte[][] unlabelled, Manifest.Domain target) implements Serializable {
+record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Domain target)
+    implements Serializable {
   /** Enough for a mean, and few enough to cost little beside fine-tuning. */
-  private static final int UNLABELLED = 1000;
+  private static final int SAMPLE = 1000;
 
-  /**
-   * Opens the labelled pool and one unlabelled shard, and no other set. A shard is a random part of
-   * its set.
-   */
-  static TuningData read(ExperimentDirectory directory, Configuration hadoop, long seed)
+  /** Opens the labelled pool and unlabelled shards, and no other set. */
+  static TuningData read(
+      ExperimentDirectory directory, Configuration hadoop, long seed, boolean usesUnlabelled)
       throws IOException {
     Manifest manifest = Manifest.read(directory.files(), directory.shards());
     ShardReader reader = new ShardReader(hadoop, directory.shards());
+    byte[][] unlabelled =
+        usesUnlabelled
+            ? reader.readAll(ShardSet.TARGET_UNLABELLED, manifest).pixels()
+            : new byte[0][];
+    return new TuningData(
+        reader.readAll(ShardSet.TARGET_LABELLED, manifest),
+        unlabelled,
+        sample(reader, manifest, seed),
+        manifest.target());
+  }
+
+  /** From the first shard, which is a random part of the set. */
+  private static byte[][] sample(ShardReader reader, Manifest manifest, long seed)
+      throws IOException {
     Shard shard =
         reader.read(ShardSet.TARGET_UNLABELLED, manifest.files(ShardSet.TARGET_UNLABELLED).get(0));
-    int[] order = BatchOrder.shuffled(shard.size(), Seeds.derive(seed, 7));
-    byte[][] unlabelled =
-        Arrays.stream(order)
-            .limit(UNLABELLED)
-            .mapToObj(position -> shard.pixels()[position])
-            .toArray(byte[][]::new);
-    return new TuningData(
-        reader.readAll(ShardSet.TARGET_LABELLED, manifest), unlabelled, manifest.target());
+    return Arrays.stream(BatchOrder.shuffled(shard.size(), Seeds.derive(seed, 7)))
+        .limit(SAMPLE)
+        .mapToObj(position -> shard.pixels()[position])
+        .toArray(byte[][]::new);
   }
 
   int classes() {

@@ -19,6 +19,10 @@ import io.lautum.pretrain.PretrainJob;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
 import io.lautum.storage.ExperimentDirectory;
+import io.lautum.storage.StageMarker;
+import io.lautum.tune.SearchSpace;
+import io.lautum.tune.Trial;
+import io.lautum.tune.TuneJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,6 +208,39 @@ class LeakageIT {
                     .singleElement()
                     .satisfies(
                         e -> assertThat(e).hasMessageContainingAll("target-test/", "missing")));
+  }
+
+  /** Neither test set is there to be opened, and the trials are the same. */
+  @Test
+  void tuningNeedsNoTestSet() throws IOException {
+    prepare("whole");
+    copy("whole", "deleted");
+    delete("deleted", ShardSet.TARGET_TEST);
+    delete("deleted", ShardSet.SOURCE_TEST);
+    List<Trial> expected = tune("whole");
+    assertThat(expected).hasSize(3);
+    assertThat(tune("deleted"))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
+        .isEqualTo(expected);
+  }
+
+  /** Trials of a search over both stages. */
+  private List<Trial> tune(String name) throws IOException {
+    ExperimentConfig config =
+        config(
+            name,
+            "tune.method=lautum+temporal-ensembling",
+            "tune.labels=12",
+            "tune.draws=1",
+            "tune.folds=2",
+            "tune.strategy=grid",
+            "tune.space={pretrain.lautum.weight=[2],finetune.steps=[3,5]}");
+    ExperimentDirectory directory = directory(name, config);
+    String[] data = {"seed", "workers", "source", "target", "prepare"};
+    new StageMarker(directory.files(), directory.shards(), config.values(data)).complete();
+    return new TuneJob(config, new SearchSpace(config), directory, LocalSpark::context)
+        .run(false)
+        .trials();
   }
 
   @Test

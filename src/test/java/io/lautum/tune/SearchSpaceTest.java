@@ -70,7 +70,7 @@ class SearchSpaceTest {
   void logarithmicRangesAreUniformInTheLogarithm() {
     double[] logs =
         values(RATE, "tune.space.finetune.learning-rate={from=1e-4,to=1e-2,scale=log}").stream()
-            .mapToDouble(value -> Math.log10((Double) value))
+            .mapToDouble(value -> Math.log10(((Number) value).doubleValue()))
             .toArray();
     assertUniform(logs, -4, -2);
   }
@@ -79,18 +79,18 @@ class SearchSpaceTest {
   void linearRangesAreUniform() {
     double[] values =
         values(RATE, "tune.space.finetune.learning-rate={from=0.5,to=2.5}").stream()
-            .mapToDouble(Double.class::cast)
+            .mapToDouble(value -> ((Number) value).doubleValue())
             .toArray();
     assertUniform(values, 0.5, 2.5);
   }
 
-  /** Kolmogorov and Smirnov's distance: with 2,000 values above 0.044 in one of 1,000 cases. */
+  /** Kolmogorov and Smirnov's distance: with 300 values above 0.113 in one of 1,000 cases. */
   private static void assertUniform(double[] values, double from, double to) {
     double[] sorted = Arrays.stream(values).sorted().toArray();
     for (int i = 0; i < sorted.length; i++) {
       assertThat((sorted[i] - from) / (to - from))
           .isBetween(0.0, 1.0)
-          .isCloseTo((i + 0.5) / sorted.length, within(0.044));
+          .isCloseTo((i + 0.5) / sorted.length, within(0.113));
     }
   }
 
@@ -202,10 +202,10 @@ class SearchSpaceTest {
             "tune.space: finetune.dropout: a range in a grid needs points = n, such as { from = 0.0, to = 0.5, points = 3 }");
   }
 
-  /** Of 2,000 trials. */
+  /** Of 300 trials. */
   private List<Object> values(String key, String space) {
-    List<Point> points = points(space, "tune.trials=2000");
-    assertThat(points.size()).isGreaterThan(1000);
+    List<Point> points = points(space, "tune.trials=300");
+    assertThat(points.size()).isGreaterThan(250);
     return points.subList(1, points.size()).stream()
         .map(point -> point.values().get(key).unwrapped())
         .toList();
