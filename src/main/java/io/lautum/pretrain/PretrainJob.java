@@ -148,7 +148,7 @@ public final class PretrainJob {
             method
                 .measure()
                 .filter(measure -> !Double.isNaN(round.measure()))
-                .map(measure -> ", %s %.3f".formatted(measure.title(), round.measure()))
+                .map(measure -> ", %s %.4f".formatted(measure.title(), round.measure()))
                 .orElse(""),
             Math.round(round.examplesPerSecond()),
             Math.round((plan.rounds() - round.round()) * round.seconds()));
