@@ -97,7 +97,7 @@ class TuneCommandIT {
     assertThat(config.name()).isEqualTo("small-tuned-lautum");
     assertThat(config.values("source", "target", "labels", "prepare"))
         .isEqualTo(SmallExperiment.load(workdir).values("source", "target", "labels", "prepare"));
-    assertThat(Files.readString(best)).doesNotContain("include", "tune {");
+    assertThat(Files.readString(best)).doesNotContain("include", "\ntune {");
 
     CommandLineRun run =
         CommandLineRun.of(
@@ -112,12 +112,12 @@ class TuneCommandIT {
     for (String name : List.of("trials/trial-0002.json", "trials/trial-0003.json", "tune.json")) {
       Files.delete(file(workdir, name));
     }
-    FileStates half = FileStates.of(workdir);
+    FileStates half = FileStates.of(workdir.resolve("small"));
 
     CommandLineRun again = tune(workdir, SEARCH);
 
     assertThat(again.exitCode()).as(again.err()).isZero();
-    assertThat(half.changedIn(FileStates.of(workdir)))
+    assertThat(half.changedIn(FileStates.of(workdir.resolve("small"))))
         .allMatch(name -> name.endsWith("best.conf"));
     assertThat(withoutTimes(Files.readString(file(workdir, "tune.json"))))
         .isEqualTo(withoutTimes(before));
@@ -128,19 +128,19 @@ class TuneCommandIT {
 
   @Test
   void aFinishedSearchIsShownAgainAndMoreTrialsAreAdded() throws IOException {
-    FileStates before = FileStates.of(workdir);
+    FileStates before = FileStates.of(workdir.resolve("small"));
     assertThat(tune(workdir, SEARCH).exitCode()).isZero();
-    assertThat(before.changedIn(FileStates.of(workdir)))
+    assertThat(before.changedIn(FileStates.of(workdir.resolve("small"))))
         .allMatch(name -> name.matches(".*/(best.conf|tune.json)"));
 
     assertThat(tune(workdir, with("-D", "tune.trials=4")).exitCode()).isZero();
-    assertThat(before.addedIn(FileStates.of(workdir)))
-        .containsExactly("small/tune/lautum/trials/trial-0004.json");
+    assertThat(before.addedIn(FileStates.of(workdir.resolve("small"))))
+        .containsExactly("tune/lautum/trials/trial-0004.json");
   }
 
   @Test
   void anotherSearchInTheSameFolderIsRefused() throws IOException {
-    FileStates before = FileStates.of(workdir);
+    FileStates before = FileStates.of(workdir.resolve("small"));
     CommandLineRun seed = tune(workdir, with("-D", "tune.seed=2"));
     assertThat(seed.exitCode()).isEqualTo(2);
     assertThat(seed.err()).contains("/tune/lautum was made from").contains("tune.seed was 1, is 2");
@@ -150,14 +150,14 @@ class TuneCommandIT {
     CommandLineRun steps = tune(workdir, with("-D", "finetune.steps=11"));
     assertThat(steps.exitCode()).isEqualTo(2);
     assertThat(steps.err()).contains("finetune.steps was 10, is 11");
-    assertThat(before.changedIn(FileStates.of(workdir))).isEmpty();
+    assertThat(before.changedIn(FileStates.of(workdir.resolve("small")))).isEmpty();
 
     CommandLineRun overwrite = tune(workdir, with("-D", "tune.trials=1", "--overwrite"));
     assertThat(overwrite.exitCode()).as(overwrite.err()).isZero();
     assertThat(list(file(workdir, "trials"))).hasSize(2);
-    assertThat(before.changedIn(FileStates.of(workdir)))
+    assertThat(before.changedIn(FileStates.of(workdir.resolve("small"))))
         .as("shards and pre-trained models are those of their values")
-        .allMatch(name -> name.startsWith("small/tune/lautum/"));
+        .allMatch(name -> name.startsWith("tune/lautum/"));
   }
 
   @Test
