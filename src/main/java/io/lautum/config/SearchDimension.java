@@ -74,8 +74,7 @@ public sealed interface SearchDimension {
    */
   static SearchDimension read(String path, ConfigValue value) {
     if (value instanceof ConfigList list && !list.isEmpty()) {
-      return new Choices(
-          list.stream().map(element -> element.withOrigin(list.origin())).toList());
+      return new Choices(list.stream().map(element -> element.withOrigin(list.origin())).toList());
     }
     if (value instanceof ConfigObject range && isRange(range)) {
       return range(path, range);

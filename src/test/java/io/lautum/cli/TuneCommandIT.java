@@ -85,9 +85,7 @@ class TuneCommandIT {
   void theBestExperimentRuns() throws IOException {
     Path best = file(workdir, "best.conf");
     JsonNode values =
-        new ObjectMapper()
-            .readTree(file(workdir, "tune.json").toFile())
-            .at("/trials/0/values");
+        new ObjectMapper().readTree(file(workdir, "tune.json").toFile()).at("/trials/0/values");
     ExperimentConfig config =
         ConfigLoader.load(best.toString(), List.of(), Map.of(), new Configuration());
     assertThat(config.finetune().learningRate())
@@ -229,7 +227,13 @@ class TuneCommandIT {
   @Test
   void moreLabelsThanThereAreIsBadData() throws IOException {
     CommandLineRun run =
-        tune(workdir, "-D", "tune.labels=61", "-D", "tune.method=scratch", "--search",
+        tune(
+            workdir,
+            "-D",
+            "tune.labels=61",
+            "-D",
+            "tune.method=scratch",
+            "--search",
             "finetune.steps=[3]");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).contains("labels = 61: the labelled pool has 60 examples");

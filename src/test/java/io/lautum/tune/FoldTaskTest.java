@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.RandomShards;
-import io.lautum.config.ExperimentConfig;
 import io.lautum.SmallExperiment;
+import io.lautum.config.ExperimentConfig;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;
@@ -95,9 +95,10 @@ class FoldTaskTest {
     all[overrides.length] = "finetune.steps=60";
     all[overrides.length + 1] = "finetune.augmentation.shift=0";
     ExperimentConfig config = SmallExperiment.load(folder, all);
-    String method = overrides.length > 0 && overrides[0].startsWith("tune.method")
-        ? config.tune().method()
-        : "scratch";
+    String method =
+        overrides.length > 0 && overrides[0].startsWith("tune.method")
+            ? config.tune().method()
+            : "scratch";
     return new TrialSettings(
         method, config.finetune(), "mlp", "auto", null, 54, FOLDS, config.seed(), 7);
   }
