@@ -1,0 +1,51 @@
+package io.lautum.bench;
+
+import io.lautum.entropy.GaussianSamples;
+import io.lautum.entropy.ImportanceWeights;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What sampling adds to a sample's forward pass, for the weights of LeNet. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class EntropyBenchmark {
+  private final GaussianSamples samples = new GaussianSamples(0.01, 1);
+  private ImportanceWeights importance;
+  private float[] displacement;
+  private long next;
+
+  /** Number of weights. */
+  @Param({"431080"})
+  public int weights;
+
+  /** Draws the sample that is weighed. */
+  @Setup
+  public void draw() {
+    importance = new ImportanceWeights(weights);
+    displacement = new float[weights];
+    samples.displacement(0, displacement);
+  }
+
+  /** Drawing a sample from its seed. */
+  @Benchmark
+  public float[] sample() {
+    samples.displacement(next++, displacement);
+    return displacement;
+  }
+
+  /** Weighing a sample and adding it to the sum, every fourth with a new largest weight. */
+  @Benchmark
+  public double weigh() {
+    next++;
+    importance.add(next % 4 == 0 ? -1e-3 * next : 0, displacement);
+    return importance.effectiveSampleSize();
+  }
+}
