@@ -9,6 +9,7 @@ import io.lautum.distributed.Dl4jTrainer;
 import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
+import io.lautum.distributed.UpdaterStep;
 import io.lautum.execution.Engine;
 import io.lautum.execution.NetworkBlueprint;
 import io.lautum.network.TransferNetwork;
@@ -101,6 +102,7 @@ public final class Trial implements Callable<Integer> {
     ComputationGraphConfiguration graph = network.training(Updaters.constant(1e-3), SEED, target);
     return new TrainingPlan(
         NetworkBlueprint.of(graph, Engine.AUTO, network.shape(), 50, RegularizationConfig.NONE),
+        new UpdaterStep(1),
         manifest,
         shards,
         target.isPresent(),

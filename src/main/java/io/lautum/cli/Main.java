@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FinetuneCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
+      SamplingCommand.class,
       BenchmarkCommand.class,
       TuneCommand.class,
       PredictCommand.class,

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param methods names of methods, in table order
  * @param labels numbers of labelled target examples
  * @param draws number of labelled draws for each
+ * @param sampling the comparison of ways to train by sampling weights
  * @param evaluateBatch images a forward pass of evaluation
  * @param paper published accuracies (fractions) by method and label count
  * @param paperNote a sentence on how far they compare; may be empty
@@ -35,6 +36,7 @@ public record ExperimentConfig(
     NetworkConfig network,
     PretrainConfig pretrain,
     FinetuneConfig finetune,
+    SamplingConfig sampling,
     int evaluateBatch,
     Map<String, Map<Integer, Double>> paper,
     String paperNote,
@@ -65,6 +67,7 @@ public record ExperimentConfig(
         NetworkConfig.read(top.at("network")),
         PretrainConfig.read(top.at("pretrain")),
         FinetuneConfig.read(top.at("finetune")),
+        SamplingConfig.read(top.at("sampling")),
         top.at("evaluate").atLeast("batch-size", 1),
         PublishedAccuracies.read(resolved),
         top.text("paper-note"),

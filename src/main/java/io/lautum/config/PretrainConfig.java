@@ -16,6 +16,8 @@ import java.io.Serializable;
  * @param augmentation random changes to every source image, and every unlabelled target image
  * @param lautum the Lautum term, for the methods that have it
  * @param mkMmd the MK-MMD term, for the methods that have it
+ * @param localEntropy training of the method of that name
+ * @param heat training of the method of that name
  */
 public record PretrainConfig(
     String trainer,
@@ -28,8 +30,28 @@ public record PretrainConfig(
     RegularizationConfig regularization,
     AugmentationConfig augmentation,
     LautumConfig lautum,
-    MkMmdConfig mkMmd)
+    MkMmdConfig mkMmd,
+    LocalEntropyConfig localEntropy,
+    HeatConfig heat)
     implements Serializable {
+  /** The same with other sampled training. */
+  public PretrainConfig with(LocalEntropyConfig newLocalEntropy, HeatConfig newHeat) {
+    return new PretrainConfig(
+        trainer,
+        epochs,
+        batchSize,
+        averagingFrequency,
+        learningRate,
+        linearDecay,
+        checkpointEvery,
+        regularization,
+        augmentation,
+        lautum,
+        mkMmd,
+        newLocalEntropy,
+        newHeat);
+  }
+
   static PretrainConfig read(Section section) {
     return new PretrainConfig(
         section.oneOf("trainer", "averaging", "dl4j"),
@@ -42,6 +64,8 @@ public record PretrainConfig(
         RegularizationConfig.read(section.at("regularization")),
         AugmentationConfig.read(section.at("augmentation")),
         LautumConfig.read(section.at("lautum")),
-        MkMmdConfig.read(section.at("mk-mmd")));
+        MkMmdConfig.read(section.at("mk-mmd")),
+        LocalEntropyConfig.read(section.at("local-entropy")),
+        HeatConfig.read(section.at("heat")));
   }
 }

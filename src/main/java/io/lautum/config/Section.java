@@ -115,6 +115,18 @@ final class Section {
         value -> !value.isEmpty() && value.stream().allMatch(n -> n > 0) && areDifferent(value));
   }
 
+  /** Different finite numbers above zero, at least one. */
+  List<Double> positives(String key) {
+    return read(
+        key,
+        root::getDoubleList,
+        "a list [x, y, …] of different numbers above 0",
+        values ->
+            !values.isEmpty()
+                && values.stream().allMatch(x -> x > 0 && x < Double.POSITIVE_INFINITY)
+                && areDifferent(values));
+  }
+
   private static boolean areDifferent(List<?> values) {
     return values.stream().distinct().count() == values.size();
   }

@@ -46,6 +46,10 @@ public final class Dl4jTrainer implements DistributedTrainer {
       throw new UserException(
           "pretrain.trainer = dl4j: it has no regularisers; set pretrain.trainer to averaging, or the weights below pretrain.regularization to 0");
     }
+    if (!(plan.step() instanceof UpdaterStep)) {
+      throw new IllegalArgumentException(
+          "this trainer knows no other step than an updater's, got [%s]".formatted(plan.step()));
+    }
     Slots.require(spark, plan.workers());
     ComputationGraph network =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.network().graph()));
@@ -80,7 +84,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
       TrainingListener listener) {
     long start = System.nanoTime();
     long first = (long) round * plan.averagingFrequency();
-    JavaRDD<MultiDataSet> minibatches =
+    JavaRDD<MultiDataSet> dataSets =
         data.flatMap(
             worker -> {
               WorkerData.Minibatches batches = worker.minibatches();
@@ -88,13 +92,14 @@ public final class Dl4jTrainer implements DistributedTrainer {
                   .mapToObj(iteration -> dataSet(plan, batches.get(iteration)))
                   .iterator();
             });
-    distributed.fitMultiDataSet(minibatches);
+    distributed.fitMultiDataSet(dataSets);
     int iteration = (round + 1) * plan.averagingFrequency();
     if (!Double.isFinite(distributed.getScore())) {
       throw new TrainingDivergedException(round + 1, distributed.getScore());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    double examples = (double) plan.workers() * plan.averagingFrequency() * plan.batchSize();
+    long minibatches = (long) plan.workers() * plan.averagingFrequency();
+    double examples = (double) minibatches * plan.batchSize();
     // The master reports the whole score, and neither its parts nor what averaging cost.
     listener.roundFinished(
         new TrainingListener.Round(
@@ -102,6 +107,9 @@ public final class Dl4jTrainer implements DistributedTrainer {
             iteration,
             distributed.getScore(),
             Double.NaN,
+            Double.NaN,
+            minibatches,
+            minibatches,
             seconds,
             Double.NaN,
             examples / seconds));

@@ -49,15 +49,21 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
     RoundMean mean = train(plan, data, state, round);
     TrainingState next = mean.state(round * plan.averagingFrequency());
     double seconds = (System.nanoTime() - start) / 1e9;
-    listener.roundFinished(
+    RoundMetrics metrics = mean.metrics();
+    TrainingListener.Round finished =
         new TrainingListener.Round(
             round,
             next.iteration(),
-            mean.crossEntropy(),
-            mean.measure(),
+            metrics.crossEntropy(),
+            metrics.measure(),
+            metrics.effectiveSampleSize(),
+            metrics.forwardPasses(),
+            metrics.backwardPasses(),
             seconds,
-            seconds - mean.slowestSeconds(),
-            mean.examples() / seconds));
+            seconds - metrics.seconds(),
+            mean.examples() / seconds);
+    listener.roundFinished(finished);
+    listener.averaged(finished, next.parameters());
     return next;
   }
 

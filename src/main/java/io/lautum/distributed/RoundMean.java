@@ -22,17 +22,9 @@ final class RoundMean implements Serializable {
 
   private int workers = 1;
   private double examples;
-  private double crossEntropy;
-  private double measure;
-  private double slowestSeconds;
+  private RoundMetrics metrics;
 
-  /**
-   * One worker's own result; takes over the arrays.
-   *
-   * @param crossEntropy mean over the round's minibatches
-   * @param measure of the term at the end of the round
-   * @param seconds that the worker took
-   */
+  /** One worker's own result; takes over the arrays. */
   RoundMean(
       int worker,
       int examples,
@@ -40,18 +32,14 @@ final class RoundMean implements Serializable {
       float[] updater,
       double[] statistics,
       boolean sharesStatistics,
-      double crossEntropy,
-      double measure,
-      double seconds) {
+      RoundMetrics metrics) {
     this.firstWorker = worker;
     this.examples = examples;
     this.parameters = parameters;
     this.updater = updater;
     this.sharesStatistics = sharesStatistics;
     this.statistics.put(sharesStatistics ? 0 : worker, statistics);
-    this.crossEntropy = crossEntropy;
-    this.measure = measure;
-    this.slowestSeconds = seconds;
+    this.metrics = metrics;
   }
 
   /**
@@ -74,9 +62,7 @@ final class RoundMean implements Serializable {
     mix(parameters, (float) own, other.parameters, (float) others);
     mix(updater, (float) own, other.updater, (float) others);
     other.statistics.forEach((key, values) -> statistics.merge(key, values, RoundMean::sum));
-    crossEntropy = own * crossEntropy + others * other.crossEntropy;
-    measure = own * measure + others * other.measure;
-    slowestSeconds = Math.max(slowestSeconds, other.slowestSeconds);
+    metrics = metrics.with(other.metrics, own);
     workers += other.workers;
     examples = total;
   }
@@ -136,15 +122,7 @@ final class RoundMean implements Serializable {
     return examples;
   }
 
-  double crossEntropy() {
-    return crossEntropy;
-  }
-
-  double measure() {
-    return measure;
-  }
-
-  double slowestSeconds() {
-    return slowestSeconds;
+  RoundMetrics metrics() {
+    return metrics;
   }
 }

@@ -3,7 +3,7 @@ package io.lautum.distributed;
 /** Training whose loss or weights are no longer finite numbers. */
 public final class TrainingDivergedException extends RuntimeException {
   private static final String ADVICE =
-      "lower pretrain.learning-rate or, with a Lautum term, pretrain.lautum.weight";
+      "lower pretrain.learning-rate, the weight of a term or, where weights are sampled, tau";
 
   /**
    * @param round from 1

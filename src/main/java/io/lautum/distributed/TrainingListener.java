@@ -6,6 +6,11 @@ public interface TrainingListener {
   void roundFinished(Round round);
 
   /**
+   * Hears of the weights after a round, which are not to be changed; after {@link #roundFinished}.
+   */
+  default void averaged(Round round, float[] weights) {}
+
+  /**
    * One averaging round.
    *
    * @param round from 1
@@ -13,6 +18,10 @@ public interface TrainingListener {
    * @param crossEntropy on the source, mean over the round's minibatches and workers
    * @param measure what the term measures, mean over workers at the end of the round; NaN without
    *     one
+   * @param effectiveSampleSize of importance weights, mean over the round's minibatches and
+   *     workers; NaN without any
+   * @param forwardPasses of minibatches through networks in this round, all workers together
+   * @param backwardPasses likewise
    * @param seconds wall time
    * @param averagingSeconds the part of it outside the slowest worker's training
    * @param examplesPerSecond source examples of all workers
@@ -22,6 +31,9 @@ public interface TrainingListener {
       int iteration,
       double crossEntropy,
       double measure,
+      double effectiveSampleSize,
+      long forwardPasses,
+      long backwardPasses,
       double seconds,
       double averagingSeconds,
       double examplesPerSecond) {}

@@ -10,6 +10,7 @@ import java.io.Serializable;
  *
  * @param network trained, its inputs as {@code io.lautum.network.TransferNetwork#training} orders
  *     them
+ * @param step what a worker does with a minibatch
  * @param manifest of the shards
  * @param shards folder of the manifest
  * @param usesTarget whether the graph has a term, and the unlabelled target images as an input
@@ -17,10 +18,11 @@ import java.io.Serializable;
  * @param augmentation random changes to every image of a minibatch
  * @param averagingFrequency minibatches a worker and round
  * @param rounds averagings in all
- * @param seed of batch order, augmentation and dropout
+ * @param seed of batch order, augmentation, dropout and sampling
  */
 public record TrainingPlan(
     NetworkBlueprint network,
+    MinibatchStep step,
     Manifest manifest,
     String shards,
     boolean usesTarget,
@@ -30,6 +32,21 @@ public record TrainingPlan(
     int rounds,
     long seed)
     implements Serializable {
+  /** The same plan of another length. */
+  public TrainingPlan withRounds(int newRounds) {
+    return new TrainingPlan(
+        network,
+        step,
+        manifest,
+        shards,
+        usesTarget,
+        sharesStatistics,
+        augmentation,
+        averagingFrequency,
+        newRounds,
+        seed);
+  }
+
   /** Number of workers, each with one shard of every set. */
   public int workers() {
     return manifest.workers();

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 
 /** One worker's shards in memory, and its minibatches by number. */
 final class WorkerData implements Serializable {
-  /** Streams 0 and 1 are the batch orders, 2 is dropout's. */
+  /** Streams 0 and 1 are the batch orders, 2 is dropout's, 4 sampling's. */
   private static final int AUGMENTATION = 3;
 
   private final TrainingPlan plan;

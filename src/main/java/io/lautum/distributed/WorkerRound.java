@@ -12,6 +12,9 @@ import org.apache.spark.broadcast.Broadcast;
  * again, wherever, gives the same bits.
  */
 final class WorkerRound implements Function<WorkerData, RoundMean> {
+  /** The stream of seeds, beside those of batch order, dropout and augmentation. */
+  static final int SAMPLING = 4;
+
   private final Broadcast<TrainingState> broadcast;
 
   WorkerRound(Broadcast<TrainingState> broadcast) {
@@ -32,15 +35,27 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
         Seeds.derive(plan.seed(), data.worker(), 2, state.iteration()));
     WorkerData.Minibatches minibatches = data.minibatches();
     int round = state.iteration() / plan.averagingFrequency() + 1;
-    double score = Double.NaN;
+    double loss = Double.NaN;
     double crossEntropy = 0;
+    double effectiveSampleSize = 0;
+    long forwardPasses = 0;
+    long backwardPasses = 0;
     for (int i = 0; i < plan.averagingFrequency(); i++) {
-      score = network.fit(minibatches.get(state.iteration() + i));
-      if (!Double.isFinite(score)) {
-        throw new TrainingDivergedException(
-            round, data.worker(), state.iteration() + i + 1, "loss " + score);
+      int iteration = state.iteration() + i;
+      MinibatchStep.Result result =
+          plan.step()
+              .take(
+                  network,
+                  minibatches.get(iteration),
+                  Seeds.derive(plan.seed(), data.worker(), SAMPLING, iteration));
+      loss = result.loss();
+      if (!Double.isFinite(loss)) {
+        throw new TrainingDivergedException(round, data.worker(), iteration + 1, "loss " + loss);
       }
-      crossEntropy += network.crossEntropy();
+      crossEntropy += result.crossEntropy();
+      effectiveSampleSize += result.effectiveSampleSize();
+      forwardPasses += result.forwardPasses();
+      backwardPasses += result.backwardPasses();
     }
     float[] parameters = network.weights();
     if (!isFinite(parameters)) {
@@ -49,19 +64,23 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
           round,
           data.worker(),
           state.iteration() + plan.averagingFrequency(),
-          "weights no longer finite after loss " + score);
+          "weights no longer finite after loss " + loss);
     }
     RoundMean result =
         new RoundMean(
             data.worker(),
             plan.averagingFrequency() * plan.batchSize(),
             parameters,
-            network.updater(),
+            plan.step().updater(network),
             network.statistics(),
             plan.sharesStatistics(),
-            crossEntropy / plan.averagingFrequency(),
-            network.term().map(TransferLoss::measure).orElse(Double.NaN),
-            (System.nanoTime() - start) / 1e9);
+            new RoundMetrics(
+                crossEntropy / plan.averagingFrequency(),
+                network.term().map(TransferLoss::measure).orElse(Double.NaN),
+                effectiveSampleSize / plan.averagingFrequency(),
+                forwardPasses,
+                backwardPasses,
+                (System.nanoTime() - start) / 1e9));
     Replicas.giveBack(plan, network);
     return result;
   }

@@ -67,13 +67,18 @@ public record HeatStep(
     for (int i = 0; i < solution.length; i++) {
       solution[i] = (float) (weights[i] + relaxation * (solution[i] - weights[i]));
     }
-    long draws = (long) iterations * samples;
     return new StepResult(
         solution,
         objective.value(weights),
         regularized,
         Double.NaN,
-        draws * gradient.forwardPasses() + 1,
-        draws * gradient.backwardPasses());
+        forwardPasses(),
+        (long) iterations * samples * gradient.backwardPasses());
+  }
+
+  /** Those of the draws, and f before the step. */
+  @Override
+  public int forwardPasses() {
+    return iterations * samples * gradient.forwardPasses() + 1;
   }
 }

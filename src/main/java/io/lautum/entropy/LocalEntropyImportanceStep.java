@@ -42,8 +42,14 @@ public record LocalEntropyImportanceStep(
         objective.value(weights),
         importance.negativeLogMean(),
         importance.effectiveSampleSize(),
-        samples + 1,
+        forwardPasses(),
         0);
+  }
+
+  /** The samples, and f before the step. */
+  @Override
+  public int forwardPasses() {
+    return samples + 1;
   }
 
   /** Random vectors that a step draws: a pair shares one. */

@@ -83,4 +83,9 @@ public record LocalEntropySgldStep(
     }
     return new StepResult(next, value, Double.NaN, Double.NaN, chainLength, chainLength);
   }
+
+  @Override
+  public int forwardPasses() {
+    return chainLength;
+  }
 }

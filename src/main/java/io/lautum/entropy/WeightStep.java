@@ -15,4 +15,7 @@ public interface WeightStep extends Serializable {
    * @param seed of all that the step draws
    */
   StepResult step(float[] weights, Objective objective, long seed);
+
+  /** Evaluations of f a step, with or without its gradient. */
+  int forwardPasses();
 }

@@ -2,6 +2,7 @@ package io.lautum.execution;
 
 import io.lautum.config.RegularizationConfig;
 import io.lautum.data.ImageShape;
+import io.lautum.network.TrainedWeights;
 import io.lautum.network.TransferLoss;
 import io.lautum.network.WeightMatrices;
 import io.lautum.regularization.WeightPenalties;
@@ -25,6 +26,7 @@ final class GraphNetwork implements TrainableNetwork {
   private final int batchSize;
   private final RegularizationConfig regularization;
   private final WeightPenalties penalties;
+  private final TrainedWeights trained;
   private final int classes;
   private double crossEntropy;
 
@@ -35,6 +37,7 @@ final class GraphNetwork implements TrainableNetwork {
     // From JSON, so that its term keeps statistics of this network alone.
     network = new Graph(ComputationGraphConfiguration.fromJson(blueprint.graph()));
     network.init();
+    trained = TrainedWeights.of(network);
     classes = (int) network.layerSize("logits");
     penalties = WeightPenalties.of(regularization, WeightMatrices.of(network));
     if (regularization.adversarial() > 0) {
@@ -149,6 +152,12 @@ final class GraphNetwork implements TrainableNetwork {
     network.params().assign(row(weights));
     double loss = withoutTerm(() -> propagate(minibatch));
     System.arraycopy(gradient(), 0, into, 0, into.length);
+    for (int i = 0; i < into.length; i++) {
+      if (!trained.trained()[i]) {
+        // No sum over the minibatch.
+        into[i] *= batchSize;
+      }
+    }
     return loss;
   }
 

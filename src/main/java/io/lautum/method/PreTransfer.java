@@ -23,6 +23,23 @@ public interface PreTransfer {
     return Optional.empty();
   }
 
+  /** How it trains, if not by back-propagation and an updater. */
+  default Optional<SampledTraining> sampling(PretrainConfig config) {
+    return Optional.empty();
+  }
+
+  /** The method from whose model it starts; without one, from random weights. */
+  default Optional<PreTransfer> refined(PretrainConfig config) {
+    return Optional.empty();
+  }
+
+  /**
+   * Checks what the configuration of all methods must be for this one.
+   *
+   * @throws io.lautum.UserException if the method cannot train with it
+   */
+  default void require(PretrainConfig config) {}
+
   /** Configuration keys of its own, on which its model depends beside those of all methods. */
   default List<String> configurationKeys() {
     return List.of();

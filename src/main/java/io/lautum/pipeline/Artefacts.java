@@ -4,6 +4,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
+import io.lautum.sampling.SamplingRun;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ public final class Artefacts {
   private static final String[] DATA = {"seed", "workers", "source", "target", "prepare"};
 
   /**
-   * The keys that no artefact depends on: where the raw files lie, which may move between runs, and
-   * how often training saves a state from which it would continue to the same bits.
+   * The keys that no artefact depends on: where the raw files lie, which may move between runs; how
+   * often training saves a state from which it would continue to the same bits; and which sampled
+   * runs are compared, each an artefact of its own.
    */
-  static final List<String> WITHOUT_EFFECT = List.of("data.root", "pretrain.checkpoint-every");
+  static final List<String> WITHOUT_EFFECT =
+      List.of("data.root", "pretrain.checkpoint-every", "sampling.optimizers", "sampling.taus");
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
@@ -55,10 +58,17 @@ public final class Artefacts {
   public SortedMap<String, String> finetuneValues(TransferMethod method) {
     PreTransfer before = method.before();
     List<String> own = new ArrayList<>(method.after().configurationKeys());
-    own.addAll(before.configurationKeys());
+    own.addAll(keys(before));
     return before.usesSource()
         ? values(own, "network", "pretrain", "finetune")
         : values(own, "network", "finetune");
+  }
+
+  StageMarker sampled(SamplingRun run) {
+    return marker(
+        new Path(directory.sampling(), run.name()),
+        values(
+            List.of("pretrain.local-entropy", "pretrain.heat"), "network", "pretrain", "sampling"));
   }
 
   StageMarker evaluation() {
@@ -80,7 +90,14 @@ public final class Artefacts {
 
   /** The keys, with their values, that a method's pre-trained model depends on. */
   public SortedMap<String, String> pretrainValues(PreTransfer method) {
-    return values(method.configurationKeys(), "network", "pretrain");
+    return values(keys(method), "network", "pretrain");
+  }
+
+  /** The keys of the method's own, and of the one whose model it starts from. */
+  private List<String> keys(PreTransfer method) {
+    List<String> keys = new ArrayList<>(method.configurationKeys());
+    method.refined(config.pretrain()).ifPresent(start -> keys.addAll(keys(start)));
+    return keys;
   }
 
   /**

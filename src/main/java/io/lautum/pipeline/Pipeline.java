@@ -10,6 +10,9 @@ import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.prepare.PrepareJob;
 import io.lautum.pretrain.PretrainJob;
+import io.lautum.sampling.SamplingJob;
+import io.lautum.sampling.SamplingResult;
+import io.lautum.sampling.SamplingRun;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -39,14 +43,14 @@ public final class Pipeline {
   private final Artefacts artefacts;
   private final List<TransferMethod> methods;
 
-  /** Those before the transfer that train on the source, each once. */
+  /** Those before the transfer that train on the source, each once and after the one it refines. */
   private final List<PreTransfer> pretrained;
 
   private boolean worked;
 
   /**
    * @param spark called when there is work for it
-   * @throws UserException if a method does not exist
+   * @throws UserException if a method does not exist or cannot be trained with this configuration
    */
   public Pipeline(
       ExperimentConfig config,
@@ -65,8 +69,12 @@ public final class Pipeline {
         methods.stream()
             .map(TransferMethod::before)
             .filter(PreTransfer::usesSource)
+            .flatMap(
+                method ->
+                    Stream.concat(method.refined(config.pretrain()).stream(), Stream.of(method)))
             .distinct()
             .toList();
+    pretrained.forEach(method -> method.require(config.pretrain()));
   }
 
   /** Whether any stage had anything to do. */
@@ -102,7 +110,7 @@ public final class Pipeline {
   }
 
   /**
-   * Trains every method that uses the source.
+   * Trains every method that uses the source, and before it the one that it refines.
    *
    * @throws UserException if the shards are missing, or a model or its checkpoints are of another
    *     configuration; nothing has been changed then
@@ -187,6 +195,36 @@ public final class Pipeline {
       new EvaluateJob(spark.get(), config, directory).run(methods);
       marker.complete();
     }
+  }
+
+  /**
+   * Trains by sampling weights, in all ways that are to be compared.
+   *
+   * @return the comparison
+   * @throws UserException if the shards or the model to start from are missing, or a run is of
+   *     another configuration; nothing has been changed then
+   */
+  public SamplingResult sample() throws IOException {
+    require(artefacts.shards(), "prepare");
+    if (config.sampling().refinesStandard()) {
+      require(artefacts.pretrained(TransferMethods.named("standard").before()), "pretrain");
+    }
+    List<SamplingRun> runs = SamplingRun.all(config.sampling());
+    List<SamplingRun> needed = new ArrayList<>();
+    for (SamplingRun run : runs) {
+      if (isNeeded(artefacts.sampled(run), "sampling " + run.name())) {
+        needed.add(run);
+      }
+    }
+    SamplingJob job = new SamplingJob(config, directory, hadoop);
+    for (SamplingRun run : needed) {
+      worked = true;
+      StageMarker marker = artefacts.sampled(run);
+      marker.clear();
+      job.run(spark.get(), run);
+      marker.complete();
+    }
+    return job.collect(runs);
   }
 
   private boolean isNeeded(StageMarker marker, String stage) throws IOException {

@@ -2,8 +2,6 @@ package io.lautum.pretrain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.config.PretrainConfig;
-import io.lautum.data.Seeds;
 import io.lautum.distributed.Checkpoints;
 import io.lautum.distributed.DistributedTrainer;
 import io.lautum.distributed.Dl4jTrainer;
@@ -11,15 +9,11 @@ import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingListener;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
-import io.lautum.execution.NetworkBlueprint;
 import io.lautum.method.PreTransfer;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.network.TransferNetwork;
-import io.lautum.network.TransferTerm;
-import io.lautum.network.Updaters;
 import io.lautum.shard.Manifest;
-import io.lautum.shard.ShardSet;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.JsonLines;
 import java.io.IOException;
@@ -28,8 +22,6 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class PretrainJob {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
   private static final int PROGRESS_LINES = 20;
-
-  /** It would be noise in the outputs whose information is measured. */
-  private static final double NO_DROPOUT = 0;
 
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
@@ -57,13 +46,9 @@ public final class PretrainJob {
     FileSystem files = directory.files();
     Path folder = directory.pretrained(method.name());
     Manifest manifest = Manifest.read(files, directory.shards());
-    TransferNetwork network =
-        new TransferNetwork(
-            config.network().architecture(),
-            manifest.source().shape(),
-            manifest.source().classes().size(),
-            NO_DROPOUT);
-    TrainingPlan plan = plan(method, manifest, network);
+    TrainingPlans plans = new TrainingPlans(config, manifest, directory.shards().toString());
+    TransferNetwork network = plans.network();
+    TrainingPlan plan = plans.of(method);
     LOG.info(
         "pretrain {} ({}): {} rounds of {} x {} minibatches of {}",
         method.name(),
@@ -76,9 +61,8 @@ public final class PretrainJob {
     Checkpoints checkpoints =
         new Checkpoints(files, checkpointFolder, config.pretrain().checkpointEvery());
     Optional<TrainingState> saved = checkpoints.latest();
-    // From weights that are the same for every method of an experiment.
     TrainingState start =
-        saved.orElseGet(() -> TrainingState.initial(network.initialWeights(config.seed())));
+        saved.isPresent() ? saved.get() : TrainingState.initial(initialWeights(method, network));
     try (JsonLines history =
         JsonLines.resume(
             files,
@@ -97,34 +81,14 @@ public final class PretrainJob {
     files.delete(checkpointFolder, true);
   }
 
-  private TrainingPlan plan(PreTransfer method, Manifest manifest, TransferNetwork network) {
-    PretrainConfig pretrain = config.pretrain();
-    long examples = pretrain.epochs() * manifest.examples(ShardSet.SOURCE_TRAIN);
-    long examplesPerRound =
-        (long) manifest.workers() * pretrain.batchSize() * pretrain.averagingFrequency();
-    int rounds = Math.toIntExact((examples + examplesPerRound - 1) / examplesPerRound);
-    Optional<TransferTerm> term = method.term(pretrain);
-    int iterations = Math.multiplyExact(rounds, pretrain.averagingFrequency());
-    IUpdater updater =
-        pretrain.linearDecay()
-            ? Updaters.linearDecay(pretrain.learningRate(), iterations)
-            : Updaters.constant(pretrain.learningRate());
-    ComputationGraphConfiguration graph = network.training(updater, config.seed(), term);
-    return new TrainingPlan(
-        NetworkBlueprint.of(
-            graph,
-            config.network().engine(),
-            network.shape(),
-            pretrain.batchSize(),
-            pretrain.regularization()),
-        manifest,
-        directory.shards().toString(),
-        term.isPresent(),
-        pretrain.lautum().averaged(),
-        pretrain.augmentation(),
-        pretrain.averagingFrequency(),
-        rounds,
-        Seeds.derive(config.seed(), 3));
+  private float[] initialWeights(PreTransfer method, TransferNetwork network) throws IOException {
+    Optional<PreTransfer> refined = method.refined(config.pretrain());
+    if (refined.isPresent()) {
+      Path folder = directory.pretrained(refined.get().name());
+      return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder)).parameters();
+    }
+    // The same for every method of an experiment.
+    return network.initialWeights(config.seed());
   }
 
   private DistributedTrainer trainer(Checkpoints checkpoints) {
@@ -140,7 +104,7 @@ public final class PretrainJob {
       write(method, round, history);
       if (round.round() % every == 0 || round.round() == plan.rounds()) {
         LOG.info(
-            "pretrain {}: round {} of {}, cross-entropy {}{}, {} examples/s, {} s left",
+            "pretrain {}: round {} of {}, cross-entropy {}{}{}, {} examples/s, {} s left",
             method.name(),
             round.round(),
             plan.rounds(),
@@ -150,6 +114,9 @@ public final class PretrainJob {
                 .filter(measure -> !Double.isNaN(round.measure()))
                 .map(measure -> ", %s %.4f".formatted(measure.title(), round.measure()))
                 .orElse(""),
+            Double.isNaN(round.effectiveSampleSize())
+                ? ""
+                : ", effective sample size %.1f".formatted(round.effectiveSampleSize()),
             Math.round(round.examplesPerSecond()),
             Math.round((plan.rounds() - round.round()) * round.seconds()));
       }
@@ -162,6 +129,9 @@ public final class PretrainJob {
             .put("round", round.round())
             .put("iteration", round.iteration())
             .put("crossEntropy", round.crossEntropy())
+            .put("effectiveSampleSize", round.effectiveSampleSize())
+            .put("forwardPasses", round.forwardPasses())
+            .put("backwardPasses", round.backwardPasses())
             .put("seconds", round.seconds())
             .put("averagingSeconds", round.averagingSeconds())
             .put("examplesPerSecond", round.examplesPerSecond());

@@ -73,6 +73,11 @@ public final class ExperimentDirectory {
     return new Path(root, "tune/" + method);
   }
 
+  /** The comparison of ways to train by sampling weights: a folder a run, and what they gave. */
+  public Path sampling() {
+    return new Path(root, "sampling");
+  }
+
   public Path evaluation() {
     return new Path(root, "evaluate");
   }

@@ -101,6 +101,7 @@ public class ParameterAveragingTrainerIT {
     TrainingPlan otherSeed =
         new TrainingPlan(
             plan.network(),
+            plan.step(),
             plan.manifest(),
             plan.shards(),
             true,

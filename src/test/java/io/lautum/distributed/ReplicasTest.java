@@ -37,6 +37,7 @@ class ReplicasTest {
                 small.network().shape(),
                 2 * small.batchSize(),
                 RegularizationConfig.NONE),
+            small.step(),
             small.manifest(),
             small.shards(),
             small.usesTarget(),

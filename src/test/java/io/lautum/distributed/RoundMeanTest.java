@@ -17,28 +17,35 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 public class RoundMeanTest {
+  private static final RoundMetrics METRICS = new RoundMetrics(1, 1, 1, 1, 1, 1);
+
   @Test
   void isWeightedByTheExamplesSeen() {
     RoundMean mean =
         RoundMean.of(
             List.of(
-                    new RoundMean(0, 10, f(1, 2), f(8), d(1), true, 0.5, 3, 7),
-                    new RoundMean(1, 30, f(5, 2), f(0), d(2), true, 0.1, 1, 9))
+                    new RoundMean(
+                        0, 10, f(1, 2), f(8), d(1), true, new RoundMetrics(0.5, 3, 20, 5, 2, 7)),
+                    new RoundMean(
+                        1, 30, f(5, 2), f(0), d(2), true, new RoundMetrics(0.1, 1, 40, 7, 3, 9)))
                 .iterator());
     TrainingState state = mean.state(12);
     assertThat(state.parameters()).containsExactly(4, 2);
     assertThat(state.updater()).containsExactly(2);
     assertThat(state.iteration()).isEqualTo(12);
-    assertThat(mean.crossEntropy()).isCloseTo(0.2, within(1e-15));
-    assertThat(mean.measure()).isCloseTo(1.5, within(1e-15));
     assertThat(mean.examples()).isEqualTo(40);
-    assertThat(mean.slowestSeconds()).isEqualTo(9);
+    assertThat(mean.metrics().crossEntropy()).isCloseTo(0.2, within(1e-15));
+    assertThat(mean.metrics().measure()).isCloseTo(1.5, within(1e-15));
+    assertThat(mean.metrics().effectiveSampleSize()).isCloseTo(35, within(1e-12));
+    assertThat(mean.metrics().forwardPasses()).isEqualTo(12);
+    assertThat(mean.metrics().backwardPasses()).isEqualTo(5);
+    assertThat(mean.metrics().seconds()).isEqualTo(9);
   }
 
   @Test
   void ofOneWorkerIsWhatItBrought() {
     float[] parameters = randomFloats(new Random(1), 100);
-    RoundMean one = new RoundMean(0, 640, parameters.clone(), f(), d(), true, 1, 1, 1);
+    RoundMean one = new RoundMean(0, 640, parameters.clone(), f(), d(), true, METRICS);
     assertThat(RoundMean.of(List.of(one).iterator()).state(1).parameters())
         .containsExactly(parameters);
   }
@@ -81,7 +88,7 @@ public class RoundMeanTest {
       for (int round = 1; round <= 5; round++) {
         List<RoundMean> parts = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
-          parts.add(new RoundMean(worker, 40, f(1), f(), d(count + 10), true, 1, 1, 1));
+          parts.add(new RoundMean(worker, 40, f(1), f(), d(count + 10), true, METRICS));
         }
         count = RoundMean.of(parts.iterator()).state(1).statistics()[0][0];
       }
@@ -118,7 +125,7 @@ public class RoundMeanTest {
       List<RoundMean> parts = new ArrayList<>();
       for (int worker = 0; worker < workers; worker++) {
         double[] state = losses.get(worker).state();
-        parts.add(new RoundMean(worker, 2 * n, f(1), f(), state, true, 1, 1, 1));
+        parts.add(new RoundMean(worker, 2 * n, f(1), f(), state, true, METRICS));
       }
       averaged = RoundMean.of(parts.iterator()).state(1).statisticsOf(0);
       assertThat(averaged).containsExactly(single.state(), within(1e-12));
@@ -153,9 +160,7 @@ public class RoundMeanTest {
               randomFloats(random, 20),
               random.doubles(4).toArray(),
               sharesStatistics,
-              random.nextDouble(),
-              random.nextDouble(),
-              random.nextDouble()));
+              new RoundMetrics(random.nextDouble(), random.nextDouble(), 1, 1, 1, 1)));
     }
     return parts;
   }

@@ -96,6 +96,7 @@ public record TinyShards(Path folder, Manifest manifest) {
     return new TrainingPlan(
         new NetworkBlueprint(
             plan.network().graph(), engine, SHAPE, BATCH, plan.network().regularization()),
+        plan.step(),
         plan.manifest(),
         plan.shards(),
         plan.usesTarget(),
@@ -110,6 +111,7 @@ public record TinyShards(Path folder, Manifest manifest) {
   static TrainingPlan augmented(AugmentationConfig augmentation, TrainingPlan plan) {
     return new TrainingPlan(
         plan.network(),
+        plan.step(),
         plan.manifest(),
         plan.shards(),
         plan.usesTarget(),
@@ -152,6 +154,7 @@ public record TinyShards(Path folder, Manifest manifest) {
       int rounds) {
     return new TrainingPlan(
         NetworkBlueprint.of(graph, "auto", SHAPE, BATCH, RegularizationConfig.NONE),
+        new UpdaterStep(1),
         manifest,
         folder.toString(),
         usesTarget,

@@ -27,10 +27,13 @@ public class TreeMeanTest {
     assertThat(tree.state(1).updater()).containsExactly(flat.state(1).updater(), within(1e-6f));
     assertThat(tree.state(1).statistics()[0])
         .containsExactly(flat.state(1).statistics()[0], within(1e-12));
-    assertThat(tree.crossEntropy()).isCloseTo(flat.crossEntropy(), within(1e-12));
-    assertThat(tree.measure()).isCloseTo(flat.measure(), within(1e-12));
     assertThat(tree.examples()).isEqualTo(10.0 * workers);
-    assertThat(tree.slowestSeconds()).isEqualTo(flat.slowestSeconds());
+    RoundMetrics ofTree = tree.metrics();
+    RoundMetrics ofFlat = flat.metrics();
+    assertThat(ofTree.crossEntropy()).isCloseTo(ofFlat.crossEntropy(), within(1e-12));
+    assertThat(ofTree.measure()).isCloseTo(ofFlat.measure(), within(1e-12));
+    assertThat(ofTree.forwardPasses()).isEqualTo(ofFlat.forwardPasses()).isEqualTo(workers);
+    assertThat(ofTree.seconds()).isEqualTo(ofFlat.seconds());
   }
 
   @Test

@@ -82,6 +82,7 @@ class HeatStepTest {
     StepResult result = step(TAU, 5, 6, gradient).step(START, f, 1);
 
     assertThat(result.forwardPasses()).isEqualTo(forward).isEqualTo(f.forward);
+    assertThat(step(TAU, 5, 6, gradient).forwardPasses()).isEqualTo(forward);
     assertThat(result.backwardPasses()).isEqualTo(backward).isEqualTo(f.backward);
     assertThat(result.value()).isEqualTo(f.value(START));
     assertThat(result.effectiveSampleSize()).isNaN();

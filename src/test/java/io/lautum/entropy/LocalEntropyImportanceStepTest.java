@@ -43,6 +43,7 @@ class LocalEntropyImportanceStepTest {
     StepResult result = step(TAU, 20).step(START, f, 1);
 
     assertThat(result.forwardPasses()).isEqualTo(21).isEqualTo(f.forward);
+    assertThat(step(TAU, 20).forwardPasses()).isEqualTo(21);
     assertThat(result.backwardPasses()).isZero().isEqualTo(f.backward);
   }
 

@@ -82,9 +82,11 @@ class LocalEntropySgldStepTest {
   @Test
   void aStepCostsTheChain() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL.plus(0);
-    StepResult result = new LocalEntropySgldStep(TAU, 7, 0.2, 1, 2, 1, 1).step(START, f, 4);
+    LocalEntropySgldStep step = new LocalEntropySgldStep(TAU, 7, 0.2, 1, 2, 1, 1);
+    StepResult result = step.step(START, f, 4);
 
     assertThat(result.forwardPasses()).isEqualTo(7).isEqualTo(f.forward);
+    assertThat(step.forwardPasses()).isEqualTo(7);
     assertThat(result.backwardPasses()).isEqualTo(7).isEqualTo(f.backward);
     assertThat(result.value()).isEqualTo(f.value(START));
     assertThat(result.effectiveSampleSize()).isNaN();

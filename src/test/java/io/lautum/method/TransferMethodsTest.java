@@ -23,7 +23,9 @@ public class TransferMethodsTest {
     "scratch, false, false",
     "standard, true, false",
     "lautum, true, true",
-    "mk-mmd, true, true"
+    "mk-mmd, true, true",
+    "local-entropy, true, false",
+    "heat, true, false"
   })
   void methodsByName(String name, boolean usesSource, boolean hasTerm) {
     assertThat(TransferMethods.named(name).name()).isEqualTo(name);
@@ -37,7 +39,7 @@ public class TransferMethodsTest {
     assertThatThrownBy(() -> TransferMethods.named("lautun"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "methods = lautun: expected some of scratch, standard, lautum, mk-mmd, each alone or followed by + and one of fine-tune, temporal-ensembling");
+            "methods = lautun: expected some of scratch, standard, lautum, mk-mmd, local-entropy, heat, each alone or followed by + and one of fine-tune, temporal-ensembling");
     assertThatThrownBy(() -> TransferMethods.named("lautum+mean-teacher"))
         .isInstanceOf(UserException.class);
     assertThatThrownBy(() -> TransferMethods.named("lautum+")).isInstanceOf(UserException.class);

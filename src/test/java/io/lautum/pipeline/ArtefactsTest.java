@@ -10,6 +10,8 @@ import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
+import io.lautum.sampling.Optimizer;
+import io.lautum.sampling.SamplingRun;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
 import java.io.IOException;
@@ -32,7 +34,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArtefactsTest {
   private static final List<String> METHODS =
-      List.of("scratch", "standard", "lautum", "mk-mmd", "scratch+temporal-ensembling");
+      List.of(
+          "scratch",
+          "standard",
+          "lautum",
+          "mk-mmd",
+          "local-entropy",
+          "heat",
+          "scratch+temporal-ensembling");
   private static final Set<String> EVALUATION = Set.of("evaluate");
   private static final Set<String> FINETUNE =
       with(
@@ -41,21 +50,40 @@ class ArtefactsTest {
           "finetune/standard",
           "finetune/lautum",
           "finetune/mk-mmd",
+          "finetune/local-entropy",
+          "finetune/heat",
           "finetune/scratch+temporal-ensembling");
+  private static final Set<String> SAMPLING = Set.of("sampling");
   private static final Set<String> NETWORK =
-      with(FINETUNE, "pretrain/standard", "pretrain/lautum", "pretrain/mk-mmd");
+      with(
+          FINETUNE,
+          "sampling",
+          "pretrain/standard",
+          "pretrain/lautum",
+          "pretrain/mk-mmd",
+          "pretrain/local-entropy",
+          "pretrain/heat");
   private static final Set<String> ALL = with(NETWORK, "shards");
   private static final Set<String> PRETRAIN =
       with(
           EVALUATION,
+          "sampling",
           "pretrain/standard",
           "pretrain/lautum",
           "pretrain/mk-mmd",
+          "pretrain/local-entropy",
+          "pretrain/heat",
           "finetune/standard",
           "finetune/lautum",
-          "finetune/mk-mmd");
+          "finetune/mk-mmd",
+          "finetune/local-entropy",
+          "finetune/heat");
   private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
   private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
+  private static final Set<String> LOCAL_ENTROPY =
+      with(EVALUATION, "sampling", "pretrain/local-entropy", "finetune/local-entropy");
+  private static final Set<String> HEAT =
+      with(EVALUATION, "sampling", "pretrain/heat", "finetune/heat");
   private static final Set<String> ENSEMBLING =
       with(EVALUATION, "finetune/scratch+temporal-ensembling");
   private static final Set<String> NOTHING = Set.of();
@@ -111,6 +139,31 @@ class ArtefactsTest {
     change("pretrain.mk-mmd.outputs", "logits", MK_MMD);
     change("pretrain.mk-mmd.kernels", "median", MK_MMD);
     change("pretrain.mk-mmd.start-iteration", "9", MK_MMD);
+    change("pretrain.local-entropy.start", "random", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sampler", "importance", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.tau", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.relaxation", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.samples", "8", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.antithetic", "false", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.steps", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.step-size", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.noise", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.burn-in", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.averaging-decay", "0.5", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.batch-size", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.averaging-frequency", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.rounds", "9", LOCAL_ENTROPY);
+    change("pretrain.heat.start", "random", HEAT);
+    change("pretrain.heat.gradient", "free", HEAT);
+    change("pretrain.heat.tau", "9", HEAT);
+    change("pretrain.heat.relaxation", "9", HEAT);
+    change("pretrain.heat.iterations", "9", HEAT);
+    change("pretrain.heat.samples", "9", HEAT);
+    change("pretrain.heat.gain", "0.5", HEAT);
+    change("pretrain.heat.gain-exponent", "0.75", HEAT);
+    change("pretrain.heat.batch-size", "9", HEAT);
+    change("pretrain.heat.averaging-frequency", "9", HEAT);
+    change("pretrain.heat.rounds", "9", HEAT);
     change("finetune.steps", "9", FINETUNE);
     change("finetune.batch-size", "9", FINETUNE);
     change("finetune.learning-rate", "0.5", FINETUNE);
@@ -132,6 +185,13 @@ class ArtefactsTest {
     change("finetune.temporal-ensembling.ramp", "0.25", ENSEMBLING);
     change("finetune.augmentation.crop", "0.5", FINETUNE);
     change("finetune.augmentation.cutout", "9", FINETUNE);
+    change("sampling.optimizers", "[adam]", NOTHING);
+    change("sampling.taus", "[0.5]", NOTHING);
+    change("sampling.start", "standard", SAMPLING);
+    change("sampling.forward-passes", "9", SAMPLING);
+    change("sampling.batch-size", "9", SAMPLING);
+    change("sampling.points", "9", SAMPLING);
+    change("sampling.examples", "9", SAMPLING);
     change("evaluate.batch-size", "9", EVALUATION);
     change("paper.lautum.50", "0.5", EVALUATION);
     change("paper-note", "other", EVALUATION);
@@ -224,6 +284,7 @@ class ArtefactsTest {
     Map<String, StageMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());
+    markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.SGD, 0.1)));
     for (String name : METHODS) {
       TransferMethod method = TransferMethods.named(name);
       markers.put("finetune/" + name, artefacts.finetuned(method, 10, 1));
@@ -248,7 +309,10 @@ class ArtefactsTest {
         invalidated.add(entry.getKey());
       }
     }
-    for (String method : new String[] {"standard", "lautum", "mk-mmd"}) {
+    for (String method : METHODS) {
+      if (method.startsWith("scratch")) {
+        continue;
+      }
       assertThat(invalidated.remove("checkpoints of " + method))
           .isEqualTo(invalidated.contains("pretrain/" + method));
     }

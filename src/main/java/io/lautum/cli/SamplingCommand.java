@@ -1,0 +1,45 @@
+package io.lautum.cli;
+
+import io.lautum.config.ExperimentConfig;
+import io.lautum.pipeline.Pipeline;
+import io.lautum.sampling.SamplingRun;
+import io.lautum.sampling.SamplingTable;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lautum sampling}. */
+@Command(
+    name = "sampling",
+    description =
+        "Train on the source by sampling weights (local entropy, heat regularisation) beside Adam and"
+            + " gradient descent, and compare loss and accuracy at the same number of forward"
+            + " passes. Finished runs are kept.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: submit/lautum sampling conf/sampling.conf -D sampling.taus=0.01"})
+final class SamplingCommand implements Callable<Integer> {
+  @Mixin private ExperimentOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    // The one method that runs may start from.
+    ExperimentConfig config = options.config(List.of(), List.of("methods=standard"));
+    SamplingRun.all(config.sampling());
+    ExperimentDirectory directory = options.directory(config);
+    try (SparkRuntime spark = new SparkRuntime()) {
+      Pipeline pipeline = options.pipeline(config, spark);
+      pipeline.prepare();
+      if (config.sampling().refinesStandard()) {
+        pipeline.pretrain();
+      }
+      System.out.print(SamplingTable.of(pipeline.sample()).text());
+      System.out.println(
+          "tables: " + ResultPrinter.shown(new Path(directory.sampling(), "sampling.md")));
+    }
+    return 0;
+  }
+}

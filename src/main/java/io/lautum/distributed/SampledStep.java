@@ -1,0 +1,92 @@
+package io.lautum.distributed;
+
+import io.lautum.entropy.Objective;
+import io.lautum.entropy.StepResult;
+import io.lautum.entropy.WeightStep;
+import io.lautum.execution.Minibatch;
+import io.lautum.execution.TrainableNetwork;
+import io.lautum.network.TrainedWeights;
+
+/**
+ * A step on a loss that is smoothed over the weights, of the cross-entropy of the worker's own
+ * minibatch. What it draws comes from the seed, so no sample leaves the worker, and there is no
+ * state beside the weights. Running statistics of batch normalisation are not sampled: they follow
+ * the minibatch at the new weights, which takes a pass of its own.
+ *
+ * @param step on the weights
+ * @param trained the weights that are sampled
+ */
+public record SampledStep(WeightStep step, TrainedWeights trained) implements MinibatchStep {
+  @Override
+  public Result take(TrainableNetwork network, Minibatch minibatch, long seed) {
+    float[] all = network.weights();
+    StepResult result =
+        step.step(trained.select(all), new CrossEntropy(network, minibatch, all), seed);
+    trained.write(result.weights(), all);
+    if (tracking() > 0) {
+      track(network, minibatch, all);
+    }
+    network.load(all, new float[0], network.statistics(), 0, seed);
+    return new Result(
+        result.value(),
+        result.value(),
+        result.effectiveSampleSize(),
+        result.forwardPasses() + tracking(),
+        result.backwardPasses() + tracking());
+  }
+
+  @Override
+  public int forwardPasses() {
+    return step.forwardPasses() + tracking();
+  }
+
+  /** Passes for the running statistics. */
+  private int tracking() {
+    return trained.isAll() ? 0 : 1;
+  }
+
+  private void track(TrainableNetwork network, Minibatch minibatch, float[] all) {
+    float[] gradient = new float[all.length];
+    network.gradient(all, minibatch, gradient);
+    for (int i = 0; i < all.length; i++) {
+      if (!trained.trained()[i]) {
+        all[i] -= gradient[i];
+      }
+    }
+  }
+
+  @Override
+  public float[] updater(TrainableNetwork network) {
+    return new float[0];
+  }
+
+  /** Of a minibatch, by the trained weights; the others keep their values. */
+  private final class CrossEntropy implements Objective {
+    private final TrainableNetwork network;
+    private final Minibatch minibatch;
+    private final float[] all;
+    private final float[] gradient;
+
+    CrossEntropy(TrainableNetwork network, Minibatch minibatch, float[] all) {
+      this.network = network;
+      this.minibatch = minibatch;
+      this.all = all.clone();
+      this.gradient = new float[all.length];
+    }
+
+    @Override
+    public double value(float[] weights) {
+      trained.write(weights, all);
+      return network.crossEntropy(all, minibatch);
+    }
+
+    @Override
+    public double gradient(float[] weights, float[] into) {
+      trained.write(weights, all);
+      double value = network.gradient(all, minibatch, gradient);
+      float[] selected = trained.select(gradient);
+      System.arraycopy(selected, 0, into, 0, into.length);
+      return value;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.lautum.method;
+
+import io.lautum.config.HeatConfig;
+import io.lautum.config.PretrainConfig;
+import io.lautum.entropy.HeatStep;
+import io.lautum.entropy.SmoothedGradient;
+
+/** Steps on the heat-regularised cross-entropy of the source. */
+final class Heat extends Refinement {
+  Heat() {
+    super("heat");
+  }
+
+  @Override
+  SampledTraining training(PretrainConfig config) {
+    HeatConfig heat = config.heat();
+    return new SampledTraining(
+        new HeatStep(
+            heat.tau(),
+            heat.iterations(),
+            heat.samples(),
+            heat.backPropagated() ? SmoothedGradient.BACK_PROPAGATED : SmoothedGradient.FREE,
+            heat.gain(),
+            heat.gainExponent(),
+            heat.relaxation()),
+        heat.training());
+  }
+}

@@ -1,0 +1,36 @@
+package io.lautum.method;
+
+import io.lautum.config.LocalEntropyConfig;
+import io.lautum.config.PretrainConfig;
+import io.lautum.entropy.LocalEntropyImportanceStep;
+import io.lautum.entropy.LocalEntropySgldStep;
+import io.lautum.entropy.WeightStep;
+
+/** Steps on the local entropy of the source's cross-entropy. */
+final class LocalEntropy extends Refinement {
+  LocalEntropy() {
+    super("local-entropy");
+  }
+
+  @Override
+  SampledTraining training(PretrainConfig config) {
+    LocalEntropyConfig entropy = config.localEntropy();
+    return new SampledTraining(step(entropy), entropy.training());
+  }
+
+  private static WeightStep step(LocalEntropyConfig config) {
+    if (config.sampler().equals("importance")) {
+      return new LocalEntropyImportanceStep(
+          config.tau(), config.samples(), config.antithetic(), config.relaxation());
+    }
+    LocalEntropyConfig.Sgld sgld = config.sgld();
+    return new LocalEntropySgldStep(
+        config.tau(),
+        sgld.steps(),
+        sgld.stepSize(),
+        sgld.noise(),
+        sgld.burnIn(),
+        sgld.averagingDecay(),
+        config.relaxation());
+  }
+}

@@ -1,0 +1,134 @@
+package io.lautum.sampling;
+
+import io.lautum.UserException;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.config.HeatConfig;
+import io.lautum.config.LocalEntropyConfig;
+import io.lautum.config.PretrainConfig;
+import io.lautum.config.SampledTrainingConfig;
+import io.lautum.distributed.TrainingPlan;
+import io.lautum.method.TransferMethods;
+import io.lautum.network.Updaters;
+import io.lautum.pretrain.TrainingPlans;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What is compared. Each trains on the same minibatches, from the same weights. */
+public enum Optimizer {
+  /** Adam with a constant learning rate, averaged as {@code pretrain} says. */
+  ADAM {
+    @Override
+    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
+      PretrainConfig pretrain = config.pretrain();
+      return plans.updated(
+          Updaters.constant(pretrain.learningRate()),
+          config.sampling().batchSize(),
+          pretrain.averagingFrequency(),
+          1);
+    }
+  },
+  /** Plain gradient descent with the learning rate τ, which the samplers' steps are to first order. */
+  SGD {
+    @Override
+    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
+      return plans.updated(Updaters.descent(tau), config.sampling().batchSize(), 1, 1);
+    }
+  },
+  /** Local entropy by importance sampling. */
+  LOCAL_ENTROPY_IMPORTANCE {
+    @Override
+    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
+      return localEntropy(plans, config, "importance", tau);
+    }
+  },
+  /** Local entropy by Langevin dynamics. */
+  LOCAL_ENTROPY_SGLD {
+    @Override
+    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
+      return localEntropy(plans, config, "sgld", tau);
+    }
+  },
+  /** Heat regularisation with gradients from losses alone. */
+  HEAT_FREE {
+    @Override
+    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
+      return heat(plans, config, false, tau);
+    }
+  },
+  /** Heat regularisation with back-propagated gradients. */
+  HEAT_BACK_PROPAGATED {
+    @Override
+    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
+      return heat(plans, config, true, tau);
+    }
+  };
+
+  /**
+   * The optimiser of a name in configuration.
+   *
+   * @throws UserException if there is none
+   */
+  static Optimizer named(String name) {
+    return Arrays.stream(values())
+        .filter(optimizer -> optimizer.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "sampling.optimizers = %s: expected some of %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(values())
+                                .map(Optimizer::id)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The name in configuration, folders and tables. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it has a τ. */
+  boolean hasTau() {
+    return this != ADAM;
+  }
+
+  /** Whether it samples weights. */
+  boolean samples() {
+    return this != ADAM && this != SGD;
+  }
+
+  /** A plan of one round. */
+  abstract TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau);
+
+  private static TrainingPlan localEntropy(
+      TrainingPlans plans, ExperimentConfig config, String sampler, double tau) {
+    LocalEntropyConfig entropy =
+        config.pretrain().localEntropy().with(oneRound(config), sampler, tau);
+    return sampled(plans, "local-entropy", config.pretrain(), entropy, config.pretrain().heat());
+  }
+
+  private static TrainingPlan heat(
+      TrainingPlans plans, ExperimentConfig config, boolean backPropagated, double tau) {
+    HeatConfig heat = config.pretrain().heat().with(oneRound(config), backPropagated, tau);
+    return sampled(plans, "heat", config.pretrain(), config.pretrain().localEntropy(), heat);
+  }
+
+  private static SampledTrainingConfig oneRound(ExperimentConfig config) {
+    return new SampledTrainingConfig(false, config.sampling().batchSize(), 1, 1);
+  }
+
+  private static TrainingPlan sampled(
+      TrainingPlans plans,
+      String method,
+      PretrainConfig pretrain,
+      LocalEntropyConfig entropy,
+      HeatConfig heat) {
+    return plans.sampled(
+        TransferMethods.named(method)
+            .before()
+            .sampling(pretrain.with(entropy, heat))
+            .orElseThrow());
+  }
+}

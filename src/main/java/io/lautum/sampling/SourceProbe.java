@@ -1,0 +1,76 @@
+package io.lautum.sampling;
+
+import io.lautum.evaluate.Evaluation;
+import io.lautum.evaluate.Predictor;
+import io.lautum.model.ModelMetadata;
+import io.lautum.model.TrainedModel;
+import io.lautum.network.TransferNetwork;
+import io.lautum.shard.Manifest;
+import io.lautum.shard.Shard;
+import io.lautum.shard.ShardReader;
+import io.lautum.shard.ShardSet;
+import java.io.IOException;
+
+/** Measures weights on fixed images of the source, so that measurements compare. Driver only. */
+final class SourceProbe {
+  private final ModelMetadata metadata;
+  private final int batchSize;
+  private final Shard train;
+  private final Shard test;
+
+  /**
+   * Takes images of the first shard of either set, evenly spread over it.
+   *
+   * @param examples of either set at most
+   * @param batchSize images a forward pass
+   */
+  SourceProbe(
+      ShardReader reader, Manifest manifest, TransferNetwork network, int examples, int batchSize)
+      throws IOException {
+    metadata =
+        new ModelMetadata(
+            network, manifest.source().classes(), manifest.source().normalization(), "sampling");
+    this.batchSize = batchSize;
+    train = some(reader, manifest, ShardSet.SOURCE_TRAIN, examples);
+    test = some(reader, manifest, ShardSet.SOURCE_TEST, examples);
+  }
+
+  private static Shard some(ShardReader reader, Manifest manifest, ShardSet set, int examples)
+      throws IOException {
+    Shard shard = reader.read(set, manifest.files(set).get(0));
+    int size = Math.min(examples, shard.size());
+    long[] ids = new long[size];
+    int[] labels = new int[size];
+    byte[][] pixels = new byte[size][];
+    for (int i = 0; i < size; i++) {
+      int from = (int) ((long) i * shard.size() / size);
+      ids[i] = shard.ids()[from];
+      labels[i] = shard.labels()[from];
+      pixels[i] = shard.pixels()[from];
+    }
+    return new Shard(ids, labels, pixels, null);
+  }
+
+  /** On training images. */
+  Evaluation train(float[] weights) {
+    return evaluate(weights, train);
+  }
+
+  /** On test images. */
+  Evaluation test(float[] weights) {
+    return evaluate(weights, test);
+  }
+
+  private Evaluation evaluate(float[] weights, Shard shard) {
+    Evaluation evaluation = new Evaluation(metadata.classes().size());
+    new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)
+        .probabilities(
+            shard.pixels(),
+            (first, probabilities) -> {
+              for (int i = 0; i < probabilities.length; i++) {
+                evaluation.add(shard.labels()[first + i], probabilities[i]);
+              }
+            });
+    return evaluation;
+  }
+}

@@ -1,0 +1,46 @@
+package io.lautum.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.SmallExperiment;
+import io.lautum.UserException;
+import io.lautum.config.SamplingConfig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+public class SamplingRunTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyOptimiserRunsWithEveryTauThatItHas() {
+    assertThat(
+            SamplingRun.all(
+                    config("sampling.optimizers=[heat-free, adam]", "sampling.taus=[0.0001, 2]"))
+                .stream()
+                .map(SamplingRun::name))
+        .containsExactly("heat-free-tau-0.0001", "heat-free-tau-2", "adam");
+  }
+
+  @Test
+  void theDefaultsAreAllOptimisersOverTwoDecades() {
+    assertThat(SamplingRun.all(config()).stream().map(SamplingRun::optimizer).distinct())
+        .containsExactly(Optimizer.values());
+    assertThat(config().taus().get(config().taus().size() - 1) / config().taus().get(0))
+        .isGreaterThanOrEqualTo(99.999);
+  }
+
+  @Test
+  void anUnknownOptimiserIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> SamplingRun.all(config("sampling.optimizers=[adams]")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "sampling.optimizers = adams: expected some of adam, sgd, local-entropy-importance,"
+                + " local-entropy-sgld, heat-free, heat-back-propagated");
+  }
+
+  private SamplingConfig config(String... overrides) {
+    return SmallExperiment.load(folder, overrides).sampling();
+  }
+}
