@@ -21,13 +21,16 @@ final class PowerIteration {
   private final double[] left;
   private final double[] right;
   private final double[] product;
+  private final double[] block;
 
   /** Begins with a random direction, which the matrix's name and shape alone decide. */
   PowerIteration(WeightMatrix matrix) {
     this.matrix = matrix;
-    left = new double[matrix.rows()];
+    // Whole blocks: rows that the matrix does not have are zeros.
+    left = new double[(matrix.rows() + BLOCK - 1) / BLOCK * BLOCK];
     right = new double[matrix.columns()];
     product = new double[matrix.columns()];
+    block = new double[BLOCK * matrix.columns()];
     begin();
   }
 
@@ -50,10 +53,10 @@ final class PowerIteration {
     System.arraycopy(right, 0, into, at, right.length);
   }
 
-  /** Continues from a direction of any length but zero; begins anew where there is none. */
+  /** Continues from a direction, whose length does not matter; begins anew where there is none. */
   void restore(double[] from, int at) {
     System.arraycopy(from, at, right, 0, right.length);
-    if (!(normalise(right) > 0)) {
+    if (!(norm(right) > 0)) {
       begin();
     }
   }
@@ -66,15 +69,13 @@ final class PowerIteration {
    *     step changes nothing
    */
   double step(float[] weights) {
-    multiplyRight(weights);
-    if (normalise(left) == 0) {
+    multiply(weights);
+    double leftNorm = normalise(left);
+    if (leftNorm == 0) {
       return 0;
     }
-    multiplyLeft(weights);
-    double sigma = norm(product);
-    for (int j = 0; j < right.length; j++) {
-      right[j] = product[j] / sigma;
-    }
+    double sigma = normalise(product) / leftNorm;
+    System.arraycopy(product, 0, right, 0, right.length);
     return sigma;
   }
 
@@ -84,7 +85,7 @@ final class PowerIteration {
     for (int j = 0; j < row.length; j++) {
       row[j] = (float) right[j];
     }
-    for (int i = 0; i < left.length; i++) {
+    for (int i = 0; i < matrix.rows(); i++) {
       addScaled(gradient, matrix.offset() + i * row.length, (float) (factor * left[i]), row);
     }
   }
@@ -95,49 +96,55 @@ final class PowerIteration {
     }
   }
 
-  /** u ← Wv. */
-  private void multiplyRight(float[] weights) {
-    int columns = right.length;
-    int whole = left.length - left.length % BLOCK;
-    for (int i = 0; i < whole; i += BLOCK) {
-      int at = matrix.offset() + i * columns;
-      double sum0 = 0;
-      double sum1 = 0;
-      double sum2 = 0;
-      double sum3 = 0;
-      for (int j = 0; j < columns; j++) {
-        double v = right[j];
-        sum0 += weights[at + j] * v;
-        sum1 += weights[at + columns + j] * v;
-        sum2 += weights[at + 2 * columns + j] * v;
-        sum3 += weights[at + 3 * columns + j] * v;
-      }
-      left[i] = sum0;
-      left[i + 1] = sum1;
-      left[i + 2] = sum2;
-      left[i + 3] = sum3;
-    }
-    for (int i = whole; i < left.length; i++) {
-      int at = matrix.offset() + i * columns;
-      double sum = 0;
-      for (int j = 0; j < columns; j++) {
-        sum += weights[at + j] * right[j];
-      }
-      left[i] = sum;
-    }
-  }
-
-  /** product ← Wᵀu. */
-  private void multiplyLeft(float[] weights) {
+  /** left ← Wv and product ← WᵀWv, in one pass over W. */
+  private void multiply(float[] weights) {
     Arrays.fill(product, 0);
-    for (int i = 0; i < left.length; i++) {
-      addScaled(product, left[i], weights, matrix.offset() + i * product.length);
+    for (int i = 0; i < left.length; i += BLOCK) {
+      readBlock(weights, i);
+      multiplyBlock(i);
+      addBlock(product, block, left[i], left[i + 1], left[i + 2], left[i + 3]);
     }
   }
 
-  private static void addScaled(double[] target, double factor, float[] source, int from) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += factor * source[from + j];
+  /** Converts once what is multiplied twice. */
+  private void readBlock(float[] weights, int row) {
+    int length = Math.min(BLOCK, matrix.rows() - row) * right.length;
+    int at = matrix.offset() + row * right.length;
+    for (int j = 0; j < length; j++) {
+      block[j] = weights[at + j];
+    }
+    Arrays.fill(block, length, block.length, 0);
+  }
+
+  private void multiplyBlock(int row) {
+    int columns = right.length;
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    for (int j = 0; j < columns; j++) {
+      double v = right[j];
+      sum0 += block[j] * v;
+      sum1 += block[columns + j] * v;
+      sum2 += block[2 * columns + j] * v;
+      sum3 += block[3 * columns + j] * v;
+    }
+    left[row] = sum0;
+    left[row + 1] = sum1;
+    left[row + 2] = sum2;
+    left[row + 3] = sum3;
+  }
+
+  /** A loop that the virtual machine turns into vector instructions. */
+  private static void addBlock(
+      double[] target, double[] block, double u0, double u1, double u2, double u3) {
+    int columns = target.length;
+    for (int j = 0; j < columns; j++) {
+      target[j] +=
+          u0 * block[j]
+              + u1 * block[columns + j]
+              + u2 * block[2 * columns + j]
+              + u3 * block[3 * columns + j];
     }
   }
 

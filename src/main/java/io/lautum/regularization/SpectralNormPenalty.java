@@ -46,8 +46,8 @@ public final class SpectralNormPenalty implements WeightPenalty {
   }
 
   /**
-   * Continues from right singular vectors, of which a mean need not have length 1: workers that
-   * started alike have vectors of one sign, and the mean of directions is a direction.
+   * Continues from right singular vectors. The mean of several has a length below 1, which does not
+   * matter; workers that started alike have vectors of one sign, so it is a direction of them all.
    */
   @Override
   public void restore(double[] state) {
