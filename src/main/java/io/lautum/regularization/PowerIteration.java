@@ -101,7 +101,7 @@ final class PowerIteration {
     Arrays.fill(product, 0);
     for (int i = 0; i < left.length; i += BLOCK) {
       readBlock(weights, i);
-      multiplyBlock(i);
+      multiplyBlock(block, right, left, i);
       addBlock(product, block, left[i], left[i + 1], left[i + 2], left[i + 3]);
     }
   }
@@ -110,29 +110,33 @@ final class PowerIteration {
   private void readBlock(float[] weights, int row) {
     int length = Math.min(BLOCK, matrix.rows() - row) * right.length;
     int at = matrix.offset() + row * right.length;
-    for (int j = 0; j < length; j++) {
-      block[j] = weights[at + j];
-    }
+    convert(weights, at, length, block);
     Arrays.fill(block, length, block.length, 0);
   }
 
-  private void multiplyBlock(int row) {
-    int columns = right.length;
+  private static void convert(float[] from, int at, int length, double[] into) {
+    for (int j = 0; j < length; j++) {
+      into[j] = from[at + j];
+    }
+  }
+
+  private static void multiplyBlock(double[] block, double[] vector, double[] into, int row) {
+    int columns = vector.length;
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
     double sum3 = 0;
     for (int j = 0; j < columns; j++) {
-      double v = right[j];
+      double v = vector[j];
       sum0 += block[j] * v;
       sum1 += block[columns + j] * v;
       sum2 += block[2 * columns + j] * v;
       sum3 += block[3 * columns + j] * v;
     }
-    left[row] = sum0;
-    left[row + 1] = sum1;
-    left[row + 2] = sum2;
-    left[row + 3] = sum3;
+    into[row] = sum0;
+    into[row + 1] = sum1;
+    into[row + 2] = sum2;
+    into[row + 3] = sum3;
   }
 
   /** A loop that the virtual machine turns into vector instructions. */
