@@ -2,6 +2,7 @@ package io.lautum.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param draws number of labelled draws for each
  * @param sampling the comparison of ways to train by sampling weights
  * @param evaluateBatch images a forward pass of evaluation
+ * @param generalisation the experiment on generalisation
  * @param paper published accuracies (fractions) by method and label count
  * @param paperNote a sentence on how far they compare; may be empty
  * @param tune the search of {@code tune}
@@ -38,6 +40,7 @@ public record ExperimentConfig(
     FinetuneConfig finetune,
     SamplingConfig sampling,
     int evaluateBatch,
+    GeneralisationConfig generalisation,
     Map<String, Map<Integer, Double>> paper,
     String paperNote,
     TuneConfig tune,
@@ -69,10 +72,27 @@ public record ExperimentConfig(
         FinetuneConfig.read(top.at("finetune")),
         SamplingConfig.read(top.at("sampling")),
         top.at("evaluate").atLeast("batch-size", 1),
+        GeneralisationConfig.read(top.at("generalisation")),
         PublishedAccuracies.read(resolved),
         top.text("paper-note"),
         TuneConfig.read(top.at("tune")),
         resolved);
+  }
+
+  /**
+   * The same experiment with other values of some keys.
+   *
+   * @param values by key
+   * @throws io.lautum.UserException if a value is not allowed
+   */
+  public ExperimentConfig with(Map<String, ?> values) {
+    Config changed = resolved;
+    for (Map.Entry<String, ?> entry : values.entrySet()) {
+      changed =
+          changed.withValue(
+              entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue(), "derived"));
+    }
+    return read(changed, new DataRoot(resolved.getString("data.root")));
   }
 
   /**

@@ -30,7 +30,7 @@ public record SamplingConfig(
     }
     return new SamplingConfig(
         optimizers,
-        section.positives("taus"),
+        section.positives("taus", 1),
         section.oneOf("start", "standard", "random").equals("standard"),
         section.atLeast("forward-passes", 1),
         section.atLeast("batch-size", 2),

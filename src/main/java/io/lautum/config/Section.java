@@ -115,14 +115,14 @@ final class Section {
         value -> !value.isEmpty() && value.stream().allMatch(n -> n > 0) && areDifferent(value));
   }
 
-  /** Different finite numbers above zero, at least one. */
-  List<Double> positives(String key) {
+  /** Different finite numbers above zero, at least so many. */
+  List<Double> positives(String key, int least) {
     return read(
         key,
         root::getDoubleList,
-        "a list [x, y, …] of different numbers above 0",
+        "a list [x, y, …] of %sdifferent numbers above 0".formatted(least > 0 ? "one or more " : ""),
         values ->
-            !values.isEmpty()
+            values.size() >= least
                 && values.stream().allMatch(x -> x > 0 && x < Double.POSITIVE_INFINITY)
                 && areDifferent(values));
   }

@@ -10,6 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Passes images through a model, a batch at a time. */
 public final class Predictor {
+  private static final String PROBABILITIES = "probabilities";
+
   private final ComputationGraph network;
   private final ImageShape shape;
   private final Normalization.Table normalization;
@@ -46,19 +48,33 @@ public final class Predictor {
    * @param output {@code softmax}, {@code logits} or {@code features}
    */
   public void outputs(byte[][] images, String output, Batch batch) {
-    String layer = output.equals("softmax") ? "probabilities" : output;
+    String layer = output.equals("softmax") ? PROBABILITIES : output;
     for (int first = 0; first < images.length; first += batchSize) {
       int size = Math.min(batchSize, images.length - first);
       float[] values = new float[size * shape.size()];
       for (int i = 0; i < size; i++) {
         normalization.apply(images[first + i], values, i * shape.size());
       }
-      INDArray input =
-          Nd4j.create(
-              values, new long[] {size, shape.channels(), shape.height(), shape.width()}, 'c');
-      Map<String, INDArray> activations = network.feedForward(input, false);
-      batch.accept(first, activations.get(layer).toFloatMatrix());
+      batch.accept(first, activations(values, size, layer));
     }
+  }
+
+  /**
+   * Class probabilities of one batch.
+   *
+   * @param images normalised, n x channels x height x width
+   * @return n rows
+   */
+  public float[][] probabilities(float[] images) {
+    return activations(images, images.length / shape.size(), PROBABILITIES);
+  }
+
+  private float[][] activations(float[] images, int size, String layer) {
+    INDArray input =
+        Nd4j.create(
+            images, new long[] {size, shape.channels(), shape.height(), shape.width()}, 'c');
+    Map<String, INDArray> activations = network.feedForward(input, false);
+    return activations.get(layer).toFloatMatrix();
   }
 
   /** The class of the largest probability, the first of several. */

@@ -43,8 +43,16 @@ public final class PretrainJob {
 
   /** Trains to the end, from the last checkpoint if there is one, and writes model and history. */
   public void run(PreTransfer method) throws IOException {
+    run(method, directory.pretrained(method.name()));
+  }
+
+  /**
+   * As {@link #run(PreTransfer)}, into another folder.
+   *
+   * @param folder of model, history and checkpoints
+   */
+  public void run(PreTransfer method, Path folder) throws IOException {
     FileSystem files = directory.files();
-    Path folder = directory.pretrained(method.name());
     Manifest manifest = Manifest.read(files, directory.shards());
     TrainingPlans plans = new TrainingPlans(config, manifest, directory.shards().toString());
     TransferNetwork network = plans.network();

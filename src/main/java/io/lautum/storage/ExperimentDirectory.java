@@ -82,6 +82,11 @@ public final class ExperimentDirectory {
     return new Path(root, "evaluate");
   }
 
+  /** One folder a training of the experiment on generalisation, and its results. */
+  public Path generalisation() {
+    return new Path(root, "generalisation");
+  }
+
   public Path results() {
     return new Path(root, "results.json");
   }
