@@ -7,6 +7,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetReaders;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.Architectures;
+import io.lautum.pipeline.GeneralisationPipeline;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.pipeline.Rerun;
 import io.lautum.storage.ExperimentDirectory;
@@ -156,6 +157,11 @@ final class ExperimentOptions {
           "--methods, --labels and --draws are not for %s: set -D %1$s.method=…, -D %1$s.labels=…, -D %1$s.draws=…"
               .formatted(block));
     }
+  }
+
+  GeneralisationPipeline generalisation(ExperimentConfig config, SparkRuntime spark) {
+    return new GeneralisationPipeline(
+        config, directory(config), rerun(), () -> spark.context(config.name()));
   }
 
   private Rerun rerun() {

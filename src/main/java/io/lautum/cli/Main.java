@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SamplingCommand.class,
       BenchmarkCommand.class,
       TuneCommand.class,
+      GeneralisationCommand.class,
       PredictCommand.class,
       DoctorCommand.class,
       HelpCommand.class

@@ -1,0 +1,174 @@
+package io.lautum.pipeline;
+
+import io.lautum.UserException;
+import io.lautum.config.ConfigLoader;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.generalisation.GeneralisationJob;
+import io.lautum.generalisation.GeneralisationResults;
+import io.lautum.generalisation.GeneralisationTables;
+import io.lautum.generalisation.Training;
+import io.lautum.method.TransferMethods;
+import io.lautum.pretrain.PretrainJob;
+import io.lautum.storage.AtomicFile;
+import io.lautum.storage.ExperimentDirectory;
+import io.lautum.storage.StageMarker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The experiment on generalisation: standard training on the source once for each regulariser and
+ * minibatch size, then the measurement of all networks. What is finished for its configuration is
+ * skipped.
+ */
+public final class GeneralisationPipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(GeneralisationPipeline.class);
+
+  /** Trains on the source alone. */
+  private static final String METHOD = "standard";
+
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final Rerun rerun;
+  private final Supplier<JavaSparkContext> spark;
+  private final List<Training> trainings;
+
+  /**
+   * @param spark called when there is work for it
+   * @throws UserException if a regulariser does not exist
+   */
+  public GeneralisationPipeline(
+      ExperimentConfig config,
+      ExperimentDirectory directory,
+      Rerun rerun,
+      Supplier<JavaSparkContext> spark) {
+    this.config = config;
+    this.directory = directory;
+    this.rerun = rerun;
+    this.spark = spark;
+    this.trainings = Training.of(config);
+  }
+
+  /**
+   * Trains and measures what is missing.
+   *
+   * @throws UserException if the shards are missing, or a network or its checkpoints are of another
+   *     configuration; nothing has been changed then
+   */
+  public GeneralisationResults run() throws IOException {
+    if (!new Artefacts(config, directory).shards().isComplete()) {
+      throw new UserException(
+          "%s is missing or not finished: run prepare first".formatted(directory.shards()));
+    }
+    Map<Training, Boolean> missing = missing();
+    StageMarker measured = measured();
+    boolean current =
+        missing.isEmpty()
+            && rerun != Rerun.OVERWRITE
+            && measured.isCurrent()
+            && directory.files().exists(results());
+    if (current) {
+      LOG.info("generalisation: complete, skipped");
+      return read();
+    }
+    measured.clear();
+    AtomicFile.write(
+        directory.files(),
+        new Path(directory.generalisation(), "resolved.conf"),
+        ConfigLoader.render(config));
+    train(missing);
+    GeneralisationResults results =
+        new GeneralisationJob(spark.get(), config, directory).run(trainings);
+    AtomicFile.write(directory.files(), results(), results::write);
+    AtomicFile.write(directory.files(), markdown(), new GeneralisationTables(results).markdown());
+    measured.complete();
+    return results;
+  }
+
+  /** The results as JSON. */
+  public Path results() {
+    return new Path(measured().folder(), GeneralisationResults.FILE);
+  }
+
+  /** The tables. */
+  public Path markdown() {
+    return new Path(measured().folder(), "generalisation.md");
+  }
+
+  /** The trainings to do, and whether each continues from its checkpoints. */
+  private Map<Training, Boolean> missing() throws IOException {
+    Map<Training, Boolean> missing = new LinkedHashMap<>();
+    for (Training training : trainings) {
+      if (rerun == Rerun.OVERWRITE || !trained(training).isComplete()) {
+        missing.put(training, rerun == Rerun.RESUME && checkpoints(training).isComplete());
+      } else {
+        LOG.info("generalisation {}: complete, skipped", training.folder());
+      }
+    }
+    return missing;
+  }
+
+  private void train(Map<Training, Boolean> missing) throws IOException {
+    for (Training training : missing.keySet()) {
+      LOG.info("generalisation: {}", training.folder());
+      StageMarker marker = trained(training);
+      if (!missing.get(training)) {
+        marker.clear();
+        checkpoints(training).complete();
+      }
+      new PretrainJob(spark.get(), training.configuration(config), directory)
+          .run(TransferMethods.named(METHOD), marker.folder());
+      marker.complete();
+    }
+  }
+
+  private StageMarker trained(Training training) {
+    return new StageMarker(directory.files(), folder(training), values(training));
+  }
+
+  private StageMarker checkpoints(Training training) {
+    return new StageMarker(
+        directory.files(),
+        new Path(folder(training), "checkpoint"),
+        "configuration.json",
+        values(training));
+  }
+
+  private StageMarker measured() {
+    SortedMap<String, String> values = values(config);
+    values.putAll(config.values("generalisation", "evaluate", "experiment"));
+    return new StageMarker(
+        directory.files(), new Path(directory.generalisation(), "results"), values);
+  }
+
+  private Path folder(Training training) {
+    return new Path(directory.generalisation(), training.folder());
+  }
+
+  private SortedMap<String, String> values(Training training) {
+    return values(training.configuration(config));
+  }
+
+  /** What a standard training depends on. */
+  private static SortedMap<String, String> values(ExperimentConfig config) {
+    SortedMap<String, String> values =
+        config.values("seed", "workers", "source", "target", "prepare", "network", "pretrain");
+    values.keySet().removeAll(config.values(TransferMethods.keysOfSingleMethods()).keySet());
+    values.keySet().removeAll(Artefacts.WITHOUT_EFFECT);
+    return values;
+  }
+
+  private GeneralisationResults read() throws IOException {
+    try (InputStream in = directory.files().open(results())) {
+      return GeneralisationResults.read(in, results().toString());
+    }
+  }
+}
