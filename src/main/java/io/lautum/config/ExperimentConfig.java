@@ -2,7 +2,6 @@ package io.lautum.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -77,22 +76,6 @@ public record ExperimentConfig(
         top.text("paper-note"),
         TuneConfig.read(top.at("tune")),
         resolved);
-  }
-
-  /**
-   * The same experiment with other values of some keys.
-   *
-   * @param values by key
-   * @throws io.lautum.UserException if a value is not allowed
-   */
-  public ExperimentConfig with(Map<String, ?> values) {
-    Config changed = resolved;
-    for (Map.Entry<String, ?> entry : values.entrySet()) {
-      changed =
-          changed.withValue(
-              entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue(), "derived"));
-    }
-    return read(changed, new DataRoot(resolved.getString("data.root")));
   }
 
   /**

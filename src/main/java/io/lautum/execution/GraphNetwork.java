@@ -167,7 +167,12 @@ final class GraphNetwork implements TrainableNetwork {
       throw new IllegalStateException("built without an adversarial regulariser");
     }
     withoutTerm(() -> propagate(minibatch));
-    return network.imageGradient();
+    // Of the mean over the minibatch, as in gradient().
+    float[] gradient = network.imageGradient();
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= batchSize;
+    }
+    return gradient;
   }
 
   private double lastCrossEntropy() {

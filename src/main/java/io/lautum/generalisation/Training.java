@@ -1,5 +1,8 @@
 package io.lautum.generalisation;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +33,12 @@ public record Training(Regularizer regularizer, int batchSize) {
 
   /** The experiment with this training's regulariser and minibatch size. */
   public ExperimentConfig configuration(ExperimentConfig config) {
-    Map<String, Object> values = new TreeMap<>(regularizer.settings(config.generalisation()));
-    values.put("pretrain.batch-size", batchSize);
-    return config.with(values);
+    Map<String, ConfigValue> values = new TreeMap<>();
+    regularizer
+        .settings(config.generalisation())
+        .forEach((key, weight) -> values.put(key, ConfigValueFactory.fromAnyRef(weight)));
+    values.put("pretrain.batch-size", ConfigValueFactory.fromAnyRef(batchSize));
+    return ConfigLoader.with(config, values);
   }
 
   /** Folder below that of the experiment on generalisation. */

@@ -7,6 +7,7 @@ import io.lautum.generalisation.GeneralisationJob;
 import io.lautum.generalisation.GeneralisationResults;
 import io.lautum.generalisation.GeneralisationTables;
 import io.lautum.generalisation.Training;
+import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethods;
 import io.lautum.pretrain.PretrainJob;
 import io.lautum.storage.AtomicFile;
@@ -33,7 +34,7 @@ public final class GeneralisationPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(GeneralisationPipeline.class);
 
   /** Trains on the source alone. */
-  private static final String METHOD = "standard";
+  private static final PreTransfer METHOD = TransferMethods.named("standard").before();
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
@@ -125,7 +126,7 @@ public final class GeneralisationPipeline {
         checkpoints(training).complete();
       }
       new PretrainJob(spark.get(), training.configuration(config), directory)
-          .run(TransferMethods.named(METHOD), marker.folder());
+          .run(METHOD, marker.folder());
       marker.complete();
     }
   }
@@ -157,13 +158,8 @@ public final class GeneralisationPipeline {
     return values(training.configuration(config));
   }
 
-  /** What a standard training depends on. */
-  private static SortedMap<String, String> values(ExperimentConfig config) {
-    SortedMap<String, String> values =
-        config.values("seed", "workers", "source", "target", "prepare", "network", "pretrain");
-    values.keySet().removeAll(config.values(TransferMethods.keysOfSingleMethods()).keySet());
-    values.keySet().removeAll(Artefacts.WITHOUT_EFFECT);
-    return values;
+  private SortedMap<String, String> values(ExperimentConfig configuration) {
+    return new Artefacts(configuration, directory).pretrainValues(METHOD);
   }
 
   private GeneralisationResults read() throws IOException {
