@@ -120,7 +120,8 @@ final class Section {
     return read(
         key,
         root::getDoubleList,
-        "a list [x, y, …] of %sdifferent numbers above 0".formatted(least > 0 ? "one or more " : ""),
+        "a list [x, y, …] of %sdifferent numbers above 0"
+            .formatted(least > 0 ? "one or more " : ""),
         values ->
             values.size() >= least
                 && values.stream().allMatch(x -> x > 0 && x < Double.POSITIVE_INFINITY)

@@ -18,13 +18,7 @@ public final class TransferMethods {
   private static final PostTransfer FINE_TUNE = new FineTune();
 
   static {
-    Stream.of(
-            new Scratch(),
-            STANDARD,
-            new Lautum(),
-            new MkMmd(),
-            new LocalEntropy(),
-            new Heat())
+    Stream.of(new Scratch(), STANDARD, new Lautum(), new MkMmd(), new LocalEntropy(), new Heat())
         .forEach(stage -> BEFORE.put(stage.name(), stage));
     Stream.of(FINE_TUNE, new TemporalEnsembling()).forEach(stage -> AFTER.put(stage.name(), stage));
   }

@@ -22,7 +22,9 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** Training plans of one experiment's source, with the same network and minibatches. Driver only. */
+/**
+ * Training plans of one experiment's source, with the same network and minibatches. Driver only.
+ */
 public final class TrainingPlans {
   /** It would be noise in the outputs whose information is measured. */
   private static final double NO_DROPOUT = 0;

@@ -28,7 +28,9 @@ public enum Optimizer {
           1);
     }
   },
-  /** Plain gradient descent with the learning rate τ, which the samplers' steps are to first order. */
+  /**
+   * Plain gradient descent with the learning rate τ, which the samplers' steps are to first order.
+   */
   SGD {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {

@@ -80,8 +80,7 @@ public final class SamplingJob {
         plan.averagingFrequency(),
         plan.batchSize());
     Path folder = new Path(directory.sampling(), run.name());
-    CurveRecorder recorder =
-        new CurveRecorder(probe, plan.rounds(), config.sampling().points());
+    CurveRecorder recorder = new CurveRecorder(probe, plan.rounds(), config.sampling().points());
     recorder.start(start);
     String diverged = null;
     try {
@@ -138,9 +137,7 @@ public final class SamplingJob {
     AtomicFile.write(
         files, new Path(directory.sampling(), "sampling.json"), out -> Json.write(result, out));
     AtomicFile.write(
-        files,
-        new Path(directory.sampling(), "sampling.md"),
-        SamplingTable.of(result).markdown());
+        files, new Path(directory.sampling(), "sampling.md"), SamplingTable.of(result).markdown());
     return result;
   }
 }

@@ -69,9 +69,7 @@ public record SamplingTable(
 
   private static TextTable accuracies(SamplingResult result) {
     long[] passes =
-        LongStream.rangeClosed(0, COLUMNS)
-            .map(i -> i * result.forwardPasses() / COLUMNS)
-            .toArray();
+        LongStream.rangeClosed(0, COLUMNS).map(i -> i * result.forwardPasses() / COLUMNS).toArray();
     List<String> header = new ArrayList<>(List.of("accuracy after", "tau"));
     for (long count : passes) {
       header.add(Long.toString(count));
@@ -97,7 +95,8 @@ public record SamplingTable(
     return List.of(
         "Exact steps lower the regularised loss of all examples; here steps are estimates, of"
             + " minibatches, and the loss is that of fixed training images without regularisation.",
-        "It fell at every measurement in %d of %d sampled runs.".formatted(monotone, sampled.size()),
+        "It fell at every measurement in %d of %d sampled runs."
+            .formatted(monotone, sampled.size()),
         "A backward pass costs about as much as two forward passes.");
   }
 

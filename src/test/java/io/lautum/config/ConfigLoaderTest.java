@@ -137,7 +137,7 @@ class ConfigLoaderTest {
         "pretrain.local-entropy.sampler = gibbs | \"gibbs\" | one of importance, sgld",
         "pretrain.heat.gradient = none | \"none\" | one of free, back-propagated",
         "pretrain.heat.start = scratch | \"scratch\" | one of standard, random",
-        "sampling.taus = [0.1, 0] | [0.1,0] | a list [x, y, …] of different numbers above 0",
+        "sampling.taus = [0.1, 0] | [0.1,0] | a list [x, y, …] of one or more different numbers above 0",
         "sampling.optimizers = [] | [] | at least one optimiser",
         "labels = [] | [] | a list [n, m, …] of different whole numbers above 0",
         "labels = [50, 0] | [50,0] | a list [n, m, …] of different whole numbers above 0",

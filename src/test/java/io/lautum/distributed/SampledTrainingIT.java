@@ -64,7 +64,10 @@ public class SampledTrainingIT {
                 TinyShards.graph(plan),
                 TinyShards.dataSet(TinyShards.minibatches(plan, worker), iteration));
         float[] next =
-            step.step(expected, objective, Seeds.derive(plan.seed(), worker, WorkerRound.SAMPLING, iteration))
+            step.step(
+                    expected,
+                    objective,
+                    Seeds.derive(plan.seed(), worker, WorkerRound.SAMPLING, iteration))
                 .weights();
         loss += objective.value(expected) / 2;
         forward += objective.forward - 1;

@@ -52,8 +52,7 @@ public class LearningCurveTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Json.write(curve(), out);
     assertThat(
-            Json.read(
-                new ByteArrayInputStream(out.toByteArray()), "file", "", LearningCurve.class))
+            Json.read(new ByteArrayInputStream(out.toByteArray()), "file", "", LearningCurve.class))
         .isEqualTo(curve());
     assertThat(out.toString()).doesNotContain("rises", "diverged");
   }
