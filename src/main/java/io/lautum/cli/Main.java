@@ -31,10 +31,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FinetuneCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
-      SamplingCommand.class,
       BenchmarkCommand.class,
       TuneCommand.class,
       GeneralisationCommand.class,
+      SamplingCommand.class,
       PredictCommand.class,
       DoctorCommand.class,
       HelpCommand.class

@@ -109,7 +109,8 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
         .seed(seed)
         .dataType(type)
         .updater(updater)
-        .weightInit(WeightInit.RELU)
+        // U(±1/√inputs): smaller than is usual before rectifiers, and better with few labels.
+        .weightInit(WeightInit.UNIFORM)
         .graphBuilder();
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Random;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -144,7 +143,15 @@ public class RoundMeanTest {
   }
 
   private static void advance(LautumLoss loss, INDArray w, INDArray z) {
-    loss.computeGradient(z, w, new ActivationIdentity(), null);
+    loss.gradient(stacked(w), stacked(z), (int) w.size(0));
+  }
+
+  /** The target rows after as many of the source, which the loss does not read. */
+  private static double[] stacked(INDArray target) {
+    return Nd4j.vstack(Nd4j.zeros(DataType.DOUBLE, target.shape()), target)
+        .dup('c')
+        .data()
+        .asDouble();
   }
 
   /** The same every time; takes care that results are not shared, which a mean overwrites. */
