@@ -128,7 +128,7 @@ public final class TuneJob {
   private void progress(Trial trial, List<Trial> trials, double secondsLeft) {
     Trial best = trials.stream().min(Trial.BEST_FIRST).orElseThrow();
     LOG.info(
-        "tune {}: trial {} of 0 to {}: {} ({}), best {} (trial {}), {} s left",
+        "tune {}: trial {} of {}: {} ({}), best {} (trial {}), {} s left",
         method.name(),
         trial.number(),
         points.size() - 1,
