@@ -32,7 +32,7 @@ public class TransferNetworkTest {
     ComputationGraph training = graph(training(network, TransferTerm.Output.SOFTMAX));
     Nd4j.getRandom().setSeed(5);
     // So that no weight, shift or running mean of batch normalisation is at its initial value.
-    training.params().addi(Nd4j.randn(DataType.FLOAT, training.params().shape()).muli(0.02));
+    training.params().addi(Nd4j.randn(DataType.FLOAT, training.params().shape()).muli(0.05));
     ComputationGraph inference = graph(network.inference(new NoOp(), 2));
     inference.setParams(training.params());
 

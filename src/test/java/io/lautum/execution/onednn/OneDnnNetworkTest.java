@@ -97,6 +97,10 @@ class OneDnnNetworkTest {
     ImageShape shape = new ImageShape(channels, side, side);
     ComputationGraphConfiguration graph = graph(architecture, shape, "SOFTMAX", 0);
     float[] weights = weights(graph);
+    // As large as those of a network that has learnt something.
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= 2;
+    }
     try (TrainableNetwork half = network(Engine.ONEDNN_BFLOAT16, graph, shape);
         TrainableNetwork full = network(Engine.ONEDNN, graph, shape)) {
       half.load(weights, new float[0], new double[0], 0, 1);
