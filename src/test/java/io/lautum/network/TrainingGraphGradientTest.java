@@ -44,6 +44,8 @@ public class TrainingGraphGradientTest {
     ComputationGraph graph =
         new ComputationGraph(network.training(new NoOp(), 4, Optional.of(term), DataType.DOUBLE));
     graph.init();
+    // As large as those of a network that has learnt something.
+    graph.params().muli(2.5);
     Nd4j.getRandom().setSeed(6);
     INDArray[] images = {normal(N, 1, 4, 4), normal(N, 1, 4, 4)};
     INDArray labels = Nd4j.zeros(DataType.DOUBLE, N, 3);
