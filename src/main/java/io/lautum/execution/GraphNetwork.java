@@ -8,7 +8,6 @@ import io.lautum.network.WeightMatrices;
 import io.lautum.regularization.WeightPenalties;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -17,7 +16,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /** DL4J's own execution: any graph, on any ND4J backend. */
 final class GraphNetwork implements TrainableNetwork {
@@ -99,20 +97,10 @@ final class GraphNetwork implements TrainableNetwork {
         Adversary.attack(minibatch, network.imageGradient(), regularization.epsilon());
     Minibatch changed = new Minibatch(attacked, minibatch.labels(), minibatch.beside());
     double score = withoutTerm(() -> propagate(changed));
-    float[] other = gradient();
+    float[] sum = gradient();
     float factor = (float) regularization.adversarial();
-    int at = 0;
-    for (Layer layer : network.getLayers()) {
-      for (var weight : layer.paramTable().entrySet()) {
-        int next = at + Math.toIntExact(weight.getValue().length());
-        boolean tracked =
-            layer.conf().getLayer().getUpdaterByParam(weight.getKey()) instanceof NoOp;
-        for (int i = at; !tracked && i < next; i++) {
-          gradient[i] += factor * other[i];
-        }
-        at = next;
-      }
-    }
+    trained.addScaled(gradient, factor, sum);
+    System.arraycopy(sum, 0, gradient, 0, sum.length);
     return factor * score;
   }
 

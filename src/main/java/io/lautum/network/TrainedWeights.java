@@ -1,7 +1,9 @@
 package io.lautum.network;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,6 +39,53 @@ public record TrainedWeights(boolean[] trained) implements Serializable {
       }
     }
     return new TrainedWeights(trained);
+  }
+
+  /**
+   * Some of the flat weights, one after the other.
+   *
+   * @param from position of the first
+   * @param to position after the last
+   */
+  public record Run(int from, int to) {
+    public int length() {
+      return to - from;
+    }
+  }
+
+  /** The trained ones, in runs as long as possible, ascending. */
+  public List<Run> runs() {
+    return runs(true);
+  }
+
+  /** The others, in runs as long as possible, ascending. */
+  public List<Run> others() {
+    return runs(false);
+  }
+
+  private List<Run> runs(boolean wanted) {
+    List<Run> runs = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= trained.length; i++) {
+      if (i == trained.length || trained[i] != trained[from]) {
+        if (trained[from] == wanted) {
+          runs.add(new Run(from, i));
+        }
+        from = i;
+      }
+    }
+    return List.copyOf(runs);
+  }
+
+  /**
+   * first + factor · second of the trained weights; of the others, the first alone.
+   *
+   * @param second receives the sum
+   */
+  public void addScaled(float[] first, float factor, float[] second) {
+    for (int i = 0; i < first.length; i++) {
+      second[i] = trained[i] ? first[i] + factor * second[i] : first[i];
+    }
   }
 
   /** Whether there are no others. */

@@ -62,6 +62,24 @@ public class TrainedWeightsTest {
     assertThat(SerializationUtils.clone(weights)).usingRecursiveComparison().isEqualTo(weights);
   }
 
+  @Test
+  void runsAreAsLongAsPossible() {
+    TrainedWeights weights =
+        new TrainedWeights(new boolean[] {false, true, true, false, false, true});
+    assertThat(weights.runs())
+        .containsExactly(new TrainedWeights.Run(1, 3), new TrainedWeights.Run(5, 6));
+    assertThat(weights.others())
+        .containsExactly(new TrainedWeights.Run(0, 1), new TrainedWeights.Run(3, 5));
+  }
+
+  @Test
+  void addsWhatTheLossDeterminesAlone() {
+    float[] second = {10, 20, 30};
+    new TrainedWeights(new boolean[] {true, false, true})
+        .addScaled(new float[] {1, 2, 3}, 0.5f, second);
+    assertThat(second).containsExactly(6, 2, 18);
+  }
+
   private static ComputationGraphConfiguration graph(String architecture) {
     return new TransferNetwork(architecture, new ImageShape(1, 8, 8), 3, 0)
         .training(Updaters.constant(1), 1, Optional.empty());

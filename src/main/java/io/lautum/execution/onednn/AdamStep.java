@@ -1,15 +1,9 @@
 package io.lautum.execution.onednn;
 
-import java.util.ArrayList;
+import io.lautum.network.TrainedWeights;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Adam (Kingma &amp; Ba 2015, algorithm 1 with the bias corrections folded into the step size, as
@@ -18,42 +12,20 @@ import org.nd4j.linalg.learning.config.NoOp;
  * are batch normalisation's running statistics, from which the gradient is subtracted as it is.
  */
 final class AdamStep {
-  /** Weights from one position to before another. */
-  private record Run(int from, int to) {}
-
   private final Adam adam;
-  private final List<Run> moved = new ArrayList<>();
-  private final List<Run> tracked = new ArrayList<>();
+  private final List<TrainedWeights.Run> moved;
+  private final List<TrainedWeights.Run> tracked;
   private float[] state;
 
   /**
-   * @param graph an initialised network, from which order and settings are taken
+   * @param adam its settings
+   * @param weights that it moves, and the others
    */
-  AdamStep(ComputationGraph graph) {
-    Adam settings = null;
-    int at = 0;
-    for (Layer layer : graph.getLayers()) {
-      for (Map.Entry<String, INDArray> weight : layer.paramTable().entrySet()) {
-        var updater = layer.conf().getLayer().getUpdaterByParam(weight.getKey());
-        int next = at + Math.toIntExact(weight.getValue().length());
-        append(updater instanceof NoOp ? tracked : moved, at, next);
-        at = next;
-        if (layer.conf().getLayer() instanceof BaseLayer weighted) {
-          settings = (Adam) weighted.getIUpdater();
-        }
-      }
-    }
-    adam = settings;
-    state = new float[2 * moved.stream().mapToInt(run -> run.to() - run.from()).sum()];
-  }
-
-  private static void append(List<Run> runs, int from, int to) {
-    int last = runs.size() - 1;
-    if (last >= 0 && runs.get(last).to() == from) {
-      runs.set(last, new Run(runs.get(last).from(), to));
-    } else {
-      runs.add(new Run(from, to));
-    }
+  AdamStep(Adam adam, TrainedWeights weights) {
+    this.adam = adam;
+    moved = weights.runs();
+    tracked = weights.others();
+    state = new float[2 * moved.stream().mapToInt(TrainedWeights.Run::length).sum()];
   }
 
   /** Moments of the gradients; empty for none seen. */
@@ -70,21 +42,6 @@ final class AdamStep {
   }
 
   /**
-   * first + factor · gradient, in the latter, of the weights that Adam moves; of the others, the
-   * first alone.
-   */
-  void addScaled(float[] first, float factor, float[] gradient) {
-    for (Run run : moved) {
-      for (int i = run.from(); i < run.to(); i++) {
-        gradient[i] = first[i] + factor * gradient[i];
-      }
-    }
-    for (Run run : tracked) {
-      System.arraycopy(first, run.from(), gradient, run.from(), run.to() - run.from());
-    }
-  }
-
-  /**
    * Changes the weights.
    *
    * @param iteration steps before this one
@@ -96,8 +53,8 @@ final class AdamStep {
     double correction =
         Math.sqrt(1 - Math.pow(beta2, iteration + 1)) / (1 - Math.pow(beta1, iteration + 1));
     float rate = (float) (adam.getLearningRate(iteration, 0) * correction);
-    for (Run run : moved) {
-      int length = run.to() - run.from();
+    for (TrainedWeights.Run run : moved) {
+      int length = run.length();
       step(
           weights,
           gradient,
@@ -111,7 +68,7 @@ final class AdamStep {
           (float) adam.getEpsilon());
       at += 2 * length;
     }
-    for (Run run : tracked) {
+    for (TrainedWeights.Run run : tracked) {
       for (int i = run.from(); i < run.to(); i++) {
         weights[i] -= gradient[i];
       }

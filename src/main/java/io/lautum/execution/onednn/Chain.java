@@ -16,6 +16,8 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -141,16 +143,24 @@ public record Chain(List<Link> layers, Optional<Term> term) {
     throw new UnsupportedGraphException("vertex %s is no plain layer".formatted(name));
   }
 
+  /** Of all layers with weights. */
+  Adam updater() {
+    return (Adam) updaters(layers).get(0);
+  }
+
   private static void requireOneUpdater(List<Link> links) {
-    long updaters =
-        links.stream()
-            .filter(link -> link.layer() instanceof BaseLayer)
-            .map(link -> ((BaseLayer) link.layer()).getIUpdater())
-            .distinct()
-            .count();
-    if (updaters != 1) {
-      throw new UnsupportedGraphException("%d different updaters".formatted(updaters));
+    List<IUpdater> updaters = updaters(links);
+    if (updaters.size() != 1) {
+      throw new UnsupportedGraphException("%d different updaters".formatted(updaters.size()));
     }
+  }
+
+  private static List<IUpdater> updaters(List<Link> links) {
+    return links.stream()
+        .filter(link -> link.layer() instanceof BaseLayer)
+        .map(link -> ((BaseLayer) link.layer()).getIUpdater())
+        .distinct()
+        .toList();
   }
 
   private static void requireCrossEntropy(LossLayer layer) {

@@ -5,6 +5,7 @@ import io.lautum.data.ImageShape;
 import io.lautum.execution.Adversary;
 import io.lautum.execution.Minibatch;
 import io.lautum.execution.TrainableNetwork;
+import io.lautum.network.TrainedWeights;
 import io.lautum.network.TransferLoss;
 import io.lautum.network.WeightMatrices;
 import io.lautum.regularization.WeightPenalties;
@@ -31,6 +32,7 @@ public final class OneDnnNetwork implements TrainableNetwork {
   private final RegularizationConfig regularization;
   private final WeightPenalties penalties;
   private final FlatWeights flat;
+  private final TrainedWeights trained;
   private final AdamStep adam;
   private final List<Operators.Step> steps;
   private final Program forward;
@@ -73,7 +75,8 @@ public final class OneDnnNetwork implements TrainableNetwork {
     ComputationGraph network = new ComputationGraph(graph);
     network.init();
     penalties = WeightPenalties.of(regularization, WeightMatrices.of(network));
-    adam = new AdamStep(network);
+    trained = TrainedWeights.of(network);
+    adam = new AdamStep(chain.updater(), trained);
     gradient = new float[Math.toIntExact(network.numParams())];
     Map<String, Long> order = FlatWeights.order(network);
     // Only now: ND4J's memory, with constants that it keeps for ever, must not be in the scope.
@@ -196,7 +199,7 @@ public final class OneDnnNetwork implements TrainableNetwork {
     double cleanCrossEntropy = crossEntropy;
     float[] attacked = Adversary.attack(minibatch, imageGradient.read(), regularization.epsilon());
     double score = withoutTerm(() -> propagate(attacked, minibatch));
-    adam.addScaled(clean, (float) regularization.adversarial(), gradient);
+    trained.addScaled(clean, (float) regularization.adversarial(), gradient);
     crossEntropy = cleanCrossEntropy;
     return regularization.adversarial() * score;
   }
