@@ -26,11 +26,12 @@ class GeneralisationPipelineIT {
   private static final String[] OVERRIDES = {
     "generalisation.batch-sizes=8,16",
     "generalisation.regularizers=vanilla,adversarial,spectral-norm",
-    "generalisation.spectral-norm=0.5",
+    "generalisation.spectral-norm=5",
     "generalisation.train-sample=101",
     "generalisation.gaussian=[0.3]",
     "generalisation.fgsm=[0.1, 0.4]",
-    "pretrain.epochs=4"
+    "pretrain.epochs=4",
+    "pretrain.learning-rate=0.005"
   };
 
   @TempDir Path workdir;
@@ -88,10 +89,10 @@ class GeneralisationPipelineIT {
   }
 
   private void refusesOtherTrainings(FileStates before) throws IOException {
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "generalisation.spectral-norm=0.6").run())
+    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "generalisation.spectral-norm=6").run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("generalisation/spectral-norm/batch-8")
-        .hasMessageContaining("pretrain.regularization.spectral-norm was 0.5, is 0.6");
+        .hasMessageContaining("pretrain.regularization.spectral-norm was 5.0, is 6.0");
     assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "pretrain.epochs=5").run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("pretrain.epochs was 4, is 5");
