@@ -23,7 +23,7 @@ class SpectralNormsTest {
   }
 
   @Test
-  void powerIterationFindsItInTrainedLayers() {
+  void manyStepsOfPowerIterationFindIt() {
     TrainedModel model = Models.trained("lenet");
     var norms = SpectralNorms.of(model);
     assertThat(norms.keySet())
