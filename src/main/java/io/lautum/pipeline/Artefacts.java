@@ -67,8 +67,7 @@ public final class Artefacts {
   StageMarker sampled(SamplingRun run) {
     return marker(
         new Path(directory.sampling(), run.name()),
-        values(
-            List.of("pretrain.local-entropy", "pretrain.heat"), "network", "pretrain", "sampling"));
+        values(run.optimizer().configurationKeys(), "network", "pretrain", "sampling"));
   }
 
   StageMarker evaluation() {

@@ -11,13 +11,14 @@ import io.lautum.method.TransferMethods;
 import io.lautum.network.Updaters;
 import io.lautum.pretrain.TrainingPlans;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is compared. Each trains on the same minibatches, from the same weights. */
 public enum Optimizer {
   /** Adam with a constant learning rate, averaged as {@code pretrain} says. */
-  ADAM {
+  ADAM(null) {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       PretrainConfig pretrain = config.pretrain();
@@ -31,40 +32,47 @@ public enum Optimizer {
   /**
    * Plain gradient descent with the learning rate τ, which the samplers' steps are to first order.
    */
-  SGD {
+  SGD(null) {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       return plans.updated(Updaters.descent(tau), config.sampling().batchSize(), 1, 1);
     }
   },
   /** Local entropy by importance sampling. */
-  LOCAL_ENTROPY_IMPORTANCE {
+  LOCAL_ENTROPY_IMPORTANCE("local-entropy") {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       return localEntropy(plans, config, "importance", tau);
     }
   },
   /** Local entropy by Langevin dynamics. */
-  LOCAL_ENTROPY_SGLD {
+  LOCAL_ENTROPY_SGLD("local-entropy") {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       return localEntropy(plans, config, "sgld", tau);
     }
   },
   /** Heat regularisation with gradients from losses alone. */
-  HEAT_FREE {
+  HEAT_FREE("heat") {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       return heat(plans, config, false, tau);
     }
   },
   /** Heat regularisation with back-propagated gradients. */
-  HEAT_BACK_PROPAGATED {
+  HEAT_BACK_PROPAGATED("heat") {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       return heat(plans, config, true, tau);
     }
   };
+
+  /** The transfer method that trains this way, or null. */
+  private final String method;
+
+  Optimizer(String method) {
+    this.method = method;
+  }
 
   /**
    * The optimiser of a name in configuration.
@@ -91,6 +99,11 @@ public enum Optimizer {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Configuration keys below {@code pretrain} that other optimisers do not depend on. */
+  public List<String> configurationKeys() {
+    return method == null ? List.of() : TransferMethods.named(method).before().configurationKeys();
+  }
+
   /** Whether it has a τ. */
   boolean hasTau() {
     return this != ADAM;
@@ -98,35 +111,31 @@ public enum Optimizer {
 
   /** Whether it samples weights. */
   boolean samples() {
-    return this != ADAM && this != SGD;
+    return method != null;
   }
 
   /** A plan of one round. */
   abstract TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau);
 
-  private static TrainingPlan localEntropy(
+  TrainingPlan localEntropy(
       TrainingPlans plans, ExperimentConfig config, String sampler, double tau) {
     LocalEntropyConfig entropy =
         config.pretrain().localEntropy().with(oneRound(config), sampler, tau);
-    return sampled(plans, "local-entropy", config.pretrain(), entropy, config.pretrain().heat());
+    return sampled(plans, config.pretrain(), entropy, config.pretrain().heat());
   }
 
-  private static TrainingPlan heat(
+  TrainingPlan heat(
       TrainingPlans plans, ExperimentConfig config, boolean backPropagated, double tau) {
     HeatConfig heat = config.pretrain().heat().with(oneRound(config), backPropagated, tau);
-    return sampled(plans, "heat", config.pretrain(), config.pretrain().localEntropy(), heat);
+    return sampled(plans, config.pretrain(), config.pretrain().localEntropy(), heat);
   }
 
   private static SampledTrainingConfig oneRound(ExperimentConfig config) {
     return new SampledTrainingConfig(false, config.sampling().batchSize(), 1, 1);
   }
 
-  private static TrainingPlan sampled(
-      TrainingPlans plans,
-      String method,
-      PretrainConfig pretrain,
-      LocalEntropyConfig entropy,
-      HeatConfig heat) {
+  private TrainingPlan sampled(
+      TrainingPlans plans, PretrainConfig pretrain, LocalEntropyConfig entropy, HeatConfig heat) {
     return plans.sampled(
         TransferMethods.named(method)
             .before()

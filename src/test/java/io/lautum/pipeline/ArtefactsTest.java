@@ -81,7 +81,7 @@ class ArtefactsTest {
   private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
   private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
   private static final Set<String> LOCAL_ENTROPY =
-      with(EVALUATION, "sampling", "pretrain/local-entropy", "finetune/local-entropy");
+      with(EVALUATION, "pretrain/local-entropy", "finetune/local-entropy");
   private static final Set<String> HEAT =
       with(EVALUATION, "sampling", "pretrain/heat", "finetune/heat");
   private static final Set<String> ENSEMBLING =
@@ -286,7 +286,7 @@ class ArtefactsTest {
     Map<String, StageMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());
-    markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.SGD, 0.1)));
+    markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.HEAT_FREE, 0.1)));
     for (String name : METHODS) {
       TransferMethod method = TransferMethods.named(name);
       markers.put("finetune/" + name, artefacts.finetuned(method, 10, 1));

@@ -190,7 +190,7 @@ class PipelineIT {
       "methods=[local-entropy]",
       "labels=[10]",
       "pretrain.local-entropy.sampler=importance",
-      "pretrain.local-entropy.tau=1e-10",
+      "pretrain.local-entropy.tau=1e-6",
       "pretrain.local-entropy.samples=2",
       "pretrain.local-entropy.batch-size=16",
       "pretrain.local-entropy.rounds=2"
@@ -203,10 +203,10 @@ class PipelineIT {
     float[] refined = weights("pretrain/local-entropy");
     float[] random = randomWeights();
     assertThat(largestDifference(refined, standard)).isBetween(1e-7, 1e-3);
-    assertThat(largestDifference(random, standard)).isGreaterThan(1e-2);
+    assertThat(largestDifference(random, standard)).isGreaterThan(2e-3);
     assertThat(workdir.resolve("small/pretrain/local-entropy/history.jsonl"))
         .content()
-        .contains("\"effectiveSampleSize\":2.0", "\"forwardPasses\":6");
+        .contains("\"effectiveSampleSize\":1.9999", "\"forwardPasses\":6");
     assertThat(results().methods()).containsExactly("local-entropy");
 
     // Without it, it is trained as an artefact of its own, and the refinement is the same.
@@ -236,7 +236,9 @@ class PipelineIT {
       "sampling.batch-size=16",
       "sampling.points=3",
       "sampling.examples=50",
-      "pretrain.local-entropy.samples=10"
+      "pretrain.local-entropy.samples=10",
+      "pretrain.heat.iterations=2",
+      "pretrain.heat.samples=2"
     };
     SamplingResult first = pipeline(Rerun.COMPLETE, overrides).sample();
     assertThat(first.curves()).hasSize(5);
@@ -251,7 +253,7 @@ class PipelineIT {
     LearningCurve adam = first.curves().get(0);
     assertThat(adam.last().loss()).isLessThan(0.8 * adam.points().get(0).loss());
     assertThat(adam.last().backwardPasses()).isEqualTo(adam.last().forwardPasses());
-    // Ten rounds of two workers would be 2 x 11 passes each: five fit into 120.
+    // A round of two workers takes 2 x 11 passes, and five of them fit into 120.
     LearningCurve importance = first.curves().get(1);
     assertThat(importance.last().forwardPasses()).isEqualTo(110);
     assertThat(importance.last().backwardPasses()).isZero();
@@ -275,9 +277,11 @@ class PipelineIT {
     assertThat(workdir.resolve("small/sampling/sampling.md"))
         .content()
         .contains("| heat-back-propagated | 0.01 |");
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "sampling.points=4").sample())
+    overrides[4] = "sampling.points=4";
+    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, overrides).sample())
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("sampling.points was 3, is 4");
+        .hasMessageContaining("sampling/adam was made from another configuration")
+        .hasMessageContaining("(sampling.points was 3, is 4)");
   }
 
   @Test

@@ -40,6 +40,15 @@ public class SamplingRunTest {
                 + " local-entropy-sgld, heat-free, heat-back-propagated");
   }
 
+  /** So that a run need not be repeated for another sampler's values. */
+  @Test
+  void aRunDependsOnItsOwnSamplersKeysAlone() {
+    assertThat(Optimizer.ADAM.configurationKeys()).isEmpty();
+    assertThat(Optimizer.LOCAL_ENTROPY_SGLD.configurationKeys())
+        .containsExactly("pretrain.local-entropy");
+    assertThat(Optimizer.HEAT_FREE.configurationKeys()).containsExactly("pretrain.heat");
+  }
+
   private SamplingConfig config(String... overrides) {
     return SmallExperiment.load(folder, overrides).sampling();
   }
