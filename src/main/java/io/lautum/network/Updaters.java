@@ -2,16 +2,10 @@ package io.lautum.network;
 
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /** How gradients become steps. */
 public final class Updaters {
   private Updaters() {}
-
-  /** Plain stochastic gradient descent with a constant learning rate. */
-  public static IUpdater descent(double learningRate) {
-    return new Sgd(learningRate);
-  }
 
   /** Adam (Kingma &amp; Ba 2015) with a constant learning rate. */
   public static IUpdater constant(double learningRate) {

@@ -7,6 +7,8 @@ import io.lautum.config.LocalEntropyConfig;
 import io.lautum.config.PretrainConfig;
 import io.lautum.config.SampledTrainingConfig;
 import io.lautum.distributed.TrainingPlan;
+import io.lautum.entropy.GradientStep;
+import io.lautum.method.SampledTraining;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.Updaters;
 import io.lautum.pretrain.TrainingPlans;
@@ -29,13 +31,14 @@ public enum Optimizer {
           1);
     }
   },
-  /**
-   * Plain gradient descent with the learning rate τ, which the samplers' steps are to first order.
-   */
+  /** Plain gradient descent with the learning rate τ, averaged as {@code pretrain} says. */
   SGD(null) {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
-      return plans.updated(Updaters.descent(tau), config.sampling().batchSize(), 1, 1);
+      SampledTrainingConfig round =
+          new SampledTrainingConfig(
+              false, config.sampling().batchSize(), config.pretrain().averagingFrequency(), 1);
+      return plans.sampled(new SampledTraining(new GradientStep(tau), round));
     }
   },
   /** Local entropy by importance sampling. */
