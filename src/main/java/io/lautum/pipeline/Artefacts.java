@@ -5,11 +5,15 @@ import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.sampling.SamplingRun;
+import io.lautum.shard.Manifest;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.StageMarker;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 
@@ -19,15 +23,24 @@ public final class Artefacts {
 
   /**
    * The keys that no artefact depends on: where the raw files lie, which may move between runs; how
-   * often training saves a state from which it would continue to the same bits; and which sampled
-   * runs are compared, each an artefact of its own.
+   * often training saves a state from which it would continue to the same bits, and how many of
+   * them stay; and which sampled runs are compared, each an artefact of its own.
    */
   static final List<String> WITHOUT_EFFECT =
-      List.of("data.root", "pretrain.checkpoint-every", "sampling.optimizers", "sampling.taus");
+      List.of(
+          "data.root",
+          "pretrain.checkpoint-every",
+          "pretrain.checkpoints-kept",
+          "sampling.optimizers",
+          "sampling.taus");
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
 
+  /** Of the shards, once they have been asked for. */
+  private Optional<String> digest;
+
+  /** The shards must not change while this object is in use. */
   public Artefacts(ExperimentConfig config, ExperimentDirectory directory) {
     this.config = config;
     this.directory = directory;
@@ -37,12 +50,13 @@ public final class Artefacts {
     return marker(directory.shards(), config.values(DATA));
   }
 
-  StageMarker pretrained(PreTransfer method) {
+  /** The marker of a method's pre-trained model. */
+  public StageMarker pretrained(PreTransfer method) throws IOException {
     return marker(directory.pretrained(method.name()), pretrainValues(method));
   }
 
   /** What the checkpoints of an unfinished pre-training were made from. */
-  StageMarker checkpoints(PreTransfer method) {
+  StageMarker checkpoints(PreTransfer method) throws IOException {
     return new StageMarker(
         directory.files(),
         new Path(directory.pretrained(method.name()), "checkpoint"),
@@ -50,12 +64,21 @@ public final class Artefacts {
         pretrainValues(method));
   }
 
-  StageMarker finetuned(TransferMethod method, int labels, int draw) {
+  StageMarker finetuned(TransferMethod method, int labels, int draw) throws IOException {
     return marker(directory.finetuned(method.name(), labels, draw), finetuneValues(method));
   }
 
-  /** The keys, with their values, that a method's fine-tuned models depend on. */
-  public SortedMap<String, String> finetuneValues(TransferMethod method) {
+  /** The keys, with their values, that a method's fine-tuned models depend on, and the shards. */
+  public SortedMap<String, String> finetuneValues(TransferMethod method) throws IOException {
+    return ofTheseShards(finetuneConfiguration(method));
+  }
+
+  /** The keys that a method's fine-tuned models depend on. */
+  public Set<String> finetuneKeys(TransferMethod method) {
+    return finetuneConfiguration(method).keySet();
+  }
+
+  private SortedMap<String, String> finetuneConfiguration(TransferMethod method) {
     PreTransfer before = method.before();
     List<String> own = new ArrayList<>(method.after().configurationKeys());
     own.addAll(keys(before));
@@ -64,13 +87,14 @@ public final class Artefacts {
         : values(own, "network", "finetune");
   }
 
-  StageMarker sampled(SamplingRun run) {
+  StageMarker sampled(SamplingRun run) throws IOException {
     return marker(
         new Path(directory.sampling(), run.name()),
-        values(run.optimizer().configurationKeys(), "network", "pretrain", "sampling"));
+        ofTheseShards(
+            values(run.optimizer().configurationKeys(), "network", "pretrain", "sampling")));
   }
 
-  StageMarker evaluation() {
+  StageMarker evaluation() throws IOException {
     SortedMap<String, String> values =
         values(
             Arrays.asList(TransferMethods.keysOfSingleMethods()),
@@ -84,12 +108,12 @@ public final class Artefacts {
             "paper",
             "paper-note",
             "experiment");
-    return marker(directory.evaluation(), values);
+    return marker(directory.evaluation(), ofTheseShards(values));
   }
 
-  /** The keys, with their values, that a method's pre-trained model depends on. */
-  public SortedMap<String, String> pretrainValues(PreTransfer method) {
-    return values(keys(method), "network", "pretrain");
+  /** The keys, with their values, that a method's pre-trained model depends on, and the shards. */
+  public SortedMap<String, String> pretrainValues(PreTransfer method) throws IOException {
+    return ofTheseShards(values(keys(method), "network", "pretrain"));
   }
 
   /** The keys of the method's own, and of the one whose model it starts from. */
@@ -111,6 +135,19 @@ public final class Artefacts {
     values.keySet().removeAll(config.values(TransferMethods.keysOfSingleMethods()).keySet());
     values.putAll(config.values(own.toArray(String[]::new)));
     values.keySet().removeAll(WITHOUT_EFFECT);
+    return values;
+  }
+
+  /**
+   * Adds what the shards hold to the values. The keys only say where the raw data was: other data
+   * of the same name makes another model.
+   */
+  private SortedMap<String, String> ofTheseShards(SortedMap<String, String> values)
+      throws IOException {
+    if (digest == null) {
+      digest = Manifest.digest(directory.files(), directory.shards());
+    }
+    digest.ifPresent(sha256 -> values.put("shards.sha256", sha256));
     return values;
   }
 

@@ -96,12 +96,12 @@ public final class GeneralisationPipeline {
 
   /** The results as JSON. */
   public Path results() {
-    return new Path(measured().folder(), GeneralisationResults.FILE);
+    return new Path(measuredFolder(), GeneralisationResults.FILE);
   }
 
   /** The tables. */
   public Path markdown() {
-    return new Path(measured().folder(), "generalisation.md");
+    return new Path(measuredFolder(), "generalisation.md");
   }
 
   /** The trainings to do, and whether each continues from its checkpoints. */
@@ -131,11 +131,11 @@ public final class GeneralisationPipeline {
     }
   }
 
-  private StageMarker trained(Training training) {
+  private StageMarker trained(Training training) throws IOException {
     return new StageMarker(directory.files(), folder(training), values(training));
   }
 
-  private StageMarker checkpoints(Training training) {
+  private StageMarker checkpoints(Training training) throws IOException {
     return new StageMarker(
         directory.files(),
         new Path(folder(training), "checkpoint"),
@@ -143,22 +143,25 @@ public final class GeneralisationPipeline {
         values(training));
   }
 
-  private StageMarker measured() {
+  private StageMarker measured() throws IOException {
     SortedMap<String, String> values = values(config);
     values.putAll(config.values("generalisation", "evaluate", "experiment"));
-    return new StageMarker(
-        directory.files(), new Path(directory.generalisation(), "results"), values);
+    return new StageMarker(directory.files(), measuredFolder(), values);
+  }
+
+  private Path measuredFolder() {
+    return new Path(directory.generalisation(), "results");
   }
 
   private Path folder(Training training) {
     return new Path(directory.generalisation(), training.folder());
   }
 
-  private SortedMap<String, String> values(Training training) {
+  private SortedMap<String, String> values(Training training) throws IOException {
     return values(training.configuration(config));
   }
 
-  private SortedMap<String, String> values(ExperimentConfig configuration) {
+  private SortedMap<String, String> values(ExperimentConfig configuration) throws IOException {
     return new Artefacts(configuration, directory).pretrainValues(METHOD);
   }
 

@@ -40,12 +40,12 @@ public final class Pipeline {
   private final Configuration hadoop;
   private final Rerun rerun;
   private final Supplier<JavaSparkContext> spark;
-  private final Artefacts artefacts;
   private final List<TransferMethod> methods;
 
   /** Those before the transfer that train on the source, each once and after the one it refines. */
   private final List<PreTransfer> pretrained;
 
+  private Artefacts artefacts;
   private boolean worked;
 
   /**
@@ -92,6 +92,7 @@ public final class Pipeline {
       marker.clear();
       new PrepareJob(context, config, directory).run();
       marker.complete();
+      artefacts = new Artefacts(config, directory);
     }
   }
 

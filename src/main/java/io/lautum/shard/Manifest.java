@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -106,16 +108,35 @@ public record Manifest(
     } catch (FileNotFoundException e) {
       throw new DataException(path(folder) + ": missing; run prepare first", e);
     } catch (ChecksumException e) {
-      throw new DataException(
-          "%s: changed since it was written: %s; run prepare --overwrite"
-              .formatted(path(folder), e.getMessage()),
-          e);
+      throw changed(folder, e);
     } catch (JsonProcessingException e) {
       throw new DataException(
           "%s: expected a manifest: %s; run prepare --overwrite"
               .formatted(path(folder), e.getOriginalMessage()),
           e);
     }
+  }
+
+  /**
+   * SHA-256 of {@code manifest.json}, which holds those of all shards; nothing where there is none.
+   *
+   * @throws DataException if the file system finds it damaged
+   */
+  public static Optional<String> digest(FileSystem files, Path folder) throws IOException {
+    try (InputStream in = files.open(path(folder))) {
+      return Optional.of(DigestUtils.sha256Hex(in));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (ChecksumException e) {
+      throw changed(folder, e);
+    }
+  }
+
+  private static DataException changed(Path folder, ChecksumException e) {
+    return new DataException(
+        "%s: changed since it was written: %s; run prepare --overwrite"
+            .formatted(path(folder), e.getMessage()),
+        e);
   }
 
   private static Path path(Path folder) {

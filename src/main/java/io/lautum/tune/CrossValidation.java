@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -69,10 +70,18 @@ final class CrossValidation implements AutoCloseable {
     return Trial.of(number, point, folds(number, trial, source), seconds(start));
   }
 
-  /** The pre-trained model of these values, below a folder that is named after all of them. */
+  /**
+   * The pre-trained model of these values: the experiment's own if it has them, otherwise one below
+   * a folder that is named after all of them.
+   */
   private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
     PreTransfer before = method.before();
-    String values = new Artefacts(trial, directory).pretrainValues(before).toString();
+    Artefacts artefacts = new Artefacts(trial, directory);
+    if (artefacts.pretrained(before).isCurrent()) {
+      Path folder = directory.pretrained(before.name());
+      return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder));
+    }
+    String values = artefacts.pretrainValues(before).toString();
     String hash =
         DigestUtils.sha256Hex(values.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     ExperimentDirectory own = directory.below("tune/pretrained/" + hash);

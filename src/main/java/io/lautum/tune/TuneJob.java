@@ -54,7 +54,7 @@ public final class TuneJob {
     method = TransferMethods.named(config.tune().method());
     folder = directory.search(method.name());
     points = space.points();
-    Set<String> effective = new Artefacts(config, directory).finetuneValues(method).keySet();
+    Set<String> effective = new Artefacts(config, directory).finetuneKeys(method);
     for (String key : config.tune().space().keySet()) {
       if (!effective.contains(key)) {
         throw new UserException("tune.space: %s has no effect on %s".formatted(key, method.name()));
@@ -144,7 +144,7 @@ public final class TuneJob {
   }
 
   /** What trials depend on: not their number, so that more of them continue a search. */
-  private StageMarker marker() {
+  private StageMarker marker() throws IOException {
     SortedMap<String, String> values = new Artefacts(config, directory).finetuneValues(method);
     values.putAll(config.values("tune"));
     values.remove("tune.trials");

@@ -16,6 +16,7 @@ import io.lautum.network.TransferNetwork;
 import io.lautum.sampling.LearningCurve;
 import io.lautum.sampling.SamplingResult;
 import io.lautum.shard.Manifest;
+import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +154,30 @@ class PipelineIT {
     run(Rerun.OVERWRITE);
     assertThat(before.changedIn(states())).isEqualTo(before.files());
     assertThat(before.addedIn(states())).isEmpty();
+  }
+
+  @Test
+  void modelsOfOtherShardsAreNotTakenForThoseOfThese() throws IOException {
+    Path manifest = workdir.resolve("small/shards/manifest.json");
+    String content = Files.readString(manifest);
+    AtomicFile.write(
+        directory().files(),
+        new org.apache.hadoop.fs.Path(manifest.toString()),
+        content.replaceFirst("\"seed\"", " $0"));
+    before = states();
+    assertThatThrownBy(() -> run(Rerun.COMPLETE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain/standard")
+        .hasMessageContaining("shards.sha256 was ")
+        .hasMessageContaining("--overwrite");
+    assertThat(states()).isEqualTo(before);
+
+    // The same data give the same shards, whose models are still theirs.
+    pipeline(Rerun.OVERWRITE).prepare();
+    assertThat(manifest).hasContent(content);
+    before = states();
+    run(Rerun.COMPLETE);
+    assertThat(before.changedIn(states())).noneMatch(file -> file.matches("(pre|fine).*"));
   }
 
   @Test
