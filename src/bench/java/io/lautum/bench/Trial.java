@@ -116,6 +116,7 @@ public final class Trial implements Callable<Integer> {
   private DistributedTrainer trainer(JavaSparkContext spark, FileSystem files) {
     return trainer.equals("dl4j")
         ? new Dl4jTrainer(spark)
-        : new ParameterAveragingTrainer(spark, new Checkpoints(files, new Path(checkpoints), 50));
+        : new ParameterAveragingTrainer(
+            spark, new Checkpoints(files, new Path(checkpoints), 50, 2));
   }
 }

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param learningRate initial learning rate of Adam
  * @param linearDecay whether the learning rate falls to zero or stays
  * @param checkpointEvery rounds between two checkpoints
+ * @param checkpointsKept the newest checkpoints that are kept
  * @param regularization added to the loss of every method
  * @param augmentation random changes to every source image, and every unlabelled target image
  * @param lautum the Lautum term, for the methods that have it
@@ -27,6 +28,7 @@ public record PretrainConfig(
     double learningRate,
     boolean linearDecay,
     int checkpointEvery,
+    int checkpointsKept,
     RegularizationConfig regularization,
     AugmentationConfig augmentation,
     LautumConfig lautum,
@@ -44,6 +46,7 @@ public record PretrainConfig(
         learningRate,
         linearDecay,
         checkpointEvery,
+        checkpointsKept,
         regularization,
         augmentation,
         lautum,
@@ -61,6 +64,7 @@ public record PretrainConfig(
         section.positive("learning-rate"),
         section.oneOf("learning-rate-schedule", "linear", "constant").equals("linear"),
         section.atLeast("checkpoint-every", 1),
+        section.atLeast("checkpoints-kept", 2),
         RegularizationConfig.read(section.at("regularization")),
         AugmentationConfig.read(section.at("augmentation")),
         LautumConfig.read(section.at("lautum")),

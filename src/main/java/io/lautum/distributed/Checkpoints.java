@@ -24,24 +24,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Saved training states, {@code round-<n>.bin} each: a magic number, the state, and a CRC-32C of
- * all before it. The last two are kept, and a damaged one gives way to the one before.
+ * all before it. The last few are kept, and a damaged one gives way to the one before.
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final int MAGIC = 0x4c535031;
-  private static final int KEPT = 2;
 
   private final FileSystem files;
   private final Path folder;
   private final int every;
+  private final int kept;
 
   /**
    * @param every rounds between two checkpoints
+   * @param kept how many of the newest stay
    */
-  public Checkpoints(FileSystem files, Path folder, int every) {
+  public Checkpoints(FileSystem files, Path folder, int every, int kept) {
     this.files = files;
     this.folder = folder;
     this.every = every;
+    this.kept = kept;
   }
 
   /** Saves the state if the round is one of those to be saved. The last round is not. */
@@ -61,7 +63,7 @@ public final class Checkpoints {
           new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
         });
     List<Path> saved = newestFirst();
-    for (Path old : saved.subList(Math.min(KEPT, saved.size()), saved.size())) {
+    for (Path old : saved.subList(Math.min(kept, saved.size()), saved.size())) {
       files.delete(old, false);
     }
   }

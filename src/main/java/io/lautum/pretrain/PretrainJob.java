@@ -67,7 +67,11 @@ public final class PretrainJob {
         plan.batchSize());
     Path checkpointFolder = new Path(folder, "checkpoint");
     Checkpoints checkpoints =
-        new Checkpoints(files, checkpointFolder, config.pretrain().checkpointEvery());
+        new Checkpoints(
+            files,
+            checkpointFolder,
+            config.pretrain().checkpointEvery(),
+            config.pretrain().checkpointsKept());
     Optional<TrainingState> saved = checkpoints.latest();
     TrainingState start =
         saved.isPresent() ? saved.get() : TrainingState.initial(initialWeights(method, network));

@@ -85,7 +85,7 @@ public final class SamplingJob {
     String diverged = null;
     try {
       // A run is short: it has no checkpoints.
-      Checkpoints none = new Checkpoints(files, folder, Integer.MAX_VALUE);
+      Checkpoints none = new Checkpoints(files, folder, Integer.MAX_VALUE, 1);
       new ParameterAveragingTrainer(spark, none)
           .train(plan, TrainingState.initial(start), recorder);
     } catch (TrainingDivergedException e) {

@@ -57,6 +57,14 @@ public class CheckpointsTest {
     assertThat(checkpoints(3).latest()).get().extracting(TrainingState::iteration).isEqualTo(9);
   }
 
+  @Test
+  void keepsAsManyAsAskedFor() throws IOException {
+    for (int round = 1; round <= 9; round++) {
+      new Checkpoints(files, new Path(folder.toUri()), 1, 4).save(state(round), round, 20);
+    }
+    assertThat(saved()).hasSize(4).startsWith("round-00000006.bin").endsWith("round-00000009.bin");
+  }
+
   /** With the checksums that Hadoop's local file system keeps beside its files, and without. */
   @ParameterizedTest
   @CsvSource({"0, true", "5, true", "40, true", "0, false", "5, false", "40, false", "59, false"})
@@ -111,7 +119,7 @@ public class CheckpointsTest {
   }
 
   private Checkpoints checkpoints(int every) {
-    return new Checkpoints(files, new Path(folder.toUri()), every);
+    return new Checkpoints(files, new Path(folder.toUri()), every, 2);
   }
 
   private List<String> saved() throws IOException {

@@ -276,7 +276,8 @@ public class ParameterAveragingTrainerIT {
     return new Checkpoints(
         FileSystem.getLocal(new Configuration()),
         new Path(temporary.resolve("checkpoint").toUri()),
-        every);
+        every,
+        2);
   }
 
   private static double largestDifference(float[] a, float[] b) {

@@ -185,7 +185,8 @@ public class SampledTrainingIT {
     return new Checkpoints(
         FileSystem.getLocal(new Configuration()),
         new Path(temporary.toString(), "checkpoint"),
-        every);
+        every,
+        2);
   }
 
   /** Of one minibatch, by DL4J itself. */

@@ -123,6 +123,7 @@ class ArtefactsTest {
     change("pretrain.learning-rate", "0.5", PRETRAIN);
     change("pretrain.learning-rate-schedule", "constant", PRETRAIN);
     change("pretrain.checkpoint-every", "9", NOTHING);
+    change("pretrain.checkpoints-kept", "9", NOTHING);
     change("pretrain.augmentation.shift", "9", PRETRAIN);
     change("pretrain.augmentation.flip", "true", PRETRAIN);
     change("pretrain.augmentation.noise", "0.5", PRETRAIN);
@@ -281,7 +282,7 @@ class ArtefactsTest {
     return SmallExperiment.load(folder, all);
   }
 
-  private static Map<String, StageMarker> markers(ExperimentConfig config) {
+  private static Map<String, StageMarker> markers(ExperimentConfig config) throws IOException {
     Artefacts artefacts = new Artefacts(config, directory);
     Map<String, StageMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
