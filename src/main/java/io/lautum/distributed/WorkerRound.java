@@ -82,6 +82,8 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
                 backwardPasses,
                 (System.nanoTime() - start) / 1e9));
     Replicas.giveBack(plan, network);
+    // After a round, when everything that a round needs has been allocated.
+    OffHeapMemory.logOnce();
     return result;
   }
 
