@@ -3,25 +3,23 @@ package io.lautum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.evaluate.Results;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,15 +27,31 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program, in a process of its own, with experiment file and results on HDFS. */
 class HdfsIT {
+  private static final String MODEL = "pretrain/standard/model.zip";
+
+  private static final Program PROGRAM = new Program(Map.of());
+
   @TempDir static Path folder;
   private static MiniDFSCluster cluster;
+  private static DistributedFileSystem hdfs;
+  private static String root;
+  private static Path table;
 
   @BeforeAll
-  static void startHdfs() throws IOException {
+  static void runOnce() throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
     cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
     cluster.waitActive();
+    hdfs = cluster.getFileSystem();
+    root = cluster.getURI().toString();
+    assertThat(root).startsWith("hdfs://");
+    try (FSDataOutputStream out = hdfs.create(path("/conf/small.conf"))) {
+      out.write(SmallExperiment.FILE.getBytes(StandardCharsets.UTF_8));
+    }
+    Path errors = folder.resolve("first.err");
+    table = folder.resolve("first.out");
+    assertThat(run("run", "/runs", table, errors)).as(() -> read(errors)).isZero();
   }
 
   @AfterAll
@@ -49,23 +63,12 @@ class HdfsIT {
 
   @Test
   void runsAllStagesOnHdfsAndNothingTheSecondTime() throws Exception {
-    FileSystem hdfs = cluster.getFileSystem();
-    String root = cluster.getURI().toString();
-    assertThat(root).startsWith("hdfs://");
-    try (FSDataOutputStream out = hdfs.create(path("/conf/small.conf"))) {
-      out.write(SmallExperiment.FILE.getBytes(StandardCharsets.UTF_8));
-    }
-    List<String> arguments = List.of("run", root + "/conf/small.conf", "--workdir", root + "/runs");
-
-    Path errors = folder.resolve("first.err");
-    Path table = folder.resolve("first.out");
-    assertThat(run(arguments, table, errors)).as(() -> read(errors)).isZero();
     assertThat(table)
         .content()
         .containsPattern("(?m)^method +10 labels +20 labels")
         .containsPattern("(?m)^scratch +\\d")
         .containsPattern("(?m)^standard +\\d");
-    Map<String, Long> files = files(hdfs);
+    Map<String, Long> files = files();
     assertThat(files)
         .containsKeys(
             "resolved.conf",
@@ -86,60 +89,86 @@ class HdfsIT {
 
     Path secondErrors = folder.resolve("second.err");
     Path secondTable = folder.resolve("second.out");
-    assertThat(run(arguments, secondTable, secondErrors)).as(() -> read(secondErrors)).isZero();
+    assertThat(run("run", "/runs", secondTable, secondErrors))
+        .as(() -> read(secondErrors))
+        .isZero();
     assertThat(read(secondTable)).isEqualTo(read(table));
     assertThat(read(secondErrors))
         .contains("nothing to do")
         .doesNotContain("Running Spark version");
-    Map<String, Long> later = files(hdfs);
+    Map<String, Long> later = files();
     // The report is rendered at each call; it is what the call is for.
     files.remove("report.html");
     later.remove("report.html");
     assertThat(later).isEqualTo(files);
   }
 
-  private static int run(List<String> arguments, Path out, Path err)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    // The list of --add-opens and the settings of the numerical libraries are this process's.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.matches("--add-opens.*|-XX:\\+Ignore.*|-Dorg\\..*"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-Xmx1g",
-            "-Dspark.master=local[2]",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.driver.host=127.0.0.1",
-            "-cp",
-            classPath(),
-            "io.lautum.cli.Main"));
-    command.addAll(arguments);
+  @Test
+  void aNameNodeThatRestartsAndOneInSafeModeAreWaitedFor() throws Exception {
+    Path errors = folder.resolve("restart.err");
     Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+        PROGRAM.begin(arguments("run", "/restarted"), folder.resolve("restart.out"), errors);
     try {
+      await(process, "/restarted/small/shards/_SUCCESS", errors);
+      cluster.restartNameNode();
+      hdfs.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+      Thread.sleep(2000);
+      hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
-      return process.exitValue();
+      assertThat(process.exitValue()).as(() -> read(errors)).isZero();
     } finally {
       process.destroyForcibly();
     }
+    assertThat(errors).content().contains("Retrying");
+    assertThat(content("/restarted/small/" + MODEL)).isEqualTo(content("/runs/small/" + MODEL));
   }
 
-  /** Without the mini cluster, whose classes of HDFS must not stand in for Spark's own. */
-  private static String classPath() {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.stream(classPath.split(File.pathSeparator))
-        .filter(entry -> !entry.contains("hadoop-client-minicluster"))
-        .collect(Collectors.joining(File.pathSeparator));
+  @Test
+  void fullStorageStopsTheRunWhichContinuesWhenThereIsSpace() throws Exception {
+    Path out = folder.resolve("full.out");
+    Path prepared = folder.resolve("prepared.err");
+    assertThat(run("prepare", "/full", out, prepared)).as(() -> read(prepared)).isZero();
+    long used = hdfs.getContentSummary(path("/full")).getSpaceConsumed();
+    hdfs.setQuota(path("/full"), HdfsConstants.QUOTA_DONT_SET, used + 1000);
+
+    Path full = folder.resolve("full.err");
+    assertThat(run("run", "/full", out, full)).as(() -> read(full)).isEqualTo(1);
+    assertThat(full)
+        .content()
+        .containsPattern("(?m)^lautum: .*quota of /full .*free space .*--resume")
+        .doesNotContain("\tat io.lautum");
+    assertThat(hdfs.exists(path("/full/small/pretrain/standard/_SUCCESS"))).isFalse();
+
+    hdfs.setQuota(path("/full"), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
+    Path resumed = folder.resolve("resumed.err");
+    assertThat(run("run", "/full", out, resumed)).as(() -> read(resumed)).isZero();
+    assertThat(content("/full/small/" + MODEL)).isEqualTo(content("/runs/small/" + MODEL));
+  }
+
+  private static void await(Process process, String file, Path errors) throws Exception {
+    while (!hdfs.exists(path(file))) {
+      assertThat(process.isAlive()).as(() -> read(errors)).isTrue();
+      Thread.sleep(50);
+    }
+  }
+
+  private static byte[] content(String file) throws IOException {
+    try (FSDataInputStream in = hdfs.open(path(file))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static int run(String stage, String workdir, Path out, Path err)
+      throws IOException, InterruptedException {
+    return PROGRAM.run(arguments(stage, workdir), out, err);
+  }
+
+  private static List<String> arguments(String stage, String workdir) {
+    return List.of(stage, root + "/conf/small.conf", "--workdir", root + workdir, "--resume");
   }
 
   /** Every file of the experiment by its relative name, with its time of change. */
-  private static Map<String, Long> files(FileSystem hdfs) throws IOException {
+  private static Map<String, Long> files() throws IOException {
     Map<String, Long> files = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> all = hdfs.listFiles(path("/runs/small"), true);
     while (all.hasNext()) {

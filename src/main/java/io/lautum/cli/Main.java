@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -109,9 +110,21 @@ public final class Main implements Runnable {
       if (cause instanceof DataException) {
         return message(cause.getMessage(), cause, DATA);
       }
+      if (isFullStorage(cause)) {
+        return message(
+            cause.getMessage()
+                + ": free space and run the same command with --resume; what is complete is kept",
+            cause,
+            FAILURE);
+      }
     }
     e.printStackTrace();
     return FAILURE;
+  }
+
+  private static boolean isFullStorage(Throwable cause) {
+    return cause instanceof QuotaExceededException
+        || String.valueOf(cause.getMessage()).contains("No space left on device");
   }
 
   private int message(String message, Throwable cause, int code) {

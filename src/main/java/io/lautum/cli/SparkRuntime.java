@@ -13,9 +13,14 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * context that is there already is used, and left to whoever started it.
  */
 final class SparkRuntime implements AutoCloseable {
-  /** For rounds that pass a few megabytes of weights between driver and workers. */
+  /** Where spark-submit has not set them. */
   private static final Map<String, String> SETTINGS =
       Map.of(
+          // A name node that restarts, or is in safe mode, is waited for
+          // (dfs.client.retry.policy.spec)
+          // and does not end a run of hours.
+          "spark.hadoop.dfs.client.retry.policy.enabled",
+          "true",
           // Weights hardly compress, and compressing them takes longer than sending them.
           "spark.broadcast.compress",
           "false",
@@ -28,11 +33,8 @@ final class SparkRuntime implements AutoCloseable {
 
   JavaSparkContext context(String name) {
     if (context == null) {
-      SparkConf conf = new SparkConf().setAppName("lautum " + name);
-      if (!conf.contains("spark.master")) {
-        conf.setMaster("local[*]");
-      }
-      SETTINGS.forEach(conf::setIfMissing);
+      SparkConf conf = settings().setAppName("lautum " + name);
+      conf.setIfMissing("spark.master", "local[*]");
       started = SparkEnv.get() == null;
       context = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf));
     }
@@ -41,7 +43,13 @@ final class SparkRuntime implements AutoCloseable {
 
   /** Hadoop's settings as Spark will see them, without starting Spark. */
   static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    return SparkHadoopUtil.get().newConfiguration(settings());
+  }
+
+  private static SparkConf settings() {
+    SparkConf conf = new SparkConf();
+    SETTINGS.forEach(conf::setIfMissing);
+    return conf;
   }
 
   @Override

@@ -1,0 +1,74 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The whole program on two cores, in a process of its own. */
+final class Program {
+  private final Map<String, String> properties;
+
+  /**
+   * @param properties of the Java virtual machine, such as Spark's settings
+   */
+  Program(Map<String, String> properties) {
+    this.properties = properties;
+  }
+
+  /** Runs it to its end and returns its exit code. */
+  int run(List<String> arguments, Path out, Path err) throws IOException, InterruptedException {
+    Process process = begin(arguments, out, err);
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param out file of its standard output
+   * @param err file of its standard error
+   */
+  Process begin(List<String> arguments, Path out, Path err) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    // The list of --add-opens and the settings of the numerical libraries are this process's.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.matches("--add-opens.*|-XX:\\+Ignore.*|-Dorg\\..*"))
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-Dspark.master=local[2]",
+            "-Dspark.ui.enabled=false",
+            "-Dspark.driver.host=127.0.0.1"));
+    properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
+    command.addAll(List.of("-cp", classPath(), "io.lautum.cli.Main"));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectOutput(out.toFile())
+        .redirectError(err.toFile())
+        .start();
+  }
+
+  /** Without the mini cluster, whose classes of HDFS must not stand in for Spark's own. */
+  private static String classPath() {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(classPath.split(File.pathSeparator))
+        .filter(entry -> !entry.contains("hadoop-client-minicluster"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
