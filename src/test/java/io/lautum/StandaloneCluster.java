@@ -35,13 +35,15 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final int LOG_TAIL = 4000;
 
   private final Path home;
+  private final Map<String, String> properties;
   private final List<Process> daemons = new ArrayList<>();
   private final List<Process> jobs = new ArrayList<>();
   private String masterUrl;
   private String webUrl;
 
-  private StandaloneCluster(Path home) {
+  private StandaloneCluster(Path home, Map<String, String> properties) {
     this.home = home;
+    this.properties = properties;
   }
 
   /**
@@ -53,8 +55,19 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(int workers, int coresPerWorker, String memoryPerWorker)
       throws IOException, InterruptedException {
+    return start(workers, coresPerWorker, memoryPerWorker, Map.of());
+  }
+
+  /**
+   * {@link #start(int, int, String)} with Spark's settings of a kind that all processes must have.
+   *
+   * @param properties settings of master, workers and drivers
+   */
+  public static StandaloneCluster start(
+      int workers, int coresPerWorker, String memoryPerWorker, Map<String, String> properties)
+      throws IOException, InterruptedException {
     StandaloneCluster cluster =
-        new StandaloneCluster(Files.createTempDirectory("standalone-cluster"));
+        new StandaloneCluster(Files.createTempDirectory("standalone-cluster"), properties);
     try {
       cluster.linkJars();
       cluster.startMaster();
@@ -92,6 +105,23 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public int submit(String mainClass, List<String> sparkArgs, List<String> args, Path log)
       throws IOException, InterruptedException {
+    Process job = begin(mainClass, sparkArgs, args, log);
+    if (!job.waitFor(JOB_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      destroy(List.of(job));
+      throw new IllegalStateException(
+          "%s ran for more than %s; the end of its log:%n%s"
+              .formatted(mainClass, JOB_LIMIT, tail(log)));
+    }
+    return job.exitValue();
+  }
+
+  /**
+   * Submits a job in client mode.
+   *
+   * @return the process of the driver
+   */
+  public Process begin(String mainClass, List<String> sparkArgs, List<String> args, Path log)
+      throws IOException {
     List<String> command =
         new ArrayList<>(List.of("org.apache.spark.deploy.SparkSubmit", "--master", masterUrl));
     conf(command, "spark.driver.host", "127.0.0.1");
@@ -110,13 +140,12 @@ public final class StandaloneCluster implements AutoCloseable {
     command.addAll(args);
     Process job = java("1g", classPath(), command, log);
     jobs.add(job);
-    if (!job.waitFor(JOB_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      destroy(List.of(job));
-      throw new IllegalStateException(
-          "%s ran for more than %s; the end of its log:%n%s"
-              .formatted(mainClass, JOB_LIMIT, tail(log)));
-    }
-    return job.exitValue();
+    return job;
+  }
+
+  /** The executors of all workers: the processes that those have started. */
+  public List<ProcessHandle> executors() {
+    return daemons.stream().skip(1).flatMap(Process::children).toList();
   }
 
   /** Ends every process that was started here, with the processes that those have started. */
@@ -230,6 +259,7 @@ public final class StandaloneCluster implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))
         .forEach(command::add);
+    properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
     command.addAll(List.of("-Xmx" + heap, "-Djava.awt.headless=true", "-cp", classPath));
     command.addAll(arguments);
     ProcessBuilder builder =

@@ -1,0 +1,37 @@
+package io.lautum;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * SHA-256 of an experiment's shards, models and results by their relative names. What else is there
+ * tells of times and machines, which differ between equal runs.
+ */
+public record ExperimentDigests(SortedMap<String, String> digests) {
+  private static final String COMPARED = "shards/[^._].*|.*/model\\.zip|results\\.json";
+
+  /**
+   * @param root the experiment's folder
+   */
+  public static ExperimentDigests of(Path root) throws IOException {
+    SortedMap<String, String> digests = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(path).toString();
+        if (name.matches(COMPARED) && !path.getFileName().toString().endsWith(".crc")) {
+          digests.put(name, DigestUtils.sha256Hex(Files.readAllBytes(path)));
+        }
+      }
+    }
+    return new ExperimentDigests(digests);
+  }
+
+  public int size() {
+    return digests.size();
+  }
+}

@@ -1,0 +1,194 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Executors and drivers that are killed with SIGKILL at random moments of a whole experiment on a
+ * cluster of separate processes. Whatever was killed, the experiment ends with the shards, the
+ * models and the results of an undisturbed one, byte for byte.
+ *
+ * <p>{@code -Dlautum.kills=20} kills so many of each; a table goes to standard output and to {@code
+ * target/kills.md}.
+ */
+class KillsIT {
+  private static final int KILLS = Integer.getInteger("lautum.kills", 2);
+  private static final long SEED = Long.getLong("lautum.kills.seed", 1);
+  private static final int KILLS_A_RUN = 4;
+  private static final int LIMIT_SECONDS = 300;
+  private static final String LONGER_TRAINING = "pretrain.epochs=40";
+  private static final Pattern LOGGED = Pattern.compile("(?m)^[\\d:]{8} INFO  (\\w+: .*)$");
+
+  private static final List<String> TABLE = new ArrayList<>();
+
+  @TempDir static Path folder;
+  private static StandaloneCluster cluster;
+  private static Path experiment;
+  private static ExperimentDigests undisturbed;
+  private static double undisturbedSeconds;
+
+  @BeforeAll
+  static void runUndisturbed() throws Exception {
+    cluster = StandaloneCluster.start(2, 1, "1g");
+    experiment = Files.writeString(folder.resolve("small.conf"), SmallExperiment.FILE);
+    Path log = folder.resolve("undisturbed.log");
+    long start = System.nanoTime();
+    Process driver = begin("undisturbed", log);
+    assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    undisturbedSeconds = (System.nanoTime() - start) / 1e9;
+    assertThat(driver.exitValue()).as(() -> read(log)).isZero();
+    undisturbed = digests("undisturbed");
+    assertThat(undisturbed.digests().keySet())
+        .contains(
+            "shards/manifest.json",
+            "pretrain/lautum/model.zip",
+            "pretrain/standard/model.zip",
+            "finetune/lautum/labels-20/draw-1/model.zip",
+            "results.json");
+    TABLE.add("| run | killed | after | while | outcome |");
+    TABLE.add("|---|---|---|---|---|");
+  }
+
+  @AfterAll
+  static void printTheTable() throws IOException {
+    cluster.close();
+    String text = String.join("\n", TABLE) + "\n";
+    System.out.println(text);
+    Files.writeString(Path.of("target", "kills.md"), text);
+  }
+
+  @Test
+  void lostExecutorsLeaveNoTrace() throws Exception {
+    Random random = new Random(SEED);
+    int killed = 0;
+    for (int run = 1; killed < KILLS; run++) {
+      String workdir = "executors-" + run;
+      Path log = folder.resolve(workdir + ".log");
+      Process driver = begin(workdir, log);
+      int killedInRun = 0;
+      List<Integer> rows = new ArrayList<>();
+      while (killed < KILLS && killedInRun < KILLS_A_RUN / 2 && sleep(driver, random, 0.5)) {
+        List<ProcessHandle> executors = cluster.executors();
+        if (executors.isEmpty()) {
+          continue;
+        }
+        ProcessHandle victim = executors.get(random.nextInt(executors.size()));
+        victim.destroyForcibly();
+        rows.add(addRow(workdir, "executor", driver, log));
+        killed++;
+        killedInRun++;
+      }
+      assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> read(log)).isTrue();
+      assertThat(driver.exitValue()).as(() -> read(log)).isZero();
+      compare(workdir, rows);
+    }
+  }
+
+  @Test
+  void aKilledDriverIsContinued() throws Exception {
+    Random random = new Random(SEED + 1);
+    int killed = 0;
+    for (int run = 1; killed < KILLS; run++) {
+      String workdir = "drivers-" + run;
+      List<Integer> rows = new ArrayList<>();
+      int killedInRun = 0;
+      boolean finished = false;
+      for (int start = 1; !finished; start++) {
+        Path log = folder.resolve("%s-%d.log".formatted(workdir, start));
+        Process driver = begin(workdir, log);
+        boolean kill = killed < KILLS && killedInRun < KILLS_A_RUN && sleep(driver, random, 1);
+        if (kill) {
+          rows.add(addRow(workdir, "driver", driver, log));
+          driver.destroyForcibly().waitFor();
+          killed++;
+          killedInRun++;
+        } else {
+          assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> read(log)).isTrue();
+          assertThat(driver.exitValue()).as(() -> read(log)).isZero();
+          finished = true;
+        }
+      }
+      compare(workdir, rows);
+    }
+  }
+
+  /** Waits up to a share of an undisturbed run's time; whether the driver still runs then. */
+  private static boolean sleep(Process driver, Random random, double share)
+      throws InterruptedException {
+    long milliseconds = Math.round(1000 * share * undisturbedSeconds * random.nextDouble());
+    return !driver.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  private static Process begin(String workdir, Path log) throws IOException {
+    return cluster.begin(
+        "io.lautum.cli.Main",
+        List.of("--conf", "spark.executor.cores=1"),
+        List.of(
+            "run",
+            experiment.toString(),
+            "--workdir",
+            folder.resolve(workdir).toString(),
+            "--methods",
+            "scratch,standard,lautum",
+            "--resume",
+            "-D",
+            LONGER_TRAINING,
+            "-D",
+            "pretrain.checkpoint-every=10"),
+        log);
+  }
+
+  private static int addRow(String run, String victim, Process driver, Path log) {
+    String text = read(log);
+    Matcher matcher = LOGGED.matcher(text);
+    String last = "starting";
+    while (matcher.find()) {
+      last = matcher.group(1);
+    }
+    Instant start = driver.info().startInstant().orElseThrow();
+    TABLE.add(
+        "| %s | %s | %.1f s | %s |"
+            .formatted(run, victim, Duration.between(start, Instant.now()).toMillis() / 1e3, last));
+    return TABLE.size() - 1;
+  }
+
+  /** Completes the rows with what became of the run. */
+  private static void compare(String run, List<Integer> rows) throws IOException {
+    ExperimentDigests files = digests(run);
+    boolean same = files.equals(undisturbed);
+    for (int row : rows) {
+      TABLE.set(
+          row,
+          TABLE.get(row)
+              + (same ? " %d files identical |".formatted(files.size()) : " **differs** |"));
+    }
+    assertThat(files).as(run).isEqualTo(undisturbed);
+  }
+
+  private static ExperimentDigests digests(String workdir) throws IOException {
+    return ExperimentDigests.of(folder.resolve(workdir).resolve("small"));
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

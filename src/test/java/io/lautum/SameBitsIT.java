@@ -1,0 +1,139 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same experiment, with methods of every way to train, gives the same bytes however a cluster
+ * runs its two workers.
+ */
+class SameBitsIT {
+  private static final String SECRET = "d0-not-print-th1s";
+
+  @TempDir static Path folder;
+  private static StandaloneCluster cluster;
+  private static Path experiment;
+  private static ExperimentDigests expected;
+
+  @BeforeAll
+  static void runOnTwoExecutors() throws Exception {
+    experiment = Files.writeString(folder.resolve("small.conf"), SmallExperiment.FILE);
+    cluster = StandaloneCluster.start(2, 2, "2g");
+    run(cluster, "two", "spark.executor.cores=1", "spark.cores.max=2");
+    expected = ExperimentDigests.of(root("two"));
+    assertThat(expected.digests())
+        .containsKeys(
+            "pretrain/lautum/model.zip",
+            "pretrain/local-entropy/model.zip",
+            "pretrain/heat/model.zip",
+            "results.json");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    cluster.close();
+  }
+
+  @Test
+  void onOneExecutor() throws Exception {
+    Path log = run(cluster, "one", "spark.executor.cores=2", "spark.cores.max=2");
+    assertThat(log).content().contains("Executor added: app").doesNotContain("/1 on worker");
+    assertThat(ExperimentDigests.of(root("one"))).isEqualTo(expected);
+  }
+
+  /** A copy of a slow task must not count twice. */
+  @Test
+  void withCopiesOfSlowTasks() throws Exception {
+    Path log =
+        run(
+            cluster,
+            "copies",
+            "spark.executor.cores=2",
+            "spark.speculation=true",
+            "spark.speculation.interval=2ms",
+            "spark.speculation.multiplier=1.0",
+            "spark.speculation.quantile=0.1",
+            "spark.speculation.minTaskRuntime=1ms");
+    assertThat(log).content().containsPattern("Marking task .* as speculatable");
+    assertThat(ExperimentDigests.of(root("copies"))).isEqualTo(expected);
+  }
+
+  @Test
+  void withAuthenticationAndEncryption() throws Exception {
+    Map<String, String> security =
+        Map.of(
+            "spark.authenticate", "true",
+            "spark.authenticate.secret", SECRET,
+            "spark.network.crypto.enabled", "true",
+            "spark.io.encryption.enabled", "true");
+    Path log;
+    try (StandaloneCluster secure = StandaloneCluster.start(2, 1, "1g", security)) {
+      log = run(secure, "secure", "spark.executor.cores=1");
+    }
+    assertThat(ExperimentDigests.of(root("secure"))).isEqualTo(expected);
+    assertThat(log).content().doesNotContain(SECRET);
+    try (Stream<Path> files = Files.walk(root("secure"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(new String(Files.readAllBytes(file), "ISO-8859-1"))
+            .as(file.toString())
+            .doesNotContain(SECRET);
+      }
+    }
+  }
+
+  private static Path run(StandaloneCluster cluster, String workdir, String... settings)
+      throws Exception {
+    List<String> sparkArgs = new ArrayList<>();
+    for (String setting : settings) {
+      sparkArgs.addAll(List.of("--conf", setting));
+    }
+    Path log = folder.resolve(workdir + ".log");
+    int exitCode =
+        cluster.submit(
+            "io.lautum.cli.Main",
+            sparkArgs,
+            List.of(
+                "run",
+                experiment.toString(),
+                "--workdir",
+                folder.resolve(workdir).toString(),
+                "--methods",
+                "lautum,local-entropy,heat",
+                "-D",
+                "pretrain.local-entropy.rounds=5",
+                "-D",
+                "pretrain.local-entropy.sampler=importance",
+                "-D",
+                "pretrain.heat.rounds=5",
+                "-D",
+                "pretrain.local-entropy.batch-size=16",
+                "-D",
+                "pretrain.heat.batch-size=16"),
+            log);
+    assertThat(exitCode).as(() -> read(log)).isZero();
+    return log;
+  }
+
+  private static Path root(String workdir) {
+    return folder.resolve(workdir).resolve("small");
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
