@@ -6,10 +6,10 @@ package io.lautum;
  */
 public final class DataException extends RuntimeException {
   public DataException(String message) {
-    super(message);
+    super(PrintableText.of(message));
   }
 
   public DataException(String message, Throwable cause) {
-    super(message, cause);
+    super(PrintableText.of(message), cause);
   }
 }

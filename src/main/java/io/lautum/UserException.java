@@ -6,10 +6,10 @@ package io.lautum;
  */
 public final class UserException extends RuntimeException {
   public UserException(String message) {
-    super(message);
+    super(PrintableText.of(message));
   }
 
   public UserException(String message, Throwable cause) {
-    super(message, cause);
+    super(PrintableText.of(message), cause);
   }
 }

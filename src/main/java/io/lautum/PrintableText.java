@@ -1,0 +1,34 @@
+package io.lautum;
+
+import java.util.regex.Pattern;
+
+/**
+ * Text for messages, which quote files and paths: what a terminal or a log would act on is written
+ * as {@code \\uXXXX}, the user and password in a URI as {@code ***}, and an endless text is cut.
+ */
+final class PrintableText {
+  private static final int LONGEST = 1 << 13;
+
+  /** Controls but tab and line ends, and what turns the direction of writing. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\r\\n]]");
+
+  private static final Pattern CREDENTIALS = Pattern.compile("://[^/@\\s:]*:[^/@\\s]*@");
+
+  private PrintableText() {}
+
+  static String of(String text) {
+    if (text == null) {
+      return null;
+    }
+    String shown = text;
+    if (text.length() > LONGEST) {
+      int left = text.length() - LONGEST;
+      shown = text.substring(0, LONGEST) + "… and %d more characters".formatted(left);
+    }
+    shown = CREDENTIALS.matcher(shown).replaceAll("://***@");
+    return UNPRINTABLE
+        .matcher(shown)
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+  }
+}
