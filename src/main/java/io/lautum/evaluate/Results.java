@@ -150,7 +150,9 @@ public record Results(
     public Pretrained {
       Checks.named("method", method);
       canonicalCorrelations =
-          canonicalCorrelations == null ? List.of() : List.copyOf(canonicalCorrelations);
+          canonicalCorrelations == null
+              ? List.of()
+              : Checks.list("canonicalCorrelations", canonicalCorrelations);
     }
   }
 
@@ -163,7 +165,9 @@ public record Results(
     public Adapted {
       Checks.named("method", method);
       canonicalCorrelations =
-          canonicalCorrelations == null ? List.of() : List.copyOf(canonicalCorrelations);
+          canonicalCorrelations == null
+              ? List.of()
+              : Checks.list("canonicalCorrelations", canonicalCorrelations);
     }
   }
 
@@ -205,7 +209,11 @@ public record Results(
   private static Map<String, Map<Integer, Double>> copy(Map<String, Map<Integer, Double>> paper) {
     Map<String, Map<Integer, Double>> copy = new TreeMap<>();
     if (paper != null) {
-      paper.forEach((method, byLabels) -> copy.put(method, Map.copyOf(byLabels)));
+      paper.forEach(
+          (method, byLabels) -> {
+            Checks.that(byLabels != null, "published accuracies of \"" + method + '"');
+            copy.put(method, Map.copyOf(byLabels));
+          });
     }
     return Collections.unmodifiableMap(copy);
   }

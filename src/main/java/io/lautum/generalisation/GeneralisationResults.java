@@ -1,5 +1,6 @@
 package io.lautum.generalisation;
 
+import io.lautum.storage.Checks;
 import io.lautum.storage.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,13 @@ public record GeneralisationResults(
   /** The file's name. */
   public static final String FILE = "generalisation.json";
 
+  public GeneralisationResults {
+    Checks.named("experiment", experiment);
+    Checks.named("source", source);
+    Checks.named("architecture", architecture);
+    rows = Checks.list("rows", rows);
+  }
+
   /**
    * One training.
    *
@@ -46,7 +54,17 @@ public record GeneralisationResults(
       double gap,
       List<Point> gaussian,
       List<Point> fgsm,
-      Map<String, Double> spectralNorms) {}
+      Map<String, Double> spectralNorms) {
+    public Row {
+      Checks.named("regularizer", regularizer);
+      Checks.that(train != null && test != null, "the scores train and test");
+      gaussian = Checks.list("gaussian", gaussian);
+      fgsm = Checks.list("fgsm", fgsm);
+      Checks.that(
+          spectralNorms != null && !spectralNorms.containsValue(null),
+          "numbers without null for spectralNorms");
+    }
+  }
 
   /**
    * A classification of some images.

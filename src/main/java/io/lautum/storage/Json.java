@@ -15,8 +15,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads and writes the JSON files of an experiment; what is malformed becomes a DataException. */
+/**
+ * Reads and writes the JSON files of an experiment; what is malformed, or longer than {@link
+ * #MAX_BYTES}, becomes a DataException. Values are bound to the fields of the types asked for: no
+ * type is ever named by the file. Jackson itself refuses more than 1000 levels of nesting.
+ */
 public final class Json {
+  /** Far more than any of these files takes. */
+  public static final int MAX_BYTES = 64 << 20;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -34,7 +41,8 @@ public final class Json {
   /** Reads one value from the whole stream; {@code name} and {@code expected} are for messages. */
   public static <T> T read(InputStream in, String name, String expected, Class<T> type) {
     try {
-      return requireValue(MAPPER.readValue(in, type), name, expected);
+      InputStream limited = new LimitedInput(in, name, MAX_BYTES);
+      return requireValue(MAPPER.readValue(limited, type), name, expected);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where =

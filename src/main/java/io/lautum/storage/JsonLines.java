@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,6 +21,9 @@ import org.apache.hadoop.fs.Path;
 public final class JsonLines implements Closeable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** A line takes a few hundred bytes, and a run some thousand lines. */
+  private static final int MAX_BYTES = 256 << 20;
 
   private final FSDataOutputStream out;
 
@@ -44,16 +45,16 @@ public final class JsonLines implements Closeable {
   /**
    * Starts a file with those of its present lines that {@code kept} accepts. A line that a kill has
    * torn is not kept.
+   *
+   * @throws io.lautum.DataException if the file is longer than a history can be
    */
   public static JsonLines resume(FileSystem files, Path path, Predicate<ObjectNode> kept)
       throws IOException {
     List<String> lines = List.of();
     if (files.exists(path)) {
-      try (BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(unchecked(files).open(path), StandardCharsets.UTF_8))) {
-        lines = reader.lines().filter(line -> isKept(line, kept)).toList();
-      }
+      byte[] bytes = SmallFile.read(unchecked(files), path, MAX_BYTES);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      lines = text.lines().filter(line -> isKept(line, kept)).toList();
     }
     return new JsonLines(files, path, lines);
   }

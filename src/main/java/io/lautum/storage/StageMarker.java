@@ -2,12 +2,13 @@ package io.lautum.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lautum.DataException;
 import io.lautum.UserException;
+import java.io.CharConversionException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,8 +27,13 @@ import org.apache.hadoop.fs.Path;
  */
 public final class StageMarker {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int NAMED_DIFFERENCES = 5;
+
+  /** A marker holds a configuration at most. */
+  private static final int MAX_BYTES = 4 << 20;
 
   private final FileSystem files;
   private final Path folder;
@@ -97,16 +103,22 @@ public final class StageMarker {
   }
 
   private SortedMap<String, String> read() throws IOException {
-    try (InputStream in = files.open(file())) {
+    byte[] json;
+    try {
+      json = SmallFile.read(files, file(), MAX_BYTES);
+    } catch (ChecksumException e) {
+      throw unreadable(e.getMessage(), e);
+    }
+    try {
       SortedMap<String, String> found =
-          JSON.readValue(in, new TypeReference<TreeMap<String, String>>() {});
+          JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
       if (found == null) {
         throw unreadable("found null", null);
       }
       return found;
     } catch (JsonProcessingException e) {
       throw unreadable(e.getOriginalMessage(), e);
-    } catch (ChecksumException e) {
+    } catch (CharConversionException e) {
       throw unreadable(e.getMessage(), e);
     }
   }
