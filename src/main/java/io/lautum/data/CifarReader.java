@@ -150,6 +150,13 @@ public final class CifarReader implements DatasetReader {
           "%s: expected %d different class names, one a line, found %d, %d of them different"
               .formatted(file, expected, names.size(), names.stream().distinct().count()));
     }
+    for (String name : names) {
+      if (!ClassNames.isAllowed(name)) {
+        throw new DataException(
+            "%s: expected names of 1 to 255 printable characters, found \"%s\""
+                .formatted(file, name));
+      }
+    }
     return names;
   }
 

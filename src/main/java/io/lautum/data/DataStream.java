@@ -19,13 +19,22 @@ import org.apache.hadoop.fs.Path;
 /**
  * The content of one file of a Hadoop file system, decompressed by its suffix ({@code .gz}, {@code
  * .tgz}, {@code .xz}, else as it is). Content that does not decompress is a {@link DataException}
- * with the offset in the compressed file; an {@link IOException} is the file system's own.
+ * with the offset in the compressed file, as is content that is far larger than the file; an {@link
+ * IOException} is the file system's own.
  */
 final class DataStream extends InputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** Enough for {@code xz -9}, whose dictionary takes 64 MiB; a file cannot ask for more. */
   private static final int XZ_MEMORY_KIB = 128 << 10;
+
+  /**
+   * Content may be so many times the stored bytes; blank images are no more than about a hundred.
+   */
+  private static final long EXPANSION = 256;
+
+  /** What the content may be whatever the length of the file. */
+  private static final long UNPACKED_BYTES = 64L << 20;
 
   private final Path path;
   private final FSDataInputStream file;
@@ -155,6 +164,12 @@ final class DataStream extends InputStream {
       throw decoded(e);
     }
     position += Math.max(read, 0);
+    if (compressed && position > UNPACKED_BYTES + EXPANSION * fileLength) {
+      throw new DataException(
+          "%s: by byte %d of %d: expected content of at most %d bytes, found more"
+              .formatted(
+                  path, source.position, fileLength, UNPACKED_BYTES + EXPANSION * fileLength));
+    }
     return read;
   }
 

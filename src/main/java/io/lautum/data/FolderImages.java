@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +24,7 @@ final class FolderImages implements ImageFiles {
     for (Subset subset : Subset.values()) {
       Path folder = new Path(this.root, subset.directory());
       if (fileSystem.exists(folder)) {
+        ImageFile.requireInside(fileSystem, this.root, folder);
         classes.addAll(sorted(folder));
       }
     }
@@ -34,6 +34,7 @@ final class FolderImages implements ImageFiles {
   public ImageEntry next() throws IOException {
     while (!images.isEmpty() || !classes.isEmpty()) {
       current = images.isEmpty() ? classes.pop() : images.pop();
+      ImageFile.requireInside(fileSystem, root, current.getPath());
       Optional<ImageEntry> entry =
           ImageEntry.parse(root.toString(), relative(current.getPath()), current.isDirectory());
       if (entry.isPresent()) {
@@ -48,12 +49,7 @@ final class FolderImages implements ImageFiles {
 
   @Override
   public byte[] content() throws IOException {
-    byte[] content =
-        new byte[ImageFiles.checkedSize(current.getPath().toString(), current.getLen())];
-    try (FSDataInputStream file = fileSystem.open(current.getPath())) {
-      file.readFully(content);
-    }
-    return content;
+    return ImageFile.read(fileSystem, current);
   }
 
   private String relative(Path path) {

@@ -23,6 +23,12 @@ public final class ImageDecoder implements Closeable {
   /** The largest width times height that is decoded. */
   static final long MAX_PIXELS = 1 << 24;
 
+  /**
+   * The most pixels that a byte can hold: 8 of one bit in each of the 1032 bytes that deflate makes
+   * of one. JPEG comes to 512.
+   */
+  private static final long PIXELS_A_BYTE = 8 * 1032;
+
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
@@ -123,6 +129,11 @@ public final class ImageDecoder implements Closeable {
             "%s: expected an image of at most %d pixels, found height %d and width %d"
                 .formatted(path, MAX_PIXELS, height, width));
       }
+      if ((long) width * height > PIXELS_A_BYTE * file.length) {
+        throw new DataException(
+            "%s: expected an image that %d bytes can hold, found height %d and width %d"
+                .formatted(path, file.length, height, width));
+      }
       image = reader.read(0);
     } catch (DataException e) {
       throw e;
@@ -144,6 +155,7 @@ public final class ImageDecoder implements Closeable {
 
   private ImageReader reader(String path, byte[] file) {
     if (startsWith(file, PNG)) {
+      PngChunks.check(path, file);
       return png;
     }
     if (startsWith(file, JPEG)) {

@@ -23,10 +23,15 @@ record ImageEntry(String path, String root, Subset subset, String className, boo
    * @return empty for hidden files (a component begins with a dot) and for what is not below {@code
    *     train} or {@code test}
    * @throws DataException if there is a file where a class's folder belongs or a folder where an
-   *     image belongs
+   *     image belongs, if the path leads out of the container, or if the class's name has control
+   *     characters
    */
   static Optional<ImageEntry> parse(String container, String path, boolean folder) {
     List<String> parts = new ArrayList<>();
+    if (path.startsWith("/") || ("/" + path + "/").contains("/../")) {
+      throw new DataException(
+          "%s: expected paths inside it, without \"..\", found \"%s\"".formatted(container, path));
+    }
     for (String part : path.split("/")) {
       if (!part.isEmpty() && !part.equals(".")) {
         parts.add(part);
@@ -43,6 +48,11 @@ record ImageEntry(String path, String root, Subset subset, String className, boo
             throw new DataException(
                 "%s: expected %s/<class>/<image>, found a %s here"
                     .formatted(whole, subset.directory(), folder ? "folder" : "file"));
+          }
+          if (!ClassNames.isAllowed(parts.get(depth + 1))) {
+            throw new DataException(
+                "%s: expected a class with a name of 1 to 255 printable characters"
+                    .formatted(whole));
           }
           String root = depth == 0 ? "" : parts.get(0);
           return Optional.of(new ImageEntry(whole, root, subset, parts.get(depth + 1), folder));

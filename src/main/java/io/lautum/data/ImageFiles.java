@@ -14,9 +14,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Walks the images of a folder or archive, in the order that its examples have. */
 interface ImageFiles extends Closeable {
-  /** Larger files are not images of a dataset, and are refused before they are read. */
-  int MAX_FILE_BYTES = 64 << 20;
-
   List<String> ARCHIVE_SUFFIXES = List.of(".tar", ".tar.gz", ".tgz", ".tar.xz");
 
   /**
@@ -29,7 +26,7 @@ interface ImageFiles extends Closeable {
   /**
    * The bytes of the image that {@link #next} returned last; once for each.
    *
-   * @throws DataException if it is not a regular file of 1 to {@link #MAX_FILE_BYTES}
+   * @throws DataException if it is not a regular file of 1 to {@link ImageFile#MAX_BYTES}
    */
   byte[] content() throws IOException;
 
@@ -73,19 +70,5 @@ interface ImageFiles extends Closeable {
   private static boolean isArchive(Path path) {
     String name = path.getName().toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && ARCHIVE_SUFFIXES.stream().anyMatch(name::endsWith);
-  }
-
-  /**
-   * Checks a file's size before it is read.
-   *
-   * @throws DataException if it is empty or larger than {@link #MAX_FILE_BYTES}
-   */
-  static int checkedSize(String path, long bytes) {
-    if (bytes < 1 || bytes > MAX_FILE_BYTES) {
-      throw new DataException(
-          "%s: expected an image file of 1 to %d bytes, found %d"
-              .formatted(path, MAX_FILE_BYTES, bytes));
-    }
-    return (int) bytes;
   }
 }

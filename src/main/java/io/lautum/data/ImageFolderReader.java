@@ -63,6 +63,11 @@ public final class ImageFolderReader implements DatasetReader {
         ImageDecoder decoder = new ImageDecoder()) {
       for (ImageEntry entry = files.next(); entry != null; entry = files.next()) {
         long[] count = counts.computeIfAbsent(entry.className(), name -> new long[2]);
+        if (counts.size() > ClassNames.MAX_CLASSES) {
+          throw new DataException(
+              "%s: expected at most %d classes, found more"
+                  .formatted(entry.path(), ClassNames.MAX_CLASSES));
+        }
         if (!entry.folder() && isWanted(entry)) {
           checkSuffix(entry);
           count[entry.subset().ordinal()]++;

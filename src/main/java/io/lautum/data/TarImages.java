@@ -3,6 +3,7 @@ package io.lautum.data;
 import io.lautum.DataException;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -13,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 final class TarImages implements ImageFiles {
   private final DataStream stream;
   private final HeaderGuard guard;
-  private final TarArchiveInputStream archive;
+  private final EndAwareArchive archive;
   private TarArchiveEntry current;
   private String currentPath;
   private long unread;
@@ -22,7 +23,7 @@ final class TarImages implements ImageFiles {
   private TarImages(DataStream stream) {
     this.stream = stream;
     this.guard = new HeaderGuard(stream);
-    this.archive = new TarArchiveInputStream(guard);
+    this.archive = new EndAwareArchive(guard);
   }
 
   static TarImages open(Configuration hadoop, Path path) throws IOException {
@@ -55,6 +56,10 @@ final class TarImages implements ImageFiles {
     try {
       current = archive.getNextTarEntry();
       if (current == null) {
+        if (archive.endsWithoutMark) {
+          throw new IOException(
+              "the end of the file before the blocks of zeros that end an archive");
+        }
         guard.allow(Long.MAX_VALUE / 2);
         stream.drain();
         return false;
@@ -76,7 +81,7 @@ final class TarImages implements ImageFiles {
       throw new DataException(
           "%s: expected a regular file, found a link or special file".formatted(currentPath));
     }
-    byte[] content = new byte[ImageFiles.checkedSize(currentPath, current.getSize())];
+    byte[] content = new byte[ImageFile.checkedSize(currentPath, current.getSize())];
     guard.allow(unread);
     int read;
     try {
@@ -107,6 +112,24 @@ final class TarImages implements ImageFiles {
   public void close() throws IOException {
     try (stream) {
       archive.close();
+    }
+  }
+
+  /**
+   * Tells the end of an archive from the end of the file: one that is cut between two entries looks
+   * complete otherwise.
+   */
+  private static final class EndAwareArchive extends TarArchiveInputStream {
+    private boolean endsWithoutMark;
+
+    private EndAwareArchive(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    protected boolean isEOFRecord(byte[] block) {
+      endsWithoutMark = block == null;
+      return super.isEOFRecord(block);
     }
   }
 

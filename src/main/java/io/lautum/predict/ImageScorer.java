@@ -1,12 +1,12 @@
 package io.lautum.predict;
 
 import io.lautum.data.ImageDecoder;
+import io.lautum.data.ImageFile;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
 import io.lautum.model.TrainedModel;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Scores image files one after the other, with one batch of them in memory. */
@@ -74,8 +75,9 @@ final class ImageScorer implements Iterator<Prediction>, Closeable {
 
   private byte[] content(String file) {
     Path path = new Path(file);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return in.readAllBytes();
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      return ImageFile.read(files, files.getFileStatus(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,18 +2,20 @@ package io.lautum.predict;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.data.ImageFile;
 import io.lautum.model.TrainedModel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -90,12 +92,18 @@ public final class PredictJob {
   private static List<String> images(Path folder, Configuration hadoop) throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
     List<String> images = new ArrayList<>();
+    Deque<Path> folders = new ArrayDeque<>(List.of(files.makeQualified(folder)));
     try {
-      RemoteIterator<LocatedFileStatus> found = files.listFiles(folder, true);
-      while (found.hasNext()) {
-        Path path = found.next().getPath();
-        if (path.getName().toLowerCase(Locale.ROOT).matches("[^.].*\\.(png|jpg|jpeg)")) {
-          images.add(path.toString());
+      while (!folders.isEmpty()) {
+        for (FileStatus found : files.listStatus(folders.pop())) {
+          ImageFile.requireInside(files, folder, found.getPath());
+          if (found.isDirectory()) {
+            // A linked folder may be one that it is in, and the walk then would not end.
+            ImageFile.requireNoLink(files, found.getPath());
+            folders.add(found.getPath());
+          } else if (isImage(found.getPath())) {
+            images.add(found.getPath().toString());
+          }
         }
       }
     } catch (FileNotFoundException e) {
@@ -106,5 +114,9 @@ public final class PredictJob {
     }
     images.sort(null);
     return images;
+  }
+
+  private static boolean isImage(Path path) {
+    return path.getName().toLowerCase(Locale.ROOT).matches("[^.].*\\.(png|jpg|jpeg)");
   }
 }
