@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.schema.GroupType;
 
 /** Reads shards that {@link ShardWriter} wrote, after checking them against the manifest. */
 public final class ShardReader {
@@ -38,6 +39,8 @@ public final class ShardReader {
     }
     Path path = new Path(folder, file.file());
     requireUnchanged(path, file.sha256());
+    // The checksum speaks for the file only as far as the manifest can be trusted.
+    ShardLayout.check(path.getFileSystem(hadoop), path, file.examples());
     int size = Math.toIntExact(file.examples());
     long[] ids = new long[size];
     int[] labels = set.isLabelled() ? new int[size] : null;
@@ -45,26 +48,48 @@ public final class ShardReader {
     float[][] whitened = set.isLabelled() ? null : new float[size][];
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), path).withConf(hadoop).build()) {
-      int row = 0;
-      for (Group group = reader.read(); group != null; group = reader.read()) {
-        if (row < size) {
-          ids[row] = group.getLong(ShardFile.ID, 0);
-          pixels[row] = group.getBinary(ShardFile.PIXELS, 0).getBytes();
-          if (set.isLabelled()) {
-            labels[row] = group.getInteger(ShardFile.LABEL, 0);
-          } else {
-            whitened[row] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
-          }
+      for (int row = 0; row < size; row++) {
+        Group group = reader.read();
+        requireSchema(path, set, group);
+        ids[row] = group.getLong(ShardFile.ID, 0);
+        pixels[row] = group.getBinary(ShardFile.PIXELS, 0).getBytes();
+        if (set.isLabelled()) {
+          labels[row] = group.getInteger(ShardFile.LABEL, 0);
+        } else {
+          whitened[row] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
         }
-        row++;
+        requireAlike(path, row, pixels, whitened);
       }
-      if (row != size) {
-        throw new DataException(
-            "%s: expected %d examples as in manifest.json, found %d; run prepare --overwrite"
-                .formatted(path, size, row));
-      }
+    } catch (DataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What Parquet throws on pages of nonsense.
+      throw new DataException(
+          "%s: expected an intact Parquet file, found: %s; run prepare --overwrite"
+              .formatted(path, e.getMessage()),
+          e);
     }
     return new Shard(ids, labels, pixels, whitened);
+  }
+
+  private static void requireSchema(Path path, ShardSet set, Group group) {
+    GroupType found = group == null ? null : group.getType();
+    if (found == null || !found.equals(ShardFile.schema(set))) {
+      throw new DataException(
+          "%s: expected the columns %s, found %s; run prepare --overwrite"
+              .formatted(path, ShardFile.schema(set).getFields(), found));
+    }
+  }
+
+  private static void requireAlike(Path path, int row, byte[][] pixels, float[][] whitened) {
+    boolean alike =
+        pixels[row].length == pixels[0].length
+            && (whitened == null || whitened[row].length == whitened[0].length);
+    if (!alike) {
+      throw new DataException(
+          "%s: row %d: expected an image of %d values as in row 0, found %d; run prepare --overwrite"
+              .formatted(path, row, pixels[0].length, pixels[row].length));
+    }
   }
 
   private void requireUnchanged(Path path, String expected) throws IOException {
