@@ -1,7 +1,9 @@
 package io.lautum.model;
 
+import io.lautum.data.ClassNames;
 import io.lautum.network.TransferNetwork;
 import io.lautum.shard.Normalization;
+import io.lautum.storage.Checks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -16,7 +18,20 @@ import java.util.List;
 public record ModelMetadata(
     TransferNetwork network, List<String> classes, Normalization normalization, String method)
     implements Serializable {
+  /**
+   * @throws IllegalArgumentException if the class names are no {@link ClassNames}, or the parts do
+   *     not fit each other
+   */
   public ModelMetadata {
-    classes = List.copyOf(classes);
+    Checks.that(network != null && normalization != null, "a network and a normalization");
+    Checks.named("method", method);
+    classes = ClassNames.checked(classes);
+    Checks.that(
+        classes.size() == network.classes(),
+        "%d class names, found %d".formatted(network.classes(), classes.size()));
+    int channels = network.shape().channels();
+    Checks.that(
+        normalization.mean().length == channels,
+        "a normalization of %d channels".formatted(channels));
   }
 }

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
@@ -35,8 +36,14 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
 
   /**
    * @throws UserException if there is no such architecture or the images are too small for it
+   * @throws IllegalArgumentException if another value is none of a network
    */
   public TransferNetwork {
+    if (shape == null || classes < 1 || !(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "a network has a shape, a class or more and a dropout in [0, 1), got [%s], [%d] and [%s]"
+              .formatted(shape, classes, dropout));
+    }
     int smallest = Architectures.named(architecture).smallestSide();
     if (Math.min(shape.height(), shape.width()) < smallest) {
       throw new UserException(
@@ -63,6 +70,13 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
         .addLayer("probabilities", crossEntropy(), "logits")
         .setOutputs("probabilities")
         .build();
+  }
+
+  /** Number of weights. Makes no array, whatever the dimensions are. */
+  public long weights() {
+    return inference(new NoOp(), 0).getVertices().values().stream()
+        .mapToLong(vertex -> vertex.numParams(false))
+        .sum();
   }
 
   /** Random weights, in the flat order. */
