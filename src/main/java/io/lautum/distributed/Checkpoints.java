@@ -118,10 +118,12 @@ public final class Checkpoints {
    * @throws DataException if the file is damaged
    */
   private TrainingState read(Path path) throws IOException {
+    long length = files.getFileStatus(path).getLen();
     try {
-      verify(path, files.getFileStatus(path).getLen());
+      verify(path, length);
       try (var file = files.open(path)) {
-        return read(new DataInputStream(new BufferedInputStream(file)));
+        DataInputStream in = new DataInputStream(new BufferedInputStream(file));
+        return new CheckpointContent(path, in, length - Long.BYTES).read();
       }
     } catch (EOFException | ChecksumException e) {
       // The latter is what a file system with checksums of its own says.
@@ -129,22 +131,7 @@ public final class Checkpoints {
     }
   }
 
-  private static TrainingState read(DataInputStream in) throws IOException {
-    in.readInt();
-    int iteration = in.readInt();
-    float[] parameters = readFloats(in);
-    float[] updater = readFloats(in);
-    double[][] statistics = new double[in.readInt()][];
-    for (int i = 0; i < statistics.length; i++) {
-      statistics[i] = new double[in.readInt()];
-      for (int j = 0; j < statistics[i].length; j++) {
-        statistics[i][j] = in.readDouble();
-      }
-    }
-    return new TrainingState(parameters, updater, iteration, statistics);
-  }
-
-  /** Checks magic number and checksum, so that lengths read afterwards can be trusted. */
+  /** Checks magic number and checksum. */
   private void verify(Path path, long length) throws IOException {
     if (length < Integer.BYTES + Long.BYTES) {
       throw new DataException("%s: truncated, %d bytes".formatted(path, length));
@@ -172,13 +159,5 @@ public final class Checkpoints {
                 .formatted(path, expected, checked.getChecksum().getValue()));
       }
     }
-  }
-
-  private static float[] readFloats(DataInputStream in) throws IOException {
-    float[] values = new float[in.readInt()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.readFloat();
-    }
-    return values;
   }
 }
