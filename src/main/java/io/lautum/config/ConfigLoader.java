@@ -5,17 +5,22 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.storage.SmallFile;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -139,10 +144,12 @@ public final class ConfigLoader {
         ConfigParseOptions.defaults().setOriginDescription(file).setIncluder(new NoInclude(file));
     try {
       Path path = new Path(file);
-      try (Reader reader =
-          new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8)) {
-        return ConfigFactory.parseReader(reader, options);
-      }
+      byte[] bytes = SmallFile.read(path.getFileSystem(hadoop), path, ExperimentText.MAX_BYTES);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      ExperimentText.check(file, text);
+      return ConfigFactory.parseString(text, options);
+    } catch (DataException e) {
+      throw new UserException(e.getMessage(), e);
     } catch (FileNotFoundException e) {
       throw new UserException("\"%s\": no such experiment file".formatted(file), e);
     } catch (IOException | IllegalArgumentException e) {
@@ -155,8 +162,12 @@ public final class ConfigLoader {
     return e.getMessage().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  /** HOCON would skip an included file that it does not find, and knows no Hadoop file system. */
-  private record NoInclude(String file) implements ConfigIncluder {
+  /**
+   * HOCON would skip an included file that it does not find, knows no Hadoop file system, and would
+   * fetch what an experiment file names, from any address.
+   */
+  private record NoInclude(String file)
+      implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
       return this;
@@ -166,6 +177,21 @@ public final class ConfigLoader {
     public ConfigObject include(ConfigIncludeContext context, String what) {
       throw new UserException(
           "%s: include \"%s\": expected the whole experiment in one file".formatted(file, what));
+    }
+
+    @Override
+    public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+      return include(context, what.getPath());
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+      return include(context, what.toString());
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+      return include(context, what);
     }
   }
 }
