@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * Text for messages, which quote files and paths: what a terminal or a log would act on is written
- * as {@code \\uXXXX}, the user and password in a URI as {@code ***}, and an endless text is cut.
+ * as {@code \\uXXXX}, a password in a URI or of a key that names one as {@code ***}, and an endless
+ * text is cut.
  */
 final class PrintableText {
   private static final int LONGEST = 1 << 13;
@@ -13,7 +14,13 @@ final class PrintableText {
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\r\\n]]");
 
-  private static final Pattern CREDENTIALS = Pattern.compile("://[^/@\\s:]*:[^/@\\s]*@");
+  /** A user and what follows its colon, unless that is a port. */
+  private static final Pattern USER_INFO =
+      Pattern.compile("://[^/@\\s:]*:(?!\\d+(?:/|\\s|$))[^@\\s]*@");
+
+  /** The keys that spark.redaction.regex names by default, and their values. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)((?:secret|password|passwd|token|access[._-]?key)[^\\s=]*=)\\S+");
 
   private PrintableText() {}
 
@@ -26,7 +33,8 @@ final class PrintableText {
       int left = text.length() - LONGEST;
       shown = text.substring(0, LONGEST) + "… and %d more characters".formatted(left);
     }
-    shown = CREDENTIALS.matcher(shown).replaceAll("://***@");
+    shown = USER_INFO.matcher(shown).replaceAll("://***@");
+    shown = SECRET.matcher(shown).replaceAll("$1***");
     return UNPRINTABLE
         .matcher(shown)
         .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));

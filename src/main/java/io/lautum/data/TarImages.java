@@ -120,6 +120,7 @@ final class TarImages implements ImageFiles {
    * complete otherwise.
    */
   private static final class EndAwareArchive extends TarArchiveInputStream {
+    private boolean marked;
     private boolean endsWithoutMark;
 
     private EndAwareArchive(InputStream in) {
@@ -128,8 +129,11 @@ final class TarImages implements ImageFiles {
 
     @Override
     protected boolean isEOFRecord(byte[] block) {
-      endsWithoutMark = block == null;
-      return super.isEOFRecord(block);
+      boolean end = super.isEOFRecord(block);
+      // Some programs write one block of zeros in place of two.
+      endsWithoutMark = block == null && !marked;
+      marked |= end && block != null;
+      return end;
     }
   }
 

@@ -46,6 +46,10 @@ final class GraphClasses {
    */
   static void check(byte[] json, String where) {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
+      JsonToken first = parser.nextToken();
+      if (first != JsonToken.START_OBJECT) {
+        throw new DataException("%s: expected a JSON object, found %s".formatted(where, first));
+      }
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.FIELD_NAME && parser.getCurrentName().equals(TYPE)) {
           parser.nextToken();
