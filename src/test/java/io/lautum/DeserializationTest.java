@@ -1,0 +1,54 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Which classes use what makes objects of classes that bytes name. None of them reads a file: what
+ * they read has come over Spark's own channel, which spark.authenticate and encryption protect.
+ */
+class DeserializationTest {
+  private static final Path CLASSES = Path.of("target/classes/io/lautum");
+
+  @ParameterizedTest
+  @CsvSource({
+    // Of a round's result, in Spark's stream.
+    "java/io/ObjectInputStream, distributed/RoundMean",
+    "java/io/ObjectInput, distributed/FloatStream distributed/TrainingState$Serialized",
+    "org/deeplearning4j/util/ModelSerializer, ''",
+    "com/fasterxml/jackson/annotation/JsonTypeInfo, ''",
+    "activateDefaultTyping, ''",
+    // Of a graph that the driver made and broadcast.
+    "fromJson, distributed/Dl4jTrainer execution/Engine execution/GraphNetwork",
+  })
+  void onlyTheseUse(String name, String users) throws IOException {
+    Set<String> expected = new TreeSet<>(List.of(users.split(" ")));
+    expected.remove("");
+    assertThat(using(name)).isEqualTo(expected);
+  }
+
+  /** By the constant pools: a name there is followed by a tag, and preceded by its length. */
+  private static Set<String> using(String name) throws IOException {
+    String entry = (char) 1 + "" + (char) (name.length() >> 8) + (char) name.length() + name;
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      Set<String> users = new TreeSet<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        if (content.contains(entry)) {
+          users.add(CLASSES.relativize(file).toString().replace(".class", ""));
+        }
+      }
+      return users;
+    }
+  }
+}
