@@ -16,6 +16,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.storage.Credentials;
 import io.lautum.storage.SmallFile;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -80,6 +81,7 @@ public final class ConfigLoader {
             command.hasPath("data.root") ? configured : null,
             environment.get("LAUTUM_DATA"),
             configured);
+    Credentials.requireNone("data.root", root.folder());
     Config resolved =
         merged.withValue("data.root", ConfigValueFactory.fromAnyRef(root.folder(), "data root"));
     return ExperimentConfig.read(resolved, root);

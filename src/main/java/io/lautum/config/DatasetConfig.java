@@ -1,5 +1,6 @@
 package io.lautum.config;
 
+import io.lautum.storage.Credentials;
 import java.io.Serializable;
 import java.util.List;
 
@@ -33,6 +34,7 @@ public record DatasetConfig(
   static DatasetConfig read(Section section, DataRoot root) {
     String format = section.required("format");
     boolean generated = format.equals("glyphs");
+    Credentials.requireNone("path of dataset " + section.required("name"), section.text("path"));
     return new DatasetConfig(
         section.required("name"),
         format,

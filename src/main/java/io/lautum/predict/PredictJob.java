@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import io.lautum.UserException;
 import io.lautum.data.ImageFile;
 import io.lautum.model.TrainedModel;
+import io.lautum.storage.Credentials;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -47,6 +48,9 @@ public final class PredictJob {
     if (batchSize < 1) {
       throw new UserException("--batch-size = %d: expected 1 or more".formatted(batchSize));
     }
+    Credentials.requireNone("--model", model);
+    Credentials.requireNone("--input", input);
+    Credentials.requireNone("--output", output);
     Configuration hadoop = spark.hadoopConfiguration();
     Path destination = new Path(output);
     PredictionWriter writer = PredictionWriter.of(destination, spark);

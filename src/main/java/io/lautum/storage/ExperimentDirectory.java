@@ -14,9 +14,10 @@ public final class ExperimentDirectory {
 
   /**
    * @param workdir folder of all experiments, on any Hadoop file system; need not exist
-   * @throws UserException if there is no such file system
+   * @throws UserException if there is no such file system, or {@code workdir} has a password
    */
   public ExperimentDirectory(String workdir, String experiment, Configuration hadoop) {
+    Credentials.requireNone("work directory", workdir);
     try {
       Path folder = new Path(workdir, experiment);
       files = folder.getFileSystem(hadoop);
