@@ -1,0 +1,130 @@
+package io.lautum.fuzz;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
+
+/** Small whole files of the formats that others write. */
+final class FuzzSeeds {
+  static final int SIDE = 6;
+  private static final int CIFAR_PIXELS = 3072;
+
+  private FuzzSeeds() {}
+
+  /** Wraps a stream in one that compresses. */
+  @FunctionalInterface
+  interface Compression {
+    OutputStream over(OutputStream out) throws IOException;
+
+    Compression NONE = out -> out;
+    Compression GZIP = GZIPOutputStream::new;
+    Compression XZ = XZCompressorOutputStream::new;
+  }
+
+  static byte[] compressed(byte[] content, Compression compression) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = compression.over(bytes)) {
+      out.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Ten images of 6 x 6. */
+  static byte[] idxImages() {
+    ByteBuffer idx = ByteBuffer.allocate(16 + 10 * SIDE * SIDE);
+    idx.putInt(0x803).putInt(10).putInt(SIDE).putInt(SIDE);
+    return noise(idx);
+  }
+
+  /** The labels 0 to 9. */
+  static byte[] idxLabels() {
+    ByteBuffer idx = ByteBuffer.allocate(8 + 10);
+    idx.putInt(0x801).putInt(10);
+    for (int label = 0; label < 10; label++) {
+      idx.put((byte) label);
+    }
+    return idx.array();
+  }
+
+  /** One record of each of ten classes. */
+  static byte[] cifar10() {
+    ByteBuffer records = ByteBuffer.allocate(10 * (1 + CIFAR_PIXELS));
+    for (int label = 0; label < 10; label++) {
+      records.put((byte) label).position((label + 1) * (1 + CIFAR_PIXELS));
+    }
+    return records.array();
+  }
+
+  /** One record of each of a hundred classes. */
+  static byte[] cifar100() {
+    ByteBuffer records = ByteBuffer.allocate(100 * (2 + CIFAR_PIXELS));
+    for (int label = 0; label < 100; label++) {
+      records.put((byte) (label / 5)).put((byte) label);
+      records.position((label + 1) * (2 + CIFAR_PIXELS));
+    }
+    return records.array();
+  }
+
+  /** An image of 6 x 6. */
+  static byte[] image(String format, int type) {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, type);
+    SplittableRandom random = new SplittableRandom(type);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      image.setRGB(i % SIDE, i / SIDE, random.nextInt());
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, format, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] grey() {
+    return image("png", BufferedImage.TYPE_BYTE_GRAY);
+  }
+
+  /** A tar archive of a dataset of two classes. */
+  static byte[] tar() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      for (String name :
+          List.of("train/a/0.png", "train/b/1.png", "test/a/2.png", "notes/" + "n".repeat(120))) {
+        TarArchiveEntry entry = new TarArchiveEntry("set/" + name);
+        entry.setSize(grey().length);
+        tar.putArchiveEntry(entry);
+        tar.write(grey());
+        tar.closeArchiveEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] text(String text) {
+    return text.strip().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] noise(ByteBuffer buffer) {
+    byte[] rest = new byte[buffer.remaining()];
+    new SplittableRandom(1).nextBytes(rest);
+    buffer.put(rest);
+    return buffer.array();
+  }
+}

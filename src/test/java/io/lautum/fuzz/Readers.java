@@ -1,0 +1,275 @@
+package io.lautum.fuzz;
+
+import static io.lautum.fuzz.FuzzSeeds.text;
+
+import io.lautum.config.ConfigLoader;
+import io.lautum.data.CifarReader;
+import io.lautum.data.DatasetReader;
+import io.lautum.data.IdxReader;
+import io.lautum.data.ImageDecoder;
+import io.lautum.data.ImageFolderReader;
+import io.lautum.data.ImageShape;
+import io.lautum.data.Subset;
+import io.lautum.evaluate.Results;
+import io.lautum.fuzz.FuzzSeeds.Compression;
+import io.lautum.generalisation.GeneralisationResults;
+import io.lautum.report.History;
+import io.lautum.sampling.LearningCurve;
+import io.lautum.storage.Json;
+import io.lautum.storage.JsonLines;
+import io.lautum.storage.StageMarker;
+import io.lautum.tune.Trial;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/** Every reader of bytes, with files to begin with and its bound on allocation. */
+enum Readers {
+  IDX_IMAGES(folder -> idx(folder, "train-images-idx3-ubyte", Compression.NONE)),
+  IDX_LABELS(folder -> idx(folder, "train-labels-idx1-ubyte", Compression.NONE)),
+  IDX_GZIP(folder -> idx(folder, "train-images-idx3-ubyte.gz", Compression.GZIP)),
+  /** Has no header: a cut between records tells nothing. */
+  CIFAR_10(folder -> cifar(folder, FuzzSeeds.cifar10(), "data_batch_1.bin"), false),
+  CIFAR_100(folder -> cifar(folder, FuzzSeeds.cifar100(), "train.bin"), false),
+  PNG(folder -> image("png")),
+  JPEG(folder -> image("jpeg")),
+  IMAGE_FOLDER(Readers::imageFolder),
+  TAR(folder -> archive(folder, "a.tar", Compression.NONE)),
+  TAR_GZIP(folder -> archive(folder, "a.tar.gz", Compression.GZIP)),
+  TAR_XZ(folder -> archive(folder, "a.tar.xz", Compression.XZ)),
+  SHARD(StoredReaders::shard),
+  MANIFEST(StoredReaders::manifest),
+  /** What follows the entries of a zip is a directory that nothing here needs. */
+  MODEL(StoredReaders::model, false),
+  MODEL_METADATA(StoredReaders::modelMetadata),
+  MODEL_COEFFICIENTS(StoredReaders::modelCoefficients),
+  MODEL_GRAPH(StoredReaders::modelGraph),
+  CHECKPOINT(StoredReaders::checkpoint),
+  CHECKPOINT_STATE(StoredReaders::checkpointState),
+  STAGE_MARKER(Readers::stageMarker),
+  RESULTS(
+      folder ->
+          json(
+              """
+              {"experiment": "e", "source": "s", "target": "t", "seed": 1, "classes": ["a", "b"],
+               "rows": [{"method": "standard", "labels": 50, "draws": [0.5, 0.25], "mean": 0.375,
+                 "std": 0.1, "ece": 0.1, "confusion": [[1, 2], [3, 4]]}],
+               "pretrain": [{"method": "standard", "canonicalCorrelations": [0.5]}],
+               "adapted": [{"method": "standard", "labels": 50}],
+               "paper": {"lautum": {"50": 0.5}}}""",
+              bytes -> Results.read(new ByteArrayInputStream(bytes)))),
+  GENERALISATION(
+      folder ->
+          json(
+              """
+              {"experiment": "e", "source": "s", "architecture": "mlp", "seed": 1, "epochs": 2,
+               "trainExamples": 3, "testExamples": 4, "rows": [{"regularizer": "none",
+                 "batchSize": 5, "train": {"accuracy": 1.0, "crossEntropy": 0.1},
+                 "test": {"accuracy": 0.5, "crossEntropy": 0.2}, "gap": 0.5,
+                 "gaussian": [{"size": 0.1, "accuracy": 0.5}], "fgsm": [],
+                 "spectralNorms": {"logits": 1.5}}]}""",
+              bytes -> GeneralisationResults.read(new ByteArrayInputStream(bytes), "g"))),
+  LEARNING_CURVE(
+      folder ->
+          json(
+              """
+              {"optimizer": "heat", "tau": 0.1, "points": [{"forwardPasses": 1,
+                "backwardPasses": 2, "loss": 0.5, "accuracy": 0.5, "effectiveSampleSize": 3.5}]}""",
+              bytes -> parsed(bytes, LearningCurve.class))),
+  TRIAL(
+      folder ->
+          json(
+              """
+              {"number": 1, "values": {"lautum.lambda": "4"}, "folds": [{"draw": 1, "fold": 0,
+                "accuracy": 0.5, "crossEntropy": 0.7, "information": 0.1}], "seconds": 1.5}""",
+              bytes -> parsed(bytes, Trial.class))),
+  /** A last line that a kill has torn is left out. */
+  HISTORY(
+      folder ->
+          json(
+              """
+              {"round": 1, "iteration": 9, "crossEntropy": 0.5, "lautumInformation": 0.1, \
+              "seconds": 1.5, "averagingSeconds": 0.5, "examplesPerSecond": 100.0}
+              {"round": 2, "iteration": 18, "crossEntropy": NaN, "seconds": 1.5, \
+              "averagingSeconds": 0.5, "examplesPerSecond": 100.0}
+              """,
+              bytes -> History.readRounds(new ByteArrayInputStream(bytes), "h")),
+      false),
+  HISTORY_RESUMED(Readers::resumedHistory, false),
+  EXPERIMENT(Readers::experiment, false);
+
+  static final Configuration HADOOP = new Configuration();
+
+  private static final long MIB = 1 << 20;
+
+  /** Opening a few files through Hadoop, and messages. */
+  private static final long FIXED = 8 * MIB;
+
+  /** Copies of the input as bytes, characters and values. */
+  private static final long PER_BYTE = 64;
+
+  /** Makes a target that keeps its files in a folder. */
+  @FunctionalInterface
+  private interface Factory {
+    FuzzTarget in(Path folder) throws IOException;
+  }
+
+  private final Factory factory;
+  private final boolean tellsACut;
+
+  Readers(Factory factory) {
+    this(factory, true);
+  }
+
+  Readers(Factory factory, boolean tellsACut) {
+    this.factory = factory;
+    this.tellsACut = tellsACut;
+  }
+
+  /** The target, with its files below a folder. */
+  FuzzTarget target(Path folder) throws IOException {
+    return factory.in(Files.createDirectories(folder));
+  }
+
+  /** Whether no file that is cut passes for a whole one. */
+  boolean tellsACut() {
+    return tellsACut;
+  }
+
+  /** A target with the bound of most readers. */
+  static FuzzTarget target(FuzzTarget.Reader reader, byte[]... seeds) {
+    return new FuzzTarget(List.of(seeds), reader, FIXED, PER_BYTE);
+  }
+
+  private static FuzzTarget idx(Path folder, String fuzzed, Compression compression)
+      throws IOException {
+    for (String set : List.of("train", "t10k")) {
+      Files.write(folder.resolve(set + "-images-idx3-ubyte"), FuzzSeeds.idxImages());
+      Files.write(folder.resolve(set + "-labels-idx1-ubyte"), FuzzSeeds.idxLabels());
+    }
+    byte[] plain = fuzzed.contains("labels") ? FuzzSeeds.idxLabels() : FuzzSeeds.idxImages();
+    byte[] seed = FuzzSeeds.compressed(plain, compression);
+    Files.deleteIfExists(folder.resolve(fuzzed.replace(".gz", "")));
+    FuzzTarget.Reader reader =
+        input ->
+            readAll(folder.resolve(fuzzed), input, new IdxReader(folder.toString(), List.of()));
+    // One image of 16 Mi pixels, whose bytes need not follow where the file is compressed.
+    return compression == Compression.NONE
+        ? target(reader, seed)
+        : new FuzzTarget(List.of(seed), reader, FIXED + 64 * MIB, 1024);
+  }
+
+  private static FuzzTarget cifar(Path folder, byte[] seed, String fuzzed) throws IOException {
+    boolean ten = fuzzed.startsWith("data");
+    for (int i = 1; ten && i <= 5; i++) {
+      Files.write(folder.resolve("data_batch_%d.bin".formatted(i)), seed);
+    }
+    Files.write(folder.resolve(ten ? "test_batch.bin" : "test.bin"), seed);
+    String path = folder.toString();
+    CifarReader reader =
+        ten ? CifarReader.cifar10(path, List.of()) : CifarReader.cifar100(path, List.of());
+    return target(input -> readAll(folder.resolve(fuzzed), input, reader), seed);
+  }
+
+  private static FuzzTarget image(String format) {
+    ImageShape shape = new ImageShape(3, FuzzSeeds.SIDE, FuzzSeeds.SIDE);
+    ImageDecoder decoder = new ImageDecoder();
+    return target(
+        input -> decoder.pixels("image", input, shape),
+        FuzzSeeds.image(format, BufferedImage.TYPE_3BYTE_BGR),
+        FuzzSeeds.image(format, BufferedImage.TYPE_BYTE_GRAY));
+  }
+
+  /** The first image is of any shape: up to 8256 pixels a byte of file and 16 Mi pixels. */
+  private static FuzzTarget imageFolder(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("train/a"));
+    Files.createDirectories(folder.resolve("test/a"));
+    Files.write(folder.resolve("test/a/1.png"), FuzzSeeds.grey());
+    FuzzTarget.Reader reader =
+        input ->
+            readAll(
+                folder.resolve("train/a/0.png"),
+                input,
+                new ImageFolderReader(folder.toString(), List.of()));
+    return new FuzzTarget(List.of(FuzzSeeds.grey()), reader, FIXED + 512 * MIB, PER_BYTE);
+  }
+
+  private static FuzzTarget archive(Path folder, String name, Compression compression) {
+    Path file = folder.resolve(name);
+    FuzzTarget.Reader reader =
+        input -> readAll(file, input, new ImageFolderReader(file.toString(), List.of()));
+    byte[] seed = FuzzSeeds.compressed(FuzzSeeds.tar(), compression);
+    // XZ's dictionary, twice, beside an image of any shape.
+    return new FuzzTarget(List.of(seed), reader, FIXED + 768 * MIB, PER_BYTE);
+  }
+
+  private static FuzzTarget stageMarker(Path folder) throws IOException {
+    FileSystem files = FileSystem.getLocal(HADOOP);
+    TreeMap<String, String> values = new TreeMap<>(Map.of("pretrain.epochs", "2", "seed", "1"));
+    org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(folder.toUri());
+    StageMarker marker = new StageMarker(files, hadoop, values);
+    return target(
+        input -> {
+          Files.write(folder.resolve("_SUCCESS"), input);
+          marker.isComplete();
+        },
+        text("{\"pretrain.epochs\" : \"2\", \"seed\" : \"1\"}"));
+  }
+
+  private static FuzzTarget resumedHistory(Path folder) throws IOException {
+    FileSystem files = FileSystem.getLocal(HADOOP);
+    Path file = folder.resolve("history.jsonl");
+    return target(
+        input -> {
+          Files.write(file, input);
+          JsonLines.resume(
+                  files,
+                  new org.apache.hadoop.fs.Path(file.toUri()),
+                  line -> line.path("round").asInt() < 2)
+              .close();
+        },
+        text("{\"round\": 1, \"iteration\": 9}\n{\"round\": 2, \"iteration\": 18}"));
+  }
+
+  private static FuzzTarget experiment(Path folder) throws IOException {
+    Path file = folder.resolve("e.conf");
+    byte[][] seeds = {
+      Files.readAllBytes(Path.of("conf/glyphs.conf")),
+      Files.readAllBytes(Path.of("conf/generalisation.conf"))
+    };
+    // Defaults, file and both together are trees of some hundred values each.
+    return new FuzzTarget(
+        List.of(seeds),
+        input -> {
+          Files.write(file, input);
+          ConfigLoader.load(file.toString(), List.of(), Map.of(), HADOOP);
+        },
+        128 * MIB,
+        20_000);
+  }
+
+  private static FuzzTarget json(String seed, FuzzTarget.Reader reader) {
+    return target(reader, text(seed));
+  }
+
+  private static <T> void parsed(byte[] input, Class<T> type) {
+    Json.read(new ByteArrayInputStream(input), "file", "an object", type);
+  }
+
+  private static void readAll(Path file, byte[] input, DatasetReader reader) throws IOException {
+    Files.write(file, input);
+    reader.info(HADOOP);
+    try (var examples = reader.read(HADOOP, Subset.TRAIN, 0, 1)) {
+      while (examples.hasNext()) {
+        examples.next();
+      }
+    }
+  }
+}
