@@ -5,6 +5,7 @@ import io.lautum.execution.DataSets;
 import io.lautum.execution.Minibatch;
 import io.lautum.shard.Manifest;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -112,7 +113,8 @@ public final class Dl4jTrainer implements DistributedTrainer {
             minibatches,
             seconds,
             Double.NaN,
-            examples / seconds));
+            examples / seconds,
+            List.of()));
   }
 
   private static MultiDataSet dataSet(TrainingPlan plan, Minibatch minibatch) {

@@ -61,7 +61,8 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
             metrics.backwardPasses(),
             seconds,
             seconds - metrics.seconds(),
-            mean.examples() / seconds);
+            mean.examples() / seconds,
+            mean.crossEntropies());
     listener.roundFinished(finished);
     listener.averaged(finished, next.parameters());
     return next;

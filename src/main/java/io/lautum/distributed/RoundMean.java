@@ -5,6 +5,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +20,9 @@ final class RoundMean implements Serializable {
 
   /** By worker; where workers share their statistics, the sum of all of them under 0. */
   private final TreeMap<Integer, double[]> statistics = new TreeMap<>();
+
+  /** By worker. */
+  private final TreeMap<Integer, Double> crossEntropies = new TreeMap<>();
 
   private int workers = 1;
   private double examples;
@@ -40,6 +44,7 @@ final class RoundMean implements Serializable {
     this.sharesStatistics = sharesStatistics;
     this.statistics.put(sharesStatistics ? 0 : worker, statistics);
     this.metrics = metrics;
+    crossEntropies.put(worker, metrics.crossEntropy());
   }
 
   /**
@@ -63,6 +68,7 @@ final class RoundMean implements Serializable {
     mix(updater, (float) own, other.updater, (float) others);
     other.statistics.forEach((key, values) -> statistics.merge(key, values, RoundMean::sum));
     metrics = metrics.with(other.metrics, own);
+    crossEntropies.putAll(other.crossEntropies);
     workers += other.workers;
     examples = total;
   }
@@ -124,5 +130,10 @@ final class RoundMean implements Serializable {
 
   RoundMetrics metrics() {
     return metrics;
+  }
+
+  /** Mean cross-entropy of each worker's minibatches, in the order of the workers. */
+  List<Double> crossEntropies() {
+    return List.copyOf(crossEntropies.values());
   }
 }

@@ -1,5 +1,7 @@
 package io.lautum.distributed;
 
+import java.util.List;
+
 /** Hears of every averaging round, on the driver. */
 @FunctionalInterface
 public interface TrainingListener {
@@ -25,6 +27,8 @@ public interface TrainingListener {
    * @param seconds wall time
    * @param averagingSeconds the part of it outside the slowest worker's training
    * @param examplesPerSecond source examples of all workers
+   * @param workers mean cross-entropy of each worker's minibatches, in the order of the workers;
+   *     empty where they are not known
    */
   record Round(
       int round,
@@ -36,5 +40,6 @@ public interface TrainingListener {
       long backwardPasses,
       double seconds,
       double averagingSeconds,
-      double examplesPerSecond) {}
+      double examplesPerSecond,
+      List<Double> workers) {}
 }

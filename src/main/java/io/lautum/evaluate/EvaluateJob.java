@@ -41,7 +41,7 @@ public final class EvaluateJob {
     models = new ModelJob(spark, manifest, directory.shards(), config.evaluateBatch());
   }
 
-  /** Writes {@code results.json}. */
+  /** Writes {@code results.json} and {@link Inspection#FILE}. */
   public Results run(List<TransferMethod> methods) throws IOException {
     List<Results.Row> rows = rows(methods);
     Results results =
@@ -56,6 +56,10 @@ public final class EvaluateJob {
             adapted(methods),
             config.paper(),
             config.paperNote().isEmpty() ? null : config.paperNote());
+    spark.setJobDescription("inspect models");
+    Inspection inspection =
+        new InspectionJob(config, directory, manifest, models).run(methods, rows);
+    AtomicFile.write(directory.files(), directory.inspection(), inspection::write);
     AtomicFile.write(directory.files(), directory.results(), results::write);
     return results;
   }
@@ -91,7 +95,8 @@ public final class EvaluateJob {
         draws.stream().map(Evaluation::accuracy).toList(),
         mean(draws.stream().mapToDouble(Evaluation::calibrationError).toArray()),
         all.crossEntropy(),
-        all.confusion());
+        all.confusion(),
+        all.calibration());
   }
 
   private static double mean(double[] values) {

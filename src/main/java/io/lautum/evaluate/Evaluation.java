@@ -73,6 +73,21 @@ public final class Evaluation implements Serializable {
     return error / examples();
   }
 
+  /** The bins of {@link #calibrationError} that hold any image, ascending by confidence. */
+  public List<Results.Bin> calibration() {
+    List<Results.Bin> bins = new ArrayList<>();
+    for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
+      if (binCount[bin] > 0) {
+        bins.add(
+            new Results.Bin(
+                binCount[bin],
+                binConfidence[bin] / binCount[bin],
+                (double) binCorrect[bin] / binCount[bin]));
+      }
+    }
+    return bins;
+  }
+
   /** Counts: rows are true classes, columns predicted ones. */
   public List<List<Long>> confusion() {
     List<List<Long>> rows = new ArrayList<>();

@@ -32,7 +32,7 @@ final class ModelJob {
   }
 
   /** What one task does with its model and shard. */
-  private interface Measurement<T> extends Serializable {
+  interface Measurement<T> extends Serializable {
     T of(Predictor predictor, Shard shard);
   }
 
@@ -107,7 +107,36 @@ final class ModelJob {
     return moments[0];
   }
 
-  private <T> List<T> run(
+  /** What a task makes of a shard alone. */
+  interface ShardFunction<T> extends Serializable {
+    T of(Shard shard);
+  }
+
+  /** A function of the first shard of a set. */
+  <T> T first(ShardSet set, ShardFunction<T> function) {
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    String folder = shards.toString();
+    T result =
+        spark
+            .parallelize(List.of(manifest.files(set).get(0)), 1)
+            .map(
+                file ->
+                    function.of(
+                        new ShardReader(hadoop.value().value(), new Path(folder)).read(set, file)))
+            .first();
+    hadoop.destroy();
+    return result;
+  }
+
+  /**
+   * Measures every model on every shard of a set.
+   *
+   * @param normalization of the set's images
+   * @param merge of two shards' measurements, in the order of the shards
+   * @return one measurement a model
+   */
+  <T> List<T> run(
       List<Path> models,
       ShardSet set,
       Normalization normalization,

@@ -78,6 +78,7 @@ public record Results(
    * @param crossEntropy mean test cross-entropy in nats, or null
    * @param confusion counts summed over draws, rows are true classes, columns predicted ones; empty
    *     when not recorded
+   * @param calibration over all draws together, ascending by confidence; empty when not recorded
    */
   public record Row(
       @JsonProperty(required = true) String method,
@@ -87,7 +88,8 @@ public record Results(
       Double std,
       Double ece,
       Double crossEntropy,
-      List<List<Long>> confusion) {
+      List<List<Long>> confusion,
+      List<Bin> calibration) {
     private static final double ROUNDING = 1e-3;
 
     public Row {
@@ -106,6 +108,7 @@ public record Results(
           confusion == null
               ? List.of()
               : Checks.list("confusion", confusion).stream().map(List::copyOf).toList();
+      calibration = calibration == null ? List.of() : Checks.list("calibration", calibration);
       for (List<Long> counts : confusion) {
         for (long count : counts) {
           Checks.that(count >= 0, "confusion counts of at least 0, found " + count);
@@ -121,19 +124,43 @@ public record Results(
         Double ece,
         Double crossEntropy,
         List<List<Long>> confusion) {
+      return of(method, labels, draws, ece, crossEntropy, confusion, List.of());
+    }
+
+    /** As the other, with calibration. */
+    public static Row of(
+        String method,
+        int labels,
+        List<Double> draws,
+        Double ece,
+        Double crossEntropy,
+        List<List<Long>> confusion,
+        List<Bin> calibration) {
       double mean = average(draws);
       Double std = null;
       if (draws.size() > 1) {
         double squares = draws.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum();
         std = Math.sqrt(squares / (draws.size() - 1));
       }
-      return new Row(method, labels, draws, mean, std, ece, crossEntropy, confusion);
+      return new Row(method, labels, draws, mean, std, ece, crossEntropy, confusion, calibration);
     }
 
     private static double average(List<Double> draws) {
       return draws.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
   }
+
+  /**
+   * Images of similar confidence.
+   *
+   * @param count of the images
+   * @param confidence mean probability of their most probable classes
+   * @param accuracy share of them that are of those classes
+   */
+  public record Bin(
+      @JsonProperty(required = true) long count,
+      @JsonProperty(required = true) double confidence,
+      @JsonProperty(required = true) double accuracy) {}
 
   /**
    * A pre-trained network before it saw a target label.

@@ -2,6 +2,7 @@ package io.lautum.pipeline;
 
 import io.lautum.finetune.FinetuneJob;
 import io.lautum.method.TransferMethod;
+import io.lautum.progress.ProgressBar;
 import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ record FinetuneTask(TransferMethod method, int labels, int draw, StageMarker mar
    */
   static void runAll(List<FinetuneTask> tasks, FinetuneJob job) throws IOException {
     int threads = Math.min(tasks.size(), Runtime.getRuntime().availableProcessors());
+    ProgressBar bar = ProgressBar.ofProcess();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       long start = System.nanoTime();
@@ -38,12 +40,15 @@ record FinetuneTask(TransferMethod method, int labels, int draw, StageMarker mar
       for (int done = 1; done <= tasks.size(); done++) {
         running.get(done - 1).get();
         double seconds = (System.nanoTime() - start) / 1e9;
-        LOG.info(
-            "finetune: {} of {} ({}), {} s left",
-            done,
-            tasks.size(),
-            tasks.get(done - 1).name(),
-            Math.round(seconds / done * (tasks.size() - done)));
+        double left = seconds / done * (tasks.size() - done);
+        String name = tasks.get(done - 1).name();
+        if (bar.isShown() && done < tasks.size()) {
+          bar.show("finetune", done, tasks.size(), name, left);
+        } else {
+          bar.clear();
+          LOG.info(
+              "finetune: {} of {} ({}), {} s left", done, tasks.size(), name, Math.round(left));
+        }
       }
     } catch (ExecutionException e) {
       throw failure(e.getCause());

@@ -40,6 +40,7 @@ public final class Pipeline {
   private final Configuration hadoop;
   private final Rerun rerun;
   private final Supplier<JavaSparkContext> spark;
+  private final StageTimes times;
   private final List<TransferMethod> methods;
 
   /** Those before the transfer that train on the source, each once and after the one it refines. */
@@ -64,6 +65,7 @@ public final class Pipeline {
     this.rerun = rerun;
     this.spark = spark;
     this.artefacts = new Artefacts(config, directory);
+    this.times = new StageTimes(directory);
     this.methods = config.methods().stream().map(TransferMethods::named).distinct().toList();
     this.pretrained =
         methods.stream()
@@ -90,7 +92,7 @@ public final class Pipeline {
       JavaSparkContext context = spark.get();
       begin();
       marker.clear();
-      new PrepareJob(context, config, directory).run();
+      times.timed("prepare", () -> new PrepareJob(context, config, directory).run());
       marker.complete();
       artefacts = new Artefacts(config, directory);
     }
@@ -136,7 +138,7 @@ public final class Pipeline {
         marker.clear();
         artefacts.checkpoints(method).complete();
       }
-      job.run(method);
+      times.timed("pretrain " + method.name(), () -> job.run(method));
       marker.complete();
     }
   }
@@ -168,7 +170,7 @@ public final class Pipeline {
     }
     FinetuneJob job = requireLabels();
     begin();
-    FinetuneTask.runAll(tasks, job);
+    times.timed("finetune", () -> FinetuneTask.runAll(tasks, job));
   }
 
   /**
@@ -193,7 +195,7 @@ public final class Pipeline {
             && directory.files().exists(directory.results());
     if (isNeeded(complete, "evaluate")) {
       begin();
-      new EvaluateJob(spark.get(), config, directory).run(methods);
+      times.timed("evaluate", () -> new EvaluateJob(spark.get(), config, directory).run(methods));
       marker.complete();
     }
   }

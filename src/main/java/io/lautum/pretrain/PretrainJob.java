@@ -1,7 +1,7 @@
 package io.lautum.pretrain;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.config.ExperimentConfig;
+import io.lautum.config.PretrainConfig;
 import io.lautum.distributed.Checkpoints;
 import io.lautum.distributed.DistributedTrainer;
 import io.lautum.distributed.Dl4jTrainer;
@@ -12,13 +12,16 @@ import io.lautum.distributed.TrainingState;
 import io.lautum.method.PreTransfer;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
+import io.lautum.network.LinearDecay;
 import io.lautum.network.TransferNetwork;
+import io.lautum.progress.ProgressBar;
 import io.lautum.shard.Manifest;
+import io.lautum.shard.ShardReader;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.JsonLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,7 +31,6 @@ import org.slf4j.LoggerFactory;
 /** Trains one method's network on the source, distributed over the workers. */
 public final class PretrainJob {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
-  private static final int PROGRESS_LINES = 20;
 
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
@@ -75,20 +77,30 @@ public final class PretrainJob {
     Optional<TrainingState> saved = checkpoints.latest();
     TrainingState start =
         saved.isPresent() ? saved.get() : TrainingState.initial(initialWeights(method, network));
-    try (JsonLines history =
-        JsonLines.resume(
-            files,
-            ExperimentDirectory.history(folder),
-            line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration())) {
-      float[] weights = trainer(checkpoints).train(plan, start, listener(method, plan, history));
-      new TrainedModel(
-              new ModelMetadata(
-                  network,
-                  manifest.source().classes(),
-                  manifest.source().normalization(),
-                  method.name()),
-              weights)
-          .write(files, ExperimentDirectory.model(folder));
+    ModelMetadata metadata =
+        new ModelMetadata(
+            network, manifest.source().classes(), manifest.source().normalization(), method.name());
+    AccuracyProbe probe =
+        new AccuracyProbe(
+            new ShardReader(spark.hadoopConfiguration(), directory.shards()),
+            manifest,
+            metadata,
+            config.evaluateBatch());
+    try (RoundHistory history =
+        new RoundHistory(
+            JsonLines.resume(
+                files,
+                ExperimentDirectory.history(folder),
+                line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration()),
+            method.measure(),
+            plan.rounds(),
+            learningRate(method, plan),
+            probe::accuracy)) {
+      RoundProgress progress =
+          new RoundProgress(
+              method.name(), method.measure(), plan.rounds(), ProgressBar.ofProcess());
+      float[] weights = trainer(checkpoints).train(plan, start, both(history, progress));
+      new TrainedModel(metadata, weights).write(files, ExperimentDirectory.model(folder));
     }
     files.delete(checkpointFolder, true);
   }
@@ -109,49 +121,31 @@ public final class PretrainJob {
         : new ParameterAveragingTrainer(spark, checkpoints);
   }
 
-  private static TrainingListener listener(
-      PreTransfer method, TrainingPlan plan, JsonLines history) {
-    int every = Math.max(1, plan.rounds() / PROGRESS_LINES);
-    return round -> {
-      write(method, round, history);
-      if (round.round() % every == 0 || round.round() == plan.rounds()) {
-        LOG.info(
-            "pretrain {}: round {} of {}, cross-entropy {}{}{}, {} examples/s, {} s left",
-            method.name(),
-            round.round(),
-            plan.rounds(),
-            "%.4f".formatted(round.crossEntropy()),
-            method
-                .measure()
-                .filter(measure -> !Double.isNaN(round.measure()))
-                .map(measure -> ", %s %.4f".formatted(measure.title(), round.measure()))
-                .orElse(""),
-            Double.isNaN(round.effectiveSampleSize())
-                ? ""
-                : ", effective sample size %.1f".formatted(round.effectiveSampleSize()),
-            Math.round(round.examplesPerSecond()),
-            Math.round((plan.rounds() - round.round()) * round.seconds()));
-      }
-    };
+  /** Of the updater at an iteration; sampled training has none. */
+  private IntToDoubleFunction learningRate(PreTransfer method, TrainingPlan plan) {
+    PretrainConfig pretrain = config.pretrain();
+    if (method.sampling(pretrain).isPresent()) {
+      return iteration -> Double.NaN;
+    }
+    return pretrain.linearDecay()
+        ? iteration ->
+            new LinearDecay(pretrain.learningRate(), plan.iterations()).valueAt(iteration, 0)
+        : iteration -> pretrain.learningRate();
   }
 
-  private static void write(PreTransfer method, TrainingListener.Round round, JsonLines history) {
-    ObjectNode line =
-        JsonLines.line()
-            .put("round", round.round())
-            .put("iteration", round.iteration())
-            .put("crossEntropy", round.crossEntropy())
-            .put("effectiveSampleSize", round.effectiveSampleSize())
-            .put("forwardPasses", round.forwardPasses())
-            .put("backwardPasses", round.backwardPasses())
-            .put("seconds", round.seconds())
-            .put("averagingSeconds", round.averagingSeconds())
-            .put("examplesPerSecond", round.examplesPerSecond());
-    method.measure().ifPresent(measure -> line.put(measure.key(), round.measure()));
-    try {
-      history.write(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static TrainingListener both(TrainingListener first, TrainingListener second) {
+    return new TrainingListener() {
+      @Override
+      public void roundFinished(Round round) {
+        first.roundFinished(round);
+        second.roundFinished(round);
+      }
+
+      @Override
+      public void averaged(Round round, float[] weights) {
+        first.averaged(round, weights);
+        second.averaged(round, weights);
+      }
+    };
   }
 }

@@ -83,6 +83,16 @@ public final class ExperimentDirectory {
     return new Path(root, "evaluate");
   }
 
+  /** Single images and what the models make of them. */
+  public Path inspection() {
+    return new Path(evaluation(), "inspection.json");
+  }
+
+  /** What the stages took, a line each. */
+  public Path stages() {
+    return new Path(root, "stages.jsonl");
+  }
+
   /** One folder a training of the experiment on generalisation, and its results. */
   public Path generalisation() {
     return new Path(root, "generalisation");
