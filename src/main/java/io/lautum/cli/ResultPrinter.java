@@ -1,15 +1,11 @@
 package io.lautum.cli;
 
 import io.lautum.UserException;
-import io.lautum.evaluate.Results;
-import io.lautum.report.AccuracyTable;
 import io.lautum.report.Report;
 import io.lautum.report.ReportWriter;
 import io.lautum.report.RowDetail;
 import io.lautum.storage.ExperimentDirectory;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import org.apache.hadoop.fs.Path;
 
@@ -26,24 +22,25 @@ final class ResultPrinter {
   /**
    * Writes the report and prints table and path.
    *
+   * @throws UserException if there is no such experiment
    * @param everyDraw whether a second table lists every draw and the comparisons with baselines
    */
   void print(boolean everyDraw) throws IOException {
-    Results results;
-    try (InputStream in = directory.files().open(directory.results())) {
-      results = Results.read(in);
-    } catch (FileNotFoundException e) {
+    if (!directory.files().exists(directory.root())) {
       throw new UserException(
-          directory.results() + " is missing: run evaluate first, or run for all stages", e);
+          directory.results() + " is missing: run evaluate first, or run for all stages");
     }
-    Path report =
-        ReportWriter.write(
-            Report.of(directory.files(), directory.root()), directory.files(), directory.root());
-    out.println(AccuracyTable.of(results).text());
-    if (everyDraw) {
-      out.println(RowDetail.table(results).text());
+    Report report = Report.of(directory.files(), directory.root());
+    Path file = ReportWriter.write(report, directory.files(), directory.root());
+    if (report.results() == null) {
+      out.println("No results yet: the report shows how far the run is.");
+    } else {
+      out.println(report.table().text());
+      if (everyDraw) {
+        out.println(RowDetail.table(report.results()).text());
+      }
     }
-    out.println("report: " + shown(report));
+    out.println("report: " + shown(file));
   }
 
   /** Local paths as a browser or a shell takes them, others whole. */

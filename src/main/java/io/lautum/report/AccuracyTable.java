@@ -1,6 +1,7 @@
 package io.lautum.report;
 
 import io.lautum.evaluate.Results;
+import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,8 @@ public record AccuracyTable(
     return caption + ", mean ± standard deviation over " + draws + " draws";
   }
 
-  private static Double paper(Results results, String method, int labels) {
+  /** The published accuracy, or null. */
+  static Double paper(Results results, String method, int labels) {
     for (Map.Entry<String, Map<Integer, Double>> entry : results.paper().entrySet()) {
       if (MethodName.same(entry.getKey(), method)) {
         return entry.getValue().get(labels);

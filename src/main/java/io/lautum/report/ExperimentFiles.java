@@ -1,6 +1,7 @@
 package io.lautum.report;
 
 import io.lautum.DataException;
+import io.lautum.evaluate.Inspection;
 import io.lautum.evaluate.Results;
 import io.lautum.shard.Manifest;
 import java.io.FileNotFoundException;
@@ -18,8 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads the files below one experiment's directory. Only {@code results.json} must be there; every
- * file that is there must be readable, or a {@link DataException} names it.
+ * Reads the files below one experiment's directory. Any may be missing; every file that is there
+ * must be readable, or a {@link DataException} names it.
  */
 final class ExperimentFiles {
   static final String CONFIGURATION = "resolved.conf";
@@ -33,13 +34,41 @@ final class ExperimentFiles {
     this.root = root;
   }
 
-  Results results() {
-    return read(new Path(root, Results.FILE), Results::read)
-        .orElseThrow(
-            () ->
-                new DataException(
-                    new Path(root, Results.FILE)
-                        + ": expected the results that the evaluate command writes, found no file"));
+  Optional<Results> results() {
+    return read(new Path(root, Results.FILE), Results::read);
+  }
+
+  Optional<Inspection> inspection() {
+    return read(new Path(root, "evaluate/" + Inspection.FILE), Inspection::read);
+  }
+
+  /** What the stages took, in the order in which they ended. */
+  List<History.Stage> stages() {
+    return read(new Path(root, "stages.jsonl"), History::readStages).orElse(List.of());
+  }
+
+  /** Whether the artefact in a folder is finished. */
+  boolean isFinished(String folder) {
+    Path marker = new Path(root, folder + "/_SUCCESS");
+    try {
+      return fileSystem.exists(marker);
+    } catch (IOException e) {
+      throw unreadable(marker.toString(), e);
+    }
+  }
+
+  /** How many of the first draws of a method's fine-tuning are finished. */
+  int finishedDraws(String method, int labels, int draws) {
+    String folder = "finetune/" + method + "/labels-" + labels;
+    int finished = 0;
+    for (Path draw : directories(new Path(root, folder))) {
+      if (draw.getName().matches(DRAW + "\\d{1,9}")
+          && Integer.parseInt(draw.getName().substring(DRAW.length())) <= draws
+          && isFinished(folder + "/" + draw.getName())) {
+        finished++;
+      }
+    }
+    return finished;
   }
 
   Optional<Manifest> manifest() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
 /**
@@ -24,23 +25,36 @@ public final class History {
   private History() {}
 
   /**
-   * One round of parameter averaging.
+   * One round of parameter averaging. What an earlier version or another trainer did not record is
+   * null.
    *
+   * @param rounds that there will be
    * @param crossEntropy mean source cross-entropy over the round, in nats
+   * @param learningRate of its last minibatch
+   * @param accuracy of the averaged weights on some test images of the source; in some rounds only
    * @param lautumInformation in nats, or null for a method without it
    * @param squaredMmd between source and target outputs, or null for a method without it
    * @param seconds wall time of the whole round
    * @param averagingSeconds the part of it spent on aggregating and broadcasting
+   * @param workers cross-entropy of each worker; empty where it is not known
    */
   public record Round(
       @JsonProperty(required = true) int round,
+      Integer rounds,
       @JsonProperty(required = true) long iteration,
       @JsonProperty(required = true) double crossEntropy,
+      Double learningRate,
+      Double accuracy,
       Double lautumInformation,
       Double squaredMmd,
       @JsonProperty(required = true) double seconds,
-      @JsonProperty(required = true) double averagingSeconds,
-      @JsonProperty(required = true) double examplesPerSecond) {}
+      Double averagingSeconds,
+      @JsonProperty(required = true) double examplesPerSecond,
+      List<Double> workers) {
+    public Round {
+      workers = workers == null ? List.of() : List.copyOf(workers);
+    }
+  }
 
   /** One step of fine-tuning: its cross-entropy on labelled target examples, in nats. */
   public record Step(
@@ -56,7 +70,7 @@ public final class History {
     return read(
         in,
         name,
-        "{round, iteration, crossEntropy, seconds, averagingSeconds, examplesPerSecond}",
+        "{round, iteration, crossEntropy, seconds, examplesPerSecond}",
         Round.class,
         Round::round);
   }
@@ -68,6 +82,22 @@ public final class History {
    */
   public static List<Step> readSteps(InputStream in, String name) {
     return read(in, name, "{step, crossEntropy}", Step.class, Step::step);
+  }
+
+  /** A stage that had work. */
+  public record Stage(
+      @JsonProperty(required = true) String stage,
+      @JsonProperty(required = true) String began,
+      @JsonProperty(required = true) double seconds) {}
+
+  /**
+   * Reads what the stages took, in the order in which they ended.
+   *
+   * @throws DataException with the line's number when a complete line is malformed
+   */
+  public static List<Stage> readStages(InputStream in, String name) {
+    AtomicInteger line = new AtomicInteger();
+    return read(in, name, "{stage, began, seconds}", Stage.class, stage -> line.incrementAndGet());
   }
 
   private static <T> List<T> read(

@@ -2,6 +2,8 @@ package io.lautum.report;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.inference.TTest;
 
 /**
@@ -9,10 +11,20 @@ import org.apache.commons.math3.stat.inference.TTest;
  * paired t-test, t = mean(d) / (s_d / √n) with n - 1 degrees of freedom.
  *
  * @param difference mean of method - baseline over draws, a fraction
+ * @param low lower end of the 95 % interval of the difference, mean(d) − t₀.₉₇₅ s_d / √n
+ * @param high upper end of it
  * @param p probability of a |t| at least as large when the true mean difference is zero
  * @param draws n
  */
-public record PairedComparison(double difference, double p, int draws) {
+public record PairedComparison(double difference, double low, double high, double p, int draws) {
+
+  private static final double SIGNIFICANT = 0.05;
+  private static final double UPPER = 0.975;
+
+  /** Whether chance alone would give such a difference in less than one of twenty cases. */
+  public boolean isSignificant() {
+    return p < SIGNIFICANT;
+  }
 
   /**
    * Compares draw k of one with draw k of the other; empty with fewer than two draws, or with
@@ -25,12 +37,18 @@ public record PairedComparison(double difference, double p, int draws) {
     }
     double[] a = method.stream().mapToDouble(Double::doubleValue).toArray();
     double[] b = baseline.stream().mapToDouble(Double::doubleValue).toArray();
-    double sum = 0;
+    SummaryStatistics differences = new SummaryStatistics();
     for (int i = 0; i < n; i++) {
-      sum += a[i] - b[i];
+      differences.addValue(a[i] - b[i]);
     }
+    double mean = differences.getMean();
+    double half =
+        new TDistribution(n - 1).inverseCumulativeProbability(UPPER)
+            * differences.getStandardDeviation()
+            / Math.sqrt(n);
     double p = new TTest().pairedTTest(a, b);
     // 0/0 when every draw is equal: no evidence of a difference.
-    return Optional.of(new PairedComparison(sum / n, Double.isNaN(p) ? 1 : p, n));
+    return Optional.of(
+        new PairedComparison(mean, mean - half, mean + half, Double.isNaN(p) ? 1 : p, n));
   }
 }

@@ -2,6 +2,7 @@ package io.lautum.report;
 
 import io.lautum.evaluate.Results.Pretrained;
 import io.lautum.report.History.Round;
+import io.lautum.report.chart.Decimal;
 import java.util.List;
 
 /**
@@ -41,7 +42,9 @@ public record Pretraining(
       return new Pretraining(method, accuracy, information, 0, none, none, none, none);
     }
     double seconds = rounds.stream().mapToDouble(Round::seconds).sum();
-    double averaging = rounds.stream().mapToDouble(Round::averagingSeconds).sum();
+    boolean known = rounds.stream().allMatch(round -> round.averagingSeconds() != null);
+    double averaging =
+        rounds.stream().mapToDouble(r -> known ? Math.max(0, r.averagingSeconds()) : 0).sum();
     double examples = rounds.stream().mapToDouble(r -> r.examplesPerSecond() * r.seconds()).sum();
     return new Pretraining(
         method,
@@ -52,7 +55,7 @@ public record Pretraining(
             + " → "
             + Decimal.fixed(rounds.get(rounds.size() - 1).crossEntropy(), 3),
         Decimal.fixed(seconds, 1),
-        seconds > 0 ? Decimal.percent(averaging / seconds) : Decimal.NONE,
+        known && seconds > 0 ? Decimal.percent(averaging / seconds) : Decimal.NONE,
         seconds > 0 ? Decimal.fixed(examples / seconds, 0) : Decimal.NONE);
   }
 }

@@ -26,6 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param backend the class of ND4J's backend
  * @param blas the vendor of its BLAS
  * @param processors logical processors that the driver may use
+ * @param libraries versions of native libraries
  * @param environment variables that change numerical results, those that are set
  */
 public record Provenance(
@@ -41,6 +42,7 @@ public record Provenance(
     String blas,
     String os,
     int processors,
+    Map<String, String> libraries,
     Map<String, String> environment) {
 
   /** The file's name in an experiment's directory. */
@@ -51,6 +53,7 @@ public record Provenance(
       List.of("OPENBLAS_CORETYPE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
 
   public Provenance {
+    libraries = libraries == null ? Map.of() : Map.copyOf(libraries);
     environment = environment == null ? Map.of() : Map.copyOf(environment);
   }
 
@@ -82,6 +85,13 @@ public record Provenance(
         nd4j[1],
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
+        Map.of(
+            "OpenBLAS",
+            artifactVersion("org.bytedeco", "openblas"),
+            "oneDNN",
+            artifactVersion("org.bytedeco", "dnnl"),
+            "JavaCPP",
+            artifactVersion("org.bytedeco", "javacpp")),
         environment);
   }
 

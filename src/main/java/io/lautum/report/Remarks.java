@@ -2,20 +2,18 @@ package io.lautum.report;
 
 import io.lautum.evaluate.Results;
 import io.lautum.evaluate.Results.Row;
+import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the numbers mean in plain sentences: where a method is below training from scratch, and
  * whether Lautum information was worth anything over standard transfer.
  */
 final class Remarks {
-  private static final double SIGNIFICANT = 0.05;
-
   private Remarks() {}
 
   /**
@@ -36,30 +34,6 @@ final class Remarks {
       standardOf(row.method(), results.methods())
           .flatMap(standard -> results.row(standard, row.labels()))
           .ifPresent(standard -> sentences.add(sentence(row, standard)));
-    }
-    return sentences;
-  }
-
-  /** The outcome in two or three sentences, for the top of a report. */
-  static List<String> verdict(Results results) {
-    List<String> sentences = new ArrayList<>();
-    List<String> methods = results.methods();
-    if (methods.contains(MethodName.LAUTUM)) {
-      if (methods.contains(MethodName.STANDARD)) {
-        against(results, MethodName.STANDARD, "standard transfer").ifPresent(sentences::add);
-      }
-      if (methods.contains(MethodName.SCRATCH)) {
-        against(results, MethodName.SCRATCH, "training from scratch").ifPresent(sentences::add);
-      }
-    }
-    if (methods.size() > 1) {
-      sentences.add(
-          results.labelCounts().stream()
-              .map(n -> best(results.rows().stream().filter(r -> r.labels() == n).toList()))
-              .map(r -> r.method() + " at " + r.labels() + " (" + Decimal.percent(r.mean()) + " %)")
-              .collect(
-                  Collectors.joining(
-                      ", ", "Highest mean accuracy by number of labelled examples: ", ".")));
     }
     return sentences;
   }
@@ -119,53 +93,5 @@ final class Remarks {
         + Decimal.percent(baseline.mean())
         + test
         + ").";
-  }
-
-  private static Optional<String> against(Results results, String baseline, String name) {
-    List<Double> differences = new ArrayList<>();
-    int above = 0;
-    int below = 0;
-    int tested = 0;
-    int significant = 0;
-    for (int n : results.labelCounts()) {
-      Optional<Row> row = results.row(MethodName.LAUTUM, n);
-      Optional<Row> other = results.row(baseline, n);
-      if (row.isEmpty() || other.isEmpty()) {
-        continue;
-      }
-      double difference = row.get().mean() - other.get().mean();
-      differences.add(difference);
-      above += difference > 0 ? 1 : 0;
-      below += difference < 0 ? 1 : 0;
-      Optional<PairedComparison> comparison =
-          PairedComparison.of(row.get().draws(), other.get().draws());
-      tested += comparison.isPresent() ? 1 : 0;
-      significant += comparison.isPresent() && comparison.get().p() < SIGNIFICANT ? 1 : 0;
-    }
-    if (differences.isEmpty()) {
-      return Optional.empty();
-    }
-    String lowest = Decimal.points(differences.stream().min(Double::compare).orElseThrow());
-    String highest = Decimal.points(differences.stream().max(Double::compare).orElseThrow());
-    String range = lowest.equals(highest) ? lowest : lowest + " to " + highest;
-    String test =
-        tested == 0
-            ? "too few draws to test"
-            : "p < 0.05 at " + significant + " of " + tested + ", paired t-test";
-    return Optional.of(
-        "Against "
-            + name
-            + ", lautum is higher at "
-            + above
-            + " and lower at "
-            + below
-            + " of "
-            + differences.size()
-            + (differences.size() == 1 ? " number" : " numbers")
-            + " of labels ("
-            + range
-            + " points; "
-            + test
-            + ").");
   }
 }

@@ -1,101 +1,161 @@
 package io.lautum.report;
 
+import io.lautum.evaluate.Inspection;
+import io.lautum.evaluate.Inspection.FeatureMap;
 import io.lautum.evaluate.Results;
-import io.lautum.evaluate.Results.Adapted;
 import io.lautum.evaluate.Results.Pretrained;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
-import io.lautum.shard.Manifest;
+import io.lautum.report.chart.Chart;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Everything that a report shows, in the order of its sections. Lists are empty, and {@code
- * confusion}, {@code manifest}, {@code provenance} and {@code configuration} null, where the
- * experiment has no such file; the template then says so.
+ * Everything that a report shows. Lists are empty, and other parts null, where the experiment has
+ * no such file, as while it is still running; the template then says so.
  *
- * @param fineTuning curves at the largest number of labels
+ * @param name of the experiment
+ * @param state how far it is, or null where that is not known
+ * @param verdict null without results, as {@code table} and {@code results}
+ * @param table as text: caption and remarks
+ * @param accuracies the table for the page
+ * @param accuracyCharts a panel a method
+ * @param perClass accuracy by class
+ * @param perClassTable what {@code perClass} shows
+ * @param features of the test images, the numbers of {@code featureCharts}
  * @param dependence of the networks on the target inputs, before and after fine-tuning
  */
 public record Report(
+    String name,
+    RunState state,
     Results results,
-    List<String> verdict,
+    Verdict verdict,
     AccuracyTable table,
-    List<RowDetail> details,
-    LineChart accuracy,
+    ResultsTable accuracies,
+    List<Chart> accuracyCharts,
     ConfusionMatrix confusion,
+    Chart perClass,
+    PerClassAccuracy perClassTable,
+    List<Chart> calibration,
+    Gallery gallery,
     List<Pretraining> pretraining,
-    List<LineChart> curves,
-    List<LineChart> fineTuning,
-    List<LineChart> correlations,
-    List<Correlation> dependence,
-    Manifest manifest,
+    List<Chart> pretrainingCharts,
+    List<Chart> fineTuningCharts,
+    List<Chart> correlationCharts,
+    List<Dependence> dependence,
+    List<FeatureMap> features,
+    List<Chart> featureCharts,
+    StageTable stages,
+    List<Chart> timeCharts,
+    DataCard data,
     Provenance provenance,
     String configuration) {
 
   /**
-   * A measurement of the network against the target inputs, as texts.
-   *
-   * @param when after which stage
-   * @param lautumInformation in nats
-   * @param correlations canonical correlations, descending
-   */
-  public record Correlation(
-      String method, String when, String lautumInformation, List<String> correlations) {}
-
-  /**
    * Assembles the report of an experiment.
    *
-   * @param directory holds {@code results.json}; every other file may be missing
-   * @throws io.lautum.DataException when {@code results.json} is missing, or a file malformed
+   * @param directory of the experiment; every file may be missing
+   * @throws io.lautum.DataException when a file is malformed
    */
   public static Report of(FileSystem fileSystem, Path directory) {
     ExperimentFiles files = new ExperimentFiles(fileSystem, directory);
-    Results results = files.results();
+    Optional<Results> found = files.results();
+    Results results = found.orElse(null);
     Map<String, List<Round>> rounds = new LinkedHashMap<>();
-    for (String method : methods(results, files)) {
+    for (String method : methods(found, files)) {
       rounds.put(method, files.rounds(method));
     }
-    Charts charts = new Charts(List.copyOf(rounds.keySet()));
+    MethodStyles styles = new MethodStyles(List.copyOf(rounds.keySet()));
+    TrainingCharts training = new TrainingCharts(styles);
+    Optional<Inspection> inspection = files.inspection();
+    List<FeatureMap> features = inspection.map(Inspection::features).orElse(List.of());
+    Optional<String> configuration = files.configuration();
+    boolean measured = results != null && !results.rows().isEmpty();
+    PerClassAccuracy perClass = measured ? PerClassAccuracy.of(results) : null;
+    ErrorCharts errors = measured ? new ErrorCharts(results, styles) : null;
     return new Report(
+        found.map(Results::experiment).orElse(directory.getName()),
+        configuration.map(text -> RunState.of(files, text, rounds)).orElse(null),
         results,
-        Remarks.verdict(results),
-        AccuracyTable.of(results),
-        results.rows().stream().map(row -> RowDetail.of(row, results)).toList(),
-        results.rows().isEmpty() ? null : charts.accuracy(results),
-        ConfusionMatrix.ofBest(results).orElse(null),
-        pretraining(results, rounds),
-        curves(charts, rounds),
-        fineTuning(charts, results, files),
-        charts.correlations(results.pretrain(), atMostLabels(results.adapted())),
-        dependence(results, List.copyOf(rounds.keySet())),
-        files.manifest().orElse(null),
+        found.map(Verdict::of).orElse(null),
+        found.map(AccuracyTable::of).orElse(null),
+        measured ? ResultsTable.of(results, styles) : null,
+        measured ? new AccuracyCharts(results, styles).charts() : List.of(),
+        found.flatMap(ConfusionMatrix::ofBest).orElse(null),
+        measured ? errors.perClass(perClass).orElse(null) : null,
+        perClass,
+        measured ? errors.calibration() : List.of(),
+        measured
+            ? inspection
+                .map(Inspection::gallery)
+                .map(gallery -> Gallery.of(gallery, results.classes()))
+                .orElse(null)
+            : null,
+        pretraining(found, rounds),
+        training.pretraining(rounds),
+        fineTuning(training, found, files),
+        found.map(r -> new CorrelationCharts(r, styles).charts()).orElse(List.of()),
+        found.map(r -> Dependence.of(r, styles.methods())).orElse(List.of()),
+        measured ? features : List.of(),
+        measured ? new FeatureCharts(results.classes()).charts(features) : List.of(),
+        StageTable.of(files.stages()),
+        training.times(rounds),
+        files
+            .manifest()
+            .map(
+                manifest ->
+                    DataCard.of(
+                        manifest,
+                        inspection.map(Inspection::source).orElse(List.of()),
+                        inspection.map(Inspection::target).orElse(List.of())))
+            .orElse(null),
         files.provenance().orElse(null),
-        files.configuration().orElse(null));
+        configuration.orElse(null));
   }
 
-  private static Set<String> methods(Results results, ExperimentFiles files) {
-    Set<String> methods = new LinkedHashSet<>(results.methods());
-    results.pretrain().forEach(row -> methods.add(row.method()));
-    results.adapted().forEach(row -> methods.add(row.method()));
+  /** All charts, for files. */
+  public List<Chart> charts() {
+    return Stream.of(
+            accuracyCharts,
+            Stream.ofNullable(perClass).toList(),
+            calibration,
+            pretrainingCharts,
+            fineTuningCharts,
+            correlationCharts,
+            featureCharts,
+            timeCharts)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Set<String> methods(Optional<Results> results, ExperimentFiles files) {
+    Set<String> methods = new LinkedHashSet<>();
+    results.ifPresent(
+        found -> {
+          methods.addAll(found.methods());
+          found.pretrain().forEach(row -> methods.add(row.method()));
+          found.adapted().forEach(row -> methods.add(row.method()));
+        });
     methods.addAll(files.pretrainedMethods());
     return methods;
   }
 
-  private static List<Pretraining> pretraining(Results results, Map<String, List<Round>> rounds) {
+  private static List<Pretraining> pretraining(
+      Optional<Results> results, Map<String, List<Round>> rounds) {
     List<Pretraining> rows = new ArrayList<>();
     rounds.forEach(
         (method, history) -> {
           Pretrained measured =
-              results.pretrain().stream()
+              results.map(Results::pretrain).orElse(List.of()).stream()
                   .filter(row -> row.method().equals(method))
                   .findFirst()
                   .orElse(null);
@@ -106,78 +166,19 @@ public record Report(
     return rows;
   }
 
-  private static List<LineChart> curves(Charts charts, Map<String, List<Round>> rounds) {
-    List<LineChart> curves = new ArrayList<>();
-    charts
-        .rounds(
-            "Source cross-entropy during pre-training",
-            "cross-entropy, nats",
-            rounds,
-            Round::crossEntropy)
-        .ifPresent(curves::add);
-    charts
-        .rounds(
-            "Lautum information during pre-training",
-            "Lautum information, nats",
-            rounds,
-            Round::lautumInformation)
-        .ifPresent(curves::add);
-    charts
-        .rounds(
-            "Maximum mean discrepancy of source and target during pre-training",
-            "MMD²",
-            rounds,
-            Round::squaredMmd)
-        .ifPresent(curves::add);
-    return curves;
-  }
-
-  private static List<LineChart> fineTuning(Charts charts, Results results, ExperimentFiles files) {
-    int labels = results.labelCounts().stream().mapToInt(n -> n).max().orElse(0);
-    Map<String, SortedMap<Integer, List<Step>>> steps = new LinkedHashMap<>();
-    for (String method : results.methods()) {
-      steps.put(method, files.steps(method, labels));
+  private static List<Chart> fineTuning(
+      TrainingCharts charts, Optional<Results> results, ExperimentFiles files) {
+    List<Chart> all = new ArrayList<>();
+    if (results.isEmpty()) {
+      return all;
     }
-    return charts.fineTuning(labels, steps).map(List::of).orElse(List.of());
-  }
-
-  /** One chart holds two lines a method: more numbers of labels would hide them. */
-  private static List<Adapted> atMostLabels(List<Adapted> adapted) {
-    int most = adapted.stream().mapToInt(Adapted::labels).max().orElse(0);
-    return adapted.stream().filter(row -> row.labels() == most).toList();
-  }
-
-  private static List<Correlation> dependence(Results results, List<String> methods) {
-    List<Correlation> rows = new ArrayList<>();
-    for (Pretrained row : results.pretrain()) {
-      if (row.lautumInformation() != null || !row.canonicalCorrelations().isEmpty()) {
-        rows.add(
-            correlation(
-                row.method(),
-                "pre-training",
-                row.lautumInformation(),
-                row.canonicalCorrelations()));
+    for (int labels : results.get().labelCounts()) {
+      Map<String, SortedMap<Integer, List<Step>>> steps = new LinkedHashMap<>();
+      for (String method : results.get().methods()) {
+        steps.put(method, files.steps(method, labels));
       }
+      charts.fineTuning(labels, steps).ifPresent(all::add);
     }
-    for (Adapted row : results.adapted()) {
-      rows.add(
-          correlation(
-              row.method(),
-              "fine-tuning on " + AccuracyTable.labels(row.labels()),
-              row.lautumInformation(),
-              row.canonicalCorrelations()));
-    }
-    // Stable: each method's network before fine-tuning, then after it.
-    rows.sort(Comparator.comparingInt(row -> methods.indexOf(row.method())));
-    return rows;
-  }
-
-  private static Correlation correlation(
-      String method, String when, Double information, List<Double> correlations) {
-    return new Correlation(
-        method,
-        when,
-        Decimal.optional(information, 3),
-        correlations.stream().map(value -> Decimal.fixed(value, 3)).toList());
+    return all;
   }
 }

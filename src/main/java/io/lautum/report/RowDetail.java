@@ -2,6 +2,7 @@ package io.lautum.report;
 
 import io.lautum.evaluate.Results;
 import io.lautum.evaluate.Results.Row;
+import io.lautum.report.chart.Decimal;
 import java.util.List;
 
 /**

@@ -1,46 +1,92 @@
 package io.lautum.report;
 
+import io.lautum.evaluate.Inspection;
+import io.lautum.evaluate.Inspection.ClassSamples;
+import io.lautum.evaluate.Inspection.Classified;
+import io.lautum.evaluate.Inspection.FeatureMap;
+import io.lautum.evaluate.Inspection.Gallery;
+import io.lautum.evaluate.Inspection.Projection;
 import io.lautum.evaluate.Results;
 import io.lautum.evaluate.Results.Adapted;
+import io.lautum.evaluate.Results.Bin;
 import io.lautum.evaluate.Results.Pretrained;
 import io.lautum.evaluate.Results.Row;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import javax.imageio.ImageIO;
 
-/** An experiment's directory with every file, its numbers invented. */
-final class ExampleExperiment {
+/**
+ * An experiment's directory with every file, its numbers invented.
+ *
+ * @param methods in the order of the table
+ * @param draws of each method and number of labels
+ */
+record ExampleExperiment(List<String> methods, int draws) {
   static final List<String> CLASSES =
       List.of("apple", "bus", "cat", "dog", "elephant", "fox", "goat", "house", "igloo", "jay");
-  private static final List<String> METHODS =
-      List.of("scratch", "standard", "lautum", "mk-mmd", "lautum+temporal-ensembling");
   private static final int[] LABELS = {50, 100, 200};
+  private static final int ROUNDS = 400;
 
-  private ExampleExperiment() {}
+  /** Five methods, five draws. */
+  static ExampleExperiment small() {
+    return new ExampleExperiment(
+        List.of("scratch", "standard", "lautum", "mk-mmd", "lautum+temporal-ensembling"), 5);
+  }
 
-  static Results results() {
+  /** Eight methods, three numbers of labels, ten draws. */
+  static ExampleExperiment large() {
+    return new ExampleExperiment(
+        List.of(
+            "scratch",
+            "standard",
+            "mk-mmd",
+            "lautum",
+            "scratch+temporal-ensembling",
+            "standard+temporal-ensembling",
+            "mk-mmd+temporal-ensembling",
+            "lautum+temporal-ensembling"),
+        10);
+  }
+
+  Results results() {
     List<Row> rows = new ArrayList<>();
     List<Pretrained> pretrained = new ArrayList<>();
     List<Adapted> adapted = new ArrayList<>();
-    for (int m = 0; m < METHODS.size(); m++) {
+    Random random = new Random(5);
+    for (int m = 0; m < methods.size(); m++) {
       for (int labels : LABELS) {
-        List<Double> draws = new ArrayList<>();
-        for (int k = 0; k < 5; k++) {
-          draws.add(0.4 + 0.05 * m + 0.001 * labels + 0.013 * ((k * (m + 2)) % 7));
+        List<Double> accuracies = new ArrayList<>();
+        for (int k = 0; k < draws; k++) {
+          double spread = 4 / Math.sqrt(labels) * 0.05 * random.nextGaussian();
+          accuracies.add(0.55 + 0.012 * m + 0.055 * Math.log(labels / 50.0) + spread);
         }
-        rows.add(Row.of(METHODS.get(m), labels, draws, 0.05 + 0.01 * m, 1.5 - 0.1 * m, counts(m)));
+        rows.add(
+            Row.of(
+                methods.get(m),
+                labels,
+                accuracies,
+                0.05 + 0.01 * m,
+                1.5 - 0.1 * m,
+                counts(m),
+                calibration(m)));
         adapted.add(
-            new Adapted(METHODS.get(m), labels, 0.2 * m + 0.3, correlations(0.7 + 0.04 * m)));
+            new Adapted(methods.get(m), labels, 0.2 * m + 0.3, correlations(0.7 + 0.02 * m)));
       }
-      if (m > 0) {
-        pretrained.add(
-            new Pretrained(METHODS.get(m), 0.98 - 0.01 * m, 0.2 * m, correlations(0.5 + 0.1 * m)));
-      }
+    }
+    for (String method : pretrained()) {
+      int m = methods.indexOf(method);
+      pretrained.add(new Pretrained(method, 0.98 - 0.01 * m, 0.2 * m, correlations(0.5 + 0.05 * m)));
     }
     return new Results(
         "invented-example",
@@ -55,76 +101,73 @@ final class ExampleExperiment {
         "These are no figures of any paper; they were invented for a test.");
   }
 
+  Inspection inspection() throws IOException {
+    Random random = new Random(3);
+    List<FeatureMap> maps = new ArrayList<>();
+    for (String method : methods) {
+      boolean transfers = !method.startsWith("scratch");
+      maps.add(
+          new FeatureMap(
+              method, 200, transfers ? projection(random, 0.3) : null, projection(random, 0.12)));
+    }
+    List<Classified> mistakes = new ArrayList<>();
+    List<Classified> uncertain = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      mistakes.add(new Classified(i, png(random), i % 10, (i + 3) % 10, 0.99 - 0.01 * i, 0.004));
+      uncertain.add(new Classified(100 + i, png(random), i % 10, i % 5, 0.2 + 0.01 * i, 0.18));
+    }
+    List<ClassSamples> samples = new ArrayList<>();
+    for (int k = 0; k < CLASSES.size(); k++) {
+      samples.add(
+          new ClassSamples(k, List.of(png(random), png(random), png(random), png(random))));
+    }
+    return new Inspection(
+        maps,
+        new Gallery(methods.get(methods.size() - 1), 200, 1, mistakes, uncertain),
+        samples,
+        samples);
+  }
+
   /** Writes the directory: what {@link Report} reads, all of it. */
-  static void write(Path directory) throws IOException {
+  void write(Path directory) throws IOException {
     Files.createDirectories(directory.resolve("shards"));
+    Files.createDirectories(directory.resolve("evaluate"));
     try (OutputStream out = Files.newOutputStream(directory.resolve("results.json"))) {
       results().write(out);
     }
-    for (int m = 1; m < METHODS.size(); m++) {
-      StringBuilder lines = new StringBuilder();
-      for (int round = 1; round <= 400; round++) {
-        double decay = Math.exp(-round / (60.0 + 20 * m));
-        String information =
-            m == 1 ? "" : String.format(Locale.ROOT, "\"lautumInformation\":%.4f,", m - m * decay);
-        lines.append(
-            String.format(
-                Locale.ROOT,
-                "{\"round\":%d,\"iteration\":%d,\"crossEntropy\":%.4f,%s\"seconds\":0.5,"
-                    + "\"averagingSeconds\":0.1,\"examplesPerSecond\":%d}%n",
-                round,
-                10 * round,
-                0.1 + 2.2 * decay,
-                information,
-                900 + 50 * m));
-      }
-      write(directory.resolve("pretrain/" + METHODS.get(m) + "/history.jsonl"), lines.toString());
+    try (OutputStream out =
+        Files.newOutputStream(directory.resolve("evaluate/" + Inspection.FILE))) {
+      inspection().write(out);
     }
-    for (int m = 0; m < METHODS.size(); m++) {
-      for (int draw = 1; draw <= 2; draw++) {
-        StringBuilder lines = new StringBuilder();
-        for (int step = 1; step <= 150; step++) {
-          double value = 2.3 * Math.exp(-step / (20.0 + 8 * m + 3 * draw));
-          lines.append(
-              String.format(Locale.ROOT, "{\"step\":%d,\"crossEntropy\":%.4f}%n", step, value));
+    for (String method : pretrained()) {
+      write(directory.resolve("pretrain/" + method + "/history.jsonl"), rounds(method, ROUNDS));
+      write(directory.resolve("pretrain/" + method + "/_SUCCESS"), "{}");
+    }
+    for (int m = 0; m < methods.size(); m++) {
+      for (int labels : LABELS) {
+        for (int draw = 1; draw <= draws; draw++) {
+          String folder = "finetune/%s/labels-%d/draw-%d".formatted(methods.get(m), labels, draw);
+          write(directory.resolve(folder + "/history.jsonl"), steps(m, draw));
+          write(directory.resolve(folder + "/_SUCCESS"), "{}");
         }
-        write(
-            directory.resolve(
-                "finetune/" + METHODS.get(m) + "/labels-200/draw-" + draw + "/history.jsonl"),
-            lines.toString());
       }
     }
-    String shape = "\"shape\":{\"channels\":1,\"height\":28,\"width\":28}";
-    String classes = "\"classes\":[\"" + String.join("\",\"", CLASSES) + "\"]";
-    String normalization = "\"normalization\":{\"mean\":[0.1],\"std\":[0.3]},";
-    String tens = "\"classCounts\":[10,10,10,10,10,10,10,10,10,10]";
+    write(directory.resolve("shards/_SUCCESS"), "{}");
+    write(directory.resolve("evaluate/_SUCCESS"), "{}");
+    write(directory.resolve("shards/manifest.json"), manifest());
     write(
-        directory.resolve("shards/manifest.json"),
-        "{\"seed\":7,\"workers\":2,\"source\":{\"name\":\"invented source\","
-            + (shape
-                + ","
-                + classes
-                + ","
-                + normalization
-                + "\"train\":{\"count\":100,"
-                + tens
-                + "},")
-            + ("\"test\":{\"count\":100," + tens + "}},\"target\":{\"name\":\"invented target\",")
-            + (shape
-                + ","
-                + classes
-                + ","
-                + normalization
-                + "\"train\":{\"count\":1000},\"labelled\":{\"count\":100,"
-                + tens
-                + "},")
-            + "\"unlabelled\":{\"count\":900},\"test\":{\"count\":100,"
-            + (tens + "}},\"whitening\":{\"components\":64,\"explainedVariance\":0.91},")
-            + "\"shards\":[{\"file\":\"source-train-00.bin\",\"examples\":50,\"sha256\":\""
-            + ("ab".repeat(32) + "\"},{\"file\":\"source-train-01.bin\",\"examples\":50,")
-            + ("\"sha256\":\"" + "cd".repeat(32) + "\"}]}"));
+        directory.resolve("resolved.conf"),
+        "experiment = invented-example\nseed = 7 # <1 run>\nmethods = [\"%s\"]\nlabels = [50, 100, 200]\ndraws = %d\n"
+            .formatted(String.join("\", \"", methods), draws));
     write(
-        directory.resolve("resolved.conf"), "experiment = invented-example\nseed = 7 # <1 run>\n");
+        directory.resolve("stages.jsonl"),
+        """
+        {"stage":"prepare","began":"2000-01-01T00:00:00Z","seconds":12.5}
+        {"stage":"pretrain standard","began":"2000-01-01T00:00:13Z","seconds":200.0}
+        {"stage":"finetune","began":"2000-01-01T00:04:00Z","seconds":60.25}
+        {"stage":"finetune","began":"2000-01-01T00:05:00Z","seconds":40.0}
+        {"stage":"evaluate","began":"2000-01-01T00:06:00Z","seconds":8.0}
+        """);
     write(
         directory.resolve("provenance.json"),
         "{\"time\":\"2000-01-01T00:00:00Z\",\"command\":\"submit/lautum run conf/example.conf\","
@@ -132,9 +175,116 @@ final class ExampleExperiment {
             + "\"processors\":2,\"environment\":{\"OMP_NUM_THREADS\":\"1\"}}");
   }
 
+  /** The lines of a history of pre-training. */
+  String rounds(String method, int rounds) {
+    int m = methods.indexOf(method);
+    StringBuilder lines = new StringBuilder();
+    for (int round = 1; round <= rounds; round++) {
+      double decay = Math.exp(-round / (60.0 + 20 * m));
+      String information =
+          method.startsWith("lautum")
+              ? String.format(Locale.ROOT, "\"lautumInformation\":%.4f,", m - m * decay)
+              : "";
+      String accuracy =
+          round % 20 == 0 ? String.format(Locale.ROOT, "\"accuracy\":%.4f,", 0.98 - 0.8 * decay) : "";
+      double loss = 0.1 + 2.2 * decay;
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "{\"round\":%d,\"rounds\":%d,\"iteration\":%d,\"crossEntropy\":%.4f,\"learningRate\":%.6f,"
+                  + "%s%s\"seconds\":0.5,\"averagingSeconds\":0.1,\"examplesPerSecond\":%d,"
+                  + "\"workers\":[%.4f,%.4f]}%n",
+              round,
+              ROUNDS,
+              10 * round,
+              loss,
+              0.001 * (1 - round / (double) ROUNDS),
+              information,
+              accuracy,
+              900 + 50 * m,
+              0.95 * loss,
+              1.05 * loss));
+    }
+    return lines.toString();
+  }
+
   static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  private Set<String> pretrained() {
+    Set<String> names = new LinkedHashSet<>();
+    for (String method : methods) {
+      String before = method.replaceAll("\\+.*", "");
+      if (!before.equals("scratch")) {
+        names.add(before);
+      }
+    }
+    return names;
+  }
+
+  private static String steps(int m, int draw) {
+    StringBuilder lines = new StringBuilder();
+    for (int step = 1; step <= 150; step++) {
+      double value = 2.3 * Math.exp(-step / (20.0 + 8 * m + 3 * draw));
+      lines.append(
+          String.format(Locale.ROOT, "{\"step\":%d,\"crossEntropy\":%.4f}%n", step, value));
+    }
+    return lines.toString();
+  }
+
+  private static String manifest() {
+    String tens = "\"classCounts\":[10,10,10,10,10,10,10,10,10,10]";
+    String facts =
+        "\"shape\":{\"channels\":1,\"height\":28,\"width\":28},\"classes\":[\""
+            + String.join("\",\"", CLASSES)
+            + "\"],\"normalization\":{\"mean\":[0.1],\"std\":[0.3]},";
+    return "{\"seed\":7,\"workers\":2,\"source\":{\"name\":\"invented source\","
+        + (facts + "\"train\":{\"count\":100," + tens + "},")
+        + ("\"test\":{\"count\":100," + tens + "}},\"target\":{\"name\":\"invented target\",")
+        + (facts + "\"train\":{\"count\":1000},\"labelled\":{\"count\":100," + tens + "},")
+        + "\"unlabelled\":{\"count\":900},\"test\":{\"count\":100,"
+        + (tens + "}},\"whitening\":{\"components\":64,\"explainedVariance\":0.91},")
+        + "\"shards\":[{\"file\":\"source-train-00.bin\",\"examples\":50,\"sha256\":\""
+        + ("ab".repeat(32) + "\"},{\"file\":\"source-train-01.bin\",\"examples\":50,")
+        + ("\"sha256\":\"" + "cd".repeat(32) + "\"}]}");
+  }
+
+  private static List<Bin> calibration(int m) {
+    List<Bin> bins = new ArrayList<>();
+    for (int i = 3; i < 15; i++) {
+      double confidence = (i + 0.5) / 15;
+      bins.add(new Bin(20L * i, confidence, Math.max(0, confidence - 0.02 * m)));
+    }
+    return bins;
+  }
+
+  private static Projection projection(Random random, double spread) {
+    List<Integer> classes = new ArrayList<>();
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      double angle = 2 * Math.PI * (i % 10) / 10;
+      classes.add(i % 10);
+      x.add(clip(0.6 * Math.cos(angle) + spread * random.nextGaussian()));
+      y.add(clip(0.6 * Math.sin(angle) + spread * random.nextGaussian()));
+    }
+    return new Projection(classes, x, y, 0.31, 0.17, 1 - 2 * spread);
+  }
+
+  private static double clip(double value) {
+    return Math.round(1000 * Math.max(-1, Math.min(1, value))) / 1000.0;
+  }
+
+  private static byte[] png(Random random) throws IOException {
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 28 * 28; i++) {
+      image.getRaster().setSample(i % 28, i / 28, 0, random.nextInt(256));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
   }
 
   private static List<Double> correlations(double largest) {
@@ -150,7 +300,7 @@ final class ExampleExperiment {
     for (int i = 0; i < CLASSES.size(); i++) {
       List<Long> row = new ArrayList<>();
       for (int j = 0; j < CLASSES.size(); j++) {
-        row.add(i == j ? 300L + 40 * m - 10 * i : (long) (i * 7 + j * 13) % 40);
+        row.add(i == j ? 300L + 20 * m - 10 * i : (long) (i * 7 + j * 13) % 40);
       }
       rows.add(row);
     }

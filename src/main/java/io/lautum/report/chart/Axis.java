@@ -1,4 +1,4 @@
-package io.lautum.report;
+package io.lautum.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +11,18 @@ import java.util.Locale;
  * @param max the value at the end, above {@code min}
  * @param ticks ascending, within the span
  */
-record Axis(double min, double max, List<Tick> ticks) {
+public record Axis(double min, double max, List<Tick> ticks) {
 
   /** A labelled value. */
-  record Tick(double value, String label) {}
+  public record Tick(double value, String label) {}
 
   /** A linear axis that holds {@code low} to {@code high}, with ticks at steps of 1, 2 or 5. */
-  static Axis linear(double low, double high) {
+  public static Axis linear(double low, double high) {
     return linear(low, high, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
   /** As {@link #linear(double, double)}, but never beyond a quantity's own bounds. */
-  static Axis linear(double low, double high, double least, double greatest) {
+  public static Axis linear(double low, double high, double least, double greatest) {
     double reach = Math.max(Math.max(Math.abs(low), Math.abs(high)), 1e-9);
     // Ticks of a span that is nothing beside the values would need more digits than there is room.
     double pad = high - low > 1e-3 * reach ? 0 : 0.1 * reach;
@@ -37,7 +37,7 @@ record Axis(double min, double max, List<Tick> ticks) {
   }
 
   /** Evenly spaced categories at 0, 1, 2, …, with half a space at both ends. */
-  static Axis categories(List<String> labels) {
+  public static Axis categories(List<String> labels) {
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
       ticks.add(new Tick(i, labels.get(i)));
@@ -46,7 +46,7 @@ record Axis(double min, double max, List<Tick> ticks) {
   }
 
   /** Where a value lies: 0 at the start of the axis, 1 at its end. */
-  double fraction(double value) {
+  public double fraction(double value) {
     return (value - min) / (max - min);
   }
 

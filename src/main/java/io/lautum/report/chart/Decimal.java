@@ -1,26 +1,26 @@
-package io.lautum.report;
+package io.lautum.report.chart;
 
 import java.util.Locale;
 
 /** Numbers as tables and sentences show them, the same in every locale. */
-final class Decimal {
+public final class Decimal {
   /** Stands where there is no value. */
-  static final String NONE = "–";
+  public static final String NONE = "–";
 
   private Decimal() {}
 
   /** A fraction in percent with one decimal, without the sign: 0.6189 is {@code 61.9}. */
-  static String percent(double fraction) {
+  public static String percent(double fraction) {
     return fixed(100 * fraction, 1);
   }
 
   /** {@code mean ± std} in percent; the mean alone when there is no deviation. */
-  static String percent(double mean, Double std) {
+  public static String percent(double mean, Double std) {
     return std == null ? percent(mean) : percent(mean) + " ± " + percent(std);
   }
 
   /** A difference of fractions in points with its sign; what rounds to nothing has none. */
-  static String points(double difference) {
+  public static String points(double difference) {
     String points = percent(Math.abs(difference));
     if (points.equals("0.0")) {
       return points;
@@ -29,18 +29,18 @@ final class Decimal {
   }
 
   /** A p-value to three decimals, {@code <0.001} below. */
-  static String p(double p) {
+  public static String p(double p) {
     return p < 0.001 ? "<0.001" : fixed(p, 3);
   }
 
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     return Double.isFinite(value)
         ? String.format(Locale.ROOT, "%." + decimals + "f", value)
         : "not finite";
   }
 
   /** As {@link #fixed}, with {@link #NONE} for null. */
-  static String optional(Double value, int decimals) {
+  public static String optional(Double value, int decimals) {
     return value == null ? NONE : fixed(value, decimals);
   }
 }

@@ -1,0 +1,50 @@
+package io.lautum.report;
+
+import io.lautum.evaluate.Inspection.ClassSamples;
+import io.lautum.shard.Manifest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * What the data are.
+ *
+ * @param manifest counts, classes and checksums
+ */
+public record DataCard(Manifest manifest, Domain source, Domain target) {
+
+  /**
+   * One dataset.
+   *
+   * @param role in the experiment
+   * @param samples may be empty
+   */
+  public record Domain(String role, Manifest.Domain facts, List<Samples> samples) {}
+
+  /** Images of one class, as data URIs. */
+  public record Samples(String name, List<String> images) {}
+
+  static DataCard of(Manifest manifest, List<ClassSamples> source, List<ClassSamples> target) {
+    return new DataCard(
+        manifest,
+        new Domain("Source", manifest.source(), samples(source, manifest.source().classes())),
+        new Domain("Target", manifest.target(), samples(target, manifest.target().classes())));
+  }
+
+  private static List<Samples> samples(List<ClassSamples> all, List<String> classes) {
+    List<Samples> samples = new ArrayList<>();
+    for (ClassSamples one : all) {
+      if (one.label() >= 0 && one.label() < classes.size() && !one.pngs().isEmpty()) {
+        samples.add(
+            new Samples(
+                classes.get(one.label()), one.pngs().stream().map(DataCard::dataUri).toList()));
+      }
+    }
+    return samples;
+  }
+
+  /** A PNG inside the page that shows it. */
+  static String dataUri(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  }
+}

@@ -1,0 +1,50 @@
+package io.lautum.report;
+
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Adapted;
+import io.lautum.evaluate.Results.Pretrained;
+import io.lautum.report.chart.Decimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A measurement of a network against the target inputs, as texts.
+ *
+ * @param when after which stage
+ * @param lautumInformation in nats
+ * @param correlations canonical correlations, descending
+ */
+public record Dependence(
+    String method, String when, String lautumInformation, List<String> correlations) {
+
+  /** Each method's network before fine-tuning, then after it. */
+  static List<Dependence> of(Results results, List<String> methods) {
+    List<Dependence> rows = new ArrayList<>();
+    for (Pretrained row : results.pretrain()) {
+      if (row.lautumInformation() != null || !row.canonicalCorrelations().isEmpty()) {
+        rows.add(
+            of(row.method(), "pre-training", row.lautumInformation(), row.canonicalCorrelations()));
+      }
+    }
+    for (Adapted row : results.adapted()) {
+      rows.add(
+          of(
+              row.method(),
+              "fine-tuning on " + AccuracyTable.labels(row.labels()),
+              row.lautumInformation(),
+              row.canonicalCorrelations()));
+    }
+    rows.sort(Comparator.comparingInt(row -> methods.indexOf(row.method())));
+    return rows;
+  }
+
+  private static Dependence of(
+      String method, String when, Double information, List<Double> correlations) {
+    return new Dependence(
+        method,
+        when,
+        Decimal.optional(information, 3),
+        correlations.stream().map(value -> Decimal.fixed(value, 3)).toList());
+  }
+}

@@ -1,0 +1,51 @@
+package io.lautum.report;
+
+import io.lautum.evaluate.Inspection;
+import io.lautum.evaluate.Inspection.Classified;
+import io.lautum.report.chart.Decimal;
+import java.util.List;
+
+/**
+ * Test images that a model gets wrong or is unsure of.
+ *
+ * @param mistakes the most confident first
+ * @param uncertain the least confident first
+ */
+public record Gallery(
+    String method, int labels, int draw, List<Picture> mistakes, List<Picture> uncertain) {
+
+  /**
+   * An image as a data URI, with its classes by name and probabilities in percent.
+   *
+   * @param confidence of the predicted class
+   * @param ofTrue of the true one
+   */
+  public record Picture(
+      String image, String trueClass, String predicted, String confidence, String ofTrue) {
+    public boolean isRight() {
+      return trueClass.equals(predicted);
+    }
+  }
+
+  static Gallery of(Inspection.Gallery gallery, List<String> classes) {
+    return new Gallery(
+        gallery.method(),
+        gallery.labels(),
+        gallery.draw(),
+        gallery.mistakes().stream().map(image -> picture(image, classes)).toList(),
+        gallery.uncertain().stream().map(image -> picture(image, classes)).toList());
+  }
+
+  private static Picture picture(Classified image, List<String> classes) {
+    return new Picture(
+        DataCard.dataUri(image.png()),
+        name(image.label(), classes),
+        name(image.predicted(), classes),
+        Decimal.percent(image.confidence()),
+        Decimal.percent(image.ofLabel()));
+  }
+
+  private static String name(int label, List<String> classes) {
+    return label >= 0 && label < classes.size() ? classes.get(label) : "class " + label;
+  }
+}

@@ -1,0 +1,50 @@
+package io.lautum.report;
+
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Accuracy of each class at the largest number of labels, for the baselines, {@code lautum} and the
+ * most accurate method.
+ *
+ * @param values by method, then by class; null for a class without examples
+ */
+public record PerClassAccuracy(List<String> methods, List<List<Double>> values) {
+  static PerClassAccuracy of(Results results) {
+    int labels = results.labelCounts().stream().mapToInt(Integer::intValue).max().orElse(0);
+    List<Row> rows =
+        results.rows().stream()
+            .filter(row -> row.labels() == labels && !row.confusion().isEmpty())
+            .toList();
+    Set<String> chosen = new LinkedHashSet<>();
+    for (Row row : rows) {
+      String method = row.method();
+      if (method.equals(MethodName.SCRATCH)
+          || method.equals(MethodName.STANDARD)
+          || method.equals(MethodName.LAUTUM)) {
+        chosen.add(method);
+      }
+    }
+    if (!rows.isEmpty()) {
+      chosen.add(Remarks.best(rows).method());
+    }
+    List<List<Double>> values = new ArrayList<>();
+    for (String method : chosen) {
+      values.add(byClass(results.row(method, labels).orElseThrow().confusion()));
+    }
+    return new PerClassAccuracy(List.copyOf(chosen), values);
+  }
+
+  private static List<Double> byClass(List<List<Long>> confusion) {
+    List<Double> values = new ArrayList<>();
+    for (int k = 0; k < confusion.size(); k++) {
+      long total = confusion.get(k).stream().mapToLong(Long::longValue).sum();
+      values.add(total == 0 ? null : (double) confusion.get(k).get(k) / total);
+    }
+    return values;
+  }
+}

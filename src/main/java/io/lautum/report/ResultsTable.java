@@ -1,0 +1,128 @@
+package io.lautum.report;
+
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Row;
+import io.lautum.report.chart.Axis;
+import io.lautum.report.chart.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The accuracies for a page: one table of means with marks, and one of every draw.
+ *
+ * @param labels the numbers of labelled examples, a column each
+ * @param methods a row each
+ * @param groups every draw, by number of labelled examples
+ * @param marked whether any mean has a mark, so that they need to be explained
+ */
+public record ResultsTable(
+    List<Integer> labels, List<MethodRow> methods, List<Group> groups, boolean marked) {
+
+  /** A method's means, a cell for each number of labels. */
+  public record MethodRow(String method, List<Cell> cells) {}
+
+  /**
+   * A mean over draws.
+   *
+   * @param accuracy mean ± standard deviation in percent
+   * @param marks significant differences from the baselines
+   * @param best whether no other method has a higher mean
+   */
+  public record Cell(String accuracy, List<Mark> marks, boolean best) {}
+
+  /** A symbol and what it stands for. */
+  public record Mark(String symbol, String meaning) {}
+
+  /**
+   * The rows of one number of labels.
+   *
+   * @param ticks of the strips' shared axis
+   * @param scratch where scratch's mean is on it, or null
+   */
+  public record Group(int labels, List<Tick> ticks, String scratch, List<DrawRow> rows) {}
+
+  /** A label of the strips' axis. */
+  public record Tick(String at, String text) {}
+
+  /**
+   * A method at one number of labels.
+   *
+   * @param paper the published accuracy in percent, or a dash
+   */
+  public record DrawRow(int style, RowDetail detail, DrawStrip strip, String paper) {}
+
+  static ResultsTable of(Results results, MethodStyles styles) {
+    List<MethodRow> methods = new ArrayList<>();
+    for (String method : results.methods()) {
+      List<Cell> cells = new ArrayList<>();
+      for (int n : results.labelCounts()) {
+        cells.add(
+            results
+                .row(method, n)
+                .map(row -> cell(row, results))
+                .orElse(new Cell(Decimal.NONE, List.of(), false)));
+      }
+      methods.add(new MethodRow(method, cells));
+    }
+    boolean marked =
+        methods.stream().flatMap(m -> m.cells().stream()).anyMatch(c -> !c.marks().isEmpty());
+    return new ResultsTable(
+        results.labelCounts(),
+        methods,
+        results.labelCounts().stream().map(n -> group(n, results, styles)).toList(),
+        marked);
+  }
+
+  private static Cell cell(Row row, Results results) {
+    List<Mark> marks = new ArrayList<>();
+    mark(row, results, MethodName.SCRATCH, "▲", "▼").ifPresent(marks::add);
+    mark(row, results, MethodName.STANDARD, "↑", "↓").ifPresent(marks::add);
+    List<Row> others = results.rows().stream().filter(r -> r.labels() == row.labels()).toList();
+    boolean best = others.size() > 1 && Remarks.best(others) == row;
+    return new Cell(Decimal.percent(row.mean(), row.std()), marks, best);
+  }
+
+  private static Optional<Mark> mark(
+      Row row, Results results, String baseline, String above, String below) {
+    if (row.method().equals(baseline)) {
+      return Optional.empty();
+    }
+    return results
+        .row(baseline, row.labels())
+        .flatMap(other -> PairedComparison.of(row.draws(), other.draws()))
+        .filter(PairedComparison::isSignificant)
+        .map(
+            c ->
+                new Mark(
+                    c.difference() > 0 ? above : below,
+                    "%s %s, p %s"
+                        .formatted(
+                            c.difference() > 0 ? "above" : "below", baseline, Decimal.p(c.p()))));
+  }
+
+  private static Group group(int labels, Results results, MethodStyles styles) {
+    List<Row> rows = results.rows().stream().filter(r -> r.labels() == labels).toList();
+    Axis axis = DrawStrip.axis(rows);
+    return new Group(
+        labels,
+        axis.ticks().stream()
+            .map(t -> new Tick(DrawStrip.at(axis, t.value() / 100), t.label()))
+            .toList(),
+        results
+            .row(MethodName.SCRATCH, labels)
+            .map(row -> DrawStrip.at(axis, row.mean()))
+            .orElse(null),
+        rows.stream()
+            .map(
+                row -> {
+                  Double paper = AccuracyTable.paper(results, row.method(), labels);
+                  return new DrawRow(
+                      styles.of(row.method()),
+                      RowDetail.of(row, results),
+                      DrawStrip.of(row, axis),
+                      paper == null ? Decimal.NONE : Decimal.percent(paper));
+                })
+            .toList());
+  }
+}

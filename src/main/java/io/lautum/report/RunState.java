@@ -1,0 +1,117 @@
+package io.lautum.report;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.lautum.DataException;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
+import io.lautum.method.TransferMethods;
+import io.lautum.report.History.Round;
+import io.lautum.report.chart.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far an experiment is.
+ *
+ * @param stages in the order in which they run
+ */
+public record RunState(List<Stage> stages) {
+
+  /**
+   * A stage, or one method's part of it.
+   *
+   * @param state {@code done}, {@code begun} or {@code to do}
+   * @param done share that is done, 0 to 1
+   * @param detail what there is to say of it, may be empty
+   */
+  public record Stage(String name, String state, double done, String detail) {
+    private static final String DONE = "done";
+    private static final String BEGUN = "begun";
+    private static final String TO_DO = "to do";
+
+    static Stage of(String name, boolean finished, double done, String detail) {
+      return new Stage(
+          name, finished ? DONE : done > 0 ? BEGUN : TO_DO, finished ? 1 : done, detail);
+    }
+
+    public boolean isDone() {
+      return state.equals(DONE);
+    }
+  }
+
+  /** Whether nothing is left to do. */
+  public boolean isComplete() {
+    return stages.stream().allMatch(Stage::isDone);
+  }
+
+  /** The stage that is going on, or was when the run ended. */
+  public String current() {
+    return stages.stream().filter(s -> !s.isDone()).findFirst().map(Stage::name).orElse("");
+  }
+
+  /**
+   * Reads off the files what is finished.
+   *
+   * @param configuration the experiment's resolved configuration
+   * @param rounds of the methods that have begun
+   * @throws DataException if the configuration is not one
+   */
+  static RunState of(ExperimentFiles files, String configuration, Map<String, List<Round>> rounds) {
+    List<Stage> stages = new ArrayList<>();
+    try {
+      Config config = ConfigFactory.parseString(configuration);
+      List<TransferMethod> methods =
+          config.getStringList("methods").stream().map(TransferMethods::named).toList();
+      stages.add(Stage.of("prepare", files.isFinished("shards"), 0, ""));
+      methods.stream()
+          .map(TransferMethod::before)
+          .filter(PreTransfer::usesSource)
+          .map(PreTransfer::name)
+          .distinct()
+          .forEach(name -> stages.add(pretrain(files, name, rounds.getOrDefault(name, List.of()))));
+      stages.add(finetune(files, methods, config.getIntList("labels"), config.getInt("draws")));
+      stages.add(Stage.of("evaluate", files.isFinished("evaluate"), 0, ""));
+    } catch (ConfigException e) {
+      throw new DataException(
+          ExperimentFiles.CONFIGURATION + ": expected a resolved configuration: " + e.getMessage(),
+          e);
+    }
+    return new RunState(stages);
+  }
+
+  private static Stage pretrain(ExperimentFiles files, String method, List<Round> rounds) {
+    double done = 0;
+    String detail = "";
+    if (!rounds.isEmpty()) {
+      Round last = rounds.get(rounds.size() - 1);
+      done = last.rounds() == null ? 0.5 : (double) last.round() / last.rounds();
+      detail =
+          "round %d%s, cross-entropy %s, %s examples/s"
+              .formatted(
+                  last.round(),
+                  last.rounds() == null ? "" : " of " + last.rounds(),
+                  Decimal.fixed(last.crossEntropy(), 4),
+                  Decimal.fixed(last.examplesPerSecond(), 0));
+    }
+    return Stage.of("pretrain " + method, files.isFinished("pretrain/" + method), done, detail);
+  }
+
+  private static Stage finetune(
+      ExperimentFiles files, List<TransferMethod> methods, List<Integer> labels, int draws) {
+    int total = methods.size() * labels.size() * draws;
+    int finished = 0;
+    for (TransferMethod method : methods) {
+      for (int n : labels) {
+        finished += files.finishedDraws(method.name(), n, draws);
+      }
+    }
+    return Stage.of(
+        "finetune",
+        finished == total,
+        (double) finished / Math.max(1, total),
+        finished + " of " + total + " models");
+  }
+}

@@ -1,0 +1,203 @@
+package io.lautum.report;
+
+import io.lautum.report.History.Round;
+import io.lautum.report.History.Step;
+import io.lautum.report.chart.Axis;
+import io.lautum.report.chart.Chart;
+import io.lautum.report.chart.Look;
+import io.lautum.report.chart.Series;
+import io.lautum.report.chart.Series.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Training curves: a quantity of every round or step, a line a method. */
+final class TrainingCharts {
+  /** Longer histories are shown as means over this many equal parts. */
+  private static final int POINTS = 150;
+
+  private static final String ROUND = "averaging round";
+
+  /** Styles tell that many workers apart. */
+  private static final int WORKERS = 16;
+
+  private final MethodStyles styles;
+
+  TrainingCharts(MethodStyles styles) {
+    this.styles = styles;
+  }
+
+  /** Everything that was recorded of pre-training by round. */
+  List<Chart> pretraining(Map<String, List<Round>> histories) {
+    List<Chart> charts = new ArrayList<>();
+    rounds("cross-entropy", "Source cross-entropy", "nats", histories, Round::crossEntropy)
+        .ifPresent(charts::add);
+    rounds(
+            "source-accuracy",
+            "Accuracy on the source's test set",
+            "%, of up to 500 images",
+            histories,
+            round -> round.accuracy() == null ? null : 100 * round.accuracy())
+        .ifPresent(charts::add);
+    rounds(
+            "lautum-information",
+            "Lautum information",
+            "nats, moments of the running average",
+            histories,
+            Round::lautumInformation)
+        .ifPresent(charts::add);
+    rounds(
+            "mmd",
+            "Maximum mean discrepancy of source and target",
+            "squared MMD",
+            histories,
+            Round::squaredMmd)
+        .ifPresent(charts::add);
+    rounds("learning-rate", "Learning rate", "step size of Adam", histories, Round::learningRate)
+        .ifPresent(charts::add);
+    histories.forEach((method, rounds) -> workers(method, rounds).ifPresent(charts::add));
+    return charts;
+  }
+
+  /** Where the time of a round goes. */
+  List<Chart> times(Map<String, List<Round>> histories) {
+    List<Chart> charts = new ArrayList<>();
+    rounds("round-seconds", "Time of a round", "seconds", histories, Round::seconds)
+        .ifPresent(charts::add);
+    rounds(
+            "averaging-share",
+            "Share of a round that is not training",
+            "averaging, broadcast and waiting, %",
+            histories,
+            round ->
+                round.averagingSeconds() == null || round.seconds() <= 0
+                    ? null
+                    : 100 * Math.max(0, round.averagingSeconds()) / round.seconds())
+        .ifPresent(charts::add);
+    return charts;
+  }
+
+  /** Cross-entropy of fine-tuning, the mean over a method's draws at each step they share. */
+  Optional<Chart> fineTuning(int labels, Map<String, SortedMap<Integer, List<Step>>> histories) {
+    List<Series> all = new ArrayList<>();
+    histories.forEach(
+        (method, draws) -> {
+          SortedMap<Integer, List<Double>> bySteps = new TreeMap<>();
+          for (List<Step> steps : draws.values()) {
+            for (Step step : steps) {
+              bySteps.computeIfAbsent(step.step(), s -> new ArrayList<>()).add(step.crossEntropy());
+            }
+          }
+          List<Point> points = new ArrayList<>();
+          bySteps.forEach(
+              (step, values) -> {
+                if (values.size() == draws.size()) {
+                  points.add(new Point(step, mean(values)));
+                }
+              });
+          add(all, method, points);
+        });
+    return chart(
+        "fine-tuning-" + labels,
+        "On " + AccuracyTable.labels(labels) + ", mean over draws",
+        "step",
+        "cross-entropy, nats",
+        all);
+  }
+
+  private Optional<Chart> rounds(
+      String name,
+      String title,
+      String yLabel,
+      Map<String, List<Round>> histories,
+      Function<Round, Double> value) {
+    List<Series> all = new ArrayList<>();
+    histories.forEach((method, rounds) -> add(all, method, points(rounds, value)));
+    return chart("pretraining-" + name, title, ROUND, yLabel, all);
+  }
+
+  private static Optional<Chart> workers(String method, List<Round> rounds) {
+    int workers = rounds.stream().mapToInt(round -> round.workers().size()).max().orElse(0);
+    List<Series> all = new ArrayList<>();
+    for (int worker = 0; worker < Math.min(WORKERS, workers); worker++) {
+      int index = worker;
+      List<Point> points =
+          points(
+              rounds, round -> index < round.workers().size() ? round.workers().get(index) : null);
+      all.add(new Series("worker " + (worker + 1), worker, Look.LINE, thinned(points)));
+    }
+    return chart(
+        "pretraining-workers-" + method,
+        "Each worker's cross-entropy, " + method,
+        ROUND,
+        "nats",
+        all);
+  }
+
+  private static List<Point> points(List<Round> rounds, Function<Round, Double> value) {
+    List<Point> points = new ArrayList<>();
+    for (Round round : rounds) {
+      Double y = value.apply(round);
+      if (y != null) {
+        points.add(new Point(round.round(), y));
+      }
+    }
+    return points;
+  }
+
+  private void add(List<Series> all, String method, List<Point> points) {
+    if (!points.isEmpty()) {
+      all.add(new Series(method, styles.of(method), Look.LINE, thinned(points)));
+    }
+  }
+
+  private static Optional<Chart> chart(
+      String name, String title, String xLabel, String yLabel, List<Series> all) {
+    List<Point> points =
+        all.stream().flatMap(s -> s.points().stream()).filter(Point::finite).toList();
+    if (points.isEmpty()) {
+      return Optional.empty();
+    }
+    double first = points.stream().mapToDouble(Point::x).min().orElseThrow();
+    double last = points.stream().mapToDouble(Point::x).max().orElseThrow();
+    double low = points.stream().mapToDouble(Point::low).min().orElseThrow();
+    double high = points.stream().mapToDouble(Point::high).max().orElseThrow();
+    // A curve of one round is a point, which a line would not show.
+    List<Series> shown =
+        first == last
+            ? all.stream()
+                .map(s -> new Series(s.name(), s.style(), Look.POINTS, s.points()))
+                .toList()
+            : all;
+    Axis x = first == last ? Axis.linear(first - 1, last + 1) : Axis.linear(first, last);
+    Axis y =
+        low >= 0
+            ? Axis.linear(Math.min(low, high / 2), high, 0, Double.MAX_VALUE)
+            : Axis.linear(low, high);
+    return Optional.of(new Chart(name, title, xLabel, yLabel, x, y, shown));
+  }
+
+  private static List<Point> thinned(List<Point> points) {
+    if (points.size() <= POINTS) {
+      return points;
+    }
+    List<Point> means = new ArrayList<>();
+    for (int i = 0; i < POINTS; i++) {
+      List<Point> part =
+          points.subList(i * points.size() / POINTS, (i + 1) * points.size() / POINTS);
+      means.add(
+          new Point(
+              mean(part.stream().map(Point::x).toList()),
+              mean(part.stream().map(Point::y).toList())));
+    }
+    return means;
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+}
