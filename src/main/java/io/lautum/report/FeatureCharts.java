@@ -10,30 +10,39 @@ import io.lautum.report.chart.Look;
 import io.lautum.report.chart.Series;
 import io.lautum.report.chart.Series.Point;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Maps of features: target test images in the plane of two principal components. */
-final class FeatureCharts {
-  private final List<String> classes;
+/**
+ * Maps of features: target test images in the plane of two principal components.
+ *
+ * @param before one for each stage before the transfer that trains on the source
+ * @param after one for each method
+ */
+public record FeatureCharts(List<Chart> before, List<Chart> after) {
 
-  FeatureCharts(List<String> classes) {
-    this.classes = classes;
-  }
-
-  /** Two for each method, before and after fine-tuning, where there is a before. */
-  List<Chart> charts(List<FeatureMap> maps) {
-    List<Chart> charts = new ArrayList<>();
+  /** The charts of some maps; empty without any. */
+  static Optional<FeatureCharts> of(List<FeatureMap> maps, List<String> classes) {
+    Map<String, Chart> before = new LinkedHashMap<>();
+    List<Chart> after = new ArrayList<>();
     for (FeatureMap map : maps) {
+      String stage = MethodName.parse(map.method()).before();
       if (map.before() != null) {
-        charts.add(
-            chart("features-before-" + map.method(), map.method() + ", before", map.before()));
+        // Methods of one stage start from the same network.
+        before.computeIfAbsent(
+            stage, name -> chart("features-before-" + name, name, map.before(), classes));
       }
-      charts.add(chart("features-after-" + map.method(), map.method() + ", after", map.after()));
+      after.add(chart("features-after-" + map.method(), map.method(), map.after(), classes));
     }
-    return charts;
+    return maps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FeatureCharts(List.copyOf(before.values()), after));
   }
 
-  private Chart chart(String name, String title, Projection projection) {
+  private static Chart chart(
+      String name, String title, Projection projection, List<String> classes) {
     List<Series> all = new ArrayList<>();
     for (int k = 0; k < classes.size(); k++) {
       List<Point> points = new ArrayList<>();

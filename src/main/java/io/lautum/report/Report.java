@@ -53,7 +53,7 @@ public record Report(
     List<Chart> correlationCharts,
     List<Dependence> dependence,
     List<FeatureMap> features,
-    List<Chart> featureCharts,
+    FeatureCharts featureCharts,
     StageTable stages,
     List<Chart> timeCharts,
     DataCard data,
@@ -106,7 +106,7 @@ public record Report(
         found.map(r -> new CorrelationCharts(r, styles).charts()).orElse(List.of()),
         found.map(r -> Dependence.of(r, styles.methods())).orElse(List.of()),
         measured ? features : List.of(),
-        measured ? new FeatureCharts(results.classes()).charts(features) : List.of(),
+        measured ? FeatureCharts.of(features, results.classes()).orElse(null) : null,
         StageTable.of(files.stages()),
         training.times(rounds),
         files
@@ -131,7 +131,8 @@ public record Report(
             pretrainingCharts,
             fineTuningCharts,
             correlationCharts,
-            featureCharts,
+            featureCharts == null ? List.<Chart>of() : featureCharts.before(),
+            featureCharts == null ? List.<Chart>of() : featureCharts.after(),
             timeCharts)
         .flatMap(List::stream)
         .toList();

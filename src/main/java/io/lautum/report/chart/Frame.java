@@ -12,7 +12,7 @@ public record Frame(int width, int height, int left, int right, int top, int bot
   public static final Frame REGULAR = new Frame(WIDTH, 250, 48, RIGHT, 26, 206);
 
   /** With units of the same length along both axes, where both span the same. */
-  public static final Frame SQUARE = new Frame(WIDTH, 346, 48, RIGHT, 12, 302);
+  public static final Frame SQUARE = new Frame(WIDTH, 370, 48, RIGHT, 26, 328);
 
   /** For a category a row. */
   public static Frame rows(int rows, int longestName) {
