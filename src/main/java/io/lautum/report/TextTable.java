@@ -38,7 +38,7 @@ public record TextTable(List<String> header, List<List<String>> rows) {
   }
 
   /** Text that neither ends a cell nor starts HTML. */
-  static String markdown(String text) {
+  public static String markdown(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|");
   }
 

@@ -1,0 +1,56 @@
+package io.lautum.report.export;
+
+import io.lautum.report.chart.Chart;
+import io.lautum.report.chart.JFreeCharts;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import javax.imageio.ImageIO;
+import org.jfree.chart.JFreeChart;
+import org.jfree.svg.SVGGraphics2D;
+
+/** A chart as an image file, on white. */
+final class ChartImage {
+  private static final int WIDTH = 640;
+
+  /** Pixels to a unit of length, for paper and for dense screens. */
+  private static final int PNG_SCALE = 2;
+
+  private final JFreeChart chart;
+  private final int height;
+
+  ChartImage(Chart chart) {
+    this.chart = JFreeCharts.of(chart);
+    this.height = WIDTH * chart.frame().height() / chart.frame().width();
+  }
+
+  /** UTF-8. */
+  byte[] svg() {
+    SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
+    return graphics.getSVGDocument().getBytes(StandardCharsets.UTF_8);
+  }
+
+  byte[] png() {
+    BufferedImage image =
+        new BufferedImage(PNG_SCALE * WIDTH, PNG_SCALE * height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.scale(PNG_SCALE, PNG_SCALE);
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
+    graphics.dispose();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,39 @@
+package io.lautum.report.export;
+
+import io.lautum.report.Report;
+import io.lautum.report.chart.Chart;
+import io.lautum.storage.AtomicFile;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A report as files: {@code results.csv}, {@code table.md}, {@code model-card.md}, charts. */
+public final class Exports {
+  private Exports() {}
+
+  /**
+   * Writes what the report has numbers for; files of the same names are replaced.
+   *
+   * @param folder is made where it is missing; charts go to {@code charts} below it
+   */
+  public static void write(Report report, FileSystem files, Path folder) throws IOException {
+    if (report.results() != null && !report.results().rows().isEmpty()) {
+      AtomicFile.write(files, new Path(folder, "results.csv"), ResultsCsv.of(report.results()));
+      AtomicFile.write(files, new Path(folder, "table.md"), report.table().markdown());
+      AtomicFile.write(files, new Path(folder, "model-card.md"), ModelCard.of(report));
+    }
+    for (Chart chart : report.charts()) {
+      ChartImage image = new ChartImage(chart);
+      Path stem = new Path(folder, "charts/" + fileName(chart.name()));
+      byte[] svg = image.svg();
+      byte[] png = image.png();
+      AtomicFile.write(files, stem.suffix(".svg"), out -> out.write(svg));
+      AtomicFile.write(files, stem.suffix(".png"), out -> out.write(png));
+    }
+  }
+
+  /** A method's name may hold anything; a file's holds letters, digits and a few signs. */
+  static String fileName(String name) {
+    return name.replaceAll("[^A-Za-z0-9.+_-]", "_");
+  }
+}
