@@ -11,9 +11,12 @@ import io.lautum.pipeline.GeneralisationPipeline;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.pipeline.Rerun;
 import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Parameters;
 /** What every command that works on an experiment takes. */
 final class ExperimentOptions {
   @Parameters(
+      index = "0",
       paramLabel = "<experiment.conf>",
       description = "Experiment file; any Hadoop path. Its keys are in lautum-defaults.conf.")
   private String file;
@@ -119,6 +123,41 @@ final class ExperimentOptions {
           "%s.format = %s: expected one of %s"
               .formatted(block, dataset.format(), String.join(", ", DatasetReaders.formats())));
     }
+  }
+
+  /** The first parameter, as it was given. */
+  String file() {
+    return file;
+  }
+
+  /**
+   * The directory of a run.
+   *
+   * @param run an experiment file, whose run is below the work directory, or the run's own folder
+   * @throws UserException if there is no such file or folder
+   */
+  ExperimentDirectory directory(String run) {
+    if (run.endsWith(".conf")) {
+      return directory(
+          ConfigLoader.load(run, overrides, System.getenv(), SparkRuntime.hadoop()));
+    }
+    Path folder = new Path(new Path(run).toUri().normalize());
+    try {
+      FileSystem files = folder.getFileSystem(SparkRuntime.hadoop());
+      Path whole = files.makeQualified(folder);
+      if (whole.getParent() != null && files.getFileStatus(whole).isDirectory()) {
+        return new ExperimentDirectory(
+            whole.getParent().toString(), whole.getName(), SparkRuntime.hadoop());
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(noSuchRun(run), e);
+    }
+    throw new UserException(noSuchRun(run));
+  }
+
+  private static String noSuchRun(String run) {
+    return "\"%s\": no such run: expected an experiment file (*.conf) or a folder with results"
+        .formatted(run);
   }
 
   ExperimentDirectory directory(ExperimentConfig config) {

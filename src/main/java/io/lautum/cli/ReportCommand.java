@@ -1,24 +1,97 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.UserException;
+import io.lautum.report.ComparedRun;
+import io.lautum.report.Comparison;
+import io.lautum.report.Report;
+import io.lautum.report.export.Exports;
+import io.lautum.storage.AtomicFile;
+import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code lautum report}. */
 @Command(
     name = "report",
-    description = "Write report.html from the files of an experiment and print its table.",
+    description = {
+      "Write report.html from the files of an experiment, finished or not, and print its table. An"
+          + " experiment is named by its file or by the folder of its run; several are compared on"
+          + " one page."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: submit/lautum report conf/glyphs.conf"})
+    footer = {
+      "",
+      "Example: submit/lautum report runs/glyphs other-runs/glyphs --output comparison.html",
+      "Example: submit/lautum report conf/glyphs.conf --export glyphs-report"
+    })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "<run>",
+      description = "More runs, to be compared with the first: experiment files or folders.")
+  private List<String> others = new ArrayList<>();
+
+  @Option(
+      names = "--export",
+      paramLabel = "<folder>",
+      description =
+          "Also write results.csv, table.md, model-card.md and every chart as SVG and PNG; any Hadoop"
+              + " path.")
+  private String export;
+
+  @Option(
+      names = "--output",
+      paramLabel = "<file>",
+      defaultValue = "comparison.html",
+      description = "Where the comparison goes; any Hadoop path. Default: comparison.html.")
+  private String output;
+
   @Override
   public Integer call() throws IOException {
-    ExperimentConfig config = options.config();
-    new ResultPrinter(options.directory(config), System.out).print(false);
+    if (!others.isEmpty()) {
+      compare();
+      return 0;
+    }
+    boolean configured = options.file().endsWith(".conf");
+    ExperimentDirectory directory =
+        configured ? options.directory(options.config()) : options.directory(options.file());
+    Report report = new ResultPrinter(directory, System.out).print(false);
+    if (export != null) {
+      Path folder = new Path(export);
+      FileSystem files = folder.getFileSystem(SparkRuntime.hadoop());
+      Exports.write(report, files, folder);
+      System.out.println("exports: " + ResultPrinter.shown(files.makeQualified(folder)));
+    }
     return 0;
+  }
+
+  private void compare() throws IOException {
+    if (export != null) {
+      throw new UserException("--export = %s: expected one run, not several".formatted(export));
+    }
+    List<String> names = new ArrayList<>(List.of(options.file()));
+    names.addAll(others);
+    List<ComparedRun> runs = new ArrayList<>();
+    for (String name : names) {
+      ExperimentDirectory directory = options.directory(name);
+      runs.add(ComparedRun.read(runs.size(), directory.files(), directory.root()));
+    }
+    Comparison comparison = Comparison.of(runs);
+    Path file = new Path(output);
+    FileSystem files = file.getFileSystem(SparkRuntime.hadoop());
+    AtomicFile.write(files, file, comparison.html());
+    System.out.println(comparison.table().text());
+    System.out.println("comparison: " + ResultPrinter.shown(files.makeQualified(file)));
   }
 }

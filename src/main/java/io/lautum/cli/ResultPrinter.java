@@ -22,10 +22,11 @@ final class ResultPrinter {
   /**
    * Writes the report and prints table and path.
    *
-   * @throws UserException if there is no such experiment
    * @param everyDraw whether a second table lists every draw and the comparisons with baselines
+   * @return what was written
+   * @throws UserException if there is no such experiment
    */
-  void print(boolean everyDraw) throws IOException {
+  Report print(boolean everyDraw) throws IOException {
     if (!directory.files().exists(directory.root())) {
       throw new UserException(
           directory.results() + " is missing: run evaluate first, or run for all stages");
@@ -41,6 +42,7 @@ final class ResultPrinter {
       }
     }
     out.println("report: " + shown(file));
+    return report;
   }
 
   /** Local paths as a browser or a shell takes them, others whole. */

@@ -27,7 +27,7 @@ final class ReproducibleCommand {
     return line.toString();
   }
 
-  private static String anonymous(String arg) {
+  static String anonymous(String arg) {
     String text = SECRET.matcher(arg).replaceFirst("$1***");
     text = USER_INFO.matcher(text).replaceAll("://***@");
     text = replaceDirectory(text, System.getProperty("user.dir"), ".");
