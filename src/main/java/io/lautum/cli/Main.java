@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FinetuneCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
+      WatchCommand.class,
       BenchmarkCommand.class,
       TuneCommand.class,
       GeneralisationCommand.class,

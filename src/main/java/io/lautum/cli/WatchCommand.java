@@ -1,0 +1,79 @@
+package io.lautum.cli;
+
+import io.lautum.UserException;
+import io.lautum.report.LivePages;
+import io.lautum.report.live.LiveServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lautum watch}. */
+@Command(
+    name = "watch",
+    description =
+        "Show the reports of a folder's runs in a browser while they are going: a server on this"
+            + " machine, for this machine alone, until it is interrupted.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: submit/lautum watch runs"})
+final class WatchCommand implements Callable<Integer> {
+  private static final int MOST_PORTS = 65535;
+
+  @Parameters(
+      paramLabel = "<folder>",
+      description = "Working directory of several experiments, or folder of one; any Hadoop path.")
+  private String folder;
+
+  @Option(
+      names = "--port",
+      paramLabel = "<n>",
+      defaultValue = "8050",
+      description = "Port on the loopback address; 0 for any that is free. Default: 8050.")
+  private int port;
+
+  @Option(
+      names = "--every",
+      paramLabel = "<seconds>",
+      defaultValue = "5",
+      description = "Seconds until a page asks again. Default: 5.")
+  private int seconds;
+
+  @Override
+  public Integer call() throws IOException {
+    if (port < 0 || port > MOST_PORTS) {
+      throw new UserException("--port = %d: expected 0 to %d".formatted(port, MOST_PORTS));
+    }
+    if (seconds < 1) {
+      throw new UserException(
+          "--every = %d: expected a whole number above 0".formatted(seconds));
+    }
+    try (LiveServer server = new LiveServer(pages(), port, seconds)) {
+      System.out.println("watch: " + server.address());
+      System.out.flush();
+      new CountDownLatch(1).await();
+    } catch (BindException e) {
+      throw new UserException(
+          "--port = %d: taken by another program; 0 takes any that is free".formatted(port), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  private LivePages pages() {
+    try {
+      Path path = new Path(folder);
+      FileSystem files = path.getFileSystem(SparkRuntime.hadoop());
+      return new LivePages(files, files.makeQualified(path));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "\"%s\": expected a folder of a Hadoop file system: %s".formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+}
