@@ -96,6 +96,7 @@ class EvaluateJobTest {
       try (var in = directory.files().open(directory.results())) {
         assertThat(Results.read(in)).isEqualTo(results);
       }
+      assertInspection(results);
     }
   }
 
@@ -111,6 +112,13 @@ class EvaluateJobTest {
             (draws.get(0).calibrationError() + draws.get(1).calibrationError()) / 2, within(1e-6));
     assertThat(row.crossEntropy())
         .isCloseTo((draws.get(0).crossEntropy() + draws.get(1).crossEntropy()) / 2, within(1e-6));
+    // The bins of both draws together hold every image, and are right as often as the draws.
+    assertThat(row.calibration().stream().mapToLong(Results.Bin::count).sum())
+        .isEqualTo(2 * EXAMPLES);
+    assertThat(
+            row.calibration().stream().mapToDouble(bin -> bin.count() * bin.accuracy()).sum()
+                / (2 * EXAMPLES))
+        .isCloseTo(row.mean(), within(1e-9));
     for (int i = 0; i < TARGET_CLASSES; i++) {
       for (int j = 0; j < TARGET_CLASSES; j++) {
         assertThat(row.confusion().get(i).get(j))
@@ -118,6 +126,63 @@ class EvaluateJobTest {
                 draws.get(0).confusion().get(i).get(j) + draws.get(1).confusion().get(i).get(j));
       }
     }
+  }
+
+  private void assertInspection(Results results) throws IOException {
+    Inspection inspection;
+    try (var in = directory.files().open(directory.inspection())) {
+      inspection = Inspection.read(in, Inspection.FILE);
+    }
+    assertThat(inspection.features())
+        .extracting(Inspection.FeatureMap::method)
+        .containsExactly("scratch", "standard");
+    assertThat(inspection.features().get(0).before()).isNull();
+    assertThat(inspection.features().get(1).before().classes()).hasSize(EXAMPLES);
+
+    Inspection.Gallery gallery = inspection.gallery();
+    double best =
+        results.rows().stream()
+            .filter(row -> row.labels() == 20)
+            .mapToDouble(Results.Row::mean)
+            .max()
+            .orElseThrow();
+    assertThat(results.row(gallery.method(), 20).orElseThrow().mean()).isEqualTo(best);
+    List<Example> examples = examples(ShardSet.TARGET_TEST, TARGET_CLASSES);
+    List<float[]> probabilities =
+        outputs(
+            model(directory.finetuned(gallery.method(), 20, 1)),
+            "softmax",
+            manifest.target().normalization(),
+            examples);
+    List<Integer> wrong =
+        IntStream.range(0, EXAMPLES)
+            .filter(
+                i -> Predictor.mostProbable(probabilities.get(i)) != examples.get(i).label())
+            .boxed()
+            .sorted((a, b) -> Float.compare(largest(probabilities.get(b)), largest(probabilities.get(a))))
+            .limit(12)
+            .toList();
+    assertThat(gallery.mistakes())
+        .extracting(image -> (int) image.id())
+        .containsExactlyElementsOf(wrong);
+    for (Inspection.Classified image : gallery.mistakes()) {
+      float[] expected = probabilities.get((int) image.id());
+      assertThat(image.confidence()).isCloseTo(largest(expected), within(1e-5));
+      assertThat(image.ofLabel()).isCloseTo(expected[image.label()], within(1e-5));
+      assertThat(image.png())
+          .isEqualTo(
+              PngImage.encode(examples.get((int) image.id()).pixels(), RandomShards.SHAPE));
+    }
+    assertThat(gallery.uncertain())
+        .isSortedAccordingTo(java.util.Comparator.comparingDouble(Inspection.Classified::confidence))
+        .hasSize(12);
+    assertThat(inspection.source()).hasSize(SOURCE_CLASSES);
+    assertThat(inspection.target())
+        .allSatisfy(samples -> assertThat(samples.pngs()).hasSize(4));
+  }
+
+  private static float largest(float[] values) {
+    return values[Predictor.mostProbable(values)];
   }
 
   private static void assertInformation(

@@ -79,7 +79,13 @@ class PipelineIT {
         expected.addAll(unit("finetune/%s/labels-%d/draw-1".formatted(method, labels)));
       }
     }
-    expected.addAll(List.of("evaluate/_SUCCESS", "results.json", "resolved.conf"));
+    expected.addAll(
+        List.of(
+            "evaluate/_SUCCESS",
+            "evaluate/inspection.json",
+            "results.json",
+            "resolved.conf",
+            "stages.jsonl"));
     assertThat(before.files()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -139,7 +145,7 @@ class PipelineIT {
     Set<String> changed = before.changedIn(states());
     assertThat(changed)
         .contains("resolved.conf", "finetune/standard/labels-20/draw-1/model.zip")
-        .allMatch(file -> file.matches("finetune/.*|resolved.conf|evaluate/_SUCCESS"));
+        .allMatch(file -> file.matches("finetune/.*|resolved.conf|evaluate/.*|stages.jsonl"));
     assertThat(workdir.resolve("small/finetune/scratch/labels-10/draw-1/history.jsonl"))
         .content()
         .contains("\"step\":11");
@@ -185,7 +191,12 @@ class PipelineIT {
     double first = results().row("standard", 10).orElseThrow().draws().get(0);
     run(Rerun.COMPLETE, "draws=2");
     assertThat(before.changedIn(states()))
-        .containsExactlyInAnyOrder("results.json", "evaluate/_SUCCESS", "resolved.conf");
+        .containsExactlyInAnyOrder(
+            "results.json",
+            "evaluate/_SUCCESS",
+            "evaluate/inspection.json",
+            "resolved.conf",
+            "stages.jsonl");
     List<String> added = new ArrayList<>();
     for (String method : List.of("scratch", "standard")) {
       for (int labels : new int[] {10, 20}) {
@@ -201,7 +212,12 @@ class PipelineIT {
   void anotherMethodLeavesThePresentOnesAlone() throws IOException {
     run(Rerun.COMPLETE, "methods=[scratch, standard, lautum]");
     assertThat(before.changedIn(states()))
-        .containsExactlyInAnyOrder("results.json", "evaluate/_SUCCESS", "resolved.conf");
+        .containsExactlyInAnyOrder(
+            "results.json",
+            "evaluate/_SUCCESS",
+            "evaluate/inspection.json",
+            "resolved.conf",
+            "stages.jsonl");
     List<String> added = new ArrayList<>(unit("pretrain/lautum"));
     added.addAll(unit("finetune/lautum/labels-10/draw-1"));
     added.addAll(unit("finetune/lautum/labels-20/draw-1"));
@@ -323,8 +339,10 @@ class PipelineIT {
               unit + "/history.jsonl",
               // What was measured is measured again.
               "evaluate/_SUCCESS",
+              "evaluate/inspection.json",
               "results.json",
-              "resolved.conf");
+              "resolved.conf",
+              "stages.jsonl");
       assertThat(weights(unit)).isEqualTo(weights);
     }
   }

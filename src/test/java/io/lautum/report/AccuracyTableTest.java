@@ -112,18 +112,6 @@ class AccuracyTableTest {
   }
 
   @Test
-  void verdictSaysWhatTheTableSays() {
-    assertThat(Remarks.verdict(small(null)))
-        .containsExactly(
-            "Against standard transfer, lautum is higher at 2 and lower at 0 of 2 numbers of labels"
-                + " (+5.0 points; p < 0.05 at 0 of 2, paired t-test).",
-            "Against training from scratch, lautum is higher at 0 and lower at 1 of 1 number of"
-                + " labels (-5.0 points; p < 0.05 at 0 of 1, paired t-test).",
-            "Highest mean accuracy by number of labelled examples: scratch at 50 (65.0 %),"
-                + " lautum at 100 (85.0 %).");
-  }
-
-  @Test
   void numbersAreTheSameInEveryLocale() {
     Locale before = Locale.getDefault();
     try {

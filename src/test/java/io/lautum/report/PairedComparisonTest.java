@@ -20,6 +20,11 @@ class PairedComparisonTest {
     assertThat(c.p()).isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-9));
     assertThat(c.p()).isCloseTo(0.1885, within(1e-4));
     assertThat(c.draws()).isEqualTo(3);
+    assertThat(c.isSignificant()).isFalse();
+    // The 0.975 quantile of t with two degrees of freedom is 2p'√(2/(1 - 4p'²)) at p' = 0.475.
+    double quantile = 2 * 0.475 * Math.sqrt(2 / (1 - 4 * 0.475 * 0.475));
+    assertThat(c.low()).isCloseTo(0.03 - quantile * Math.sqrt(0.0007 / 3), within(1e-9));
+    assertThat(c.high()).isCloseTo(0.03 + quantile * Math.sqrt(0.0007 / 3), within(1e-9));
   }
 
   @Test

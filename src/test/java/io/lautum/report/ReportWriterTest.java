@@ -28,7 +28,7 @@ class ReportWriterTest {
 
   @Test
   void allFilesMakeAllSections() throws Exception {
-    ExampleExperiment.write(directory);
+    ExampleExperiment.small().write(directory);
     String html = write();
     assertThat(html)
         .contains("<h1>invented-example</h1>", "Highest mean accuracy by number of labelled")
@@ -38,16 +38,57 @@ class ReportWriterTest {
         .contains("keeps 64 components, which hold 91.0 % of their variance")
         .contains("submit/lautum run conf/example.conf", "seed = 7 # &lt;1 run&gt;")
         .contains("after fine-tuning on 200 labels", "source-train-01.bin")
-        .doesNotContain("There is no history", "The experiment has no", "The results hold no");
-    // Accuracy, two curves of pre-training, one of fine-tuning, and correlations of five methods.
-    assertThat(Pattern.compile("<figure>").matcher(html).results().count()).isEqualTo(9);
+        .contains("<td class=\"number\">100.2</td>")
+        .doesNotContain("class=\"missing\"", "Not finished");
+    // By method: accuracy, calibration, correlations, features after; before the transfer: features
+    // and workers of 3 stages, 4 curves, 2 of time; one of fine-tuning by label count; classes.
+    assertThat(Pattern.compile("<figure class=\"chart\">").matcher(html).results().count())
+        .isEqualTo(4 * 5 + 3 + 3 + 4 + 2 + 3 + 1);
     Matcher svg = SVG.matcher(html);
     while (svg.find()) {
       DocumentBuilderFactory.newInstance()
           .newDocumentBuilder()
           .parse(new InputSource(new StringReader(svg.group())));
     }
-    assertThat(html).doesNotContain("NaN", "http://", "https://", "src=", "@import", "url(");
+    assertThat(html).doesNotContain("NaN", "http://", "https://", "@import", "url(");
+    assertThat(Pattern.compile(" (?:src|href)=\"(?!data:|#)").matcher(html).find()).isFalse();
+  }
+
+  @Test
+  void eightMethodsAndTenDrawsAreASmallFile() throws Exception {
+    ExampleExperiment.large().write(directory);
+    write();
+    assertThat(directory.resolve("report.html")).satisfies(f -> assertThat(Files.size(f)).isLessThan(5_000_000));
+  }
+
+  @Test
+  void aRunThatIsGoingShowsHowFarItIs() throws Exception {
+    ExampleExperiment example = ExampleExperiment.small();
+    example.write(directory);
+    for (String file :
+        List.of(
+            "results.json", "provenance.json", "stages.jsonl", "evaluate/_SUCCESS",
+            "evaluate/inspection.json", "pretrain/lautum/_SUCCESS", "pretrain/mk-mmd/_SUCCESS",
+            "pretrain/mk-mmd/history.jsonl", "finetune/scratch/labels-50/draw-1/_SUCCESS")) {
+      Files.delete(directory.resolve(file));
+    }
+    ExampleExperiment.write(
+        directory.resolve("pretrain/lautum/history.jsonl"), example.rounds("lautum", 100));
+    assertThat(write())
+        .contains("No results yet.", "Not finished: pretrain lautum")
+        .contains("round 100 of 400, cross-entropy 0.7303, 1000 examples/s")
+        .contains("<th scope=\"row\">pretrain standard</th><td>done</td>")
+        .contains("<th scope=\"row\">pretrain mk-mmd</th><td>to do</td>")
+        .contains("74 of 75 models")
+        .contains("No accuracies yet: the evaluation comes last.")
+        .contains("Sample images come with the evaluation.")
+        .contains("Source cross-entropy");
+  }
+
+  @Test
+  void nothingAtAllMakesAReportThatSaysWhatIsMissing() throws Exception {
+    assertThat(write())
+        .contains("No results yet.", "no manifest", "no provenance.json", "no resolved.conf");
   }
 
   @Test
@@ -59,7 +100,7 @@ class ReportWriterTest {
         .contains("Nothing was recorded of pre-training.", "so there are no curves")
         .contains("There is no history of fine-tuning.")
         .contains("The results hold no Lautum information")
-        .contains("so no times are known", "has no manifest of its data")
+        .contains("so no times of rounds are known", "has no manifest of its data")
         .contains("The experiment has no provenance.json", "The experiment has no resolved.conf")
         .contains("<td class=\"number\">50.0</td>");
   }
@@ -67,18 +108,20 @@ class ReportWriterTest {
   @Test
   void emptyResultsMakeAReport() throws Exception {
     writeResults(new Results("e", "s", "t", 1, List.of("a"), List.of(), null, null, null, null));
-    assertThat(write()).contains("The results hold no accuracies yet.");
+    assertThat(write()).contains("No accuracy has been measured yet.");
   }
 
   @Test
   void namesAreEscapedEverywhere() throws Exception {
     String script = "<script>alert('\"&')</script>";
     writeResults(results("e" + script, "m" + script, "c" + script));
-    Files.writeString(directory.resolve("resolved.conf"), "x = \"" + script + "\"");
+    Files.writeString(
+        directory.resolve("resolved.conf"),
+        "methods = [scratch], labels = [1], draws = 1 # " + script);
     String html = write();
     assertThat(html).doesNotContain("<script");
     for (String prefix :
-        List.of("<h1>e", "<th scope=\"row\">m", "<th scope=\"row\">c", "x = &quot;")) {
+        List.of("<h1>e", "<th scope=\"row\">m", "<th scope=\"row\">c")) {
       assertThat(html)
           .contains(prefix + "&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;");
     }
@@ -98,7 +141,7 @@ class ReportWriterTest {
 
   @Test
   void aTornHistoryOfARunningExperimentIsNoError() throws Exception {
-    ExampleExperiment.write(directory);
+    ExampleExperiment.small().write(directory);
     Path history = directory.resolve("pretrain/lautum/history.jsonl");
     String text = Files.readString(history);
     Files.writeString(history, text.substring(0, text.length() - 30));
@@ -107,18 +150,15 @@ class ReportWriterTest {
 
   @Test
   void malformedFilesAreNamed() throws Exception {
-    assertThatThrownBy(this::write)
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("results.json")
-        .hasMessageContaining("found no file");
     for (String file :
         List.of(
             "results.json",
             "shards/manifest.json",
             "provenance.json",
+            "stages.jsonl",
             "pretrain/lautum/history.jsonl",
             "finetune/lautum/labels-200/draw-2/history.jsonl")) {
-      ExampleExperiment.write(directory);
+      ExampleExperiment.small().write(directory);
       ExampleExperiment.write(directory.resolve(file), "{\"unknown\": 1}\n");
       assertThatThrownBy(this::write)
           .isInstanceOf(DataException.class)

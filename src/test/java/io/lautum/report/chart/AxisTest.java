@@ -1,10 +1,8 @@
-package io.lautum.report;
+package io.lautum.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.report.LineChart.Point;
-import io.lautum.report.LineChart.Series;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,21 +28,6 @@ class AxisTest {
     Axis axis = Axis.linear(99.9, 100, 0, 100);
     assertThat(axis.max()).isEqualTo(100);
     assertThat(axis.fraction(100)).isCloseTo(1, within(1e-12));
-  }
-
-  @Test
-  void linesBreakWhereTheValueIsNotFinite() {
-    List<Point> points =
-        List.of(new Point(0, 0), new Point(0.5, Double.NaN), new Point(1, 1), new Point(1, 0.5));
-    LineChart chart =
-        LineChart.plain(
-            "t",
-            "x",
-            "y",
-            Axis.linear(0, 1),
-            Axis.linear(0, 1),
-            List.of(new Series("s", 0, false, points)));
-    assertThat(chart.lines().get(0).path()).isEqualTo("M52.0 236.0M428.0 26.0L428.0 131.0");
   }
 
   private static List<String> labels(Axis axis) {

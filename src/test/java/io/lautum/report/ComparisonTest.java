@@ -1,0 +1,100 @@
+package io.lautum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Row;
+import io.lautum.report.Comparison.Setting;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonTest {
+  @TempDir Path folder;
+
+  @Test
+  void drawsOfOneSeedAndTargetArePaired() throws IOException {
+    ComparedRun first = run(0, results("a", 1, row("lautum", 50, 0.50, 0.60, 0.70)), "x = 1, y = 2");
+    ComparedRun second =
+        run(1, results("b", 1, row("lautum", 50, 0.51, 0.62, 0.76)), "x = 1, y = 3, z = [4]");
+    Comparison comparison = Comparison.of(List.of(first, second));
+
+    assertThat(comparison.paired()).isTrue();
+    // p = 0.1885 in closed form, see PairedComparisonTest.
+    assertThat(comparison.rows().get(0).cells().get(1))
+        .isEqualTo(new Comparison.Cell("63.0 ± 12.5", "+3.0, p 0.189"));
+    assertThat(comparison.settings())
+        .containsExactly(
+            new Setting("y", List.of("2", "3")), new Setting("z", List.of("not set", "[4]")));
+    assertThat(comparison.table().text()).contains("A, a", "B, b", "63.0 ± 12.5 (+3.0, p 0.189)");
+    assertThat(comparison.html())
+        .contains("<h1>Comparison of 2 runs</h1>", "paired t-test", "63.0 ± 12.5")
+        .contains("<figure class=\"chart\">");
+  }
+
+  /** Welch: t = 0.03/√(.01/3 + .015700/3) with 3.8 degrees of freedom. */
+  @Test
+  void drawsOfOtherSeedsAreNot() throws IOException {
+    ComparedRun first = run(0, results("a", 1, row("lautum", 50, 0.50, 0.60, 0.70)), "");
+    ComparedRun second = run(1, results("b", 2, row("lautum", 50, 0.51, 0.62, 0.76)), "");
+    Comparison comparison = Comparison.of(List.of(first, second));
+    assertThat(comparison.paired()).isFalse();
+    assertThat(comparison.rows().get(0).cells().get(1).difference()).isEqualTo("+3.0, p 0.762");
+    assertThat(comparison.html()).contains("Welch");
+  }
+
+  @Test
+  void whatARunLacksIsADash() throws IOException {
+    Comparison comparison =
+        Comparison.of(
+            List.of(
+                run(0, results("a", 1, row("scratch", 50, 0.5)), ""),
+                run(1, results("b<i>", 1, row("lautum", 100, 0.6)), "")));
+    assertThat(comparison.rows())
+        .extracting(r -> r.method() + " " + r.labels() + " " + r.cells().get(0).accuracy())
+        .containsExactly("scratch 50 50.0", "lautum 100 –");
+    assertThat(comparison.html()).contains("b&lt;i&gt;").doesNotContain("<i>");
+  }
+
+  @Test
+  void aRunWithoutResultsIsBadData() {
+    assertThatThrownBy(
+            () ->
+                ComparedRun.read(
+                    0,
+                    FileSystem.getLocal(new Configuration()),
+                    new org.apache.hadoop.fs.Path(folder.toUri())))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("results.json")
+        .hasMessageContaining("found no file");
+  }
+
+  private ComparedRun run(int number, Results results, String configuration) throws IOException {
+    Path directory = Files.createDirectories(folder.resolve("run" + number));
+    try (OutputStream out = Files.newOutputStream(directory.resolve("results.json"))) {
+      results.write(out);
+    }
+    Files.writeString(directory.resolve("resolved.conf"), configuration);
+    return ComparedRun.read(
+        number,
+        FileSystem.getLocal(new Configuration()),
+        new org.apache.hadoop.fs.Path(directory.toUri()));
+  }
+
+  private static Results results(String name, long seed, Row row) {
+    return new Results(
+        name, "s", "t", seed, List.of("k", "l"), List.of(row), null, null, null, null);
+  }
+
+  private static Row row(String method, int labels, Double... draws) {
+    return Row.of(method, labels, List.of(draws), null, null, null);
+  }
+}

@@ -1,0 +1,67 @@
+package io.lautum.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.evaluate.Results;
+import io.lautum.evaluate.Results.Row;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  /**
+   * Draw by draw, lautum is .05, .06, .07 above scratch on the mean of both label counts: mean .06,
+   * s = .01, t(2) quantile 4.302653, half width 4.302653 · .01/√3 = .024841.
+   */
+  @Test
+  void theIntervalIsThatOfTheMeanOverLabelCounts() {
+    Verdict verdict =
+        Verdict.of(
+            results(
+                row("scratch", 50, 0.50, 0.52, 0.54),
+                row("scratch", 100, 0.60, 0.62, 0.64),
+                row("standard", 50, 0.60, 0.55, 0.62),
+                row("standard", 100, 0.65, 0.71, 0.69),
+                row("lautum", 50, 0.54, 0.60, 0.60),
+                row("lautum", 100, 0.66, 0.66, 0.72)));
+    assertThat(verdict.answer())
+        .isEqualTo(
+            "Transfer helped; lautum or standard transfer: no difference that these draws can show.");
+    assertThat(verdict.sentence())
+        .startsWith(
+            "Averaged over 50, 100 labelled examples, lautum is 6.0 points above training from"
+                + " scratch (95 % interval +3.5 to +8.5, p 0.009, 3 draws) and 0.7 points below"
+                + " standard transfer (95 % interval ");
+    assertThat(verdict.best()).contains("standard at 50 (59.0 %), standard at 100 (68.3 %)");
+  }
+
+  @Test
+  void harmIsSaid() {
+    Verdict verdict =
+        Verdict.of(results(row("scratch", 5, 0.7, 0.71), row("standard", 5, 0.6, 0.61)));
+    assertThat(verdict.answer()).isEqualTo("Transfer hurt.");
+  }
+
+  @Test
+  void oneDrawTellsNothing() {
+    Verdict verdict = Verdict.of(results(row("scratch", 5, 0.5), row("lautum", 5, 0.9)));
+    assertThat(verdict.answer()).isEqualTo("Transfer or none: one draw cannot tell.");
+    assertThat(verdict.sentence())
+        .contains("40.0 points above training from scratch (too few draws for an interval)");
+  }
+
+  @Test
+  void withoutTransferThereIsNothingToSay() {
+    assertThat(Verdict.of(results(row("scratch", 5, 0.5))).answer())
+        .isEqualTo("There is nothing to compare.");
+    assertThat(Verdict.of(results()).answer()).isEqualTo("No accuracy has been measured yet.");
+  }
+
+  private static Row row(String method, int labels, Double... draws) {
+    return Row.of(method, labels, List.of(draws), null, null, null);
+  }
+
+  private static Results results(Row... rows) {
+    return new Results(
+        "e", "s", "t", 1, List.of("a", "b"), List.of(rows), null, null, null, null);
+  }
+}
