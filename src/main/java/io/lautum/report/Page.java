@@ -25,6 +25,7 @@ final class Page {
     Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
     configuration.setClassForTemplateLoading(Page.class, "");
     configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    configuration.setURLEscapingCharset(StandardCharsets.UTF_8.name());
     configuration.setLocale(Locale.ROOT);
     configuration.setNumberFormat("c");
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
@@ -40,6 +41,6 @@ final class Page {
     } catch (IOException e) {
       throw new UncheckedIOException(template, e);
     }
-    return out.toString();
+    return out.toString().stripLeading();
   }
 }

@@ -83,7 +83,8 @@ public record Report(
     PerClassAccuracy perClass = measured ? PerClassAccuracy.of(results) : null;
     ErrorCharts errors = measured ? new ErrorCharts(results, styles) : null;
     return new Report(
-        found.map(Results::experiment).orElse(directory.getName()),
+        // From text: a URI of a folder may end in a slash, and its name would be empty.
+        found.map(Results::experiment).orElse(new Path(directory.toString()).getName()),
         configuration.map(text -> RunState.of(files, text, rounds)).orElse(null),
         results,
         found.map(Verdict::of).orElse(null),

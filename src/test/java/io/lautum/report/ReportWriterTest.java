@@ -38,7 +38,7 @@ class ReportWriterTest {
         .contains("keeps 64 components, which hold 91.0 % of their variance")
         .contains("submit/lautum run conf/example.conf", "seed = 7 # &lt;1 run&gt;")
         .contains("after fine-tuning on 200 labels", "source-train-01.bin")
-        .contains("<td class=\"number\">100.2</td>")
+        .contains("<td class=\"number\">100.3</td>")
         .doesNotContain("class=\"missing\"", "Not finished");
     // By method: accuracy, calibration, correlations, features after; before the transfer: features
     // and workers of 3 stages, 4 curves, 2 of time; one of fine-tuning by label count; classes.
@@ -76,7 +76,7 @@ class ReportWriterTest {
         directory.resolve("pretrain/lautum/history.jsonl"), example.rounds("lautum", 100));
     assertThat(write())
         .contains("No results yet.", "Not finished: pretrain lautum")
-        .contains("round 100 of 400, cross-entropy 0.7303, 1000 examples/s")
+        .contains("round 100 of 400, cross-entropy 0.9093, 1000 examples/s")
         .contains("<th scope=\"row\">pretrain standard</th><td>done</td>")
         .contains("<th scope=\"row\">pretrain mk-mmd</th><td>to do</td>")
         .contains("74 of 75 models")
