@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.lautum.evaluate.Results;
 import io.lautum.evaluate.Results.Row;
+import io.lautum.report.Browser.Visit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,22 +71,29 @@ class ReportBrowserTest {
       """;
 
   @TempDir Path directory;
-  private Path executable;
+  private static Browser browser;
 
-  @BeforeEach
-  void requireBrowser() {
+  @BeforeAll
+  static void start() {
+    Optional<Path> executable = Browser.executable();
     assumeTrue(
-        Browser.executable().isPresent(),
-        "no chromium on PATH: the report is not opened in a browser");
-    executable = Browser.executable().orElseThrow();
+        executable.isPresent(), "no chromium on PATH: the report is not opened in a browser");
+    browser = new Browser(executable.get());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   @ParameterizedTest
   @CsvSource({"1280, 900", "390, 844"})
   void everySectionHasItsChartAndNothingOverlaps(int width, int height) throws IOException {
     ExampleExperiment.large().write(directory);
-    try (Browser browser = new Browser(executable, width, height)) {
-      Page page = browser.open(render());
+    try (Visit visit = browser.open(render(), width, height)) {
+      Page page = visit.page();
 
       for (String section : SECTIONS) {
         Locator charts =
@@ -103,8 +113,8 @@ class ReportBrowserTest {
                   page,
                   "() => [...document.images].filter(i => !i.alt || i.loading == 'eager' && !i.naturalWidth).map(i => i.alt)"))
           .isEmpty();
-      assertThat(browser.complaints()).isEmpty();
-      assertThat(browser.requests()).containsExactly(page.url());
+      assertThat(visit.complaints()).isEmpty();
+      assertThat(visit.requests()).containsExactly(page.url());
     }
   }
 
@@ -115,8 +125,8 @@ class ReportBrowserTest {
     try (InputStream in = Files.newInputStream(directory.resolve("results.json"))) {
       results = Results.read(in);
     }
-    try (Browser browser = new Browser(executable, 1280, 900)) {
-      Page page = browser.open(render());
+    try (Visit visit = browser.open(render(), 1280, 900)) {
+      Page page = visit.page();
 
       List<String> expectedMeans = new ArrayList<>();
       for (String method : results.methods()) {
@@ -166,8 +176,8 @@ class ReportBrowserTest {
   void aDarkPageIsDarkAndPaperIsLight() throws IOException {
     ExampleExperiment.small().write(directory);
     String background = "() => getComputedStyle(document.body).backgroundColor";
-    try (Browser browser = new Browser(executable, 1280, 900)) {
-      Page page = browser.open(render());
+    try (Visit visit = browser.open(render(), 1280, 900)) {
+      Page page = visit.page();
       assertThat(page.evaluate(background)).isEqualTo("rgb(255, 255, 255)");
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
       assertThat(page.evaluate(background)).isEqualTo("rgb(21, 23, 26)");
@@ -207,13 +217,13 @@ class ReportBrowserTest {
     Files.writeString(
         directory.resolve("stages.jsonl"),
         "{\"stage\":\"<script>alert(2)</script>\",\"began\":\"\",\"seconds\":1}\n");
-    try (Browser browser = new Browser(executable, 1280, 900)) {
-      Page page = browser.open(render());
+    try (Visit visit = browser.open(render(), 1280, 900)) {
+      Page page = visit.page();
       assertThat(page.locator("h1").textContent()).isEqualTo("e" + name);
       assertThat(page.locator("#means tbody th").textContent()).isEqualTo("m" + name);
       assertThat(page.locator("img, script").count()).isZero();
-      assertThat(browser.complaints()).isEmpty();
-      assertThat(browser.requests()).containsExactly(page.url());
+      assertThat(visit.complaints()).isEmpty();
+      assertThat(visit.requests()).containsExactly(page.url());
     }
   }
 
