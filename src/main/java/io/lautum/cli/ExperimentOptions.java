@@ -138,8 +138,7 @@ final class ExperimentOptions {
    */
   ExperimentDirectory directory(String run) {
     if (run.endsWith(".conf")) {
-      return directory(
-          ConfigLoader.load(run, overrides, System.getenv(), SparkRuntime.hadoop()));
+      return directory(ConfigLoader.load(run, overrides, System.getenv(), SparkRuntime.hadoop()));
     }
     Path folder = new Path(new Path(run).toUri().normalize());
     try {

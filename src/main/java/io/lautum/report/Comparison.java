@@ -91,7 +91,10 @@ public record Comparison(
     for (ResultRow row : rows) {
       List<String> line = new ArrayList<>(List.of(row.method, Integer.toString(row.labels)));
       for (Cell cell : row.cells) {
-        line.add(cell.difference.isEmpty() ? cell.accuracy : cell.accuracy + " (" + cell.difference + ")");
+        line.add(
+            cell.difference.isEmpty()
+                ? cell.accuracy
+                : cell.accuracy + " (" + cell.difference + ")");
       }
       cells.add(line);
     }

@@ -147,6 +147,8 @@ public record Report(
           found.pretrain().forEach(row -> methods.add(row.method()));
           found.adapted().forEach(row -> methods.add(row.method()));
         });
+    // So that colours stay as they are when the results come.
+    files.configuration().map(RunState::methods).ifPresent(methods::addAll);
     methods.addAll(files.pretrainedMethods());
     return methods;
   }

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-
 /** Renders a report as one HTML file that needs no network and no other file. */
 public final class ReportWriter {
   /** The file's name in an experiment's directory. */

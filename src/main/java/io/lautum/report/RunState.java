@@ -75,11 +75,29 @@ public record RunState(List<Stage> stages) {
       stages.add(finetune(files, methods, config.getIntList("labels"), config.getInt("draws")));
       stages.add(Stage.of("evaluate", files.isFinished("evaluate"), 0, ""));
     } catch (ConfigException e) {
-      throw new DataException(
-          ExperimentFiles.CONFIGURATION + ": expected a resolved configuration: " + e.getMessage(),
-          e);
+      throw unreadable(e);
     }
     return new RunState(stages);
+  }
+
+  /**
+   * The methods of a resolved configuration; empty where it has none.
+   *
+   * @throws DataException if it is not a configuration
+   */
+  static List<String> methods(String configuration) {
+    try {
+      Config config = ConfigFactory.parseString(configuration);
+      return config.hasPath("methods") ? config.getStringList("methods") : List.of();
+    } catch (ConfigException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static DataException unreadable(ConfigException e) {
+    return new DataException(
+        ExperimentFiles.CONFIGURATION + ": expected a resolved configuration: " + e.getMessage(),
+        e);
   }
 
   private static Stage pretrain(ExperimentFiles files, String method, List<Round> rounds) {

@@ -20,6 +20,9 @@ final class TrainingCharts {
   /** Longer histories are shown as means over this many equal parts. */
   private static final int POINTS = 150;
 
+  /** An axis begins at zero if the least value is below this share of the greatest. */
+  private static final double FROM_ZERO = 0.35;
+
   private static final String ROUND = "averaging round";
 
   /** Styles tell that many workers apart. */
@@ -174,10 +177,9 @@ final class TrainingCharts {
                 .toList()
             : all;
     Axis x = first == last ? Axis.linear(first - 1, last + 1) : Axis.linear(first, last);
-    Axis y =
-        low >= 0
-            ? Axis.linear(Math.min(low, high / 2), high, 0, Double.MAX_VALUE)
-            : Axis.linear(low, high);
+    // From zero where that costs little, so that lengths can be compared.
+    double from = low > 0 && low < FROM_ZERO * high ? 0 : low;
+    Axis y = low >= 0 ? Axis.linear(from, high, 0, Double.MAX_VALUE) : Axis.linear(low, high);
     return Optional.of(new Chart(name, title, xLabel, yLabel, x, y, shown));
   }
 

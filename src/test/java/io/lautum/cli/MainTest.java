@@ -58,6 +58,10 @@ class MainTest {
         "run x.conf --resume --overwrite | --resume, --overwrite are mutually exclusive",
         "run x.conf | \"x.conf\": no such experiment file",
         "predict --model a --input b --output c.csv --batch-size 0 | --batch-size = 0: expected a whole number above 0",
+        "report nosuch-folder | \"nosuch-folder\": no such run: expected an experiment file (*.conf) or a folder",
+        "report a b --export c | --export = c: expected one run, not several",
+        "watch runs --port 70000 | --port = 70000: expected 0 to 65535",
+        "watch runs --every 0 | --every = 0: expected a whole number above 0",
         "doctor --workers 0 | --workers = 0: expected a whole number above 0",
       })
   void aWrongCommandLineIsOneLineAndExitCode2(String line, String message) {

@@ -156,10 +156,11 @@ class EvaluateJobTest {
             examples);
     List<Integer> wrong =
         IntStream.range(0, EXAMPLES)
-            .filter(
-                i -> Predictor.mostProbable(probabilities.get(i)) != examples.get(i).label())
+            .filter(i -> Predictor.mostProbable(probabilities.get(i)) != examples.get(i).label())
             .boxed()
-            .sorted((a, b) -> Float.compare(largest(probabilities.get(b)), largest(probabilities.get(a))))
+            .sorted(
+                (a, b) ->
+                    Float.compare(largest(probabilities.get(b)), largest(probabilities.get(a))))
             .limit(12)
             .toList();
     assertThat(gallery.mistakes())
@@ -170,15 +171,14 @@ class EvaluateJobTest {
       assertThat(image.confidence()).isCloseTo(largest(expected), within(1e-5));
       assertThat(image.ofLabel()).isCloseTo(expected[image.label()], within(1e-5));
       assertThat(image.png())
-          .isEqualTo(
-              PngImage.encode(examples.get((int) image.id()).pixels(), RandomShards.SHAPE));
+          .isEqualTo(PngImage.encode(examples.get((int) image.id()).pixels(), RandomShards.SHAPE));
     }
     assertThat(gallery.uncertain())
-        .isSortedAccordingTo(java.util.Comparator.comparingDouble(Inspection.Classified::confidence))
+        .isSortedAccordingTo(
+            java.util.Comparator.comparingDouble(Inspection.Classified::confidence))
         .hasSize(12);
     assertThat(inspection.source()).hasSize(SOURCE_CLASSES);
-    assertThat(inspection.target())
-        .allSatisfy(samples -> assertThat(samples.pngs()).hasSize(4));
+    assertThat(inspection.target()).allSatisfy(samples -> assertThat(samples.pngs()).hasSize(4));
   }
 
   private static float largest(float[] values) {

@@ -44,8 +44,7 @@ class LabelledFeaturesTest {
         new LabelledFeatures(Arrays.copyOf(labels, 20), Arrays.copyOf(features, 20))
             .with(
                 new LabelledFeatures(
-                    Arrays.copyOfRange(labels, 20, n),
-                    Arrays.copyOfRange(features, 20, n)))
+                    Arrays.copyOfRange(labels, 20, n), Arrays.copyOfRange(features, 20, n)))
             .project();
 
     double[][] rows = new double[n][5];
@@ -90,8 +89,7 @@ class LabelledFeaturesTest {
         inside += squares - sum * sum / (n / 3);
       }
     }
-    assertThat(projection.betweenClasses())
-        .isCloseTo(1 - inside / (total * (n - 1)), within(1e-6));
+    assertThat(projection.betweenClasses()).isCloseTo(1 - inside / (total * (n - 1)), within(1e-6));
   }
 
   @Test

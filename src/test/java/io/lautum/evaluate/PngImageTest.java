@@ -20,7 +20,8 @@ class PngImageTest {
 
   @Test
   void oneChannelIsGrey() throws IOException {
-    BufferedImage image = decode(new byte[] {0, 100, (byte) 200, (byte) 255}, new ImageShape(1, 2, 2));
+    BufferedImage image =
+        decode(new byte[] {0, 100, (byte) 200, (byte) 255}, new ImageShape(1, 2, 2));
     assertThat(image.getRaster().getSample(1, 0, 0)).isEqualTo(100);
     assertThat(image.getRaster().getSample(0, 1, 0)).isEqualTo(200);
     assertThat(image.getColorModel().getNumComponents()).isEqualTo(1);

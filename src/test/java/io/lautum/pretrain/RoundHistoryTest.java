@@ -30,8 +30,7 @@ class RoundHistoryTest {
     List<History.Round> rounds = read();
     assertThat(rounds).hasSize(40);
     for (History.Round round : rounds) {
-      assertThat(round.accuracy())
-          .isEqualTo(round.round() % 2 == 0 ? round.round() / 100.0 : null);
+      assertThat(round.accuracy()).isEqualTo(round.round() % 2 == 0 ? round.round() / 100.0 : null);
       assertThat(round.rounds()).isEqualTo(40);
       assertThat(round.workers()).containsExactly(0.25, 0.75);
       // Of the last minibatch: iterations count from 0.

@@ -67,8 +67,7 @@ final class Browser implements AutoCloseable {
    * @param complaints what was written to the console, thrown, or asked of the user
    * @param requests what the page asked for beside what it holds itself
    */
-  record Visit(Page page, List<String> complaints, List<String> requests)
-      implements AutoCloseable {
+  record Visit(Page page, List<String> complaints, List<String> requests) implements AutoCloseable {
     private void listen() {
       page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
       page.onPageError(complaints::add);

@@ -22,7 +22,8 @@ class ComparisonTest {
 
   @Test
   void drawsOfOneSeedAndTargetArePaired() throws IOException {
-    ComparedRun first = run(0, results("a", 1, row("lautum", 50, 0.50, 0.60, 0.70)), "x = 1, y = 2");
+    ComparedRun first =
+        run(0, results("a", 1, row("lautum", 50, 0.50, 0.60, 0.70)), "x = 1, y = 2");
     ComparedRun second =
         run(1, results("b", 1, row("lautum", 50, 0.51, 0.62, 0.76)), "x = 1, y = 3, z = [4]");
     Comparison comparison = Comparison.of(List.of(first, second));

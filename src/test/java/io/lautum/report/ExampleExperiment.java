@@ -86,7 +86,8 @@ record ExampleExperiment(List<String> methods, int draws) {
     }
     for (String method : pretrained()) {
       int m = methods.indexOf(method);
-      pretrained.add(new Pretrained(method, 0.98 - 0.01 * m, 0.2 * m, correlations(0.5 + 0.05 * m)));
+      pretrained.add(
+          new Pretrained(method, 0.98 - 0.01 * m, 0.2 * m, correlations(0.5 + 0.05 * m)));
     }
     return new Results(
         "invented-example",
@@ -118,8 +119,7 @@ record ExampleExperiment(List<String> methods, int draws) {
     }
     List<ClassSamples> samples = new ArrayList<>();
     for (int k = 0; k < CLASSES.size(); k++) {
-      samples.add(
-          new ClassSamples(k, List.of(png(random), png(random), png(random), png(random))));
+      samples.add(new ClassSamples(k, List.of(png(random), png(random), png(random), png(random))));
     }
     return new Inspection(
         maps,
@@ -186,7 +186,9 @@ record ExampleExperiment(List<String> methods, int draws) {
               ? String.format(Locale.ROOT, "\"lautumInformation\":%.4f,", m - m * decay)
               : "";
       String accuracy =
-          round % 20 == 0 ? String.format(Locale.ROOT, "\"accuracy\":%.4f,", 0.98 - 0.8 * decay) : "";
+          round % 20 == 0
+              ? String.format(Locale.ROOT, "\"accuracy\":%.4f,", 0.98 - 0.8 * decay)
+              : "";
       double loss = 0.1 + 2.2 * decay;
       lines.append(
           String.format(

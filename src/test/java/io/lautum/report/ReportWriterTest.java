@@ -58,7 +58,8 @@ class ReportWriterTest {
   void eightMethodsAndTenDrawsAreASmallFile() throws Exception {
     ExampleExperiment.large().write(directory);
     write();
-    assertThat(directory.resolve("report.html")).satisfies(f -> assertThat(Files.size(f)).isLessThan(5_000_000));
+    assertThat(directory.resolve("report.html"))
+        .satisfies(f -> assertThat(Files.size(f)).isLessThan(5_000_000));
   }
 
   @Test
@@ -67,9 +68,15 @@ class ReportWriterTest {
     example.write(directory);
     for (String file :
         List.of(
-            "results.json", "provenance.json", "stages.jsonl", "evaluate/_SUCCESS",
-            "evaluate/inspection.json", "pretrain/lautum/_SUCCESS", "pretrain/mk-mmd/_SUCCESS",
-            "pretrain/mk-mmd/history.jsonl", "finetune/scratch/labels-50/draw-1/_SUCCESS")) {
+            "results.json",
+            "provenance.json",
+            "stages.jsonl",
+            "evaluate/_SUCCESS",
+            "evaluate/inspection.json",
+            "pretrain/lautum/_SUCCESS",
+            "pretrain/mk-mmd/_SUCCESS",
+            "pretrain/mk-mmd/history.jsonl",
+            "finetune/scratch/labels-50/draw-1/_SUCCESS")) {
       Files.delete(directory.resolve(file));
     }
     ExampleExperiment.write(
@@ -120,8 +127,7 @@ class ReportWriterTest {
         "methods = [scratch], labels = [1], draws = 1 # " + script);
     String html = write();
     assertThat(html).doesNotContain("<script");
-    for (String prefix :
-        List.of("<h1>e", "<th scope=\"row\">m", "<th scope=\"row\">c")) {
+    for (String prefix : List.of("<h1>e", "<th scope=\"row\">m", "<th scope=\"row\">c")) {
       assertThat(html)
           .contains(prefix + "&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;");
     }

@@ -61,7 +61,6 @@ class VerdictTest {
   }
 
   private static Results results(Row... rows) {
-    return new Results(
-        "e", "s", "t", 1, List.of("a", "b"), List.of(rows), null, null, null, null);
+    return new Results("e", "s", "t", 1, List.of("a", "b"), List.of(rows), null, null, null, null);
   }
 }

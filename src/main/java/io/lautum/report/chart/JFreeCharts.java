@@ -104,8 +104,7 @@ public final class JFreeCharts {
     renderer.setSeriesPaint(index, colour);
     renderer.setSeriesLinesVisible(index, look.isLine());
     renderer.setSeriesShapesVisible(index, look.hasSymbols());
-    renderer.setSeriesShape(
-        index, Symbol.of(series.style()).shape(look == Look.DOTS ? 2.6 : 4.5));
+    renderer.setSeriesShape(index, Symbol.of(series.style()).shape(look == Look.DOTS ? 2.6 : 4.5));
     renderer.setSeriesStroke(
         index,
         look.isBroken()

@@ -39,8 +39,7 @@ final class ModelCard {
   }
 
   private String write() {
-    Row best =
-        results.rows().stream().max(Comparator.comparingDouble(Row::mean)).orElseThrow();
+    Row best = results.rows().stream().max(Comparator.comparingDouble(Row::mean)).orElseThrow();
     line("# Model card: %s", results.experiment());
     line(
         "An image classifier for %s, transferred from %s. The most accurate models of the experiment"

@@ -29,8 +29,7 @@ class LiveServerTest {
   void start() throws IOException {
     FileSystem files = FileSystem.getLocal(new Configuration());
     server =
-        new LiveServer(
-            new LivePages(files, new org.apache.hadoop.fs.Path(folder.toUri())), 0, 7);
+        new LiveServer(new LivePages(files, new org.apache.hadoop.fs.Path(folder.toUri())), 0, 7);
   }
 
   @AfterEach
@@ -70,7 +69,8 @@ class LiveServerTest {
   void nothingOutsideTheFolderIsShown() throws Exception {
     experiment("one", CONFIGURATION);
     Files.writeString(folder.resolve("resolved.txt"), "secret");
-    for (String path : new String[] {"/three", "/one/resolved.conf", "/..", "/%2e%2e/", "/one/../"}) {
+    for (String path :
+        new String[] {"/three", "/one/resolved.conf", "/..", "/%2e%2e/", "/one/../"}) {
       HttpResponse<String> response = get(path);
       assertThat(response.statusCode()).as(path).isEqualTo(404);
       assertThat(response.body()).doesNotContain("secret");
