@@ -140,13 +140,16 @@ final class InspectionJob {
             .filter(row -> row.labels() == mostLabels())
             .max(Comparator.comparingDouble(Results.Row::mean))
             .orElseThrow();
+    // What goes to executors holds these, and not the row.
+    String method = best.method();
+    int labels = best.labels();
     ImageShape shape = manifest.target().shape();
     List<Gallery> galleries =
         models.run(
-            List.of(finetuned(best.method(), best.labels(), 1)),
+            List.of(finetuned(method, labels, 1)),
             ShardSet.TARGET_TEST,
             manifest.target().normalization(),
-            (predictor, shard) -> gallery(best.method(), best.labels(), predictor, shard, shape),
+            (predictor, shard) -> gallery(method, labels, predictor, shard, shape),
             (a, b) -> {
               List<Classified> all = new ArrayList<>(a.mistakes());
               all.addAll(b.mistakes());
