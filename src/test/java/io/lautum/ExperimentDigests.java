@@ -1,5 +1,6 @@
 package io.lautum;
 
+import io.lautum.shard.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,13 +8,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
- * SHA-256 of an experiment's shards, models and results by their relative names. What else is there
- * tells of times and machines, which differ between equal runs.
+ * SHA-256 of an experiment's models and results by their relative names, and of the shards'
+ * content. What else is there tells of times and machines, which differ between equal runs.
  */
 public record ExperimentDigests(SortedMap<String, String> digests) {
-  private static final String COMPARED = "shards/[^._].*|.*/model\\.zip|results\\.json";
+  private static final String COMPARED = ".*/model\\.zip|results\\.json";
 
   /**
    * @param root the experiment's folder
@@ -28,6 +31,12 @@ public record ExperimentDigests(SortedMap<String, String> digests) {
         }
       }
     }
+    digests.put(
+        "shards",
+        Manifest.read(
+                FileSystem.getLocal(new Configuration()),
+                new org.apache.hadoop.fs.Path(root.resolve("shards").toUri()))
+            .contentDigest());
     return new ExperimentDigests(digests);
   }
 

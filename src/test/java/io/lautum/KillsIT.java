@@ -55,7 +55,7 @@ class KillsIT {
     undisturbed = digests("undisturbed");
     assertThat(undisturbed.digests().keySet())
         .contains(
-            "shards/manifest.json",
+            "shards",
             "pretrain/lautum/model.zip",
             "pretrain/standard/model.zip",
             "finetune/lautum/labels-20/draw-1/model.zip",

@@ -145,9 +145,12 @@ public final class Artefacts {
   private SortedMap<String, String> ofTheseShards(SortedMap<String, String> values)
       throws IOException {
     if (digest == null) {
-      digest = Manifest.digest(directory.files(), directory.shards());
+      digest =
+          Manifest.exists(directory.files(), directory.shards())
+              ? Optional.of(Manifest.read(directory.files(), directory.shards()).contentDigest())
+              : Optional.empty();
     }
-    digest.ifPresent(sha256 -> values.put("shards.sha256", sha256));
+    digest.ifPresent(content -> values.put("shards.content", content));
     return values;
   }
 

@@ -161,8 +161,8 @@ public record Manifest(
   }
 
   /**
-   * SHA-256 of all that the shards hold and say of themselves, but not of their files' bytes: Parquet
-   * lists the encodings of a column in an order that differs between Java processes.
+   * SHA-256 of all that the shards hold and say of themselves, but not of their files' bytes:
+   * Parquet lists the encodings of a column in an order that differs between Java processes.
    */
   public String contentDigest() {
     List<File> contents =

@@ -2,6 +2,9 @@ package io.lautum.shard;
 
 import io.lautum.data.Example;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.UUID;
 import java.util.function.Function;
@@ -48,6 +51,7 @@ public final class ShardWriter {
     Path temporary = new Path(folder, ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
     MessageType schema = ShardFile.schema(set);
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
+    MessageDigest content = ShardFile.sha256();
     long count = 0;
     boolean renamed = false;
     try {
@@ -61,7 +65,7 @@ public final class ShardWriter {
               .withDictionaryEncoding(false)
               .build()) {
         while (examples.hasNext()) {
-          writer.write(group(groups, examples.next()));
+          writer.write(group(groups, examples.next(), content));
           count++;
         }
       }
@@ -71,7 +75,11 @@ public final class ShardWriter {
       if (!renamed) {
         throw new IOException("cannot rename %s to %s".formatted(temporary, path));
       }
-      return new Manifest.File(set.directory() + "/" + path.getName(), count, checksum);
+      return new Manifest.File(
+          set.directory() + "/" + path.getName(),
+          count,
+          HexFormat.of().formatHex(content.digest()),
+          checksum);
     } finally {
       // Not a catch clause: Spark throws checked exceptions out of iterators.
       if (!renamed) {
@@ -80,16 +88,22 @@ public final class ShardWriter {
     }
   }
 
-  private Group group(SimpleGroupFactory groups, Example example) {
+  private Group group(SimpleGroupFactory groups, Example example, MessageDigest content) {
     Group group = groups.newGroup().append(ShardFile.ID, example.id());
+    content.update(ByteBuffer.allocate(Long.BYTES).putLong(0, example.id()));
     if (set.isLabelled()) {
       group.append(ShardFile.LABEL, example.label());
+      content.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, example.label()));
     }
-    group.append(ShardFile.PIXELS, Binary.fromConstantByteArray(example.pixels()));
+    append(group, ShardFile.PIXELS, example.pixels(), content);
     if (!set.isLabelled()) {
-      byte[] whitened = ShardFile.bytes(whitening.apply(example));
-      group.append(ShardFile.WHITENED, Binary.fromConstantByteArray(whitened));
+      append(group, ShardFile.WHITENED, ShardFile.bytes(whitening.apply(example)), content);
     }
     return group;
+  }
+
+  private static void append(Group group, String column, byte[] value, MessageDigest content) {
+    group.append(column, Binary.fromConstantByteArray(value));
+    content.update(value);
   }
 }

@@ -67,7 +67,8 @@ final class StoredReaders {
         List.of(seed),
         input -> {
           Files.write(file, input);
-          reader.read(SET, new Manifest.File(written.file(), EXAMPLES, sha256(input)));
+          reader.read(
+              SET, new Manifest.File(written.file(), EXAMPLES, written.content(), sha256(input)));
         },
         // Parquet's schema, codecs and buffers.
         32 * MIB,
@@ -82,7 +83,7 @@ final class StoredReaders {
             "d", shape, List.of("a", "b"), NORMALIZATION, counts, counts, counts, counts);
     FileSystem files = FileSystem.getLocal(Readers.HADOOP);
     List<Manifest.File> shards =
-        List.of(new Manifest.File("source-train/shard-00000.parquet", 2, "00ff"));
+        List.of(new Manifest.File("source-train/shard-00000.parquet", 2, "ff00", "00ff"));
     new Manifest(1, 1, domain, domain, new Manifest.Components(2, 0.5), shards)
         .write(files, hadoop(folder));
     Path file = folder.resolve(Manifest.FILE);
@@ -187,7 +188,7 @@ final class StoredReaders {
     Configurator.setLevel(Checkpoints.class.getName(), Level.OFF);
     Path file = folder.resolve("round-00000001.bin");
     Checkpoints checkpoints =
-        new Checkpoints(FileSystem.getLocal(Readers.HADOOP), hadoop(folder), 1);
+        new Checkpoints(FileSystem.getLocal(Readers.HADOOP), hadoop(folder), 1, 2);
     return Readers.target(
         input -> {
           Files.write(file, framing.of(input));

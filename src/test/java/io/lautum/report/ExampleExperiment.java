@@ -248,9 +248,9 @@ record ExampleExperiment(List<String> methods, int draws) {
         + (facts + "\"train\":{\"count\":1000},\"labelled\":{\"count\":100," + tens + "},")
         + "\"unlabelled\":{\"count\":900},\"test\":{\"count\":100,"
         + (tens + "}},\"whitening\":{\"components\":64,\"explainedVariance\":0.91},")
-        + "\"shards\":[{\"file\":\"source-train-00.bin\",\"examples\":50,\"sha256\":\""
-        + ("ab".repeat(32) + "\"},{\"file\":\"source-train-01.bin\",\"examples\":50,")
-        + ("\"sha256\":\"" + "cd".repeat(32) + "\"}]}");
+        + "\"shards\":[{\"file\":\"source-train/shard-00000.parquet\",\"examples\":50,\"content\":\"ef\",\"sha256\":\""
+        + ("ab".repeat(32) + "\"},{\"file\":\"source-train/shard-00001.parquet\",\"examples\":50,")
+        + ("\"content\":\"fe\",\"sha256\":\"" + "cd".repeat(32) + "\"}]}");
   }
 
   private static List<Bin> calibration(int m) {

@@ -52,9 +52,9 @@ class ManifestTest {
   private static Manifest manifest() {
     return manifest(
         List.of(
-            new Manifest.File("source-train/shard-00000.parquet", 3, "00ff"),
-            new Manifest.File("source-train/shard-00001.parquet", 2, "01ff"),
-            new Manifest.File("target-test/shard-00000.parquet", 9, "02ff")));
+            new Manifest.File("source-train/shard-00000.parquet", 3, "aa", "00ff"),
+            new Manifest.File("source-train/shard-00001.parquet", 2, "bb", "01ff"),
+            new Manifest.File("target-test/shard-00000.parquet", 9, "cc", "02ff")));
   }
 
   @Test
@@ -104,6 +104,18 @@ class ManifestTest {
     assertRefused("missing; run prepare first");
   }
 
+  @Test
+  void theDigestIsOfWhatShardsHoldAndNotOfTheirBytes() {
+    String digest = digest("aa", "00");
+    assertThat(digest("aa", "11")).isEqualTo(digest);
+    assertThat(digest("bb", "00")).isNotEqualTo(digest);
+  }
+
+  private static String digest(String content, String sha256) {
+    String file = "source-train/shard-00000.parquet";
+    return manifest(List.of(new Manifest.File(file, 3, content, sha256))).contentDigest();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{}", "{\"seed\": 1} x", "PAR1"})
   void otherContentIsRefused(String content) throws IOException {
@@ -119,6 +131,7 @@ class ManifestTest {
         "/shards",
         "/source/normalization",
         "/target/test/count",
+        "/shards/1/content",
         "/shards/1/sha256"
       })
   void missingValueIsNamed(String pointer) throws IOException {

@@ -27,7 +27,7 @@ class ManifestTrustTest {
         "source-train/shard-00000.parquet\n"
       })
   void aManifestCannotNameAFileElsewhere(String file) {
-    assertThatThrownBy(() -> new Manifest.File(file, 1, "00"))
+    assertThatThrownBy(() -> new Manifest.File(file, 1, "00", "00"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("<set>/shard-<number>.parquet");
   }
@@ -50,7 +50,8 @@ class ManifestTrustTest {
                 new org.apache.hadoop.fs.Path(hadoop(), "source-train"),
                 0,
                 Shards.examples(4, 0).iterator());
-    Manifest.File forged = new Manifest.File(written.file(), Integer.MAX_VALUE, written.sha256());
+    Manifest.File forged =
+        new Manifest.File(written.file(), Integer.MAX_VALUE, written.content(), written.sha256());
     ShardReader reader = new ShardReader(Shards.HADOOP, hadoop());
     assertThatThrownBy(() -> reader.read(ShardSet.SOURCE_TRAIN, forged))
         .isInstanceOf(DataException.class)
@@ -59,7 +60,11 @@ class ManifestTrustTest {
             () ->
                 reader.read(
                     ShardSet.TARGET_TEST,
-                    new Manifest.File("source-train/shard-00000.parquet", 4, written.sha256())))
+                    new Manifest.File(
+                        "source-train/shard-00000.parquet",
+                        4,
+                        written.content(),
+                        written.sha256())))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

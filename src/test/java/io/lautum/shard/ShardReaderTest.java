@@ -63,7 +63,7 @@ class ShardReaderTest {
   @ValueSource(longs = {39, 41})
   void anotherCountThanTheManifestsIsFound(long count) {
     assertRefused(
-        new Manifest.File(file.file(), count, file.sha256()),
+        new Manifest.File(file.file(), count, file.content(), file.sha256()),
         path.toString(),
         "expected %d examples".formatted(count),
         "found 40");
