@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,18 @@ class ImageFileTest {
     Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
     assertThat(new ImageFolderReader(link.toString(), List.of()).info(HADOOP).classes())
         .containsExactly("a", "b");
+  }
+
+  /** A walk of all folders would go round in it. */
+  @Test
+  void aFolderThatLinksToItselfIsRefusedWhereAllFoldersAreWalked() throws IOException {
+    Path loop = Files.createSymbolicLink(folder.resolve("train/a/loop"), folder);
+    FileSystem files = FileSystem.getLocal(HADOOP);
+    assertThatThrownBy(
+            () -> ImageFile.requireNoLink(files, new org.apache.hadoop.fs.Path(loop.toUri())))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected a folder, found a link to one");
+    assertRefused(folder, "train/a/loop");
   }
 
   @Test
