@@ -22,7 +22,6 @@ import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,8 +239,7 @@ class EvaluateJobTest {
 
   private void write(org.apache.hadoop.fs.Path path, int classes, long seed) throws IOException {
     TransferNetwork network = new TransferNetwork("mlp", RandomShards.SHAPE, classes, 0);
-    List<String> names = Arrays.asList(new String[classes]);
-    names.replaceAll(name -> "class");
+    List<String> names = IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
     TrainedModel model =
         new TrainedModel(
             new ModelMetadata(

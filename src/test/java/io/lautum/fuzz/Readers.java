@@ -41,7 +41,8 @@ enum Readers {
   PNG(folder -> image("png")),
   JPEG(folder -> image("jpeg")),
   IMAGE_FOLDER(Readers::imageFolder),
-  TAR(folder -> archive(folder, "a.tar", Compression.NONE)),
+  /** A cut within the zeros that end an archive, or fill its last record, loses nothing. */
+  TAR(folder -> archive(folder, "a.tar", Compression.NONE), false),
   TAR_GZIP(folder -> archive(folder, "a.tar.gz", Compression.GZIP)),
   TAR_XZ(folder -> archive(folder, "a.tar.xz", Compression.XZ)),
   SHARD(StoredReaders::shard),

@@ -37,7 +37,7 @@ class ReportWriterTest {
         .contains("2.273 → 0.115")
         .contains("keeps 64 components, which hold 91.0 % of their variance")
         .contains("submit/lautum run conf/example.conf", "seed = 7 # &lt;1 run&gt;")
-        .contains("after fine-tuning on 200 labels", "source-train-01.bin")
+        .contains("after fine-tuning on 200 labels", "source-train/shard-00001.parquet")
         .contains("<td class=\"number\">100.3</td>")
         .doesNotContain("class=\"missing\"", "Not finished");
     // By method: accuracy, calibration, correlations, features after; before the transfer: features
