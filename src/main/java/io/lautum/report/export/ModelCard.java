@@ -141,6 +141,11 @@ final class ModelCard {
         escaped[i] = TextTable.markdown(value);
       }
     }
-    text.append(format.formatted(escaped)).append(format.startsWith("- ") ? "\n" : "\n\n");
+    boolean item = format.startsWith("- ");
+    if (!item && !text.isEmpty() && !text.toString().endsWith("\n\n")) {
+      // A list ends with an empty line.
+      text.append('\n');
+    }
+    text.append(format.formatted(escaped)).append(item ? "\n" : "\n\n");
   }
 }
