@@ -25,6 +25,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /** Charts as JFreeChart draws them, with the same axes, colours and symbols as on a page. */
 public final class JFreeCharts {
+  private static final double MARGIN = 0.02;
   private static final Color TEXT = new Color(0x1b1d20);
   private static final Color SOFT = new Color(0x5b6068);
   private static final Color RULE = new Color(0xdcdfe3);
@@ -116,7 +117,9 @@ public final class JFreeCharts {
 
   private static ValueAxis axis(Axis axis, String label, boolean inverted) {
     TickedAxis drawn = new TickedAxis(axis, label);
-    drawn.setRange(axis.min(), axis.max());
+    // JFreeChart cuts symbols off at the edge of the plot.
+    double margin = MARGIN * (axis.max() - axis.min());
+    drawn.setRange(axis.min() - margin, axis.max() + margin);
     drawn.setInverted(inverted);
     drawn.setLabelFont(FONT);
     drawn.setLabelPaint(SOFT);
