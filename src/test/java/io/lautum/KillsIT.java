@@ -32,7 +32,9 @@ class KillsIT {
   private static final int KILLS_A_RUN = 4;
   private static final int LIMIT_SECONDS = 300;
   private static final String LONGER_TRAINING = "pretrain.epochs=40";
-  private static final Pattern LOGGED = Pattern.compile("(?m)^[\\d:]{8} INFO  (\\w+: .*)$");
+  private static final Pattern LOGGED =
+      Pattern.compile(
+          "(?m)INFO (?:Pipeline|PrepareJob|PretrainJob|RoundProgress|FinetuneTask|EvaluateJob): (.*)$");
 
   private static final List<String> TABLE = new ArrayList<>();
 

@@ -9,11 +9,11 @@ import io.lautum.shard.Shard;
 import io.lautum.shard.ShardReader;
 import io.lautum.shard.ShardSet;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * Accuracy of averaged weights on fixed test images of the source, for the training curve alone:
- * nothing is chosen by it. Driver only.
+ * Accuracy of averaged weights on fixed training images of the source, without augmentation, for
+ * the training curve. Of training images, because no stage but {@code evaluate} opens a test set.
+ * Driver only.
  */
 final class AccuracyProbe {
   /** Standard error of at most 2.3 points, in a tenth of a second. */
@@ -25,7 +25,7 @@ final class AccuracyProbe {
   private final byte[][] pixels;
 
   /**
-   * Takes the first images of the first shard.
+   * Takes images of the first shard.
    *
    * @param metadata of the models that will be measured
    * @param batchSize images a forward pass
@@ -34,10 +34,10 @@ final class AccuracyProbe {
       throws IOException {
     this.metadata = metadata;
     this.batchSize = batchSize;
-    Shard shard = reader.read(ShardSet.SOURCE_TEST, manifest.files(ShardSet.SOURCE_TEST).get(0));
-    int size = Math.min(IMAGES, shard.size());
-    labels = Arrays.copyOf(shard.labels(), size);
-    pixels = Arrays.copyOf(shard.pixels(), size);
+    Shard shard =
+        reader.sample(ShardSet.SOURCE_TRAIN, manifest.files(ShardSet.SOURCE_TRAIN).get(0), IMAGES);
+    labels = shard.labels();
+    pixels = shard.pixels();
   }
 
   /** Share of the images that a network with these weights recognises. */

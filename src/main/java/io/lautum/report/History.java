@@ -31,7 +31,8 @@ public final class History {
    * @param rounds that there will be
    * @param crossEntropy mean source cross-entropy over the round, in nats
    * @param learningRate of its last minibatch
-   * @param accuracy of the averaged weights on some test images of the source; in some rounds only
+   * @param accuracy of the averaged weights on some training images of the source; in some rounds
+   *     only
    * @param lautumInformation in nats, or null for a method without it
    * @param squaredMmd between source and target outputs, or null for a method without it
    * @param seconds wall time of the whole round

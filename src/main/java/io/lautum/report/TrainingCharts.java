@@ -41,7 +41,7 @@ final class TrainingCharts {
         .ifPresent(charts::add);
     rounds(
             "source-accuracy",
-            "Accuracy on the source's test set",
+            "Accuracy on the source's training set",
             "%, of up to 500 images",
             histories,
             round -> round.accuracy() == null ? null : 100 * round.accuracy())

@@ -31,24 +31,13 @@ final class SourceProbe {
         new ModelMetadata(
             network, manifest.source().classes(), manifest.source().normalization(), "sampling");
     this.batchSize = batchSize;
-    train = some(reader, manifest, ShardSet.SOURCE_TRAIN, examples);
-    test = some(reader, manifest, ShardSet.SOURCE_TEST, examples);
+    train = sample(reader, manifest, ShardSet.SOURCE_TRAIN, examples);
+    test = sample(reader, manifest, ShardSet.SOURCE_TEST, examples);
   }
 
-  private static Shard some(ShardReader reader, Manifest manifest, ShardSet set, int examples)
+  private static Shard sample(ShardReader reader, Manifest manifest, ShardSet set, int examples)
       throws IOException {
-    Shard shard = reader.read(set, manifest.files(set).get(0));
-    int size = Math.min(examples, shard.size());
-    long[] ids = new long[size];
-    int[] labels = new int[size];
-    byte[][] pixels = new byte[size][];
-    for (int i = 0; i < size; i++) {
-      int from = (int) ((long) i * shard.size() / size);
-      ids[i] = shard.ids()[from];
-      labels[i] = shard.labels()[from];
-      pixels[i] = shard.pixels()[from];
-    }
-    return new Shard(ids, labels, pixels, null);
+    return reader.sample(set, manifest.files(set).get(0), examples);
   }
 
   /** On training images. */

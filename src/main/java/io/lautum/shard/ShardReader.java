@@ -33,6 +33,18 @@ public final class ShardReader {
    * @throws DataException if the file is missing or is not the one that {@code prepare} wrote
    */
   public Shard read(ShardSet set, Manifest.File file) throws IOException {
+    return sample(set, file, Math.toIntExact(file.examples()));
+  }
+
+  /**
+   * Examples of one shard, evenly spread over it, for their order may be that of the classes. The
+   * others are read and not kept.
+   *
+   * @param file a file of {@code set}
+   * @param examples at most
+   * @throws DataException if the file is missing or is not the one that {@code prepare} wrote
+   */
+  public Shard sample(ShardSet set, Manifest.File file, int examples) throws IOException {
     if (!file.file().startsWith(set.directory() + "/")) {
       throw new IllegalArgumentException(
           "expected a shard of [%s], got [%s]".formatted(set.directory(), file.file()));
@@ -41,16 +53,20 @@ public final class ShardReader {
     requireUnchanged(path, file.sha256());
     // The checksum speaks for the file only as far as the manifest can be trusted.
     ShardLayout.check(path.getFileSystem(hadoop), path, file.examples());
-    int size = Math.toIntExact(file.examples());
+    int size = (int) Math.min(examples, file.examples());
     long[] ids = new long[size];
     int[] labels = set.isLabelled() ? new int[size] : null;
     byte[][] pixels = new byte[size][];
     float[][] whitened = set.isLabelled() ? null : new float[size][];
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), path).withConf(hadoop).build()) {
-      for (int row = 0; row < size; row++) {
+      int row = 0;
+      for (long position = 0; row < size; position++) {
         Group group = reader.read();
         requireSchema(path, set, group);
+        if (position < row * file.examples() / size) {
+          continue;
+        }
         ids[row] = group.getLong(ShardFile.ID, 0);
         pixels[row] = group.getBinary(ShardFile.PIXELS, 0).getBytes();
         if (set.isLabelled()) {
@@ -59,6 +75,7 @@ public final class ShardReader {
           whitened[row] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
         }
         requireAlike(path, row, pixels, whitened);
+        row++;
       }
     } catch (DataException e) {
       throw e;

@@ -34,6 +34,20 @@ class ShardReaderTest {
   }
 
   @Test
+  void aSampleIsSpreadOverTheShard() throws IOException {
+    ShardReader reader = reader();
+    Shard all = reader.read(SET, file);
+    Shard some = reader.sample(SET, file, 7);
+    assertThat(some.size()).isEqualTo(7);
+    for (int i = 0; i < 7; i++) {
+      int from = i * all.size() / 7;
+      assertThat(some.ids()[i]).isEqualTo(all.ids()[from]);
+      assertThat(some.pixels()[i]).isEqualTo(all.pixels()[from]);
+    }
+    assertThat(reader.sample(SET, file, 99).ids()).isEqualTo(all.ids());
+  }
+
+  @Test
   void missingFileIsNamed() throws IOException {
     Files.delete(path);
     assertRefused(file, path.toString(), "missing", "run prepare");
