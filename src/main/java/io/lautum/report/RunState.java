@@ -81,14 +81,19 @@ public record RunState(List<Stage> stages) {
   }
 
   /**
-   * The methods of a resolved configuration; empty where it has none.
+   * The methods of a resolved configuration, by the names that results have; empty where it has
+   * none.
    *
    * @throws DataException if it is not a configuration
    */
   static List<String> methods(String configuration) {
     try {
       Config config = ConfigFactory.parseString(configuration);
-      return config.hasPath("methods") ? config.getStringList("methods") : List.of();
+      return config.hasPath("methods")
+          ? config.getStringList("methods").stream()
+              .map(name -> TransferMethods.named(name).name())
+              .toList()
+          : List.of();
     } catch (ConfigException e) {
       throw unreadable(e);
     }

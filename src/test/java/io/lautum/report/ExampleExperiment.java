@@ -158,7 +158,11 @@ record ExampleExperiment(List<String> methods, int draws) {
     write(
         directory.resolve("resolved.conf"),
         "experiment = invented-example\nseed = 7 # <1 run>\nmethods = [\"%s\"]\nlabels = [50, 100, 200]\ndraws = %d\n"
-            .formatted(String.join("\", \"", methods), draws));
+            // As people write it; results have the whole name.
+            .formatted(
+                String.join("\", \"", methods)
+                    .replace("\"standard+temporal-ensembling", "\"temporal-ensembling"),
+                draws));
     write(
         directory.resolve("stages.jsonl"),
         """

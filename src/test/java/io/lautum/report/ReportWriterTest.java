@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.evaluate.Results;
 import io.lautum.evaluate.Results.Row;
+import io.lautum.report.chart.Chart;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
@@ -60,6 +61,17 @@ class ReportWriterTest {
     write();
     assertThat(directory.resolve("report.html"))
         .satisfies(f -> assertThat(Files.size(f)).isLessThan(5_000_000));
+  }
+
+  @Test
+  void aMethodWithTwoNamesHasOnePanel() throws Exception {
+    ExampleExperiment.large().write(directory);
+    FileSystem fileSystem = FileSystem.getLocal(new Configuration());
+    Report report = Report.of(fileSystem, new org.apache.hadoop.fs.Path(directory.toUri()));
+    assertThat(report.charts())
+        .extracting(Chart::title)
+        .contains("standard+temporal-ensembling")
+        .doesNotContain("temporal-ensembling");
   }
 
   @Test
