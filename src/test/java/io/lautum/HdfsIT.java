@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lautum.evaluate.Results;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ class HdfsIT {
     }
     Path errors = folder.resolve("first.err");
     table = folder.resolve("first.out");
-    assertThat(run("run", "/runs", table, errors)).as(() -> read(errors)).isZero();
+    assertThat(run("run", "/runs", table, errors)).as(() -> WrittenFiles.text(errors)).isZero();
   }
 
   @AfterAll
@@ -90,10 +89,10 @@ class HdfsIT {
     Path secondErrors = folder.resolve("second.err");
     Path secondTable = folder.resolve("second.out");
     assertThat(run("run", "/runs", secondTable, secondErrors))
-        .as(() -> read(secondErrors))
+        .as(() -> WrittenFiles.text(secondErrors))
         .isZero();
-    assertThat(read(secondTable)).isEqualTo(read(table));
-    assertThat(read(secondErrors))
+    assertThat(WrittenFiles.text(secondTable)).isEqualTo(WrittenFiles.text(table));
+    assertThat(WrittenFiles.text(secondErrors))
         .contains("nothing to do")
         .doesNotContain("Running Spark version");
     Map<String, Long> later = files();
@@ -115,7 +114,7 @@ class HdfsIT {
       Thread.sleep(2000);
       hdfs.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
-      assertThat(process.exitValue()).as(() -> read(errors)).isZero();
+      assertThat(process.exitValue()).as(() -> WrittenFiles.text(errors)).isZero();
     } finally {
       process.destroyForcibly();
     }
@@ -127,12 +126,14 @@ class HdfsIT {
   void fullStorageStopsTheRunWhichContinuesWhenThereIsSpace() throws Exception {
     Path out = folder.resolve("full.out");
     Path prepared = folder.resolve("prepared.err");
-    assertThat(run("prepare", "/full", out, prepared)).as(() -> read(prepared)).isZero();
+    assertThat(run("prepare", "/full", out, prepared))
+        .as(() -> WrittenFiles.text(prepared))
+        .isZero();
     long used = hdfs.getContentSummary(path("/full")).getSpaceConsumed();
     hdfs.setQuota(path("/full"), HdfsConstants.QUOTA_DONT_SET, used + 1000);
 
     Path full = folder.resolve("full.err");
-    assertThat(run("run", "/full", out, full)).as(() -> read(full)).isEqualTo(1);
+    assertThat(run("run", "/full", out, full)).as(() -> WrittenFiles.text(full)).isEqualTo(1);
     assertThat(full)
         .content()
         .containsPattern("(?m)^lautum: .*quota of /full .*free space .*--resume")
@@ -141,13 +142,13 @@ class HdfsIT {
 
     hdfs.setQuota(path("/full"), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
     Path resumed = folder.resolve("resumed.err");
-    assertThat(run("run", "/full", out, resumed)).as(() -> read(resumed)).isZero();
+    assertThat(run("run", "/full", out, resumed)).as(() -> WrittenFiles.text(resumed)).isZero();
     assertThat(content("/full/small/" + MODEL)).isEqualTo(content("/runs/small/" + MODEL));
   }
 
   private static void await(Process process, String file, Path errors) throws Exception {
     while (!hdfs.exists(path(file))) {
-      assertThat(process.isAlive()).as(() -> read(errors)).isTrue();
+      assertThat(process.isAlive()).as(() -> WrittenFiles.text(errors)).isTrue();
       Thread.sleep(50);
     }
   }
@@ -181,13 +182,5 @@ class HdfsIT {
 
   private static org.apache.hadoop.fs.Path path(String path) {
     return new org.apache.hadoop.fs.Path(path);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

@@ -53,7 +53,7 @@ class KillsIT {
     Process driver = begin("undisturbed", log);
     assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     undisturbedSeconds = (System.nanoTime() - start) / 1e9;
-    assertThat(driver.exitValue()).as(() -> read(log)).isZero();
+    assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
     undisturbed = digests("undisturbed");
     assertThat(undisturbed.digests().keySet())
         .contains(
@@ -95,8 +95,10 @@ class KillsIT {
         killed++;
         killedInRun++;
       }
-      assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> read(log)).isTrue();
-      assertThat(driver.exitValue()).as(() -> read(log)).isZero();
+      assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+          .as(() -> WrittenFiles.text(log))
+          .isTrue();
+      assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
       compare(workdir, rows);
     }
   }
@@ -120,8 +122,10 @@ class KillsIT {
           killed++;
           killedInRun++;
         } else {
-          assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> read(log)).isTrue();
-          assertThat(driver.exitValue()).as(() -> read(log)).isZero();
+          assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+              .as(() -> WrittenFiles.text(log))
+              .isTrue();
+          assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
           finished = true;
         }
       }
@@ -156,7 +160,7 @@ class KillsIT {
   }
 
   private static int addRow(String run, String victim, Process driver, Path log) {
-    String text = read(log);
+    String text = WrittenFiles.text(log);
     Matcher matcher = LOGGED.matcher(text);
     String last = "starting";
     while (matcher.find()) {
@@ -184,13 +188,5 @@ class KillsIT {
 
   private static ExperimentDigests digests(String workdir) throws IOException {
     return ExperimentDigests.of(folder.resolve(workdir).resolve("small"));
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

@@ -56,7 +56,7 @@ class MemoryIT {
           resident.add(kibibytes(cluster.executors().get(0)));
         }
       }
-      assertThat(driver.waitFor()).as(() -> read(log)).isZero();
+      assertThat(driver.waitFor()).as(() -> WrittenFiles.text(log)).isZero();
     }
     assertThat(resident).as("measurements after round %d", WARM_UP).hasSizeGreaterThan(10);
     long first = resident.get(0);
@@ -80,13 +80,5 @@ class MemoryIT {
         RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
     assertThat(matcher.find()).isTrue();
     return Long.parseLong(matcher.group(1));
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.lautum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -73,13 +71,15 @@ class S3aIT {
 
   private static String port(Path log) throws Exception {
     for (int i = 0; i < 600; i++) {
-      Matcher matcher = STARTED.matcher(read(log));
+      Matcher matcher = STARTED.matcher(WrittenFiles.text(log));
       if (matcher.find()) {
         return matcher.group(1);
       }
-      assertThat(server.waitFor(100, TimeUnit.MILLISECONDS)).as(() -> read(log)).isFalse();
+      assertThat(server.waitFor(100, TimeUnit.MILLISECONDS))
+          .as(() -> WrittenFiles.text(log))
+          .isFalse();
     }
-    throw new IllegalStateException("the store has not started: " + read(log));
+    throw new IllegalStateException("the store has not started: " + WrittenFiles.text(log));
   }
 
   @AfterAll
@@ -96,13 +96,13 @@ class S3aIT {
     Path out = folder.resolve("local.out");
     Path local = folder.resolve("local.err");
     List<String> locally = List.of("run", file.toString(), "--workdir", folder.toString());
-    assertThat(program.run(locally, out, local)).as(() -> read(local)).isZero();
+    assertThat(program.run(locally, out, local)).as(() -> WrittenFiles.text(local)).isZero();
 
     List<String> arguments =
         List.of("run", "s3a://bucket/small.conf", "--workdir", "s3a://bucket/runs", "--resume");
     Path table = folder.resolve("s3a.out");
     Path errors = folder.resolve("s3a.err");
-    assertThat(program.run(arguments, table, errors)).as(() -> read(errors)).isZero();
+    assertThat(program.run(arguments, table, errors)).as(() -> WrittenFiles.text(errors)).isZero();
     assertThat(table).content().containsPattern("(?m)^standard +\\d");
     Path root = bucket.resolve("runs/small");
     ExperimentDigests expected = ExperimentDigests.of(folder.resolve("small"));
@@ -112,20 +112,16 @@ class S3aIT {
     Files.delete(root.resolve("pretrain/standard/_SUCCESS"));
     Files.delete(root.resolve("results.json"));
     Path resumed = folder.resolve("resumed.err");
-    assertThat(program.run(arguments, table, resumed)).as(() -> read(resumed)).isZero();
+    assertThat(program.run(arguments, table, resumed))
+        .as(() -> WrittenFiles.text(resumed))
+        .isZero();
     assertThat(resumed).content().contains("pretrain standard").contains("complete, skipped");
     assertThat(ExperimentDigests.of(root)).isEqualTo(expected);
 
     for (Path log : List.of(table, errors, resumed)) {
       assertThat(log).content().doesNotContain(SECRET);
     }
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path written : files.filter(Files::isRegularFile).toList()) {
-        assertThat(new String(Files.readAllBytes(written), StandardCharsets.ISO_8859_1))
-            .as(written.toString())
-            .doesNotContain(SECRET);
-      }
-    }
+    assertThat(WrittenFiles.containing(root, SECRET)).isEmpty();
   }
 
   /** By the store's own interface: a file in its folder has no entity tag. */
@@ -135,14 +131,6 @@ class S3aIT {
     org.apache.hadoop.fs.Path object = new org.apache.hadoop.fs.Path(to);
     try (FileSystem store = FileSystem.newInstance(object.toUri(), hadoop)) {
       store.copyFromLocalFile(new org.apache.hadoop.fs.Path(file.toUri()), object);
-    }
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 }

@@ -34,26 +34,18 @@ public class StandaloneClusterIT {
                   List.of("--conf", "spark.executor.cores=1"),
                   List.of(result.toString(), "100"),
                   log))
-          .as(() -> read(log))
+          .as(() -> WrittenFiles.text(log))
           .isZero();
       assertThat(result).hasContent("5050 on 2 executors");
 
       Path failing = folder.resolve("failing.log");
       assertThat(cluster.submit(Exit.class.getName(), List.of(), List.of("3"), failing))
-          .as(() -> read(failing))
+          .as(() -> WrittenFiles.text(failing))
           .isEqualTo(3);
     }
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList())
         .as("processes left behind")
         .isSubsetOf(before);
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   /** Sums 1 … n on executors and writes the sum with the number of executors that took part. */

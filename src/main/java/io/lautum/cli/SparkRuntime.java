@@ -16,9 +16,9 @@ final class SparkRuntime implements AutoCloseable {
   /** Where spark-submit has not set them. */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          // A name node that restarts, or is in safe mode, is waited for
-          // (dfs.client.retry.policy.spec)
-          // and does not end a run of hours.
+          // A name node that restarts, or is in safe mode, must not end a run of hours: it is
+          // waited
+          // for, as long as dfs.client.retry.policy.spec says.
           "spark.hadoop.dfs.client.retry.policy.enabled",
           "true",
           // Weights hardly compress, and compressing them takes longer than sending them.

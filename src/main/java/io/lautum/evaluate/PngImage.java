@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Images of shards as PNG. */
-final class PngImage {
+/** Images as PNG: those of shards, and drawn ones. */
+public final class PngImage {
   private PngImage() {}
 
   /**
@@ -38,6 +38,11 @@ final class PngImage {
         }
       }
     }
+    return encode(image);
+  }
+
+  /** Encodes an image as it is. */
+  public static byte[] encode(BufferedImage image) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", out);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
+import io.lautum.WrittenFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +56,11 @@ class RedactionTest {
     } finally {
       KEYS.forEach(System::clearProperty);
     }
-    assertThat(filesWith(SECRET)).isEmpty();
-    assertThat(filesWith("resolved").size() + filesWith("scratch").size()).isPositive();
+    assertThat(WrittenFiles.containing(workdir, SECRET)).isEmpty();
+    assertThat(
+            WrittenFiles.containing(workdir, "resolved").size()
+                + WrittenFiles.containing(workdir, "scratch").size())
+        .isPositive();
   }
 
   @ParameterizedTest
@@ -79,7 +82,7 @@ class RedactionTest {
                 .toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
     assertThat(run.out() + run.err()).doesNotContain(SECRET);
-    assertThat(filesWith(SECRET)).isEmpty();
+    assertThat(WrittenFiles.containing(workdir, SECRET)).isEmpty();
   }
 
   @ParameterizedTest
@@ -116,19 +119,5 @@ class RedactionTest {
 
   private Path experiment() throws IOException {
     return Files.writeString(workdir.resolve("small.conf"), SmallExperiment.FILE);
-  }
-
-  private List<Path> filesWith(String text) throws IOException {
-    try (Stream<Path> files = Files.walk(workdir)) {
-      return files.filter(Files::isRegularFile).filter(file -> contains(file, text)).toList();
-    }
-  }
-
-  private static boolean contains(Path file, String text) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

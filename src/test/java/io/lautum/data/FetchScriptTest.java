@@ -2,6 +2,7 @@ package io.lautum.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.TarFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,11 +176,7 @@ class FetchScriptTest {
     ByteArrayOutputStream tar = new ByteArrayOutputStream();
     try (TarArchiveOutputStream archive = new TarArchiveOutputStream(new GZIPOutputStream(tar))) {
       for (String name : List.of("train.bin", "test.bin")) {
-        TarArchiveEntry entry = new TarArchiveEntry("cifar-100-binary/" + name);
-        entry.setSize(3);
-        archive.putArchiveEntry(entry);
-        archive.write(new byte[3]);
-        archive.closeArchiveEntry();
+        TarFixture.add(archive, "cifar-100-binary/" + name, new byte[3]);
       }
     }
     Files.write(served.resolve("cifar-100-binary.tar.gz"), tar.toByteArray());

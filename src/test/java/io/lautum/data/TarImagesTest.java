@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
+import io.lautum.TarFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -186,11 +187,7 @@ class TarImagesTest {
   }
 
   private void add(String name, byte[] content) throws IOException {
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setSize(content.length);
-    archive.putArchiveEntry(entry);
-    archive.write(content);
-    archive.closeArchiveEntry();
+    TarFixture.add(archive, name, content);
   }
 
   private Path write(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.lautum.fuzz;
 
+import io.lautum.TarFixture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 
@@ -105,11 +105,7 @@ final class FuzzSeeds {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (String name :
           List.of("train/a/0.png", "train/b/1.png", "test/a/2.png", "notes/" + "n".repeat(120))) {
-        TarArchiveEntry entry = new TarArchiveEntry("set/" + name);
-        entry.setSize(grey().length);
-        tar.putArchiveEntry(entry);
-        tar.write(grey());
-        tar.closeArchiveEntry();
+        TarFixture.add(tar, "set/" + name, grey());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

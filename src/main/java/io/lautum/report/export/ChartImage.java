@@ -1,16 +1,13 @@
 package io.lautum.report.export;
 
+import io.lautum.evaluate.PngImage;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.JFreeCharts;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.svg.SVGGraphics2D;
 
@@ -45,12 +42,6 @@ final class ChartImage {
     graphics.scale(PNG_SCALE, PNG_SCALE);
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
     graphics.dispose();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return PngImage.encode(image);
   }
 }

@@ -1,0 +1,38 @@
+package io.lautum;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a run has written, for assertions. */
+public final class WrittenFiles {
+  private WrittenFiles() {}
+
+  /** The text of a log, to describe a failure: where it cannot be read, why. */
+  public static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** The files below a folder that have a text in them, in whatever format. */
+  public static List<Path> containing(Path folder, String text) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).filter(file -> contains(file, text)).toList();
+    }
+  }
+
+  private static boolean contains(Path file, String text) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
