@@ -15,12 +15,15 @@ import java.util.stream.Stream;
  * that was written again with the same content counts as changed.
  */
 public record FileStates(SortedMap<String, String> states) {
-  /** The files as they are; Hadoop's checksum files are left out. */
+  /**
+   * The files as they are, but for Hadoop's checksums and result.json, which tells of the last
+   * command.
+   */
   public static FileStates of(Path folder) throws IOException {
     SortedMap<String, String> states = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        if (!path.getFileName().toString().endsWith(".crc")) {
+        if (!path.getFileName().toString().matches(".*\\.crc|result\\.json")) {
           states.put(
               folder.relativize(path).toString(),
               Files.getLastModifiedTime(path) + " " + Arrays.hashCode(Files.readAllBytes(path)));

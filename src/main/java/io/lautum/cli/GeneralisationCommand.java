@@ -4,9 +4,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.generalisation.GeneralisationTables;
 import io.lautum.pipeline.GeneralisationPipeline;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code lautum generalisation}. */
 @Command(
@@ -21,19 +19,13 @@ import picocli.CommandLine.Mixin;
       "Example: submit/lautum generalisation conf/generalisation.conf"
           + " -D generalisation.batch-sizes=64,1024"
     })
-final class GeneralisationCommand implements Callable<Integer> {
-  @Mixin private ExperimentOptions options;
-
+final class GeneralisationCommand extends ExperimentCommand {
   @Override
-  public Integer call() throws IOException {
-    ExperimentConfig config = options.config();
-    try (SparkRuntime spark = new SparkRuntime()) {
-      GeneralisationPipeline generalisation = options.generalisation(config, spark);
-      options.pipeline(config, spark).prepare();
-      System.out.println(new GeneralisationTables(generalisation.run()).text());
-      System.out.println("results: " + ResultPrinter.shown(generalisation.results()));
-      System.out.println("tables: " + ResultPrinter.shown(generalisation.markdown()));
-    }
-    return 0;
+  void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
+    GeneralisationPipeline generalisation = options().generalisation(config, spark);
+    options().pipeline(config, spark).prepare();
+    System.out.println(new GeneralisationTables(generalisation.run()).text());
+    System.out.println("results: " + ResultPrinter.shown(generalisation.results()));
+    System.out.println("tables: " + ResultPrinter.shown(generalisation.markdown()));
   }
 }

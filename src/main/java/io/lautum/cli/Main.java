@@ -1,8 +1,5 @@
 package io.lautum.cli;
 
-import io.lautum.DataException;
-import io.lautum.UserException;
-import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -43,14 +40,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 1 anything else.",
+      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 another command works in the"
+          + " folder, 1 anything else.",
       "Example: submit/lautum run conf/glyphs.conf"
     })
 public final class Main implements Runnable {
-  private static final int FAILURE = 1;
-  private static final int USAGE = 2;
-  private static final int DATA = 3;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -66,7 +60,7 @@ public final class Main implements Runnable {
     } catch (Error e) {
       // Such as a native library that does not load: Spark's threads would keep the program alive.
       e.printStackTrace();
-      System.exit(FAILURE);
+      System.exit(Failure.OTHER);
     }
   }
 
@@ -99,33 +93,18 @@ public final class Main implements Runnable {
         message += ": did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
       }
     }
-    return message("%s; see %s --help".formatted(message, command.qualifiedName()), e, USAGE);
+    return message(
+        "%s; see %s --help".formatted(message, command.qualifiedName()), e, Failure.USAGE);
   }
 
   /** What a person can mend gets one line; what not, a stack trace. */
   private int report(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException) {
-        return message(cause.getMessage(), cause, USAGE);
-      }
-      if (cause instanceof DataException) {
-        return message(cause.getMessage(), cause, DATA);
-      }
-      if (isFullStorage(cause)) {
-        return message(
-            cause.getMessage()
-                + ": free space and run the same command with --resume; what is complete is kept",
-            cause,
-            FAILURE);
-      }
+    Failure failure = Failure.of(e);
+    if (!failure.isExpected()) {
+      e.printStackTrace();
+      return failure.exitCode();
     }
-    e.printStackTrace();
-    return FAILURE;
-  }
-
-  private static boolean isFullStorage(Throwable cause) {
-    return cause instanceof QuotaExceededException
-        || String.valueOf(cause.getMessage()).contains("No space left on device");
+    return message(failure.message(), failure.cause(), failure.exitCode());
   }
 
   private int message(String message, Throwable cause, int code) {

@@ -7,11 +7,7 @@ import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code lautum run} and, with another purpose but the same work, {@code lautum benchmark}. */
 @Command(
@@ -21,31 +17,24 @@ import picocli.CommandLine.Spec;
             + " this configuration are skipped.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
-class RunCommand implements Callable<Integer> {
-  @Mixin private ExperimentOptions options;
-  @Spec private CommandSpec spec;
-
+class RunCommand extends ExperimentCommand {
   @Override
-  public Integer call() throws IOException {
-    ExperimentConfig config = options.config();
-    ExperimentDirectory directory = options.directory(config);
-    try (SparkRuntime spark = new SparkRuntime()) {
-      Pipeline pipeline = options.pipeline(config, spark);
-      pipeline.prepare();
-      pipeline.requireLabels();
-      pipeline.pretrain();
-      pipeline.finetune();
-      pipeline.evaluate();
-      if (pipeline.worked()) {
-        List<String> words = spec.commandLine().getParseResult().originalArgs();
-        Provenance provenance = Provenance.collect(words.get(0), words.subList(1, words.size()));
-        AtomicFile.write(directory.files(), directory.provenance(), provenance::write);
-      } else {
-        System.err.println("lautum: nothing to do, every stage is complete for this configuration");
-      }
-      new ResultPrinter(directory, System.out).print(listsEveryDraw());
+  final void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
+    ExperimentDirectory directory = options().directory(config);
+    Pipeline pipeline = options().pipeline(config, spark);
+    pipeline.prepare();
+    pipeline.requireLabels();
+    pipeline.pretrain();
+    pipeline.finetune();
+    pipeline.evaluate();
+    if (pipeline.worked()) {
+      List<String> words = spec().commandLine().getParseResult().originalArgs();
+      Provenance provenance = Provenance.collect(words.get(0), words.subList(1, words.size()));
+      AtomicFile.write(directory.files(), directory.provenance(), provenance::write);
+    } else {
+      System.err.println("lautum: nothing to do, every stage is complete for this configuration");
     }
-    return 0;
+    new ResultPrinter(directory, System.out).print(listsEveryDraw());
   }
 
   /** Whether every draw and its comparison with the baselines are printed too. */

@@ -4,13 +4,10 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.sampling.SamplingRun;
 import io.lautum.sampling.SamplingTable;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code lautum sampling}. */
 @Command(
@@ -21,25 +18,24 @@ import picocli.CommandLine.Mixin;
             + " passes. Finished runs are kept.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum sampling conf/sampling.conf -D sampling.taus=0.01"})
-final class SamplingCommand implements Callable<Integer> {
-  @Mixin private ExperimentOptions options;
+final class SamplingCommand extends ExperimentCommand {
+  @Override
+  ExperimentConfig config() {
+    // The one method that runs may start from.
+    ExperimentConfig config = options().config(List.of(), List.of("methods=standard"));
+    SamplingRun.all(config.sampling());
+    return config;
+  }
 
   @Override
-  public Integer call() throws IOException {
-    // The one method that runs may start from.
-    ExperimentConfig config = options.config(List.of(), List.of("methods=standard"));
-    SamplingRun.all(config.sampling());
-    ExperimentDirectory directory = options.directory(config);
-    try (SparkRuntime spark = new SparkRuntime()) {
-      Pipeline pipeline = options.pipeline(config, spark);
-      pipeline.prepare();
-      if (config.sampling().refinesStandard()) {
-        pipeline.pretrain();
-      }
-      System.out.print(SamplingTable.of(pipeline.sample()).text());
-      System.out.println(
-          "tables: " + ResultPrinter.shown(new Path(directory.sampling(), "sampling.md")));
+  void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
+    Pipeline pipeline = options().pipeline(config, spark);
+    pipeline.prepare();
+    if (config.sampling().refinesStandard()) {
+      pipeline.pretrain();
     }
-    return 0;
+    System.out.print(SamplingTable.of(pipeline.sample()).text());
+    Path folder = options().directory(config).sampling();
+    System.out.println("tables: " + ResultPrinter.shown(new Path(folder, "sampling.md")));
   }
 }

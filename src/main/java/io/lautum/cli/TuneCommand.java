@@ -8,9 +8,7 @@ import io.lautum.tune.TuneJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lautum tune}. */
@@ -24,9 +22,7 @@ import picocli.CommandLine.Option;
       "",
       "Example: submit/lautum tune conf/glyphs.conf --search finetune.steps=[100,200,400]"
     })
-final class TuneCommand implements Callable<Integer> {
-  @Mixin private ExperimentOptions options;
-
+final class TuneCommand extends ExperimentCommand {
   @Option(
       names = "--search",
       paramLabel = "<file or key=values>",
@@ -35,8 +31,10 @@ final class TuneCommand implements Callable<Integer> {
               + " with a list of values or a range { from = a, to = b, scale = log }. Repeatable.")
   private List<String> searches = new ArrayList<>();
 
+  private SearchSpace space;
+
   @Override
-  public Integer call() throws IOException {
+  ExperimentConfig config() {
     List<String> files = new ArrayList<>();
     List<String> overrides = new ArrayList<>();
     for (String search : searches) {
@@ -48,19 +46,21 @@ final class TuneCommand implements Callable<Integer> {
             "tune.space.\"" + search.substring(0, equals) + "\"" + search.substring(equals));
       }
     }
-    options.requireNoTable("tune");
-    ExperimentConfig config = options.config(files, overrides);
-    SearchSpace space = new SearchSpace(config);
-    ExperimentDirectory directory = options.directory(config);
-    try (SparkRuntime spark = new SparkRuntime()) {
-      TuneJob job = new TuneJob(config, space, directory, () -> spark.context(config.name()));
-      options.preparing(config, spark).prepare();
-      SearchResult result = job.run(options.overwrites());
-      System.out.println(result.table());
-      if (result.best() != null) {
-        System.out.println("best: " + ResultPrinter.shown(job.best()));
-      }
+    options().requireNoTable("tune");
+    ExperimentConfig config = options().config(files, overrides);
+    space = new SearchSpace(config);
+    return config;
+  }
+
+  @Override
+  void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
+    ExperimentDirectory directory = options().directory(config);
+    TuneJob job = new TuneJob(config, space, directory, () -> spark.context(config.name()));
+    options().preparing(config, spark).prepare();
+    SearchResult result = job.run(options().overwrites());
+    System.out.println(result.table());
+    if (result.best() != null) {
+      System.out.println("best: " + ResultPrinter.shown(job.best()));
     }
-    return 0;
   }
 }

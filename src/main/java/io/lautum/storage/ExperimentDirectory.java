@@ -102,6 +102,11 @@ public final class ExperimentDirectory {
     return new Path(root, "results.json");
   }
 
+  /** What became of the last command, for programs. */
+  public Path outcome() {
+    return new Path(root, "result.json");
+  }
+
   public Path report() {
     return new Path(root, "report.html");
   }

@@ -144,7 +144,7 @@ class MainTest {
     CommandLineRun run = experiment("prepare");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("\tat io.lautum.storage.AtomicFile");
+    assertThat(run.err()).contains("\tat io.lautum.lock.ExperimentLock");
   }
 
   @Test

@@ -1,0 +1,65 @@
+package io.lautum.cli;
+
+import io.lautum.config.ExperimentConfig;
+import io.lautum.lock.ExperimentLock;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command that works in an experiment's folder: alone there, and with {@code result.json} of what
+ * became of it.
+ */
+abstract class ExperimentCommand implements Callable<Integer> {
+  @Mixin private ExperimentOptions options;
+  @Spec private CommandSpec spec;
+
+  final ExperimentOptions options() {
+    return options;
+  }
+
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  /** The configuration, wholly checked: nothing is written for a wrong one. */
+  ExperimentConfig config() {
+    return options.config();
+  }
+
+  abstract void run(ExperimentConfig config, SparkRuntime spark) throws IOException;
+
+  @Override
+  @SuppressWarnings("try") // The lock is there to be held.
+  public final Integer call() throws IOException {
+    ExperimentConfig config = config();
+    ExperimentDirectory directory = options.directory(config);
+    Thread worker = Thread.currentThread();
+    try (ExperimentLock lock =
+        ExperimentLock.acquire(
+            directory.files(), directory.root(), spec.name(), worker::interrupt)) {
+      Outcome outcome = Outcome.running(spec.name());
+      outcome.write(directory);
+      try (SparkRuntime spark = new SparkRuntime()) {
+        run(config, spark);
+      } catch (IOException | RuntimeException | Error e) {
+        record(outcome.failed(Failure.of(e), directory), directory, e);
+        throw e;
+      }
+      outcome.done(directory).write(directory);
+    }
+    return 0;
+  }
+
+  /** A storage that fails must not hide what failed first. */
+  private static void record(Outcome outcome, ExperimentDirectory directory, Throwable failure) {
+    try {
+      outcome.write(directory);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.lautum.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lautum.storage.AtomicFile;
+import io.lautum.storage.ExperimentDirectory;
+import io.lautum.storage.Json;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What became of the last command on an experiment, as {@code result.json}, for schedulers and
+ * scripts.
+ *
+ * @param command such as {@code run}
+ * @param state {@code running}, {@code done} or {@code failed}; {@code running} of a command that
+ *     does not run any more was killed
+ * @param exitCode of the program; absent while it runs
+ * @param message what failed; absent if nothing has
+ * @param began ISO 8601 in UTC
+ * @param ended likewise; absent while it runs
+ * @param results address of {@code results.json}; absent if there is none
+ * @param report address of {@code report.html}; absent if there is none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Outcome(
+    String command,
+    String state,
+    Integer exitCode,
+    String message,
+    String began,
+    String ended,
+    String results,
+    String report) {
+
+  static Outcome running(String command) {
+    return new Outcome(command, "running", null, null, now(), null, null, null);
+  }
+
+  Outcome done(ExperimentDirectory directory) throws IOException {
+    return ended("done", 0, null, directory);
+  }
+
+  Outcome failed(Failure failure, ExperimentDirectory directory) throws IOException {
+    return ended("failed", failure.exitCode(), failure.message(), directory);
+  }
+
+  private Outcome ended(String outcome, int code, String reason, ExperimentDirectory directory)
+      throws IOException {
+    return new Outcome(
+        command,
+        outcome,
+        code,
+        reason,
+        began,
+        now(),
+        existing(directory, directory.results()),
+        existing(directory, directory.report()));
+  }
+
+  private static String existing(ExperimentDirectory directory, Path file) throws IOException {
+    return directory.files().exists(file) ? file.toString() : null;
+  }
+
+  void write(ExperimentDirectory directory) throws IOException {
+    AtomicFile.write(directory.files(), directory.outcome(), out -> Json.write(this, out));
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}
