@@ -6,19 +6,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.evaluate.Results;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program on a cluster of separate processes, as spark-submit runs it. */
 class EndToEndIT {
+  private static final String SINK = "spark.metrics.conf.*.sink.prometheusServlet.";
+  private static final String GAUGE =
+      "metrics_lautum_driver_plugin_io_lautum_metrics_MetricsPlugin_";
+
   @TempDir Path folder;
 
   @Test
@@ -27,15 +37,30 @@ class EndToEndIT {
     Path workdir = folder.resolve("runs");
     Path events = Files.createDirectory(folder.resolve("events"));
     Path log = folder.resolve("driver.log");
+    int port = freePort();
+    String metrics = "";
     int exitCode;
     try (StandaloneCluster cluster = StandaloneCluster.start(2, 1, "1g")) {
-      exitCode =
-          cluster.submit(
+      Process driver =
+          cluster.begin(
               "io.lautum.cli.Main",
               List.of(
-                  "--conf", "spark.executor.cores=1",
-                  "--conf", "spark.eventLog.enabled=true",
-                  "--conf", "spark.eventLog.dir=" + events.toUri()),
+                  "--conf",
+                  "spark.executor.cores=1",
+                  "--conf",
+                  "spark.ui.enabled=true",
+                  "--conf",
+                  "spark.ui.port=" + port,
+                  "--conf",
+                  "spark.metrics.namespace=lautum",
+                  "--conf",
+                  SINK + "class=org.apache.spark.metrics.sink.PrometheusServlet",
+                  "--conf",
+                  SINK + "path=/metrics/prometheus",
+                  "--conf",
+                  "spark.eventLog.enabled=true",
+                  "--conf",
+                  "spark.eventLog.dir=" + events.toUri()),
               List.of(
                   "run",
                   file.toString(),
@@ -44,6 +69,12 @@ class EndToEndIT {
                   "--methods",
                   "scratch,standard,lautum"),
               log);
+      while (driver.isAlive()) {
+        String now = metrics(port);
+        metrics = now.contains(GAUGE + "worker_1_seconds") ? now : metrics;
+        driver.waitFor(200, TimeUnit.MILLISECONDS);
+      }
+      exitCode = driver.waitFor();
     }
 
     String output = Files.readString(log);
@@ -63,21 +94,69 @@ class EndToEndIT {
     }
     assertThat(workdir.resolve("small/provenance.json")).isNotEmptyFile();
 
+    assertThat(new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile()))
+        .as("the outcome for programs")
+        .isEqualTo(outcome(workdir));
+
     List<JsonNode> eventList = read(events);
     for (String stage :
-        List.of("read digits train", "round 1 of 2", "round 2 of 2", "evaluate on letters")) {
+        List.of(
+            "prepare: read digits train",
+            "pretrain standard: pretrain standard: round 1 of 2",
+            "pretrain lautum: pretrain lautum: round 2 of 2",
+            "evaluate: evaluate on letters")) {
       assertThat(executors(eventList, stage)).as(stage).hasSize(2);
+    }
+
+    assertThat(metrics)
+        .containsPattern(GAUGE + "round_Value\\{[^}]*} [12]\\.0")
+        .containsPattern(GAUGE + "crossEntropy_Value\\{[^}]*} [0-9.]+")
+        .containsPattern(GAUGE + "worker_1_seconds_Value\\{[^}]*} [0-9.]+");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
-  /** The executors that finished tasks of the jobs with a description. */
+  /** What Prometheus would get from the driver: nothing before it listens and when it has ended. */
+  private static String metrics(int port) {
+    URI address = URI.create("http://127.0.0.1:%d/metrics/prometheus".formatted(port));
+    try (var in = address.toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** With the times of the real one. */
+  private static JsonNode outcome(Path workdir) throws IOException {
+    JsonNode found = new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile());
+    assertThat(Instant.parse(found.path("ended").asText()))
+        .isAfterOrEqualTo(Instant.parse(found.path("began").asText()));
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("command", "run")
+        .put("state", "done")
+        .put("exitCode", 0)
+        .put("began", found.path("began").asText())
+        .put("ended", found.path("ended").asText())
+        .put("results", "file:" + workdir.resolve("small/results.json"))
+        .put("report", "file:" + workdir.resolve("small/report.html"));
+  }
+
+  /** The executors that finished tasks of the jobs with a group and description. */
   private static Set<String> executors(List<JsonNode> events, String description) {
     Set<Integer> stages = new HashSet<>();
     Set<String> executors = new TreeSet<>();
     for (JsonNode event : events) {
       String type = event.path("Event").asText();
       if (type.equals("SparkListenerJobStart")
-          && event.at("/Properties/spark.job.description").asText().equals(description)) {
+          && (event.at("/Properties/spark.jobGroup.id").asText()
+                  + ": "
+                  + event.at("/Properties/spark.job.description").asText())
+              .equals(description)) {
         event.path("Stage IDs").forEach(id -> stages.add(id.asInt()));
       }
       if (type.equals("SparkListenerTaskEnd")

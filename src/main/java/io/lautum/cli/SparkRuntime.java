@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.metrics.MetricsPlugin;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -28,6 +29,8 @@ final class SparkRuntime implements AutoCloseable {
           "spark.task.maxDirectResultSize",
           "32m");
 
+  private static final String PLUGINS = "spark.plugins";
+
   private JavaSparkContext context;
   private boolean started;
 
@@ -49,6 +52,9 @@ final class SparkRuntime implements AutoCloseable {
   private static SparkConf settings() {
     SparkConf conf = new SparkConf();
     SETTINGS.forEach(conf::setIfMissing);
+    String plugins = conf.get(PLUGINS, "");
+    String metrics = MetricsPlugin.class.getName();
+    conf.set(PLUGINS, plugins.isEmpty() ? metrics : plugins + "," + metrics);
     return conf;
   }
 

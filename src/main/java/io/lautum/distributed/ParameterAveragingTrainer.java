@@ -12,6 +12,9 @@ import org.apache.spark.broadcast.Broadcast;
  * round, and adds in a fixed order.
  */
 public final class ParameterAveragingTrainer implements DistributedTrainer {
+  /** What Spark calls the thread's jobs, such as the method that is trained. */
+  private static final String DESCRIPTION = "spark.job.description";
+
   private final JavaSparkContext spark;
   private final Checkpoints checkpoints;
 
@@ -62,7 +65,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
             seconds,
             seconds - metrics.seconds(),
             mean.examples() / seconds,
-            mean.crossEntropies());
+            mean.metricsByWorker());
     listener.roundFinished(finished);
     listener.averaged(finished, next.parameters());
     return next;
@@ -71,7 +74,10 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
   private RoundMean train(
       TrainingPlan plan, JavaRDD<WorkerData> data, TrainingState state, int round) {
     Broadcast<TrainingState> broadcast = spark.broadcast(state);
-    spark.setJobDescription("round %d of %d".formatted(round, plan.rounds()));
+    String description = spark.getLocalProperty(DESCRIPTION);
+    spark.setJobDescription(
+        "%sround %d of %d"
+            .formatted(description == null ? "" : description + ": ", round, plan.rounds()));
     try {
       return TreeMean.of(data.map(new WorkerRound(broadcast)), plan.workers());
     } catch (Exception e) {
@@ -79,7 +85,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
       throw failure(e, round);
     } finally {
       broadcast.destroy();
-      spark.setJobDescription(null);
+      spark.setJobDescription(description);
     }
   }
 

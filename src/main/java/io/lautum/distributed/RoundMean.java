@@ -22,7 +22,7 @@ final class RoundMean implements Serializable {
   private final TreeMap<Integer, double[]> statistics = new TreeMap<>();
 
   /** By worker. */
-  private final TreeMap<Integer, Double> crossEntropies = new TreeMap<>();
+  private final TreeMap<Integer, RoundMetrics> metricsByWorker = new TreeMap<>();
 
   private int workers = 1;
   private double examples;
@@ -44,7 +44,7 @@ final class RoundMean implements Serializable {
     this.sharesStatistics = sharesStatistics;
     this.statistics.put(sharesStatistics ? 0 : worker, statistics);
     this.metrics = metrics;
-    crossEntropies.put(worker, metrics.crossEntropy());
+    metricsByWorker.put(worker, metrics);
   }
 
   /**
@@ -68,7 +68,7 @@ final class RoundMean implements Serializable {
     mix(updater, (float) own, other.updater, (float) others);
     other.statistics.forEach((key, values) -> statistics.merge(key, values, RoundMean::sum));
     metrics = metrics.with(other.metrics, own);
-    crossEntropies.putAll(other.crossEntropies);
+    metricsByWorker.putAll(other.metricsByWorker);
     workers += other.workers;
     examples = total;
   }
@@ -132,8 +132,8 @@ final class RoundMean implements Serializable {
     return metrics;
   }
 
-  /** Mean cross-entropy of each worker's minibatches, in the order of the workers. */
-  List<Double> crossEntropies() {
-    return List.copyOf(crossEntropies.values());
+  /** Each worker's own, in the order of the workers. */
+  List<RoundMetrics> metricsByWorker() {
+    return List.copyOf(metricsByWorker.values());
   }
 }

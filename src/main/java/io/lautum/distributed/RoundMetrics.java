@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param backwardPasses likewise
  * @param seconds of the slowest worker
  */
-record RoundMetrics(
+public record RoundMetrics(
     double crossEntropy,
     double measure,
     double effectiveSampleSize,

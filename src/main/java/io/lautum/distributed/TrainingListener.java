@@ -12,6 +12,25 @@ public interface TrainingListener {
    */
   default void averaged(Round round, float[] weights) {}
 
+  /** One that tells all of these, in this order. */
+  static TrainingListener all(TrainingListener... listeners) {
+    return new TrainingListener() {
+      @Override
+      public void roundFinished(Round round) {
+        for (TrainingListener listener : listeners) {
+          listener.roundFinished(round);
+        }
+      }
+
+      @Override
+      public void averaged(Round round, float[] weights) {
+        for (TrainingListener listener : listeners) {
+          listener.averaged(round, weights);
+        }
+      }
+    };
+  }
+
   /**
    * One averaging round.
    *
@@ -27,8 +46,8 @@ public interface TrainingListener {
    * @param seconds wall time
    * @param averagingSeconds the part of it outside the slowest worker's training
    * @param examplesPerSecond source examples of all workers
-   * @param workers mean cross-entropy of each worker's minibatches, in the order of the workers;
-   *     empty where they are not known
+   * @param workers what each worker saw and what it cost, in the order of the workers; empty where
+   *     that is not known
    */
   record Round(
       int round,
@@ -41,5 +60,5 @@ public interface TrainingListener {
       double seconds,
       double averagingSeconds,
       double examplesPerSecond,
-      List<Double> workers) {}
+      List<RoundMetrics> workers) {}
 }

@@ -43,6 +43,7 @@ public final class EvaluateJob {
 
   /** Writes {@code results.json} and {@link Inspection#FILE}. */
   public Results run(List<TransferMethod> methods) throws IOException {
+    spark.setJobGroup("evaluate", "evaluate");
     List<Results.Row> rows = rows(methods);
     Results results =
         new Results(

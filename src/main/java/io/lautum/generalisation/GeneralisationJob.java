@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * shard.
  */
 public final class GeneralisationJob {
+  private static final String GROUP = "generalisation";
   private static final Logger LOG = LoggerFactory.getLogger(GeneralisationJob.class);
 
   /** Of streams derived from the experiment's seed. */
@@ -123,7 +124,7 @@ public final class GeneralisationJob {
     for (Path model : models) {
       shards.forEach(shard -> tasks.add(new MeasuredShard.Task(model.toString(), shard)));
     }
-    spark.setJobDescription("generalisation on " + shards.get(0).set().directory());
+    spark.setJobGroup(GROUP, "generalisation on " + shards.get(0).set().directory());
     Broadcast<SerializableConfiguration> hadoop = hadoop();
     String folder = directory.shards().toString();
     MeasuredShard.Settings settings =
@@ -157,7 +158,7 @@ public final class GeneralisationJob {
   }
 
   private List<Map<String, Double>> norms(List<Path> models) {
-    spark.setJobDescription("spectral norms");
+    spark.setJobGroup(GROUP, "spectral norms");
     Broadcast<SerializableConfiguration> hadoop = hadoop();
     List<String> paths = models.stream().map(Path::toString).toList();
     List<Map<String, Double>> norms =

@@ -62,6 +62,7 @@ public final class PrepareJob {
     directory.files().delete(directory.shards(), true);
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    spark.setJobGroup("prepare", "prepare");
     try {
       List<Manifest.File> files = new ArrayList<>();
       Manifest.Domain sourceDomain = prepareSource(source, hadoop, files);
@@ -70,7 +71,7 @@ public final class PrepareJob {
       logThroughput(System.nanoTime() - start);
       return manifest;
     } finally {
-      spark.setJobDescription(null);
+      spark.clearJobGroup();
       hadoop.destroy();
     }
   }

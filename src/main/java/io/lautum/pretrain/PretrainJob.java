@@ -10,6 +10,7 @@ import io.lautum.distributed.TrainingListener;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
 import io.lautum.method.PreTransfer;
+import io.lautum.metrics.TrainingGauges;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.network.LinearDecay;
@@ -99,10 +100,32 @@ public final class PretrainJob {
       RoundProgress progress =
           new RoundProgress(
               method.name(), method.measure(), plan.rounds(), ProgressBar.ofProcess());
-      float[] weights = trainer(checkpoints).train(plan, start, both(history, progress));
+      float[] weights =
+          train(
+              method,
+              checkpoints,
+              plan,
+              start,
+              TrainingListener.all(history, progress, TrainingGauges.ofProcess()));
       new TrainedModel(metadata, weights).write(files, ExperimentDirectory.model(folder));
     }
     files.delete(checkpointFolder, true);
+  }
+
+  private float[] train(
+      PreTransfer method,
+      Checkpoints checkpoints,
+      TrainingPlan plan,
+      TrainingState start,
+      TrainingListener listener)
+      throws IOException {
+    String name = "pretrain " + method.name();
+    spark.setJobGroup(name, name);
+    try {
+      return trainer(checkpoints).train(plan, start, listener);
+    } finally {
+      spark.clearJobGroup();
+    }
   }
 
   private float[] initialWeights(PreTransfer method, TransferNetwork network) throws IOException {
@@ -131,21 +154,5 @@ public final class PretrainJob {
         ? iteration ->
             new LinearDecay(pretrain.learningRate(), plan.iterations()).valueAt(iteration, 0)
         : iteration -> pretrain.learningRate();
-  }
-
-  private static TrainingListener both(TrainingListener first, TrainingListener second) {
-    return new TrainingListener() {
-      @Override
-      public void roundFinished(Round round) {
-        first.roundFinished(round);
-        second.roundFinished(round);
-      }
-
-      @Override
-      public void averaged(Round round, float[] weights) {
-        first.averaged(round, weights);
-        second.averaged(round, weights);
-      }
-    };
   }
 }

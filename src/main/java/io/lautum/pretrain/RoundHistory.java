@@ -1,5 +1,6 @@
 package io.lautum.pretrain;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.distributed.TrainingListener;
 import io.lautum.method.Measure;
@@ -62,7 +63,8 @@ final class RoundHistory implements TrainingListener, Closeable {
             .put("examplesPerSecond", round.examplesPerSecond());
     measure.ifPresent(m -> line.put(m.key(), round.measure()));
     if (!round.workers().isEmpty()) {
-      round.workers().forEach(line.putArray("workers")::add);
+      ArrayNode crossEntropies = line.putArray("workers");
+      round.workers().forEach(worker -> crossEntropies.add(worker.crossEntropy()));
     }
     waiting = line;
     if (!isProbed(round)) {

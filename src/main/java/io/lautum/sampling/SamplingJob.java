@@ -83,6 +83,8 @@ public final class SamplingJob {
     CurveRecorder recorder = new CurveRecorder(probe, plan.rounds(), config.sampling().points());
     recorder.start(start);
     String diverged = null;
+    String name = "sampling " + run.name();
+    spark.setJobGroup(name, name);
     try {
       // A run is short: it has no checkpoints.
       Checkpoints none = new Checkpoints(files, folder, Integer.MAX_VALUE, 1);
@@ -90,6 +92,8 @@ public final class SamplingJob {
           .train(plan, TrainingState.initial(start), recorder);
     } catch (TrainingDivergedException e) {
       diverged = e.getMessage();
+    } finally {
+      spark.clearJobGroup();
     }
     LearningCurve curve =
         new LearningCurve(

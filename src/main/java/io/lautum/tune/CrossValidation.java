@@ -109,12 +109,12 @@ final class CrossValidation implements AutoCloseable {
                 tune.folds(),
                 config.seed(),
                 config.evaluateBatch()));
-    spark.setJobDescription("tune trial " + number);
+    spark.setJobGroup("tune", "tune trial " + number);
     try {
       return spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)).collect();
     } finally {
       settings.destroy();
-      spark.setJobDescription(null);
+      spark.clearJobGroup();
     }
   }
 

@@ -2,7 +2,10 @@ package io.lautum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.LocalSpark;
+import io.lautum.lock.ExperimentLock;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,6 +163,11 @@ class MainTest {
         .singleElement()
         .asString()
         .startsWith("lautum: " + folder + "/a: expected one of [train-images-idx3-ubyte");
+    JsonNode outcome = new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile());
+    assertThat(outcome.path("command").asText()).isEqualTo("prepare");
+    assertThat(outcome.path("state").asText()).isEqualTo("failed");
+    assertThat(outcome.path("exitCode").asInt()).isEqualTo(3);
+    assertThat("lautum: " + outcome.path("message").asText()).isIn(absent.errLines());
 
     writeIdx(folder.resolve("a"), "train");
     writeIdx(folder.resolve("a"), "t10k");
@@ -179,6 +188,28 @@ class MainTest {
         .as("the header can be read, so an executor finds the end")
         .contains("\tat org.apache.spark.executor.Executor");
     assertThat(spark.sc().isStopped()).as("a context of someone else's is left alone").isFalse();
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void aFolderInUseIsExitCode4AndStaysAsItIs() throws IOException {
+    org.apache.hadoop.fs.Path small =
+        new org.apache.hadoop.fs.Path(workdir.resolve("small").toString());
+    try (ExperimentLock held =
+        ExperimentLock.acquire(
+            small.getFileSystem(SparkRuntime.hadoop()), small, "tune", () -> {})) {
+      CommandLineRun run = experiment("run");
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.errLines())
+          .singleElement()
+          .asString()
+          .startsWith("lautum: file:" + workdir.resolve("small") + " is in use by `tune` on ");
+      try (Stream<Path> files = Files.list(workdir.resolve("small"))) {
+        assertThat(files)
+            .extracting(file -> file.getFileName().toString())
+            .containsExactly(".lock");
+      }
+    }
   }
 
   private CommandLineRun experiment(String command, String... options) {

@@ -39,7 +39,9 @@ public class RoundMeanTest {
     assertThat(mean.metrics().forwardPasses()).isEqualTo(12);
     assertThat(mean.metrics().backwardPasses()).isEqualTo(5);
     assertThat(mean.metrics().seconds()).isEqualTo(9);
-    assertThat(mean.crossEntropies()).containsExactly(0.5, 0.1);
+    assertThat(mean.metricsByWorker())
+        .extracting(RoundMetrics::crossEntropy)
+        .containsExactly(0.5, 0.1);
   }
 
   @Test

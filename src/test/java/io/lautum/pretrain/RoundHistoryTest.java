@@ -2,6 +2,7 @@ package io.lautum.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.distributed.RoundMetrics;
 import io.lautum.distributed.TrainingListener.Round;
 import io.lautum.report.History;
 import io.lautum.storage.JsonLines;
@@ -70,7 +71,21 @@ class RoundHistoryTest {
 
   private static Round round(int round) {
     return new Round(
-        round, 10 * round, 0.5, Double.NaN, Double.NaN, 20, 20, 1, 0.1, 100, List.of(0.25, 0.75));
+        round,
+        10 * round,
+        0.5,
+        Double.NaN,
+        Double.NaN,
+        20,
+        20,
+        1,
+        0.1,
+        100,
+        List.of(worker(0.25), worker(0.75)));
+  }
+
+  private static RoundMetrics worker(double crossEntropy) {
+    return new RoundMetrics(crossEntropy, Double.NaN, Double.NaN, 10, 10, 0.9);
   }
 
   private List<History.Round> read() throws IOException {

@@ -1,0 +1,79 @@
+package io.lautum.metrics;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import io.lautum.distributed.RoundMetrics;
+import io.lautum.distributed.TrainingListener;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The last averaging round of this driver as gauges: {@code round}, {@code iteration}, {@code
+ * crossEntropy}, {@code measure} (of the method's term: Lautum information in nats, or squared
+ * MMD), {@code roundSeconds}, {@code averagingSeconds}, {@code examplesPerSecond}, and for every
+ * worker {@code worker.K.crossEntropy}, {@code .measure}, {@code .seconds}. NaN before the first
+ * round, and for what a method does not have. Driver only.
+ */
+public final class TrainingGauges implements TrainingListener {
+  private static final TrainingGauges PROCESS = new TrainingGauges();
+
+  private MetricRegistry registry = new MetricRegistry();
+  private volatile Round last;
+
+  private TrainingGauges() {}
+
+  /** The gauges of this process: Spark has one driver in it. */
+  public static TrainingGauges ofProcess() {
+    return PROCESS;
+  }
+
+  /** Shows the gauges in a registry, from now on in this one alone. */
+  synchronized void register(MetricRegistry registry) {
+    this.registry = registry;
+    add("round", Round::round);
+    add("iteration", Round::iteration);
+    add("crossEntropy", Round::crossEntropy);
+    add("measure", Round::measure);
+    add("roundSeconds", Round::seconds);
+    add("averagingSeconds", Round::averagingSeconds);
+    add("examplesPerSecond", Round::examplesPerSecond);
+    addWorkers();
+  }
+
+  @Override
+  public synchronized void roundFinished(Round round) {
+    last = round;
+    addWorkers();
+  }
+
+  /** Those of the last round that have no gauges yet: their number is known only then. */
+  private void addWorkers() {
+    int workers = last == null ? 0 : last.workers().size();
+    for (int worker = 0; worker < workers; worker++) {
+      String name = "worker." + worker;
+      if (!registry.getNames().contains(MetricRegistry.name(name, "seconds"))) {
+        add(worker, MetricRegistry.name(name, "crossEntropy"), RoundMetrics::crossEntropy);
+        add(worker, MetricRegistry.name(name, "measure"), RoundMetrics::measure);
+        add(worker, MetricRegistry.name(name, "seconds"), RoundMetrics::seconds);
+      }
+    }
+  }
+
+  private void add(int worker, String name, ToDoubleFunction<RoundMetrics> value) {
+    add(
+        name,
+        round -> {
+          List<RoundMetrics> workers = round.workers();
+          return worker < workers.size() ? value.applyAsDouble(workers.get(worker)) : Double.NaN;
+        });
+  }
+
+  private void add(String name, ToDoubleFunction<Round> value) {
+    Gauge<Double> gauge =
+        () -> {
+          Round round = last;
+          return round == null ? Double.NaN : value.applyAsDouble(round);
+        };
+    registry.register(name, gauge);
+  }
+}
