@@ -33,13 +33,16 @@ find_java() {
 
 # Whether the jar is there and no older than what it is made of.
 jar_is_current() {
-  local jars=("$home"/target/lautum-spark-*.jar)
-  jar=${jars[0]}
-  [[ -f $jar && -f $home/target/classpath.txt ]] &&
+  local found
+  jar=''
+  for found in "$home"/target/lautum-spark-*.jar; do
+    [[ $found == *-job.jar ]] || jar=$found
+  done
+  [[ -f $jar && -f ${jar%.jar}-job.jar && -f $home/target/classpath.txt ]] &&
     [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit) ]]
 }
 
-# Sets `jar` and `classpath` (both absolute), building first where needed.
+# Sets `jar`, `job_jar` and `classpath` (all absolute), building first where needed.
 # shellcheck disable=SC2034 # The scripts that source this file use them.
 find_jar() {
   if ! jar_is_current; then
@@ -50,6 +53,7 @@ find_jar() {
     jar_is_current || build_jar
     exec 9>&-
   fi
+  job_jar=${jar%.jar}-job.jar
   classpath=$jar:$(<"$home/target/classpath.txt")
 }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs {@code submit/lautum} in a copy of the project, with a Java that prints its arguments. */
 class LauncherTest {
   private static final String JAR = "target/lautum-spark-0.1.0.jar";
+  private static final String JOB_JAR = "target/lautum-spark-0.1.0-job.jar";
 
   @TempDir Path temp;
   private Path home;
@@ -33,6 +36,10 @@ class LauncherTest {
     Files.createDirectories(home.resolve("src/main"));
     Files.createDirectory(home.resolve("target"));
     Files.createFile(home.resolve(JAR));
+    Files.createFile(home.resolve(JOB_JAR));
+    Files.createDirectory(home.resolve("target/natives"));
+    Files.createFile(home.resolve("target/natives/a.jar"));
+    Files.createFile(home.resolve("target/natives/b.jar"));
     Files.writeString(home.resolve("target/classpath.txt"), classPath());
     // Neither builds nor archives classes: both are there, and newer than what they are made of.
     Files.createFile(home.resolve("target/lautum.jsa"));
@@ -77,20 +84,69 @@ class LauncherTest {
   }
 
   @Test
-  void anInstallationGetsTheDependenciesThatItLacks() throws Exception {
+  void anInstallationGetsTheJobsJarAndNativeLibraries() throws Exception {
+    Map<String, String> environment = Map.of("SPARK_HOME", installation().toString());
+    String natives = home + "/target/natives/a.jar%s" + home + "/target/natives/b.jar";
+
+    Outcome yarn = launch(environment, "--cluster", "yarn", "run", "x.conf");
+    assertThat(yarn.after("--jars")).startsWith(natives.formatted(","));
+    assertThat(yarn.after(home.resolve(JOB_JAR).toString())).containsExactly("run", "x.conf");
+
+    Outcome local = launch(environment, "run");
+    assertThat(local.after("--driver-class-path"))
+        .startsWith(home.resolve(JOB_JAR) + ":" + natives.formatted(":"));
+    assertThat(local.lines()).doesNotContain("--jars");
+
+    Outcome stored = launch(environment, "--cluster", "yarn", "--natives", "hdfs:///n/", "run");
+    assertThat(stored.after("--jars")).startsWith("hdfs:///n/*.jar");
+
+    Outcome image = launch(environment, "--cluster", "yarn", "--natives", "local:///n", "run");
+    assertThat(image.after("--driver-class-path"))
+        .startsWith("/n/*", "--conf", "spark.executor.extraClassPath=/n/*");
+    assertThat(image.lines()).doesNotContain("--jars");
+  }
+
+  private Path installation() throws IOException {
     Path spark = temp.resolve("spark");
     Files.createDirectories(spark.resolve("bin"));
     Files.createDirectory(spark.resolve("jars"));
     Files.createFile(spark.resolve("jars/spark-core_2.12-3.5.1.jar"));
-    Files.createFile(spark.resolve("jars/guava-14.0.1.jar"));
     script(spark.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\"");
-    Map<String, String> environment = Map.of("SPARK_HOME", spark.toString());
+    return spark;
+  }
 
-    // ND4J's shaded guava is not Spark's, though its artefact has the same name.
-    String lacking = "/m/org/nd4j/guava/1.0/guava-1.0.jar,/m/info/picocli/picocli/4/picocli-4.jar";
-    assertThat(launch(environment, "--cluster", "yarn", "run").after("--jars")).startsWith(lacking);
-    assertThat(launch(environment, "run").after("--driver-class-path"))
-        .startsWith(home.resolve(JAR) + ":" + lacking.replace(',', ':'));
+  /** The commands of docs/cluster.md, each below the launcher's line that prints it. */
+  @Test
+  void theDocumentedCommandsAreWhatTheLauncherPrints() throws Exception {
+    String document = Files.readString(Path.of("docs/cluster.md"));
+    Map<String, String> environment = Map.of("SPARK_HOME", installation().toString());
+    Matcher blocks =
+        Pattern.compile(
+                "```sh\\n# submit/lautum ([^\\n]* --print-command [^\\n]*)\\n(.*?)```",
+                Pattern.DOTALL)
+            .matcher(document);
+    int count = 0;
+    while (blocks.find()) {
+      Outcome outcome = launch(environment, blocks.group(1).split(" "));
+      assertThat(outcome.exitCode()).as(blocks.group(1)).isZero();
+      assertThat(documented(String.join("\n", outcome.lines()) + "\n"))
+          .isEqualTo(documented(blocks.group(2)));
+      count++;
+    }
+    assertThat(count).as("local, standalone, YARN, Kubernetes").isEqualTo(4);
+  }
+
+  /** Without what differs from machine to machine: where things are, and shares of its memory. */
+  private String documented(String command) {
+    return command
+        .replace(home.toString(), "/opt/lautum")
+        .replace(temp.resolve("spark").toString(), "/opt/spark")
+        // There are spaces in the path of the test.
+        .replace("'/opt/lautum", "/opt/lautum")
+        .replaceAll("\\.jar'", ".jar")
+        .replaceAll("/opt/lautum/target/natives/a\\.jar.\\S*b\\.jar", "NATIVES")
+        .replaceAll("driver-memory \\d+m", "driver-memory …m")
+        .replaceAll("(-Dorg.bytedeco.javacpp.max(physical)?bytes=)\\d+M", "$1…M");
   }
 
   @Test
@@ -105,7 +161,7 @@ class LauncherTest {
   void wrongOptionsEndWithCode2AndNameWhatIsAllowed() throws Exception {
     Outcome cluster = launch("--cluster", "moon", "run");
     assertThat(cluster.exitCode()).isEqualTo(2);
-    assertThat(cluster.lines().get(0)).contains("moon", "gpu kubernetes local standalone yarn");
+    assertThat(cluster.lines().get(0)).contains("moon", "gpu kubernetes local prometheus standalone yarn");
     assertThat(launch("--cluster", "gpu", "run").exitCode()).isEqualTo(2);
     assertThat(launch("--spark-conf", "x", "run").exitCode()).isEqualTo(2);
     assertThat(launch("--driver-memory", "much", "run").exitCode()).isEqualTo(2);
