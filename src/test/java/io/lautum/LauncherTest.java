@@ -161,7 +161,8 @@ class LauncherTest {
   void wrongOptionsEndWithCode2AndNameWhatIsAllowed() throws Exception {
     Outcome cluster = launch("--cluster", "moon", "run");
     assertThat(cluster.exitCode()).isEqualTo(2);
-    assertThat(cluster.lines().get(0)).contains("moon", "gpu kubernetes local prometheus standalone yarn");
+    assertThat(cluster.lines().get(0))
+        .contains("moon", "gpu kubernetes local prometheus standalone yarn");
     assertThat(launch("--cluster", "gpu", "run").exitCode()).isEqualTo(2);
     assertThat(launch("--spark-conf", "x", "run").exitCode()).isEqualTo(2);
     assertThat(launch("--driver-memory", "much", "run").exitCode()).isEqualTo(2);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,14 +37,16 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private final Path home;
   private final Map<String, String> properties;
+  private final Predicate<Path> jars;
   private final List<Process> daemons = new ArrayList<>();
   private final List<Process> jobs = new ArrayList<>();
   private String masterUrl;
   private String webUrl;
 
-  private StandaloneCluster(Path home, Map<String, String> properties) {
+  private StandaloneCluster(Path home, Map<String, String> properties, Predicate<Path> jars) {
     this.home = home;
     this.properties = properties;
+    this.jars = jars;
   }
 
   /**
@@ -66,8 +69,23 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(
       int workers, int coresPerWorker, String memoryPerWorker, Map<String, String> properties)
       throws IOException, InterruptedException {
+    return start(workers, coresPerWorker, memoryPerWorker, properties, jar -> true);
+  }
+
+  /**
+   * {@link #start(int, int, String, Map)} with some of the jars only.
+   *
+   * @param jars of the test's class path that all processes get
+   */
+  public static StandaloneCluster start(
+      int workers,
+      int coresPerWorker,
+      String memoryPerWorker,
+      Map<String, String> properties,
+      Predicate<Path> jars)
+      throws IOException, InterruptedException {
     StandaloneCluster cluster =
-        new StandaloneCluster(Files.createTempDirectory("standalone-cluster"), properties);
+        new StandaloneCluster(Files.createTempDirectory("standalone-cluster"), properties, jars);
     try {
       cluster.linkJars();
       cluster.startMaster();
@@ -80,6 +98,11 @@ public final class StandaloneCluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
+  }
+
+  /** The folder that stands for an installation of Spark: its jars are in {@code jars}. */
+  public Path home() {
+    return home;
   }
 
   /** The address of the master, {@code spark://127.0.0.1:PORT}. */
@@ -284,7 +307,7 @@ public final class StandaloneCluster implements AutoCloseable {
     int number = 0;
     for (String entry : classPath().split(File.pathSeparator)) {
       Path path = Path.of(entry).toAbsolutePath();
-      if (Files.isRegularFile(path)) {
+      if (Files.isRegularFile(path) && this.jars.test(path)) {
         // Two groups may have artefacts of one name.
         Files.createSymbolicLink(
             jars.resolve("%03d-%s".formatted(number++, path.getFileName())), path);

@@ -1,0 +1,147 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with an installation of Spark that has nothing of this project but what is sent. */
+class JobJarIT {
+  @TempDir static Path folder;
+  private static Path jobJar;
+  private static Set<String> classes;
+
+  @BeforeAll
+  static void findJar() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      List<Path> found = files.filter(f -> f.toString().endsWith("-job.jar")).toList();
+      assertThat(found).as("mvn package makes it").hasSize(1);
+      jobJar = found.get(0);
+    }
+    classes = classes(jobJar);
+  }
+
+  @Test
+  void hasNeitherSparkNorNativeLibraries() {
+    assertThat(classes).contains("io/lautum/cli/Main.class", "org/nd4j/linalg/factory/Nd4j.class");
+    // One class of DL4J's is in Spark's package.
+    assertThat(classes)
+        .noneMatch(name -> name.matches("org/apache/spark/(?!TaskContextHelper\\$?\\.class).*"));
+    assertThat(classes).noneMatch(name -> name.startsWith("org/apache/hadoop/"));
+    assertThat(classes).noneMatch(name -> name.startsWith("scala/"));
+    try (JarFile jar = new JarFile(jobJar.toFile())) {
+      // JNA carries small dispatchers of its own.
+      assertThat(jar.stream().map(JarEntry::getName))
+          .noneMatch(name -> name.endsWith(".so") && !name.startsWith("com/sun/jna/"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void runsOnExecutorsThatHaveOnlySpark() throws Exception {
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(2, 1, "1g", Map.of(), notIn(classes))) {
+      install(cluster.home());
+      Path experiment = Files.writeString(folder.resolve("small.conf"), SmallExperiment.FILE);
+      Path log = folder.resolve("driver.log");
+      Process driver =
+          launch(
+              cluster.home(),
+              log,
+              "--cluster=standalone",
+              "--master=" + cluster.masterUrl(),
+              "--driver-memory=1g",
+              "--spark-conf=spark.executor.memory=512m",
+              "--spark-conf=spark.driver.host=127.0.0.1",
+              "--spark-conf=spark.ui.enabled=false",
+              "run",
+              experiment.toString(),
+              "--methods=scratch,lautum",
+              "--workdir=" + folder.resolve("runs"));
+
+      assertThat(driver.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
+      assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
+      assertThat(WrittenFiles.text(log)).contains("pretrain lautum (ONEDNN)");
+      assertThat(folder.resolve("runs/small/report.html")).isNotEmptyFile();
+    }
+  }
+
+  private static Predicate<Path> notIn(Set<String> classes) {
+    return jar -> {
+      try {
+        Set<String> own = classes(jar);
+        // Native libraries and fonts have no classes, and are not Spark's either.
+        return !own.isEmpty() && own.stream().noneMatch(classes::contains);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
+
+  private static Set<String> classes(Path file) throws IOException {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      Set<String> names = new HashSet<>();
+      for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+        String name = entries.nextElement().getName();
+        if (name.endsWith(".class") && !name.startsWith("META-INF") && name.contains("/")) {
+          names.add(name);
+        }
+      }
+      return names;
+    }
+  }
+
+  /** What the script spark-submit of an installation does, with Spark's own launcher. */
+  private static void install(Path sparkHome) throws IOException {
+    try (Stream<Path> jars = Files.list(sparkHome.resolve("jars"))) {
+      Path core =
+          jars.filter(jar -> jar.toString().contains("spark-core_")).findAny().orElseThrow();
+      // The tests number their links; an installation's files have their plain names.
+      Files.createSymbolicLink(
+          core.resolveSibling(core.getFileName().toString().replaceFirst("^\\d+-", "")),
+          core.toRealPath());
+    }
+    Path script = Files.createDirectory(sparkHome.resolve("bin")).resolve("spark-submit");
+    Files.writeString(
+        script,
+        """
+        #!/usr/bin/env bash
+        export SPARK_HOME SPARK_SCALA_VERSION=2.12
+        mapfile -d '' -t command < <("$JAVA_HOME/bin/java" -cp "$SPARK_HOME/jars/*" \\
+          org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@")
+        # An empty word and a line ending come first.
+        exec "${command[1]#$'\n'}" "${command[@]:2}"
+        """);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Process launch(Path sparkHome, Path log, String... arguments) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Stream.concat(Stream.of("submit/lautum"), Stream.of(arguments))
+                    .collect(Collectors.toList()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("SPARK_HOME", sparkHome.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    return builder.start();
+  }
+}
