@@ -2,6 +2,7 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.StandaloneCluster.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,13 @@ class JobJarIT {
   @Test
   void runsOnExecutorsThatHaveOnlySpark() throws Exception {
     try (StandaloneCluster cluster =
-        StandaloneCluster.start(2, 1, "1g", Map.of(), notIn(classes))) {
+        StandaloneCluster.start(
+            Host.LOOPBACK,
+            List.of(Host.LOOPBACK, Host.LOOPBACK),
+            1,
+            "1g",
+            Map.of(),
+            notIn(classes))) {
       install(cluster.home());
       Path experiment = Files.writeString(folder.resolve("small.conf"), SmallExperiment.FILE);
       Path log = folder.resolve("driver.log");

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +39,28 @@ public final class StandaloneCluster implements AutoCloseable {
   private final Path home;
   private final Map<String, String> properties;
   private final Predicate<Path> jars;
+  private final Host masterHost;
   private final List<Process> daemons = new ArrayList<>();
   private final List<Process> jobs = new ArrayList<>();
   private String masterUrl;
   private String webUrl;
 
-  private StandaloneCluster(Path home, Map<String, String> properties, Predicate<Path> jars) {
+  private StandaloneCluster(
+      Path home, Map<String, String> properties, Predicate<Path> jars, Host masterHost) {
     this.home = home;
     this.properties = properties;
     this.jars = jars;
+    this.masterHost = masterHost;
+  }
+
+  /**
+   * Where a process runs.
+   *
+   * @param address that it binds to
+   * @param command what comes before the command of a process that is to run there
+   */
+  public record Host(String address, List<String> command) {
+    static final Host LOOPBACK = new Host("127.0.0.1", List.of());
   }
 
   /**
@@ -69,30 +83,40 @@ public final class StandaloneCluster implements AutoCloseable {
   public static StandaloneCluster start(
       int workers, int coresPerWorker, String memoryPerWorker, Map<String, String> properties)
       throws IOException, InterruptedException {
-    return start(workers, coresPerWorker, memoryPerWorker, properties, jar -> true);
+    return start(
+        Host.LOOPBACK,
+        Collections.nCopies(workers, Host.LOOPBACK),
+        coresPerWorker,
+        memoryPerWorker,
+        properties,
+        jar -> true);
   }
 
   /**
-   * {@link #start(int, int, String, Map)} with some of the jars only.
+   * {@link #start(int, int, String, Map)} on several hosts, or with some of the jars only.
    *
+   * @param masterHost of the master and of drivers
+   * @param workers the host of each
    * @param jars of the test's class path that all processes get
    */
   public static StandaloneCluster start(
-      int workers,
+      Host masterHost,
+      List<Host> workers,
       int coresPerWorker,
       String memoryPerWorker,
       Map<String, String> properties,
       Predicate<Path> jars)
       throws IOException, InterruptedException {
     StandaloneCluster cluster =
-        new StandaloneCluster(Files.createTempDirectory("standalone-cluster"), properties, jars);
+        new StandaloneCluster(
+            Files.createTempDirectory("standalone-cluster"), properties, jars, masterHost);
     try {
       cluster.linkJars();
       cluster.startMaster();
-      for (int i = 0; i < workers; i++) {
-        cluster.startWorker(i, coresPerWorker, memoryPerWorker);
+      for (int i = 0; i < workers.size(); i++) {
+        cluster.startWorker(i, workers.get(i), coresPerWorker, memoryPerWorker);
       }
-      cluster.awaitWorkers(workers);
+      cluster.awaitWorkers(workers.size());
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
@@ -147,8 +171,8 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException {
     List<String> command =
         new ArrayList<>(List.of("org.apache.spark.deploy.SparkSubmit", "--master", masterUrl));
-    conf(command, "spark.driver.host", "127.0.0.1");
-    conf(command, "spark.driver.bindAddress", "127.0.0.1");
+    conf(command, "spark.driver.host", masterHost.address());
+    conf(command, "spark.driver.bindAddress", masterHost.address());
     conf(command, "spark.ui.enabled", "false");
     conf(command, "spark.executor.memory", "512m");
     conf(command, "spark.executor.extraClassPath", String.join(File.pathSeparator, folders()));
@@ -161,7 +185,7 @@ public final class StandaloneCluster implements AutoCloseable {
     // The classes are on every class path: there is no jar to send.
     command.addAll(List.of("--class", mainClass, "spark-internal"));
     command.addAll(args);
-    Process job = java("1g", classPath(), command, log);
+    Process job = java(masterHost, "1g", classPath(), command, log);
     jobs.add(job);
     return job;
   }
@@ -198,20 +222,22 @@ public final class StandaloneCluster implements AutoCloseable {
     Path log = home.resolve("master.log");
     Process master =
         daemon(
+            masterHost,
             log,
             "org.apache.spark.deploy.master.Master",
-            List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+            List.of("--host", masterHost.address(), "--port", "0", "--webui-port", "0"));
     masterUrl = await(master, log, Pattern.compile("Starting Spark master at (spark://\\S+)"));
     webUrl = await(master, log, Pattern.compile("MasterWebUI.* started at (http://\\S+)"));
   }
 
-  private void startWorker(int number, int cores, String memory) throws IOException {
+  private void startWorker(int number, Host host, int cores, String memory) throws IOException {
     daemon(
+        host,
         home.resolve("worker-" + number + ".log"),
         "org.apache.spark.deploy.worker.Worker",
         List.of(
             "--host",
-            "127.0.0.1",
+            host.address(),
             "--port",
             "0",
             "--webui-port",
@@ -266,17 +292,18 @@ public final class StandaloneCluster implements AutoCloseable {
     return text.substring(Math.max(0, text.length() - LOG_TAIL));
   }
 
-  private Process daemon(Path log, String mainClass, List<String> args) throws IOException {
+  private Process daemon(Host host, Path log, String mainClass, List<String> args)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(mainClass));
     command.addAll(args);
-    Process process = java("512m", home.resolve("jars") + "/*", command, log);
+    Process process = java(host, "512m", home.resolve("jars") + "/*", command, log);
     daemons.add(process);
     return process;
   }
 
-  private Process java(String heap, String classPath, List<String> arguments, Path log)
+  private Process java(Host host, String heap, String classPath, List<String> arguments, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(host.command());
     command.add(ProcessHandle.current().info().command().orElse("java"));
     // Surefire passes Spark's --add-opens list to this process.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -292,7 +319,8 @@ public final class StandaloneCluster implements AutoCloseable {
         .putAll(
             Map.of(
                 "SPARK_HOME", home.toString(),
-                "SPARK_LOCAL_IP", "127.0.0.1",
+                "SPARK_LOCAL_IP", host.address(),
+                "SPARK_PUBLIC_DNS", host.address(),
                 // Spark looks for a source tree where this is not set.
                 "SPARK_SCALA_VERSION", "2.12",
                 "OPENBLAS_CORETYPE", "Haswell",
