@@ -73,6 +73,15 @@ class SparkApplicationTest {
   }
 
   @Test
+  void metricsAreWhereTheAnnotationsSay() throws IOException {
+    Map<String, String> expected = cluster("prometheus");
+
+    assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
+    assertThat(at(spec, "driver", "annotations", "prometheus.io/path"))
+        .isEqualTo(expected.get("spark.metrics.conf.*.sink.prometheusServlet.path"));
+  }
+
+  @Test
   void noExecutorSettingIsMissingInTheClusterFile() throws IOException {
     Map<String, String> settings = cluster("kubernetes");
 
