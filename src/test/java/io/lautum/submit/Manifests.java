@@ -1,0 +1,75 @@
+package io.lautum.submit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import org.nd4j.shade.yaml.snakeyaml.LoaderOptions;
+import org.nd4j.shade.yaml.snakeyaml.Yaml;
+import org.nd4j.shade.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Kubernetes manifests and schemas as maps, lists and scalars. */
+final class Manifests {
+  static final Path FOLDER = Path.of("submit/kubernetes");
+
+  private Manifests() {}
+
+  /** All documents of a file in {@code submit/kubernetes}. */
+  static List<Map<String, Object>> all(String file) throws IOException {
+    return parse(Files.readString(FOLDER.resolve(file)));
+  }
+
+  static Map<String, Object> one(String file) throws IOException {
+    return all(file).get(0);
+  }
+
+  static List<Map<String, Object>> parse(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    Iterable<Object> documents = new Yaml(new SafeConstructor(options)).loadAll(text);
+    return StreamSupport.stream(documents.spliterator(), false).map(Manifests::map).toList();
+  }
+
+  /** The schema of a kind of the Spark operator, from its custom resource definition. */
+  static Map<String, Object> schema(String plural) throws IOException {
+    String name = "/kubernetes/sparkoperator.k8s.io_" + plural + ".yaml.gz";
+    try (InputStream in = new GZIPInputStream(Manifests.class.getResourceAsStream(name))) {
+      Map<String, Object> definition =
+          map(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+      Object version = ((List<?>) at(definition, "spec", "versions")).get(0);
+      return map(at(map(version), "schema", "openAPIV3Schema"));
+    }
+  }
+
+  /** The value below the keys; null where there is none. */
+  static Object at(Object value, String... keys) {
+    Object found = value;
+    for (String key : keys) {
+      found = found == null ? null : map(found).get(key);
+    }
+    return found;
+  }
+
+  /** RFC 7386, as {@code kubectl patch --type merge} applies it. */
+  static Object merge(Object target, Object patch) {
+    if (!(patch instanceof Map)) {
+      return patch;
+    }
+    Map<String, Object> merged = new LinkedHashMap<>();
+    if (target instanceof Map) {
+      merged.putAll(map(target));
+    }
+    map(patch).forEach((key, value) -> merged.put(key, merge(merged.get(key), value)));
+    return merged;
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+}

@@ -1,0 +1,245 @@
+package io.lautum.submit;
+
+import static io.lautum.submit.Manifests.at;
+import static io.lautum.submit.Manifests.map;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.lautum.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The manifests for Kubernetes against the operator's schemas and the project's own settings. */
+class SparkApplicationTest {
+  private static final String FILE = "spark-application.yaml";
+
+  private Map<String, Object> application;
+  private Map<String, Object> scheduled;
+  private Map<String, Object> spec;
+
+  @BeforeEach
+  void read() throws IOException {
+    application = Manifests.one(FILE);
+    scheduled = Manifests.one("scheduled-spark-application.yaml");
+    spec = map(application.get("spec"));
+  }
+
+  @Test
+  void theOperatorKnowsEveryField() throws IOException {
+    StructuralSchema schema = new StructuralSchema(Manifests.schema("sparkapplications"));
+    Object gpu = Manifests.merge(application, Manifests.one("gpu.yaml"));
+
+    assertThat(schema.violations(application)).isEmpty();
+    assertThat(schema.violations(map(gpu))).isEmpty();
+    assertThat(
+            new StructuralSchema(Manifests.schema("scheduledsparkapplications"))
+                .violations(scheduled))
+        .isEmpty();
+  }
+
+  @Test
+  void whatTheOperatorWouldRefuseIsFound() throws IOException {
+    assertThat(broken("memoryOverhead: 3g", "memoryOverheads: 3g"))
+        .containsExactly(".spec.executor.memoryOverheads: unknown");
+    assertThat(broken("instances: 2", "instances: two"))
+        .containsExactly(".spec.executor.instances: 'two' is no integer");
+    assertThat(broken("mode: cluster", "mode: moon"))
+        .containsExactly(".spec.mode: 'moon' is none of [cluster, client]");
+    assertThat(broken("onFailureRetryInterval: 60", "onFailureRetryInterval: 0"))
+        .containsExactly(".spec.restartPolicy.onFailureRetryInterval: 0 is below 1");
+    assertThat(broken("  sparkVersion: 3.5.7\n", ""))
+        .containsExactly(".spec.sparkVersion: missing");
+    assertThat(broken("enabled: \"false\"", "enabled: false"))
+        .containsExactly(".spec.sparkConf.spark.dynamicAllocation.enabled: 'false' is no string");
+  }
+
+  @Test
+  void executorsAreThoseOfTheClusterFile() throws IOException {
+    Map<String, String> expected = cluster("kubernetes");
+    // The operator starts the driver in a pod of its own.
+    assertThat(expected.remove("spark.submit.deployMode")).isEqualTo("client");
+
+    assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
+  }
+
+  @Test
+  void metricsAreWhereTheAnnotationsSay() throws IOException {
+    Map<String, String> expected = cluster("prometheus");
+
+    assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
+    assertThat(at(spec, "driver", "annotations", "prometheus.io/path"))
+        .isEqualTo(expected.get("spark.metrics.conf.*.sink.prometheusServlet.path"));
+  }
+
+  @Test
+  void noExecutorSettingIsMissingInTheClusterFile() throws IOException {
+    Map<String, String> settings = cluster("kubernetes");
+
+    assertThat(sparkProperties(application).keySet())
+        .filteredOn(key -> key.matches("spark\\.(executor|executorEnv|dynamicAllocation)\\..*"))
+        .filteredOn(key -> !settings.containsKey(key))
+        .containsExactly("spark.executor.extraClassPath");
+  }
+
+  @Test
+  void driversHaveTheOptionsOfTheLauncher() throws IOException {
+    String launcher = Files.readString(Path.of("submit/lautum"));
+    String always = launcher.substring(launcher.indexOf("driver_options=("));
+    always = always.substring(0, always.indexOf("\n  )\n"));
+
+    assertThat(options((String) at(spec, "driver", "javaOptions")).keySet())
+        .containsExactlyInAnyOrderElementsOf(options(always).keySet());
+  }
+
+  @Test
+  void javaStopsShortOfTheMemoryOfAPod() {
+    for (String role : List.of("driver", "executor")) {
+      long heap = mebibytes((String) at(spec, role, "memory"));
+      long overhead = mebibytes((String) at(spec, role, "memoryOverhead"));
+      Map<String, String> options = options((String) at(spec, role, "javaOptions"));
+      long arrays = mebibytes(options.get("org.bytedeco.javacpp.maxbytes"));
+      long process = mebibytes(options.get("org.bytedeco.javacpp.maxphysicalbytes"));
+
+      assertThat(process).as(role).isLessThan(heap + overhead).isGreaterThan(heap + arrays);
+    }
+  }
+
+  @Test
+  void everyScheduledRunDiffersInItsWorkDirectoryAlone() {
+    Map<String, Object> template = new LinkedHashMap<>(map(at(scheduled, "spec", "template")));
+    Map<String, Object> driver = new LinkedHashMap<>(map(template.get("driver")));
+    Object environment = ((List<?>) driver.remove("env")).get(0);
+    template.put("driver", driver);
+    List<String> arguments = strings(template.get("arguments"));
+    int workdir = arguments.indexOf("--workdir") + 1;
+
+    assertThat(arguments.get(workdir))
+        .isEqualTo(strings(spec.get("arguments")).get(workdir) + "/$(LAUTUM_RUN)");
+    assertThat(at(environment, "name")).isEqualTo("LAUTUM_RUN");
+    assertThat(at(environment, "valueFrom", "fieldRef", "fieldPath"))
+        .isEqualTo("metadata.labels['sparkoperator.k8s.io/app-name']");
+    template.put("arguments", spec.get("arguments"));
+    assertThat(template).isEqualTo(spec);
+    assertThat(at(scheduled, "spec", "concurrencyPolicy")).isEqualTo("Forbid");
+  }
+
+  @Test
+  void theCommandLineIsOneThatTheProgramTakes() {
+    List<String> arguments = strings(spec.get("arguments"));
+
+    CommandLine.ParseResult parsed =
+        new CommandLine(new Main()).parseArgs(arguments.toArray(String[]::new));
+
+    assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("run");
+    assertThat(parsed.subcommand().hasMatchedOption("--resume")).isTrue();
+    assertThat(spec.get("mainClass")).isEqualTo(Main.class.getName());
+    assertThat(Path.of("/opt/lautum").relativize(Path.of(arguments.get(1)))).exists();
+  }
+
+  @Test
+  void theVolumeIsWhereTheResultsGo() throws IOException {
+    Map<String, Object> claim = Manifests.one("work-directory.yaml");
+    List<String> arguments = strings(spec.get("arguments"));
+    String runs = arguments.get(arguments.indexOf("--workdir") + 1);
+
+    for (String role : List.of("driver", "executor")) {
+      String volume = "spark.kubernetes." + role + ".volumes.persistentVolumeClaim.runs.";
+      assertThat(sparkProperties(application))
+          .contains(
+              entry(volume + "mount.path", runs),
+              entry(volume + "options.claimName", (String) at(claim, "metadata", "name")));
+    }
+    assertThat(at(claim, "spec", "accessModes")).isEqualTo(List.of("ReadWriteMany"));
+  }
+
+  @Test
+  void theGpuVariantIsTheOneOfTheClusterFile() throws IOException {
+    Map<String, Object> gpu = Manifests.one("gpu.yaml");
+    Map<String, String> expected = cluster("gpu");
+
+    expected.replaceAll((key, value) -> value.replace("${LAUTUM_HOME}", "/opt/lautum"));
+    assertThat(at(gpu, "spec", "sparkConf")).isEqualTo(expected);
+    assertThat(at(gpu, "spec", "image")).isEqualTo(spec.get("image") + "-cuda");
+  }
+
+  @Test
+  void theDriverMayCreatePods() throws IOException {
+    List<Map<String, Object>> rbac = Manifests.all("rbac.yaml");
+    Map<String, Object> account = rbac.get(0);
+    Map<String, Object> role = rbac.get(1);
+    Map<String, Object> binding = rbac.get(2);
+
+    assertThat(rbac).extracting("kind").containsExactly("ServiceAccount", "Role", "RoleBinding");
+    assertThat(at(account, "metadata", "name")).isEqualTo(at(spec, "driver", "serviceAccount"));
+    assertThat(at(binding, "roleRef", "name")).isEqualTo(at(role, "metadata", "name"));
+    assertThat(((List<?>) binding.get("subjects")).get(0))
+        .isEqualTo(Map.of("kind", "ServiceAccount", "name", "spark", "namespace", "default"));
+    assertThat(rbac).allMatch(part -> at(part, "metadata", "namespace").equals("default"));
+    Object rule = ((List<?>) role.get("rules")).get(0);
+    assertThat(strings(at(rule, "resources"))).contains("pods", "services", "configmaps");
+    assertThat(strings(at(rule, "verbs"))).contains("create", "watch", "delete");
+  }
+
+  private static List<String> broken(String part, String replacement) throws IOException {
+    String text = Files.readString(Manifests.FOLDER.resolve(FILE));
+    assertThat(text).contains(part);
+    return new StructuralSchema(Manifests.schema("sparkapplications"))
+        .violations(Manifests.parse(text.replace(part, replacement)).get(0));
+  }
+
+  /** What the operator makes of an application: the properties that it passes to spark-submit. */
+  private static Map<String, String> sparkProperties(Map<String, Object> application) {
+    Map<String, String> properties = new TreeMap<>();
+    Object spec = application.get("spec");
+    map(at(spec, "sparkConf")).forEach((key, value) -> properties.put(key, (String) value));
+    Map<String, Object> executor = map(at(spec, "executor"));
+    for (String field : List.of("instances", "cores", "memory", "memoryOverhead")) {
+      properties.put("spark.executor." + field, String.valueOf(executor.get(field)));
+    }
+    properties.put("spark.executor.extraJavaOptions", (String) executor.get("javaOptions"));
+    properties.put(
+        "spark.kubernetes.authenticate.driver.serviceAccountName",
+        (String) at(spec, "driver", "serviceAccount"));
+    properties.put("spark.kubernetes.namespace", (String) at(application, "metadata", "namespace"));
+    return properties;
+  }
+
+  static Map<String, String> cluster(String name) throws IOException {
+    Map<String, String> settings = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("conf/cluster", name + ".conf"))) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] parts = line.strip().split("\\s+", 2);
+        settings.put(parts[0], parts[1]);
+      }
+    }
+    return settings;
+  }
+
+  private static Map<String, String> options(String text) {
+    Map<String, String> options = new TreeMap<>();
+    Matcher option = Pattern.compile("-D([a-zA-Z0-9.]+)=(\\S+)").matcher(text);
+    while (option.find()) {
+      options.put(option.group(1), option.group(2));
+    }
+    return options;
+  }
+
+  private static long mebibytes(String size) {
+    long number = Long.parseLong(size.substring(0, size.length() - 1));
+    return size.toLowerCase().endsWith("g") ? number * 1024 : number;
+  }
+
+  private static List<String> strings(Object list) {
+    return ((List<?>) list).stream().map(String.class::cast).toList();
+  }
+}

@@ -1,0 +1,1 @@
+from stub import DAG, BaseOperator, Param, task
