@@ -5,6 +5,7 @@ import io.lautum.pipeline.Pipeline;
 import io.lautum.report.Provenance;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
+import io.lautum.tracking.MlflowTracking;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ class RunCommand implements Callable<Integer> {
         System.err.println("lautum: nothing to do, every stage is complete for this configuration");
       }
       new ResultPrinter(directory, System.out).print(listsEveryDraw());
+      new MlflowTracking(config, directory, System.getenv()).record(pipeline.worked());
     }
     return 0;
   }
