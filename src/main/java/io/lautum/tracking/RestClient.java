@@ -96,20 +96,27 @@ final class RestClient {
   }
 
   private Answer answer(String name, HttpRequest.Builder request) throws IOException {
-    long left = Math.min(each.toNanos(), deadline - System.nanoTime());
+    long altogether = deadline - System.nanoTime();
+    long left = Math.min(each.toNanos(), altogether);
     if (left <= 0) {
-      throw new IOException(name + ": no time is left");
+      throw new IOException(name + ": no time is left after the requests before");
     }
     CompletableFuture<HttpResponse<InputStream>> exchange =
-        http.sendAsync(
-            request.timeout(Duration.ofNanos(left)).build(),
-            HttpResponse.BodyHandlers.ofInputStream());
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     try {
-      // Not by the client's own limit alone, which ends with the answer's headers.
+      // Not by the client's own limit, which ends with the answer's headers.
       return exchange.thenApplyAsync(RestClient::read).get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      throw new IOException("%s: no answer within %.1f s".formatted(name, left * 1e-9), e);
+      // Where the headers have come: whoever waits for the body goes on.
+      exchange.thenAccept(RestClient::close);
+      throw new IOException(
+          "%s: no answer within %.1f s%s"
+              .formatted(
+                  name,
+                  left * 1e-9,
+                  left == altogether ? ", all that the requests before have left" : ""),
+          e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       String reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
@@ -124,6 +131,14 @@ final class RestClient {
   private static Answer read(HttpResponse<InputStream> response) {
     try (InputStream body = new LimitedInput(response.body(), "answer", MAX_ANSWER)) {
       return new Answer(response.statusCode(), body.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,6 +28,7 @@ record RunRecord(
     SortedMap<String, String> tags,
     SortedMap<String, String> params,
     List<Metric> metrics) {
+  private static final int KEY_LENGTH = 250;
   private static final int PARAM_LENGTH = 6000;
   private static final int TAG_LENGTH = 5000;
   private static final Pattern NOT_IN_KEYS = Pattern.compile("[^A-Za-z0-9_./ -]");
@@ -105,7 +106,8 @@ record RunRecord(
   }
 
   private static String key(String name) {
-    return NOT_IN_KEYS.matcher(name).replaceAll("_");
+    String key = NOT_IN_KEYS.matcher(name).replaceAll("_");
+    return key.substring(0, Math.min(key.length(), KEY_LENGTH));
   }
 
   private static String cut(String text, int length) {

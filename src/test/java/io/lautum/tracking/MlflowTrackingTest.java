@@ -287,18 +287,34 @@ class MlflowTrackingTest {
               load(), directory, Map.of(), Duration.ofMillis(300), Duration.ofSeconds(30))
           .record(true);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-      assertThat(log.lines()).last().asString().contains("WARN ", "experiments/get-by-name: ");
+      assertThat(log.lines())
+          .last()
+          .asString()
+          .contains("WARN ", "experiments/get-by-name: no answer within 0.3 s;");
     }
     assertThat(log.lines()).hasSize(2);
   }
 
   @Test
   void manyAnswersMayTakeSoMuchTimeTogether() {
-    server.answer(LOG, new Answer(200, "{}", 400, 0));
-    new MlflowTracking(load(), directory, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(1))
+    server.answer(LOG, new Answer(200, "{}", 1000, 0));
+    new MlflowTracking(load(), directory, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(3))
         .record(true);
-    assertThat(log.lines()).singleElement().asString().contains("WARN ", "runs/log-batch: ");
-    assertThat(server.calls()).filteredOn(LOG::equals).hasSizeBetween(2, 3);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN ", "runs/log-batch: no ", "the requests before");
+    assertThat(server.calls()).filteredOn(LOG::equals).hasSizeBetween(1, 4);
+  }
+
+  @Test
+  void anEndlessAnswerIsNotRead() {
+    server.answer(EXPERIMENT, Answer.of(200, "\"" + "x".repeat(2 << 20) + "\""));
+    record();
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN ", "get-by-name: DataException: answer: ");
   }
 
   @Test
