@@ -5,6 +5,7 @@ import io.lautum.pipeline.Pipeline;
 import io.lautum.report.Provenance;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
+import io.lautum.tracking.MlflowTracking;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ class RunCommand extends ExperimentCommand {
       System.err.println("lautum: nothing to do, every stage is complete for this configuration");
     }
     new ResultPrinter(directory, System.out).print(listsEveryDraw());
+    new MlflowTracking(config, directory, System.getenv()).record(pipeline.worked());
   }
 
   /** Whether every draw and its comparison with the baselines are printed too. */

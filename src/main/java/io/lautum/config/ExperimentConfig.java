@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param paper published accuracies (fractions) by method and label count
  * @param paperNote a sentence on how far they compare; may be empty
  * @param tune the search of {@code tune}
+ * @param tracking where finished runs are recorded too
  * @param resolved the whole configuration with every default filled in
  */
 public record ExperimentConfig(
@@ -43,6 +44,7 @@ public record ExperimentConfig(
     Map<String, Map<Integer, Double>> paper,
     String paperNote,
     TuneConfig tune,
+    TrackingConfig tracking,
     Config resolved) {
 
   static ExperimentConfig read(Config resolved, DataRoot root) {
@@ -75,6 +77,7 @@ public record ExperimentConfig(
         PublishedAccuracies.read(resolved),
         top.text("paper-note"),
         TuneConfig.read(top.at("tune")),
+        TrackingConfig.read(top.at("tracking"), name),
         resolved);
   }
 

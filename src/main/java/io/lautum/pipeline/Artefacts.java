@@ -24,7 +24,8 @@ public final class Artefacts {
   /**
    * The keys that no artefact depends on: where the raw files lie, which may move between runs; how
    * often training saves a state from which it would continue to the same bits, and how many of
-   * them stay; and which sampled runs are compared, each an artefact of its own.
+   * them stay; which sampled runs are compared, each an artefact of its own; and where a finished
+   * run is recorded too.
    */
   static final List<String> WITHOUT_EFFECT =
       List.of(
@@ -32,7 +33,9 @@ public final class Artefacts {
           "pretrain.checkpoint-every",
           "pretrain.checkpoints-kept",
           "sampling.optimizers",
-          "sampling.taus");
+          "sampling.taus",
+          "tracking.mlflow.uri",
+          "tracking.mlflow.experiment");
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;

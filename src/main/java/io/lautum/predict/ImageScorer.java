@@ -1,51 +1,61 @@
 package io.lautum.predict;
 
 import io.lautum.data.ImageDecoder;
-import io.lautum.data.ImageFile;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
 import io.lautum.model.TrainedModel;
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
-/** Scores image files one after the other, with one batch of them in memory. */
-final class ImageScorer implements Iterator<Prediction>, Closeable {
-  private final Iterator<String> paths;
-  private final Configuration hadoop;
+/**
+ * Scores the rows of a partition, with one batch of them in memory. Each row comes out with the
+ * index of the most probable class, that class's name and the vector of probabilities at its end.
+ */
+final class ImageScorer implements Iterator<Row>, Closeable {
+  /**
+   * Files are far smaller than this, divided by the images of a batch, but may have 64 MiB each: a
+   * batch that comes to more ends early.
+   */
+  private static final long MAX_BATCH_BYTES = 128 << 20;
+
+  private final Iterator<Row> rows;
+  private final ImageColumns columns;
+  private final List<String> classes;
   private final ImageShape shape;
   private final Predictor predictor;
   private final int batchSize;
   private final ImageDecoder decoder = new ImageDecoder();
-  private final Deque<Prediction> scored = new ArrayDeque<>();
+  private final Deque<Row> scored = new ArrayDeque<>();
+  private long read;
 
-  ImageScorer(Iterator<String> paths, TrainedModel model, Configuration hadoop, int batchSize) {
-    this.paths = paths;
-    this.hadoop = hadoop;
+  ImageScorer(Iterator<Row> rows, ImageColumns columns, TrainedModel model, int batchSize) {
+    this.rows = rows;
+    this.columns = columns;
     this.batchSize = batchSize;
+    classes = model.metadata().classes();
     shape = model.metadata().network().shape();
     predictor = new Predictor(model, model.metadata().normalization(), batchSize);
   }
 
   @Override
   public boolean hasNext() {
-    return !scored.isEmpty() || paths.hasNext();
+    return !scored.isEmpty() || rows.hasNext();
   }
 
   /**
-   * @throws io.lautum.DataException if a file is no image of the model's shape
+   * @throws io.lautum.DataException if a row has no image of the model's shape
    */
   @Override
-  public Prediction next() {
+  public Row next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -56,31 +66,39 @@ final class ImageScorer implements Iterator<Prediction>, Closeable {
   }
 
   private void scoreBatch() {
-    List<String> batch = new ArrayList<>();
+    List<Row> batch = new ArrayList<>();
     List<byte[]> images = new ArrayList<>();
-    while (paths.hasNext() && batch.size() < batchSize) {
-      String path = paths.next();
-      batch.add(path);
-      images.add(decoder.pixels(path, content(path), shape));
+    long bytes = 0;
+    while (rows.hasNext() && batch.size() < batchSize && bytes < MAX_BATCH_BYTES) {
+      Row row = rows.next();
+      read++;
+      String name = columns.name(row, read);
+      byte[] content = columns.content(row, name);
+      bytes += content.length;
+      batch.add(row);
+      images.add(decoder.pixels(name, content, shape));
     }
     predictor.probabilities(
         images.toArray(byte[][]::new),
-        (first, rows) -> {
-          for (int i = 0; i < rows.length; i++) {
-            scored.add(
-                new Prediction(batch.get(first + i), Predictor.mostProbable(rows[i]), rows[i]));
+        (first, probabilities) -> {
+          for (int i = 0; i < probabilities.length; i++) {
+            scored.add(scored(batch.get(first + i), probabilities[i]));
           }
         });
   }
 
-  private byte[] content(String file) {
-    Path path = new Path(file);
-    try {
-      FileSystem files = path.getFileSystem(hadoop);
-      return ImageFile.read(files, files.getFileStatus(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private Row scored(Row row, float[] probabilities) {
+    Object[] values = new Object[row.size() + 3];
+    for (int i = 0; i < row.size(); i++) {
+      values[i] = row.get(i);
     }
+    int label = Predictor.mostProbable(probabilities);
+    double[] vector = new double[probabilities.length];
+    Arrays.setAll(vector, k -> probabilities[k]);
+    values[row.size()] = (double) label;
+    values[row.size() + 1] = classes.get(label);
+    values[row.size() + 2] = Vectors.dense(vector);
+    return RowFactory.create(values);
   }
 
   @Override

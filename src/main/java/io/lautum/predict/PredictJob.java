@@ -10,23 +10,31 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 
 /** Scores every PNG and JPEG file below a folder. */
 public final class PredictJob {
+  private static final StructType FILES =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("content", DataTypes.BinaryType, false);
+
   private final JavaSparkContext spark;
 
   public PredictJob(JavaSparkContext spark) {
@@ -57,17 +65,18 @@ public final class PredictJob {
     if (destination.getFileSystem(hadoop).exists(destination)) {
       throw new UserException("--output " + output + " exists already: name another");
     }
-    Path modelPath = new Path(model);
-    TrainedModel trained = TrainedModel.read(modelPath.getFileSystem(hadoop), modelPath);
+    ImageClassifier classifier = new ImageClassifier().setModelPath(model).setBatchSize(batchSize);
+    // Read before the folder is searched, which may take long.
+    TrainedModel trained = classifier.model(hadoop);
     List<String> images = images(new Path(input), hadoop);
-    Broadcast<TrainedModel> broadcast = spark.broadcast(trained);
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<Prediction> predictions =
-        spark
-            .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
-            .mapPartitions(
-                paths -> score(paths, broadcast.value(), configuration.value(), batchSize))
+        classifier
+            .transform(contents(images, configuration), trained)
+            .select("path", "prediction", "probability")
+            .toJavaRDD()
+            .map(Prediction::of)
             .persist(StorageLevel.DISK_ONLY());
     try {
       // All slots score at once and any bad image is found before a file is opened; what is written
@@ -78,19 +87,26 @@ public final class PredictJob {
     } finally {
       predictions.unpersist();
       configuration.destroy();
-      broadcast.destroy();
     }
   }
 
-  private static Iterator<Prediction> score(
-      Iterator<String> paths,
-      TrainedModel model,
-      SerializableConfiguration configuration,
-      int batchSize) {
-    ImageScorer scorer = new ImageScorer(paths, model, configuration.value(), batchSize);
-    TaskCompletionListener close = context -> scorer.close();
-    TaskContext.get().addTaskCompletionListener(close);
-    return scorer;
+  /** The files, each read by the task that scores it. */
+  private Dataset<Row> contents(
+      List<String> images, Broadcast<SerializableConfiguration> configuration) {
+    JavaRDD<Row> rows =
+        spark
+            .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
+            .map(path -> RowFactory.create(path, content(path, configuration.value().value())));
+    return SparkSession.builder()
+        .sparkContext(spark.sc())
+        .getOrCreate()
+        .createDataFrame(rows, FILES);
+  }
+
+  private static byte[] content(String file, Configuration hadoop) throws IOException {
+    Path path = new Path(file);
+    FileSystem files = path.getFileSystem(hadoop);
+    return ImageFile.read(files, files.getFileStatus(path));
   }
 
   private static List<String> images(Path folder, Configuration hadoop) throws IOException {

@@ -100,7 +100,7 @@ public record Provenance(
    *
    * @throws io.lautum.DataException when it is not JSON of this form
    */
-  static Provenance read(InputStream in, String name) {
+  public static Provenance read(InputStream in, String name) {
     return Json.read(in, name, "an object with time and command", Provenance.class);
   }
 

@@ -115,6 +115,11 @@ public final class ExperimentDirectory {
     return new Path(root, "provenance.json");
   }
 
+  /** Where the run has been recorded on a tracking server. */
+  public Path tracked() {
+    return new Path(root, "tracking.json");
+  }
+
   /** The model inside a folder of {@link #pretrained} or {@link #finetuned}. */
   public static Path model(Path folder) {
     return new Path(folder, "model.zip");

@@ -68,6 +68,8 @@ class RedactionTest {
       strings = {
         "-Dtarget.path=s3a://KEY:hunter2hunter2@bucket/x -Dtarget.format=images",
         "-Ddata.root=s3a://KEY:hunter2hunter2@bucket/x",
+        "-Dtracking.mlflow.uri=https://user:hunter2hunter2@localhost",
+        "-Dtracking.mlflow.uri=https://hunter2hunter2@localhost",
         "--workdir=s3a://KEY:hunter2hunter2@bucket/x",
         "-Dfs.s3a.secret.key=hunter2hunter2",
         "-D.fs.s3a.secret.key=hunter2hunter2",

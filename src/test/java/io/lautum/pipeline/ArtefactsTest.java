@@ -194,6 +194,8 @@ class ArtefactsTest {
     change("sampling.points", "9", SAMPLING);
     change("sampling.examples", "9", SAMPLING);
     change("evaluate.batch-size", "9", EVALUATION);
+    change("tracking.mlflow.uri", "http://127.0.0.1:1", NOTHING);
+    change("tracking.mlflow.experiment", "other", NOTHING);
     change("paper.lautum.50", "0.5", EVALUATION);
     change("paper-note", "other", EVALUATION);
   }

@@ -7,12 +7,7 @@ import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.PngFixture;
 import io.lautum.UserException;
-import io.lautum.data.ImageShape;
-import io.lautum.evaluate.Predictor;
-import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
-import io.lautum.shard.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,21 +16,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Row;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.learning.config.NoOp;
 
 class PredictJobIT {
-  private static final int HEIGHT = 4;
-  private static final int WIDTH = 5;
-  private static final List<String> CLASSES = List.of("plain", "with, comma", "with \"quote\"");
+  private static final int HEIGHT = RandomModel.HEIGHT;
+  private static final int WIDTH = RandomModel.WIDTH;
+  private static final List<String> CLASSES = RandomModel.CLASSES;
 
   @TempDir Path folder;
   private Path input;
@@ -47,17 +38,8 @@ class PredictJobIT {
 
   @BeforeEach
   void writeModelAndImages() throws IOException {
-    TransferNetwork network =
-        new TransferNetwork("mlp", new ImageShape(1, HEIGHT, WIDTH), CLASSES.size(), 0);
-    ComputationGraph graph = new ComputationGraph(network.inference(new NoOp(), 11));
-    graph.init();
-    float[] weights = graph.params().toFloatVector();
-    Normalization normalization = new Normalization(new float[] {0.4f}, new float[] {0.3f});
-    trained =
-        new TrainedModel(new ModelMetadata(network, CLASSES, normalization, "lautum"), weights);
     model = folder.resolve("model.zip");
-    trained.write(
-        FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(model.toUri()));
+    trained = RandomModel.write(model);
     input = folder.resolve("in put");
     String[] names = {
       "a.png",
@@ -84,12 +66,8 @@ class PredictJobIT {
 
   /** One image at a time, where the job has batches. */
   private float[] probabilities(int seed) {
-    float[][] result = new float[1][];
-    new Predictor(trained, trained.metadata().normalization(), 1)
-        .probabilities(
-            new byte[][] {PngFixture.pixels(HEIGHT, WIDTH, seed)},
-            (first, rows) -> result[0] = rows[0]);
-    return result[0];
+    return RandomModel.probabilities(trained, List.of(PngFixture.pixels(HEIGHT, WIDTH, seed)), 1)
+        .get(0);
   }
 
   private static String label(float[] probabilities) {

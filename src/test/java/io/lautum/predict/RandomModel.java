@@ -1,0 +1,49 @@
+package io.lautum.predict;
+
+import io.lautum.data.ImageShape;
+import io.lautum.evaluate.Predictor;
+import io.lautum.model.ModelMetadata;
+import io.lautum.model.TrainedModel;
+import io.lautum.network.TransferNetwork;
+import io.lautum.shard.Normalization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** A model of random weights for small grey images. */
+final class RandomModel {
+  static final int HEIGHT = 4;
+  static final int WIDTH = 5;
+  static final List<String> CLASSES = List.of("plain", "with, comma", "with \"quote\"");
+
+  private RandomModel() {}
+
+  /** Writes the model and returns it. */
+  static TrainedModel write(Path file) throws IOException {
+    TransferNetwork network =
+        new TransferNetwork("mlp", new ImageShape(1, HEIGHT, WIDTH), CLASSES.size(), 0);
+    ComputationGraph graph = new ComputationGraph(network.inference(new NoOp(), 11));
+    graph.init();
+    float[] weights = graph.params().toFloatVector();
+    Normalization normalization = new Normalization(new float[] {0.4f}, new float[] {0.3f});
+    TrainedModel trained =
+        new TrainedModel(new ModelMetadata(network, CLASSES, normalization, "lautum"), weights);
+    trained.write(
+        FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()));
+    return trained;
+  }
+
+  /** What a predictor says of images, given to it in batches of this size. */
+  static List<float[]> probabilities(TrainedModel model, List<byte[]> images, int batchSize) {
+    List<float[]> probabilities = new ArrayList<>();
+    new Predictor(model, model.metadata().normalization(), batchSize)
+        .probabilities(
+            images.toArray(byte[][]::new), (first, rows) -> probabilities.addAll(List.of(rows)));
+    return probabilities;
+  }
+}
