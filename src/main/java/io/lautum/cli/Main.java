@@ -2,6 +2,8 @@ package io.lautum.cli;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.device.BackendException;
+import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,7 +66,7 @@ public final class Main implements Runnable {
     try {
       System.exit(execute(args));
     } catch (Error e) {
-      // Such as a native library that does not load: Spark's threads would keep the program alive.
+      // Spark's threads would keep the program alive.
       e.printStackTrace();
       System.exit(FAILURE);
     }
@@ -73,11 +75,17 @@ public final class Main implements Runnable {
   /** Runs a command and returns its exit code. */
   static int execute(String... args) {
     Main main = new Main();
-    return new CommandLine(main)
+    CommandLine commandLine = new CommandLine(main);
+    commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> main.usage(e))
-        .setExecutionExceptionHandler((e, command, result) -> main.report(e))
-        .execute(args);
+        .setExecutionExceptionHandler((e, command, result) -> main.report(e));
+    try {
+      return commandLine.execute(args);
+    } catch (LinkageError e) {
+      // Such as a native library that does not load.
+      return main.report(e);
+    }
   }
 
   @Override
@@ -103,7 +111,11 @@ public final class Main implements Runnable {
   }
 
   /** What a person can mend gets one line; what not, a stack trace. */
-  private int report(Exception e) {
+  private int report(Throwable e) {
+    Optional<BackendException> backend = BackendException.in(e);
+    if (backend.isPresent()) {
+      return message(backend.get().getMessage(), e, FAILURE);
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UserException) {
         return message(cause.getMessage(), cause, USAGE);
