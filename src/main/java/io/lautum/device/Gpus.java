@@ -41,10 +41,10 @@ public final class Gpus {
       throw new UserException(
           "spark.dynamicAllocation.enabled = true: expected false where executors have GPUs");
     }
-    ResourceProfile profile =
-        new ResourceProfileBuilder()
-            .require(new TaskResourceRequests().resource(RESOURCE, 1))
-            .build();
+    // Without its cores Spark fails to count slots where cores and not GPUs are what limits them.
+    TaskResourceRequests requests =
+        new TaskResourceRequests().cpus(conf.getInt("spark.task.cpus", 1)).resource(RESOURCE, 1);
+    ResourceProfile profile = new ResourceProfileBuilder().require(requests).build();
     ResourceProfileManager known = context.resourceProfileManager();
     // Profiles have numbers, and are never forgotten.
     Option<ResourceProfile> before = known.getEquivalentProfile(profile);
