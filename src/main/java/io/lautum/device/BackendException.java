@@ -43,12 +43,13 @@ public final class BackendException extends RuntimeException {
   /** What a backend threw when it was loaded, or used for the first time, with what to do. */
   static BackendException of(Throwable thrown) {
     String text = messages(thrown);
-    if (text.contains("NoAvailableBackendException") && CudaBackend.isOnClassPath()) {
-      // ND4J says no more than that there is none.
-      text += CudaBackend.obstacle().map(obstacle -> "; " + obstacle).orElse("");
-    }
+    // ND4J says no more than that there is none.
+    String reason =
+        text.contains("NoAvailableBackendException") && CudaBackend.isOnClassPath()
+            ? CudaBackend.obstacle().orElseGet(() -> reason(text))
+            : reason(text);
     return new BackendException(
-        "ND4J's backend does not load: " + reason(text) + "; see docs/gpu.md, or run doctor");
+        "ND4J's backend does not load: " + reason + "; see docs/gpu.md, or run doctor");
   }
 
   /** Why, and what to do, of the texts of a chain of throwables. */

@@ -1,6 +1,7 @@
 package io.lautum.device;
 
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -12,8 +13,7 @@ public final class CudaBackend {
 
   /** Computed once: the class path does not change. */
   private static final class Present {
-    static final boolean PRESENT =
-        CudaBackend.class.getClassLoader().getResource(NAME.replace('.', '/') + ".class") != null;
+    static final boolean PRESENT = isThere(NAME.replace('.', '/') + ".class");
   }
 
   /** Whether this build has it. Loads nothing. */
@@ -38,6 +38,7 @@ public final class CudaBackend {
   /** Why ND4J passes over it in this process, if it is on the class path and cannot run. */
   public static Optional<String> obstacle() {
     try {
+      loadDriver();
       Class<?> type = Class.forName(NAME);
       return obstacle((Nd4jBackend) type.getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException e) {
@@ -45,6 +46,23 @@ public final class CudaBackend {
     } catch (LinkageError e) {
       return Optional.of(BackendException.reason(BackendException.messages(e)));
     }
+  }
+
+  /**
+   * Loads the driver's library, as CUDA's own would. Where ND4J has tried before, Java throws no
+   * more than a part of the first error, and not the part that tells.
+   */
+  private static void loadDriver() {
+    if (isThere("org/bytedeco/cuda/global/cudart.class")) {
+      if (!isThere("org/bytedeco/cuda/linux-x86_64/libjnicudart.so")) {
+        throw new UnsatisfiedLinkError("no jnicudart");
+      }
+      Loader.loadGlobal("libcuda.so.1");
+    }
+  }
+
+  private static boolean isThere(String resource) {
+    return CudaBackend.class.getClassLoader().getResource(resource) != null;
   }
 
   static Optional<String> obstacle(Nd4jBackend backend) {

@@ -93,6 +93,21 @@ public record DeviceBinding(
         devices.areGpus());
   }
 
+  /**
+   * Computes on the thread's GPU, if it has one.
+   *
+   * @throws BackendException if that fails
+   */
+  static void tryOut(Devices devices) {
+    if (devices.areGpus()) {
+      try {
+        devices.compute();
+      } catch (RuntimeException | LinkageError e) {
+        throw BackendException.of(e);
+      }
+    }
+  }
+
   /** With the UUID, which costs a process: two containers of a host may both have a GPU 0. */
   DeviceBinding identified() {
     if (!computes) {

@@ -16,6 +16,12 @@ interface Devices {
   /** Makes this thread compute on a device from now on. */
   void select(int ordinal);
 
+  /**
+   * Adds a few numbers on the thread's device. A GPU for which the backend has no code shows it
+   * here first.
+   */
+  void compute();
+
   /** Those of the backend that ND4J has loaded. */
   static Devices ofNd4j() {
     boolean gpus = CudaBackend.isLoaded();
@@ -39,6 +45,14 @@ interface Devices {
       public void select(int ordinal) {
         // Else ND4J deals its threads out over all devices that the process sees.
         Nd4j.getAffinityManager().unsafeSetDevice(ordinal);
+      }
+
+      @Override
+      public void compute() {
+        double sum = Nd4j.ones(4).addi(1).sumNumber().doubleValue();
+        if (sum != 8) {
+          throw new IllegalStateException("4 times 1 + 1 is %s on this device".formatted(sum));
+        }
       }
     };
   }

@@ -74,12 +74,10 @@ public final class WorkerDevices {
   private static Iterator<Finding> find(Iterator<Integer> numbers) {
     Finding finding;
     try {
-      finding =
-          new Finding(
-              DeviceBinding.ofTask()
-                  .orElseThrow(() -> new UserException("a task was given no GPU"))
-                  .identified(),
-              null);
+      DeviceBinding binding =
+          DeviceBinding.ofTask().orElseThrow(() -> new UserException("a task was given no GPU"));
+      DeviceBinding.tryOut(Devices.ofNd4j());
+      finding = new Finding(binding.identified(), null);
     } catch (UserException | BackendException e) {
       finding = new Finding(null, e);
     }

@@ -47,6 +47,17 @@ class DeviceBindingTest {
   }
 
   @Test
+  void aGpuThatTheBackendHasNoCodeForIsNamed() {
+    FakeDevices devices = new FakeDevices(true, 1);
+    DeviceBinding.tryOut(devices);
+    devices.failure = new RuntimeException("no kernel image is available for execution");
+
+    assertThatThrownBy(() -> DeviceBinding.tryOut(devices))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("no code for this GPU's compute capability");
+  }
+
+  @Test
   void outsideOfTasksThereIsNothingToBind() {
     assertThat(DeviceBinding.ofTask()).isEmpty();
     assertThat(DeviceBinding.addressesOfTask()).isEmpty();
@@ -127,6 +138,7 @@ class DeviceBindingTest {
     private final boolean gpus;
     private final int count;
     private final List<Integer> selected = new ArrayList<>();
+    private RuntimeException failure;
 
     FakeDevices(boolean gpus, int count) {
       this.gpus = gpus;
@@ -146,6 +158,13 @@ class DeviceBindingTest {
     @Override
     public int count() {
       return count;
+    }
+
+    @Override
+    public void compute() {
+      if (failure != null) {
+        throw failure;
+      }
     }
 
     @Override

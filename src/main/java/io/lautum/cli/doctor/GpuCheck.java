@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.device.BackendException;
 import io.lautum.device.CudaBackend;
 import io.lautum.device.NvidiaSmi;
 import java.util.List;
@@ -24,9 +25,18 @@ record GpuCheck(
     boolean builtForGpus = CudaBackend.isOnClassPath();
     return new GpuCheck(
         addresses,
-        builtForGpus && CudaBackend.isLoaded(),
+        builtForGpus && isCudaLoaded(),
         builtForGpus,
         builtForGpus || !addresses.isEmpty() ? NvidiaSmi.gpus() : List.of());
+  }
+
+  private static boolean isCudaLoaded() {
+    try {
+      return CudaBackend.isLoaded();
+    } catch (BackendException e) {
+      // Nd4jBackendCheck says so.
+      return false;
+    }
   }
 
   @Override

@@ -64,6 +64,30 @@ class ChecksTest {
   }
 
   @Test
+  void aBackendThatDoesNotLoadIsAFindingWithItsReason() {
+    Check check =
+        new Check() {
+          @Override
+          public String name() {
+            return "backend";
+          }
+
+          @Override
+          public CheckResult run() {
+            throw new UnsatisfiedLinkError(
+                "/org/bytedeco/libjnicudart.so: libcuda.so.1: cannot open shared object file");
+          }
+        };
+
+    assertThat(check.outcome())
+        .returns(false, CheckResult::ok)
+        .returns("see docs/gpu.md", CheckResult::remedy)
+        .extracting(CheckResult::detail)
+        .asString()
+        .contains("there is no NVIDIA driver");
+  }
+
+  @Test
   void oneDnnFailsWhereThePropertyForbidsIt() {
     assertThat(new OneDnnCheck("true").run().ok()).isFalse();
     CheckResult unset = new OneDnnCheck(null).run();
