@@ -77,8 +77,9 @@ class LauncherTest {
     assertThat(outcome.after("--master")).startsWith("spark://m:1");
     assertThat(outcome.lines())
         .doesNotContain("spark://127.0.0.1:7077")
-        .contains("spark.task.resource.gpu.amount=1", "spark.executor.memory=2g", "spark.x=a b")
-        .contains("spark.executor.resource.gpu.discoveryScript=" + home + "/submit/gpu-discovery")
+        .contains("spark.executor.resource.gpu.amount=1", "spark.executor.memory=2g", "spark.x=a b")
+        .contains(
+            "spark.executor.resource.gpu.discoveryScript=" + home + "/submit/gpu-discovery.sh")
         .contains("environment: Haswell 1 1 ");
     assertThat(outcome.after(home.resolve(JAR).toString())).containsExactly("run");
   }

@@ -16,12 +16,21 @@ import java.util.stream.Collectors;
 /** The whole program on two cores, in a process of its own. */
 final class Program {
   private final Map<String, String> properties;
+  private final String classPath;
 
   /**
    * @param properties of the Java virtual machine, such as Spark's settings
    */
   Program(Map<String, String> properties) {
+    this(properties, classPath());
+  }
+
+  /**
+   * @param classPath in place of this process's
+   */
+  Program(Map<String, String> properties, String classPath) {
     this.properties = properties;
+    this.classPath = classPath;
   }
 
   /** Runs it to its end and returns its exit code. */
@@ -55,7 +64,7 @@ final class Program {
             "-Dspark.ui.enabled=false",
             "-Dspark.driver.host=127.0.0.1"));
     properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
-    command.addAll(List.of("-cp", classPath(), "io.lautum.cli.Main"));
+    command.addAll(List.of("-cp", classPath, "io.lautum.cli.Main"));
     command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectOutput(out.toFile())
@@ -64,7 +73,7 @@ final class Program {
   }
 
   /** Without the mini cluster, whose classes of HDFS must not stand in for Spark's own. */
-  private static String classPath() {
+  static String classPath() {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(classPath.split(File.pathSeparator))

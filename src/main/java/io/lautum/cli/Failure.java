@@ -3,6 +3,8 @@ package io.lautum.cli;
 import io.lautum.DataException;
 import io.lautum.InUseException;
 import io.lautum.UserException;
+import io.lautum.device.BackendException;
+import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 
 /**
@@ -21,6 +23,10 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
 
   /** Looks for the first cause that a person can do something about. */
   static Failure of(Throwable failure) {
+    Optional<BackendException> backend = BackendException.in(failure);
+    if (backend.isPresent()) {
+      return new Failure(OTHER, backend.get().getMessage(), failure, true);
+    }
     Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UserException) {

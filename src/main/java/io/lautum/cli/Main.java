@@ -58,7 +58,7 @@ public final class Main implements Runnable {
     try {
       System.exit(execute(args));
     } catch (Error e) {
-      // Such as a native library that does not load: Spark's threads would keep the program alive.
+      // Spark's threads would keep the program alive.
       e.printStackTrace();
       System.exit(Failure.OTHER);
     }
@@ -67,11 +67,17 @@ public final class Main implements Runnable {
   /** Runs a command and returns its exit code. */
   static int execute(String... args) {
     Main main = new Main();
-    return new CommandLine(main)
+    CommandLine commandLine = new CommandLine(main);
+    commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> main.usage(e))
-        .setExecutionExceptionHandler((e, command, result) -> main.report(e))
-        .execute(args);
+        .setExecutionExceptionHandler((e, command, result) -> main.report(e));
+    try {
+      return commandLine.execute(args);
+    } catch (LinkageError e) {
+      // Such as a native library that does not load.
+      return main.report(e);
+    }
   }
 
   @Override
@@ -98,7 +104,7 @@ public final class Main implements Runnable {
   }
 
   /** What a person can mend gets one line; what not, a stack trace. */
-  private int report(Exception e) {
+  private int report(Throwable e) {
     Failure failure = Failure.of(e);
     if (!failure.isExpected()) {
       e.printStackTrace();

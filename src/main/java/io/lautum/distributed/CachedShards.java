@@ -1,5 +1,6 @@
 package io.lautum.distributed;
 
+import io.lautum.device.Gpus;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,7 +10,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Every worker's data, a partition each. Cached as objects: Spark then prefers the executor that
- * has the shard, and reads it anew where that executor is lost.
+ * has the shard, and reads it anew where that executor is lost. Tasks on it have a GPU each, where
+ * executors have GPUs.
  */
 final class CachedShards implements AutoCloseable {
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -25,11 +27,12 @@ final class CachedShards implements AutoCloseable {
     hadoop = broadcast;
     Broadcast<TrainingPlan> shared = spark.broadcast(plan);
     this.plan = shared;
-    data =
+    JavaRDD<WorkerData> read =
         spark
             .parallelize(IntStream.range(0, plan.workers()).boxed().toList(), plan.workers())
-            .map(worker -> WorkerData.read(shared.value(), worker, broadcast.value().value()))
-            .persist(StorageLevel.MEMORY_ONLY());
+            .map(worker -> WorkerData.read(shared.value(), worker, broadcast.value().value()));
+    Gpus.ofTask(spark.sc()).ifPresent(read::withResources);
+    data = read.persist(StorageLevel.MEMORY_ONLY());
   }
 
   JavaRDD<WorkerData> data() {

@@ -1,6 +1,8 @@
 package io.lautum.distributed;
 
 import io.lautum.UserException;
+import io.lautum.device.DeviceBinding;
+import io.lautum.device.WorkerDevices;
 import io.lautum.execution.DataSets;
 import io.lautum.execution.Minibatch;
 import io.lautum.shard.Manifest;
@@ -52,6 +54,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
           "this trainer knows no other step than an updater's, got [%s]".formatted(plan.step()));
     }
     Slots.require(spark, plan.workers());
+    WorkerDevices.bind(spark, plan.workers());
     ComputationGraph network =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.network().graph()));
     float[] weights = start.parameters();
@@ -88,6 +91,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
     JavaRDD<MultiDataSet> dataSets =
         data.flatMap(
             worker -> {
+              DeviceBinding.ofTask();
               WorkerData.Minibatches batches = worker.minibatches();
               return LongStream.range(first, first + plan.averagingFrequency())
                   .mapToObj(iteration -> dataSet(plan, batches.get(iteration)))

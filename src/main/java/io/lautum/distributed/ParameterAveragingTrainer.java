@@ -1,5 +1,6 @@
 package io.lautum.distributed;
 
+import io.lautum.device.WorkerDevices;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,6 +31,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
   public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
       throws IOException {
     Slots.require(spark, plan.workers());
+    WorkerDevices.bind(spark, plan.workers());
     try (CachedShards shards = new CachedShards(spark, plan)) {
       TrainingState state = start;
       for (int round = state.iteration() / plan.averagingFrequency();

@@ -1,21 +1,26 @@
 package io.lautum.distributed;
 
+import io.lautum.device.DeviceBinding;
 import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Workers' networks. Building one takes longer than a round, so they wait in the executor between
  * rounds; which of them a task gets does not matter, because loading a state overwrites all that
- * training changes.
+ * training changes. It is only that one on another GPU is of no use.
  */
 final class Replicas {
   private static final AtomicReference<Replicas> CURRENT = new AtomicReference<>();
 
   private final NetworkBlueprint blueprint;
-  private final Deque<TrainableNetwork> idle = new ConcurrentLinkedDeque<>();
+
+  /** By the address of the task's GPU. */
+  private final Map<String, Deque<TrainableNetwork>> idle = new ConcurrentHashMap<>();
 
   private Replicas(NetworkBlueprint blueprint) {
     this.blueprint = blueprint;
@@ -29,7 +34,7 @@ final class Replicas {
       CURRENT.compareAndSet(before, new Replicas(wanted));
       closeIdle(before);
     }
-    TrainableNetwork network = CURRENT.get().idle.poll();
+    TrainableNetwork network = CURRENT.get().idle().poll();
     return network != null ? network : wanted.build();
   }
 
@@ -37,19 +42,25 @@ final class Replicas {
   static void giveBack(TrainingPlan plan, TrainableNetwork network) {
     Replicas current = CURRENT.get();
     if (current.blueprint.equals(plan.network())) {
-      current.idle.push(network);
+      current.idle().push(network);
     } else {
       network.close();
     }
   }
 
   private static void closeIdle(Replicas replicas) {
-    for (TrainableNetwork network = poll(replicas); network != null; network = poll(replicas)) {
-      network.close();
+    if (replicas == null) {
+      return;
+    }
+    for (Deque<TrainableNetwork> idle : replicas.idle.values()) {
+      for (TrainableNetwork network = idle.poll(); network != null; network = idle.poll()) {
+        network.close();
+      }
     }
   }
 
-  private static TrainableNetwork poll(Replicas replicas) {
-    return replicas == null ? null : replicas.idle.poll();
+  private Deque<TrainableNetwork> idle() {
+    String device = String.join(",", DeviceBinding.addressesOfTask());
+    return idle.computeIfAbsent(device, key -> new ConcurrentLinkedDeque<>());
   }
 }

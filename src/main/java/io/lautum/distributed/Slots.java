@@ -1,6 +1,7 @@
 package io.lautum.distributed;
 
 import io.lautum.UserException;
+import io.lautum.device.Gpus;
 import java.time.Duration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,7 +18,7 @@ public final class Slots {
    * for a minute: executors register one after the other.
    *
    * @param settled how long the number must stay the same
-   * @return tasks that can run at once now, counting cores and GPUs
+   * @return tasks that can run at once now: one a core, or one a GPU where executors have GPUs
    */
   public static int await(JavaSparkContext spark, int wanted, Duration settled) {
     long start = System.nanoTime();
@@ -42,20 +43,29 @@ public final class Slots {
   /**
    * Waits until executors for {@code workers} tasks have registered.
    *
-   * @throws UserException if there are fewer after a minute: the workers of a round have to run at
-   *     the same time
+   * @throws UserException if there are fewer after a minute, or at once where there are too few
+   *     GPUs: the workers of a round have to run at the same time
    */
   static void require(JavaSparkContext spark, int workers) {
+    Gpus.requireAttainable(spark, workers);
     int slots = await(spark, workers, Duration.ZERO);
     if (slots < workers) {
       throw new UserException(
-          "workers = %d, but %s has %d task slots: give it more cores, or set -D workers=%d"
-              .formatted(workers, spark.master(), slots, Math.max(1, slots)));
+          "workers = %d, but %s has %d task slots%s: give it more cores%s, or set -D workers=%d"
+              .formatted(
+                  workers,
+                  spark.master(),
+                  slots,
+                  Gpus.perExecutor(spark) > 0 ? " with a GPU" : "",
+                  Gpus.perExecutor(spark) > 0 ? " and GPUs" : "",
+                  Math.max(1, slots)));
     }
   }
 
   private static int count(SparkContext context) {
-    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    return context.maxNumConcurrentTasks(
+        Gpus.ofTask(context)
+            .orElseGet(() -> context.resourceProfileManager().defaultResourceProfile()));
   }
 
   private static void sleep() {

@@ -1,6 +1,7 @@
 package io.lautum.distributed;
 
 import io.lautum.data.Seeds;
+import io.lautum.device.DeviceBinding;
 import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.TransferLoss;
 import org.apache.spark.api.java.function.Function;
@@ -26,6 +27,8 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
     long start = System.nanoTime();
     TrainingPlan plan = data.plan();
     TrainingState state = broadcast.value();
+    // Before the first array: it goes to the device of its thread.
+    DeviceBinding.ofTask();
     TrainableNetwork network = Replicas.borrow(plan);
     network.load(
         state.parameters(),

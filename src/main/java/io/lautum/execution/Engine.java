@@ -1,13 +1,13 @@
 package io.lautum.execution;
 
 import io.lautum.UserException;
+import io.lautum.device.CudaBackend;
 import io.lautum.execution.onednn.Chain;
 import io.lautum.execution.onednn.OneDnnLibrary;
 import io.lautum.execution.onednn.OneDnnNetwork;
 import io.lautum.execution.onednn.Precision;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What executes training steps. */
 public enum Engine {
@@ -31,6 +31,16 @@ public enum Engine {
     TrainableNetwork network(NetworkBlueprint blueprint) {
       return oneDnn(blueprint, Precision.BFLOAT16);
     }
+  },
+  /**
+   * {@link #DL4J} in processes whose ND4J computes on GPUs, else {@link #ONEDNN}: the driver, which
+   * chooses the engine, may have no GPU where its executors have one.
+   */
+  BY_BACKEND {
+    @Override
+    TrainableNetwork network(NetworkBlueprint blueprint) {
+      return (CudaBackend.isLoaded() ? DL4J : ONEDNN).network(blueprint);
+    }
   };
 
   /** Name in configuration of the choice that depends on graph and backend. */
@@ -40,7 +50,7 @@ public enum Engine {
 
   /**
    * The engine of a name in configuration; {@code auto} is oneDNN where it can execute the graph
-   * and ND4J's backend is the CPU's.
+   * and ND4J's backend is the CPU's, which a build for GPUs finds out where the graph is executed.
    *
    * @throws UserException if oneDNN is asked for and cannot execute the graph, or not in this
    *     precision
@@ -51,7 +61,7 @@ public enum Engine {
     }
     Optional<String> obstacle = OneDnnLibrary.obstacle().or(() -> Chain.obstacle(graph));
     if (name.equals(AUTO)) {
-      return obstacle.isEmpty() && onCpu() ? ONEDNN : DL4J;
+      return auto(obstacle.isEmpty(), CudaBackend.isOnClassPath());
     }
     if (obstacle.isPresent()) {
       throw new UserException(
@@ -78,7 +88,10 @@ public enum Engine {
         blueprint.regularization());
   }
 
-  private static boolean onCpu() {
-    return Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
+  static Engine auto(boolean oneDnnCan, boolean builtForGpus) {
+    if (!oneDnnCan) {
+      return DL4J;
+    }
+    return builtForGpus ? BY_BACKEND : ONEDNN;
   }
 }

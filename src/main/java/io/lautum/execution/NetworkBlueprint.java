@@ -2,6 +2,7 @@ package io.lautum.execution;
 
 import io.lautum.config.RegularizationConfig;
 import io.lautum.data.ImageShape;
+import io.lautum.device.DeviceBinding;
 import java.io.Serializable;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -38,6 +39,7 @@ public record NetworkBlueprint(
 
   /** A network of its own, with nothing shared with another one of the same blueprint. */
   public TrainableNetwork build() {
+    DeviceBinding.ofExecutor();
     return engine.network(this);
   }
 }

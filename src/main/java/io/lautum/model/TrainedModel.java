@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.DataException;
+import io.lautum.device.DeviceBinding;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.LimitedInput;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +65,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
 
   /** The one-input network with these weights, for inference. */
   public ComputationGraph network() {
+    DeviceBinding.ofExecutor();
     ComputationGraph network = new ComputationGraph(metadata.network().inference(new NoOp(), 0));
     network.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), true);
     return network;

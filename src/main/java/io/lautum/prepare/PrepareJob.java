@@ -9,6 +9,7 @@ import io.lautum.data.DatasetReader;
 import io.lautum.data.DatasetReaders;
 import io.lautum.data.Seeds;
 import io.lautum.data.Subset;
+import io.lautum.device.Gpus;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.ShardSet;
@@ -52,9 +53,11 @@ public final class PrepareJob {
    *
    * @throws DataException if a dataset is not what it promises; what is found while decoding comes
    *     as the cause of Spark's exception
-   * @throws UserException if the two datasets do not go together
+   * @throws UserException if the two datasets do not go together, or the cluster has too few GPUs
+   *     for the executors that were asked for
    */
   public Manifest run() throws IOException {
+    Gpus.requireAttainable(spark, config.workers());
     long start = System.nanoTime();
     Domain source = open(config.source());
     Domain target = open(config.target());

@@ -1,6 +1,8 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.device.BackendException;
 import java.io.IOException;
+import java.util.Optional;
 
 /** One thing that a job relies on, tried out in the process that runs the check. */
 interface Check {
@@ -20,6 +22,10 @@ interface Check {
       return run();
     } catch (IOException | RuntimeException | LinkageError e) {
       // A missing native library is a LinkageError, and is what some checks are there to find.
+      Optional<BackendException> backend = BackendException.in(e);
+      if (backend.isPresent()) {
+        return CheckResult.failed(name(), backend.get().getMessage(), "see docs/gpu.md");
+      }
       Throwable cause = e;
       while (cause.getCause() != null) {
         cause = cause.getCause();

@@ -1,5 +1,7 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.UserException;
+import io.lautum.device.Gpus;
 import io.lautum.distributed.Slots;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.util.SerializableConfiguration;
@@ -69,6 +72,12 @@ public final class Doctor {
 
   private static List<CheckResult> cluster(
       JavaSparkContext spark, ProcessChecks checks, int workers) {
+    try {
+      Gpus.requireAttainable(spark, 1);
+    } catch (UserException e) {
+      return List.of(
+          CheckResult.failed(spark.master() + ": GPUs", e.getMessage(), "see docs/gpu.md"));
+    }
     int slots = Slots.await(spark, workers, EXECUTORS_SETTLED);
     if (slots == 0) {
       return List.of(new SlotsCheck(0, 0, workers).run().on(spark.master()));
@@ -158,9 +167,8 @@ public final class Doctor {
   private static <T> List<Tuple2<String, T>> runOnEach(
       JavaSparkContext spark, int slots, Function0<T> task) {
     List<Integer> numbers = IntStream.range(0, slots).boxed().collect(Collectors.toList());
-    return spark
-        .parallelize(numbers, slots)
-        .map(number -> new Tuple2<>(SparkEnv.get().executorId(), task.call()))
-        .collect();
+    JavaRDD<Integer> tasks = spark.parallelize(numbers, slots);
+    Gpus.ofTask(spark.sc()).ifPresent(tasks::withResources);
+    return tasks.map(number -> new Tuple2<>(SparkEnv.get().executorId(), task.call())).collect();
   }
 }

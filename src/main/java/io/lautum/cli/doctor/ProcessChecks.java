@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.device.DeviceBinding;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ record ProcessChecks(String versions, List<String> sharedFiles, SerializableConf
                 new JavaVersionCheck(System.getProperty("java.version")),
                 new VersionsCheck(versions),
                 new Nd4jBackendCheck(),
+                GpuCheck.here(List.of(DeviceBinding.addressesOfTask())),
                 new EngineCheck(),
                 new OneDnnCheck(System.getProperty(OneDnnCheck.PROPERTY)),
                 // After ND4J, whose OpenBLAS may take the place of the LAPACK that MLlib loads.

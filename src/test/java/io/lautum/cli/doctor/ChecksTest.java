@@ -2,9 +2,11 @@ package io.lautum.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.device.NvidiaSmi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,59 @@ class ChecksTest {
 
     assertThat(result.ok()).as(result.detail()).isTrue();
     assertThat(result.detail()).contains("CpuBackend").contains("OPENBLAS");
+  }
+
+  @Test
+  void gpusOfSparkMustBeThoseThatNd4jComputesOn() {
+    CheckResult none = new GpuCheck(List.of(), false, false, List.of()).run();
+    assertThat(none.ok()).isTrue();
+    assertThat(none.detail()).isEqualTo("none from Spark, ND4J computes on the CPU");
+
+    CheckResult build =
+        new GpuCheck(
+                List.of("1"),
+                false,
+                false,
+                List.of(new NvidiaSmi.Gpu("1", "GPU-a", "Tesla T4", "535.1", "15360", "15000")))
+            .run();
+    assertThat(build.ok()).isFalse();
+    assertThat(build.detail())
+        .isEqualTo(
+            "from Spark [1], but ND4J computes on the CPU; 1: Tesla T4, driver 535.1, 15360 MiB of which 15000 free; this build has no CUDA backend");
+    assertThat(build.remedy())
+        .isEqualTo("build with mvn -Pcuda package, or leave out --cluster gpu");
+
+    CheckResult backend = new GpuCheck(List.of("1"), false, true, List.of()).run();
+    assertThat(backend.ok()).isFalse();
+    assertThat(backend.detail()).contains("nvidia-smi lists none");
+
+    CheckResult cuda = new GpuCheck(List.of("0"), true, true, List.of()).run();
+    assertThat(cuda.ok()).isTrue();
+    assertThat(cuda.detail()).startsWith("from Spark [0], CUDA sees ");
+  }
+
+  @Test
+  void aBackendThatDoesNotLoadIsAFindingWithItsReason() {
+    Check check =
+        new Check() {
+          @Override
+          public String name() {
+            return "backend";
+          }
+
+          @Override
+          public CheckResult run() {
+            throw new UnsatisfiedLinkError(
+                "/org/bytedeco/libjnicudart.so: libcuda.so.1: cannot open shared object file");
+          }
+        };
+
+    assertThat(check.outcome())
+        .returns(false, CheckResult::ok)
+        .returns("see docs/gpu.md", CheckResult::remedy)
+        .extracting(CheckResult::detail)
+        .asString()
+        .contains("there is no NVIDIA driver");
   }
 
   @Test
