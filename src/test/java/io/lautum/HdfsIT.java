@@ -3,12 +3,19 @@ package io.lautum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.evaluate.Results;
+import io.lautum.lock.ExperimentLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -102,6 +109,33 @@ class HdfsIT {
       later.remove(file);
     }
     assertThat(later).isEqualTo(files);
+  }
+
+  @Test
+  void oneOfManyLocksAFolder() throws Exception {
+    int processes = 8;
+    ExecutorService threads = Executors.newFixedThreadPool(processes);
+    List<Callable<ExperimentLock>> attempts =
+        Collections.nCopies(
+            processes,
+            () -> {
+              try {
+                return ExperimentLock.acquire(hdfs, path("/locked"), "run", () -> {});
+              } catch (InUseException e) {
+                return null;
+              }
+            });
+    List<ExperimentLock> got = new ArrayList<>();
+    for (Future<ExperimentLock> attempt : threads.invokeAll(attempts)) {
+      if (attempt.get() != null) {
+        got.add(attempt.get());
+      }
+    }
+    threads.shutdown();
+    assertThat(got).hasSize(1);
+    assertThat(hdfs.exists(path("/locked/.lock"))).isTrue();
+    got.get(0).close();
+    assertThat(hdfs.exists(path("/locked/.lock"))).isFalse();
   }
 
   @Test
