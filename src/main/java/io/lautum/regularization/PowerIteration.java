@@ -22,8 +22,8 @@ final class PowerIteration {
   private final double[] right;
   private final double[] product;
   private final double[] block;
+  private boolean begun;
 
-  /** Begins with a random direction, which the matrix's name and shape alone decide. */
   PowerIteration(WeightMatrix matrix) {
     this.matrix = matrix;
     // Whole blocks: rows that the matrix does not have are zeros.
@@ -31,16 +31,12 @@ final class PowerIteration {
     right = new double[matrix.columns()];
     product = new double[matrix.columns()];
     block = new double[BLOCK * matrix.columns()];
-    begin();
   }
 
-  /** Back to the first direction. */
+  /** Forgets the direction: the next step finds a first one for the weights that it gets. */
   void begin() {
-    Random random = new Random(matrix.layer().hashCode() * 31L + matrix.length());
-    for (int j = 0; j < right.length; j++) {
-      right[j] = random.nextGaussian();
-    }
-    normalise(right);
+    Arrays.fill(right, 0);
+    begun = false;
   }
 
   /** Length of v. */
@@ -53,12 +49,10 @@ final class PowerIteration {
     System.arraycopy(right, 0, into, at, right.length);
   }
 
-  /** Continues from a direction, whose length does not matter; begins anew where there is none. */
+  /** Continues from a direction, whose length does not matter; begins anew where it is zero. */
   void restore(double[] from, int at) {
     System.arraycopy(from, at, right, 0, right.length);
-    if (!(norm(right) > 0)) {
-      begin();
-    }
+    begun = norm(right) > 0;
   }
 
   /**
@@ -69,9 +63,17 @@ final class PowerIteration {
    *     step changes nothing
    */
   double step(float[] weights) {
+    if (!begun) {
+      // The same for every worker, which all have the same weights before their first step.
+      Random random = new Random(matrix.layer().hashCode() * 31L + matrix.length());
+      double[] first = RandomSubspace.rightVector(matrix, weights, random);
+      System.arraycopy(first, 0, right, 0, right.length);
+      begun = true;
+    }
     multiply(weights);
     double leftNorm = normalise(left);
     if (leftNorm == 0) {
+      begin();
       return 0;
     }
     double sigma = normalise(product) / leftNorm;
