@@ -33,7 +33,6 @@ abstract class ExperimentCommand implements Callable<Integer> {
   abstract void run(ExperimentConfig config, SparkRuntime spark) throws IOException;
 
   @Override
-  @SuppressWarnings("try") // The lock is there to be held.
   public final Integer call() throws IOException {
     ExperimentConfig config = config();
     ExperimentDirectory directory = options.directory(config);
@@ -46,6 +45,7 @@ abstract class ExperimentCommand implements Callable<Integer> {
       try (SparkRuntime spark = new SparkRuntime()) {
         run(config, spark);
       } catch (IOException | RuntimeException | Error e) {
+        lock.requireHeld();
         record(outcome.failed(Failure.of(e), directory), directory, e);
         throw e;
       }

@@ -58,6 +58,7 @@ public final class ExperimentLock implements AutoCloseable {
           });
 
   private LockOwner owner;
+  private volatile boolean lost;
 
   /**
    * Takes the lock of a folder, which is made if it is not there.
@@ -197,6 +198,7 @@ public final class ExperimentLock implements AutoCloseable {
     try {
       if (!isMine()) {
         LOG.error("{}: another process has taken the lock, so this one ends", folder);
+        lost = true;
         heart.shutdown();
         onLoss.run();
         return;
@@ -216,6 +218,17 @@ public final class ExperimentLock implements AutoCloseable {
     // A file that is empty or cut off may be one that this process was kept from finishing.
     return files.exists(file)
         && owner(content).map(found -> found.id().equals(owner.id())).orElse(true);
+  }
+
+  /**
+   * @throws InUseException if the lock was found to be another's
+   */
+  public void requireHeld() {
+    if (lost) {
+      throw new InUseException(
+          "%s: another process took the lock while this one stood still: run the command again later"
+              .formatted(folder));
+    }
   }
 
   /** Gives the lock back. A folder that was made for it, and is empty still, goes too. */

@@ -6,8 +6,12 @@ import io.lautum.progress.ProgressBar;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Tells people how far a training is: with a bar on a terminal, else with a few lines. */
+/**
+ * Tells people how far a training is: with a bar on a terminal, else with a line a round, of which
+ * all but a few are at the level debug.
+ */
 final class RoundProgress implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
   private static final int LINES = 20;
@@ -38,15 +42,17 @@ final class RoundProgress implements TrainingListener {
     boolean last = round.round() == rounds;
     if (bar.isShown() && !last) {
       bar.show("pretrain " + method, round.round(), rounds, detail(round), left);
-    } else if (last || round.round() % Math.max(1, rounds / LINES) == 0) {
+    } else {
+      boolean shown = last || round.round() % Math.max(1, rounds / LINES) == 0;
       bar.clear();
-      LOG.info(
-          "pretrain {}: round {} of {}, {}, {} s left",
-          method,
-          round.round(),
-          rounds,
-          detail(round),
-          Math.round(left));
+      LOG.atLevel(shown ? Level.INFO : Level.DEBUG)
+          .log(
+              "pretrain {}: round {} of {}, {}, {} s left",
+              method,
+              round.round(),
+              rounds,
+              detail(round),
+              Math.round(left));
     }
   }
 

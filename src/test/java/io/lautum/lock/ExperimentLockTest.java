@@ -185,13 +185,16 @@ class ExperimentLockTest {
               losses.incrementAndGet();
               told.countDown();
             })) {
-      assertThat(lock).isNotNull();
+      lock.requireHeld();
       // More than once: a beat under way may write over the first.
       for (int i = 0; i < 400 && told.getCount() > 0; i++) {
         hold(other);
         told.await(50, TimeUnit.MILLISECONDS);
       }
       Thread.sleep(3 * QUICK.beat().toMillis());
+      assertThatThrownBy(lock::requireHeld)
+          .isInstanceOf(InUseException.class)
+          .hasMessageContaining("another process took the lock");
     }
     assertThat(losses).hasValue(1);
     assertThat(owner()).isEqualTo(other);
