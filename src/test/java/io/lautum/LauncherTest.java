@@ -181,6 +181,21 @@ class LauncherTest {
   }
 
   @Test
+  void aDriverWithoutAGpuPassesOverTheCudaBackend() throws Exception {
+    Path bin = Files.createDirectory(temp.resolve("bin"));
+    Map<String, String> path = Map.of("PATH", bin + ":" + System.getenv("PATH"));
+    script(bin.resolve("nvidia-smi"), "exit 9");
+    assertThat(launch(path, "run").lines()).as("a build for CPUs").contains("GPU priority: ");
+
+    Files.writeString(
+        home.resolve("target/classpath.txt"),
+        classPath() + ":/m/org/nd4j/nd4j-cuda-11.6/1/nd4j-cuda-11.6-1.jar");
+    assertThat(launch(path, "run").lines()).contains("GPU priority: -1");
+    script(bin.resolve("nvidia-smi"), "echo 'GPU 0: Tesla T4'");
+    assertThat(launch(path, "run").lines()).contains("GPU priority: ");
+  }
+
+  @Test
   void aBuildThatFailsShowsTheEndOfItsLog() throws Exception {
     Files.delete(home.resolve(JAR));
     Path bin = Files.createDirectory(temp.resolve("bin"));
@@ -234,7 +249,7 @@ class LauncherTest {
     script(
         folder.resolve("bin/java"),
         "echo \"environment: $OPENBLAS_CORETYPE $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS"
-            + " ${SPARK_LOCAL_IP:-}\"; printf '%s\\n' \"$@\"; exit 7");
+            + " ${SPARK_LOCAL_IP:-}\"; echo \"GPU priority: ${BACKEND_PRIORITY_GPU:-}\"; printf '%s\\n' \"$@\"; exit 7");
     return folder;
   }
 

@@ -63,8 +63,8 @@ public final class BackendException extends RuntimeException {
           + " the driver is one for CUDA 11.6, 510 or newer";
     }
     if (text.contains("no kernel image") || text.contains("Error code: [209]")) {
-      return "it has no code for this GPU's compute capability: CUDA 11.6 knows GPUs up to Ampere;"
-          + " use another GPU, or a build without -Pcuda on the CPU";
+      return "it has no code for this GPU's compute capability, only for 3.7 to 8.9, that is up to"
+          + " Ampere and Ada: use such a GPU, or a build without -Pcuda on the CPU";
     }
     if (text.contains("driver version is insufficient")) {
       return "the NVIDIA driver is too old: install one for CUDA 11.6, 510 or newer";

@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.device.CudaBackend;
 import io.lautum.device.DeviceBinding;
 import java.io.IOException;
 import java.io.Serializable;
@@ -23,6 +24,9 @@ record ProcessChecks(String versions, List<String> sharedFiles, SerializableConf
 
   /** The unpacked native libraries of one backend. */
   private static final long NATIVE_SPACE = 512L << 20;
+
+  /** CUDA's beside them. */
+  private static final long CUDA_SPACE = 4L << 30;
 
   ProcessChecks {
     sharedFiles = List.copyOf(sharedFiles);
@@ -50,7 +54,7 @@ record ProcessChecks(String versions, List<String> sharedFiles, SerializableConf
                 new DiskCheck(
                     "native libraries",
                     Loader.getCacheDir().toPath(),
-                    NATIVE_SPACE,
+                    CudaBackend.isOnClassPath() ? NATIVE_SPACE + CUDA_SPACE : NATIVE_SPACE,
                     "org.bytedeco.javacpp.cachedir")));
     for (String file : sharedFiles) {
       checks.add(new SharedFileCheck(file, hadoop.value()));
