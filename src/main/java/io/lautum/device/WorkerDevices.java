@@ -49,6 +49,7 @@ public final class WorkerDevices {
     ClassTag<Finding> tag = ClassTag$.MODULE$.apply(Finding.class);
     Function1<Iterator<Integer>, Iterator<Finding>> task =
         (Function1<Iterator<Integer>, Iterator<Finding>> & Serializable) WorkerDevices::find;
+    String description = spark.getLocalProperty("spark.job.description");
     spark.setJobDescription("bind GPUs");
     List<DeviceBinding> bindings = new ArrayList<>();
     try {
@@ -60,7 +61,7 @@ public final class WorkerDevices {
         bindings.add(finding.binding());
       }
     } finally {
-      spark.setJobDescription(null);
+      spark.setJobDescription(description);
     }
     requireDistinct(bindings);
     log(bindings);
