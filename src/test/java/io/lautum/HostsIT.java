@@ -2,7 +2,6 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.StandaloneCluster.Host;
 import io.lautum.evaluate.Results;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

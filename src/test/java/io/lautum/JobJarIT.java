@@ -2,7 +2,6 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.StandaloneCluster.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

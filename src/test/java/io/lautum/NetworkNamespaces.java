@@ -1,6 +1,5 @@
 package io.lautum;
 
-import io.lautum.StandaloneCluster.Host;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.FileVisitResult;
@@ -51,16 +50,6 @@ public final class StandaloneCluster implements AutoCloseable {
     this.properties = properties;
     this.jars = jars;
     this.masterHost = masterHost;
-  }
-
-  /**
-   * Where a process runs.
-   *
-   * @param address that it binds to
-   * @param command what comes before the command of a process that is to run there
-   */
-  public record Host(String address, List<String> command) {
-    static final Host LOOPBACK = new Host("127.0.0.1", List.of());
   }
 
   /**
@@ -185,7 +174,7 @@ public final class StandaloneCluster implements AutoCloseable {
     // The classes are on every class path: there is no jar to send.
     command.addAll(List.of("--class", mainClass, "spark-internal"));
     command.addAll(args);
-    Process job = java(masterHost, "1g", classPath(), command, log);
+    Process job = masterHost.java(home, properties, "1g", classPath(), command, log);
     jobs.add(job);
     return job;
   }
@@ -296,37 +285,10 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(mainClass));
     command.addAll(args);
-    Process process = java(host, "512m", home.resolve("jars") + "/*", command, log);
+    Process process =
+        host.java(home, properties, "512m", home.resolve("jars") + "/*", command, log);
     daemons.add(process);
     return process;
-  }
-
-  private Process java(Host host, String heap, String classPath, List<String> arguments, Path log)
-      throws IOException {
-    List<String> command = new ArrayList<>(host.command());
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    // Surefire passes Spark's --add-opens list to this process.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))
-        .forEach(command::add);
-    properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
-    command.addAll(List.of("-Xmx" + heap, "-Djava.awt.headless=true", "-cp", classPath));
-    command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "SPARK_HOME", home.toString(),
-                "SPARK_LOCAL_IP", host.address(),
-                "SPARK_PUBLIC_DNS", host.address(),
-                // Spark looks for a source tree where this is not set.
-                "SPARK_SCALA_VERSION", "2.12",
-                "OPENBLAS_CORETYPE", "Haswell",
-                "OPENBLAS_NUM_THREADS", "1",
-                "OMP_NUM_THREADS", "1"));
-    return builder.start();
   }
 
   /** Workers start executors with the class path {@code $SPARK_HOME/jars/*}. */
