@@ -46,7 +46,7 @@ abstract class ExperimentCommand implements Callable<Integer> {
         run(config, spark);
       } catch (IOException | RuntimeException | Error e) {
         lock.requireHeld();
-        record(outcome.failed(Failure.of(e), directory), directory, e);
+        record(outcome, Failure.of(e), directory, lock.madeFolder());
         throw e;
       }
       outcome.done(directory).write(directory);
@@ -54,12 +54,18 @@ abstract class ExperimentCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A storage that fails must not hide what failed first. */
-  private static void record(Outcome outcome, ExperimentDirectory directory, Throwable failure) {
+  /** A wrong configuration leaves nothing behind where nothing was. */
+  private static void record(
+      Outcome outcome, Failure failure, ExperimentDirectory directory, boolean madeFolder) {
     try {
-      outcome.write(directory);
+      if (madeFolder && failure.exitCode() == Failure.USAGE) {
+        directory.files().delete(directory.outcome(), false);
+      } else {
+        outcome.failed(failure, directory).write(directory);
+      }
     } catch (IOException e) {
-      failure.addSuppressed(e);
+      // A storage that fails must not hide what failed first.
+      failure.cause().addSuppressed(e);
     }
   }
 }

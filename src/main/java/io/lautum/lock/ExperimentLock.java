@@ -4,19 +4,19 @@ import io.lautum.DataException;
 import io.lautum.InUseException;
 import io.lautum.storage.Json;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,23 +24,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to work in an experiment's folder: a file {@code .lock} in it, which its owner writes
- * anew every few seconds. The lock of an owner that is gone is taken over: at once where the owner
- * was a process of this machine that has ended, and otherwise when the file has not changed for a
- * minute. No clocks are compared.
+ * The right to work in an experiment's folder. Whoever wants it writes a file {@code .lock-ID} into
+ * the folder, looks for others' files, and has the lock if there is none; else it takes its file
+ * back. So of two at most one has the lock, on every file system whose listing shows what has been
+ * written, whatever else it promises.
  *
- * <p>A file is made by one of several processes only on local disks and HDFS. Object stores can
- * only be looked at again a moment later, which tells two owners apart unless they are moments
- * apart themselves.
+ * <p>The owner writes its file anew every few seconds. The file of an owner that is gone is
+ * removed: at once where it was a process of this machine that has ended, and otherwise when it has
+ * not changed for a minute. No clocks are compared.
  */
 public final class ExperimentLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentLock.class);
-  private static final String FILE = ".lock";
+  private static final String PREFIX = ".lock-";
 
-  /** How often an owner writes, how long it may pause, and how soon a new file is looked at. */
-  record Times(Duration beat, Duration stale, Duration settle) {
+  /**
+   * Durations of the protocol.
+   *
+   * @param beat between two writings of an owner
+   * @param stale after which a file that has not changed is nobody's
+   * @param retry the longest time before another try, where others try at the same time
+   */
+  record Times(Duration beat, Duration stale, Duration retry) {
     static final Times USUAL =
-        new Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(2));
+        new Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1));
   }
 
   private final FileSystem files;
@@ -64,7 +70,7 @@ public final class ExperimentLock implements AutoCloseable {
    * Takes the lock of a folder, which is made if it is not there.
    *
    * @param command what it is taken for, for the message that others get
-   * @param onLoss is run, once, if the lock is found to be another's: what this process does then
+   * @param onLoss is run, once, if another process has taken this one for gone: what it does then
    *     could spoil the other's work. Happens if this process stood still for a minute
    * @throws InUseException if another process has it and is alive
    */
@@ -95,7 +101,7 @@ public final class ExperimentLock implements AutoCloseable {
     // Without checksum files, which would be a second file to replace at each beat.
     this.files = files instanceof LocalFileSystem local ? local.getRaw() : files;
     this.folder = folder;
-    this.file = new Path(folder, FILE);
+    this.file = new Path(folder, PREFIX + owner.id());
     this.owner = owner;
     this.times = times;
     this.onLoss = onLoss;
@@ -103,100 +109,81 @@ public final class ExperimentLock implements AutoCloseable {
   }
 
   private void take() throws IOException {
-    while (!create()) {
-      byte[] found = read();
-      Optional<LockOwner> other = owner(found);
-      if (other.isPresent() && other.get().isHere()) {
-        if (other.get().isAlive()) {
-          throw held(other);
+    while (true) {
+      for (Path other : others()) {
+        removeUnlessAlive(other);
+      }
+      write(owner);
+      if (others().isEmpty()) {
+        write(owner.holding());
+        // Again: if this process stood still just now, its file may have been taken for nobody's.
+        if (others().isEmpty()) {
+          owner = owner.holding();
+          return;
         }
-      } else {
-        awaitSilence(found, other);
       }
-      if (remove(found)) {
-        LOG.info(
-            "{}: took over the lock of {}, which is gone",
-            folder,
-            other.map(LockOwner::toString).orElse("an unknown process"));
-      }
-    }
-    if (!isExclusive()) {
-      sleep(times.settle());
-      Optional<LockOwner> first = owner(read());
-      if (first.isEmpty() || !first.get().id().equals(owner.id())) {
-        throw held(first);
-      }
+      files.delete(file, false);
+      // Whoever tries at the same time has done the same.
+      sleep(ThreadLocalRandom.current().nextLong(times.retry().toMillis()) + 1);
     }
   }
 
-  /** Makes the file, unless there is one. */
-  private boolean create() throws IOException {
-    byte[] content = content();
-    if (isLocal()) {
-      try {
-        Files.write(local(), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
+  private List<Path> others() throws IOException {
+    List<Path> others = new ArrayList<>();
+    for (FileStatus found : files.listStatus(folder)) {
+      String name = found.getPath().getName();
+      if (name.startsWith(PREFIX) && !name.equals(file.getName())) {
+        others.add(found.getPath());
       }
     }
-    try (OutputStream out = files.create(file, false)) {
-      out.write(content);
-      return true;
-    } catch (IOException e) {
-      if (files.exists(file)) {
-        // Each file system has its own exception for this.
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  /** Returns when the file has stayed as it is for so long that its owner must be gone. */
-  private void awaitSilence(byte[] found, Optional<LockOwner> other) throws IOException {
-    LOG.info(
-        "{} is locked by {}: waiting up to {} s for a sign of life",
-        folder,
-        other.map(LockOwner::toString).orElse("an unknown process"),
-        times.stale().toSeconds());
-    long deadline = System.nanoTime() + times.stale().toNanos();
-    while (System.nanoTime() < deadline) {
-      sleep(times.beat().dividedBy(4));
-      byte[] now = read();
-      if (now.length == 0 && !files.exists(file)) {
-        return;
-      }
-      if (!Arrays.equals(found, now)) {
-        throw held(owner(now));
-      }
-    }
+    return others;
   }
 
   /**
-   * Removes a file that nobody keeps alive. Of several processes that want to, one succeeds in
-   * renaming it; one that has moved a newer file by that puts it back.
+   * Removes the file of an owner that is gone; waits until one that only tries has the lock or has
+   * given up.
+   *
+   * @throws InUseException if its owner has the lock and is alive
    */
-  private boolean remove(byte[] stale) throws IOException {
-    Path aside = new Path(folder, FILE + "." + owner.id());
-    try {
-      if (!files.rename(file, aside)) {
-        return false;
+  private void removeUnlessAlive(Path other) throws IOException {
+    byte[] first = read(other);
+    long deadline = System.nanoTime() + times.stale().toNanos();
+    for (byte[] now = first; now != null; now = read(other)) {
+      Optional<LockOwner> found = owner(now);
+      boolean gone = false;
+      if (found.isPresent()) {
+        LockOwner owner = found.get();
+        gone = owner.isHere() && !owner.isAlive();
+        boolean alive = owner.isHere() || !Arrays.equals(first, now);
+        if (!gone && alive && owner.holds()) {
+          throw new InUseException(
+              "%s is in use by %s: run the command again later, or with another --workdir"
+                  .formatted(folder, owner));
+        }
       }
-    } catch (FileNotFoundException e) {
-      return false;
+      boolean silent = System.nanoTime() > deadline && found.filter(LockOwner::isHere).isEmpty();
+      if (gone || silent) {
+        LOG.info(
+            "{}: removing the lock of {}, which is gone",
+            folder,
+            found.map(LockOwner::toString).orElse("an unknown process"));
+        files.delete(other, false);
+        return;
+      }
+      if (now == first) {
+        LOG.info(
+            "{} is locked by {}: waiting up to {} s for a sign of life",
+            folder,
+            found.map(LockOwner::toString).orElse("an unknown process"),
+            times.stale().toSeconds());
+      }
+      sleep(times.beat().toMillis() / 4);
     }
-    byte[] moved = read(aside);
-    if (!Arrays.equals(moved, stale)) {
-      files.rename(aside, file);
-      throw held(owner(moved));
-    }
-    files.delete(aside, false);
-    return true;
   }
 
   private void beat() {
     try {
-      if (!isMine()) {
+      if (!files.exists(file) || isHeldByAnother()) {
         LOG.error("{}: another process has taken the lock, so this one ends", folder);
         lost = true;
         heart.shutdown();
@@ -204,24 +191,30 @@ public final class ExperimentLock implements AutoCloseable {
         return;
       }
       owner = owner.beat();
-      try (OutputStream out = files.create(file, true)) {
-        out.write(content());
-      }
+      write(owner);
     } catch (IOException | RuntimeException e) {
       // What keeps this process from the file system keeps others from looking at the lock.
       LOG.warn("{}: the lock could not be renewed: {}", folder, e.toString());
     }
   }
 
-  private boolean isMine() throws IOException {
-    byte[] content = read();
-    // A file that is empty or cut off may be one that this process was kept from finishing.
-    return files.exists(file)
-        && owner(content).map(found -> found.id().equals(owner.id())).orElse(true);
+  private boolean isHeldByAnother() throws IOException {
+    for (Path other : others()) {
+      byte[] content = read(other);
+      if (content != null && owner(content).filter(LockOwner::holds).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the folder was made for this lock. */
+  public boolean madeFolder() {
+    return madeFolder;
   }
 
   /**
-   * @throws InUseException if the lock was found to be another's
+   * @throws InUseException if another process has taken the lock
    */
   public void requireHeld() {
     if (lost) {
@@ -242,66 +235,41 @@ public final class ExperimentLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (isMine()) {
-      files.delete(file, false);
-    }
+    files.delete(file, false);
     if (madeFolder && files.exists(folder) && files.listStatus(folder).length == 0) {
       files.delete(folder, false);
     }
   }
 
-  private InUseException held(Optional<LockOwner> other) {
-    return new InUseException(
-        "%s is in use by %s: run the command again later, or with another --workdir"
-            .formatted(folder, other.map(LockOwner::toString).orElse("another process")));
+  private void write(LockOwner content) throws IOException {
+    try (OutputStream out = files.create(file, true)) {
+      Json.write(content, out);
+    }
   }
 
-  private boolean isLocal() {
-    return "file".equals(files.getUri().getScheme());
-  }
-
-  /** Whether, of several processes that make the file, only one succeeds. */
-  private boolean isExclusive() {
-    return isLocal() || "hdfs".equals(files.getUri().getScheme());
-  }
-
-  private java.nio.file.Path local() {
-    return java.nio.file.Path.of(file.toUri().getPath());
-  }
-
-  private byte[] content() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Json.write(owner, out);
-    return out.toByteArray();
-  }
-
-  private byte[] read() throws IOException {
-    return read(file);
-  }
-
-  /** What is in the file now: nothing if it is gone or just being made. */
+  /** What is in the file now; null if it is gone. */
   private byte[] read(Path path) throws IOException {
     try (var in = files.open(path)) {
       return in.readNBytes(Json.MAX_BYTES);
     } catch (FileNotFoundException e) {
-      return new byte[0];
+      return null;
     }
   }
 
-  /** The owner; none if the file is not whole. */
+  /** The owner; none if the file is not whole, as while it is being written. */
   private Optional<LockOwner> owner(byte[] content) {
     try {
       LockOwner found =
-          Json.read(new ByteArrayInputStream(content), FILE, "a lock's owner", LockOwner.class);
+          Json.read(new ByteArrayInputStream(content), PREFIX, "an owner", LockOwner.class);
       return Optional.of(found).filter(owner -> owner.id() != null && owner.machine() != null);
     } catch (DataException e) {
       return Optional.empty();
     }
   }
 
-  private static void sleep(Duration time) {
+  private static void sleep(long milliseconds) {
     try {
-      Thread.sleep(time.toMillis());
+      Thread.sleep(milliseconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a lock", e);

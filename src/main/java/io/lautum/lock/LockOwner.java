@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * The process that holds a lock.
+ * The process that holds a lock, or tries to get it.
  *
  * @param id of this lock, different for each
  * @param command that it runs
@@ -20,7 +20,8 @@ import java.util.UUID;
  * @param process its number
  * @param started when it was started, as its machine's clock has it; tells it from a later process
  *     of the same number
- * @param since when it took the lock, ISO 8601 in UTC
+ * @param since when it began to want the lock, ISO 8601 in UTC
+ * @param holds whether it has the lock
  * @param beats how often it has said since that it is alive
  */
 record LockOwner(
@@ -31,6 +32,7 @@ record LockOwner(
     long process,
     String started,
     String since,
+    boolean holds,
     long beats) {
 
   /** This process, as the owner of a new lock. */
@@ -44,11 +46,16 @@ record LockOwner(
         process.pid(),
         started(process),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        false,
         0);
   }
 
+  LockOwner holding() {
+    return new LockOwner(id, command, host, machine, process, started, since, true, beats);
+  }
+
   LockOwner beat() {
-    return new LockOwner(id, command, host, machine, process, started, since, beats + 1);
+    return new LockOwner(id, command, host, machine, process, started, since, holds, beats + 1);
   }
 
   /** Whether it is of this machine, so that {@link #isAlive} can tell. */

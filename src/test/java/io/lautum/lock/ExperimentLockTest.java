@@ -17,10 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +43,7 @@ class ExperimentLockTest {
   void setUp() throws IOException {
     files = FileSystem.getLocal(new Configuration(false));
     folder = new Path(temporary.resolve("experiment").toString());
-    lockFile = temporary.resolve("experiment/.lock");
+    lockFile = temporary.resolve("experiment/.lock-other");
   }
 
   private ExperimentLock acquire() throws IOException {
@@ -59,15 +61,22 @@ class ExperimentLockTest {
     }
   }
 
+  /** The owner of the one lock that is there. */
   private LockOwner owner() throws IOException {
-    try (var in = Files.newInputStream(lockFile)) {
+    try (var in = Files.newInputStream(locks().get(0))) {
       return Json.read(in, "lock", "an owner", LockOwner.class);
+    }
+  }
+
+  private List<java.nio.file.Path> locks() throws IOException {
+    try (Stream<java.nio.file.Path> found = Files.list(temporary.resolve("experiment"))) {
+      return found.toList();
     }
   }
 
   private static LockOwner like(String machine, long process, String started) {
     return new LockOwner(
-        "other", "run", "elsewhere", machine, process, started, "2026-01-01T00:00:00Z", 7);
+        "other", "run", "elsewhere", machine, process, started, "2026-01-01T00:00:00Z", true, 7);
   }
 
   @Test
@@ -80,7 +89,7 @@ class ExperimentLockTest {
           .hasMessageContaining("process " + HERE.process())
           .hasMessageContaining("--workdir");
     }
-    assertThat(lockFile).doesNotExist();
+    assertThat(temporary).isEmptyDirectory();
     acquire().close();
   }
 
@@ -186,11 +195,14 @@ class ExperimentLockTest {
               told.countDown();
             })) {
       lock.requireHeld();
-      // More than once: a beat under way may write over the first.
+      // More than once: a beat under way may write it again.
       for (int i = 0; i < 400 && told.getCount() > 0; i++) {
-        hold(other);
+        for (java.nio.file.Path own : locks()) {
+          Files.delete(own);
+        }
         told.await(50, TimeUnit.MILLISECONDS);
       }
+      hold(other);
       Thread.sleep(3 * QUICK.beat().toMillis());
       assertThatThrownBy(lock::requireHeld)
           .isInstanceOf(InUseException.class)
@@ -201,6 +213,17 @@ class ExperimentLockTest {
   }
 
   @Test
+  void anOwnerWhoFindsAnotherOwnerEnds() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    try (ExperimentLock lock = acquire(told::countDown)) {
+      hold(like("other machine", 1, "2026-01-01T00:00:00Z"));
+      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(lock::requireHeld).isInstanceOf(InUseException.class);
+    }
+    assertThat(owner().id()).isEqualTo("other");
+  }
+
+  @RepeatedTest(20)
   void oneOfManyTakesOverALock() throws Exception {
     int processes = 8;
     hold(like(HERE.machine(), HERE.process(), "1970-01-01T00:00:00Z"));
@@ -230,6 +253,6 @@ class ExperimentLockTest {
     threads.shutdown();
     assertThat(got).hasSize(1);
     got.get(0).close();
-    assertThat(temporary.resolve("experiment")).isEmptyDirectory();
+    assertThat(locks()).isEmpty();
   }
 }
