@@ -113,6 +113,7 @@ class HdfsIT {
 
   @Test
   void oneOfManyLocksAFolder() throws Exception {
+    hdfs.mkdirs(path("/locked"));
     int processes = 8;
     ExecutorService threads = Executors.newFixedThreadPool(processes);
     List<Callable<ExperimentLock>> attempts =
@@ -135,7 +136,7 @@ class HdfsIT {
     assertThat(got).hasSize(1);
     assertThat(hdfs.listStatus(path("/locked"))).hasSize(1);
     got.get(0).close();
-    assertThat(hdfs.exists(path("/locked"))).as("made for the lock").isFalse();
+    assertThat(hdfs.listStatus(path("/locked"))).isEmpty();
   }
 
   @Test
@@ -161,15 +162,17 @@ class HdfsIT {
   @Test
   void fullStorageStopsTheRunWhichContinuesWhenThereIsSpace() throws Exception {
     Path out = folder.resolve("full.out");
-    Path prepared = folder.resolve("prepared.err");
-    assertThat(run("prepare", "/full", out, prepared))
-        .as(() -> WrittenFiles.text(prepared))
-        .isZero();
-    long used = hdfs.getContentSummary(path("/full")).getSpaceConsumed();
-    hdfs.setQuota(path("/full"), HdfsConstants.QUOTA_DONT_SET, used + 1000);
-
     Path full = folder.resolve("full.err");
-    assertThat(run("run", "/full", out, full)).as(() -> WrittenFiles.text(full)).isEqualTo(1);
+    Process process = PROGRAM.begin(arguments("run", "/full"), out, full);
+    try {
+      await(process, "/full/small/shards/_SUCCESS", full);
+      long used = hdfs.getContentSummary(path("/full")).getSpaceConsumed();
+      hdfs.setQuota(path("/full"), HdfsConstants.QUOTA_DONT_SET, used + 1000);
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(() -> WrittenFiles.text(full)).isEqualTo(1);
     assertThat(full)
         .content()
         .containsPattern("(?m)^lautum: .*quota of /full .*free space .*--resume")

@@ -113,19 +113,34 @@ public final class ExperimentLock implements AutoCloseable {
       for (Path other : others()) {
         removeUnlessAlive(other);
       }
-      write(owner);
-      if (others().isEmpty()) {
-        write(owner.holding());
-        // Again: if this process stood still just now, its file may have been taken for nobody's.
-        if (others().isEmpty()) {
-          owner = owner.holding();
-          return;
+      boolean held = false;
+      try {
+        held = tryOnce();
+      } finally {
+        if (!held) {
+          files.delete(file, false);
         }
       }
-      files.delete(file, false);
+      if (held) {
+        return;
+      }
       // Whoever tries at the same time has done the same.
       sleep(ThreadLocalRandom.current().nextLong(times.retry().toMillis()) + 1);
     }
+  }
+
+  private boolean tryOnce() throws IOException {
+    write(owner);
+    if (!others().isEmpty()) {
+      return false;
+    }
+    write(owner.holding());
+    // Again: if this process stood still just now, its file may have been taken for nobody's.
+    if (!others().isEmpty()) {
+      return false;
+    }
+    owner = owner.holding();
+    return true;
   }
 
   private List<Path> others() throws IOException {
