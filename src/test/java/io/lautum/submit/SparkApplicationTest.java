@@ -77,8 +77,9 @@ class SparkApplicationTest {
     Map<String, String> expected = cluster("prometheus");
 
     assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
+    // Without the slash Spark's server redirects there.
     assertThat(at(spec, "driver", "annotations", "prometheus.io/path"))
-        .isEqualTo(expected.get("spark.metrics.conf.*.sink.prometheusServlet.path"));
+        .isEqualTo(expected.get("spark.metrics.conf.*.sink.prometheusServlet.path") + "/");
   }
 
   @Test
