@@ -1,6 +1,5 @@
 package io.lautum.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.Json;
@@ -23,7 +22,6 @@ import org.apache.hadoop.fs.Path;
  * @param results address of {@code results.json}; absent if there is none
  * @param report address of {@code report.html}; absent if there is none
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record Outcome(
     String command,
     String state,

@@ -134,12 +134,13 @@ public final class ExperimentLock implements AutoCloseable {
     if (!others().isEmpty()) {
       return false;
     }
-    write(owner.holding());
+    LockOwner holder = owner.holding();
+    write(holder);
     // Again: if this process stood still just now, its file may have been taken for nobody's.
     if (!others().isEmpty()) {
       return false;
     }
-    owner = owner.holding();
+    owner = holder;
     return true;
   }
 

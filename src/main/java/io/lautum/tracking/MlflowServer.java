@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * The part of MLflow's REST API 2.0 that makes a run.
@@ -50,15 +49,18 @@ final class MlflowServer {
             .put("experiment_id", experiment)
             .put("run_name", run.name())
             .put("start_time", System.currentTimeMillis());
-    addAll(body.putArray("tags"), run.tags());
+    addAll(body.putArray("tags"), run.tags().entrySet());
     return text(rest.post("runs/create", body), "/run/info/run_id");
   }
 
   /** Logs params and metrics, as many requests as their limits ask for. */
   void log(String run, RunRecord record) throws IOException {
-    for (Map<String, String> batch : batches(record.params())) {
+    List<Map.Entry<String, String>> params = List.copyOf(record.params().entrySet());
+    for (int first = 0; first < params.size(); first += PARAMS_A_BATCH) {
       ObjectNode body = RestClient.object().put("run_id", run);
-      addAll(body.putArray("params"), batch);
+      addAll(
+          body.putArray("params"),
+          params.subList(first, Math.min(first + PARAMS_A_BATCH, params.size())));
       rest.post("runs/log-batch", body);
     }
     long now = System.currentTimeMillis();
@@ -93,20 +95,9 @@ final class MlflowServer {
             .put("end_time", System.currentTimeMillis()));
   }
 
-  private static List<Map<String, String>> batches(SortedMap<String, String> params) {
-    List<Map<String, String>> batches = new ArrayList<>();
-    SortedMap<String, String> rest = params;
-    while (!rest.isEmpty()) {
-      List<String> keys = rest.keySet().stream().limit(PARAMS_A_BATCH + 1L).toList();
-      boolean last = keys.size() <= PARAMS_A_BATCH;
-      batches.add(last ? rest : rest.headMap(keys.get(PARAMS_A_BATCH)));
-      rest = last ? rest.tailMap(rest.lastKey() + "\0") : rest.tailMap(keys.get(PARAMS_A_BATCH));
-    }
-    return batches;
-  }
-
-  private static void addAll(ArrayNode array, Map<String, String> values) {
-    values.forEach((key, value) -> array.addObject().put("key", key).put("value", value));
+  private static void addAll(ArrayNode array, Collection<Map.Entry<String, String>> values) {
+    values.forEach(
+        value -> array.addObject().put("key", value.getKey()).put("value", value.getValue()));
   }
 
   private static String text(JsonNode answer, String field) throws IOException {
