@@ -9,12 +9,15 @@ import java.util.SplittableRandom;
  * Random changes to training images, each pass anew, in this order:
  *
  * <ol>
+ *   <li>an affine map about the centre ({@link AffineMap})
  *   <li>a crop: a random box, stretched to the image's size by bilinear interpolation. Its sides
  *       are {@code s√a} and {@code s/√a} of the image's, but no less than {@code crop} and no more
  *       than 1, with {@code s} uniform in {@code [crop, 1]} and {@code a} log-uniform in {@code [¾,
  *       4/3]}, the aspects of Szegedy et al. (arXiv 1409.4842)
  *   <li>a shift by whole pixels; what it uncovers takes the value of the nearest edge
  *   <li>a horizontal mirror
+ *   <li>color jitter: each channel times a number in {@code [1 − j, 1 + j]} plus one in {@code [−j,
+ *       j]}, both uniform
  *   <li>Gaussian noise
  *   <li>cutout (DeVries &amp; Taylor, arXiv 1708.04552): a square of zeros, the mean of normalised
  *       images, in all channels, whose centre is any pixel, so that a part of it may lie outside
@@ -29,6 +32,7 @@ public final class Augmentation {
   private final ImageShape shape;
   private final Axis rows;
   private final Axis columns;
+  private final AffineMap affine;
   private SplittableRandom random;
 
   /**
@@ -40,6 +44,7 @@ public final class Augmentation {
     this.shape = shape;
     rows = new Axis(shape.height());
     columns = new Axis(shape.width());
+    affine = new AffineMap(shape, config.affine());
     restart(seed);
   }
 
@@ -57,16 +62,20 @@ public final class Augmentation {
     int down = shift();
     int right = shift();
     boolean mirror = config.flip() && random.nextBoolean();
+    float[] input = config.affine() > 0 ? affine.apply(image, random) : image;
     if (config.crop() < 1) {
       double share = random.nextDouble(config.crop(), 1);
       double stretch = Math.exp(random.nextDouble(-LARGEST_LOG_ASPECT, LARGEST_LOG_ASPECT) / 2);
       cut(rows, share * stretch, down, false);
       cut(columns, share / stretch, right, mirror);
-      interpolate(image, output, offset);
+      interpolate(input, output, offset);
     } else {
       rows.move(down, false);
       columns.move(right, mirror);
-      copy(image, output, offset);
+      copy(input, output, offset);
+    }
+    if (config.colorJitter() > 0) {
+      jitter(output, offset);
     }
     if (config.noise() > 0) {
       for (int i = offset; i < offset + shape.size(); i++) {
@@ -119,6 +128,17 @@ public final class Augmentation {
           float below = image[lower + left] + across * (image[lower + right] - image[lower + left]);
           output[out++] = above + down * (below - above);
         }
+      }
+    }
+  }
+
+  private void jitter(float[] output, int offset) {
+    int plane = shape.height() * shape.width();
+    for (int from = offset; from < offset + shape.size(); from += plane) {
+      float factor = (float) (1 + random.nextDouble(-config.colorJitter(), config.colorJitter()));
+      float shift = (float) random.nextDouble(-config.colorJitter(), config.colorJitter());
+      for (int i = from; i < from + plane; i++) {
+        output[i] = factor * output[i] + shift;
       }
     }
   }

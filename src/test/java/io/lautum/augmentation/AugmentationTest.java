@@ -87,11 +87,42 @@ class AugmentationTest {
     assertThat(Math.sqrt(squares / n)).isCloseTo(0.5, within(0.01));
   }
 
+  @Test
+  void jittersEachChannelsContrastAndBrightness() {
+    Augmentation augmentation =
+        new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0.4), SHAPE, 1);
+    int plane = SHAPE.height() * SHAPE.width();
+    double smallest = 2;
+    double largest = 0;
+    double darkest = 1;
+    double brightest = -1;
+    for (int i = 0; i < 500; i++) {
+      float[] output = apply(augmentation);
+      for (int channel = 0; channel < SHAPE.channels(); channel++) {
+        int from = channel * plane;
+        double factor = (output[from + plane - 1] - output[from]) / 45;
+        double shift = output[from] - factor * image()[from];
+        for (int j = from; j < from + plane; j++) {
+          assertThat(output[j]).isCloseTo((float) (factor * image()[j] + shift), within(1e-3f));
+        }
+        smallest = Math.min(smallest, factor);
+        largest = Math.max(largest, factor);
+        darkest = Math.min(darkest, shift);
+        brightest = Math.max(brightest, shift);
+      }
+    }
+    // Ends of 1,000 uniform numbers.
+    assertThat(smallest).isBetween(0.599, 0.62);
+    assertThat(largest).isBetween(1.38, 1.401);
+    assertThat(darkest).isBetween(-0.401, -0.38);
+    assertThat(brightest).isBetween(0.38, 0.401);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 100})
   void cutsOutASquareAroundEveryPixel(int side) {
     Augmentation augmentation =
-        new Augmentation(new AugmentationConfig(0, false, 0, 1, side), SHAPE, 1);
+        new Augmentation(new AugmentationConfig(0, false, 0, 1, side, 0, 0), SHAPE, 1);
     Set<List<Integer>> seen = new HashSet<>();
     for (int i = 0; i < 600; i++) {
       seen.add(zeros(apply(augmentation)));
@@ -117,7 +148,8 @@ class AugmentationTest {
 
   @Test
   void noiseDoesNotFillWhatIsCutOut() {
-    float[] output = apply(new Augmentation(new AugmentationConfig(0, false, 1, 1, 20), SHAPE, 1));
+    float[] output =
+        apply(new Augmentation(new AugmentationConfig(0, false, 1, 1, 20, 0, 0), SHAPE, 1));
     assertThat(output).containsOnly(0);
   }
 
@@ -156,11 +188,11 @@ class AugmentationTest {
   }
 
   private static AugmentationConfig all() {
-    return new AugmentationConfig(2, true, 0.1, 0.5, 2);
+    return new AugmentationConfig(2, true, 0.1, 0.5, 2, 0.1, 0.2);
   }
 
   private static AugmentationConfig config(int shift, boolean flip, double noise) {
-    return new AugmentationConfig(shift, flip, noise, 1, 0);
+    return new AugmentationConfig(shift, flip, noise, 1, 0, 0, 0);
   }
 
   private static float[] apply(Augmentation augmentation) {

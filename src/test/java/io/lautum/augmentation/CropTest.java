@@ -20,7 +20,7 @@ class CropTest {
   private static final int WIDTH = 12;
   private static final int PLANE = HEIGHT * WIDTH;
   private static final ImageShape SHAPE = new ImageShape(3, HEIGHT, WIDTH);
-  private static final float[] IMAGE = image();
+  private static final float[] IMAGE = image(HEIGHT, WIDTH);
 
   @ParameterizedTest
   @CsvSource({"0.3, 0, false", "0.7, 0, true", "0.5, 2, true", "0.999, 0, false"})
@@ -31,20 +31,24 @@ class CropTest {
       augmentation.apply(IMAGE, output, 0);
       for (int i = 0; i < PLANE; i++) {
         assertThat(output[2 * PLANE + i])
-            .isCloseTo((float) tent(output[i], output[PLANE + i]), within(1e-4f));
+            .isCloseTo(
+                (float) tent(IMAGE, HEIGHT, WIDTH, output[i], output[PLANE + i]), within(1e-4f));
       }
     }
   }
 
-  /** Bilinear interpolation as a sum over all pixels, each weighted by its distances. */
-  private static double tent(double row, double column) {
+  /**
+   * Bilinear interpolation of the third channel as a sum over all pixels, each weighted by its
+   * distances.
+   */
+  static double tent(float[] image, int height, int width, double row, double column) {
     double sum = 0;
-    for (int y = 0; y < HEIGHT; y++) {
-      for (int x = 0; x < WIDTH; x++) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
         sum +=
             Math.max(0, 1 - Math.abs(row - y))
                 * Math.max(0, 1 - Math.abs(column - x))
-                * IMAGE[2 * PLANE + y * WIDTH + x];
+                * image[(2 * height + y) * width + x];
       }
     }
     return sum;
@@ -118,16 +122,18 @@ class CropTest {
   }
 
   private static AugmentationConfig config(double crop, int shift, boolean flip) {
-    return new AugmentationConfig(shift, flip, 0, crop, 0);
+    return new AugmentationConfig(shift, flip, 0, crop, 0, 0, 0);
   }
 
-  private static float[] image() {
+  /** Rows, columns, random values. */
+  static float[] image(int height, int width) {
     SplittableRandom random = new SplittableRandom(5);
-    float[] image = new float[3 * PLANE];
-    for (int i = 0; i < PLANE; i++) {
-      image[i] = i / WIDTH;
-      image[PLANE + i] = i % WIDTH;
-      image[2 * PLANE + i] = (float) random.nextDouble(-1, 1);
+    int plane = height * width;
+    float[] image = new float[3 * plane];
+    for (int i = 0; i < plane; i++) {
+      image[i] = i / width;
+      image[plane + i] = i % width;
+      image[2 * plane + i] = (float) random.nextDouble(-1, 1);
     }
     return image;
   }

@@ -56,7 +56,7 @@ class ConfigLoaderTest {
         .isEqualTo(new LautumConfig(1, "softmax", 0.1, 0.98, 0.99, 20, true));
     assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);
     assertThat(config.finetune().augmentation())
-        .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0));
+        .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0, 0, 0));
     assertThat(config.pretrain().mkMmd()).isEqualTo(new MkMmdConfig(1, "features", "fixed", 0));
     assertThat(config.paper()).isEmpty();
     assertThat(config.paperNote()).isEmpty();
@@ -132,6 +132,8 @@ class ConfigLoaderTest {
         "finetune.augmentation.crop = 0 | 0 | a number above 0, up to 1",
         "pretrain.augmentation.crop = 1.5 | 1.5 | a number above 0, up to 1",
         "pretrain.augmentation.cutout = -1 | -1 | a whole number from 0 to 2147483647",
+        "finetune.augmentation.affine = 1 | 1 | a number from 0.0 to below 1.0",
+        "pretrain.augmentation.color-jitter = -0.1 | -0.1 | a number from 0.0 to below 1.0",
         "finetune.augmentation.flip = maybe | \"maybe\" | true or false",
         "labels = 50 | 50 | a list [n, m, …] of different whole numbers above 0",
         "pretrain.local-entropy.sampler = gibbs | \"gibbs\" | one of importance, sgld",

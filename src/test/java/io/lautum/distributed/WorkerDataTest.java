@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkerDataTest {
-  private static final AugmentationConfig ALL = new AugmentationConfig(1, true, 0.1, 0.7, 1);
+  private static final AugmentationConfig ALL =
+      new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2);
 
   @TempDir java.nio.file.Path folder;
   private TrainingPlan plain;
@@ -68,7 +69,8 @@ class WorkerDataTest {
 
   /** The noise that one minibatch adds. */
   private float[] noise(int worker, int iteration) throws IOException {
-    TrainingPlan noisy = TinyShards.augmented(new AugmentationConfig(0, false, 1, 1, 0), plain);
+    TrainingPlan noisy =
+        TinyShards.augmented(new AugmentationConfig(0, false, 1, 1, 0, 0, 0), plain);
     float[] with = TinyShards.minibatches(noisy, worker).get(iteration).images();
     float[] without = TinyShards.minibatches(plain, worker).get(iteration).images();
     for (int i = 0; i < with.length; i++) {

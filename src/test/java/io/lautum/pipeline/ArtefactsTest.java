@@ -129,6 +129,8 @@ class ArtefactsTest {
     change("pretrain.augmentation.noise", "0.5", PRETRAIN);
     change("pretrain.augmentation.crop", "0.5", PRETRAIN);
     change("pretrain.augmentation.cutout", "9", PRETRAIN);
+    change("pretrain.augmentation.affine", "0.5", PRETRAIN);
+    change("pretrain.augmentation.color-jitter", "0.5", PRETRAIN);
     change("pretrain.lautum.weight", "9", LAUTUM);
     change("pretrain.lautum.outputs", "logits", LAUTUM);
     change("pretrain.lautum.ridge", "9", LAUTUM);
@@ -186,6 +188,8 @@ class ArtefactsTest {
     change("finetune.temporal-ensembling.ramp", "0.25", ENSEMBLING);
     change("finetune.augmentation.crop", "0.5", FINETUNE);
     change("finetune.augmentation.cutout", "9", FINETUNE);
+    change("finetune.augmentation.affine", "0.5", FINETUNE);
+    change("finetune.augmentation.color-jitter", "0.5", FINETUNE);
     change("sampling.optimizers", "[adam]", NOTHING);
     change("sampling.taus", "[0.5]", NOTHING);
     change("sampling.start", "standard", SAMPLING);
