@@ -3,9 +3,14 @@ package io.lautum.sampling;
 import io.lautum.distributed.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Measures a run at its start, at its end, and a number of times on the way. */
+/** Measures a run at its start, at its end, and a number of times on the way, and logs it. */
 final class CurveRecorder implements TrainingListener {
+  private static final Logger LOG = LoggerFactory.getLogger(SamplingJob.class);
+
+  private final String name;
   private final SourceProbe probe;
   private final int rounds;
   private final int points;
@@ -16,10 +21,12 @@ final class CurveRecorder implements TrainingListener {
   private int roundsSincePoint;
 
   /**
+   * @param name of the run, for people
    * @param rounds of the run
    * @param points measurements after the start
    */
-  CurveRecorder(SourceProbe probe, int rounds, int points) {
+  CurveRecorder(String name, SourceProbe probe, int rounds, int points) {
+    this.name = name;
     this.probe = probe;
     this.rounds = rounds;
     this.points = Math.min(points, rounds);
@@ -27,7 +34,7 @@ final class CurveRecorder implements TrainingListener {
 
   /** The point before any step. */
   void start(float[] weights) {
-    measure(weights);
+    measure(0, weights);
   }
 
   @Override
@@ -42,19 +49,28 @@ final class CurveRecorder implements TrainingListener {
   public void averaged(Round round, float[] weights) {
     long before = (long) (round.round() - 1) * points / rounds;
     if ((long) round.round() * points / rounds > before) {
-      measure(weights);
+      measure(round.round(), weights);
     }
   }
 
-  private void measure(float[] weights) {
+  private void measure(int round, float[] weights) {
     double sampleSize = sampleSizes / roundsSincePoint;
-    measured.add(
+    LearningCurve.Point point =
         new LearningCurve.Point(
             forwardPasses,
             backwardPasses,
             probe.train(weights).crossEntropy(),
             probe.test(weights).accuracy(),
-            Double.isNaN(sampleSize) ? null : sampleSize));
+            Double.isNaN(sampleSize) ? null : sampleSize);
+    measured.add(point);
+    LOG.info(
+        "sampling {}: round {} of {}, cross-entropy {}, accuracy {} after {} forward passes",
+        name,
+        round,
+        rounds,
+        "%.4f".formatted(point.loss()),
+        "%.4f".formatted(point.accuracy()),
+        forwardPasses);
     sampleSizes = 0;
     roundsSincePoint = 0;
   }

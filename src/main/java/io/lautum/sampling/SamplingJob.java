@@ -80,7 +80,8 @@ public final class SamplingJob {
         plan.averagingFrequency(),
         plan.batchSize());
     Path folder = new Path(directory.sampling(), run.name());
-    CurveRecorder recorder = new CurveRecorder(probe, plan.rounds(), config.sampling().points());
+    CurveRecorder recorder =
+        new CurveRecorder(run.name(), probe, plan.rounds(), config.sampling().points());
     recorder.start(start);
     String diverged = null;
     String name = "sampling " + run.name();
@@ -101,13 +102,9 @@ public final class SamplingJob {
             run.optimizer().hasTau() ? run.tau() : null,
             recorder.points(),
             diverged);
-    LOG.info(
-        "sampling {}: cross-entropy {}, accuracy {} after {} forward passes{}",
-        run.name(),
-        "%.4f".formatted(curve.last().loss()),
-        "%.4f".formatted(curve.last().accuracy()),
-        curve.last().forwardPasses(),
-        diverged == null ? "" : ", then diverged: " + diverged);
+    if (diverged != null) {
+      LOG.warn("sampling {}: diverged: {}", run.name(), diverged);
+    }
     AtomicFile.write(files, new Path(folder, CURVE), out -> Json.write(curve, out));
   }
 
