@@ -17,13 +17,23 @@ import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scores points: pre-trains, unless a trial before had the same pre-training values, and fine-tunes
@@ -31,7 +41,9 @@ import org.apache.spark.broadcast.Broadcast;
  * the source's training shards, and no test set.
  */
 final class CrossValidation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TuneJob.class);
   private static final int HASH_LENGTH = 16;
+  private static final int POLL_SECONDS = 5;
 
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
@@ -111,11 +123,46 @@ final class CrossValidation implements AutoCloseable {
                 config.evaluateBatch()));
     spark.setJobGroup("tune", "tune trial " + number);
     try {
-      return spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)).collect();
+      return watched(
+          number,
+          tasks.size(),
+          spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)).collectAsync());
     } finally {
       settings.destroy();
       spark.clearJobGroup();
     }
+  }
+
+  /** Waits for the folds, and says how many are done: one may take minutes. */
+  private List<FoldScore> watched(int number, int folds, JavaFutureAction<List<FoldScore>> scores) {
+    int reported = 0;
+    while (true) {
+      try {
+        return scores.get(POLL_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        int done = completed(scores);
+        if (done > reported) {
+          LOG.info("tune {}: trial {}, {} of {} folds", method.name(), number, done, folds);
+          reported = done;
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        scores.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("the search was interrupted; run it again to finish", e);
+      }
+    }
+  }
+
+  private int completed(JavaFutureAction<?> job) {
+    return job.jobIds().stream()
+        .flatMap(id -> Stream.ofNullable(spark.statusTracker().getJobInfo(id)))
+        .flatMapToInt(info -> Arrays.stream(info.stageIds()))
+        .mapToObj(spark.statusTracker()::getStageInfo)
+        .filter(Objects::nonNull)
+        .mapToInt(SparkStageInfo::numCompletedTasks)
+        .sum();
   }
 
   private static double seconds(long start) {
