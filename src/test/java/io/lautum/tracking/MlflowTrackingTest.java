@@ -5,97 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigValue;
-import io.lautum.SmallExperiment;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.evaluate.Results;
-import io.lautum.report.Provenance;
-import io.lautum.storage.AtomicFile;
-import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.Json;
 import io.lautum.tracking.MlflowStub.Answer;
 import io.lautum.tracking.MlflowStub.Request;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class MlflowTrackingTest {
-  private static final int ROUNDS = 2500;
+class MlflowTrackingTest extends FinishedRun {
   private static final String TOKEN = "hunter2hunter2";
-  private static final String EXPERIMENT = "GET experiments/get-by-name";
-  private static final String CREATE = "POST experiments/create";
-  private static final String BEGIN = "POST runs/create";
-  private static final String LOG = "POST runs/log-batch";
-  private static final String END = "POST runs/update";
-
-  @TempDir Path folder;
-  private MlflowStub server;
-  private CapturedLog log;
-  private ExperimentDirectory directory;
-
-  @BeforeEach
-  void writeFinishedRun() throws IOException {
-    server = new MlflowStub();
-    log = new CapturedLog(MlflowTracking.class);
-    directory = new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
-    Results results =
-        new Results(
-            "small",
-            "digits",
-            "letters",
-            1,
-            List.of("a", "b"),
-            List.of(
-                Results.Row.of("scratch", 10, List.of(0.5), null, null, null),
-                Results.Row.of(
-                    "standard+temporal-ensembling", 10, List.of(0.5, 0.7), 0.1, 1.0, null),
-                Results.Row.of(
-                    "standard+temporal-ensembling", 20, List.of(0.75, 0.75), 0.1, 1.0, null)),
-            List.of(),
-            List.of(),
-            Map.of(),
-            null);
-    AtomicFile.write(directory.files(), directory.results(), results::write);
-    String provenance =
-        "{\"time\": \"2026-01-02T03:04:05Z\", \"command\": \"submit/lautum run small.conf\","
-            + " \"revision\": \"abc\", \"version\": \"1.2\", \"processors\": 4}";
-    Provenance facts =
-        Json.read(
-            new ByteArrayInputStream(provenance.getBytes(StandardCharsets.UTF_8)),
-            "provenance",
-            "facts",
-            Provenance.class);
-    AtomicFile.write(directory.files(), directory.provenance(), facts::write);
-    StringBuilder history = new StringBuilder();
-    for (int round = 1; round <= ROUNDS; round++) {
-      history.append(
-          "{\"round\":%d,\"iteration\":%d,\"crossEntropy\":%s,\"seconds\":1,\"examplesPerSecond\":9}%n"
-              .formatted(round, 10 * round, round == 3 ? "NaN" : 1.0 / round));
-    }
-    Path pretrained = Files.createDirectories(folder.resolve("small/pretrain/standard"));
-    Files.writeString(pretrained.resolve("history.jsonl"), history);
-  }
-
-  @AfterEach
-  void close() {
-    log.close();
-    server.close();
-  }
 
   @Test
   void aRunIsMadeFilledAndEnded() throws IOException {
@@ -230,93 +153,6 @@ class MlflowTrackingTest {
         .noneMatch(body -> body.contains(TOKEN));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {EXPERIMENT, CREATE, BEGIN, LOG, END})
-  void aFailingServerCostsOneWarning(String call) throws IOException {
-    server.answer(call, Answer.of(500, "<html>Internal Server Error</html>"));
-    String before = Files.readString(folder.resolve("small/results.json"));
-    record();
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .contains(
-            "WARN tracking.mlflow.uri = " + server.uri(),
-            call.replaceFirst("\\w+ ", "") + ": status 500",
-            "the run is complete",
-            "start the same command again");
-    assertThat(folder.resolve("small/tracking.json")).doesNotExist();
-    assertThat(folder.resolve("small/results.json")).hasContent(before);
-    if (call.equals(LOG)) {
-      assertThat(server.calls()).endsWith(BEGIN, LOG, END);
-      assertThat(server.requests().get(4).body().get("status").asText()).isEqualTo("FAILED");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"no JSON", "", "[1]", "{\"experiment\": {}}"})
-  void anAnswerThatIsNoneIsNamed(String answer) {
-    server.answer(EXPERIMENT, Answer.of(200, answer));
-    record();
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .contains("WARN ", "expected /experiment/experiment_id in the answer, found none");
-  }
-
-  @Test
-  void aServerThatIsDownCostsOneWarning() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    record("tracking.mlflow.uri=http://127.0.0.1:" + port);
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .contains("WARN ", "get-by-name: ConnectException");
-    assertThat(server.calls()).isEmpty();
-  }
-
-  @Test
-  void aSlowServerIsNotWaitedFor() {
-    for (Answer slow :
-        List.of(new Answer(200, "{}", 5000, 0), new Answer(200, "{\"x\": 1}", 0, 5000))) {
-      server.answer(EXPERIMENT, slow);
-      long start = System.nanoTime();
-      new MlflowTracking(
-              load(), directory, Map.of(), Duration.ofMillis(300), Duration.ofSeconds(30))
-          .record(true);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-      assertThat(log.lines())
-          .last()
-          .asString()
-          .contains("WARN ", "experiments/get-by-name: no answer within 0.3 s;");
-    }
-    assertThat(log.lines()).hasSize(2);
-  }
-
-  @Test
-  void manyAnswersMayTakeSoMuchTimeTogether() {
-    server.answer(LOG, new Answer(200, "{}", 1000, 0));
-    new MlflowTracking(load(), directory, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(3))
-        .record(true);
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .contains("WARN ", "runs/log-batch: no ", "the requests before");
-    assertThat(server.calls()).filteredOn(LOG::equals).hasSizeBetween(1, 4);
-  }
-
-  @Test
-  void anEndlessAnswerIsNotRead() {
-    server.answer(EXPERIMENT, Answer.of(200, "\"" + "x".repeat(2 << 20) + "\""));
-    record();
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .contains("WARN ", "get-by-name: DataException: answer: ");
-  }
-
   @Test
   void anUnchangedRunIsRecordedOnceOnAServer() throws IOException {
     server.answer(END, Answer.of(503, "{}"));
@@ -349,20 +185,6 @@ class MlflowTrackingTest {
     record();
     assertThat(server.calls()).isEmpty();
     assertThat(log.lines()).singleElement().asString().contains("results.json is missing");
-  }
-
-  private void record(String... overrides) {
-    new MlflowTracking(load(overrides), directory, Map.of()).record(true);
-  }
-
-  private MlflowTracking tracking() {
-    return new MlflowTracking(load(), directory, Map.of());
-  }
-
-  private ExperimentConfig load(String... overrides) {
-    List<String> all = new ArrayList<>(List.of("tracking.mlflow.uri=" + server.uri() + "/"));
-    all.addAll(List.of(overrides));
-    return SmallExperiment.load(folder, all.toArray(String[]::new));
   }
 
   private static Map<String, String> texts(JsonNode pairs) {

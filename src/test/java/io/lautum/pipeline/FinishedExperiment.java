@@ -1,0 +1,106 @@
+package io.lautum.pipeline;
+
+import io.lautum.FileStates;
+import io.lautum.LocalSpark;
+import io.lautum.SmallExperiment;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.evaluate.Results;
+import io.lautum.model.TrainedModel;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tests of a small experiment that is finished before each of them. */
+abstract class FinishedExperiment {
+  /** A finished experiment that every test works on a copy of. */
+  @TempDir static Path finished;
+
+  @TempDir Path workdir;
+
+  int sparkRequests;
+  FileStates before;
+
+  @BeforeAll
+  static void finishAnExperiment() throws IOException {
+    FinishedExperiment experiment = new FinishedExperiment() {};
+    experiment.workdir = finished;
+    experiment.run(Rerun.COMPLETE);
+  }
+
+  @BeforeEach
+  void copyIt() throws IOException {
+    try (Stream<Path> paths = Files.walk(finished)) {
+      for (Path path : paths.toList()) {
+        Path copy = workdir.resolve(finished.relativize(path));
+        if (!Files.isDirectory(path)) {
+          Files.createDirectories(copy.getParent());
+          Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    before = states();
+  }
+
+  Pipeline run(Rerun rerun, String... overrides) throws IOException {
+    Pipeline pipeline = pipeline(rerun, overrides);
+    pipeline.prepare();
+    pipeline.pretrain();
+    pipeline.finetune();
+    pipeline.evaluate();
+    return pipeline;
+  }
+
+  Pipeline pipeline(Rerun rerun, String... overrides) {
+    return new Pipeline(
+        load(overrides),
+        directory(),
+        new Configuration(false),
+        rerun,
+        () -> {
+          sparkRequests++;
+          return LocalSpark.context();
+        });
+  }
+
+  ExperimentConfig load(String... overrides) {
+    return SmallExperiment.load(workdir, overrides);
+  }
+
+  ExperimentDirectory directory() {
+    return new ExperimentDirectory(workdir.toString(), "small", new Configuration(false));
+  }
+
+  FileStates states() throws IOException {
+    return FileStates.of(workdir.resolve("small"));
+  }
+
+  Results results() throws IOException {
+    try (var in = Files.newInputStream(workdir.resolve("small/results.json"))) {
+      return Results.read(in);
+    }
+  }
+
+  float[] weights(String unit) throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(directory().root(), unit);
+    return TrainedModel.read(directory().files(), ExperimentDirectory.model(folder)).parameters();
+  }
+
+  void remove(String file) throws IOException {
+    Files.delete(workdir.resolve("small").resolve(file));
+  }
+
+  static Set<String> unit(String folder) {
+    return Stream.of("model.zip", "history.jsonl", "_SUCCESS")
+        .map(file -> folder + "/" + file)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,115 @@
+package io.lautum.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.UserException;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.method.TransferMethods;
+import io.lautum.storage.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What of a finished experiment another configuration may reuse, and what only --overwrite. */
+class RerunIT extends FinishedExperiment {
+  @Test
+  void refusesAnotherConfigurationAndChangesNothing() throws IOException {
+    assertThatThrownBy(() -> run(Rerun.COMPLETE, "finetune.steps=11"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("finetune/scratch/labels-10/draw-1")
+        .hasMessageContaining("finetune.steps was 10, is 11")
+        .hasMessageContaining("--overwrite");
+    assertThatThrownBy(() -> run(Rerun.RESUME, "seed=3", "workers=1"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("shards")
+        .hasMessageContaining("seed was 1, is 3; workers was 2, is 1");
+    assertThat(sparkRequests).isZero();
+    assertThat(states()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesAModelOfAnotherConfigurationBeforeItTrainsThoseThatAreMissing() throws IOException {
+    remove("pretrain/standard/_SUCCESS");
+    ExperimentConfig other = load("pretrain.lautum.weight=3");
+    new Artefacts(other, directory())
+        .pretrained(TransferMethods.named("lautum").before())
+        .complete();
+    before = states();
+    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "methods=[standard, lautum]").pretrain())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain.lautum.weight was 3, is 1");
+    assertThat(sparkRequests).isZero();
+    assertThat(states()).isEqualTo(before);
+  }
+
+  @Test
+  void overwritesWhatWasMadeFromAnotherConfiguration() throws IOException {
+    pipeline(Rerun.OVERWRITE, "finetune.steps=11").finetune();
+    Set<String> changed = before.changedIn(states());
+    assertThat(changed)
+        .contains("resolved.conf", "finetune/standard/labels-20/draw-1/model.zip")
+        .allMatch(file -> file.matches("finetune/.*|resolved.conf|evaluate/.*|stages.jsonl"));
+    assertThat(workdir.resolve("small/finetune/scratch/labels-10/draw-1/history.jsonl"))
+        .content()
+        .contains("\"step\":11");
+    // The rest is made from the new configuration without another --overwrite.
+    assertThat(run(Rerun.COMPLETE, "finetune.steps=11").worked()).isTrue();
+    assertThat(before.changedIn(states())).contains("results.json");
+    assertThat(workdir.resolve("small/resolved.conf")).content().contains("steps=11");
+  }
+
+  @Test
+  void overwritesEveryStage() throws IOException {
+    run(Rerun.OVERWRITE);
+    assertThat(before.changedIn(states())).isEqualTo(before.files());
+    assertThat(before.addedIn(states())).isEmpty();
+  }
+
+  @Test
+  void modelsOfOtherShardsAreNotTakenForThoseOfThese() throws IOException {
+    Path manifest = workdir.resolve("small/shards/manifest.json");
+    String content = Files.readString(manifest);
+    AtomicFile.write(
+        directory().files(),
+        new org.apache.hadoop.fs.Path(manifest.toString()),
+        content.replaceFirst("\"content\" : \"", "$0x"));
+    before = states();
+    assertThatThrownBy(() -> run(Rerun.COMPLETE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain/standard")
+        .hasMessageContaining("shards.content was ")
+        .hasMessageContaining("--overwrite");
+    assertThat(states()).isEqualTo(before);
+
+    // The same data give the same shards, whose models are still theirs.
+    pipeline(Rerun.OVERWRITE).prepare();
+    before = states();
+    run(Rerun.COMPLETE);
+    assertThat(before.changedIn(states())).noneMatch(file -> file.matches("(pre|fine).*"));
+  }
+
+  @Test
+  void resumesNoCheckpointsOfAnotherConfiguration() throws IOException {
+    remove("pretrain/standard/_SUCCESS");
+    ExperimentConfig other = load("pretrain.epochs=2", "pretrain.batch-size=8");
+    new Artefacts(other, directory())
+        .checkpoints(TransferMethods.named("standard").before())
+        .complete();
+    before = states();
+    assertThatThrownBy(() -> pipeline(Rerun.RESUME).pretrain())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain/standard/checkpoint")
+        .hasMessageContaining("pretrain.batch-size was 8, is 16; pretrain.epochs was 2, is 1");
+    assertThat(sparkRequests).isZero();
+    assertThat(states()).isEqualTo(before);
+
+    // Without --resume they are dropped.
+    pipeline(Rerun.COMPLETE).pretrain();
+    assertThat(before.changedIn(states()))
+        .contains("pretrain/standard/checkpoint/configuration.json")
+        .contains("pretrain/standard/model.zip");
+  }
+}

@@ -1,0 +1,134 @@
+package io.lautum.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.FileStates;
+import io.lautum.UserException;
+import io.lautum.network.TransferNetwork;
+import io.lautum.sampling.LearningCurve;
+import io.lautum.sampling.SamplingResult;
+import io.lautum.shard.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Training by sampling in the pipeline: as refinement, and the command sampling. */
+class SampledPipelineIT extends FinishedExperiment {
+  @Test
+  void aRefinementStartsFromTheModelThatItRefines() throws IOException {
+    String[] overrides = {
+      "methods=[local-entropy]",
+      "labels=[10]",
+      "pretrain.local-entropy.sampler=importance",
+      "pretrain.local-entropy.tau=1e-6",
+      "pretrain.local-entropy.samples=2",
+      "pretrain.local-entropy.batch-size=16",
+      "pretrain.local-entropy.rounds=2"
+    };
+    run(Rerun.COMPLETE, overrides);
+    List<String> added = new ArrayList<>(unit("pretrain/local-entropy"));
+    added.addAll(unit("finetune/local-entropy/labels-10/draw-1"));
+    assertThat(before.addedIn(states())).containsExactlyInAnyOrderElementsOf(added);
+    float[] standard = weights("pretrain/standard");
+    float[] refined = weights("pretrain/local-entropy");
+    float[] random = randomWeights();
+    assertThat(largestDifference(refined, standard)).isBetween(1e-7, 1e-3);
+    assertThat(largestDifference(random, standard)).isGreaterThan(2e-3);
+    assertThat(workdir.resolve("small/pretrain/local-entropy/history.jsonl"))
+        .content()
+        .contains("\"effectiveSampleSize\":1.9999", "\"forwardPasses\":6");
+    assertThat(results().methods()).containsExactly("local-entropy");
+
+    // Without it, it is trained as an artefact of its own, and the refinement is the same.
+    Path other = Files.createDirectory(workdir.resolve("alone"));
+    workdir = other;
+    Pipeline alone = pipeline(Rerun.COMPLETE, overrides);
+    alone.prepare();
+    alone.pretrain();
+    assertThat(weights("pretrain/standard")).isEqualTo(standard);
+    assertThat(weights("pretrain/local-entropy")).isEqualTo(refined);
+  }
+
+  @Test
+  void refusesToRefineWithATrainerThatCannot() {
+    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "methods=[heat]", "pretrain.trainer=dl4j"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain.trainer = dl4j: it cannot train heat");
+    assertThat(sparkRequests).isZero();
+  }
+
+  @Test
+  void sampledRunsAreKeptAndUnfinishedOnesRepeatedAlone() throws IOException {
+    String[] overrides = {
+      "sampling.optimizers=[adam, local-entropy-importance, heat-back-propagated]",
+      "sampling.taus=[0.001, 0.01]",
+      "sampling.forward-passes=120",
+      "sampling.batch-size=16",
+      "sampling.points=3",
+      "sampling.examples=50",
+      "pretrain.local-entropy.samples=10",
+      "pretrain.heat.iterations=2",
+      "pretrain.heat.samples=2"
+    };
+    SamplingResult first = pipeline(Rerun.COMPLETE, overrides).sample();
+    assertThat(first.curves()).hasSize(5);
+    assertThat(first.curves().stream().map(LearningCurve::optimizer).distinct())
+        .containsExactly("adam", "local-entropy-importance", "heat-back-propagated");
+    for (LearningCurve curve : first.curves()) {
+      assertThat(curve.diverged()).isNull();
+      assertThat(curve.points()).hasSize(4);
+      assertThat(curve.points().get(0)).isEqualTo(first.curves().get(0).points().get(0));
+      assertThat(curve.last().forwardPasses()).isBetween(80L, 120L);
+    }
+    LearningCurve adam = first.curves().get(0);
+    assertThat(adam.last().loss()).isLessThan(0.8 * adam.points().get(0).loss());
+    assertThat(adam.last().backwardPasses()).isEqualTo(adam.last().forwardPasses());
+    // A round of two workers takes 2 x 11 passes, and five of them fit into 120.
+    LearningCurve importance = first.curves().get(1);
+    assertThat(importance.last().forwardPasses()).isEqualTo(110);
+    assertThat(importance.last().backwardPasses()).isZero();
+    assertThat(importance.effectiveSampleSize().getAsDouble()).isBetween(9.0, 10.0);
+    FileStates sampled = states();
+
+    Pipeline again = pipeline(Rerun.COMPLETE, overrides);
+    sparkRequests = 0;
+    assertThat(again.sample()).isEqualTo(first);
+    assertThat(again.worked()).isFalse();
+    assertThat(sparkRequests).isZero();
+
+    remove("sampling/heat-back-propagated-tau-0.01/_SUCCESS");
+    assertThat(pipeline(Rerun.COMPLETE, overrides).sample()).isEqualTo(first);
+    assertThat(sampled.changedIn(states()))
+        .containsExactlyInAnyOrder(
+            "sampling/heat-back-propagated-tau-0.01/_SUCCESS",
+            "sampling/heat-back-propagated-tau-0.01/curve.json",
+            "sampling/sampling.json",
+            "sampling/sampling.md");
+    assertThat(workdir.resolve("small/sampling/sampling.md"))
+        .content()
+        .contains("| heat-back-propagated | 0.01 |");
+    overrides[4] = "sampling.points=4";
+    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, overrides).sample())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("sampling/adam was made from another configuration")
+        .hasMessageContaining("(sampling.points was 3, is 4)");
+  }
+
+  private float[] randomWeights() throws IOException {
+    Manifest manifest = Manifest.read(directory().files(), directory().shards());
+    return new TransferNetwork("mlp", manifest.source().shape(), 10, 0)
+        .initialWeights(load().seed());
+  }
+
+  private static double largestDifference(float[] a, float[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+}
