@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,7 @@ class LauncherTest {
   void copyProject() throws IOException {
     home = Files.createDirectory(temp.resolve("a project"));
     for (String part : List.of("submit", "conf")) {
-      copy(Path.of(part), home.resolve(part));
+      FolderCopy.make(Path.of(part), home.resolve(part));
     }
     Files.copy(Path.of("pom.xml"), home.resolve("pom.xml"));
     Files.createDirectories(home.resolve("src/main"));
@@ -265,13 +264,5 @@ class LauncherTest {
         "/m/com/google/guava/guava/16.0.1/guava-16.0.1.jar",
         "/m/org/nd4j/guava/1.0/guava-1.0.jar",
         "/m/info/picocli/picocli/4/picocli-4.jar");
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file)));
-      }
-    }
   }
 }

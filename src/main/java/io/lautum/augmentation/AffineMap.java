@@ -40,16 +40,15 @@ final class AffineMap {
             inside(lastColumn / 2.0 + columnByRow * down + columnByColumn * right, lastColumn);
         int top = (int) row;
         int left = (int) column;
-        int below = top < lastRow ? shape.width() : 0;
-        int beside = left < lastColumn ? 1 : 0;
-        float lower = (float) (row - top);
-        float further = (float) (column - left);
-        int from = top * shape.width() + left;
-        for (int to = y * shape.width() + x; to < output.length; to += plane, from += plane) {
-          float above = image[from] + further * (image[from + beside] - image[from]);
-          float under =
-              image[from + below] + further * (image[from + below + beside] - image[from + below]);
-          output[to] = above + lower * (under - above);
+        int upper = top * shape.width();
+        int lower = Math.min(top + 1, lastRow) * shape.width();
+        int beside = Math.min(left + 1, lastColumn);
+        float below = (float) (row - top);
+        float across = (float) (column - left);
+        int to = y * shape.width() + x;
+        for (int channel = 0; channel < output.length; channel += plane) {
+          output[channel + to] =
+              Bilinear.at(image, channel + upper, channel + lower, left, beside, below, across);
         }
       }
     }

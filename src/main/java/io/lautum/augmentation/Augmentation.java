@@ -121,12 +121,9 @@ public final class Augmentation {
         int lower = plane + rows.high[y] * width;
         float down = rows.weight[y];
         for (int x = 0; x < width; x++) {
-          int left = columns.low[x];
-          int right = columns.high[x];
-          float across = columns.weight[x];
-          float above = image[upper + left] + across * (image[upper + right] - image[upper + left]);
-          float below = image[lower + left] + across * (image[lower + right] - image[lower + left]);
-          output[out++] = above + down * (below - above);
+          output[out++] =
+              Bilinear.at(
+                  image, upper, lower, columns.low[x], columns.high[x], down, columns.weight[x]);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.FileStates;
+import io.lautum.FolderCopy;
 import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
 import io.lautum.config.ConfigLoader;
@@ -12,7 +13,6 @@ import io.lautum.config.ExperimentConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,13 +49,7 @@ class TuneCommandIT {
 
   @BeforeEach
   void copyIt() throws IOException {
-    try (Stream<Path> paths = Files.walk(finished)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        Path copy = workdir.resolve(finished.relativize(path));
-        Files.createDirectories(copy.getParent());
-        Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
-      }
-    }
+    FolderCopy.make(finished, workdir);
   }
 
   @Test

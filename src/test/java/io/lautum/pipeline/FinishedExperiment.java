@@ -1,6 +1,7 @@
 package io.lautum.pipeline;
 
 import io.lautum.FileStates;
+import io.lautum.FolderCopy;
 import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
 import io.lautum.config.ExperimentConfig;
@@ -10,7 +11,6 @@ import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,15 +38,7 @@ abstract class FinishedExperiment {
 
   @BeforeEach
   void copyIt() throws IOException {
-    try (Stream<Path> paths = Files.walk(finished)) {
-      for (Path path : paths.toList()) {
-        Path copy = workdir.resolve(finished.relativize(path));
-        if (!Files.isDirectory(path)) {
-          Files.createDirectories(copy.getParent());
-          Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-    }
+    FolderCopy.make(finished, workdir);
     before = states();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
+import io.lautum.FolderCopy;
 import io.lautum.IdxFixture;
 import io.lautum.LocalSpark;
 import io.lautum.config.ExperimentConfig;
@@ -264,7 +265,7 @@ class LeakageIT {
     Prepared rotated = prepare("rotated");
     copy("before", "after");
     delete("after", ShardSet.TARGET_TEST);
-    copy(
+    FolderCopy.make(
         rotated.folder().resolve(ShardSet.TARGET_TEST.directory()),
         shards("after").resolve(ShardSet.TARGET_TEST.directory()));
     rotated
@@ -334,17 +335,7 @@ class LeakageIT {
   }
 
   private void copy(String from, String to) throws IOException {
-    copy(shards(from), shards(to));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+    FolderCopy.make(shards(from), shards(to));
   }
 
   private void delete(String name, ShardSet set) throws IOException {
