@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param learningRate initial learning rate of Adam; falls linearly to zero
  * @param keepsHead whether training starts from the source's last layer or from a random one
  * @param dropout probability of dropping a feature
- * @param augmentation random changes to every training image
+ * @param augmentation random changes to training images
+ * @param plainSteps share of the steps, the last ones, whose images are not changed
  * @param regularization added to the loss of every method
  * @param temporalEnsembling the consistency term, for the methods that have it
  */
@@ -21,6 +22,7 @@ public record FinetuneConfig(
     boolean keepsHead,
     double dropout,
     AugmentationConfig augmentation,
+    double plainSteps,
     RegularizationConfig regularization,
     TemporalEnsemblingConfig temporalEnsembling)
     implements Serializable {
@@ -32,6 +34,7 @@ public record FinetuneConfig(
         section.oneOf("head", "pretrained", "random").equals("pretrained"),
         section.below("dropout", 0, 1),
         AugmentationConfig.read(section.at("augmentation")),
+        section.between("plain-steps", 0, 1),
         RegularizationConfig.read(section.at("regularization")),
         TemporalEnsemblingConfig.read(section.at("temporal-ensembling")));
   }

@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /**
  * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
  * what a post-transfer stage adds to it, Adam with a learning rate that falls linearly to zero,
- * augmented minibatches.
+ * minibatches that are augmented but for the plain steps at the end.
  */
 public final class FineTuner {
   private final FinetuneConfig config;
@@ -111,6 +111,7 @@ public final class FineTuner {
               selfTraining.isPresent(),
               normalization,
               new Augmentation(config.augmentation(), network.shape(), Seeds.derive(seed, 2)),
+              Math.round(config.steps() * (1 - config.plainSteps())),
               seed);
       for (int step = 0; step < config.steps(); step++) {
         int[] numbers = minibatches.examples(step);
@@ -118,7 +119,8 @@ public final class FineTuner {
             selfTraining.isPresent() ? selfTraining.get().beside(step, numbers) : new double[0];
         double loss =
             trained.fit(
-                new Minibatch(minibatches.images(numbers), minibatches.labels(numbers), beside));
+                new Minibatch(
+                    minibatches.images(step, numbers), minibatches.labels(numbers), beside));
         listener.accept(step + 1, Double.isFinite(loss) ? trained.crossEntropy() : loss);
         if (selfTraining.isPresent()) {
           selfTraining.get().observe(step, numbers, trained.term().orElseThrow().outputs());

@@ -6,18 +6,20 @@ import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Normalization;
 import java.util.Arrays;
 
-/** The minibatches of one fine-tuning, augmented anew in each pass. */
+/** The minibatches of one fine-tuning, augmented anew in each pass until the plain steps. */
 final class TargetMinibatches {
   private final TargetExamples examples;
   private final int batchSize;
   private final Normalization.Table normalization;
   private final Augmentation augmentation;
+  private final long augmentedSteps;
   private final BatchOrder labelledOrder;
   private final BatchOrder unlabelledOrder;
 
   /**
    * @param batchSize labelled examples a minibatch
    * @param stacked whether as many unlabelled ones follow
+   * @param augmentedSteps before the plain ones
    */
   TargetMinibatches(
       TargetExamples examples,
@@ -25,11 +27,13 @@ final class TargetMinibatches {
       boolean stacked,
       Normalization.Table normalization,
       Augmentation augmentation,
+      long augmentedSteps,
       long seed) {
     this.examples = examples;
     this.batchSize = batchSize;
     this.normalization = normalization;
     this.augmentation = augmentation;
+    this.augmentedSteps = augmentedSteps;
     labelledOrder = new BatchOrder(examples.labelled().length, batchSize, Seeds.derive(seed, 1));
     unlabelledOrder =
         stacked
@@ -51,12 +55,17 @@ final class TargetMinibatches {
     return numbers;
   }
 
-  /** Their images, each changed at random. */
-  float[] images(int[] numbers) {
+  /** Their images, each changed at random before the plain steps. */
+  float[] images(int step, int[] numbers) {
     int size = examples.labelled()[0].length;
     float[] images = new float[numbers.length * size];
     for (int i = 0; i < numbers.length; i++) {
-      augmentation.apply(normalization.apply(examples.image(numbers[i])), images, i * size);
+      float[] image = normalization.apply(examples.image(numbers[i]));
+      if (step < augmentedSteps) {
+        augmentation.apply(image, images, i * size);
+      } else {
+        System.arraycopy(image, 0, images, i * size, size);
+      }
     }
     return images;
   }

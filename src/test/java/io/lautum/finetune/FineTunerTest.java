@@ -142,6 +142,17 @@ class FineTunerTest {
         .isNotEqualTo(train(tuner(dropout(0), config), 1));
   }
 
+  @Test
+  void plainStepsSeeTheImagesAsTheyAre() {
+    FineTuner augmented = tuner(dropout(0), config(9, 4, 0.01, 0, ON));
+    FineTuner none = tuner(dropout(0), config(9, 4, 0.01, 0, OFF));
+    FineTuner third = tuner(dropout(0), config(9, 4, 0.01, 0, ON, 1 / 3.0));
+    FineTuner all = tuner(dropout(0), config(9, 4, 0.01, 0, ON, 1));
+    assertThat(losses(all)).isEqualTo(losses(none));
+    assertThat(losses(third).subList(0, 6)).isEqualTo(losses(augmented).subList(0, 6));
+    assertThat(losses(third).get(6)).isNotEqualTo(losses(augmented).get(6));
+  }
+
   /** Two passes of five steps over the unlabelled images: the second has ensembles to follow. */
   @Test
   void temporalEnsemblingFollowsTheUnlabelledImages() {
@@ -162,6 +173,16 @@ class FineTunerTest {
       double learningRate,
       double dropout,
       AugmentationConfig augmentation) {
+    return config(steps, batchSize, learningRate, dropout, augmentation, 0);
+  }
+
+  private static FinetuneConfig config(
+      int steps,
+      int batchSize,
+      double learningRate,
+      double dropout,
+      AugmentationConfig augmentation,
+      double plainSteps) {
     return new FinetuneConfig(
         steps,
         batchSize,
@@ -169,8 +190,20 @@ class FineTunerTest {
         true,
         dropout,
         augmentation,
+        plainSteps,
         RegularizationConfig.NONE,
         new TemporalEnsemblingConfig(10, 0.6, 0.5));
+  }
+
+  private List<Double> losses(FineTuner tuner) {
+    List<Double> losses = new ArrayList<>();
+    tuner.train(
+        FINE_TUNE,
+        tuner.initialWeights(1),
+        TargetExamples.of(pool, all, NONE),
+        1,
+        (step, loss) -> losses.add(loss));
+    return losses;
   }
 
   private float[] train(FineTuner tuner, long seed) {

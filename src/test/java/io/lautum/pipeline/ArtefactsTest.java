@@ -172,6 +172,7 @@ class ArtefactsTest {
     change("finetune.learning-rate", "0.5", FINETUNE);
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);
+    change("finetune.plain-steps", "0.25", FINETUNE);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
     change("finetune.augmentation.noise", "0.5", FINETUNE);
