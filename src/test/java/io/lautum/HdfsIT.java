@@ -2,7 +2,7 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.lock.ExperimentLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,9 @@ package io.lautum.evaluate;
 
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.LautumConfig;
+import io.lautum.evaluation.Evaluation;
+import io.lautum.evaluation.Inspection;
+import io.lautum.evaluation.Results;
 import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.method.PreTransfer;

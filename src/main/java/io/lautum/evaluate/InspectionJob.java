@@ -2,11 +2,15 @@ package io.lautum.evaluate;
 
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.ImageShape;
-import io.lautum.evaluate.Inspection.ClassSamples;
-import io.lautum.evaluate.Inspection.Classified;
-import io.lautum.evaluate.Inspection.FeatureMap;
-import io.lautum.evaluate.Inspection.Gallery;
-import io.lautum.evaluate.Inspection.Projection;
+import io.lautum.evaluation.Classification;
+import io.lautum.evaluation.Inspection;
+import io.lautum.evaluation.Inspection.ClassSamples;
+import io.lautum.evaluation.Inspection.Classified;
+import io.lautum.evaluation.Inspection.FeatureMap;
+import io.lautum.evaluation.Inspection.Gallery;
+import io.lautum.evaluation.Inspection.Projection;
+import io.lautum.evaluation.PngImage;
+import io.lautum.evaluation.Results;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.shard.Manifest;
@@ -198,15 +202,15 @@ final class InspectionJob {
         shard.pixels(),
         (first, probabilities) -> {
           for (int i = 0; i < probabilities.length; i++) {
-            int predicted = Predictor.mostProbable(probabilities[i]);
+            Classification classification = Classification.of(probabilities[i]);
             int label = shard.labels()[first + i];
             images.add(
                 new Classified(
                     shard.ids()[first + i],
                     new byte[0],
                     label,
-                    predicted,
-                    probabilities[i][predicted],
+                    classification.predicted(),
+                    classification.confidence(),
                     probabilities[i][label]));
           }
         });

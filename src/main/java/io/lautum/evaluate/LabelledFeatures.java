@@ -1,6 +1,6 @@
 package io.lautum.evaluate;
 
-import io.lautum.evaluate.Inspection.Projection;
+import io.lautum.evaluation.Inspection.Projection;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

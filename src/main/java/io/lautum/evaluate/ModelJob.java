@@ -1,5 +1,6 @@
 package io.lautum.evaluate;
 
+import io.lautum.evaluation.Evaluation;
 import io.lautum.information.RunningMoments;
 import io.lautum.model.TrainedModel;
 import io.lautum.shard.Manifest;
@@ -47,11 +48,7 @@ final class ModelJob {
           Evaluation evaluation = new Evaluation(classes);
           predictor.probabilities(
               shard.pixels(),
-              (first, probabilities) -> {
-                for (int i = 0; i < probabilities.length; i++) {
-                  evaluation.add(shard.labels()[first + i], probabilities[i]);
-                }
-              });
+              (first, probabilities) -> evaluation.add(shard.labels(), first, probabilities));
           return evaluation;
         },
         (all, part) -> {

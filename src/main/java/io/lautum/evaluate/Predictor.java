@@ -1,6 +1,7 @@
 package io.lautum.evaluate;
 
 import io.lautum.data.ImageShape;
+import io.lautum.evaluation.Classification;
 import io.lautum.model.TrainedModel;
 import io.lautum.shard.Normalization;
 import java.util.Map;
@@ -79,12 +80,6 @@ public final class Predictor {
 
   /** The class of the largest probability, the first of several. */
   public static int mostProbable(float[] probabilities) {
-    int best = 0;
-    for (int k = 1; k < probabilities.length; k++) {
-      if (probabilities[k] > probabilities[best]) {
-        best = k;
-      }
-    }
-    return best;
+    return Classification.of(probabilities).predicted();
   }
 }

@@ -3,7 +3,7 @@ package io.lautum.generalisation;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.GeneralisationConfig;
 import io.lautum.data.Seeds;
-import io.lautum.evaluate.Evaluation;
+import io.lautum.evaluation.Evaluation;
 import io.lautum.generalisation.GeneralisationResults.Point;
 import io.lautum.generalisation.GeneralisationResults.Row;
 import io.lautum.generalisation.GeneralisationResults.Score;

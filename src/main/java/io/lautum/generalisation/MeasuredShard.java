@@ -1,7 +1,7 @@
 package io.lautum.generalisation;
 
 import io.lautum.data.Seeds;
-import io.lautum.evaluate.Evaluation;
+import io.lautum.evaluation.Evaluation;
 import io.lautum.model.TrainedModel;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Manifest;

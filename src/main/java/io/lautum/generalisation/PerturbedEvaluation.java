@@ -1,8 +1,8 @@
 package io.lautum.generalisation;
 
 import io.lautum.data.ImageShape;
-import io.lautum.evaluate.Evaluation;
 import io.lautum.evaluate.Predictor;
+import io.lautum.evaluation.Evaluation;
 import io.lautum.model.TrainedModel;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;

@@ -3,6 +3,7 @@ package io.lautum.predict;
 import io.lautum.data.ImageDecoder;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
+import io.lautum.evaluation.Classification;
 import io.lautum.model.TrainedModel;
 import java.io.Closeable;
 import java.util.ArrayDeque;
@@ -92,7 +93,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     for (int i = 0; i < row.size(); i++) {
       values[i] = row.get(i);
     }
-    int label = Predictor.mostProbable(probabilities);
+    int label = Classification.of(probabilities).predicted();
     double[] vector = new double[probabilities.length];
     Arrays.setAll(vector, k -> probabilities[k]);
     values[row.size()] = (double) label;

@@ -1,7 +1,7 @@
 package io.lautum.pretrain;
 
-import io.lautum.evaluate.Evaluation;
 import io.lautum.evaluate.Predictor;
+import io.lautum.evaluation.Evaluation;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.shard.Manifest;
@@ -46,11 +46,7 @@ final class AccuracyProbe {
     new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)
         .probabilities(
             pixels,
-            (first, probabilities) -> {
-              for (int i = 0; i < probabilities.length; i++) {
-                evaluation.add(labels[first + i], probabilities[i]);
-              }
-            });
+            (first, probabilities) -> evaluation.add(labels, first, probabilities));
     return evaluation.accuracy();
   }
 }

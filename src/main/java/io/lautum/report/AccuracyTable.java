@@ -1,6 +1,6 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Results.Row;
+import io.lautum.evaluation.Results.Row;
 import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Decimal;

@@ -1,8 +1,8 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Results;
-import io.lautum.evaluate.Results.Adapted;
-import io.lautum.evaluate.Results.Pretrained;
+import io.lautum.evaluation.Results;
+import io.lautum.evaluation.Results.Adapted;
+import io.lautum.evaluation.Results.Pretrained;
 import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Look;

@@ -1,6 +1,6 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Inspection.ClassSamples;
+import io.lautum.evaluation.Inspection.ClassSamples;
 import io.lautum.shard.Manifest;
 import java.util.ArrayList;
 import java.util.Base64;

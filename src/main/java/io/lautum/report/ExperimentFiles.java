@@ -1,8 +1,8 @@
 package io.lautum.report;
 
 import io.lautum.DataException;
-import io.lautum.evaluate.Inspection;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Inspection;
+import io.lautum.evaluation.Results;
 import io.lautum.shard.Manifest;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Inspection.FeatureMap;
-import io.lautum.evaluate.Inspection.Projection;
+import io.lautum.evaluation.Inspection.FeatureMap;
+import io.lautum.evaluation.Inspection.Projection;
 import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Decimal;

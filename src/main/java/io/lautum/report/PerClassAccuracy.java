@@ -1,7 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Results;
-import io.lautum.evaluate.Results.Row;
+import io.lautum.evaluation.Results;
+import io.lautum.evaluation.Results.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Inspection;
-import io.lautum.evaluate.Inspection.FeatureMap;
-import io.lautum.evaluate.Results;
-import io.lautum.evaluate.Results.Pretrained;
+import io.lautum.evaluation.Inspection;
+import io.lautum.evaluation.Inspection.FeatureMap;
+import io.lautum.evaluation.Results;
+import io.lautum.evaluation.Results.Pretrained;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
 import io.lautum.report.chart.Chart;

@@ -1,7 +1,7 @@
 package io.lautum.sampling;
 
-import io.lautum.evaluate.Evaluation;
 import io.lautum.evaluate.Predictor;
+import io.lautum.evaluation.Evaluation;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;
 import io.lautum.network.TransferNetwork;
@@ -55,11 +55,7 @@ final class SourceProbe {
     new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)
         .probabilities(
             shard.pixels(),
-            (first, probabilities) -> {
-              for (int i = 0; i < probabilities.length; i++) {
-                evaluation.add(shard.labels()[first + i], probabilities[i]);
-              }
-            });
+            (first, probabilities) -> evaluation.add(shard.labels(), first, probabilities));
     return evaluation;
   }
 }

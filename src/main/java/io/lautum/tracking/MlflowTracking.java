@@ -1,7 +1,7 @@
 package io.lautum.tracking;
 
 import io.lautum.config.ExperimentConfig;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethods;
 import io.lautum.report.History;

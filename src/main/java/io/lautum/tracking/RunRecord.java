@@ -3,7 +3,7 @@ package io.lautum.tracking;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.report.History;
 import io.lautum.report.Provenance;
 import java.util.ArrayList;

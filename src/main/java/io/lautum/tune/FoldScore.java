@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param fold the part that was held out, from 0
  * @param accuracy share of the held-out examples whose most probable class is theirs
  * @param crossEntropy mean −ln p(label) of them, in nats
- * @param information {@link io.lautum.evaluate.PredictiveInformation} on unlabelled target images
+ * @param information {@link io.lautum.evaluation.PredictiveInformation} on unlabelled target images
  */
 record FoldScore(int draw, int fold, double accuracy, double crossEntropy, double information)
     implements Serializable {

@@ -1,9 +1,9 @@
 package io.lautum.tune;
 
 import io.lautum.data.Seeds;
-import io.lautum.evaluate.Evaluation;
-import io.lautum.evaluate.PredictiveInformation;
 import io.lautum.evaluate.Predictor;
+import io.lautum.evaluation.Evaluation;
+import io.lautum.evaluation.PredictiveInformation;
 import io.lautum.finetune.FineTuner;
 import io.lautum.finetune.TargetExamples;
 import io.lautum.method.TransferMethods;
@@ -44,16 +44,13 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
       return FoldScore.diverged(heldOut);
     }
     int[] positions = folds.heldOut(heldOut.fold());
+    int[] labels = Arrays.stream(positions).map(p -> pool.labels()[p]).toArray();
     Predictor predictor =
         new Predictor(model.get(), data.target().normalization(), settings.evaluateBatch());
     Evaluation evaluation = new Evaluation(data.classes());
     predictor.probabilities(
         Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
-        (first, rows) -> {
-          for (int i = 0; i < rows.length; i++) {
-            evaluation.add(pool.labels()[positions[first + i]], rows[i]);
-          }
-        });
+        (first, rows) -> evaluation.add(labels, first, rows));
     PredictiveInformation information = new PredictiveInformation(data.classes());
     predictor.probabilities(
         data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));

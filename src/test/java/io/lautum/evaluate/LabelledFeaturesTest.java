@@ -3,7 +3,7 @@ package io.lautum.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.evaluate.Inspection.Projection;
+import io.lautum.evaluation.Inspection.Projection;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.LocalSpark;
 import io.lautum.RandomShards;
 import io.lautum.data.Example;
+import io.lautum.evaluation.Evaluation;
 import io.lautum.information.RunningMoments;
 import io.lautum.model.ModelMetadata;
 import io.lautum.model.TrainedModel;

@@ -10,7 +10,7 @@ import io.lautum.data.ImageDecoder;
 import io.lautum.data.ImageFolderReader;
 import io.lautum.data.ImageShape;
 import io.lautum.data.Subset;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.fuzz.FuzzSeeds.Compression;
 import io.lautum.generalisation.GeneralisationResults;
 import io.lautum.report.History;

@@ -3,8 +3,8 @@ package io.lautum.generalisation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.evaluate.Evaluation;
 import io.lautum.evaluate.Predictor;
+import io.lautum.evaluation.Evaluation;
 import io.lautum.generalisation.Perturbation.Kind;
 import io.lautum.model.TrainedModel;
 import io.lautum.shard.Shard;

@@ -5,7 +5,7 @@ import io.lautum.FolderCopy;
 import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.model.TrainedModel;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.FileStates;
 import io.lautum.UserException;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

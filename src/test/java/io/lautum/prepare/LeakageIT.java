@@ -10,7 +10,7 @@ import io.lautum.LocalSpark;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.Seeds;
 import io.lautum.evaluate.EvaluateJob;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.finetune.FinetuneJob;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;

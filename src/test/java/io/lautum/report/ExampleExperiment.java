@@ -1,16 +1,16 @@
 package io.lautum.report;
 
-import io.lautum.evaluate.Inspection;
-import io.lautum.evaluate.Inspection.ClassSamples;
-import io.lautum.evaluate.Inspection.Classified;
-import io.lautum.evaluate.Inspection.FeatureMap;
-import io.lautum.evaluate.Inspection.Gallery;
-import io.lautum.evaluate.Inspection.Projection;
-import io.lautum.evaluate.Results;
-import io.lautum.evaluate.Results.Adapted;
-import io.lautum.evaluate.Results.Bin;
-import io.lautum.evaluate.Results.Pretrained;
-import io.lautum.evaluate.Results.Row;
+import io.lautum.evaluation.Inspection;
+import io.lautum.evaluation.Inspection.ClassSamples;
+import io.lautum.evaluation.Inspection.Classified;
+import io.lautum.evaluation.Inspection.FeatureMap;
+import io.lautum.evaluation.Inspection.Gallery;
+import io.lautum.evaluation.Inspection.Projection;
+import io.lautum.evaluation.Results;
+import io.lautum.evaluation.Results.Adapted;
+import io.lautum.evaluation.Results.Bin;
+import io.lautum.evaluation.Results.Pretrained;
+import io.lautum.evaluation.Results.Row;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.lautum.tracking;
 
 import io.lautum.SmallExperiment;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.evaluate.Results;
+import io.lautum.evaluation.Results;
 import io.lautum.report.Provenance;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;

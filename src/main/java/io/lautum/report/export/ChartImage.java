@@ -1,6 +1,6 @@
 package io.lautum.report.export;
 
-import io.lautum.evaluate.PngImage;
+import io.lautum.evaluation.PngImage;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.JFreeCharts;
 import java.awt.Color;

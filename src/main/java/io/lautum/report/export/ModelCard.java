@@ -1,7 +1,7 @@
 package io.lautum.report.export;
 
-import io.lautum.evaluate.Results;
-import io.lautum.evaluate.Results.Row;
+import io.lautum.evaluation.Results;
+import io.lautum.evaluation.Results.Row;
 import io.lautum.report.DataCard;
 import io.lautum.report.Provenance;
 import io.lautum.report.Report;

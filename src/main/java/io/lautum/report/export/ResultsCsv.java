@@ -1,7 +1,7 @@
 package io.lautum.report.export;
 
-import io.lautum.evaluate.Results;
-import io.lautum.evaluate.Results.Row;
+import io.lautum.evaluation.Results;
+import io.lautum.evaluation.Results.Row;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.lautum.evaluate;
+package io.lautum.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.DataException;

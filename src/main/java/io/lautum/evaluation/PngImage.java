@@ -1,4 +1,4 @@
-package io.lautum.evaluate;
+package io.lautum.evaluation;
 
 import io.lautum.data.ImageShape;
 import java.awt.image.BufferedImage;
@@ -16,7 +16,7 @@ public final class PngImage {
    *
    * @param pixels unsigned bytes, channels x height x width
    */
-  static byte[] encode(byte[] pixels, ImageShape shape) {
+  public static byte[] encode(byte[] pixels, ImageShape shape) {
     boolean colour = shape.channels() >= 3;
     int plane = shape.height() * shape.width();
     BufferedImage image =

@@ -1,4 +1,4 @@
-package io.lautum.evaluate;
+package io.lautum.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

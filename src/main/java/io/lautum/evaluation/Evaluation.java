@@ -1,4 +1,4 @@
-package io.lautum.evaluate;
+package io.lautum.evaluation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,19 +20,33 @@ public final class Evaluation implements Serializable {
     confusion = new long[classes][classes];
   }
 
-  /** Takes in one image. */
+  /** Adds one image. */
   public void add(int label, float[] probabilities) {
-    int predicted = Predictor.mostProbable(probabilities);
+    Classification classification = Classification.of(probabilities);
+    int predicted = classification.predicted();
     confusion[label][predicted]++;
     crossEntropy -= Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[label]));
-    double confidence = probabilities[predicted];
+    double confidence = classification.confidence();
     int bin = Math.min(CALIBRATION_BINS - 1, (int) (confidence * CALIBRATION_BINS));
     binCount[bin]++;
     binCorrect[bin] += predicted == label ? 1 : 0;
     binConfidence[bin] += confidence;
   }
 
-  /** Takes in what another part of the same set gave. */
+  /**
+   * Adds a batch of images.
+   *
+   * @param labels of all images, batch or not
+   * @param first position of the batch's first image among them
+   * @param probabilities one row per image of the batch
+   */
+  public void add(int[] labels, int first, float[][] probabilities) {
+    for (int i = 0; i < probabilities.length; i++) {
+      add(labels[first + i], probabilities[i]);
+    }
+  }
+
+  /** Adds the evaluation of another part of the same set. */
   public void add(Evaluation other) {
     for (int i = 0; i < confusion.length; i++) {
       for (int j = 0; j < confusion.length; j++) {

@@ -1,4 +1,4 @@
-package io.lautum.evaluate;
+package io.lautum.evaluation;
 
 /**
  * Mutual information, in nats, between an image and the class that a model predicts for it: H(E[p])

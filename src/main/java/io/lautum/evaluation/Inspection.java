@@ -1,4 +1,4 @@
-package io.lautum.evaluate;
+package io.lautum.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.storage.Checks;
@@ -111,7 +111,7 @@ public record Inspection(
       @JsonProperty(required = true) double ofLabel)
       implements Serializable {
     /** The same of another picture. */
-    Classified with(byte[] newPng) {
+    public Classified with(byte[] newPng) {
       return new Classified(id, newPng, label, predicted, confidence, ofLabel);
     }
   }

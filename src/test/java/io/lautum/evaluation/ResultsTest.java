@@ -1,11 +1,11 @@
-package io.lautum.evaluate;
+package io.lautum.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.DataException;
-import io.lautum.evaluate.Results.Row;
+import io.lautum.evaluation.Results.Row;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
