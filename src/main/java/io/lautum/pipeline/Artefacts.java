@@ -6,8 +6,8 @@ import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.sampling.SamplingRun;
 import io.lautum.shard.Manifest;
+import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,25 +49,25 @@ public final class Artefacts {
     this.directory = directory;
   }
 
-  StageMarker shards() {
+  ArtefactMarker shards() {
     return marker(directory.shards(), config.values(DATA));
   }
 
   /** The marker of a method's pre-trained model. */
-  public StageMarker pretrained(PreTransfer method) throws IOException {
+  public ArtefactMarker pretrained(PreTransfer method) throws IOException {
     return marker(directory.pretrained(method.name()), pretrainValues(method));
   }
 
   /** What the checkpoints of an unfinished pre-training were made from. */
-  StageMarker checkpoints(PreTransfer method) throws IOException {
-    return new StageMarker(
+  ArtefactMarker checkpoints(PreTransfer method) throws IOException {
+    return new ArtefactMarker(
         directory.files(),
         new Path(directory.pretrained(method.name()), "checkpoint"),
         "configuration.json",
         pretrainValues(method));
   }
 
-  StageMarker finetuned(TransferMethod method, int labels, int draw) throws IOException {
+  ArtefactMarker finetuned(TransferMethod method, int labels, int draw) throws IOException {
     return marker(directory.finetuned(method.name(), labels, draw), finetuneValues(method));
   }
 
@@ -90,14 +90,14 @@ public final class Artefacts {
         : values(own, "network", "finetune");
   }
 
-  StageMarker sampled(SamplingRun run) throws IOException {
+  ArtefactMarker sampled(SamplingRun run) throws IOException {
     return marker(
         new Path(directory.sampling(), run.name()),
         ofTheseShards(
             values(run.optimizer().configurationKeys(), "network", "pretrain", "sampling")));
   }
 
-  StageMarker evaluation() throws IOException {
+  ArtefactMarker evaluation() throws IOException {
     SortedMap<String, String> values =
         values(
             Arrays.asList(TransferMethods.keysOfSingleMethods()),
@@ -157,7 +157,7 @@ public final class Artefacts {
     return values;
   }
 
-  private StageMarker marker(Path folder, SortedMap<String, String> values) {
-    return new StageMarker(directory.files(), folder, values);
+  private ArtefactMarker marker(Path folder, SortedMap<String, String> values) {
+    return new ArtefactMarker(directory.files(), folder, values);
   }
 }

@@ -3,7 +3,7 @@ package io.lautum.pipeline;
 import io.lautum.finetune.FinetuneJob;
 import io.lautum.method.TransferMethod;
 import io.lautum.progress.ProgressBar;
-import io.lautum.storage.StageMarker;
+import io.lautum.storage.ArtefactMarker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One model to fine-tune. */
-record FinetuneTask(TransferMethod method, int labels, int draw, StageMarker marker) {
+record FinetuneTask(TransferMethod method, int labels, int draw, ArtefactMarker marker) {
   private static final Logger LOG = LoggerFactory.getLogger(FinetuneTask.class);
 
   /**

@@ -10,9 +10,9 @@ import io.lautum.generalisation.Training;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethods;
 import io.lautum.pretrain.PretrainJob;
+import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -65,16 +65,16 @@ public final class GeneralisationPipeline {
    *     configuration; nothing has been changed then
    */
   public GeneralisationResults run() throws IOException {
-    if (!new Artefacts(config, directory).shards().isComplete()) {
+    if (!new Artefacts(config, directory).shards().checkComplete()) {
       throw new UserException(
           "%s is missing or not finished: run prepare first".formatted(directory.shards()));
     }
     Map<Training, Boolean> missing = missing();
-    StageMarker measured = measured();
+    ArtefactMarker measured = measured();
     boolean current =
         missing.isEmpty()
             && rerun != Rerun.OVERWRITE
-            && measured.isCurrent()
+            && measured.isUpToDate()
             && directory.files().exists(results());
     if (current) {
       LOG.info("generalisation: complete, skipped");
@@ -108,8 +108,8 @@ public final class GeneralisationPipeline {
   private Map<Training, Boolean> missing() throws IOException {
     Map<Training, Boolean> missing = new LinkedHashMap<>();
     for (Training training : trainings) {
-      if (rerun == Rerun.OVERWRITE || !trained(training).isComplete()) {
-        missing.put(training, rerun == Rerun.RESUME && checkpoints(training).isComplete());
+      if (rerun == Rerun.OVERWRITE || !trained(training).checkComplete()) {
+        missing.put(training, rerun == Rerun.RESUME && checkpoints(training).checkComplete());
       } else {
         LOG.info("generalisation {}: complete, skipped", training.folder());
       }
@@ -120,7 +120,7 @@ public final class GeneralisationPipeline {
   private void train(Map<Training, Boolean> missing) throws IOException {
     for (Training training : missing.keySet()) {
       LOG.info("generalisation: {}", training.folder());
-      StageMarker marker = trained(training);
+      ArtefactMarker marker = trained(training);
       if (!missing.get(training)) {
         marker.clear();
         checkpoints(training).complete();
@@ -131,22 +131,22 @@ public final class GeneralisationPipeline {
     }
   }
 
-  private StageMarker trained(Training training) throws IOException {
-    return new StageMarker(directory.files(), folder(training), values(training));
+  private ArtefactMarker trained(Training training) throws IOException {
+    return new ArtefactMarker(directory.files(), folder(training), values(training));
   }
 
-  private StageMarker checkpoints(Training training) throws IOException {
-    return new StageMarker(
+  private ArtefactMarker checkpoints(Training training) throws IOException {
+    return new ArtefactMarker(
         directory.files(),
         new Path(folder(training), "checkpoint"),
         "configuration.json",
         values(training));
   }
 
-  private StageMarker measured() throws IOException {
+  private ArtefactMarker measured() throws IOException {
     SortedMap<String, String> values = values(config);
     values.putAll(config.values("generalisation", "evaluate", "experiment"));
-    return new StageMarker(directory.files(), measuredFolder(), values);
+    return new ArtefactMarker(directory.files(), measuredFolder(), values);
   }
 
   private Path measuredFolder() {

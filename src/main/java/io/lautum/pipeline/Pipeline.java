@@ -13,9 +13,9 @@ import io.lautum.pretrain.PretrainJob;
 import io.lautum.sampling.SamplingJob;
 import io.lautum.sampling.SamplingResult;
 import io.lautum.sampling.SamplingRun;
+import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +86,7 @@ public final class Pipeline {
 
   /** Makes the shards. */
   public void prepare() throws IOException {
-    StageMarker marker = artefacts.shards();
+    ArtefactMarker marker = artefacts.shards();
     if (isNeeded(marker, "prepare")) {
       // First of all, so that nothing is removed where Spark cannot be had.
       JavaSparkContext context = spark.get();
@@ -124,7 +124,7 @@ public final class Pipeline {
     Map<PreTransfer, Boolean> resumed = new LinkedHashMap<>();
     for (PreTransfer method : pretrained) {
       if (isNeeded(artefacts.pretrained(method), "pretrain " + method.name())) {
-        resumed.put(method, rerun == Rerun.RESUME && artefacts.checkpoints(method).isComplete());
+        resumed.put(method, rerun == Rerun.RESUME && artefacts.checkpoints(method).checkComplete());
       }
     }
     if (resumed.isEmpty()) {
@@ -133,7 +133,7 @@ public final class Pipeline {
     PretrainJob job = new PretrainJob(spark.get(), config, directory);
     begin();
     for (PreTransfer method : resumed.keySet()) {
-      StageMarker marker = artefacts.pretrained(method);
+      ArtefactMarker marker = artefacts.pretrained(method);
       if (!resumed.get(method)) {
         marker.clear();
         artefacts.checkpoints(method).complete();
@@ -157,8 +157,8 @@ public final class Pipeline {
     for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         for (int draw = 1; draw <= config.draws(); draw++) {
-          StageMarker marker = artefacts.finetuned(method, labels, draw);
-          if (rerun == Rerun.OVERWRITE || !marker.isComplete()) {
+          ArtefactMarker marker = artefacts.finetuned(method, labels, draw);
+          if (rerun == Rerun.OVERWRITE || !marker.checkComplete()) {
             tasks.add(new FinetuneTask(method, labels, draw, marker));
           }
         }
@@ -188,10 +188,10 @@ public final class Pipeline {
         }
       }
     }
-    StageMarker marker = artefacts.evaluation();
+    ArtefactMarker marker = artefacts.evaluation();
     boolean complete =
         rerun != Rerun.OVERWRITE
-            && marker.isCurrent()
+            && marker.isUpToDate()
             && directory.files().exists(directory.results());
     if (isNeeded(complete, "evaluate")) {
       begin();
@@ -222,7 +222,7 @@ public final class Pipeline {
     SamplingJob job = new SamplingJob(config, directory, hadoop);
     for (SamplingRun run : needed) {
       worked = true;
-      StageMarker marker = artefacts.sampled(run);
+      ArtefactMarker marker = artefacts.sampled(run);
       marker.clear();
       job.run(spark.get(), run);
       marker.complete();
@@ -230,8 +230,8 @@ public final class Pipeline {
     return job.collect(runs);
   }
 
-  private boolean isNeeded(StageMarker marker, String stage) throws IOException {
-    return isNeeded(rerun != Rerun.OVERWRITE && marker.isComplete(), stage);
+  private boolean isNeeded(ArtefactMarker marker, String stage) throws IOException {
+    return isNeeded(rerun != Rerun.OVERWRITE && marker.checkComplete(), stage);
   }
 
   private static boolean isNeeded(boolean complete, String stage) {
@@ -247,8 +247,8 @@ public final class Pipeline {
     }
   }
 
-  private static void require(StageMarker marker, String stage) throws IOException {
-    if (!marker.isComplete()) {
+  private static void require(ArtefactMarker marker, String stage) throws IOException {
+    if (!marker.checkComplete()) {
       throw new UserException(
           "%s is missing or not finished: run %s first, or run for all stages"
               .formatted(marker.folder(), stage));

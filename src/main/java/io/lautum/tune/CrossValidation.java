@@ -89,7 +89,7 @@ final class CrossValidation implements AutoCloseable {
   private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
     PreTransfer before = method.before();
     Artefacts artefacts = new Artefacts(trial, directory);
-    if (artefacts.pretrained(before).isCurrent()) {
+    if (artefacts.pretrained(before).isUpToDate()) {
       Path folder = directory.pretrained(before.name());
       return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder));
     }

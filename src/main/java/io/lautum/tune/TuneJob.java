@@ -9,10 +9,10 @@ import io.lautum.config.TuneConfig;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.pipeline.Artefacts;
+import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.Json;
-import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +79,11 @@ public final class TuneJob {
    * @throws io.lautum.UserException if the folder has trials of another search
    */
   public SearchResult run(boolean overwrite) throws IOException {
-    StageMarker marker = marker();
+    ArtefactMarker marker = marker();
     if (overwrite) {
       marker.clear();
     }
-    if (!marker.isComplete()) {
+    if (!marker.checkComplete()) {
       marker.complete();
     }
     SearchResult result = SearchResult.of(config, trials());
@@ -144,11 +144,11 @@ public final class TuneJob {
   }
 
   /** What trials depend on: not their number, so that more of them continue a search. */
-  private StageMarker marker() throws IOException {
+  private ArtefactMarker marker() throws IOException {
     SortedMap<String, String> values = new Artefacts(config, directory).finetuneValues(method);
     values.putAll(config.values("tune"));
     values.remove("tune.trials");
-    return new StageMarker(directory.files(), folder, "search.json", values);
+    return new ArtefactMarker(directory.files(), folder, "search.json", values);
   }
 
   /** A name of its own, so that it does not meet the experiment's artefacts. */

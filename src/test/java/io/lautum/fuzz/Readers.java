@@ -15,9 +15,9 @@ import io.lautum.fuzz.FuzzSeeds.Compression;
 import io.lautum.generalisation.GeneralisationResults;
 import io.lautum.report.History;
 import io.lautum.sampling.LearningCurve;
+import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.Json;
 import io.lautum.storage.JsonLines;
-import io.lautum.storage.StageMarker;
 import io.lautum.tune.Trial;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -54,7 +54,7 @@ enum Readers {
   MODEL_GRAPH(StoredReaders::modelGraph),
   CHECKPOINT(StoredReaders::checkpoint),
   CHECKPOINT_STATE(StoredReaders::checkpointState),
-  STAGE_MARKER(Readers::stageMarker),
+  ARTEFACT_MARKER(Readers::artefactMarker),
   RESULTS(
       folder ->
           json(
@@ -211,15 +211,15 @@ enum Readers {
     return new FuzzTarget(List.of(seed), reader, FIXED + 768 * MIB, PER_BYTE);
   }
 
-  private static FuzzTarget stageMarker(Path folder) throws IOException {
+  private static FuzzTarget artefactMarker(Path folder) throws IOException {
     FileSystem files = FileSystem.getLocal(HADOOP);
     TreeMap<String, String> values = new TreeMap<>(Map.of("pretrain.epochs", "2", "seed", "1"));
     org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(folder.toUri());
-    StageMarker marker = new StageMarker(files, hadoop, values);
+    ArtefactMarker marker = new ArtefactMarker(files, hadoop, values);
     return target(
         input -> {
           Files.write(folder.resolve("_SUCCESS"), input);
-          marker.isComplete();
+          marker.checkComplete();
         },
         text("{\"pretrain.epochs\" : \"2\", \"seed\" : \"1\"}"));
   }

@@ -12,8 +12,8 @@ import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.sampling.Optimizer;
 import io.lautum.sampling.SamplingRun;
+import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.StageMarker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,7 +211,7 @@ class ArtefactsTest {
   @BeforeAll
   static void markAllAsComplete() throws IOException {
     directory = new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
-    for (StageMarker marker : markers(load()).values()) {
+    for (ArtefactMarker marker : markers(load()).values()) {
       marker.complete();
     }
   }
@@ -289,9 +289,9 @@ class ArtefactsTest {
     return SmallExperiment.load(folder, all);
   }
 
-  private static Map<String, StageMarker> markers(ExperimentConfig config) throws IOException {
+  private static Map<String, ArtefactMarker> markers(ExperimentConfig config) throws IOException {
     Artefacts artefacts = new Artefacts(config, directory);
-    Map<String, StageMarker> markers = new TreeMap<>();
+    Map<String, ArtefactMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());
     markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.HEAT_FREE, 0.1)));
@@ -309,13 +309,13 @@ class ArtefactsTest {
   /** What is not complete for a configuration; checkpoints must go with their model. */
   private static Set<String> invalidated(String key, ExperimentConfig config) throws IOException {
     Set<String> invalidated = new TreeSet<>();
-    for (Map.Entry<String, StageMarker> entry : markers(config).entrySet()) {
+    for (Map.Entry<String, ArtefactMarker> entry : markers(config).entrySet()) {
       try {
-        assertThat(entry.getValue().isComplete()).isTrue();
-        assertThat(entry.getValue().isCurrent()).isTrue();
+        assertThat(entry.getValue().checkComplete()).isTrue();
+        assertThat(entry.getValue().isUpToDate()).isTrue();
       } catch (UserException e) {
         assertThat(e).hasMessageContaining(key + " was ");
-        assertThat(entry.getValue().isCurrent()).isFalse();
+        assertThat(entry.getValue().isUpToDate()).isFalse();
         invalidated.add(entry.getKey());
       }
     }

@@ -19,8 +19,8 @@ import io.lautum.model.TrainedModel;
 import io.lautum.pretrain.PretrainJob;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
+import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.StageMarker;
 import io.lautum.tune.SearchSpace;
 import io.lautum.tune.Trial;
 import io.lautum.tune.TuneJob;
@@ -238,7 +238,7 @@ class LeakageIT {
             "tune.space={pretrain.lautum.weight=[2],finetune.steps=[3,5]}");
     ExperimentDirectory directory = directory(name, config);
     String[] data = {"seed", "workers", "source", "target", "prepare"};
-    new StageMarker(directory.files(), directory.shards(), config.values(data)).complete();
+    new ArtefactMarker(directory.files(), directory.shards(), config.values(data)).complete();
     return new TuneJob(config, new SearchSpace(config), directory, LocalSpark::context)
         .run(false)
         .trials();

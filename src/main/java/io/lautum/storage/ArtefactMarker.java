@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  * artefact was made from, so that it is reused for the same values and never mistaken for the
  * result of others.
  */
-public final class StageMarker {
+public final class ArtefactMarker {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -46,12 +46,13 @@ public final class StageMarker {
    * @param folder the artefact's folder
    * @param values every configuration key that the artefact depends on, with its value as text
    */
-  public StageMarker(FileSystem files, Path folder, SortedMap<String, String> values) {
+  public ArtefactMarker(FileSystem files, Path folder, SortedMap<String, String> values) {
     this(files, folder, "_SUCCESS", values);
   }
 
   /** The marker of something unfinished, such as checkpoints, under a name of its own. */
-  public StageMarker(FileSystem files, Path folder, String name, SortedMap<String, String> values) {
+  public ArtefactMarker(
+      FileSystem files, Path folder, String name, SortedMap<String, String> values) {
     this.files = files;
     this.folder = folder;
     this.name = name;
@@ -59,12 +60,13 @@ public final class StageMarker {
   }
 
   /**
-   * Whether the artefact is finished and was made from these values.
+   * Checks whether the artefact is finished and was made from these values.
    *
+   * @return false if it is not finished
    * @throws UserException if it was made from other values, naming them
    * @throws DataException if the marker cannot be read
    */
-  public boolean isComplete() throws IOException {
+  public boolean checkComplete() throws IOException {
     if (!files.exists(file())) {
       return false;
     }
@@ -78,10 +80,10 @@ public final class StageMarker {
   }
 
   /**
-   * Whether the artefact is finished and was made from these values; one made from other values is
-   * to be replaced without asking.
+   * Whether the artefact is finished and was made from these values. For artefacts that are
+   * replaced without asking if they were made from other values.
    */
-  public boolean isCurrent() throws IOException {
+  public boolean isUpToDate() throws IOException {
     return files.exists(file()) && differences(read()).isEmpty();
   }
 

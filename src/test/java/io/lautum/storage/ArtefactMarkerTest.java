@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StageMarkerTest {
+class ArtefactMarkerTest {
   @TempDir java.nio.file.Path parent;
   private java.nio.file.Path folder;
   private FileSystem files;
@@ -32,13 +32,13 @@ class StageMarkerTest {
 
   @Test
   void anArtefactIsCompleteOnceItIsMarked() throws IOException {
-    StageMarker marker = marker(Map.of("seed", "1", "target.classes", "[\"ä\"]"));
-    assertThat(marker.isComplete()).isFalse();
+    ArtefactMarker marker = marker(Map.of("seed", "1", "target.classes", "[\"ä\"]"));
+    assertThat(marker.checkComplete()).isFalse();
 
     marker.complete();
 
-    assertThat(marker.isComplete()).isTrue();
-    assertThat(marker(Map.of("target.classes", "[\"ä\"]", "seed", "1")).isComplete()).isTrue();
+    assertThat(marker.checkComplete()).isTrue();
+    assertThat(marker(Map.of("target.classes", "[\"ä\"]", "seed", "1")).checkComplete()).isTrue();
     assertThat(folder.resolve("_SUCCESS")).exists();
     assertThat(marker.folder()).isEqualTo(new Path(folder.toString()));
   }
@@ -48,7 +48,7 @@ class StageMarkerTest {
     marker(Map.of("seed", "1", "workers", "2", "source.path", "\"a\"")).complete();
 
     assertThatThrownBy(
-            () -> marker(Map.of("seed", "3", "workers", "2", "labels", "[50]")).isComplete())
+            () -> marker(Map.of("seed", "3", "workers", "2", "labels", "[50]")).checkComplete())
         .isInstanceOf(UserException.class)
         .hasMessage(
             folder
@@ -63,7 +63,7 @@ class StageMarkerTest {
     IntStream.range(0, 8).forEach(i -> many.put("key" + i, "1"));
     marker(Map.of()).complete();
 
-    assertThatThrownBy(() -> marker(many).isComplete())
+    assertThatThrownBy(() -> marker(many).checkComplete())
         .hasMessageContaining("key4 was not set, is 1; and 3 more)")
         .hasMessageNotContaining("key5");
   }
@@ -74,7 +74,7 @@ class StageMarkerTest {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("_SUCCESS"), content);
 
-    assertThatThrownBy(() -> marker(Map.of("seed", "1")).isComplete())
+    assertThatThrownBy(() -> marker(Map.of("seed", "1")).checkComplete())
         .isInstanceOf(DataException.class)
         .hasMessageContaining(folder + "/_SUCCESS: expected a JSON object")
         .hasMessageEndingWith("; --overwrite makes it again");
@@ -82,25 +82,25 @@ class StageMarkerTest {
 
   @Test
   void aMarkerThatWasChangedBehindItsChecksumIsBadData() throws IOException {
-    StageMarker marker = marker(Map.of("seed", "1"));
+    ArtefactMarker marker = marker(Map.of("seed", "1"));
     marker.complete();
     Files.writeString(folder.resolve("_SUCCESS"), "{\"seed\" : \"2\"}");
 
-    assertThatThrownBy(marker::isComplete)
+    assertThatThrownBy(marker::checkComplete)
         .isInstanceOf(DataException.class)
         .hasMessageContaining("_SUCCESS");
   }
 
   @Test
   void clearingRemovesTheArtefact() throws IOException {
-    StageMarker marker = marker(Map.of("seed", "1"));
+    ArtefactMarker marker = marker(Map.of("seed", "1"));
     marker.complete();
     Files.writeString(folder.resolve("shard-0.bin"), "data");
 
     marker.clear();
 
     assertThat(folder).doesNotExist();
-    assertThat(marker.isComplete()).isFalse();
+    assertThat(marker.checkComplete()).isFalse();
     marker.clear();
   }
 
@@ -108,14 +108,14 @@ class StageMarkerTest {
   void aMarkerOfAnotherNameIsNoMarkOfCompletion() throws IOException {
     TreeMap<String, String> values = new TreeMap<>(Map.of("seed", "1"));
     Path artefact = new Path(folder.toString());
-    new StageMarker(files, artefact, "configuration.json", values).complete();
+    new ArtefactMarker(files, artefact, "configuration.json", values).complete();
 
-    assertThat(new StageMarker(files, artefact, values).isComplete()).isFalse();
-    assertThat(new StageMarker(files, artefact, "configuration.json", values).isComplete())
+    assertThat(new ArtefactMarker(files, artefact, values).checkComplete()).isFalse();
+    assertThat(new ArtefactMarker(files, artefact, "configuration.json", values).checkComplete())
         .isTrue();
   }
 
-  private StageMarker marker(Map<String, String> values) {
-    return new StageMarker(files, new Path(folder.toString()), new TreeMap<>(values));
+  private ArtefactMarker marker(Map<String, String> values) {
+    return new ArtefactMarker(files, new Path(folder.toString()), new TreeMap<>(values));
   }
 }
