@@ -7,9 +7,9 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetReaders;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.Architectures;
+import io.lautum.pipeline.ExistingResults;
 import io.lautum.pipeline.GeneralisationPipeline;
 import io.lautum.pipeline.Pipeline;
-import io.lautum.pipeline.Rerun;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -164,18 +164,18 @@ final class ExperimentOptions {
   }
 
   Pipeline pipeline(ExperimentConfig config, SparkRuntime spark) {
-    return pipeline(config, spark, rerun());
+    return pipeline(config, spark, existingResults());
   }
 
   /** A pipeline that keeps finished stages, whatever {@link #overwrites} says. */
   Pipeline preparing(ExperimentConfig config, SparkRuntime spark) {
-    return pipeline(config, spark, Rerun.COMPLETE);
+    return pipeline(config, spark, ExistingResults.RESTART_UNFINISHED);
   }
 
-  private Pipeline pipeline(ExperimentConfig config, SparkRuntime spark, Rerun rerun) {
+  private Pipeline pipeline(ExperimentConfig config, SparkRuntime spark, ExistingResults results) {
     Configuration hadoop = SparkRuntime.hadoop();
     return new Pipeline(
-        config, directory(config), hadoop, rerun, () -> spark.context(config.name()));
+        config, directory(config), hadoop, results, () -> spark.context(config.name()));
   }
 
   /** Whether to make again what is there. */
@@ -199,13 +199,13 @@ final class ExperimentOptions {
 
   GeneralisationPipeline generalisation(ExperimentConfig config, SparkRuntime spark) {
     return new GeneralisationPipeline(
-        config, directory(config), rerun(), () -> spark.context(config.name()));
+        config, directory(config), existingResults(), () -> spark.context(config.name()));
   }
 
-  private Rerun rerun() {
+  private ExistingResults existingResults() {
     if (existing.overwrite) {
-      return Rerun.OVERWRITE;
+      return ExistingResults.OVERWRITE;
     }
-    return existing.resume ? Rerun.RESUME : Rerun.COMPLETE;
+    return existing.resume ? ExistingResults.RESUME_UNFINISHED : ExistingResults.RESTART_UNFINISHED;
   }
 }

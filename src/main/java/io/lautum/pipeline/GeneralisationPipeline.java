@@ -38,7 +38,7 @@ public final class GeneralisationPipeline {
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
-  private final Rerun rerun;
+  private final ExistingResults existing;
   private final Supplier<JavaSparkContext> spark;
   private final List<Training> trainings;
 
@@ -49,11 +49,11 @@ public final class GeneralisationPipeline {
   public GeneralisationPipeline(
       ExperimentConfig config,
       ExperimentDirectory directory,
-      Rerun rerun,
+      ExistingResults existing,
       Supplier<JavaSparkContext> spark) {
     this.config = config;
     this.directory = directory;
-    this.rerun = rerun;
+    this.existing = existing;
     this.spark = spark;
     this.trainings = Training.of(config);
   }
@@ -73,7 +73,7 @@ public final class GeneralisationPipeline {
     ArtefactMarker measured = measured();
     boolean current =
         missing.isEmpty()
-            && rerun != Rerun.OVERWRITE
+            && existing != ExistingResults.OVERWRITE
             && measured.isUpToDate()
             && directory.files().exists(results());
     if (current) {
@@ -108,8 +108,10 @@ public final class GeneralisationPipeline {
   private Map<Training, Boolean> missing() throws IOException {
     Map<Training, Boolean> missing = new LinkedHashMap<>();
     for (Training training : trainings) {
-      if (rerun == Rerun.OVERWRITE || !trained(training).checkComplete()) {
-        missing.put(training, rerun == Rerun.RESUME && checkpoints(training).checkComplete());
+      if (existing == ExistingResults.OVERWRITE || !trained(training).checkComplete()) {
+        missing.put(
+            training,
+            existing == ExistingResults.RESUME_UNFINISHED && checkpoints(training).checkComplete());
       } else {
         LOG.info("generalisation {}: complete, skipped", training.folder());
       }

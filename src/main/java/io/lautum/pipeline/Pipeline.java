@@ -38,7 +38,7 @@ public final class Pipeline {
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Configuration hadoop;
-  private final Rerun rerun;
+  private final ExistingResults existing;
   private final Supplier<JavaSparkContext> spark;
   private final StageTimes times;
   private final List<TransferMethod> methods;
@@ -57,12 +57,12 @@ public final class Pipeline {
       ExperimentConfig config,
       ExperimentDirectory directory,
       Configuration hadoop,
-      Rerun rerun,
+      ExistingResults existing,
       Supplier<JavaSparkContext> spark) {
     this.config = config;
     this.directory = directory;
     this.hadoop = hadoop;
-    this.rerun = rerun;
+    this.existing = existing;
     this.spark = spark;
     this.artefacts = new Artefacts(config, directory);
     this.times = new StageTimes(directory);
@@ -124,7 +124,10 @@ public final class Pipeline {
     Map<PreTransfer, Boolean> resumed = new LinkedHashMap<>();
     for (PreTransfer method : pretrained) {
       if (isNeeded(artefacts.pretrained(method), "pretrain " + method.name())) {
-        resumed.put(method, rerun == Rerun.RESUME && artefacts.checkpoints(method).checkComplete());
+        resumed.put(
+            method,
+            existing == ExistingResults.RESUME_UNFINISHED
+                && artefacts.checkpoints(method).checkComplete());
       }
     }
     if (resumed.isEmpty()) {
@@ -158,7 +161,7 @@ public final class Pipeline {
       for (int labels : config.labels()) {
         for (int draw = 1; draw <= config.draws(); draw++) {
           ArtefactMarker marker = artefacts.finetuned(method, labels, draw);
-          if (rerun == Rerun.OVERWRITE || !marker.checkComplete()) {
+          if (existing == ExistingResults.OVERWRITE || !marker.checkComplete()) {
             tasks.add(new FinetuneTask(method, labels, draw, marker));
           }
         }
@@ -190,7 +193,7 @@ public final class Pipeline {
     }
     ArtefactMarker marker = artefacts.evaluation();
     boolean complete =
-        rerun != Rerun.OVERWRITE
+        existing != ExistingResults.OVERWRITE
             && marker.isUpToDate()
             && directory.files().exists(directory.results());
     if (isNeeded(complete, "evaluate")) {
@@ -231,7 +234,7 @@ public final class Pipeline {
   }
 
   private boolean isNeeded(ArtefactMarker marker, String stage) throws IOException {
-    return isNeeded(rerun != Rerun.OVERWRITE && marker.checkComplete(), stage);
+    return isNeeded(existing != ExistingResults.OVERWRITE && marker.checkComplete(), stage);
   }
 
   private static boolean isNeeded(boolean complete, String stage) {

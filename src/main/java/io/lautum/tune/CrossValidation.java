@@ -11,8 +11,8 @@ import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.model.TrainedModel;
 import io.lautum.pipeline.Artefacts;
+import io.lautum.pipeline.ExistingResults;
 import io.lautum.pipeline.Pipeline;
-import io.lautum.pipeline.Rerun;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +97,9 @@ final class CrossValidation implements AutoCloseable {
     String hash =
         DigestUtils.sha256Hex(values.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     ExperimentDirectory own = directory.below("tune/pretrained/" + hash);
-    new Pipeline(trial, own, spark.hadoopConfiguration(), Rerun.RESUME, () -> spark).pretrain();
+    new Pipeline(
+            trial, own, spark.hadoopConfiguration(), ExistingResults.RESUME_UNFINISHED, () -> spark)
+        .pretrain();
     return TrainedModel.read(own.files(), ExperimentDirectory.model(own.pretrained(before.name())));
   }
 

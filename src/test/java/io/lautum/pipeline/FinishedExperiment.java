@@ -1,5 +1,7 @@
 package io.lautum.pipeline;
 
+import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
+
 import io.lautum.FileStates;
 import io.lautum.FolderCopy;
 import io.lautum.LocalSpark;
@@ -33,7 +35,7 @@ abstract class FinishedExperiment {
   static void finishAnExperiment() throws IOException {
     FinishedExperiment experiment = new FinishedExperiment() {};
     experiment.workdir = finished;
-    experiment.run(Rerun.COMPLETE);
+    experiment.run(RESTART_UNFINISHED);
   }
 
   @BeforeEach
@@ -42,8 +44,8 @@ abstract class FinishedExperiment {
     before = states();
   }
 
-  Pipeline run(Rerun rerun, String... overrides) throws IOException {
-    Pipeline pipeline = pipeline(rerun, overrides);
+  Pipeline run(ExistingResults existing, String... overrides) throws IOException {
+    Pipeline pipeline = pipeline(existing, overrides);
     pipeline.prepare();
     pipeline.pretrain();
     pipeline.finetune();
@@ -51,12 +53,12 @@ abstract class FinishedExperiment {
     return pipeline;
   }
 
-  Pipeline pipeline(Rerun rerun, String... overrides) {
+  Pipeline pipeline(ExistingResults existing, String... overrides) {
     return new Pipeline(
         load(overrides),
         directory(),
         new Configuration(false),
-        rerun,
+        existing,
         () -> {
           sparkRequests++;
           return LocalSpark.context();

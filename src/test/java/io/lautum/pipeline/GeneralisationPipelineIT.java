@@ -1,5 +1,7 @@
 package io.lautum.pipeline;
 
+import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.pipeline.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -39,9 +41,10 @@ class GeneralisationPipelineIT {
 
   @Test
   void comparesTrainingsAndKeepsThem() throws IOException {
-    new Pipeline(load(), directory(), new Configuration(false), Rerun.COMPLETE, LocalSpark::context)
+    new Pipeline(
+            load(), directory(), new Configuration(false), RESTART_UNFINISHED, LocalSpark::context)
         .prepare();
-    GeneralisationResults results = pipeline(Rerun.COMPLETE).run();
+    GeneralisationResults results = pipeline(RESTART_UNFINISHED).run();
 
     assertThat(results.trainExamples()).isEqualTo(101);
     assertThat(results.testExamples()).isEqualTo(60);
@@ -80,7 +83,7 @@ class GeneralisationPipelineIT {
             "results/generalisation.md",
             "results/_SUCCESS");
     sparkRequests = 0;
-    assertThat(pipeline(Rerun.RESUME).run()).isEqualTo(results);
+    assertThat(pipeline(RESUME_UNFINISHED).run()).isEqualTo(results);
     assertThat(sparkRequests).as("everything is there").isZero();
 
     refusesOtherTrainings(before);
@@ -89,18 +92,18 @@ class GeneralisationPipelineIT {
   }
 
   private void refusesOtherTrainings(FileStates before) throws IOException {
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "generalisation.spectral-norm=6").run())
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, "generalisation.spectral-norm=6").run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("generalisation/spectral-norm/batch-8")
         .hasMessageContaining("pretrain.regularization.spectral-norm was 5.0, is 6.0");
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "pretrain.epochs=5").run())
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, "pretrain.epochs=5").run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("pretrain.epochs was 4, is 5");
     assertThat(states()).isEqualTo(before);
   }
 
   private void measuresAnewWithoutTraining(FileStates before) throws IOException {
-    GeneralisationResults results = pipeline(Rerun.COMPLETE, "generalisation.fgsm=[0.2]").run();
+    GeneralisationResults results = pipeline(RESTART_UNFINISHED, "generalisation.fgsm=[0.2]").run();
     assertThat(results.rows()).allMatch(row -> row.fgsm().size() == 1);
     assertThat(before.changedIn(states()))
         .containsExactlyInAnyOrder(
@@ -113,7 +116,7 @@ class GeneralisationPipelineIT {
   private void makesOnlyWhatIsMissing() throws IOException {
     Files.delete(workdir.resolve("small/generalisation/vanilla/batch-8/_SUCCESS"));
     FileStates before = states();
-    pipeline(Rerun.COMPLETE, "generalisation.regularizers=vanilla,weight-decay").run();
+    pipeline(RESTART_UNFINISHED, "generalisation.regularizers=vanilla,weight-decay").run();
     assertThat(before.changedIn(states()))
         .contains("vanilla/batch-8/model.zip")
         .noneMatch(file -> file.startsWith("vanilla/batch-16"));
@@ -123,17 +126,17 @@ class GeneralisationPipelineIT {
 
   @Test
   void shardsHaveToBeThere() {
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE).run())
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED).run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("run prepare first");
     assertThat(sparkRequests).isZero();
   }
 
-  private GeneralisationPipeline pipeline(Rerun rerun, String... overrides) {
+  private GeneralisationPipeline pipeline(ExistingResults existing, String... overrides) {
     return new GeneralisationPipeline(
         load(overrides),
         directory(),
-        rerun,
+        existing,
         () -> {
           sparkRequests++;
           return LocalSpark.context();

@@ -1,5 +1,8 @@
 package io.lautum.pipeline;
 
+import static io.lautum.pipeline.ExistingResults.OVERWRITE;
+import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.pipeline.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,8 +57,8 @@ class PipelineIT extends FinishedExperiment {
 
   @Test
   void doesNothingASecondTimeAndDoesNotAskForSpark() throws IOException {
-    for (Rerun rerun : new Rerun[] {Rerun.COMPLETE, Rerun.RESUME}) {
-      assertThat(run(rerun).worked()).isFalse();
+    for (ExistingResults existing : List.of(RESTART_UNFINISHED, RESUME_UNFINISHED)) {
+      assertThat(run(existing).worked()).isFalse();
     }
     assertThat(sparkRequests).isZero();
     assertThat(states()).isEqualTo(before);
@@ -64,7 +67,7 @@ class PipelineIT extends FinishedExperiment {
   @Test
   void moreDrawsLeaveThePresentOnesAlone() throws IOException {
     double first = results().row("standard", 10).orElseThrow().draws().get(0);
-    run(Rerun.COMPLETE, "draws=2");
+    run(RESTART_UNFINISHED, "draws=2");
     assertThat(before.changedIn(states()))
         .containsExactlyInAnyOrder(
             "results.json",
@@ -85,7 +88,7 @@ class PipelineIT extends FinishedExperiment {
 
   @Test
   void anotherMethodLeavesThePresentOnesAlone() throws IOException {
-    run(Rerun.COMPLETE, "methods=[scratch, standard, lautum]");
+    run(RESTART_UNFINISHED, "methods=[scratch, standard, lautum]");
     assertThat(before.changedIn(states()))
         .containsExactlyInAnyOrder(
             "results.json",
@@ -106,7 +109,7 @@ class PipelineIT extends FinishedExperiment {
       FileStates start = states();
       float[] weights = weights(unit);
       remove(unit + "/_SUCCESS");
-      assertThat(run(Rerun.COMPLETE).worked()).isTrue();
+      assertThat(run(RESTART_UNFINISHED).worked()).isTrue();
       assertThat(start.changedIn(states()))
           .containsExactlyInAnyOrder(
               unit + "/_SUCCESS",
@@ -126,26 +129,26 @@ class PipelineIT extends FinishedExperiment {
   void lostResultsAreMeasuredAgain() throws IOException {
     Results results = results();
     remove("results.json");
-    assertThat(run(Rerun.COMPLETE).worked()).isTrue();
+    assertThat(run(RESTART_UNFINISHED).worked()).isTrue();
     assertThat(results()).isEqualTo(results);
   }
 
   @Test
   void aStageSaysWhichOneHasToComeBefore() throws IOException {
     remove("finetune/standard/labels-20/draw-1/_SUCCESS");
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE).evaluate())
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED).evaluate())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("finetune/standard/labels-20/draw-1 is missing or not finished")
         .hasMessageContaining("run finetune first");
     remove("pretrain/standard/_SUCCESS");
     for (Stage stage : List.<Stage>of(Pipeline::finetune, Pipeline::evaluate)) {
-      assertThatThrownBy(() -> stage.run(pipeline(Rerun.OVERWRITE)))
+      assertThatThrownBy(() -> stage.run(pipeline(OVERWRITE)))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("run pretrain first");
     }
     remove("shards/_SUCCESS");
     for (Stage stage : List.<Stage>of(Pipeline::pretrain, Pipeline::finetune)) {
-      assertThatThrownBy(() -> stage.run(pipeline(Rerun.OVERWRITE)))
+      assertThatThrownBy(() -> stage.run(pipeline(OVERWRITE)))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("run prepare first");
     }
@@ -155,7 +158,7 @@ class PipelineIT extends FinishedExperiment {
   @Test
   void moreLabelsThanThereAreStopBeforeAnyModelIsMade() throws IOException {
     // A quarter of the target's 240 examples may be labelled.
-    assertThatThrownBy(() -> run(Rerun.COMPLETE, "labels=[10, 30, 61]", "draws=2"))
+    assertThatThrownBy(() -> run(RESTART_UNFINISHED, "labels=[10, 30, 61]", "draws=2"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("labels = 61")
         .hasMessageContaining("60 examples");
@@ -169,7 +172,7 @@ class PipelineIT extends FinishedExperiment {
     bytes[bytes.length / 2] ^= 1;
     remove("shards/target-test/.shard-00001.parquet.crc");
     Files.write(shard, bytes);
-    assertThatThrownBy(() -> pipeline(Rerun.OVERWRITE).evaluate())
+    assertThatThrownBy(() -> pipeline(OVERWRITE).evaluate())
         .hasStackTraceContaining("target-test/shard-00001.parquet: expected SHA-256");
   }
 

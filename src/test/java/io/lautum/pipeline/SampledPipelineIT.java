@@ -1,5 +1,6 @@
 package io.lautum.pipeline;
 
+import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ class SampledPipelineIT extends FinishedExperiment {
       "pretrain.local-entropy.batch-size=16",
       "pretrain.local-entropy.rounds=2"
     };
-    run(Rerun.COMPLETE, overrides);
+    run(RESTART_UNFINISHED, overrides);
     List<String> added = new ArrayList<>(unit("pretrain/local-entropy"));
     added.addAll(unit("finetune/local-entropy/labels-10/draw-1"));
     assertThat(before.addedIn(states())).containsExactlyInAnyOrderElementsOf(added);
@@ -46,7 +47,7 @@ class SampledPipelineIT extends FinishedExperiment {
     // Without it, it is trained as an artefact of its own, and the refinement is the same.
     Path other = Files.createDirectory(workdir.resolve("alone"));
     workdir = other;
-    Pipeline alone = pipeline(Rerun.COMPLETE, overrides);
+    Pipeline alone = pipeline(RESTART_UNFINISHED, overrides);
     alone.prepare();
     alone.pretrain();
     assertThat(weights("pretrain/standard")).isEqualTo(standard);
@@ -55,7 +56,8 @@ class SampledPipelineIT extends FinishedExperiment {
 
   @Test
   void refusesToRefineWithATrainerThatCannot() {
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "methods=[heat]", "pretrain.trainer=dl4j"))
+    assertThatThrownBy(
+            () -> pipeline(RESTART_UNFINISHED, "methods=[heat]", "pretrain.trainer=dl4j"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("pretrain.trainer = dl4j: it cannot train heat");
     assertThat(sparkRequests).isZero();
@@ -74,7 +76,7 @@ class SampledPipelineIT extends FinishedExperiment {
       "pretrain.heat.iterations=2",
       "pretrain.heat.samples=2"
     };
-    SamplingResult first = pipeline(Rerun.COMPLETE, overrides).sample();
+    SamplingResult first = pipeline(RESTART_UNFINISHED, overrides).sample();
     assertThat(first.curves()).hasSize(5);
     assertThat(first.curves().stream().map(LearningCurve::optimizer).distinct())
         .containsExactly("adam", "local-entropy-importance", "heat-back-propagated");
@@ -94,14 +96,14 @@ class SampledPipelineIT extends FinishedExperiment {
     assertThat(importance.effectiveSampleSize().getAsDouble()).isBetween(9.0, 10.0);
     FileStates sampled = states();
 
-    Pipeline again = pipeline(Rerun.COMPLETE, overrides);
+    Pipeline again = pipeline(RESTART_UNFINISHED, overrides);
     sparkRequests = 0;
     assertThat(again.sample()).isEqualTo(first);
     assertThat(again.worked()).isFalse();
     assertThat(sparkRequests).isZero();
 
     remove("sampling/heat-back-propagated-tau-0.01/_SUCCESS");
-    assertThat(pipeline(Rerun.COMPLETE, overrides).sample()).isEqualTo(first);
+    assertThat(pipeline(RESTART_UNFINISHED, overrides).sample()).isEqualTo(first);
     assertThat(sampled.changedIn(states()))
         .containsExactlyInAnyOrder(
             "sampling/heat-back-propagated-tau-0.01/_SUCCESS",
@@ -112,7 +114,7 @@ class SampledPipelineIT extends FinishedExperiment {
         .content()
         .contains("| heat-back-propagated | 0.01 |");
     overrides[4] = "sampling.points=4";
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, overrides).sample())
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, overrides).sample())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("sampling/adam was made from another configuration")
         .hasMessageContaining("(sampling.points was 3, is 4)");

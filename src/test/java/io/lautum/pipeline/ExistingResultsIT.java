@@ -1,5 +1,8 @@
 package io.lautum.pipeline;
 
+import static io.lautum.pipeline.ExistingResults.OVERWRITE;
+import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.pipeline.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,15 +17,15 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What of a finished experiment another configuration may reuse, and what only --overwrite. */
-class RerunIT extends FinishedExperiment {
+class ExistingResultsIT extends FinishedExperiment {
   @Test
   void refusesAnotherConfigurationAndChangesNothing() throws IOException {
-    assertThatThrownBy(() -> run(Rerun.COMPLETE, "finetune.steps=11"))
+    assertThatThrownBy(() -> run(RESTART_UNFINISHED, "finetune.steps=11"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("finetune/scratch/labels-10/draw-1")
         .hasMessageContaining("finetune.steps was 10, is 11")
         .hasMessageContaining("--overwrite");
-    assertThatThrownBy(() -> run(Rerun.RESUME, "seed=3", "workers=1"))
+    assertThatThrownBy(() -> run(RESUME_UNFINISHED, "seed=3", "workers=1"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("shards")
         .hasMessageContaining("seed was 1, is 3; workers was 2, is 1");
@@ -38,7 +41,7 @@ class RerunIT extends FinishedExperiment {
         .pretrained(TransferMethods.named("lautum").before())
         .complete();
     before = states();
-    assertThatThrownBy(() -> pipeline(Rerun.COMPLETE, "methods=[standard, lautum]").pretrain())
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, "methods=[standard, lautum]").pretrain())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("pretrain.lautum.weight was 3, is 1");
     assertThat(sparkRequests).isZero();
@@ -47,7 +50,7 @@ class RerunIT extends FinishedExperiment {
 
   @Test
   void overwritesWhatWasMadeFromAnotherConfiguration() throws IOException {
-    pipeline(Rerun.OVERWRITE, "finetune.steps=11").finetune();
+    pipeline(OVERWRITE, "finetune.steps=11").finetune();
     Set<String> changed = before.changedIn(states());
     assertThat(changed)
         .contains("resolved.conf", "finetune/standard/labels-20/draw-1/model.zip")
@@ -56,14 +59,14 @@ class RerunIT extends FinishedExperiment {
         .content()
         .contains("\"step\":11");
     // The rest is made from the new configuration without another --overwrite.
-    assertThat(run(Rerun.COMPLETE, "finetune.steps=11").worked()).isTrue();
+    assertThat(run(RESTART_UNFINISHED, "finetune.steps=11").worked()).isTrue();
     assertThat(before.changedIn(states())).contains("results.json");
     assertThat(workdir.resolve("small/resolved.conf")).content().contains("steps=11");
   }
 
   @Test
   void overwritesEveryStage() throws IOException {
-    run(Rerun.OVERWRITE);
+    run(OVERWRITE);
     assertThat(before.changedIn(states())).isEqualTo(before.files());
     assertThat(before.addedIn(states())).isEmpty();
   }
@@ -77,7 +80,7 @@ class RerunIT extends FinishedExperiment {
         new org.apache.hadoop.fs.Path(manifest.toString()),
         content.replaceFirst("\"content\" : \"", "$0x"));
     before = states();
-    assertThatThrownBy(() -> run(Rerun.COMPLETE))
+    assertThatThrownBy(() -> run(RESTART_UNFINISHED))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("pretrain/standard")
         .hasMessageContaining("shards.content was ")
@@ -85,9 +88,9 @@ class RerunIT extends FinishedExperiment {
     assertThat(states()).isEqualTo(before);
 
     // The same data give the same shards, whose models are still theirs.
-    pipeline(Rerun.OVERWRITE).prepare();
+    pipeline(OVERWRITE).prepare();
     before = states();
-    run(Rerun.COMPLETE);
+    run(RESTART_UNFINISHED);
     assertThat(before.changedIn(states())).noneMatch(file -> file.matches("(pre|fine).*"));
   }
 
@@ -99,7 +102,7 @@ class RerunIT extends FinishedExperiment {
         .checkpoints(TransferMethods.named("standard").before())
         .complete();
     before = states();
-    assertThatThrownBy(() -> pipeline(Rerun.RESUME).pretrain())
+    assertThatThrownBy(() -> pipeline(RESUME_UNFINISHED).pretrain())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("pretrain/standard/checkpoint")
         .hasMessageContaining("pretrain.batch-size was 8, is 16; pretrain.epochs was 2, is 1");
@@ -107,7 +110,7 @@ class RerunIT extends FinishedExperiment {
     assertThat(states()).isEqualTo(before);
 
     // Without --resume they are dropped.
-    pipeline(Rerun.COMPLETE).pretrain();
+    pipeline(RESTART_UNFINISHED).pretrain();
     assertThat(before.changedIn(states()))
         .contains("pretrain/standard/checkpoint/configuration.json")
         .contains("pretrain/standard/model.zip");
