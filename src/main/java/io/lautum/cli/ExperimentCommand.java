@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that works in an experiment's folder: alone there, and with {@code result.json} of what
- * became of it.
+ * A command that writes to an experiment's folder. It holds the folder's lock and records its
+ * status in {@code result.json}.
  */
 abstract class ExperimentCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
@@ -40,28 +40,28 @@ abstract class ExperimentCommand implements Callable<Integer> {
     try (ExperimentLock lock =
         ExperimentLock.acquire(
             directory.files(), directory.root(), spec.name(), worker::interrupt)) {
-      Outcome outcome = Outcome.running(spec.name());
-      outcome.write(directory);
+      CommandStatus status = CommandStatus.running(spec.name());
+      status.write(directory);
       try (SparkRuntime spark = new SparkRuntime()) {
         run(config, spark);
       } catch (IOException | RuntimeException | Error e) {
         lock.requireHeld();
-        record(outcome, Failure.of(e), directory, lock.madeFolder());
+        record(status, Failure.of(e), directory, lock.madeFolder());
         throw e;
       }
-      outcome.done(directory).write(directory);
+      status.done(directory).write(directory);
     }
     return 0;
   }
 
   /** A wrong configuration leaves nothing behind where nothing was. */
   private static void record(
-      Outcome outcome, Failure failure, ExperimentDirectory directory, boolean madeFolder) {
+      CommandStatus status, Failure failure, ExperimentDirectory directory, boolean madeFolder) {
     try {
       if (madeFolder && failure.exitCode() == Failure.USAGE) {
-        directory.files().delete(directory.outcome(), false);
+        directory.files().delete(directory.commandStatus(), false);
       } else {
-        outcome.failed(failure, directory).write(directory);
+        status.failed(failure, directory).write(directory);
       }
     } catch (IOException e) {
       // A storage that fails must not hide what failed first.

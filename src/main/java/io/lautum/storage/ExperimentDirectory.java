@@ -102,8 +102,8 @@ public final class ExperimentDirectory {
     return new Path(root, "results.json");
   }
 
-  /** What became of the last command, for programs. */
-  public Path outcome() {
+  /** Status of the last command, for programs. */
+  public Path commandStatus() {
     return new Path(root, "result.json");
   }
 

@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What became of the last command on an experiment, as {@code result.json}, for schedulers and
- * scripts.
+ * The status of the last command on an experiment, as {@code result.json} holds it for schedulers
+ * and scripts.
  *
  * @param command such as {@code run}
  * @param state {@code running}, {@code done} or {@code failed}; {@code running} of a command that
@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * @param results address of {@code results.json}; absent if there is none
  * @param report address of {@code report.html}; absent if there is none
  */
-record Outcome(
+record CommandStatus(
     String command,
     String state,
     Integer exitCode,
@@ -32,23 +32,23 @@ record Outcome(
     String results,
     String report) {
 
-  static Outcome running(String command) {
-    return new Outcome(command, "running", null, null, now(), null, null, null);
+  static CommandStatus running(String command) {
+    return new CommandStatus(command, "running", null, null, now(), null, null, null);
   }
 
-  Outcome done(ExperimentDirectory directory) throws IOException {
+  CommandStatus done(ExperimentDirectory directory) throws IOException {
     return ended("done", 0, null, directory);
   }
 
-  Outcome failed(Failure failure, ExperimentDirectory directory) throws IOException {
+  CommandStatus failed(Failure failure, ExperimentDirectory directory) throws IOException {
     return ended("failed", failure.exitCode(), failure.message(), directory);
   }
 
-  private Outcome ended(String outcome, int code, String reason, ExperimentDirectory directory)
-      throws IOException {
-    return new Outcome(
+  private CommandStatus ended(
+      String endState, int code, String reason, ExperimentDirectory directory) throws IOException {
+    return new CommandStatus(
         command,
-        outcome,
+        endState,
         code,
         reason,
         began,
@@ -62,7 +62,7 @@ record Outcome(
   }
 
   void write(ExperimentDirectory directory) throws IOException {
-    AtomicFile.write(directory.files(), directory.outcome(), out -> Json.write(this, out));
+    AtomicFile.write(directory.files(), directory.commandStatus(), out -> Json.write(this, out));
   }
 
   private static String now() {
