@@ -1,6 +1,7 @@
 package io.lautum.device;
 
 import io.lautum.UserException;
+import io.lautum.progress.JobDescription;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,8 +50,7 @@ public final class WorkerDevices {
     ClassTag<Finding> tag = ClassTag$.MODULE$.apply(Finding.class);
     Function1<Iterator<Integer>, Iterator<Finding>> task =
         (Function1<Iterator<Integer>, Iterator<Finding>> & Serializable) WorkerDevices::find;
-    String description = spark.getLocalProperty("spark.job.description");
-    spark.setJobDescription("bind GPUs");
+    JobDescription description = JobDescription.replace(spark, "bind GPUs");
     List<DeviceBinding> bindings = new ArrayList<>();
     try {
       for (Finding finding :
@@ -61,7 +61,7 @@ public final class WorkerDevices {
         bindings.add(finding.binding());
       }
     } finally {
-      spark.setJobDescription(description);
+      description.restore();
     }
     requireDistinct(bindings);
     log(bindings);

@@ -1,6 +1,7 @@
 package io.lautum.distributed;
 
 import io.lautum.device.WorkerDevices;
+import io.lautum.progress.JobDescription;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,9 +14,6 @@ import org.apache.spark.broadcast.Broadcast;
  * round, and adds in a fixed order.
  */
 public final class ParameterAveragingTrainer implements DistributedTrainer {
-  /** What Spark calls the thread's jobs, such as the method that is trained. */
-  private static final String DESCRIPTION = "spark.job.description";
-
   private final JavaSparkContext spark;
   private final Checkpoints checkpoints;
 
@@ -76,10 +74,8 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
   private RoundMean train(
       TrainingPlan plan, JavaRDD<WorkerData> data, TrainingState state, int round) {
     Broadcast<TrainingState> broadcast = spark.broadcast(state);
-    String description = spark.getLocalProperty(DESCRIPTION);
-    spark.setJobDescription(
-        "%sround %d of %d"
-            .formatted(description == null ? "" : description + ": ", round, plan.rounds()));
+    JobDescription description =
+        JobDescription.detail(spark, "round %d of %d".formatted(round, plan.rounds()));
     try {
       return TreeMean.of(data.map(new WorkerRound(broadcast)), plan.workers());
     } catch (Exception e) {
@@ -87,7 +83,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
       throw failure(e, round);
     } finally {
       broadcast.destroy();
-      spark.setJobDescription(description);
+      description.restore();
     }
   }
 
