@@ -3,9 +3,8 @@ package io.lautum.cli;
 import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.Json;
+import io.lautum.storage.Timestamp;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -33,7 +32,7 @@ record CommandStatus(
     String report) {
 
   static CommandStatus running(String command) {
-    return new CommandStatus(command, "running", null, null, now(), null, null, null);
+    return new CommandStatus(command, "running", null, null, Timestamp.now(), null, null, null);
   }
 
   CommandStatus done(ExperimentDirectory directory) throws IOException {
@@ -52,7 +51,7 @@ record CommandStatus(
         code,
         reason,
         began,
-        now(),
+        Timestamp.now(),
         existing(directory, directory.results()),
         existing(directory, directory.report()));
   }
@@ -63,9 +62,5 @@ record CommandStatus(
 
   void write(ExperimentDirectory directory) throws IOException {
     AtomicFile.write(directory.files(), directory.commandStatus(), out -> Json.write(this, out));
-  }
-
-  private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -1,12 +1,12 @@
 package io.lautum.lock;
 
+import io.lautum.storage.Timestamp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -45,7 +45,7 @@ record LockOwner(
         thisMachine(),
         process.pid(),
         started(process),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Timestamp.now(),
         false,
         0);
   }

@@ -2,9 +2,8 @@ package io.lautum.pipeline;
 
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.JsonLines;
+import io.lautum.storage.Timestamp;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Writes down what each stage took: a line for each time that it had work. */
 final class StageTimes {
@@ -26,7 +25,7 @@ final class StageTimes {
    * @param name stage, and what of it
    */
   void timed(String name, Work work) throws IOException {
-    String began = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String began = Timestamp.now();
     long start = System.nanoTime();
     work.run();
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -2,12 +2,11 @@ package io.lautum.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.storage.Json;
+import io.lautum.storage.Timestamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -73,7 +72,7 @@ public record Provenance(
     }
     String[] nd4j = backendAndBlas();
     return new Provenance(
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Timestamp.now(),
         ReproducibleCommand.of(command, args),
         builtRevision(),
         artifactVersion("io.lautum", "lautum-spark"),
