@@ -34,7 +34,7 @@ class KillsIT {
   private static final String LONGER_TRAINING = "pretrain.epochs=40";
   private static final Pattern LOGGED =
       Pattern.compile(
-          "(?m)INFO (?:Pipeline|PrepareJob|PretrainJob|RoundProgress|FinetuneTask|EvaluateJob): (.*)$");
+          "(?m)INFO (?:StageRunner|PrepareJob|PretrainJob|RoundProgress|ParallelArtefacts|EvaluateJob): (.*)$");
 
   private static final List<String> TABLE = new ArrayList<>();
 

@@ -7,14 +7,12 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetReaders;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.Architectures;
-import io.lautum.pipeline.ExistingResults;
-import io.lautum.pipeline.GeneralisationPipeline;
-import io.lautum.pipeline.Pipeline;
+import io.lautum.pipeline.ExperimentContext;
+import io.lautum.stage.ExistingResults;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
@@ -163,24 +161,10 @@ final class ExperimentOptions {
     return new ExperimentDirectory(workdir, config.name(), SparkRuntime.hadoop());
   }
 
-  Pipeline pipeline(ExperimentConfig config, SparkRuntime spark) {
-    return pipeline(config, spark, existingResults());
-  }
-
-  /** A pipeline that keeps finished stages, whatever {@link #overwrites} says. */
-  Pipeline preparing(ExperimentConfig config, SparkRuntime spark) {
-    return pipeline(config, spark, ExistingResults.RESTART_UNFINISHED);
-  }
-
-  private Pipeline pipeline(ExperimentConfig config, SparkRuntime spark, ExistingResults results) {
-    Configuration hadoop = SparkRuntime.hadoop();
-    return new Pipeline(
-        config, directory(config), hadoop, results, () -> spark.context(config.name()));
-  }
-
-  /** Whether to make again what is there. */
-  boolean overwrites() {
-    return existing.overwrite;
+  /** The experiment as its stages see it. */
+  ExperimentContext context(ExperimentConfig config, SparkRuntime spark) {
+    return new ExperimentContext(
+        config, directory(config), SparkRuntime.hadoop(), () -> spark.context(config.name()));
   }
 
   /**
@@ -197,12 +181,7 @@ final class ExperimentOptions {
     }
   }
 
-  GeneralisationPipeline generalisation(ExperimentConfig config, SparkRuntime spark) {
-    return new GeneralisationPipeline(
-        config, directory(config), existingResults(), () -> spark.context(config.name()));
-  }
-
-  private ExistingResults existingResults() {
+  ExistingResults existingResults() {
     if (existing.overwrite) {
       return ExistingResults.OVERWRITE;
     }

@@ -2,7 +2,10 @@ package io.lautum.cli;
 
 import io.lautum.config.ExperimentConfig;
 import io.lautum.generalisation.GeneralisationTables;
+import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pipeline.GeneralisationPipeline;
+import io.lautum.pipeline.Pipeline;
+import io.lautum.stage.ExistingResults;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -22,8 +25,10 @@ import picocli.CommandLine.Command;
 final class GeneralisationCommand extends ExperimentCommand {
   @Override
   void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
-    GeneralisationPipeline generalisation = options().generalisation(config, spark);
-    options().pipeline(config, spark).prepare();
+    ExperimentContext experiment = options().context(config, spark);
+    ExistingResults existing = options().existingResults();
+    GeneralisationPipeline generalisation = new GeneralisationPipeline(experiment, existing);
+    new Pipeline(experiment, existing).prepare();
     System.out.println(new GeneralisationTables(generalisation.run()).text());
     System.out.println("results: " + ResultPrinter.shown(generalisation.results()));
     System.out.println("tables: " + ResultPrinter.shown(generalisation.markdown()));

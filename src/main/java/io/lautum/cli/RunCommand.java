@@ -22,7 +22,7 @@ class RunCommand extends ExperimentCommand {
   @Override
   final void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     ExperimentDirectory directory = options().directory(config);
-    Pipeline pipeline = options().pipeline(config, spark);
+    Pipeline pipeline = new Pipeline(options().context(config, spark), options().existingResults());
     pipeline.prepare();
     pipeline.requireLabels();
     pipeline.pretrain();

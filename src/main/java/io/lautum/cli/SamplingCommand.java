@@ -29,7 +29,7 @@ final class SamplingCommand extends ExperimentCommand {
 
   @Override
   void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
-    Pipeline pipeline = options().pipeline(config, spark);
+    Pipeline pipeline = new Pipeline(options().context(config, spark), options().existingResults());
     pipeline.prepare();
     if (config.sampling().refinesStandard()) {
       pipeline.pretrain();

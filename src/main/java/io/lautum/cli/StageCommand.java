@@ -10,6 +10,6 @@ abstract class StageCommand extends ExperimentCommand {
 
   @Override
   final void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
-    run(options().pipeline(config, spark));
+    run(new Pipeline(options().context(config, spark), options().existingResults()));
   }
 }

@@ -1,10 +1,13 @@
 package io.lautum.cli;
 
 import io.lautum.config.ExperimentConfig;
-import io.lautum.storage.ExperimentDirectory;
+import io.lautum.pipeline.ExperimentContext;
+import io.lautum.pipeline.Pipeline;
+import io.lautum.stage.ExistingResults;
+import io.lautum.stage.StageRunner;
 import io.lautum.tune.SearchResult;
 import io.lautum.tune.SearchSpace;
-import io.lautum.tune.TuneJob;
+import io.lautum.tune.TuneStage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,13 +57,14 @@ final class TuneCommand extends ExperimentCommand {
 
   @Override
   void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
-    ExperimentDirectory directory = options().directory(config);
-    TuneJob job = new TuneJob(config, space, directory, () -> spark.context(config.name()));
-    options().preparing(config, spark).prepare();
-    SearchResult result = job.run(options().overwrites());
+    ExperimentContext experiment = options().context(config, spark);
+    TuneStage tune = new TuneStage(experiment, space);
+    // Shards are kept even if trials are overwritten.
+    new Pipeline(experiment, ExistingResults.RESTART_UNFINISHED).prepare();
+    SearchResult result = new StageRunner(options().existingResults()).run(tune);
     System.out.println(result.table());
     if (result.best() != null) {
-      System.out.println("best: " + ResultPrinter.shown(job.best()));
+      System.out.println("best: " + ResultPrinter.shown(tune.best()));
     }
   }
 }

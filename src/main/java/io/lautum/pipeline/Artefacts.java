@@ -49,7 +49,8 @@ public final class Artefacts {
     this.directory = directory;
   }
 
-  ArtefactMarker shards() {
+  /** The marker of the shards. */
+  public ArtefactMarker shards() {
     return marker(directory.shards(), config.values(DATA));
   }
 

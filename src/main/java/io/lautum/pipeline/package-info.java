@@ -1,5 +1,5 @@
 /**
- * The stages in order: which artefacts are finished for a configuration, and which have to be made.
- * Knows every job; no job knows another.
+ * The stages of an experiment in order: which artefacts each needs and makes, and the jobs that
+ * make them. Knows every job except the search for values; no job knows another.
  */
 package io.lautum.pipeline;

@@ -8,11 +8,12 @@ import io.lautum.config.TuneConfig;
 import io.lautum.distributed.TrainingDivergedException;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
-import io.lautum.method.TransferMethods;
 import io.lautum.model.TrainedModel;
 import io.lautum.pipeline.Artefacts;
-import io.lautum.pipeline.ExistingResults;
+import io.lautum.pipeline.ExperimentContext;
+import io.lautum.pipeline.Models;
 import io.lautum.pipeline.Pipeline;
+import io.lautum.stage.ExistingResults;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,28 +42,30 @@ import org.slf4j.LoggerFactory;
  * the source's training shards, and no test set.
  */
 final class CrossValidation implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TuneJob.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CrossValidation.class);
   private static final int HASH_LENGTH = 16;
   private static final int POLL_SECONDS = 5;
 
+  private final ExperimentContext experiment;
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
-  private final ExperimentDirectory directory;
   private final TransferMethod method;
   private final Broadcast<TuningData> data;
 
   /**
    * @throws io.lautum.DataException if the labelled pool has fewer examples than a draw
    */
-  CrossValidation(JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory)
-      throws IOException {
-    this.spark = spark;
-    this.config = config;
-    this.directory = directory;
-    method = TransferMethods.named(config.tune().method());
+  CrossValidation(ExperimentContext experiment, TransferMethod method) throws IOException {
+    this.experiment = experiment;
+    this.method = method;
+    spark = experiment.spark().get();
+    config = experiment.config();
     TuningData read =
         TuningData.read(
-            directory, spark.hadoopConfiguration(), config.seed(), method.after().usesUnlabelled());
+            experiment.directory(),
+            spark.hadoopConfiguration(),
+            config.seed(),
+            method.after().usesUnlabelled());
     read.draw(config.tune().labels(), 1, config.seed());
     data = spark.broadcast(read);
   }
@@ -88,6 +91,7 @@ final class CrossValidation implements AutoCloseable {
    */
   private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
     PreTransfer before = method.before();
+    ExperimentDirectory directory = experiment.directory();
     Artefacts artefacts = new Artefacts(trial, directory);
     if (artefacts.pretrained(before).isUpToDate()) {
       Path folder = directory.pretrained(before.name());
@@ -97,10 +101,10 @@ final class CrossValidation implements AutoCloseable {
     String hash =
         DigestUtils.sha256Hex(values.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     ExperimentDirectory own = directory.below("tune/pretrained/" + hash);
-    new Pipeline(
-            trial, own, spark.hadoopConfiguration(), ExistingResults.RESUME_UNFINISHED, () -> spark)
-        .pretrain();
-    return TrainedModel.read(own.files(), ExperimentDirectory.model(own.pretrained(before.name())));
+    ExperimentContext pretraining =
+        new ExperimentContext(trial, own, spark.hadoopConfiguration(), () -> spark);
+    Models models = new Pipeline(pretraining, ExistingResults.RESUME_UNFINISHED).pretrain();
+    return TrainedModel.read(own.files(), models.files().get(before.name()));
   }
 
   private List<FoldScore> folds(int number, ExperimentConfig trial, TrainedModel source) {

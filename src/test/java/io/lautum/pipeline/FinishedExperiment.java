@@ -1,6 +1,6 @@
 package io.lautum.pipeline;
 
-import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
 
 import io.lautum.FileStates;
 import io.lautum.FolderCopy;
@@ -9,6 +9,7 @@ import io.lautum.SmallExperiment;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.evaluation.Results;
 import io.lautum.model.TrainedModel;
+import io.lautum.stage.ExistingResults;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,15 +55,16 @@ abstract class FinishedExperiment {
   }
 
   Pipeline pipeline(ExistingResults existing, String... overrides) {
-    return new Pipeline(
-        load(overrides),
-        directory(),
-        new Configuration(false),
-        existing,
-        () -> {
-          sparkRequests++;
-          return LocalSpark.context();
-        });
+    ExperimentContext experiment =
+        new ExperimentContext(
+            load(overrides),
+            directory(),
+            new Configuration(false),
+            () -> {
+              sparkRequests++;
+              return LocalSpark.context();
+            });
+    return new Pipeline(experiment, existing);
   }
 
   ExperimentConfig load(String... overrides) {

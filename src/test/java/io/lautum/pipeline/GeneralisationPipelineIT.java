@@ -1,7 +1,7 @@
 package io.lautum.pipeline;
 
-import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
-import static io.lautum.pipeline.ExistingResults.RESUME_UNFINISHED;
+import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.stage.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +13,7 @@ import io.lautum.UserException;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.generalisation.GeneralisationResults;
 import io.lautum.generalisation.GeneralisationResults.Row;
+import io.lautum.stage.ExistingResults;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,9 +42,7 @@ class GeneralisationPipelineIT {
 
   @Test
   void comparesTrainingsAndKeepsThem() throws IOException {
-    new Pipeline(
-            load(), directory(), new Configuration(false), RESTART_UNFINISHED, LocalSpark::context)
-        .prepare();
+    new Pipeline(experiment(), RESTART_UNFINISHED).prepare();
     GeneralisationResults results = pipeline(RESTART_UNFINISHED).run();
 
     assertThat(results.trainExamples()).isEqualTo(101);
@@ -133,10 +132,14 @@ class GeneralisationPipelineIT {
   }
 
   private GeneralisationPipeline pipeline(ExistingResults existing, String... overrides) {
-    return new GeneralisationPipeline(
+    return new GeneralisationPipeline(experiment(overrides), existing);
+  }
+
+  private ExperimentContext experiment(String... overrides) {
+    return new ExperimentContext(
         load(overrides),
         directory(),
-        existing,
+        new Configuration(false),
         () -> {
           sparkRequests++;
           return LocalSpark.context();

@@ -1,8 +1,8 @@
 package io.lautum.pipeline;
 
-import static io.lautum.pipeline.ExistingResults.OVERWRITE;
-import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
-import static io.lautum.pipeline.ExistingResults.RESUME_UNFINISHED;
+import static io.lautum.stage.ExistingResults.OVERWRITE;
+import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.stage.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +10,7 @@ import io.lautum.DataException;
 import io.lautum.FileStates;
 import io.lautum.UserException;
 import io.lautum.evaluation.Results;
+import io.lautum.stage.ExistingResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

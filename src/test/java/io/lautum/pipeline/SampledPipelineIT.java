@@ -1,6 +1,6 @@
 package io.lautum.pipeline;
 
-import static io.lautum.pipeline.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -16,14 +16,17 @@ import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.model.TrainedModel;
+import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pretrain.PretrainJob;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
+import io.lautum.stage.ExistingResults;
+import io.lautum.stage.StageRunner;
 import io.lautum.storage.ArtefactMarker;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.tune.SearchSpace;
 import io.lautum.tune.Trial;
-import io.lautum.tune.TuneJob;
+import io.lautum.tune.TuneStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,8 +242,10 @@ class LeakageIT {
     ExperimentDirectory directory = directory(name, config);
     String[] data = {"seed", "workers", "source", "target", "prepare"};
     new ArtefactMarker(directory.files(), directory.shards(), config.values(data)).complete();
-    return new TuneJob(config, new SearchSpace(config), directory, LocalSpark::context)
-        .run(false)
+    ExperimentContext experiment =
+        new ExperimentContext(config, directory, new Configuration(), LocalSpark::context);
+    return new StageRunner(ExistingResults.RESTART_UNFINISHED)
+        .run(new TuneStage(experiment, new SearchSpace(config)))
         .trials();
   }
 

@@ -1,4 +1,4 @@
-package io.lautum.pipeline;
+package io.lautum.stage;
 
 /** What a stage does with artefacts that exist already. */
 public enum ExistingResults {

@@ -1,0 +1,84 @@
+package io.lautum.pipeline;
+
+import io.lautum.finetune.FinetuneJob;
+import io.lautum.stage.Artefact;
+import io.lautum.stage.MarkedArtefact;
+import io.lautum.stage.ParallelArtefacts;
+import io.lautum.stage.Requirement;
+import io.lautum.storage.ArtefactMarker;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Fine-tunes every method, number of labels and draw, several at a time: the networks are too small
+ * to gain from several threads each.
+ */
+final class FineTuneStage extends ExperimentStage<Models> {
+  private final Methods methods;
+  private final List<FineTuning> tunings;
+  private FinetuneJob job;
+
+  FineTuneStage(ExperimentContext experiment, Methods methods) {
+    super(experiment);
+    this.methods = methods;
+    this.tunings = FineTuning.all(experiment.config(), methods);
+  }
+
+  /**
+   * Checks that there are as many labelled examples as the experiment asks for.
+   *
+   * @throws io.lautum.UserException if the shards are missing
+   * @throws io.lautum.DataException if there are fewer
+   */
+  void requireLabels() throws IOException {
+    shards().check();
+    start();
+  }
+
+  private Requirement shards() {
+    return new Requirement(artefacts.shards(), "prepare");
+  }
+
+  @Override
+  public List<Requirement> requirements() throws IOException {
+    List<Requirement> requirements = new ArrayList<>(List.of(shards()));
+    requirements.addAll(methods.pretrainedModels(artefacts));
+    return requirements;
+  }
+
+  @Override
+  public List<Artefact> artefacts() throws IOException {
+    List<Artefact> models = new ArrayList<>();
+    for (FineTuning tuning : tunings) {
+      ArtefactMarker marker = artefacts.finetuned(tuning.method(), tuning.labels(), tuning.draw());
+      models.add(
+          MarkedArtefact.of(
+              tuning.toString(),
+              marker,
+              () -> job.run(tuning.method(), tuning.labels(), tuning.draw())));
+    }
+    return List.of(new ParallelArtefacts("finetune", models));
+  }
+
+  @Override
+  void start() throws IOException {
+    job = new FinetuneJob(experiment.config(), experiment.directory(), experiment.hadoop());
+    experiment.config().labels().forEach(job::require);
+  }
+
+  @Override
+  public Models result() {
+    Map<String, Path> models = new LinkedHashMap<>();
+    for (FineTuning tuning : tunings) {
+      Path folder =
+          experiment.directory().finetuned(tuning.method().name(), tuning.labels(), tuning.draw());
+      models.put(tuning.toString(), ExperimentDirectory.model(folder));
+    }
+    return new Models(models);
+  }
+}

@@ -1,0 +1,75 @@
+package io.lautum.pipeline;
+
+import io.lautum.config.ExperimentConfig;
+import io.lautum.generalisation.GeneralisationResults;
+import io.lautum.generalisation.Training;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethods;
+import io.lautum.storage.ArtefactMarker;
+import java.io.IOException;
+import java.util.SortedMap;
+import org.apache.hadoop.fs.Path;
+
+/** Files and markers of the experiment on generalisation. */
+final class GeneralisationArtefacts {
+  /** Trains on the source only. */
+  static final PreTransfer METHOD = TransferMethods.named("standard").before();
+
+  private final ExperimentContext experiment;
+
+  GeneralisationArtefacts(ExperimentContext experiment) {
+    this.experiment = experiment;
+  }
+
+  Path resolvedConfiguration() {
+    return new Path(root(), "resolved.conf");
+  }
+
+  Path folder(Training training) {
+    return new Path(root(), training.folder());
+  }
+
+  /** The results as JSON. */
+  Path results() {
+    return new Path(measuredFolder(), GeneralisationResults.FILE);
+  }
+
+  /** The tables. */
+  Path markdown() {
+    return new Path(measuredFolder(), "generalisation.md");
+  }
+
+  ArtefactMarker trained(Training training) throws IOException {
+    return new ArtefactMarker(experiment.directory().files(), folder(training), values(training));
+  }
+
+  ArtefactMarker checkpoints(Training training) throws IOException {
+    return new ArtefactMarker(
+        experiment.directory().files(),
+        new Path(folder(training), "checkpoint"),
+        "configuration.json",
+        values(training));
+  }
+
+  ArtefactMarker measured() throws IOException {
+    SortedMap<String, String> values = values(experiment.config());
+    values.putAll(experiment.config().values("generalisation", "evaluate", "experiment"));
+    return new ArtefactMarker(experiment.directory().files(), measuredFolder(), values);
+  }
+
+  private Path root() {
+    return experiment.directory().generalisation();
+  }
+
+  private Path measuredFolder() {
+    return new Path(root(), "results");
+  }
+
+  private SortedMap<String, String> values(Training training) throws IOException {
+    return values(training.configuration(experiment.config()));
+  }
+
+  private SortedMap<String, String> values(ExperimentConfig configuration) throws IOException {
+    return new Artefacts(configuration, experiment.directory()).pretrainValues(METHOD);
+  }
+}

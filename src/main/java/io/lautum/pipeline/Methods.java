@@ -1,0 +1,51 @@
+package io.lautum.pipeline;
+
+import io.lautum.config.ExperimentConfig;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
+import io.lautum.method.TransferMethods;
+import io.lautum.stage.Requirement;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The methods of an experiment.
+ *
+ * @param all in the order of the configuration
+ * @param pretrained those before the transfer that train on the source, each once and after the one
+ *     that it refines
+ */
+record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
+  /**
+   * Reads the methods of a configuration.
+   *
+   * @throws io.lautum.UserException if a method does not exist or cannot be trained with this
+   *     configuration
+   */
+  static Methods of(ExperimentConfig config) {
+    List<TransferMethod> all =
+        config.methods().stream().map(TransferMethods::named).distinct().toList();
+    List<PreTransfer> pretrained =
+        all.stream()
+            .map(TransferMethod::before)
+            .filter(PreTransfer::usesSource)
+            .flatMap(
+                method ->
+                    Stream.concat(method.refined(config.pretrain()).stream(), Stream.of(method)))
+            .distinct()
+            .toList();
+    pretrained.forEach(method -> method.require(config.pretrain()));
+    return new Methods(all, pretrained);
+  }
+
+  /** What stages after pre-training require. */
+  List<Requirement> pretrainedModels(Artefacts artefacts) throws IOException {
+    List<Requirement> requirements = new ArrayList<>();
+    for (PreTransfer method : pretrained) {
+      requirements.add(new Requirement(artefacts.pretrained(method), "pretrain"));
+    }
+    return requirements;
+  }
+}

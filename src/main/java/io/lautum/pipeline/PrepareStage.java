@@ -1,0 +1,43 @@
+package io.lautum.pipeline;
+
+import io.lautum.prepare.PrepareJob;
+import io.lautum.shard.Manifest;
+import io.lautum.stage.Artefact;
+import io.lautum.stage.MarkedArtefact;
+import io.lautum.stage.Requirement;
+import java.io.IOException;
+import java.util.List;
+
+/** Makes the shards. */
+final class PrepareStage extends ExperimentStage<Manifest> {
+  PrepareStage(ExperimentContext experiment) {
+    super(experiment);
+  }
+
+  @Override
+  public List<Requirement> requirements() {
+    return List.of();
+  }
+
+  @Override
+  public List<Artefact> artefacts() {
+    return List.of(
+        MarkedArtefact.of(
+            "prepare",
+            artefacts.shards(),
+            () ->
+                new PrepareJob(
+                        experiment.spark().get(), experiment.config(), experiment.directory())
+                    .run()));
+  }
+
+  @Override
+  void start() {
+    experiment.spark().get();
+  }
+
+  @Override
+  public Manifest result() throws IOException {
+    return Manifest.read(experiment.directory().files(), experiment.directory().shards());
+  }
+}

@@ -1,0 +1,62 @@
+package io.lautum.pipeline;
+
+import io.lautum.method.PreTransfer;
+import io.lautum.pretrain.PretrainJob;
+import io.lautum.stage.Artefact;
+import io.lautum.stage.MarkedArtefact;
+import io.lautum.stage.Requirement;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/** Trains every method that uses the source, and before it the one that it refines. */
+final class PretrainStage extends ExperimentStage<Models> {
+  private final Methods methods;
+
+  PretrainStage(ExperimentContext experiment, Methods methods) {
+    super(experiment);
+    this.methods = methods;
+  }
+
+  @Override
+  public List<Requirement> requirements() {
+    return List.of(new Requirement(artefacts.shards(), "prepare"));
+  }
+
+  @Override
+  public List<Artefact> artefacts() throws IOException {
+    List<Artefact> models = new ArrayList<>();
+    for (PreTransfer method : methods.pretrained()) {
+      models.add(
+          new MarkedArtefact(
+              "pretrain " + method.name(),
+              artefacts.pretrained(method),
+              Optional.of(artefacts.checkpoints(method)),
+              () ->
+                  new PretrainJob(
+                          experiment.spark().get(), experiment.config(), experiment.directory())
+                      .run(method)));
+    }
+    return models;
+  }
+
+  @Override
+  void start() {
+    experiment.spark().get();
+  }
+
+  @Override
+  public Models result() {
+    Map<String, Path> models = new LinkedHashMap<>();
+    for (PreTransfer method : methods.pretrained()) {
+      Path folder = experiment.directory().pretrained(method.name());
+      models.put(method.name(), ExperimentDirectory.model(folder));
+    }
+    return new Models(models);
+  }
+}

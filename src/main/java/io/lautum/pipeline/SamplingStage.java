@@ -1,0 +1,70 @@
+package io.lautum.pipeline;
+
+import io.lautum.method.TransferMethods;
+import io.lautum.sampling.SamplingJob;
+import io.lautum.sampling.SamplingResult;
+import io.lautum.sampling.SamplingRun;
+import io.lautum.stage.Artefact;
+import io.lautum.stage.MarkedArtefact;
+import io.lautum.stage.Requirement;
+import io.lautum.stage.Stage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trains by sampling weights, in all ways that are to be compared. */
+final class SamplingStage implements Stage<SamplingResult> {
+  private final ExperimentContext experiment;
+  private final Artefacts artefacts;
+  private final List<SamplingRun> runs;
+  private SamplingJob job;
+
+  SamplingStage(ExperimentContext experiment) {
+    this.experiment = experiment;
+    this.artefacts = experiment.artefacts();
+    this.runs = SamplingRun.all(experiment.config().sampling());
+  }
+
+  @Override
+  public List<Requirement> requirements() throws IOException {
+    List<Requirement> requirements = new ArrayList<>();
+    requirements.add(new Requirement(artefacts.shards(), "prepare"));
+    if (experiment.config().sampling().refinesStandard()) {
+      requirements.add(
+          new Requirement(
+              artefacts.pretrained(TransferMethods.named("standard").before()), "pretrain"));
+    }
+    return requirements;
+  }
+
+  @Override
+  public List<Artefact> artefacts() throws IOException {
+    List<Artefact> curves = new ArrayList<>();
+    for (SamplingRun run : runs) {
+      curves.add(
+          MarkedArtefact.of(
+              "sampling " + run.name(),
+              artefacts.sampled(run),
+              () -> job().run(experiment.spark().get(), run)));
+    }
+    return curves;
+  }
+
+  @Override
+  public void begin() throws IOException {
+    job();
+    experiment.spark().get();
+  }
+
+  @Override
+  public SamplingResult result() throws IOException {
+    return job().collect(runs);
+  }
+
+  private SamplingJob job() throws IOException {
+    if (job == null) {
+      job = new SamplingJob(experiment.config(), experiment.directory(), experiment.hadoop());
+    }
+    return job;
+  }
+}
