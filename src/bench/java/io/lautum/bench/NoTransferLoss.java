@@ -1,6 +1,7 @@
 package io.lautum.bench;
 
 import io.lautum.network.TransferLoss;
+import java.util.Map;
 
 /**
  * A term that is 0 whatever the outputs. The network passes the target images forward and backward
@@ -27,6 +28,11 @@ public final class NoTransferLoss extends TransferLoss {
   @Override
   public double measure() {
     return Double.NaN;
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    return Map.of();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.lautum.execution.Minibatch;
 import io.lautum.shard.Manifest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -111,7 +112,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
             round + 1,
             iteration,
             distributed.getScore(),
-            Double.NaN,
+            Map.of(),
             Double.NaN,
             minibatches,
             minibatches,

@@ -58,7 +58,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
             round,
             next.iteration(),
             metrics.crossEntropy(),
-            metrics.measure(),
+            metrics.metrics(),
             metrics.effectiveSampleSize(),
             metrics.forwardPasses(),
             metrics.backwardPasses(),

@@ -1,12 +1,16 @@
 package io.lautum.distributed;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What one worker, or several together, saw of a round and what it cost.
  *
  * @param crossEntropy on the source, mean over minibatches
- * @param measure of the term at the end of the round; NaN without one
+ * @param metrics of the term at the end of the round, by key in the declared order; NaN if a metric
+ *     has no value, empty without a term
  * @param effectiveSampleSize mean over minibatches; NaN without importance weights
  * @param forwardPasses of minibatches, all workers together
  * @param backwardPasses likewise
@@ -14,12 +18,16 @@ import java.io.Serializable;
  */
 public record RoundMetrics(
     double crossEntropy,
-    double measure,
+    Map<String, Double> metrics,
     double effectiveSampleSize,
     long forwardPasses,
     long backwardPasses,
     double seconds)
     implements Serializable {
+  public RoundMetrics {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
   /**
    * Both together.
    *
@@ -29,10 +37,17 @@ public record RoundMetrics(
     double others = 1 - own;
     return new RoundMetrics(
         own * crossEntropy + others * other.crossEntropy,
-        own * measure + others * other.measure,
+        mean(own, other.metrics),
         own * effectiveSampleSize + others * other.effectiveSampleSize,
         forwardPasses + other.forwardPasses,
         backwardPasses + other.backwardPasses,
         Math.max(seconds, other.seconds));
+  }
+
+  private Map<String, Double> mean(double own, Map<String, Double> other) {
+    Map<String, Double> mean = new LinkedHashMap<>(metrics);
+    mean.replaceAll(
+        (key, value) -> own * value + (1 - own) * other.getOrDefault(key, Double.NaN));
+    return mean;
   }
 }

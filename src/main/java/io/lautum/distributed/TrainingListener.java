@@ -1,6 +1,7 @@
 package io.lautum.distributed;
 
 import java.util.List;
+import java.util.Map;
 
 /** Hears of every averaging round, on the driver. */
 @FunctionalInterface
@@ -37,8 +38,8 @@ public interface TrainingListener {
    * @param round from 1
    * @param iteration minibatches that each worker has seen
    * @param crossEntropy on the source, mean over the round's minibatches and workers
-   * @param measure what the term measures, mean over workers at the end of the round; NaN without
-   *     one
+   * @param metrics of the term at the end of the round, mean over workers, by key in the declared
+   *     order; NaN if a metric has no value, empty without a term
    * @param effectiveSampleSize of importance weights, mean over the round's minibatches and
    *     workers; NaN without any
    * @param forwardPasses of minibatches through networks in this round, all workers together
@@ -53,7 +54,7 @@ public interface TrainingListener {
       int round,
       int iteration,
       double crossEntropy,
-      double measure,
+      Map<String, Double> metrics,
       double effectiveSampleSize,
       long forwardPasses,
       long backwardPasses,

@@ -4,6 +4,7 @@ import io.lautum.data.Seeds;
 import io.lautum.device.DeviceBinding;
 import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.TransferLoss;
+import java.util.Map;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -79,7 +80,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
             plan.sharesStatistics(),
             new RoundMetrics(
                 crossEntropy / plan.averagingFrequency(),
-                network.term().map(TransferLoss::measure).orElse(Double.NaN),
+                network.term().map(TransferLoss::metrics).orElse(Map.of()),
                 effectiveSampleSize / plan.averagingFrequency(),
                 forwardPasses,
                 backwardPasses,

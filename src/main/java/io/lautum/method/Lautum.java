@@ -12,7 +12,17 @@ import java.util.Optional;
  * Lautum regularisation: cross-entropy on the source minus λ times the Lautum information between
  * the network and the unlabelled target images (arXiv 1904.01670, eq. 2).
  */
-final class Lautum implements PreTransfer {
+public final class Lautum implements PreTransfer {
+  /** The Lautum information between the network and the target images. */
+  public static final Metric INFORMATION =
+      new Metric(
+          LautumLoss.INFORMATION,
+          "Lautum information",
+          "nats",
+          "Dependence between the network's outputs and the whitened target images, estimated from"
+              + " running moments.",
+          Metric.Goal.HIGHER);
+
   @Override
   public String name() {
     return "lautum";
@@ -38,8 +48,8 @@ final class Lautum implements PreTransfer {
   }
 
   @Override
-  public Optional<Measure> measure() {
-    return Optional.of(Measure.LAUTUM_INFORMATION);
+  public List<Metric> metrics() {
+    return List.of(INFORMATION);
   }
 
   @Override

@@ -15,6 +15,15 @@ import java.util.Optional;
  * ICML 2015).
  */
 final class MkMmd implements PreTransfer {
+  private static final Metric DISCREPANCY =
+      new Metric(
+          MmdLoss.SQUARED_MMD,
+          "MMD²",
+          "",
+          "Squared maximum mean discrepancy between the outputs for the source and the target images"
+              + " of a minibatch; the estimate is unbiased and can be negative.",
+          Metric.Goal.LOWER);
+
   @Override
   public String name() {
     return "mk-mmd";
@@ -35,8 +44,8 @@ final class MkMmd implements PreTransfer {
   }
 
   @Override
-  public Optional<Measure> measure() {
-    return Optional.of(Measure.SQUARED_MMD);
+  public List<Metric> metrics() {
+    return List.of(DISCREPANCY);
   }
 
   @Override

@@ -22,6 +22,11 @@ public interface PostTransfer {
     return Optional.empty();
   }
 
+  /** The metrics of its term, in the order in which the report shows them. */
+  default List<Metric> metrics() {
+    return List.of();
+  }
+
   /** Whether it sees the unlabelled target images. */
   default boolean usesUnlabelled() {
     return false;

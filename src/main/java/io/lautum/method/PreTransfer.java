@@ -18,9 +18,9 @@ public interface PreTransfer {
     return Optional.empty();
   }
 
-  /** What the term measures, if there is one. */
-  default Optional<Measure> measure() {
-    return Optional.empty();
+  /** The metrics of the term, in the order in which logs and reports show them. */
+  default List<Metric> metrics() {
+    return List.of();
   }
 
   /** How it trains, if not by back-propagation and an updater. */

@@ -16,6 +16,15 @@ import java.util.Optional;
 final class TemporalEnsembling implements PostTransfer {
   private static final double STEEPNESS = 5;
 
+  private static final Metric INCONSISTENCY =
+      new Metric(
+          ConsistencyLoss.SQUARED_DIFFERENCE,
+          "Mean squared difference to the ensemble",
+          "",
+          "Mean squared difference between the class probabilities and the ensemble of earlier"
+              + " predictions, before weighting.",
+          Metric.Goal.LOWER);
+
   @Override
   public String name() {
     return "temporal-ensembling";
@@ -24,6 +33,11 @@ final class TemporalEnsembling implements PostTransfer {
   @Override
   public boolean usesUnlabelled() {
     return true;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(INCONSISTENCY);
   }
 
   @Override

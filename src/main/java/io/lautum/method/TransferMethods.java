@@ -34,6 +34,13 @@ public final class TransferMethods {
         .toArray(String[]::new);
   }
 
+  /** The metrics of a stage's term; empty if there is no stage of that name. */
+  public static List<Metric> metrics(String stage) {
+    return BEFORE.containsKey(stage)
+        ? BEFORE.get(stage).metrics()
+        : AFTER.containsKey(stage) ? AFTER.get(stage).metrics() : List.of();
+  }
+
   /**
    * @throws UserException if there is no method of that name
    */

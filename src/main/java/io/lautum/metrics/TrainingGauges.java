@@ -5,12 +5,13 @@ import com.codahale.metrics.MetricRegistry;
 import io.lautum.distributed.RoundMetrics;
 import io.lautum.distributed.TrainingListener;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The last averaging round of this driver as gauges: {@code round}, {@code iteration}, {@code
- * crossEntropy}, {@code measure} (of the method's term: Lautum information in nats, or squared
- * MMD), {@code roundSeconds}, {@code averagingSeconds}, {@code examplesPerSecond}, and for every
+ * crossEntropy}, {@code measure} (the first metric of the method's term, such as the Lautum
+ * information in nats), {@code roundSeconds}, {@code averagingSeconds}, {@code examplesPerSecond}, and for every
  * worker {@code worker.K.crossEntropy}, {@code .measure}, {@code .seconds}. NaN before the first
  * round, and for what a method does not have. Driver only.
  */
@@ -27,13 +28,13 @@ public final class TrainingGauges implements TrainingListener {
     return PROCESS;
   }
 
-  /** Shows the gauges in a registry, from now on in this one alone. */
+  /** Shows the gauges in a registry, and from now on only in this one. */
   synchronized void register(MetricRegistry registry) {
     this.registry = registry;
     add("round", Round::round);
     add("iteration", Round::iteration);
     add("crossEntropy", Round::crossEntropy);
-    add("measure", Round::measure);
+    add("measure", round -> first(round.metrics()));
     add("roundSeconds", Round::seconds);
     add("averagingSeconds", Round::averagingSeconds);
     add("examplesPerSecond", Round::examplesPerSecond);
@@ -46,17 +47,21 @@ public final class TrainingGauges implements TrainingListener {
     addWorkers();
   }
 
-  /** Those of the last round that have no gauges yet: their number is known only then. */
+  /** Adds gauges for workers of the last round that have none: their number is known only then. */
   private void addWorkers() {
     int workers = last == null ? 0 : last.workers().size();
     for (int worker = 0; worker < workers; worker++) {
       String name = "worker." + worker;
       if (!registry.getNames().contains(MetricRegistry.name(name, "seconds"))) {
         add(worker, MetricRegistry.name(name, "crossEntropy"), RoundMetrics::crossEntropy);
-        add(worker, MetricRegistry.name(name, "measure"), RoundMetrics::measure);
+        add(worker, MetricRegistry.name(name, "measure"), metrics -> first(metrics.metrics()));
         add(worker, MetricRegistry.name(name, "seconds"), RoundMetrics::seconds);
       }
     }
+  }
+
+  private static double first(Map<String, Double> metrics) {
+    return metrics.values().stream().findFirst().orElse(Double.NaN);
   }
 
   private void add(int worker, String name, ToDoubleFunction<RoundMetrics> value) {

@@ -2,6 +2,7 @@ package io.lautum.network;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Map;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -71,6 +72,9 @@ public abstract class TransferLoss implements ILossFunction, Serializable {
 
   /** What the loss measures, unweighted, at the last gradient; NaN before the first. */
   public abstract double measure();
+
+  /** The metrics at the last gradient by their keys, in the declared order; NaN before the first. */
+  public abstract Map<String, Double> metrics();
 
   /**
    * The statistics as one vector, empty before the first minibatch and where there are none. They

@@ -93,13 +93,12 @@ public final class PretrainJob {
                 files,
                 ExperimentDirectory.history(folder),
                 line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration()),
-            method.measure(),
             plan.rounds(),
             learningRate(method, plan),
             probe::accuracy)) {
       RoundProgress progress =
           new RoundProgress(
-              method.name(), method.measure(), plan.rounds(), ProgressBar.ofProcess());
+              method.name(), method.metrics(), plan.rounds(), ProgressBar.ofProcess());
       float[] weights =
           train(
               method,

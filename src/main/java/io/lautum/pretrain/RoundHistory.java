@@ -3,21 +3,21 @@ package io.lautum.pretrain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.distributed.TrainingListener;
-import io.lautum.method.Measure;
 import io.lautum.storage.JsonLines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/** Writes a line for every averaging round; some have the accuracy of the averaged weights. */
+/**
+ * Writes one line per averaging round, with the metrics of the method's term; some lines have the
+ * accuracy of the averaged weights.
+ */
 final class RoundHistory implements TrainingListener, Closeable {
   private static final int PROBES = 20;
 
   private final JsonLines lines;
-  private final Optional<Measure> measure;
   private final int rounds;
   private final IntToDoubleFunction learningRate;
   private final ToDoubleFunction<float[]> accuracy;
@@ -27,19 +27,16 @@ final class RoundHistory implements TrainingListener, Closeable {
 
   /**
    * @param lines closed with this
-   * @param measure of the method's term
    * @param rounds of the whole training
    * @param learningRate by iteration, NaN where there is none
    * @param accuracy of weights
    */
   RoundHistory(
       JsonLines lines,
-      Optional<Measure> measure,
       int rounds,
       IntToDoubleFunction learningRate,
       ToDoubleFunction<float[]> accuracy) {
     this.lines = lines;
-    this.measure = measure;
     this.rounds = rounds;
     this.learningRate = learningRate;
     this.accuracy = accuracy;
@@ -61,7 +58,7 @@ final class RoundHistory implements TrainingListener, Closeable {
             .put("seconds", round.seconds())
             .put("averagingSeconds", round.averagingSeconds())
             .put("examplesPerSecond", round.examplesPerSecond());
-    measure.ifPresent(m -> line.put(m.key(), round.measure()));
+    round.metrics().forEach(line::put);
     if (!round.workers().isEmpty()) {
       ArrayNode crossEntropies = line.putArray("workers");
       round.workers().forEach(worker -> crossEntropies.add(worker.crossEntropy()));

@@ -1,16 +1,17 @@
 package io.lautum.pretrain;
 
 import io.lautum.distributed.TrainingListener;
-import io.lautum.method.Measure;
+import io.lautum.method.Metric;
 import io.lautum.progress.ProgressBar;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells people how far a training is: with a bar on a terminal, else with a line a round, of which
- * all but a few are at the level debug.
+ * Shows the progress of a training: as a bar on a terminal, otherwise as one log line per round, of
+ * which all except a few have the level debug.
  */
 final class RoundProgress implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
@@ -20,25 +21,25 @@ final class RoundProgress implements TrainingListener {
   private static final double RECENT = 0.1;
 
   private final String method;
-  private final Optional<Measure> measure;
+  private final List<Metric> metrics;
   private final int rounds;
   private final ProgressBar bar;
-  private double secondsARound = Double.NaN;
+  private double secondsPerRound = Double.NaN;
 
-  RoundProgress(String method, Optional<Measure> measure, int rounds, ProgressBar bar) {
+  RoundProgress(String method, List<Metric> metrics, int rounds, ProgressBar bar) {
     this.method = method;
-    this.measure = measure;
+    this.metrics = metrics;
     this.rounds = rounds;
     this.bar = bar;
   }
 
   @Override
   public void roundFinished(Round round) {
-    secondsARound =
-        Double.isNaN(secondsARound)
+    secondsPerRound =
+        Double.isNaN(secondsPerRound)
             ? round.seconds()
-            : (1 - RECENT) * secondsARound + RECENT * round.seconds();
-    double left = (rounds - round.round()) * secondsARound;
+            : (1 - RECENT) * secondsPerRound + RECENT * round.seconds();
+    double left = (rounds - round.round()) * secondsPerRound;
     boolean last = round.round() == rounds;
     if (bar.isShown() && !last) {
       bar.show("pretrain " + method, round.round(), rounds, detail(round), left);
@@ -60,10 +61,10 @@ final class RoundProgress implements TrainingListener {
     return "cross-entropy %.4f%s%s, %d examples/s"
         .formatted(
             round.crossEntropy(),
-            measure
-                .filter(m -> !Double.isNaN(round.measure()))
-                .map(m -> ", %s %.4f".formatted(m.title(), round.measure()))
-                .orElse(""),
+            metrics.stream()
+                .filter(m -> !Double.isNaN(round.metrics().getOrDefault(m.key(), Double.NaN)))
+                .map(m -> ", %s %.4f".formatted(m.title(), round.metrics().get(m.key())))
+                .collect(Collectors.joining()),
             Double.isNaN(round.effectiveSampleSize())
                 ? ""
                 : ", effective sample size %.1f".formatted(round.effectiveSampleSize()),

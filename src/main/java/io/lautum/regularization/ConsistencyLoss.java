@@ -1,6 +1,7 @@
 package io.lautum.regularization;
 
 import io.lautum.network.TransferLoss;
+import java.util.Map;
 
 /**
  * The mean squared difference between outputs z and what stands beside them, z̃, row by row with a
@@ -9,6 +10,9 @@ import io.lautum.network.TransferLoss;
  * stand z̃ and, last, w. Keeps no statistics.
  */
 public final class ConsistencyLoss extends TransferLoss {
+  /** Key of the unweighted mean squared difference among the metrics. */
+  public static final String SQUARED_DIFFERENCE = "squaredDifference";
+
   private static final long serialVersionUID = 1L;
 
   private transient double score;
@@ -52,6 +56,11 @@ public final class ConsistencyLoss extends TransferLoss {
   @Override
   public double measure() {
     return measure == null ? Double.NaN : measure;
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    return Map.of(SQUARED_DIFFERENCE, measure());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lautum.information.RunningMoments;
 import io.lautum.network.TransferLoss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -18,6 +19,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * of too few examples.
  */
 public final class LautumLoss extends TransferLoss {
+  /** Key of the Lautum information among the metrics. */
+  public static final String INFORMATION = "lautumInformation";
+
   /** Length of what {@link #state} holds before the moments. */
   private static final int HEADER = 3;
 
@@ -127,6 +131,11 @@ public final class LautumLoss extends TransferLoss {
   @Override
   public double measure() {
     return information == null ? Double.NaN : information;
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    return Map.of(INFORMATION, measure());
   }
 
   @Override

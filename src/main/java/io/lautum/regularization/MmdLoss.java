@@ -3,6 +3,7 @@ package io.lautum.regularization;
 import io.lautum.discrepancy.MultiKernelMmd;
 import io.lautum.network.TransferLoss;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -12,6 +13,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * brings together. What stands beside the outputs is not read.
  */
 public final class MmdLoss extends TransferLoss {
+  /** Key of the squared discrepancy among the metrics. */
+  public static final String SQUARED_MMD = "squaredMmd";
+
   /** How the kernels' bandwidths are chosen. */
   public enum Kernels {
     /** {@link MultiKernelMmd#fixed()}. */
@@ -92,6 +96,11 @@ public final class MmdLoss extends TransferLoss {
   @Override
   public double measure() {
     return squaredMmd == null ? Double.NaN : squaredMmd;
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    return Map.of(SQUARED_MMD, measure());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.lautum.regularization.LautumLoss;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 public class RoundMeanTest {
-  private static final RoundMetrics METRICS = new RoundMetrics(1, 1, 1, 1, 1, 1);
+  private static final RoundMetrics METRICS = new RoundMetrics(1, Map.of("m", 1.0), 1, 1, 1, 1);
 
   @Test
   void isWeightedByTheExamplesSeen() {
@@ -24,9 +25,9 @@ public class RoundMeanTest {
         RoundMean.of(
             List.of(
                     new RoundMean(
-                        0, 10, f(1, 2), f(8), d(1), true, new RoundMetrics(0.5, 3, 20, 5, 2, 7)),
+                        0, 10, f(1, 2), f(8), d(1), true, new RoundMetrics(0.5, Map.of("m", 3.0), 20, 5, 2, 7)),
                     new RoundMean(
-                        1, 30, f(5, 2), f(0), d(2), true, new RoundMetrics(0.1, 1, 40, 7, 3, 9)))
+                        1, 30, f(5, 2), f(0), d(2), true, new RoundMetrics(0.1, Map.of("m", 1.0), 40, 7, 3, 9)))
                 .iterator());
     TrainingState state = mean.state(12);
     assertThat(state.parameters()).containsExactly(4, 2);
@@ -34,7 +35,7 @@ public class RoundMeanTest {
     assertThat(state.iteration()).isEqualTo(12);
     assertThat(mean.examples()).isEqualTo(40);
     assertThat(mean.metrics().crossEntropy()).isCloseTo(0.2, within(1e-15));
-    assertThat(mean.metrics().measure()).isCloseTo(1.5, within(1e-15));
+    assertThat(mean.metrics().metrics().get("m")).isCloseTo(1.5, within(1e-15));
     assertThat(mean.metrics().effectiveSampleSize()).isCloseTo(35, within(1e-12));
     assertThat(mean.metrics().forwardPasses()).isEqualTo(12);
     assertThat(mean.metrics().backwardPasses()).isEqualTo(5);
@@ -170,7 +171,7 @@ public class RoundMeanTest {
               randomFloats(random, 20),
               random.doubles(4).toArray(),
               sharesStatistics,
-              new RoundMetrics(random.nextDouble(), random.nextDouble(), 1, 1, 1, 1)));
+              new RoundMetrics(random.nextDouble(), Map.of("m", random.nextDouble()), 1, 1, 1, 1)));
     }
     return parts;
   }

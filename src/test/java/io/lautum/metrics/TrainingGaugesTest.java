@@ -6,6 +6,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.lautum.distributed.RoundMetrics;
 import io.lautum.distributed.TrainingListener.Round;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrainingGaugesTest {
@@ -14,11 +15,11 @@ class TrainingGaugesTest {
 
   private static Round round(int round, RoundMetrics... workers) {
     return new Round(
-        round, 10 * round, 0.5, 1.25, Double.NaN, 20, 20, 2, 0.5, 640, List.of(workers));
+        round, 10 * round, 0.5, Map.of("m", 1.25), Double.NaN, 20, 20, 2, 0.5, 640, List.of(workers));
   }
 
   private static RoundMetrics worker(double crossEntropy, double seconds) {
-    return new RoundMetrics(crossEntropy, 1.0, Double.NaN, 10, 10, seconds);
+    return new RoundMetrics(crossEntropy, Map.of("m", 1.0), Double.NaN, 10, 10, seconds);
   }
 
   private Object value(String name) {

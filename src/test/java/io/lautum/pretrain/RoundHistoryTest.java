@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,6 @@ class RoundHistoryTest {
     var path = new org.apache.hadoop.fs.Path(folder.resolve("history.jsonl").toUri());
     return new RoundHistory(
         new JsonLines(files, path),
-        Optional.empty(),
         rounds,
         iteration -> iteration,
         weights -> weights[0] / 100.0);
@@ -74,7 +73,7 @@ class RoundHistoryTest {
         round,
         10 * round,
         0.5,
-        Double.NaN,
+        Map.of(),
         Double.NaN,
         20,
         20,
@@ -85,7 +84,7 @@ class RoundHistoryTest {
   }
 
   private static RoundMetrics worker(double crossEntropy) {
-    return new RoundMetrics(crossEntropy, Double.NaN, Double.NaN, 10, 10, 0.9);
+    return new RoundMetrics(crossEntropy, Map.of(), Double.NaN, 10, 10, 0.9);
   }
 
   private List<History.Round> read() throws IOException {

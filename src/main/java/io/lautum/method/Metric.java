@@ -1,0 +1,35 @@
+package io.lautum.method;
+
+import java.util.Objects;
+
+/**
+ * A number that a stage's transfer term computes at every step. Everything that shows it (history,
+ * log, report) takes its wording from here.
+ *
+ * @param key its name in {@code history.jsonl}
+ * @param title its name in the log and in the report
+ * @param unit of its values; empty for a number without a unit
+ * @param description one sentence for the report
+ * @param goal how training changes it
+ */
+public record Metric(String key, String title, String unit, String description, Goal goal) {
+  /** What the transfer term does to a metric. */
+  public enum Goal {
+    /** The term increases it. */
+    HIGHER,
+    /** The term decreases it. */
+    LOWER,
+    /** It is only observed. */
+    NONE
+  }
+
+  public Metric {
+    if (!key.matches("[a-z][A-Za-z0-9]*")) {
+      throw new IllegalArgumentException("a key in camel case, got [%s]".formatted(key));
+    }
+    Objects.requireNonNull(title);
+    Objects.requireNonNull(unit);
+    Objects.requireNonNull(description);
+    Objects.requireNonNull(goal);
+  }
+}
