@@ -216,7 +216,7 @@ public final class PrepareJob {
             rows,
             config.prepare().components(),
             config.prepare().exactUpTo(),
-            Seeds.derive(config.seed(), 3));
+            Seeds.derive(config.seed(), 8));
     LOG.info(
         "whitening: {} components explain {} of the variance",
         whitening.components(),
