@@ -30,7 +30,7 @@ public final class GeneralisationJob {
   private static final Logger LOG = LoggerFactory.getLogger(GeneralisationJob.class);
 
   /** Of streams derived from the experiment's seed. */
-  private static final int SAMPLE = 5;
+  private static final int SAMPLE = 9;
 
   private static final int NOISE = 6;
 
