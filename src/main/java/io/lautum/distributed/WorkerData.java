@@ -2,7 +2,7 @@ package io.lautum.distributed;
 
 import io.lautum.augmentation.Augmentation;
 import io.lautum.config.AugmentationConfig;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.execution.Minibatch;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Manifest;
@@ -17,9 +17,6 @@ import org.apache.hadoop.fs.Path;
 
 /** One worker's shards in memory, and its minibatches by number. */
 final class WorkerData implements Serializable {
-  /** Streams 0 and 1 are the batch orders, 2 is dropout's, 4 sampling's. */
-  private static final int AUGMENTATION = 3;
-
   private final TrainingPlan plan;
   private final int worker;
   private final Shard source;
@@ -65,8 +62,9 @@ final class WorkerData implements Serializable {
    * normalisation are kept at hand.
    */
   final class Minibatches {
-    private final BatchOrder sourceOrder = order(source, 0);
-    private final BatchOrder targetOrder = target == null ? null : order(target, 1);
+    private final BatchOrder sourceOrder = order(source, RandomStream.SOURCE_ORDER);
+    private final BatchOrder targetOrder =
+        target == null ? null : order(target, RandomStream.TARGET_ORDER);
     private final Manifest manifest = plan.manifest();
     private final Normalization.Table sourceTable = table(manifest.source());
     private final Normalization.Table targetTable = table(manifest.target());
@@ -78,8 +76,8 @@ final class WorkerData implements Serializable {
       return domain.normalization().table(domain.shape());
     }
 
-    private BatchOrder order(Shard shard, int stream) {
-      long seed = Seeds.derive(plan.seed(), worker, stream);
+    private BatchOrder order(Shard shard, RandomStream stream) {
+      long seed = stream.seed(plan.seed(), worker);
       return new BatchOrder(shard.size(), plan.batchSize(), seed);
     }
 
@@ -91,7 +89,7 @@ final class WorkerData implements Serializable {
         labels[i] = source.labels()[sources[i]];
       }
       int size = unchanged.length;
-      augmentation.restart(Seeds.derive(plan.seed(), worker, AUGMENTATION, iteration));
+      augmentation.restart(RandomStream.WORKER_AUGMENTATION.seed(plan.seed(), worker, iteration));
       if (target == null) {
         float[] images = new float[sources.length * size];
         fill(source, sources, sourceTable, images, 0);

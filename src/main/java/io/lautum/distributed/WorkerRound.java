@@ -1,6 +1,6 @@
 package io.lautum.distributed;
 
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.device.DeviceBinding;
 import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.TransferLoss;
@@ -14,9 +14,6 @@ import org.apache.spark.broadcast.Broadcast;
  * again, wherever, gives the same bits.
  */
 final class WorkerRound implements Function<WorkerData, RoundMean> {
-  /** The stream of seeds, beside those of batch order, dropout and augmentation. */
-  static final int SAMPLING = 4;
-
   private final Broadcast<TrainingState> broadcast;
 
   WorkerRound(Broadcast<TrainingState> broadcast) {
@@ -36,7 +33,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
         state.updater(),
         state.statisticsOf(data.worker()),
         state.iteration(),
-        Seeds.derive(plan.seed(), data.worker(), 2, state.iteration()));
+        RandomStream.WORKER_DROPOUT.seed(plan.seed(), data.worker(), state.iteration()));
     WorkerData.Minibatches minibatches = data.minibatches();
     int round = state.iteration() / plan.averagingFrequency() + 1;
     double loss = Double.NaN;
@@ -51,7 +48,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
               .take(
                   network,
                   minibatches.get(iteration),
-                  Seeds.derive(plan.seed(), data.worker(), SAMPLING, iteration));
+                  RandomStream.WEIGHT_SAMPLES.seed(plan.seed(), data.worker(), iteration));
       loss = result.loss();
       if (!Double.isFinite(loss)) {
         throw new TrainingDivergedException(round, data.worker(), iteration + 1, "loss " + loss);

@@ -2,7 +2,7 @@ package io.lautum.finetune;
 
 import io.lautum.augmentation.Augmentation;
 import io.lautum.config.FinetuneConfig;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.execution.Minibatch;
 import io.lautum.execution.NetworkBlueprint;
 import io.lautum.execution.TrainableNetwork;
@@ -103,14 +103,18 @@ public final class FineTuner {
     NetworkBlueprint blueprint =
         NetworkBlueprint.of(graph, engine, network.shape(), batchSize, config.regularization());
     try (TrainableNetwork trained = blueprint.build()) {
-      trained.load(weights, new float[0], new double[0], 0, Seeds.derive(seed, 0));
+      trained.load(
+          weights, new float[0], new double[0], 0, RandomStream.FINE_TUNING_DROPOUT.seed(seed));
       TargetMinibatches minibatches =
           new TargetMinibatches(
               examples,
               batchSize,
               selfTraining.isPresent(),
               normalization,
-              new Augmentation(config.augmentation(), network.shape(), Seeds.derive(seed, 2)),
+              new Augmentation(
+                  config.augmentation(),
+                  network.shape(),
+                  RandomStream.FINE_TUNING_AUGMENTATION.seed(seed)),
               Math.round(config.steps() * (1 - config.plainSteps())),
               seed);
       for (int step = 0; step < config.steps(); step++) {

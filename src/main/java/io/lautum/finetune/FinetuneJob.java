@@ -2,7 +2,7 @@ package io.lautum.finetune;
 
 import io.lautum.UserException;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.model.ModelMetadata;
@@ -78,7 +78,7 @@ public final class FinetuneJob {
             draw(labels, draw),
             method.after().usesUnlabelled() ? unlabelled() : new byte[0][]);
     // The seed is the draw's, not the method's: methods differ in their weights alone.
-    long seed = Seeds.derive(config.seed(), 4, draw, labels);
+    long seed = RandomStream.FINE_TUNING.seed(config.seed(), draw, labels);
     try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
       float[] weights =
           tuner.train(
@@ -112,7 +112,11 @@ public final class FinetuneJob {
 
   private int[] draw(int labels, int draw) {
     return LabelledDraw.choose(
-        pool.labels(), network.classes(), labels, draw, Seeds.derive(config.seed(), 5));
+        pool.labels(),
+        network.classes(),
+        labels,
+        draw,
+        RandomStream.LABELLED_DRAWS.seed(config.seed()));
   }
 
   /** The method's model, if it has one. */

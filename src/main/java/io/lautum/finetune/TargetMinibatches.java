@@ -1,7 +1,7 @@
 package io.lautum.finetune;
 
 import io.lautum.augmentation.Augmentation;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Normalization;
 import java.util.Arrays;
@@ -34,10 +34,13 @@ final class TargetMinibatches {
     this.normalization = normalization;
     this.augmentation = augmentation;
     this.augmentedSteps = augmentedSteps;
-    labelledOrder = new BatchOrder(examples.labelled().length, batchSize, Seeds.derive(seed, 1));
+    labelledOrder =
+        new BatchOrder(
+            examples.labelled().length, batchSize, RandomStream.LABELLED_ORDER.seed(seed));
     unlabelledOrder =
         stacked
-            ? new BatchOrder(examples.unlabelled().length, batchSize, Seeds.derive(seed, 3))
+            ? new BatchOrder(
+                examples.unlabelled().length, batchSize, RandomStream.UNLABELLED_ORDER.seed(seed))
             : null;
   }
 

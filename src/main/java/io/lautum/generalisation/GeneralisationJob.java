@@ -2,7 +2,7 @@ package io.lautum.generalisation;
 
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.GeneralisationConfig;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.evaluation.Evaluation;
 import io.lautum.generalisation.GeneralisationResults.Point;
 import io.lautum.generalisation.GeneralisationResults.Row;
@@ -28,11 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class GeneralisationJob {
   private static final String GROUP = "generalisation";
   private static final Logger LOG = LoggerFactory.getLogger(GeneralisationJob.class);
-
-  /** Of streams derived from the experiment's seed. */
-  private static final int SAMPLE = 9;
-
-  private static final int NOISE = 6;
 
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
@@ -60,7 +55,8 @@ public final class GeneralisationJob {
     List<Evaluation[]> train =
         evaluate(
             models,
-            MeasuredShard.sample(manifest, settings.trainSample(), seed(SAMPLE)),
+            MeasuredShard.sample(
+                manifest, settings.trainSample(), RandomStream.TRAINING_SAMPLE.seed(config.seed())),
             List.of(Perturbation.NONE));
     List<Evaluation[]> test =
         evaluate(models, MeasuredShard.whole(manifest), Perturbation.all(settings));
@@ -82,10 +78,6 @@ public final class GeneralisationJob {
 
   private Path model(Training training) {
     return ExperimentDirectory.model(new Path(directory.generalisation(), training.folder()));
-  }
-
-  private long seed(int stream) {
-    return Seeds.derive(config.seed(), stream);
   }
 
   private Row row(
@@ -132,7 +124,7 @@ public final class GeneralisationJob {
             manifest.source().normalization(),
             config.evaluateBatch(),
             config.network().engine(),
-            seed(NOISE),
+            RandomStream.IMAGE_NOISE.seed(config.seed()),
             perturbations);
     List<Evaluation[]> parts =
         spark

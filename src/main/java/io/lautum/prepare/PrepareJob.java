@@ -7,7 +7,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetInfo;
 import io.lautum.data.DatasetReader;
 import io.lautum.data.DatasetReaders;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.data.Subset;
 import io.lautum.device.Gpus;
 import io.lautum.shard.Manifest;
@@ -150,7 +150,7 @@ public final class PrepareJob {
               train.labels(),
               train.census().byClass(),
               config.prepare().labelledFraction(),
-              Seeds.derive(config.seed(), 1));
+              RandomStream.LABELLED_POOL.seed(config.seed()));
       Manifest.Counts pooled = Census.counts(pool.byClass());
       Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
       files.addAll(
@@ -216,7 +216,7 @@ public final class PrepareJob {
             rows,
             config.prepare().components(),
             config.prepare().exactUpTo(),
-            Seeds.derive(config.seed(), 8));
+            RandomStream.PRINCIPAL_COMPONENTS.seed(config.seed()));
     LOG.info(
         "whitening: {} components explain {} of the variance",
         whitening.components(),
@@ -248,7 +248,7 @@ public final class PrepareJob {
             members,
             count,
             config.workers(),
-            Seeds.derive(config.seed(), 2));
+            RandomStream.SHARDS.seed(config.seed()));
     return new ShardedExamples(set, decoded, assignment, domain.info().shape().size());
   }
 }

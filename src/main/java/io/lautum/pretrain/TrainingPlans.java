@@ -4,7 +4,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.config.PretrainConfig;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.config.SampledTrainingConfig;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.distributed.MinibatchStep;
 import io.lautum.distributed.SampledStep;
 import io.lautum.distributed.TrainingPlan;
@@ -132,6 +132,6 @@ public final class TrainingPlans {
         config.pretrain().augmentation(),
         averagingFrequency,
         rounds,
-        Seeds.derive(config.seed(), 3));
+        RandomStream.TRAINING.seed(config.seed()));
   }
 }

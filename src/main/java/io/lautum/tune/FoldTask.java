@@ -1,6 +1,6 @@
 package io.lautum.tune;
 
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.evaluate.Predictor;
 import io.lautum.evaluation.Evaluation;
 import io.lautum.evaluation.PredictiveInformation;
@@ -75,7 +75,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
     FineTuner tuner =
         new FineTuner(
             settings.finetune(), network, settings.engine(), normalization.table(network.shape()));
-    long seed = Seeds.derive(settings.seed(), 6, heldOut.draw(), heldOut.fold());
+    long seed = RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold());
     float[] start = tuner.startingWeights(Optional.ofNullable(settings.source()), seed);
     float[] weights;
     try {

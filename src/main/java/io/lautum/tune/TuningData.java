@@ -1,6 +1,6 @@
 package io.lautum.tune;
 
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.finetune.LabelledDraw;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Manifest;
@@ -49,7 +49,7 @@ record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Dom
       throws IOException {
     Shard shard =
         reader.read(ShardSet.TARGET_UNLABELLED, manifest.files(ShardSet.TARGET_UNLABELLED).get(0));
-    return Arrays.stream(BatchOrder.shuffled(shard.size(), Seeds.derive(seed, 7)))
+    return Arrays.stream(BatchOrder.shuffled(shard.size(), RandomStream.SCORED_IMAGES.seed(seed)))
         .limit(SAMPLE)
         .mapToObj(position -> shard.pixels()[position])
         .toArray(byte[][]::new);
@@ -65,6 +65,7 @@ record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Dom
    * @throws io.lautum.DataException if the pool has fewer
    */
   int[] draw(int labels, int draw, long seed) {
-    return LabelledDraw.choose(pool.labels(), classes(), labels, draw, Seeds.derive(seed, 5));
+    return LabelledDraw.choose(
+        pool.labels(), classes(), labels, draw, RandomStream.LABELLED_DRAWS.seed(seed));
   }
 }

@@ -9,7 +9,7 @@ import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.UserException;
 import io.lautum.config.AugmentationConfig;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.execution.Engine;
 import io.lautum.execution.TrainableNetwork;
 import io.lautum.network.Updaters;
@@ -176,7 +176,7 @@ public class ParameterAveragingTrainerIT {
           new float[0],
           new double[0],
           0,
-          Seeds.derive(plan.seed(), worker, 2, 0));
+          RandomStream.WORKER_DROPOUT.seed(plan.seed(), worker, 0));
       WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, worker);
       for (int iteration = 0; iteration < plan.averagingFrequency(); iteration++) {
         network.fit(minibatches.get(iteration));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.LocalSpark;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.entropy.HeatStep;
 import io.lautum.entropy.LocalEntropyImportanceStep;
 import io.lautum.entropy.LocalEntropySgldStep;
@@ -67,7 +67,7 @@ public class SampledTrainingIT {
             step.step(
                     expected,
                     objective,
-                    Seeds.derive(plan.seed(), worker, WorkerRound.SAMPLING, iteration))
+                    RandomStream.WEIGHT_SAMPLES.seed(plan.seed(), worker, iteration))
                 .weights();
         loss += objective.value(expected) / 2;
         forward += objective.forward - 1;

@@ -8,7 +8,7 @@ import io.lautum.FolderCopy;
 import io.lautum.IdxFixture;
 import io.lautum.LocalSpark;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.data.Seeds;
+import io.lautum.data.RandomStream;
 import io.lautum.evaluate.EvaluateJob;
 import io.lautum.evaluation.Results;
 import io.lautum.finetune.FinetuneJob;
@@ -140,7 +140,7 @@ class LeakageIT {
   @Test
   void labelsOfUnlabelledExamplesDecideThePoolAndNothingElse() throws IOException {
     Prepared before = prepare("before");
-    long seed = Seeds.derive(config("before").seed(), 1);
+    long seed = RandomStream.LABELLED_POOL.seed(config("before").seed());
     long highest = 0;
     for (long id : before.all(ShardSet.TARGET_LABELLED).ids()) {
       long hash = HashRanks.hash(seed, id);
