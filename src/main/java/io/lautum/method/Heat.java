@@ -6,13 +6,13 @@ import io.lautum.entropy.HeatStep;
 import io.lautum.entropy.SmoothedGradient;
 
 /** Steps on the heat-regularised cross-entropy of the source. */
-final class Heat extends Refinement {
-  Heat() {
+public final class Heat extends Refinement {
+  public Heat() {
     super("heat");
   }
 
   @Override
-  SampledTraining training(PretrainConfig config) {
+  protected SampledTraining training(PretrainConfig config) {
     HeatConfig heat = config.heat();
     return new SampledTraining(
         new HeatStep(

@@ -7,13 +7,13 @@ import io.lautum.entropy.LocalEntropySgldStep;
 import io.lautum.entropy.WeightStep;
 
 /** Steps on the local entropy of the source's cross-entropy. */
-final class LocalEntropy extends Refinement {
-  LocalEntropy() {
+public final class LocalEntropy extends Refinement {
+  public LocalEntropy() {
     super("local-entropy");
   }
 
   @Override
-  SampledTraining training(PretrainConfig config) {
+  protected SampledTraining training(PretrainConfig config) {
     LocalEntropyConfig entropy = config.localEntropy();
     return new SampledTraining(step(entropy), entropy.training());
   }

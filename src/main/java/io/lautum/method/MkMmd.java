@@ -14,7 +14,7 @@ import java.util.Optional;
  * network's loss M. Long et al., "Learning transferable features with deep adaptation networks",
  * ICML 2015).
  */
-final class MkMmd implements PreTransfer {
+public final class MkMmd implements PreTransfer {
   private static final Metric DISCREPANCY =
       new Metric(
           MmdLoss.SQUARED_MMD,

@@ -11,14 +11,14 @@ import java.util.Optional;
  * is such that refining is what it is of most use for (García Trillos, Kaplan &amp; Sanz-Alonso
  * 2019).
  */
-abstract class Refinement implements PreTransfer {
+public abstract class Refinement implements PreTransfer {
   private final String name;
 
-  Refinement(String name) {
+  protected Refinement(String name) {
     this.name = name;
   }
 
-  abstract SampledTraining training(PretrainConfig config);
+  protected abstract SampledTraining training(PretrainConfig config);
 
   @Override
   public final String name() {

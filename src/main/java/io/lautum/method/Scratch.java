@@ -3,7 +3,7 @@ package io.lautum.method;
 /**
  * No source: the labelled target examples alone, from random weights. What transfer has to beat.
  */
-final class Scratch implements PreTransfer {
+public final class Scratch implements PreTransfer {
   @Override
   public String name() {
     return "scratch";

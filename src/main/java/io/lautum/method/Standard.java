@@ -1,7 +1,7 @@
 package io.lautum.method;
 
 /** Standard transfer: cross-entropy on the source (arXiv 1904.01670, eq. 2 with λ = 0). */
-record Standard() implements PreTransfer {
+public record Standard() implements PreTransfer {
   @Override
   public String name() {
     return "standard";

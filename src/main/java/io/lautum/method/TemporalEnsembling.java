@@ -13,7 +13,7 @@ import java.util.Optional;
  * labelled and unlabelled ones and the ensemble of their earlier probabilities. Augmentation and
  * dropout differ from pass to pass. The weight rises as w(t) = w_max exp(−5 (1 − t/T)²).
  */
-final class TemporalEnsembling implements PostTransfer {
+public final class TemporalEnsembling implements PostTransfer {
   private static final double STEEPNESS = 5;
 
   private static final Metric INCONSISTENCY =

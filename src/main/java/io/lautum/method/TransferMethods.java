@@ -4,12 +4,14 @@ import io.lautum.UserException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
  * The methods by the names that {@code methods} gives: a pre-transfer stage, alone or with {@code
  * +} and a post-transfer stage. A post-transfer stage alone follows standard transfer, as in arXiv
- * 1904.01670.
+ * 1904.01670. The stages are services: {@code META-INF/services} lists them in the order in which
+ * messages name them.
  */
 public final class TransferMethods {
   private static final Map<String, PreTransfer> BEFORE = new LinkedHashMap<>();
@@ -18,9 +20,11 @@ public final class TransferMethods {
   private static final PostTransfer FINE_TUNE = new FineTune();
 
   static {
-    Stream.of(new Scratch(), STANDARD, new Lautum(), new MkMmd(), new LocalEntropy(), new Heat())
+    ClassLoader classes = TransferMethods.class.getClassLoader();
+    ServiceLoader.load(PreTransfer.class, classes)
         .forEach(stage -> BEFORE.put(stage.name(), stage));
-    Stream.of(FINE_TUNE, new TemporalEnsembling()).forEach(stage -> AFTER.put(stage.name(), stage));
+    ServiceLoader.load(PostTransfer.class, classes)
+        .forEach(stage -> AFTER.put(stage.name(), stage));
   }
 
   private TransferMethods() {}
