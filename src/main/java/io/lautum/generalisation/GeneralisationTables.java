@@ -1,6 +1,6 @@
 package io.lautum.generalisation;
 
-import io.lautum.report.AccuracyTable;
+import io.lautum.report.CaptionedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,16 +20,16 @@ public final class GeneralisationTables {
 
   /** For a console. */
   public String text() {
-    return tables().stream().map(AccuracyTable::text).collect(Collectors.joining("\n"));
+    return tables().stream().map(CaptionedTable::text).collect(Collectors.joining("\n"));
   }
 
   /** In GitHub's Markdown. */
   public String markdown() {
-    return tables().stream().map(AccuracyTable::markdown).collect(Collectors.joining("\n"));
+    return tables().stream().map(CaptionedTable::markdown).collect(Collectors.joining("\n"));
   }
 
-  private List<AccuracyTable> tables() {
-    List<AccuracyTable> tables = new ArrayList<>(List.of(gap()));
+  private List<CaptionedTable> tables() {
+    List<CaptionedTable> tables = new ArrayList<>(List.of(gap()));
     if (!results.rows().get(0).gaussian().isEmpty()) {
       tables.add(
           perturbed("Gaussian noise of a standard deviation", GeneralisationResults.Row::gaussian));
@@ -42,7 +42,7 @@ public final class GeneralisationTables {
     return tables;
   }
 
-  private AccuracyTable gap() {
+  private CaptionedTable gap() {
     return table(
         "Accuracy in %% on %s, %s, %d epochs: %d images of the training set, %d of the test set"
             .formatted(
@@ -60,7 +60,7 @@ public final class GeneralisationTables {
                 decimal(row.test().crossEntropy(), 3)));
   }
 
-  private AccuracyTable perturbed(
+  private CaptionedTable perturbed(
       String what, Function<GeneralisationResults.Row, List<GeneralisationResults.Point>> points) {
     List<String> header = new ArrayList<>(List.of("0"));
     points.apply(results.rows().get(0)).forEach(point -> header.add(size(point.size())));
@@ -74,14 +74,14 @@ public final class GeneralisationTables {
         });
   }
 
-  private AccuracyTable norms() {
+  private CaptionedTable norms() {
     return table(
         "Spectral norm of every layer's weight matrix",
         List.copyOf(results.rows().get(0).spectralNorms().keySet()),
         row -> row.spectralNorms().values().stream().map(norm -> decimal(norm, 2)).toList());
   }
 
-  private AccuracyTable table(
+  private CaptionedTable table(
       String caption,
       List<String> columns,
       Function<GeneralisationResults.Row, List<String>> cells) {
@@ -94,7 +94,7 @@ public final class GeneralisationTables {
       texts.addAll(cells.apply(row));
       rows.add(texts);
     }
-    return new AccuracyTable(caption, header, rows, 0, List.of());
+    return new CaptionedTable(caption, header, rows, List.of());
   }
 
   private static String percent(double fraction) {

@@ -59,24 +59,16 @@ public record AccuracyTable(
 
   /** The table for a console, columns aligned by spaces, with a final line feed. */
   public String text() {
-    StringBuilder text = new StringBuilder(caption).append("\n\n");
-    text.append(new TextTable(header, rows).text());
-    if (!remarks.isEmpty()) {
-      text.append('\n');
-      remarks.forEach(remark -> text.append(remark).append('\n'));
-    }
-    return text.toString();
+    return captioned().text();
   }
 
   /** The table in GitHub's Markdown, with a final line feed. */
   public String markdown() {
-    StringBuilder text = new StringBuilder(TextTable.markdown(caption)).append("\n\n");
-    text.append(new TextTable(header, rows).markdown());
-    if (!remarks.isEmpty()) {
-      text.append('\n');
-      remarks.forEach(remark -> text.append("- ").append(TextTable.markdown(remark)).append('\n'));
-    }
-    return text.toString();
+    return captioned().markdown();
+  }
+
+  private CaptionedTable captioned() {
+    return new CaptionedTable(caption, header, rows, remarks);
   }
 
   /** {@code 1 label}, {@code 50 labels}. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.TuneConfig;
 import io.lautum.method.TransferMethods;
-import io.lautum.report.AccuracyTable;
+import io.lautum.report.CaptionedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +81,7 @@ public record SearchResult(
     String caption =
         "Accuracy in %% of %s on held-out labelled examples of %s, mean ± standard deviation over %d folds of %d draws of %d labels"
             .formatted(method, target, folds, draws, labels);
-    return new AccuracyTable(caption, header, rows, 0, remarks).text();
+    return new CaptionedTable(caption, header, rows, remarks).text();
   }
 
   private static String decimal(Double value, int decimals) {
