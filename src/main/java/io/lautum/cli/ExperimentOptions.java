@@ -4,7 +4,7 @@ import io.lautum.UserException;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.DatasetConfig;
 import io.lautum.config.ExperimentConfig;
-import io.lautum.data.DatasetReaders;
+import io.lautum.data.DatasetFormats;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.Architectures;
 import io.lautum.pipeline.ExperimentContext;
@@ -116,10 +116,10 @@ final class ExperimentOptions {
   }
 
   private static void requireFormat(String block, DatasetConfig dataset) {
-    if (!DatasetReaders.formats().contains(dataset.format())) {
+    if (!DatasetFormats.names().contains(dataset.format())) {
       throw new UserException(
           "%s.format = %s: expected one of %s"
-              .formatted(block, dataset.format(), String.join(", ", DatasetReaders.formats())));
+              .formatted(block, dataset.format(), String.join(", ", DatasetFormats.names())));
     }
   }
 

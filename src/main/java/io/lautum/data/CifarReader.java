@@ -20,11 +20,11 @@ public final class CifarReader implements DatasetReader {
   /** More than any file of names takes. */
   private static final int NAMES_BYTES = 1 << 16;
 
-  private final CifarFormat format;
+  private final CifarLayout format;
   private final String path;
   private final ClassChoice choice;
 
-  private CifarReader(CifarFormat format, String path, List<String> classes) {
+  private CifarReader(CifarLayout format, String path, List<String> classes) {
     this.format = format;
     this.path = path;
     this.choice = new ClassChoice(classes);
@@ -37,7 +37,7 @@ public final class CifarReader implements DatasetReader {
    * @throws io.lautum.UserException if a class is named twice
    */
   public static CifarReader cifar10(String path, List<String> classes) {
-    return new CifarReader(CifarFormat.CIFAR10, path, classes);
+    return new CifarReader(CifarLayout.CIFAR10, path, classes);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class CifarReader implements DatasetReader {
    * @throws io.lautum.UserException if a class is named twice
    */
   public static CifarReader cifar100(String path, List<String> classes) {
-    return new CifarReader(CifarFormat.CIFAR100, path, classes);
+    return new CifarReader(CifarLayout.CIFAR100, path, classes);
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class CifarReader implements DatasetReader {
       }
     }
     records(hadoop, folder, Subset.TEST, available.size()).close();
-    return new DatasetInfo(CifarFormat.SHAPE, classes);
+    return new DatasetInfo(CifarLayout.SHAPE, classes);
   }
 
   @Override

@@ -15,13 +15,13 @@ import org.apache.hadoop.fs.Path;
 final class CifarRecords implements Closeable {
   private final Configuration hadoop;
   private final List<Path> files;
-  private final CifarFormat format;
+  private final CifarLayout format;
   private final int classes;
 
   /** Records before each file, and in all of them at the end. */
   private final List<Long> starts;
 
-  private final byte[] pixels = new byte[CifarFormat.SHAPE.size()];
+  private final byte[] pixels = new byte[CifarLayout.SHAPE.size()];
   private int index;
   private BinaryFile file;
   private long position;
@@ -29,7 +29,7 @@ final class CifarRecords implements Closeable {
   private CifarRecords(
       Configuration hadoop,
       List<Path> files,
-      CifarFormat format,
+      CifarLayout format,
       int classes,
       List<Long> starts,
       BinaryFile first) {
@@ -47,7 +47,7 @@ final class CifarRecords implements Closeable {
    * @param classes number of classes; every label is below it
    * @throws DataException if a file is missing, empty or ends within a record
    */
-  static CifarRecords open(Configuration hadoop, List<Path> files, CifarFormat format, int classes)
+  static CifarRecords open(Configuration hadoop, List<Path> files, CifarLayout format, int classes)
       throws IOException {
     List<Long> starts = new ArrayList<>(List.of(0L));
     for (Path path : files) {
@@ -90,14 +90,14 @@ final class CifarRecords implements Closeable {
   /** The class that the file gives the next record. */
   int readLabel() throws IOException {
     enterFile();
-    if (format == CifarFormat.CIFAR100) {
-      checkedByte("a coarse label", CifarFormat.SUPERCLASSES);
+    if (format == CifarLayout.CIFAR100) {
+      checkedByte("a coarse label", CifarLayout.SUPERCLASSES);
     }
     return checkedByte("a label", classes);
   }
 
   byte[] readPixels() throws IOException {
-    byte[] image = new byte[CifarFormat.SHAPE.size()];
+    byte[] image = new byte[CifarLayout.SHAPE.size()];
     file.read(image, "the pixels of record " + position);
     position++;
     return image;

@@ -6,7 +6,7 @@ import io.lautum.config.DatasetConfig;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetInfo;
 import io.lautum.data.DatasetReader;
-import io.lautum.data.DatasetReaders;
+import io.lautum.data.DatasetFormats;
 import io.lautum.data.RandomStream;
 import io.lautum.data.Subset;
 import io.lautum.device.Gpus;
@@ -100,7 +100,7 @@ public final class PrepareJob {
   }
 
   private Domain open(DatasetConfig dataset) throws IOException {
-    DatasetReader reader = DatasetReaders.open(dataset);
+    DatasetReader reader = DatasetFormats.open(dataset);
     return new Domain(dataset, reader, reader.info(spark.hadoopConfiguration()));
   }
 

@@ -63,7 +63,7 @@ class CifarReaderTest {
 
   @Test
   void hundredHasItsKnownClasses() {
-    List<String> names = CifarFormat.CIFAR100.names();
+    List<String> names = CifarLayout.CIFAR100.names();
 
     assertThat(names).hasSize(100).isSorted().doesNotHaveDuplicates();
     assertThat(names.get(BUTTERFLY)).isEqualTo("butterfly");

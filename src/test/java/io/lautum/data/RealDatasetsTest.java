@@ -64,7 +64,7 @@ class RealDatasetsTest {
 
     DatasetInfo info = reader.info(HADOOP);
     assertThat(info.shape()).isEqualTo(new ImageShape(3, 32, 32));
-    assertThat(info.classes()).isEqualTo(CifarFormat.CIFAR10.names());
+    assertThat(info.classes()).isEqualTo(CifarLayout.CIFAR10.names());
     // One slice of 50 keeps this quick.
     List<Example> slice = new ArrayList<>();
     try (DatasetReader.Examples examples = reader.read(HADOOP, Subset.TRAIN, 17, 50)) {

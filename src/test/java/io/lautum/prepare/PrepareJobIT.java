@@ -11,7 +11,7 @@ import io.lautum.UserException;
 import io.lautum.config.DatasetConfig;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetReader;
-import io.lautum.data.DatasetReaders;
+import io.lautum.data.DatasetFormats;
 import io.lautum.data.Example;
 import io.lautum.data.Subset;
 import io.lautum.shard.Manifest;
@@ -139,7 +139,7 @@ class PrepareJobIT {
 
   private static void assertDomain(Manifest.Domain domain, DatasetConfig dataset)
       throws IOException {
-    DatasetReader reader = DatasetReaders.open(dataset);
+    DatasetReader reader = DatasetFormats.open(dataset);
     assertThat(domain.name()).isEqualTo(dataset.name());
     assertThat(domain.shape()).isEqualTo(reader.info(new Configuration()).shape());
     assertThat(domain.classes()).isEqualTo(reader.info(new Configuration()).classes());
@@ -318,7 +318,7 @@ class PrepareJobIT {
   private static List<Example> read(DatasetConfig dataset, Subset subset) throws IOException {
     List<Example> examples = new ArrayList<>();
     try (DatasetReader.Examples raw =
-        DatasetReaders.open(dataset).read(new Configuration(), subset, 0, 1)) {
+        DatasetFormats.open(dataset).read(new Configuration(), subset, 0, 1)) {
       raw.forEachRemaining(examples::add);
     }
     return examples;

@@ -3,10 +3,10 @@ package io.lautum.data;
 import java.util.List;
 
 /**
- * The two binary formats of the CIFAR datasets (Krizhevsky 2009): records of one or two label bytes
- * and 3x32x32 pixels, red plane first.
+ * The two binary versions of the CIFAR datasets (Krizhevsky 2009): records of one or two label
+ * bytes and 3x32x32 pixels, red plane first.
  */
-enum CifarFormat {
+enum CifarLayout {
   CIFAR10(
       "cifar-10-batches-bin",
       List.of(
@@ -49,7 +49,7 @@ enum CifarFormat {
   private final String namesFile;
   private final List<String> names;
 
-  CifarFormat(
+  CifarLayout(
       String folder,
       List<String> trainFiles,
       String testFile,

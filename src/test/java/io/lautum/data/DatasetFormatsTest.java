@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DatasetReadersTest {
+class DatasetFormatsTest {
   @ParameterizedTest
   @CsvSource({
     "idx, IdxReader",
@@ -20,14 +20,14 @@ class DatasetReadersTest {
     "images, ImageFolderReader"
   })
   void opensEveryFormat(String format, String reader) {
-    assertThat(DatasetReaders.open(config(format, "folder")).getClass().getSimpleName())
+    assertThat(DatasetFormats.open(config(format, "folder")).getClass().getSimpleName())
         .isEqualTo(reader);
-    assertThat(DatasetReaders.formats()).contains(format);
+    assertThat(DatasetFormats.names()).contains(format);
   }
 
   @Test
   void unknownFormatIsRefusedWithThoseThatExist() {
-    assertThatThrownBy(() -> DatasetReaders.open(config("hdf5", "folder")))
+    assertThatThrownBy(() -> DatasetFormats.open(config("hdf5", "folder")))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll("format of dataset toy", "cifar10", "idx", "images", "\"hdf5\"");
   }
@@ -35,7 +35,7 @@ class DatasetReadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " "})
   void filesNeedAPath(String path) {
-    assertThatThrownBy(() -> DatasetReaders.open(config("idx", path)))
+    assertThatThrownBy(() -> DatasetFormats.open(config("idx", path)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("path of dataset toy");
   }
