@@ -2,11 +2,8 @@ package io.lautum.prepare;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
-import io.lautum.config.DatasetConfig;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetInfo;
-import io.lautum.data.DatasetReader;
-import io.lautum.data.DatasetFormats;
 import io.lautum.data.RandomStream;
 import io.lautum.data.Subset;
 import io.lautum.device.Gpus;
@@ -59,9 +56,9 @@ public final class PrepareJob {
   public Manifest run() throws IOException {
     Gpus.requireAttainable(spark, config.workers());
     long start = System.nanoTime();
-    Domain source = open(config.source());
-    Domain target = open(config.target());
-    requireSameShape(source.info(), target.info());
+    RawDataset source = RawDataset.open(config.source(), spark.hadoopConfiguration());
+    RawDataset target = RawDataset.open(config.target(), spark.hadoopConfiguration());
+    RawDataset.requireSameShape(source, target);
     directory.files().delete(directory.shards(), true);
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -92,29 +89,8 @@ public final class PrepareJob {
         "%.1f".formatted(rest));
   }
 
-  /** A dataset before it is decoded. */
-  private record Domain(DatasetConfig config, DatasetReader reader, DatasetInfo info) {
-    String name(Subset subset) {
-      return config.name() + " " + subset.directory();
-    }
-  }
-
-  private Domain open(DatasetConfig dataset) throws IOException {
-    DatasetReader reader = DatasetFormats.open(dataset);
-    return new Domain(dataset, reader, reader.info(spark.hadoopConfiguration()));
-  }
-
-  private void requireSameShape(DatasetInfo source, DatasetInfo target) {
-    if (!source.shape().equals(target.shape())) {
-      throw new UserException(
-          "source %s has images of %s, target %s of %s: expected the same shape (channels x height x width)"
-              .formatted(
-                  config.source().name(), source.shape(), config.target().name(), target.shape()));
-    }
-  }
-
   private Manifest.Domain prepareSource(
-      Domain source, Broadcast<SerializableConfiguration> hadoop, List<Manifest.File> files) {
+      RawDataset source, Broadcast<SerializableConfiguration> hadoop, List<Manifest.File> files) {
     try (Decoded train = decode(source, Subset.TRAIN, hadoop);
         Decoded test = decode(source, Subset.TEST, hadoop)) {
       Manifest.Counts counts = train.census().counts(source.name(Subset.TRAIN), source.info());
@@ -134,7 +110,7 @@ public final class PrepareJob {
   }
 
   private Manifest prepareTarget(
-      Domain target,
+      RawDataset target,
       Manifest.Domain source,
       Broadcast<SerializableConfiguration> hadoop,
       List<Manifest.File> files) {
@@ -184,16 +160,19 @@ public final class PrepareJob {
   }
 
   private Decoded decode(
-      Domain domain, Subset subset, Broadcast<SerializableConfiguration> hadoop) {
-    LOG.info("reading {}", domain.name(subset));
-    spark.setJobDescription("read " + domain.name(subset));
+      RawDataset dataset, Subset subset, Broadcast<SerializableConfiguration> hadoop) {
+    LOG.info("reading {}", dataset.name(subset));
+    spark.setJobDescription("read " + dataset.name(subset));
     int slices = Math.max(config.workers(), spark.defaultParallelism());
     long start = System.nanoTime();
-    Decoded decoded = Decoded.read(spark, hadoop, domain.reader(), domain.info(), subset, slices);
+    Decoded decoded = Decoded.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
     nanosReading += System.nanoTime() - start;
     imagesRead += decoded.census().size();
     LOG.info(
-        "{}: {} images of {}", domain.name(subset), decoded.census().size(), domain.info().shape());
+        "{}: {} images of {}",
+        dataset.name(subset),
+        decoded.census().size(),
+        dataset.info().shape());
     return decoded;
   }
 
@@ -234,12 +213,12 @@ public final class PrepareJob {
     return whitening;
   }
 
-  private ShardedExamples shardAll(ShardSet set, Domain domain, Decoded decoded) {
-    return shard(set, domain, decoded, Members.ALL, decoded.census().size());
+  private ShardedExamples shardAll(ShardSet set, RawDataset dataset, Decoded decoded) {
+    return shard(set, dataset, decoded, Members.ALL, decoded.census().size());
   }
 
   private ShardedExamples shard(
-      ShardSet set, Domain domain, Decoded decoded, Members members, long count) {
+      ShardSet set, RawDataset dataset, Decoded decoded, Members members, long count) {
     spark.setJobDescription("write shards of " + set.directory());
     ShardAssignment assignment =
         ShardAssignment.balanced(
@@ -249,6 +228,6 @@ public final class PrepareJob {
             count,
             config.workers(),
             RandomStream.SHARDS.seed(config.seed()));
-    return new ShardedExamples(set, decoded, assignment, domain.info().shape().size());
+    return new ShardedExamples(set, decoded, assignment, dataset.info().shape().size());
   }
 }
