@@ -1,24 +1,15 @@
 package io.lautum.lock;
 
-import io.lautum.DataException;
 import io.lautum.InUseException;
-import io.lautum.storage.Json;
-import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExperimentLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentLock.class);
-  private static final String PREFIX = ".lock-";
 
   /**
    * Durations of the protocol.
@@ -49,9 +39,8 @@ public final class ExperimentLock implements AutoCloseable {
         new Times(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(1));
   }
 
-  private final FileSystem files;
+  private final LockFiles files;
   private final Path folder;
-  private final Path file;
   private final Times times;
   private final Runnable onLoss;
   private final boolean madeFolder;
@@ -98,10 +87,8 @@ public final class ExperimentLock implements AutoCloseable {
       Times times,
       Runnable onLoss,
       boolean madeFolder) {
-    // Without checksum files, which would be a second file to replace at each beat.
-    this.files = files instanceof LocalFileSystem local ? local.getRaw() : files;
+    this.files = new LockFiles(files, folder, owner.id());
     this.folder = folder;
-    this.file = new Path(folder, PREFIX + owner.id());
     this.owner = owner;
     this.times = times;
     this.onLoss = onLoss;
@@ -110,7 +97,7 @@ public final class ExperimentLock implements AutoCloseable {
 
   private void take() throws IOException {
     while (true) {
-      for (Path other : others()) {
+      for (Path other : files.others()) {
         removeUnlessAlive(other);
       }
       boolean held = false;
@@ -118,7 +105,7 @@ public final class ExperimentLock implements AutoCloseable {
         held = tryOnce();
       } finally {
         if (!held) {
-          files.delete(file, false);
+          files.delete();
         }
       }
       if (held) {
@@ -130,29 +117,18 @@ public final class ExperimentLock implements AutoCloseable {
   }
 
   private boolean tryOnce() throws IOException {
-    write(owner);
-    if (!others().isEmpty()) {
+    files.write(owner);
+    if (!files.others().isEmpty()) {
       return false;
     }
     LockOwner holder = owner.holding();
-    write(holder);
+    files.write(holder);
     // Again: if this process stood still just now, its file may have been taken for nobody's.
-    if (!others().isEmpty()) {
+    if (!files.others().isEmpty()) {
       return false;
     }
     owner = holder;
     return true;
-  }
-
-  private List<Path> others() throws IOException {
-    List<Path> others = new ArrayList<>();
-    for (FileStatus found : files.listStatus(folder)) {
-      String name = found.getPath().getName();
-      if (name.startsWith(PREFIX) && !name.equals(file.getName())) {
-        others.add(found.getPath());
-      }
-    }
-    return others;
   }
 
   /**
@@ -162,10 +138,10 @@ public final class ExperimentLock implements AutoCloseable {
    * @throws InUseException if its owner has the lock and is alive
    */
   private void removeUnlessAlive(Path other) throws IOException {
-    byte[] first = read(other);
+    byte[] first = files.read(other);
     long deadline = System.nanoTime() + times.stale().toNanos();
-    for (byte[] now = first; now != null; now = read(other)) {
-      Optional<LockOwner> found = owner(now);
+    for (byte[] now = first; now != null; now = files.read(other)) {
+      Optional<LockOwner> found = LockFiles.owner(now);
       boolean gone = false;
       if (found.isPresent()) {
         LockOwner owner = found.get();
@@ -183,7 +159,7 @@ public final class ExperimentLock implements AutoCloseable {
             "{}: removing the lock of {}, which is gone",
             folder,
             found.map(LockOwner::toString).orElse("an unknown process"));
-        files.delete(other, false);
+        files.delete(other);
         return;
       }
       if (now == first) {
@@ -199,7 +175,7 @@ public final class ExperimentLock implements AutoCloseable {
 
   private void beat() {
     try {
-      if (!files.exists(file) || isHeldByAnother()) {
+      if (!files.isPresent() || files.isHeldByAnother()) {
         LOG.error("{}: another process has taken the lock, so this one ends", folder);
         lost = true;
         heart.shutdown();
@@ -207,21 +183,11 @@ public final class ExperimentLock implements AutoCloseable {
         return;
       }
       owner = owner.beat();
-      write(owner);
+      files.write(owner);
     } catch (IOException | RuntimeException e) {
       // What keeps this process from the file system keeps others from looking at the lock.
       LOG.warn("{}: the lock could not be renewed: {}", folder, e.toString());
     }
-  }
-
-  private boolean isHeldByAnother() throws IOException {
-    for (Path other : others()) {
-      byte[] content = read(other);
-      if (content != null && owner(content).filter(LockOwner::holds).isPresent()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether the folder was made for this lock. */
@@ -246,40 +212,14 @@ public final class ExperimentLock implements AutoCloseable {
     heart.shutdown();
     try {
       if (!heart.awaitTermination(times.stale().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("%s: the file system does not answer".formatted(file));
+        throw new IOException("%s: the file system does not answer".formatted(files.own()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    files.delete(file, false);
-    if (madeFolder && files.exists(folder) && files.listStatus(folder).length == 0) {
-      files.delete(folder, false);
-    }
-  }
-
-  private void write(LockOwner content) throws IOException {
-    try (OutputStream out = files.create(file, true)) {
-      Json.write(content, out);
-    }
-  }
-
-  /** What is in the file now; null if it is gone. */
-  private byte[] read(Path path) throws IOException {
-    try (var in = files.open(path)) {
-      return in.readNBytes(Json.MAX_BYTES);
-    } catch (FileNotFoundException e) {
-      return null;
-    }
-  }
-
-  /** The owner; none if the file is not whole, as while it is being written. */
-  private Optional<LockOwner> owner(byte[] content) {
-    try {
-      LockOwner found =
-          Json.read(new ByteArrayInputStream(content), PREFIX, "an owner", LockOwner.class);
-      return Optional.of(found).filter(owner -> owner.id() != null && owner.machine() != null);
-    } catch (DataException e) {
-      return Optional.empty();
+    files.delete();
+    if (madeFolder) {
+      files.deleteFolderIfEmpty();
     }
   }
 
