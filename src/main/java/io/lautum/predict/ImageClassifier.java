@@ -13,8 +13,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -26,10 +24,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -181,38 +175,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     if (!isDefined(modelPath)) {
       throw new IllegalArgumentException(uid + ": modelPath is not set: call setModelPath");
     }
-    String input = getOrDefault(inputCol);
-    DataType found = field(schema, inputCol).dataType();
-    if (!found.equals(DataTypes.BinaryType)) {
-      throw new IllegalArgumentException(
-          "%s: inputCol: expected column \"%s\" of type binary, found %s"
-              .formatted(uid, input, found.simpleString()));
-    }
-    StructType added = add(schema, predictionCol, DataTypes.DoubleType);
-    added = add(added, predictedLabelCol, DataTypes.StringType);
-    return add(added, probabilityCol, SQLDataTypes.VectorType());
-  }
-
-  private StructField field(StructType schema, Param<String> column) {
-    String name = getOrDefault(column);
-    return Arrays.stream(schema.fields())
-        .filter(field -> field.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s: %s: expected a column \"%s\", found %s"
-                        .formatted(
-                            uid, column.name(), name, Arrays.toString(schema.fieldNames()))));
-  }
-
-  private StructType add(StructType schema, Param<String> column, DataType type) {
-    String name = getOrDefault(column);
-    if (Arrays.asList(schema.fieldNames()).contains(name)) {
-      throw new IllegalArgumentException(
-          "%s: %s: column \"%s\" exists already: name another".formatted(uid, column.name(), name));
-    }
-    return schema.add(name, type, false);
+    return new ScoredSchema(this).of(schema);
   }
 
   /**
@@ -252,21 +215,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
         .toDF()
         .mapPartitions(score(broadcast, columns, batch), Encoders.row(scored))
         // An encoder drops what other stages have written into the columns' metadata.
-        .to(withClasses(scored, model));
-  }
-
-  /** Lets Spark ML's other stages know what the indices stand for. */
-  private StructType withClasses(StructType schema, TrainedModel model) {
-    String prediction = getOrDefault(predictionCol);
-    Metadata classes =
-        NominalAttribute.defaultAttr()
-            .withName(prediction)
-            .withValues(model.metadata().classes().toArray(String[]::new))
-            .toMetadata();
-    StructField[] fields = schema.fields().clone();
-    fields[schema.fieldIndex(prediction)] =
-        new StructField(prediction, DataTypes.DoubleType, false, classes);
-    return new StructType(fields);
+        .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol), model));
   }
 
   private static MapPartitionsFunction<Row, Row> score(
