@@ -74,9 +74,7 @@ final class Program {
 
   /** Without the mini cluster, whose classes of HDFS must not stand in for Spark's own. */
   static String classPath() {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.stream(classPath.split(File.pathSeparator))
+    return Arrays.stream(TestClassPath.all().split(File.pathSeparator))
         .filter(entry -> !entry.contains("hadoop-client-minicluster"))
         .collect(Collectors.joining(File.pathSeparator));
   }

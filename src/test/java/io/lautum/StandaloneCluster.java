@@ -2,7 +2,6 @@ package io.lautum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -13,13 +12,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,24 +28,19 @@ import java.util.stream.Stream;
  * <p>Executors see the test's class path too: the main class of a job may be a test class.
  */
 public final class StandaloneCluster implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration JOB_LIMIT = Duration.ofMinutes(10);
-  private static final int LOG_TAIL = 4000;
 
   private final Path home;
   private final Map<String, String> properties;
-  private final Predicate<Path> jars;
   private final Host masterHost;
   private final List<Process> daemons = new ArrayList<>();
   private final List<Process> jobs = new ArrayList<>();
   private String masterUrl;
   private String webUrl;
 
-  private StandaloneCluster(
-      Path home, Map<String, String> properties, Predicate<Path> jars, Host masterHost) {
+  private StandaloneCluster(Path home, Map<String, String> properties, Host masterHost) {
     this.home = home;
     this.properties = properties;
-    this.jars = jars;
     this.masterHost = masterHost;
   }
 
@@ -98,9 +90,9 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     StandaloneCluster cluster =
         new StandaloneCluster(
-            Files.createTempDirectory("standalone-cluster"), properties, jars, masterHost);
+            Files.createTempDirectory("standalone-cluster"), properties, masterHost);
     try {
-      cluster.linkJars();
+      TestClassPath.linkJars(Files.createDirectory(cluster.home.resolve("jars")), jars);
       cluster.startMaster();
       for (int i = 0; i < workers.size(); i++) {
         cluster.startWorker(i, workers.get(i), coresPerWorker, memoryPerWorker);
@@ -146,7 +138,7 @@ public final class StandaloneCluster implements AutoCloseable {
       destroy(List.of(job));
       throw new IllegalStateException(
           "%s ran for more than %s; the end of its log:%n%s"
-              .formatted(mainClass, JOB_LIMIT, tail(log)));
+              .formatted(mainClass, JOB_LIMIT, new ProcessLog(log).tail()));
     }
     return job.exitValue();
   }
@@ -164,7 +156,7 @@ public final class StandaloneCluster implements AutoCloseable {
     conf(command, "spark.driver.bindAddress", masterHost.address());
     conf(command, "spark.ui.enabled", "false");
     conf(command, "spark.executor.memory", "512m");
-    conf(command, "spark.executor.extraClassPath", String.join(File.pathSeparator, folders()));
+    conf(command, "spark.executor.extraClassPath", TestClassPath.folders());
     conf(
         command,
         "spark.executor.extraJavaOptions",
@@ -174,7 +166,7 @@ public final class StandaloneCluster implements AutoCloseable {
     // The classes are on every class path: there is no jar to send.
     command.addAll(List.of("--class", mainClass, "spark-internal"));
     command.addAll(args);
-    Process job = masterHost.java(home, properties, "1g", classPath(), command, log);
+    Process job = masterHost.java(home, properties, "1g", TestClassPath.all(), command, log);
     jobs.add(job);
     return job;
   }
@@ -215,14 +207,15 @@ public final class StandaloneCluster implements AutoCloseable {
             log,
             "org.apache.spark.deploy.master.Master",
             List.of("--host", masterHost.address(), "--port", "0", "--webui-port", "0"));
-    masterUrl = await(master, log, Pattern.compile("Starting Spark master at (spark://\\S+)"));
-    webUrl = await(master, log, Pattern.compile("MasterWebUI.* started at (http://\\S+)"));
+    ProcessLog lines = new ProcessLog(log);
+    masterUrl = lines.await(master, Pattern.compile("Starting Spark master at (spark://\\S+)"));
+    webUrl = lines.await(master, Pattern.compile("MasterWebUI.* started at (http://\\S+)"));
   }
 
   private void startWorker(int number, Host host, int cores, String memory) throws IOException {
     daemon(
         host,
-        home.resolve("worker-" + number + ".log"),
+        workerLog(number).file(),
         "org.apache.spark.deploy.worker.Worker",
         List.of(
             "--host",
@@ -241,44 +234,22 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private void awaitWorkers(int workers) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    long deadline = System.nanoTime() + ProcessLog.START_LIMIT.toNanos();
     while (state().path("aliveworkers").asInt() < workers) {
       for (int i = 1; i < daemons.size(); i++) {
         if (!daemons.get(i).isAlive()) {
-          throw notStarted("worker " + (i - 1), home.resolve("worker-" + (i - 1) + ".log"));
+          throw workerLog(i - 1).notStarted("worker " + (i - 1));
         }
       }
       if (System.nanoTime() > deadline) {
-        throw notStarted("the last of " + workers + " workers", home.resolve("worker-0.log"));
+        throw workerLog(0).notStarted("the last of " + workers + " workers");
       }
       Thread.sleep(100);
     }
   }
 
-  private String await(Process process, Path log, Pattern pattern)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (true) {
-      Matcher matcher = pattern.matcher(Files.readString(log));
-      if (matcher.find()) {
-        return matcher.group(1);
-      }
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw notStarted(pattern.pattern(), log);
-      }
-      Thread.sleep(100);
-    }
-  }
-
-  private static IllegalStateException notStarted(String what, Path log) throws IOException {
-    return new IllegalStateException(
-        "no sign of [%s] within %s; the end of %s:%n%s"
-            .formatted(what, START_LIMIT, log, tail(log)));
-  }
-
-  private static String tail(Path log) throws IOException {
-    String text = Files.readString(log);
-    return text.substring(Math.max(0, text.length() - LOG_TAIL));
+  private ProcessLog workerLog(int number) {
+    return new ProcessLog(home.resolve("worker-" + number + ".log"));
   }
 
   private Process daemon(Host host, Path log, String mainClass, List<String> args)
@@ -289,34 +260,6 @@ public final class StandaloneCluster implements AutoCloseable {
         host.java(home, properties, "512m", home.resolve("jars") + "/*", command, log);
     daemons.add(process);
     return process;
-  }
-
-  /** Workers start executors with the class path {@code $SPARK_HOME/jars/*}. */
-  private void linkJars() throws IOException {
-    Path jars = Files.createDirectory(home.resolve("jars"));
-    int number = 0;
-    for (String entry : classPath().split(File.pathSeparator)) {
-      Path path = Path.of(entry).toAbsolutePath();
-      if (Files.isRegularFile(path) && this.jars.test(path)) {
-        // Two groups may have artefacts of one name.
-        Files.createSymbolicLink(
-            jars.resolve("%03d-%s".formatted(number++, path.getFileName())), path);
-      }
-    }
-  }
-
-  private static List<String> folders() {
-    try (Stream<String> entries = Arrays.stream(classPath().split(File.pathSeparator))) {
-      return entries
-          .map(entry -> Path.of(entry).toAbsolutePath())
-          .filter(Files::isDirectory)
-          .map(Path::toString)
-          .toList();
-    }
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   private static void conf(List<String> command, String key, String value) {
