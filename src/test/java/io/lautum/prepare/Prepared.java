@@ -1,5 +1,8 @@
 package io.lautum.prepare;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.IdxFixture;
 import io.lautum.LocalSpark;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
@@ -11,9 +14,15 @@ import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -47,6 +56,13 @@ record Prepared(Manifest manifest, Path folder) {
     return config(workdir, text, overrides);
   }
 
+  /** An experiment on generated IDX files. */
+  static ExperimentConfig idx(Path workdir, String... overrides) throws IOException {
+    Path source = new IdxFixture(91, 47, 1).write(workdir.resolve("s"));
+    Path target = new IdxFixture(150, 42, 2).write(workdir.resolve("t"));
+    return idx(workdir, source, target, overrides);
+  }
+
   static ExperimentConfig config(Path workdir, String text, String... overrides)
       throws IOException {
     Files.createDirectories(workdir);
@@ -74,6 +90,31 @@ record Prepared(Manifest manifest, Path folder) {
   Shard all(ShardSet set) throws IOException {
     return new ShardReader(new Configuration(), new org.apache.hadoop.fs.Path(folder.toUri()))
         .readAll(set, manifest);
+  }
+
+  /** Ids of all shards of a set, sorted; duplicates stay. Checks that the shards are balanced. */
+  long[] ids(ShardSet set) throws IOException {
+    List<Manifest.File> files = manifest.files(set);
+    assertThat(files).hasSize(manifest.workers());
+    long[] sizes = files.stream().mapToLong(Manifest.File::examples).sorted().toArray();
+    assertThat(sizes[sizes.length - 1] - sizes[0]).isLessThanOrEqualTo(1);
+    LongStream ids = LongStream.empty();
+    for (Manifest.File file : files) {
+      Shard shard = shard(set, file);
+      assertThat(shard.ids()).isSorted();
+      ids = LongStream.concat(ids, Arrays.stream(shard.ids()));
+    }
+    return ids.sorted().toArray();
+  }
+
+  /** Paths of all Parquet files, relative to the folder. */
+  SortedSet<String> shardFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .map(file -> folder.relativize(file).toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
   }
 
   /** Checksums by file. */
