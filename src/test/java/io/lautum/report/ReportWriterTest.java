@@ -100,7 +100,7 @@ class ReportWriterTest {
         .contains("<th scope=\"row\">pretrain mk-mmd</th><td>to do</td>")
         .contains("74 of 75 models")
         .contains("No accuracies yet: the evaluation comes last.")
-        .contains("Sample images come with the evaluation.")
+        .contains("No sample images yet: the evaluation selects them.")
         .contains("Source cross-entropy");
   }
 
@@ -116,10 +116,10 @@ class ReportWriterTest {
     assertThat(write())
         .contains("There are too few methods in these results to compare them.")
         .contains("The results hold no confusion matrix.")
-        .contains("Nothing was recorded of pre-training.", "so there are no curves")
-        .contains("There is no history of fine-tuning.")
+        .contains("No pre-training was recorded.", "so there are no curves")
+        .contains("No history of fine-tuning exists.")
         .contains("The results hold no Lautum information")
-        .contains("so no times of rounds are known", "has no manifest of its data")
+        .contains("so the times of rounds are unknown", "has no manifest of its data")
         .contains("The experiment has no provenance.json", "The experiment has no resolved.conf")
         .contains("<td class=\"number\">50.0</td>");
   }

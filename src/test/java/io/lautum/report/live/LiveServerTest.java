@@ -39,7 +39,7 @@ class LiveServerTest {
 
   @Test
   void showsWhatTheFolderHoldsAtTheMoment() throws Exception {
-    assertThat(get("/").body()).contains("None has begun yet");
+    assertThat(get("/").body()).contains("No experiment has started yet");
     experiment("one", CONFIGURATION);
     experiment("two", CONFIGURATION);
     Files.createDirectories(folder.resolve("two/shards"));
