@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What every script here needs: the right Java, the project's jar and class path, and the environment
-# of the numerical libraries. Sourced, not run; `home` is the project's folder.
+# Functions for every script here: they find Java 17, the project's jar and class path, and set the
+# environment of the numerical libraries. Sourced, not run; `home` is the project's folder.
 
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 export home
@@ -12,7 +12,7 @@ die() {
   exit "$status"
 }
 
-# Sets `java` and JAVA_HOME. Hadoop 3.3 calls Subject.getSubject, which newer Java versions refuse.
+# Sets `java` and JAVA_HOME. Hadoop 3.3 calls Subject.getSubject, which newer Java versions reject.
 find_java() {
   local found version
   if [[ -n ${JAVA_HOME:-} ]]; then
@@ -23,7 +23,7 @@ find_java() {
     java=$(readlink -f -- "$found")
     JAVA_HOME=${java%/bin/java}
   fi
-  # The file is there in every JDK and costs no start of a virtual machine.
+  # Every JDK has this file, and reading it needs no start of a virtual machine.
   version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release" 2>/dev/null) || true
   [[ -n $version ]] || version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
   [[ ${version%%.*} == 17 ]] ||
@@ -31,7 +31,7 @@ find_java() {
   export JAVA_HOME
 }
 
-# Whether the jar is there and no older than what it is made of.
+# Succeeds if the jar exists and is not older than its sources.
 jar_is_current() {
   local found
   jar=''
@@ -42,12 +42,12 @@ jar_is_current() {
     [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit) ]]
 }
 
-# Sets `jar`, `job_jar` and `classpath` (all absolute), building first where needed.
+# Sets `jar`, `job_jar` and `classpath` (all absolute), building first if needed.
 # shellcheck disable=SC2034 # The scripts that source this file use them.
 find_jar() {
   if ! jar_is_current; then
     mkdir -p "$home/target"
-    # Two launches at once, as a scheduler may do, must not build into the same folder.
+    # Two launches at the same time, as by a scheduler, must not build into the same folder.
     exec 9>"$home/target/build.lock"
     flock 9
     jar_is_current || build_jar
@@ -69,17 +69,17 @@ build_jar() {
   jar_is_current || [[ -f $jar ]] || die 1 "the build left no target/lautum-spark-*.jar; see $log"
 }
 
-# Sets `opens`: the packages that Spark reaches into on Java 17, kept once, in pom.xml.
+# Sets `opens`: the packages that Spark accesses by reflection on Java 17. Their only list is in pom.xml.
 find_opens() {
   read -r -a opens <<<"$(sed -n 's:.*<jvm.opens>\(.*\)</jvm.opens>.*:\1:p' "$home/pom.xml")"
   ((${#opens[@]})) || die 1 "$home/pom.xml has no property jvm.opens on one line"
 }
 
-# Inherited by every process started here; a value that the caller has set wins.
+# Exports variables that every process started here inherits; a value that the caller has set wins.
 set_numeric_environment() {
   # The bundled OpenBLAS 0.3.19 returns wrong eigenvectors with its AVX-512 and AMX kernels.
   export OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-Haswell}
-  # Spark runs one task a core: more threads a task only fight for the same cores.
+  # Spark runs one task per core, so more threads per task would only compete for the same cores.
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
   export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
 }

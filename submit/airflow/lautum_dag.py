@@ -1,7 +1,7 @@
-"""One experiment of lautum-spark in Airflow: a task a stage, pre-training a task a method.
+"""One experiment of lautum-spark in Airflow: one task per stage, and for pre-training one per method.
 
-For Airflow 2.6 or newer, 3 included. The workers need this project: its folder is LAUTUM_HOME in their
-environment, or the one that this file lies in. How to install it: docs/scheduling.md.
+For Airflow 2.6 or newer, including 3. The workers need this project: LAUTUM_HOME in their environment
+names its folder; the default is the folder of this file. docs/scheduling.md has the installation.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ except ImportError:  # Airflow 2
 
 HOME = Path(os.environ.get("LAUTUM_HOME") or Path(__file__).resolve().parents[2])
 
-# Wrong configuration and wrong data stay wrong; everything else may go better later, such as code 4,
-# another run in the same work directory.
+# A retry cannot fix a wrong configuration or wrong data. It may succeed after any other failure, such as
+# code 4, another run in the same work directory.
 USELESS_TO_RETRY = {2: "wrong usage or configuration", 3: "wrong data"}
 
 REPORT = "report: "
 
 
 class LautumOperator(BaseOperator):
-    """Runs one stage with submit/lautum; the report's path, where it prints one, is the result."""
+    """Runs one stage with submit/lautum; returns the report's path if the stage prints one."""
 
     def __init__(self, *, stage: str, methods: list[str] | None = None, **kwargs):
         super().__init__(**kwargs)
@@ -42,7 +42,7 @@ class LautumOperator(BaseOperator):
         self._process = None
 
     def command(self, context) -> list[str]:
-        """The command line, as a list: no shell sees what a person types into the parameters."""
+        """The command line, as a list, so that no shell interprets the parameters."""
         params = context["params"]
         command = [str(HOME / "submit" / "lautum"), self.stage, params["experiment"]]
         command += ["--workdir", work_directory(params["workdir"], context["run_id"])]
@@ -53,14 +53,14 @@ class LautumOperator(BaseOperator):
         methods = self.methods or params["methods"]
         if methods:
             command += ["--methods", ",".join(methods)]
-        # Always: of no effect on a first try, and a cleared task has a first try again.
+        # Always, because it has no effect on a first attempt, and a cleared task starts with one again.
         return command + ["--resume"]
 
     def execute(self, context):
         command = self.command(context)
         self.log.info("%s", command)
         report = None
-        # A session of its own, so that on_kill reaches the virtual machine below the launcher.
+        # A new session, so that on_kill reaches the virtual machine that the launcher starts.
         self._process = subprocess.Popen(
             command,
             cwd=HOME,
@@ -88,7 +88,7 @@ class LautumOperator(BaseOperator):
 
 
 def work_directory(parent: str, run_id: str) -> str:
-    """One for each run of the DAG. Hadoop's paths have no colons, which run ids have."""
+    """The work directory of a run of the DAG. Run ids have colons, which Hadoop's paths do not allow."""
     return f"{parent.rstrip('/')}/{re.sub(r'[^A-Za-z0-9_.-]+', '-', run_id)}"
 
 
@@ -98,7 +98,7 @@ with DAG(
     schedule="@daily",
     start_date=datetime(2026, 1, 1),
     catchup=False,
-    # Runs would share the cluster, and training waits until it has all slots that it asks for.
+    # Runs would share the cluster, and a training waits until it has all its slots.
     max_active_runs=1,
     default_args={
         "retries": 3,
@@ -120,13 +120,13 @@ with DAG(
             ["local"],
             type="array",
             items={"type": "string", "pattern": "^[a-z]+$"},
-            description="Names of files in conf/cluster, a later one over an earlier one",
+            description="Names of files in conf/cluster; a later file overrides an earlier one",
         ),
         "methods": Param(
             [],
             type="array",
             items={"type": "string", "pattern": "^[a-z]"},
-            description="Methods in place of the experiment's, pre-trained in a task each; empty: the"
+            description="Methods that replace the experiment's, pre-trained in one task each; empty: the"
             " experiment's, pre-trained in one task",
         ),
         "overrides": Param(
@@ -145,7 +145,7 @@ with DAG(
         return [[method] for method in params["methods"]] or [[]]
 
     prepare = LautumOperator(task_id="prepare", stage="prepare")
-    # One after the other: a command locks its work directory, and takes all of the cluster's slots.
+    # One after the other, because a command locks its work directory and uses all slots of the cluster.
     pretrain = LautumOperator.partial(
         task_id="pretrain", stage="pretrain", max_active_tis_per_dagrun=1
     ).expand(methods=pretrained_methods())

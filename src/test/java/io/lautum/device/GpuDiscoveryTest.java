@@ -103,7 +103,7 @@ class GpuDiscoveryTest {
   @Test
   void noGpuAndWordsThatAreNoListAreNamed() throws Exception {
     nvidiaSmi("No devices found.\n", 0);
-    assertThat(failure(Map.of())).contains("lists no GPU, it says: No devices found.");
+    assertThat(failure(Map.of())).contains("lists no GPU; its output: No devices found.");
     nvidiaSmi("", 0);
     assertThat(failure(Map.of())).contains("lists no GPU");
     nvidiaSmi("GPU zero: \u0001 (UUID)\n<html>GPU 0</html>\n", 0);

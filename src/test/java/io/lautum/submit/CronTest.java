@@ -94,7 +94,7 @@ class CronTest {
     Outcome outcome = start("glyphs");
 
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.err()).isEqualTo("scheduled-run: glyphs is running already\n");
+    assertThat(outcome.err()).isEqualTo("scheduled-run: glyphs is already running\n");
     assertThat(Files.readAllLines(started)).containsExactly("began", "inner 4");
   }
 
