@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Halves images by the box filter: every pixel is the rounded mean of a 2x2 block. Standard input
- * has a line an image, source path, tab, target path; targets are written as RGB PNG.
+ * has one line per image: source path, tab, target path. Targets are written as RGB PNG.
  */
 final class HalveImages {
   private HalveImages() {}
