@@ -35,7 +35,7 @@ class LeNet(nn.Module):
         self.logits = nn.Linear(500, classes)
 
     def forward(self, images):
-        # The rectifier after the pooling: the same values as before it, at a quarter of the work.
+        # ReLU after the pooling gives the same values as before it, at a quarter of the work.
         x = functional.relu(functional.max_pool2d(self.convolution1(images), 2))
         x = functional.relu(functional.max_pool2d(self.convolution2(x), 2))
         return self.logits(functional.relu(self.features(x.flatten(1))))

@@ -1,17 +1,17 @@
 """Fits the cost of an averaging round to measured runs, and extrapolates it.
 
 Each argument is WORKERS:PARAMETERS:HISTORY, the history.jsonl of a pre-training whose rounds have
-next to no training in them (two images a minibatch, one minibatch a round), so that what a round
+almost no training in them (two images per minibatch, one minibatch per round), so that what a round
 takes outside its slowest worker is the cost of averaging. docs/performance.md has the commands.
 
 Model, with S = 12 P bytes of state (weights and Adam's two moments) for P weights and W workers:
 
     averaging = a + b S + c S W
 
-a is Spark's cost of a job, b what the driver does once a round (serialise, broadcast), c what it
+a is Spark's cost of a job, b the work of the driver once per round (serialise, broadcast), c what it
 does for every worker's result (deserialise, add). Across machines the same bytes cross the network:
 broadcast as a torrent, about 2 S / bandwidth; results W S / bandwidth into the driver, or, through
-layers of tasks of 16 results each, 16 S / bandwidth a layer.
+layers of tasks of 16 results each, 16 S / bandwidth per layer.
 """
 
 import json
@@ -52,7 +52,7 @@ def main(arguments):
     runs = [measured(argument) for argument in arguments]
     matrix = numpy.array([[1, 12 * p, 12 * p * w] for w, p, _, _ in runs])
     seconds = numpy.array([s for _, _, s, _ in runs])
-    # Relative errors count, or the largest state would decide alone. No term can be negative.
+    # Relative errors, because absolute ones would fit only the largest state. No term can be negative.
     fit, _ = nonnegative(matrix / seconds[:, None], numpy.ones(len(runs)))
     print("| workers | weights | rounds | averaging, measured | model |")
     print("|---|---|---|---|---|")

@@ -57,7 +57,11 @@ record BenchmarkReport(
     StringBuilder page = new StringBuilder("# Benchmarks\n\n");
     page.append(
         """
-        Printed by `mvn -B -Pbench verify`%s on %s, %d cores, %d GiB (%s), %s, Java %s.
+        ```sh
+        mvn -B -Pbench verify
+        ```
+
+        Printed by this command%s on %s, %d cores, %d GiB (%s), %s, Java %s.
 
         """
             .formatted(
@@ -75,7 +79,7 @@ record BenchmarkReport(
       appendMathematics(page);
     }
     page.append("## Ratios\n\n").append(guardTable());
-    page.append("\nWhat they are, and the two medians:\n\n");
+    page.append("\nTheir definitions, and the two medians:\n\n");
     for (Ratio ratio : ratios) {
       page.append(
           "- `%s` %.3f: %s: %.4g / %.4g%n"
@@ -94,9 +98,9 @@ record BenchmarkReport(
         """
         ## Trainings
 
-        LeNet of 431,080 weights, Adam, %s. An iteration takes 50 source images and, except with the source alone, 50 target images; 10 iterations a worker and round. Each run is a process of its own, pinned to as many cores as it has workers or threads; the numbers are of the iterations after a warm-up, medians of %d runs in turn, and in brackets the smallest and the largest CPU time. CPU time is a worker's share of the whole process's. An example is a source image. dl4j-spark reports the whole loss in place of the cross-entropy, and no information.
+        LeNet of 431,080 weights, Adam, %s. An iteration takes 50 source images and, except with the source only, 50 target images; a round has 10 iterations per worker. Each run is a separate process, pinned to one core per worker or thread. The numbers are for the iterations after a warm-up: medians of %d alternating runs, and in brackets the smallest and the largest CPU time. CPU time is a worker's share of the whole process's. An example is a source image. dl4j-spark reports the whole loss instead of the cross-entropy, and no information.
 
-        | training | cores | wall ms an iteration | CPU ms an iteration | examples/s | peak MiB | round ms | cross-entropy | Lautum information |
+        | training | cores | wall ms per iteration | CPU ms per iteration | examples/s | peak MiB | round ms | cross-entropy | Lautum information |
         |---|---|---|---|---|---|---|---|---|
         """
             .formatted(data, repeats));
@@ -134,7 +138,7 @@ record BenchmarkReport(
         """
         ## Mathematics
 
-        By JMH: microseconds an operation, one thread, 64 images a step.
+        Measured by JMH: microseconds per operation, one thread, 64 images per step.
 
         | operation | µs | ± |
         |---|---|---|

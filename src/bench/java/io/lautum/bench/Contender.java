@@ -8,10 +8,10 @@ import java.util.Locale;
  * Trial.Term#SOURCE}, 50 target images; every round has 10 iterations a worker.
  */
 enum Contender {
-  OURS_SOURCE("ours, source alone", Kind.OURS, 1, Trial.Term.SOURCE, 80, 40),
+  OURS_SOURCE("ours, source only", Kind.OURS, 1, Trial.Term.SOURCE, 80, 40),
   OURS_TWO_INPUTS("ours, two inputs, no term", Kind.OURS, 1, Trial.Term.TWO_INPUTS, 80, 40),
   OURS_LAUTUM("ours, Lautum term", Kind.OURS, 1, Trial.Term.LAUTUM, 80, 40),
-  PYTORCH_SOURCE("PyTorch, source alone", Kind.PYTORCH, 1, Trial.Term.SOURCE, 5, 20),
+  PYTORCH_SOURCE("PyTorch, source only", Kind.PYTORCH, 1, Trial.Term.SOURCE, 5, 20),
   PYTORCH_LAUTUM("PyTorch, Lautum term", Kind.PYTORCH, 1, Trial.Term.LAUTUM, 5, 20),
   DL4J_LAUTUM_2("dl4j-spark, 2 workers, Lautum term", Kind.DL4J, 2, Trial.Term.LAUTUM, 4, 10),
   /** An epoch of MNIST: 2 workers x 60 rounds x 10 iterations x 50 images are 60,000. */

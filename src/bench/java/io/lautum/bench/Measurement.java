@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * What one run of a contender measured after its warm-up; what it prints as JSON.
  *
- * @param wallMs milliseconds of wall time an iteration; workers' iterations run at the same time
- * @param cpuMs milliseconds of the process's CPU time an iteration and worker
+ * @param wallMs milliseconds of wall time per iteration; workers' iterations run at the same time
+ * @param cpuMs milliseconds of the process's CPU time per iteration and worker
  * @param seconds wall time of all measured iterations
  * @param examplesPerSecond source examples of all workers; as many target examples where it has any
  * @param peakMiB largest resident memory of the process, from its start

@@ -22,25 +22,25 @@ record Ratio(String name, double numerator, double denominator, String what) {
     Collector ratios = new Collector(medians);
     ratios.add(
         "iteration_vs_pytorch_cpu",
-        "CPU ms an iteration with the Lautum term, one core: ours / PyTorch",
+        "CPU ms per iteration with the Lautum term, one core: ours / PyTorch",
         Contender.OURS_LAUTUM,
         Contender.PYTORCH_LAUTUM,
         Measurement::cpuMs);
     ratios.add(
         "iteration_vs_pytorch_wall",
-        "wall ms an iteration with the Lautum term, one core: ours / PyTorch",
+        "wall ms per iteration with the Lautum term, one core: ours / PyTorch",
         Contender.OURS_LAUTUM,
         Contender.PYTORCH_LAUTUM,
         Measurement::wallMs);
     ratios.add(
         "source_iteration_vs_pytorch_cpu",
-        "CPU ms an iteration on the source alone, one core: ours / PyTorch",
+        "CPU ms per iteration on the source only, one core: ours / PyTorch",
         Contender.OURS_SOURCE,
         Contender.PYTORCH_SOURCE,
         Measurement::cpuMs);
     ratios.add(
         "lautum_overhead",
-        "CPU ms an iteration, one core: with the Lautum term / two inputs without",
+        "CPU ms per iteration, one core: with the Lautum term / two inputs without",
         Contender.OURS_LAUTUM,
         Contender.OURS_TWO_INPUTS,
         Measurement::cpuMs);
@@ -51,23 +51,23 @@ record Ratio(String name, double numerator, double denominator, String what) {
               "averaging_overhead",
               epoch.roundSeconds(),
               epoch.computeSeconds(),
-              "seconds a round, 2 workers: whole / slowest worker's training"));
+              "seconds per round, 2 workers: whole / slowest worker's training"));
     }
     ratios.add(
         "round_vs_dl4j_spark",
-        "seconds a round of 2 workers x 10 iterations: ours / dl4j-spark",
+        "seconds per round of 2 workers x 10 iterations: ours / dl4j-spark",
         Contender.OURS_EPOCH,
         Contender.DL4J_LAUTUM_2,
         Measurement::roundSeconds);
     ratios.add(
         "scaling_2_workers",
-        "source examples a second: 2 workers on 2 cores / 1 worker on 1 core",
+        "source examples per second: 2 workers on 2 cores / 1 worker on 1 core",
         Contender.OURS_EPOCH,
         Contender.OURS_LAUTUM,
         Measurement::examplesPerSecond);
     ratios.add(
         "epoch_vs_pytorch_wall",
-        "seconds an epoch on 2 cores: ours, 2 workers / PyTorch, 2 threads",
+        "seconds per epoch on 2 cores: ours, 2 workers / PyTorch, 2 threads",
         Contender.OURS_EPOCH,
         Contender.PYTORCH_EPOCH,
         Measurement::seconds);
@@ -85,12 +85,12 @@ record Ratio(String name, double numerator, double denominator, String what) {
             "literal_vs_whitened",
             times.get("LiteralFormBenchmark.literal").micros(),
             times.get("LiteralFormBenchmark.whitened").micros(),
-            "µs a value and gradient: D x D at D = 784 / K x K at K = 10"),
+            "µs per value and gradient: D x D at D = 784 / K x K at K = 10"),
         new Ratio(
             "information_k512_vs_k100",
             times.get(step.formatted(512)).micros(),
             times.get(step.formatted(100)).micros(),
-            "µs a value and gradient, r = 64: K = 512 / K = 100"));
+            "µs per value and gradient, r = 64: K = 512 / K = 100"));
   }
 
   private record Collector(Map<Contender, Measurement> medians, List<Ratio> all) {

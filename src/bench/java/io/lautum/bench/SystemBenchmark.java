@@ -13,7 +13,7 @@ import java.util.Optional;
  * several times around, so that a slow minute of the machine hits all of them.
  */
 final class SystemBenchmark {
-  /** Iterations of a round, a worker. */
+  /** Iterations per round and worker. */
   static final int FREQUENCY = 10;
 
   private final Launcher launcher;
@@ -47,7 +47,7 @@ final class SystemBenchmark {
           Measurement measurement = Measurement.parse(program.get().run(log), log);
           measurements.computeIfAbsent(contender, key -> new ArrayList<>()).add(measurement);
           System.out.printf(
-              "%d/%d %-40s %7.2f ms wall, %7.2f ms CPU an iteration%n",
+              "%d/%d %-40s %7.2f ms wall, %7.2f ms CPU per iteration%n",
               repeat, repeats, contender.title(), measurement.wallMs(), measurement.cpuMs());
         }
       }
