@@ -1,14 +1,11 @@
 package io.lautum.data;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads whole subsets of a reader, in slices, for tests. */
@@ -30,15 +27,8 @@ final class Reading {
   }
 
   /** What arrives on an executor when {@code reader} is sent there. */
-  static DatasetReader sent(DatasetReader reader) throws IOException, ClassNotFoundException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(reader);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (DatasetReader) in.readObject();
-    }
+  static DatasetReader sent(DatasetReader reader) {
+    return SerializationUtils.roundtrip(reader);
   }
 
   /** As text: {@code id:label:pixels}, pixels in hexadecimal. */

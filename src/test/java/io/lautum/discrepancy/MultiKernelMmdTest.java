@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -217,18 +213,11 @@ class MultiKernelMmdTest {
   }
 
   @Test
-  void survivesSerialization() throws IOException, ClassNotFoundException {
+  void survivesSerialization() {
     double[] outputs = Samples.normal(4, 2, 1, 1, new Random(10));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(MultiKernelMmd.medianScaled(7));
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      MultiKernelMmd copy = (MultiKernelMmd) in.readObject();
-      assertThat(copy.evaluate(outputs, 4).value())
-          .isEqualTo(MultiKernelMmd.medianScaled(7).evaluate(outputs, 4).value());
-    }
+    MultiKernelMmd copy = SerializationUtils.roundtrip(MultiKernelMmd.medianScaled(7));
+    assertThat(copy.evaluate(outputs, 4).value())
+        .isEqualTo(MultiKernelMmd.medianScaled(7).evaluate(outputs, 4).value());
   }
 
   /** Within four standard errors. */

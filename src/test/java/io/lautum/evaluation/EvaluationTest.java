@@ -3,13 +3,9 @@ package io.lautum.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -82,15 +78,7 @@ class EvaluationTest {
   }
 
   /** Through Java serialisation, as from an executor. */
-  private static Evaluation copied(Evaluation evaluation)
-      throws IOException, ClassNotFoundException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(evaluation);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (Evaluation) in.readObject();
-    }
+  private static Evaluation copied(Evaluation evaluation) {
+    return SerializationUtils.roundtrip(evaluation);
   }
 }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.Arrays;
+import org.apache.commons.lang3.SerializationUtils;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -120,19 +116,12 @@ class RunningMomentsTest {
   }
 
   @Test
-  void javaSerializationKeepsTheState() throws IOException, ClassNotFoundException {
+  void javaSerializationKeepsTheState() {
     RunningMoments moments = SyntheticBatch.draw(K, R, N, 0.5, 4).moments();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(moments);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      RunningMoments read = (RunningMoments) in.readObject();
-      assertThat(read.outputs()).isEqualTo(K);
-      assertThat(read.components()).isEqualTo(R);
-      assertThat(read.toArray()).isEqualTo(moments.toArray());
-    }
+    RunningMoments read = SerializationUtils.roundtrip(moments);
+    assertThat(read.outputs()).isEqualTo(K);
+    assertThat(read.components()).isEqualTo(R);
+    assertThat(read.toArray()).isEqualTo(moments.toArray());
   }
 
   @Test

@@ -10,10 +10,6 @@ import io.lautum.data.DatasetReader.Examples;
 import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
 import io.lautum.data.Subset;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +59,8 @@ class GlyphReaderTest {
   @ValueSource(strings = {"digits", "letters"})
   void anotherReaderOfTheSameSeedDrawsTheSameImages(String kind) throws Exception {
     List<Example> once = all(new GlyphReader(kind, 40, 0, 9), Subset.TRAIN, 1);
-    List<Example> longer = all(roundTrip(new GlyphReader(kind, 60, 0, 9)), Subset.TRAIN, 1);
+    List<Example> longer =
+        all(SerializationUtils.roundtrip(new GlyphReader(kind, 60, 0, 9)), Subset.TRAIN, 1);
     assertEqual(longer.subList(0, 40), once);
   }
 
@@ -193,16 +191,5 @@ class GlyphReaderTest {
 
   private static void assertEqual(List<Example> actual, List<Example> expected) {
     assertThat(actual).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
-  }
-
-  private static GlyphReader roundTrip(GlyphReader reader) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(reader);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return (GlyphReader) in.readObject();
-    }
   }
 }
