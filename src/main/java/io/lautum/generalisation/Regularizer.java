@@ -1,12 +1,10 @@
 package io.lautum.generalisation;
 
 import io.lautum.UserException;
+import io.lautum.config.EnumNames;
 import io.lautum.config.GeneralisationConfig;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What a training of the comparison adds to the cross-entropy. */
 public enum Regularizer {
@@ -61,7 +59,7 @@ public enum Regularizer {
   /** The name in configuration, folders and tables. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumNames.of(this);
   }
 
   /**
@@ -70,17 +68,6 @@ public enum Regularizer {
    * @throws UserException if there is none
    */
   static Regularizer named(String name) {
-    return Arrays.stream(values())
-        .filter(regularizer -> regularizer.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "generalisation.regularizers = %s: expected some of %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(Regularizer::toString)
-                                .collect(Collectors.joining(", ")))));
+    return EnumNames.named(Regularizer.class, "generalisation.regularizers", name);
   }
 }

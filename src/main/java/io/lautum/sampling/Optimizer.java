@@ -1,6 +1,7 @@
 package io.lautum.sampling;
 
 import io.lautum.UserException;
+import io.lautum.config.EnumNames;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.HeatConfig;
 import io.lautum.config.LocalEntropyConfig;
@@ -12,10 +13,7 @@ import io.lautum.method.SampledTraining;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.Updaters;
 import io.lautum.pretrain.TrainingPlans;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What is compared. Each trains on the same minibatches, from the same weights. */
 public enum Optimizer {
@@ -83,23 +81,12 @@ public enum Optimizer {
    * @throws UserException if there is none
    */
   static Optimizer named(String name) {
-    return Arrays.stream(values())
-        .filter(optimizer -> optimizer.id().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "sampling.optimizers = %s: expected some of %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(Optimizer::id)
-                                .collect(Collectors.joining(", ")))));
+    return EnumNames.named(Optimizer.class, "sampling.optimizers", name);
   }
 
   /** The name in configuration, folders and tables. */
   String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumNames.of(this);
   }
 
   /** Configuration keys below {@code pretrain} that other optimisers do not depend on. */
