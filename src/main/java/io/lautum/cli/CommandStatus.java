@@ -1,6 +1,5 @@
 package io.lautum.cli;
 
-import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.Json;
 import io.lautum.storage.Timestamp;
@@ -61,6 +60,6 @@ record CommandStatus(
   }
 
   void write(ExperimentDirectory directory) throws IOException {
-    AtomicFile.write(directory.files(), directory.commandStatus(), out -> Json.write(this, out));
+    Json.writeFile(directory.files(), directory.commandStatus(), this);
   }
 }

@@ -11,8 +11,8 @@ import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
-import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
+import io.lautum.storage.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,8 +63,8 @@ public final class EvaluateJob {
     spark.setJobDescription("inspect models");
     Inspection inspection =
         new InspectionJob(config, directory, manifest, models).run(methods, rows);
-    AtomicFile.write(directory.files(), directory.inspection(), inspection::write);
-    AtomicFile.write(directory.files(), directory.results(), results::write);
+    Json.writeFile(directory.files(), directory.inspection(), inspection);
+    Json.writeFile(directory.files(), directory.results(), results);
     return results;
   }
 

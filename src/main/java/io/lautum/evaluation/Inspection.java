@@ -3,9 +3,8 @@ package io.lautum.evaluation;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.storage.Checks;
 import io.lautum.storage.Json;
-import java.io.IOException;
+import io.lautum.storage.JsonRecord;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.List;
 
@@ -22,14 +21,15 @@ public record Inspection(
     List<FeatureMap> features,
     Gallery gallery,
     List<ClassSamples> source,
-    List<ClassSamples> target) {
+    List<ClassSamples> target)
+    implements JsonRecord {
   /** The file's name in the folder of the evaluation. */
   public static final String FILE = "inspection.json";
 
   public Inspection {
-    features = features == null ? List.of() : Checks.list("features", features);
-    source = source == null ? List.of() : Checks.list("source", source);
-    target = target == null ? List.of() : Checks.list("target", target);
+    features = Checks.optionalList("features", features);
+    source = Checks.optionalList("source", source);
+    target = Checks.optionalList("target", target);
   }
 
   /**
@@ -133,10 +133,5 @@ public record Inspection(
   public static Inspection read(InputStream in, String name) {
     return Json.read(
         in, name, "an object with features, gallery, source, target", Inspection.class);
-  }
-
-  /** Writes JSON that {@link #read} takes; leaves the stream open. */
-  public void write(OutputStream out) throws IOException {
-    Json.write(this, out);
   }
 }

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.DataException;
 import io.lautum.storage.Checks;
 import io.lautum.storage.Json;
-import java.io.IOException;
+import io.lautum.storage.JsonRecord;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +35,8 @@ public record Results(
     List<Pretrained> pretrain,
     List<Adapted> adapted,
     Map<String, Map<Integer, Double>> paper,
-    String paperNote) {
+    String paperNote)
+    implements JsonRecord {
 
   /** The file's name in an experiment's directory. */
   public static final String FILE = "results.json";
@@ -51,8 +51,8 @@ public record Results(
     Checks.named("target", target);
     classes = Checks.list("classes", classes);
     rows = Checks.list("rows", rows);
-    pretrain = pretrain == null ? List.of() : Checks.list("pretrain", pretrain);
-    adapted = adapted == null ? List.of() : Checks.list("adapted", adapted);
+    pretrain = Checks.optionalList("pretrain", pretrain);
+    adapted = Checks.optionalList("adapted", adapted);
     paper = copy(paper);
     Set<String> seen = new HashSet<>();
     for (Row row : rows) {
@@ -104,11 +104,8 @@ public record Results(
           Math.abs(mean - average(draws)) < ROUNDING,
           "the mean of the draws, " + average(draws) + ", as mean, found " + mean);
       Checks.that(std == null || std >= 0, "std of at least 0, found " + std);
-      confusion =
-          confusion == null
-              ? List.of()
-              : Checks.list("confusion", confusion).stream().map(List::copyOf).toList();
-      calibration = calibration == null ? List.of() : Checks.list("calibration", calibration);
+      confusion = Checks.optionalList("confusion", confusion).stream().map(List::copyOf).toList();
+      calibration = Checks.optionalList("calibration", calibration);
       for (List<Long> counts : confusion) {
         for (long count : counts) {
           Checks.that(count >= 0, "confusion counts of at least 0, found " + count);
@@ -176,10 +173,7 @@ public record Results(
       List<Double> canonicalCorrelations) {
     public Pretrained {
       Checks.named("method", method);
-      canonicalCorrelations =
-          canonicalCorrelations == null
-              ? List.of()
-              : Checks.list("canonicalCorrelations", canonicalCorrelations);
+      canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
     }
   }
 
@@ -191,10 +185,7 @@ public record Results(
       List<Double> canonicalCorrelations) {
     public Adapted {
       Checks.named("method", method);
-      canonicalCorrelations =
-          canonicalCorrelations == null
-              ? List.of()
-              : Checks.list("canonicalCorrelations", canonicalCorrelations);
+      canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
     }
   }
 
@@ -211,11 +202,6 @@ public record Results(
   public static Results read(InputStream in, String name) {
     return Json.read(
         in, name, "an object with experiment, source, target, seed, classes, rows", Results.class);
-  }
-
-  /** Writes JSON that {@link #read} gives back equal; leaves the stream open. */
-  public void write(OutputStream out) throws IOException {
-    Json.write(this, out);
   }
 
   /** The methods in the order of the rows, each once. */

@@ -2,9 +2,8 @@ package io.lautum.generalisation;
 
 import io.lautum.storage.Checks;
 import io.lautum.storage.Json;
-import java.io.IOException;
+import io.lautum.storage.JsonRecord;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,8 @@ public record GeneralisationResults(
     int epochs,
     long trainExamples,
     long testExamples,
-    List<Row> rows) {
+    List<Row> rows)
+    implements JsonRecord {
   /** The file's name. */
   public static final String FILE = "generalisation.json";
 
@@ -88,10 +88,5 @@ public record GeneralisationResults(
    */
   public static GeneralisationResults read(InputStream in, String name) {
     return Json.read(in, name, "the results of generalisation", GeneralisationResults.class);
-  }
-
-  /** Writes JSON that {@link #read} gives back equal; leaves the stream open. */
-  public void write(OutputStream out) throws IOException {
-    Json.write(this, out);
   }
 }

@@ -2,10 +2,10 @@ package io.lautum.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.storage.Json;
+import io.lautum.storage.JsonRecord;
 import io.lautum.storage.Timestamp;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,8 @@ public record Provenance(
     String os,
     int processors,
     Map<String, String> libraries,
-    Map<String, String> environment) {
+    Map<String, String> environment)
+    implements JsonRecord {
 
   /** The file's name in an experiment's directory. */
   public static final String FILE = "provenance.json";
@@ -101,11 +102,6 @@ public record Provenance(
    */
   public static Provenance read(InputStream in, String name) {
     return Json.read(in, name, "an object with time and command", Provenance.class);
-  }
-
-  /** Writes JSON that {@link #read} gives back equal; leaves the stream open. */
-  public void write(OutputStream out) throws IOException {
-    Json.write(this, out);
   }
 
   private static String[] backendAndBlas() {

@@ -3,6 +3,8 @@ package io.lautum.sampling;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.storage.Checks;
+import io.lautum.storage.Json;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -41,6 +43,16 @@ public record LearningCurve(
       @JsonProperty(required = true) double loss,
       @JsonProperty(required = true) double accuracy,
       Double effectiveSampleSize) {}
+
+  /**
+   * Reads the curve of a finished run.
+   *
+   * @param name the file's, for messages
+   * @throws io.lautum.DataException if it is not JSON of this form
+   */
+  static LearningCurve read(InputStream in, String name) {
+    return Json.read(in, name, "a learning curve", LearningCurve.class);
+  }
 
   /** How many times the loss is higher than at the point before: never, for exact steps. */
   @JsonIgnore

@@ -15,7 +15,6 @@ import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -105,7 +104,7 @@ public final class SamplingJob {
     if (diverged != null) {
       LOG.warn("sampling {}: diverged: {}", run.name(), diverged);
     }
-    AtomicFile.write(files, new Path(folder, CURVE), out -> Json.write(curve, out));
+    Json.writeFile(files, new Path(folder, CURVE), curve);
   }
 
   /** As many rounds as the forward passes allow, at least one. */
@@ -121,9 +120,7 @@ public final class SamplingJob {
     List<LearningCurve> curves = new ArrayList<>();
     for (SamplingRun run : runs) {
       Path path = new Path(new Path(directory.sampling(), run.name()), CURVE);
-      try (InputStream in = files.open(path)) {
-        curves.add(Json.read(in, path.toString(), "a learning curve", LearningCurve.class));
-      }
+      curves.add(Json.readFile(files, path, LearningCurve::read));
     }
     SamplingResult result =
         new SamplingResult(
@@ -135,8 +132,7 @@ public final class SamplingJob {
             config.sampling().batchSize(),
             config.sampling().forwardPasses(),
             curves);
-    AtomicFile.write(
-        files, new Path(directory.sampling(), "sampling.json"), out -> Json.write(result, out));
+    Json.writeFile(files, new Path(directory.sampling(), "sampling.json"), result);
     AtomicFile.write(
         files, new Path(directory.sampling(), "sampling.md"), SamplingTable.of(result).markdown());
     return result;

@@ -17,6 +17,11 @@ public final class Checks {
     that(value != null && !value.isBlank(), "a text for " + field + ", found " + value);
   }
 
+  /** A list without null; an absent one is empty. */
+  public static <T> List<T> optionalList(String field, List<T> values) {
+    return values == null ? List.of() : list(field, values);
+  }
+
   public static <T> List<T> list(String field, List<T> values) {
     that(
         values != null && values.stream().noneMatch(Objects::isNull),

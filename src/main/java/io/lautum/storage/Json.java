@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Reads and writes the JSON files of an experiment; what is malformed, or longer than {@link
@@ -53,6 +56,18 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads one value from a whole file.
+   *
+   * @param reader takes the content, and the file's name for messages
+   */
+  public static <T> T readFile(
+      FileSystem files, Path path, BiFunction<InputStream, String, T> reader) throws IOException {
+    try (InputStream in = files.open(path)) {
+      return reader.apply(in, path.toString());
+    }
+  }
+
   /** Reads one value from one line of a file. */
   public static <T> T readLine(String line, String where, String expected, Class<T> type) {
     try {
@@ -66,6 +81,11 @@ public final class Json {
   public static void write(Object value, OutputStream out) throws IOException {
     out.write(MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
     out.write('\n');
+  }
+
+  /** Writes a whole file so that it is never read in part. */
+  public static void writeFile(FileSystem files, Path path, Object value) throws IOException {
+    AtomicFile.write(files, path, out -> write(value, out));
   }
 
   private static <T> T requireValue(T value, String where, String expected) {

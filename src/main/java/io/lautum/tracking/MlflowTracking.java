@@ -6,7 +6,6 @@ import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethods;
 import io.lautum.report.History;
 import io.lautum.report.Provenance;
-import io.lautum.storage.AtomicFile;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.Json;
 import java.io.FileNotFoundException;
@@ -80,7 +79,7 @@ public final class MlflowTracking {
     try {
       if (changed || !isTracked(uri)) {
         Tracked tracked = send(uri);
-        AtomicFile.write(directory.files(), directory.tracked(), out -> Json.write(tracked, out));
+        Json.writeFile(directory.files(), directory.tracked(), tracked);
         LOG.info("recorded as run {} at {}", tracked.runId(), uri);
       }
     } catch (IOException | RuntimeException e) {

@@ -1,10 +1,8 @@
 package io.lautum.tune;
 
 import io.lautum.DataException;
-import io.lautum.storage.AtomicFile;
 import io.lautum.storage.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,10 +30,8 @@ final class TrialFiles {
     if (!files.exists(path)) {
       return Optional.empty();
     }
-    Trial trial;
-    try (InputStream in = files.open(path)) {
-      trial = Json.read(in, path.toString(), "a trial", Trial.class);
-    }
+    Trial trial =
+        Json.readFile(files, path, (in, name) -> Json.read(in, name, "a trial", Trial.class));
     if (trial.number() != number || !trial.values().equals(point.texts())) {
       throw new DataException(
           "%s: expected trial %d of %s, found %d of %s; --overwrite begins the search anew"
@@ -45,7 +41,7 @@ final class TrialFiles {
   }
 
   void write(Trial trial) throws IOException {
-    AtomicFile.write(files, path(trial.number()), out -> Json.write(trial, out));
+    Json.writeFile(files, path(trial.number()), trial);
   }
 
   private Path path(int number) {

@@ -73,7 +73,7 @@ public final class TuneStage implements Stage<SearchResult> {
   public SearchResult result() throws IOException {
     FileSystem files = experiment.directory().files();
     SearchResult result = SearchResult.of(experiment.config(), search().trials());
-    AtomicFile.write(files, new Path(folder, "tune.json"), out -> Json.write(result, out));
+    Json.writeFile(files, new Path(folder, "tune.json"), result);
     Optional<Trial> best = result.bestTrial();
     if (best.isPresent()) {
       AtomicFile.write(files, best(), bestFile(best.get()));
