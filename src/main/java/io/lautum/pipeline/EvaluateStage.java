@@ -5,27 +5,20 @@ import io.lautum.evaluation.Results;
 import io.lautum.stage.Artefact;
 import io.lautum.stage.ReplaceableArtefact;
 import io.lautum.stage.Requirement;
+import io.lautum.storage.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Measures all models. Results of other methods, draws or measures are replaced without asking:
  * they cost little, and the models that they are of stay.
  */
-final class EvaluateStage extends ExperimentStage<Results> {
-  private final Methods methods;
-
-  EvaluateStage(ExperimentContext experiment, Methods methods) {
-    super(experiment);
-    this.methods = methods;
-  }
-
+record EvaluateStage(ExperimentContext experiment, Methods methods)
+    implements ExperimentStage<Results> {
   @Override
   public List<Requirement> requirements() throws IOException {
+    Artefacts artefacts = experiment.artefacts();
     List<Requirement> requirements = new ArrayList<>(methods.pretrainedModels(artefacts));
     for (FineTuning tuning : FineTuning.all(experiment.config(), methods)) {
       requirements.add(
@@ -40,7 +33,7 @@ final class EvaluateStage extends ExperimentStage<Results> {
     return List.of(
         new ReplaceableArtefact(
             "evaluate",
-            artefacts.evaluation(),
+            experiment.artefacts().evaluation(),
             experiment.directory().files(),
             experiment.directory().results(),
             () ->
@@ -50,16 +43,8 @@ final class EvaluateStage extends ExperimentStage<Results> {
   }
 
   @Override
-  void start() {
-    experiment.spark().get();
-  }
-
-  @Override
   public Results result() throws IOException {
-    FileSystem files = experiment.directory().files();
-    Path path = experiment.directory().results();
-    try (InputStream in = files.open(path)) {
-      return Results.read(in, path.toString());
-    }
+    return Json.readFile(
+        experiment.directory().files(), experiment.directory().results(), Results::read);
   }
 }

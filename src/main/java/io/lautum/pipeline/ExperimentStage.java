@@ -1,34 +1,33 @@
 package io.lautum.pipeline;
 
 import io.lautum.stage.Stage;
+import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.JsonLines;
 import java.io.IOException;
 
 /** A stage of the experiment whose results the report shows. Its times go to stages.jsonl. */
-abstract class ExperimentStage<R> implements Stage<R> {
-  final ExperimentContext experiment;
-  final Artefacts artefacts;
-
-  ExperimentStage(ExperimentContext experiment) {
-    this.experiment = experiment;
-    this.artefacts = experiment.artefacts();
-  }
+interface ExperimentStage<R> extends Stage<R> {
+  ExperimentContext experiment();
 
   /** Starts and checks what the work needs, before anything is changed. */
-  abstract void start() throws IOException;
-
-  @Override
-  public final void begin() throws IOException {
-    start();
-    experiment.outdate(artefacts.evaluation(), experiment.directory().resolvedConfiguration());
+  default void start() throws IOException {
+    experiment().spark().get();
   }
 
   @Override
-  public final void took(String artefact, String began, double seconds) throws IOException {
+  default void begin() throws IOException {
+    start();
+    experiment()
+        .outdate(
+            experiment().artefacts().evaluation(),
+            experiment().directory().resolvedConfiguration());
+  }
+
+  @Override
+  default void took(String artefact, String began, double seconds) throws IOException {
+    ExperimentDirectory directory = experiment().directory();
     // Written with all earlier lines: not every Hadoop file system appends.
-    try (JsonLines lines =
-        JsonLines.resume(
-            experiment.directory().files(), experiment.directory().stages(), line -> true)) {
+    try (JsonLines lines = JsonLines.resume(directory.files(), directory.stages(), line -> true)) {
       lines.write(
           JsonLines.line().put("stage", artefact).put("began", began).put("seconds", seconds));
     }

@@ -18,15 +18,23 @@ import org.apache.hadoop.fs.Path;
  * Fine-tunes every method, number of labels and draw, several at a time: the networks are too small
  * to gain from several threads each.
  */
-final class FineTuneStage extends ExperimentStage<Models> {
+final class FineTuneStage implements ExperimentStage<Models> {
+  private final ExperimentContext experiment;
+  private final Artefacts artefacts;
   private final Methods methods;
   private final List<FineTuning> tunings;
   private FinetuneJob job;
 
   FineTuneStage(ExperimentContext experiment, Methods methods) {
-    super(experiment);
+    this.experiment = experiment;
+    this.artefacts = experiment.artefacts();
     this.methods = methods;
     this.tunings = FineTuning.all(experiment.config(), methods);
+  }
+
+  @Override
+  public ExperimentContext experiment() {
+    return experiment;
   }
 
   /**
@@ -66,7 +74,7 @@ final class FineTuneStage extends ExperimentStage<Models> {
   }
 
   @Override
-  void start() throws IOException {
+  public void start() throws IOException {
     job = new FinetuneJob(experiment.config(), experiment.directory(), experiment.hadoop());
     experiment.config().labels().forEach(job::require);
   }

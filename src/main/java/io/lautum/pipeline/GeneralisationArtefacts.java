@@ -11,18 +11,14 @@ import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 
 /** Files and markers of the experiment on generalisation. */
-final class GeneralisationArtefacts {
+record GeneralisationArtefacts(ExperimentContext experiment) {
   /** Trains on the source only. */
   static final PreTransfer METHOD = TransferMethods.named("standard").before();
 
-  private final ExperimentContext experiment;
-
-  GeneralisationArtefacts(ExperimentContext experiment) {
-    this.experiment = experiment;
-  }
-
-  Path resolvedConfiguration() {
-    return new Path(root(), "resolved.conf");
+  /** Starts Spark, then removes results that will no longer be those of the networks. */
+  void begin() throws IOException {
+    experiment.spark().get();
+    experiment.outdate(measured(), new Path(root(), "resolved.conf"));
   }
 
   Path folder(Training training) {

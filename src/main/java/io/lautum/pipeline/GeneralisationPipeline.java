@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.Path;
  * skipped.
  */
 public final class GeneralisationPipeline {
-  private final ExperimentContext experiment;
   private final StageRunner runner;
   private final GeneralisationArtefacts artefacts;
   private final List<Training> trainings;
@@ -23,7 +22,6 @@ public final class GeneralisationPipeline {
    * @throws io.lautum.UserException if a regulariser does not exist
    */
   public GeneralisationPipeline(ExperimentContext experiment, ExistingResults existing) {
-    this.experiment = experiment;
     this.runner = new StageRunner(existing);
     this.artefacts = new GeneralisationArtefacts(experiment);
     this.trainings = Training.of(experiment.config());
@@ -36,8 +34,8 @@ public final class GeneralisationPipeline {
    *     of another configuration; nothing has been changed then
    */
   public GeneralisationResults run() throws IOException {
-    runner.run(new GeneralisationTrainingStage(experiment, trainings));
-    return runner.run(new GeneralisationStage(experiment, trainings));
+    runner.run(new GeneralisationTrainingStage(artefacts, trainings));
+    return runner.run(new GeneralisationStage(artefacts, trainings));
   }
 
   /** The results as JSON. */

@@ -18,22 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Standard training on the source, once for each regulariser and minibatch size. */
-final class GeneralisationTrainingStage implements Stage<Models> {
+record GeneralisationTrainingStage(GeneralisationArtefacts generalisation, List<Training> trainings)
+    implements Stage<Models> {
   private static final Logger LOG = LoggerFactory.getLogger(GeneralisationTrainingStage.class);
-
-  private final ExperimentContext experiment;
-  private final GeneralisationArtefacts artefacts;
-  private final List<Training> trainings;
-
-  GeneralisationTrainingStage(ExperimentContext experiment, List<Training> trainings) {
-    this.experiment = experiment;
-    this.artefacts = new GeneralisationArtefacts(experiment);
-    this.trainings = trainings;
-  }
 
   @Override
   public List<Requirement> requirements() {
-    return List.of(new Requirement(experiment.artefacts().shards(), "prepare"));
+    return List.of(new Requirement(generalisation.experiment().artefacts().shards(), "prepare"));
   }
 
   @Override
@@ -43,8 +34,8 @@ final class GeneralisationTrainingStage implements Stage<Models> {
       models.add(
           new MarkedArtefact(
               "generalisation " + training.folder(),
-              artefacts.trained(training),
-              Optional.of(artefacts.checkpoints(training)),
+              generalisation.trained(training),
+              Optional.of(generalisation.checkpoints(training)),
               () -> train(training)));
     }
     return models;
@@ -53,23 +44,22 @@ final class GeneralisationTrainingStage implements Stage<Models> {
   private void train(Training training) throws IOException {
     LOG.info("generalisation: {}", training.folder());
     new PretrainJob(
-            experiment.spark().get(),
-            training.configuration(experiment.config()),
-            experiment.directory())
-        .run(GeneralisationArtefacts.METHOD, artefacts.folder(training));
+            generalisation.experiment().spark().get(),
+            training.configuration(generalisation.experiment().config()),
+            generalisation.experiment().directory())
+        .run(GeneralisationArtefacts.METHOD, generalisation.folder(training));
   }
 
   @Override
   public void begin() throws IOException {
-    experiment.spark().get();
-    experiment.outdate(artefacts.measured(), artefacts.resolvedConfiguration());
+    generalisation.begin();
   }
 
   @Override
   public Models result() {
     Map<String, Path> models = new LinkedHashMap<>();
     for (Training training : trainings) {
-      models.put(training.folder(), ExperimentDirectory.model(artefacts.folder(training)));
+      models.put(training.folder(), ExperimentDirectory.model(generalisation.folder(training)));
     }
     return new Models(models);
   }

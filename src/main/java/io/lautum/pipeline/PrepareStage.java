@@ -9,11 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Makes the shards. */
-final class PrepareStage extends ExperimentStage<Manifest> {
-  PrepareStage(ExperimentContext experiment) {
-    super(experiment);
-  }
-
+record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Manifest> {
   @Override
   public List<Requirement> requirements() {
     return List.of();
@@ -24,16 +20,11 @@ final class PrepareStage extends ExperimentStage<Manifest> {
     return List.of(
         MarkedArtefact.of(
             "prepare",
-            artefacts.shards(),
+            experiment.artefacts().shards(),
             () ->
                 new PrepareJob(
                         experiment.spark().get(), experiment.config(), experiment.directory())
                     .run()));
-  }
-
-  @Override
-  void start() {
-    experiment.spark().get();
   }
 
   @Override

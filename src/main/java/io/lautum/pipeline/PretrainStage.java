@@ -15,21 +15,16 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** Trains every method that uses the source, and before it the one that it refines. */
-final class PretrainStage extends ExperimentStage<Models> {
-  private final Methods methods;
-
-  PretrainStage(ExperimentContext experiment, Methods methods) {
-    super(experiment);
-    this.methods = methods;
-  }
-
+record PretrainStage(ExperimentContext experiment, Methods methods)
+    implements ExperimentStage<Models> {
   @Override
   public List<Requirement> requirements() {
-    return List.of(new Requirement(artefacts.shards(), "prepare"));
+    return List.of(new Requirement(experiment.artefacts().shards(), "prepare"));
   }
 
   @Override
   public List<Artefact> artefacts() throws IOException {
+    Artefacts artefacts = experiment.artefacts();
     List<Artefact> models = new ArrayList<>();
     for (PreTransfer method : methods.pretrained()) {
       models.add(
@@ -43,11 +38,6 @@ final class PretrainStage extends ExperimentStage<Models> {
                       .run(method)));
     }
     return models;
-  }
-
-  @Override
-  void start() {
-    experiment.spark().get();
   }
 
   @Override

@@ -16,32 +16,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The trials of a search, run one after the other. Each has a file once it is finished, so that a
  * search continues with those that are left, however it ended.
+ *
+ * @param points the values of each trial
+ * @param marker of the configuration that all trials share, in the folder of the search; written
+ *     before the first trial
  */
-final class Search implements Artefact {
+record Search(
+    ExperimentContext experiment, TransferMethod method, List<Point> points, ArtefactMarker marker)
+    implements Artefact {
   private static final Logger LOG = LoggerFactory.getLogger(Search.class);
-
-  private final ExperimentContext experiment;
-  private final TransferMethod method;
-  private final List<Point> points;
-  private final ArtefactMarker marker;
-  private final TrialFiles files;
-
-  /**
-   * @param points the values of each trial
-   * @param marker of the configuration that all trials share, in the folder of the search; written
-   *     before the first trial
-   */
-  Search(
-      ExperimentContext experiment,
-      TransferMethod method,
-      List<Point> points,
-      ArtefactMarker marker) {
-    this.experiment = experiment;
-    this.method = method;
-    this.points = points;
-    this.marker = marker;
-    this.files = new TrialFiles(experiment.directory().files(), marker.folder());
-  }
 
   @Override
   public String name() {
@@ -60,7 +43,7 @@ final class Search implements Artefact {
   List<Trial> trials() throws IOException {
     List<Trial> trials = new ArrayList<>();
     for (int number = 0; number < points.size(); number++) {
-      files.read(number, points.get(number)).ifPresent(trials::add);
+      files().read(number, points.get(number)).ifPresent(trials::add);
     }
     return trials;
   }
@@ -73,16 +56,15 @@ final class Search implements Artefact {
       }
       List<Trial> trials = trials();
       List<Integer> finished = trials.stream().map(Trial::number).toList();
-      int left = points.size() - finished.size();
       double seconds = 0;
       for (int number = 0; number < points.size(); number++) {
         if (!finished.contains(number)) {
           Trial trial = validation.score(number, points.get(number));
-          files.write(trial);
+          files().write(trial);
           trials.add(trial);
-          left--;
           seconds += trial.seconds();
-          progress(trial, trials, seconds / (trials.size() - finished.size()) * left);
+          int scored = trials.size() - finished.size();
+          progress(trial, trials, seconds / scored * (points.size() - trials.size()));
         }
       }
     }
@@ -100,6 +82,10 @@ final class Search implements Artefact {
         shown(best),
         best.number(),
         Math.round(secondsLeft));
+  }
+
+  private TrialFiles files() {
+    return new TrialFiles(experiment.directory().files(), marker.folder());
   }
 
   private static String shown(Trial trial) {
