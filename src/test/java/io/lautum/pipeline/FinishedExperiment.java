@@ -4,9 +4,6 @@ import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
 
 import io.lautum.FileStates;
 import io.lautum.FolderCopy;
-import io.lautum.LocalSpark;
-import io.lautum.SmallExperiment;
-import io.lautum.config.ExperimentConfig;
 import io.lautum.evaluation.Results;
 import io.lautum.model.TrainedModel;
 import io.lautum.stage.ExistingResults;
@@ -17,19 +14,15 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tests of a small experiment that is finished before each of them. */
-abstract class FinishedExperiment {
+abstract class FinishedExperiment extends ExperimentFixture {
   /** A finished experiment that every test works on a copy of. */
   @TempDir static Path finished;
 
-  @TempDir Path workdir;
-
-  int sparkRequests;
   FileStates before;
 
   @BeforeAll
@@ -55,28 +48,7 @@ abstract class FinishedExperiment {
   }
 
   Pipeline pipeline(ExistingResults existing, String... overrides) {
-    ExperimentContext experiment =
-        new ExperimentContext(
-            load(overrides),
-            directory(),
-            new Configuration(false),
-            () -> {
-              sparkRequests++;
-              return LocalSpark.context();
-            });
-    return new Pipeline(experiment, existing);
-  }
-
-  ExperimentConfig load(String... overrides) {
-    return SmallExperiment.load(workdir, overrides);
-  }
-
-  ExperimentDirectory directory() {
-    return new ExperimentDirectory(workdir.toString(), "small", new Configuration(false));
-  }
-
-  FileStates states() throws IOException {
-    return FileStates.of(workdir.resolve("small"));
+    return new Pipeline(experiment(overrides), existing);
   }
 
   Results results() throws IOException {

@@ -7,25 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.FileStates;
-import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.generalisation.GeneralisationResults;
 import io.lautum.generalisation.GeneralisationResults.Row;
 import io.lautum.stage.ExistingResults;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GeneralisationPipelineIT {
+class GeneralisationPipelineIT extends ExperimentFixture {
   private static final String[] OVERRIDES = {
     "generalisation.batch-sizes=8,16",
     "generalisation.regularizers=vanilla,adversarial,spectral-norm",
@@ -36,9 +31,6 @@ class GeneralisationPipelineIT {
     "pretrain.epochs=4",
     "pretrain.learning-rate=0.005"
   };
-
-  @TempDir Path workdir;
-  private int sparkRequests;
 
   @Test
   void comparesTrainingsAndKeepsThem() throws IOException {
@@ -135,28 +127,15 @@ class GeneralisationPipelineIT {
     return new GeneralisationPipeline(experiment(overrides), existing);
   }
 
-  private ExperimentContext experiment(String... overrides) {
-    return new ExperimentContext(
-        load(overrides),
-        directory(),
-        new Configuration(false),
-        () -> {
-          sparkRequests++;
-          return LocalSpark.context();
-        });
-  }
-
-  private ExperimentConfig load(String... overrides) {
+  @Override
+  ExperimentConfig load(String... overrides) {
     List<String> all = new ArrayList<>(List.of(OVERRIDES));
     all.addAll(List.of(overrides));
     return SmallExperiment.load(workdir, all.toArray(String[]::new));
   }
 
-  private ExperimentDirectory directory() {
-    return new ExperimentDirectory(workdir.toString(), "small", new Configuration(false));
-  }
-
-  private FileStates states() throws IOException {
+  @Override
+  FileStates states() throws IOException {
     return FileStates.of(workdir.resolve("small/generalisation"));
   }
 }

@@ -1,0 +1,41 @@
+package io.lautum.pipeline;
+
+import io.lautum.FileStates;
+import io.lautum.LocalSpark;
+import io.lautum.SmallExperiment;
+import io.lautum.config.ExperimentConfig;
+import io.lautum.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small experiment in a folder of its own, which counts how often a stage asks for Spark. */
+abstract class ExperimentFixture {
+  @TempDir Path workdir;
+
+  int sparkRequests;
+
+  ExperimentContext experiment(String... overrides) {
+    return new ExperimentContext(
+        load(overrides),
+        directory(),
+        new Configuration(false),
+        () -> {
+          sparkRequests++;
+          return LocalSpark.context();
+        });
+  }
+
+  ExperimentConfig load(String... overrides) {
+    return SmallExperiment.load(workdir, overrides);
+  }
+
+  ExperimentDirectory directory() {
+    return new ExperimentDirectory(workdir.toString(), "small", new Configuration(false));
+  }
+
+  FileStates states() throws IOException {
+    return FileStates.of(workdir.resolve("small"));
+  }
+}
