@@ -1,6 +1,5 @@
 package io.lautum.cli;
 
-import io.lautum.UserException;
 import io.lautum.cli.doctor.CheckResult;
 import io.lautum.cli.doctor.Doctor;
 import java.util.List;
@@ -18,12 +17,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum doctor runs hdfs:///user/me/runs --workers 4"})
 final class DoctorCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "<dir>",
-      description = "Folders that must be writable, on any Hadoop file system.")
-  private List<String> folders = List.of();
-
   @Option(
       names = "--workers",
       paramLabel = "<n>",
@@ -31,11 +24,15 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Training workers that must find a slot. Default: 1.")
   private int workers;
 
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<dir>",
+      description = "Folders that must be writable, on any Hadoop file system.")
+  private List<String> folders = List.of();
+
   @Override
   public Integer call() {
-    if (workers < 1) {
-      throw new UserException("--workers = %d: expected a whole number above 0".formatted(workers));
-    }
+    PositiveOption.require("--workers", workers);
     try (SparkRuntime spark = new SparkRuntime()) {
       List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers);
       System.out.println(Doctor.format(results));

@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,25 +43,7 @@ final class ExperimentOptions {
       description = "Folder of all experiments' results; any Hadoop path. Default: runs.")
   private String workdir;
 
-  @Option(
-      names = "--methods",
-      split = ",",
-      paramLabel = "<method>",
-      description = "Methods to compare, in place of the key methods.")
-  private List<String> methods = List.of();
-
-  @Option(
-      names = "--labels",
-      split = ",",
-      paramLabel = "<n>",
-      description = "Numbers of labelled target examples, in place of the key labels.")
-  private List<Integer> labels = List.of();
-
-  @Option(
-      names = "--draws",
-      paramLabel = "<n>",
-      description = "Labelled draws for each number of labels, in place of the key draws.")
-  private Integer draws;
+  @Mixin private TableOptions table = new TableOptions();
 
   @ArgGroup private Existing existing = new Existing();
 
@@ -95,15 +78,7 @@ final class ExperimentOptions {
   ExperimentConfig config(List<String> files, List<String> more) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(more);
-    if (!methods.isEmpty()) {
-      all.add("methods=" + String.join(",", methods));
-    }
-    if (!labels.isEmpty()) {
-      all.add("labels=" + labels);
-    }
-    if (draws != null) {
-      all.add("draws=" + draws);
-    }
+    all.addAll(table.overrides());
     List<String> allFiles = new ArrayList<>(List.of(file));
     allFiles.addAll(files);
     ExperimentConfig config =
@@ -167,18 +142,9 @@ final class ExperimentOptions {
         config, directory(config), SparkRuntime.hadoop(), () -> spark.context(config.name()));
   }
 
-  /**
-   * For commands that make no table of methods, label counts and draws.
-   *
-   * @param block of the configuration that has keys in place of those options
-   * @throws UserException if one of the options was given
-   */
-  void requireNoTable(String block) {
-    if (!methods.isEmpty() || !labels.isEmpty() || draws != null) {
-      throw new UserException(
-          "--methods, --labels and --draws are not for %s: set -D %1$s.method=…, -D %1$s.labels=…, -D %1$s.draws=…"
-              .formatted(block));
-    }
+  /** The options of a table. */
+  TableOptions table() {
+    return table;
   }
 
   ExistingResults existingResults() {

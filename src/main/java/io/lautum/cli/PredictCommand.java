@@ -1,6 +1,5 @@
 package io.lautum.cli;
 
-import io.lautum.UserException;
 import io.lautum.predict.PredictJob;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -49,10 +48,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (batchSize < 1) {
-      throw new UserException(
-          "--batch-size = %d: expected a whole number above 0".formatted(batchSize));
-    }
+    PositiveOption.require("--batch-size", batchSize);
     try (SparkRuntime spark = new SparkRuntime()) {
       long images = new PredictJob(spark.context("predict")).run(model, input, output, batchSize);
       System.out.printf("%d images scored: %s%n", images, output);

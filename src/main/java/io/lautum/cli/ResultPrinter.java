@@ -10,15 +10,7 @@ import java.io.PrintStream;
 import org.apache.hadoop.fs.Path;
 
 /** Puts the result on standard output: the table and where the report is. */
-final class ResultPrinter {
-  private final ExperimentDirectory directory;
-  private final PrintStream out;
-
-  ResultPrinter(ExperimentDirectory directory, PrintStream out) {
-    this.directory = directory;
-    this.out = out;
-  }
-
+record ResultPrinter(ExperimentDirectory directory, PrintStream out) {
   /**
    * Writes the report and prints table and path.
    *

@@ -49,7 +49,7 @@ final class TuneCommand extends ExperimentCommand {
             "tune.space.\"" + search.substring(0, equals) + "\"" + search.substring(equals));
       }
     }
-    options().requireNoTable("tune");
+    options().table().requireNone("tune");
     ExperimentConfig config = options().config(files, overrides);
     space = new SearchSpace(config);
     return config;

@@ -48,9 +48,7 @@ final class WatchCommand implements Callable<Integer> {
     if (port < 0 || port > MOST_PORTS) {
       throw new UserException("--port = %d: expected 0 to %d".formatted(port, MOST_PORTS));
     }
-    if (seconds < 1) {
-      throw new UserException("--every = %d: expected a whole number above 0".formatted(seconds));
-    }
+    PositiveOption.require("--every", seconds);
     try (LiveServer server = new LiveServer(pages(), port, seconds)) {
       System.out.println("watch: " + server.address());
       System.out.flush();

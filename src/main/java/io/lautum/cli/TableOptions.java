@@ -1,0 +1,58 @@
+package io.lautum.cli;
+
+import io.lautum.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of a table of methods, numbers of labels and draws. */
+final class TableOptions {
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "<method>",
+      description = "Methods to compare, in place of the key methods.")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--draws",
+      paramLabel = "<n>",
+      description = "Labelled draws for each number of labels, in place of the key draws.")
+  private Integer draws;
+
+  @Option(
+      names = "--labels",
+      split = ",",
+      paramLabel = "<n>",
+      description = "Numbers of labelled target examples, in place of the key labels.")
+  private List<Integer> labels = List.of();
+
+  /** The options that were given, as {@code key=value} of the configuration. */
+  List<String> overrides() {
+    List<String> overrides = new ArrayList<>();
+    if (!methods.isEmpty()) {
+      overrides.add("methods=" + String.join(",", methods));
+    }
+    if (!labels.isEmpty()) {
+      overrides.add("labels=" + labels);
+    }
+    if (draws != null) {
+      overrides.add("draws=" + draws);
+    }
+    return overrides;
+  }
+
+  /**
+   * Checks that none was given, for commands that make no such table.
+   *
+   * @param block of the configuration that has keys in place of those options
+   * @throws UserException if one of the options was given
+   */
+  void requireNone(String block) {
+    if (!overrides().isEmpty()) {
+      throw new UserException(
+          "--methods, --labels and --draws are not for %s: set -D %1$s.method=…, -D %1$s.labels=…, -D %1$s.draws=…"
+              .formatted(block));
+    }
+  }
+}
