@@ -1,10 +1,7 @@
 package io.lautum;
 
+import io.lautum.evaluation.PngImage;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
 
 /** Grey PNG files of known samples. */
 public final class PngFixture {
@@ -23,12 +20,6 @@ public final class PngFixture {
   public static byte[] encode(int height, int width, int seed) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, width, height, pixels(height, width, seed));
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return file.toByteArray();
+    return PngImage.encode(image);
   }
 }

@@ -21,6 +21,16 @@ public final class WrittenFiles {
     }
   }
 
+  /** Names of the files and folders in a folder, except Hadoop's checksums. */
+  public static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.endsWith(".crc"))
+          .toList();
+    }
+  }
+
   /** The files below a folder that have a text in them, in whatever format. */
   public static List<Path> containing(Path folder, String text) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {

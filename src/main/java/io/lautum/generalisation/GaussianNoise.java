@@ -3,16 +3,12 @@ package io.lautum.generalisation;
 import io.lautum.data.Seeds;
 import java.util.SplittableRandom;
 
-/** Standard normal noise, which an image's number decides: every network sees the same. */
-final class GaussianNoise {
-  private final long seed;
-  private final int imageSize;
-
-  GaussianNoise(long seed, int imageSize) {
-    this.seed = seed;
-    this.imageSize = imageSize;
-  }
-
+/**
+ * Standard normal noise, which an image's number decides: every network sees the same.
+ *
+ * @param imageSize values per image
+ */
+record GaussianNoise(long seed, int imageSize) {
   /** One noise for each image, with standard deviation 1. */
   float[] of(long[] ids) {
     float[] noise = new float[ids.length * imageSize];

@@ -8,6 +8,7 @@ import io.lautum.FileStates;
 import io.lautum.FolderCopy;
 import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
+import io.lautum.WrittenFiles;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class TuneCommandIT {
     assertThat(json.get("best")).isEqualTo(json.get("trials").get(0).get("number"));
     assertThat(json.get("trials").get(0).get("folds")).hasSize(4);
     // One model for each weight of the term.
-    assertThat(list(finished.resolve("small/tune/pretrained"))).hasSize(2);
+    assertThat(WrittenFiles.names(finished.resolve("small/tune/pretrained"))).hasSize(2);
   }
 
   @Test
@@ -146,7 +147,7 @@ class TuneCommandIT {
 
     CommandLineRun overwrite = tune(workdir, with("-D", "tune.trials=1", "--overwrite"));
     assertThat(overwrite.exitCode()).as(overwrite.err()).isZero();
-    assertThat(list(file(workdir, "trials"))).hasSize(2);
+    assertThat(WrittenFiles.names(file(workdir, "trials"))).hasSize(2);
     assertThat(before.changedIn(FileStates.of(workdir.resolve("small"))))
         .as("shards and pre-trained models are those of their values")
         .allMatch(name -> name.startsWith("tune/lautum/"));
@@ -248,15 +249,6 @@ class TuneCommandIT {
 
   private static Path file(Path workdir, String name) {
     return workdir.resolve("small/tune/lautum").resolve(name);
-  }
-
-  private static List<String> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(path -> path.getFileName().toString())
-          .filter(name -> !name.endsWith(".crc"))
-          .toList();
-    }
   }
 
   private static String withoutTimes(String json) {

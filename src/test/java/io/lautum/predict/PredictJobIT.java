@@ -7,6 +7,7 @@ import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.PngFixture;
 import io.lautum.UserException;
+import io.lautum.WrittenFiles;
 import io.lautum.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class PredictJobIT {
     assertThat(found.stream().map(this::relative))
         .containsExactlyInAnyOrderElementsOf(images.keySet());
     assertThat(rows.stream().skip(1).map(row -> row.get(1)).distinct().count()).isGreaterThan(1);
-    assertThat(leftIn(folder.resolve("out"))).containsExactlyInAnyOrder("scores.csv");
+    assertThat(WrittenFiles.names(folder.resolve("out"))).containsExactlyInAnyOrder("scores.csv");
   }
 
   @Test
@@ -121,7 +122,8 @@ class PredictJobIT {
       }
     }
     assertThat(found).containsExactlyInAnyOrderElementsOf(images.keySet());
-    assertThat(leftIn(folder.resolve("out"))).containsExactlyInAnyOrder("scores.parquet");
+    assertThat(WrittenFiles.names(folder.resolve("out")))
+        .containsExactlyInAnyOrder("scores.parquet");
   }
 
   @ParameterizedTest
@@ -149,7 +151,7 @@ class PredictJobIT {
                     .filteredOn(DataException.class::isInstance)
                     .singleElement()
                     .satisfies(e -> assertThat(e).hasMessageContainingAll(parts)));
-    assertThat(leftIn(folder.resolve("out"))).isEmpty();
+    assertThat(WrittenFiles.names(folder.resolve("out"))).isEmpty();
   }
 
   @Test
@@ -203,15 +205,6 @@ class PredictJobIT {
     String prefix = "file:" + input + "/";
     assertThat(path).startsWith(prefix);
     return path.substring(prefix.length());
-  }
-
-  private static List<String> leftIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> !name.endsWith(".crc"))
-          .toList();
-    }
   }
 
   /** Reads RFC 4180, character by character. */

@@ -82,9 +82,7 @@ class ArtefactMarkerTest {
 
   @Test
   void aMarkerThatWasChangedBehindItsChecksumIsBadData() throws IOException {
-    ArtefactMarker marker = marker(Map.of("seed", "1"));
-    marker.complete();
-    Files.writeString(folder.resolve("_SUCCESS"), "{\"seed\" : \"2\"}");
+    ArtefactMarker marker = completed("_SUCCESS", "{\"seed\" : \"2\"}");
 
     assertThatThrownBy(marker::checkComplete)
         .isInstanceOf(DataException.class)
@@ -93,9 +91,7 @@ class ArtefactMarkerTest {
 
   @Test
   void clearingRemovesTheArtefact() throws IOException {
-    ArtefactMarker marker = marker(Map.of("seed", "1"));
-    marker.complete();
-    Files.writeString(folder.resolve("shard-0.bin"), "data");
+    ArtefactMarker marker = completed("shard-0.bin", "data");
 
     marker.clear();
 
@@ -113,6 +109,14 @@ class ArtefactMarkerTest {
     assertThat(new ArtefactMarker(files, artefact, values).checkComplete()).isFalse();
     assertThat(new ArtefactMarker(files, artefact, "configuration.json", values).checkComplete())
         .isTrue();
+  }
+
+  /** A complete artefact in whose folder a file has been written. */
+  private ArtefactMarker completed(String file, String content) throws IOException {
+    ArtefactMarker marker = marker(Map.of("seed", "1"));
+    marker.complete();
+    Files.writeString(folder.resolve(file), content);
+    return marker;
   }
 
   private ArtefactMarker marker(Map<String, String> values) {
