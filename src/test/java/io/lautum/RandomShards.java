@@ -3,8 +3,7 @@ package io.lautum;
 import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
 import io.lautum.data.Seeds;
-import io.lautum.network.TransferNetwork;
-import io.lautum.network.Updaters;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.ShardSet;
@@ -17,7 +16,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Shards and models of random content, made without {@code prepare} and {@code pretrain}. Example i
@@ -100,11 +98,9 @@ public final class RandomShards {
     return whitened;
   }
 
-  /** Random weights of a network in DL4J's flat order. */
+  /** Random weights of a network in the flat order. */
   public static float[] weights(TransferNetwork network, long seed) {
-    ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(1), seed));
-    graph.init();
-    return graph.params().toFloatVector();
+    return network.initialWeights(seed);
   }
 
   private static Manifest.Domain domain(

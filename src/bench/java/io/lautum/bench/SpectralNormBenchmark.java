@@ -1,7 +1,7 @@
 package io.lautum.bench;
 
-import io.lautum.network.WeightMatrix;
-import io.lautum.regularization.SpectralNormPenalty;
+import io.lautum.network.loss.SpectralNormPenalty;
+import io.lautum.network.spec.WeightMatrix;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -6,7 +6,7 @@ import io.lautum.config.DatasetConfig;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetFormats;
 import io.lautum.method.TransferMethods;
-import io.lautum.network.Architectures;
+import io.lautum.network.architecture.Architectures;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.stage.ExistingResults;
 import io.lautum.storage.ExperimentDirectory;

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * The network.
  *
- * @param architecture name in {@code io.lautum.network.Architectures}
+ * @param architecture name in {@code io.lautum.network.architecture.Architectures}
  * @param engine what executes training steps: {@code auto}, {@code onednn}, {@code onednn-bfloat16}
  *     or {@code dl4j}
  */

@@ -13,7 +13,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * has the shard, and reads it anew where that executor is lost. Tasks on it have a GPU each, where
  * executors have GPUs.
  */
-final class CachedShards implements AutoCloseable {
+public final class CachedShards implements AutoCloseable {
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /** Not in the closure, which every round ships anew. */
@@ -21,7 +21,7 @@ final class CachedShards implements AutoCloseable {
 
   private final JavaRDD<WorkerData> data;
 
-  CachedShards(JavaSparkContext spark, TrainingPlan plan) {
+  public CachedShards(JavaSparkContext spark, TrainingPlan plan) {
     Broadcast<SerializableConfiguration> broadcast =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     hadoop = broadcast;
@@ -35,7 +35,8 @@ final class CachedShards implements AutoCloseable {
     data = read.persist(StorageLevel.MEMORY_ONLY());
   }
 
-  JavaRDD<WorkerData> data() {
+  /** One element per worker. */
+  public JavaRDD<WorkerData> data() {
     return data;
   }
 

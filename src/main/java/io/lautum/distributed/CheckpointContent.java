@@ -3,6 +3,11 @@ package io.lautum.distributed;
 import io.lautum.DataException;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -37,12 +42,33 @@ final class CheckpointContent {
     require(iteration >= 0, "an iteration of at least 0", iteration);
     float[] parameters = readFloats();
     float[] updater = readFloats();
-    double[][] statistics = new double[readLength("workers' statistics", Integer.BYTES)][];
-    for (int i = 0; i < statistics.length; i++) {
-      statistics[i] = readDoubles();
+    SortedMap<String, double[]> averaged = readVectors();
+    List<SortedMap<String, double[]>> local = new ArrayList<>();
+    for (int left = readLength("workers' vectors", Integer.BYTES); left > 0; left--) {
+      local.add(readVectors());
     }
     require(position == end, "the end of the state at offset " + end, position);
-    return new TrainingState(parameters, updater, iteration, statistics);
+    return new TrainingState(parameters, updater, iteration, averaged, local);
+  }
+
+  private SortedMap<String, double[]> readVectors() throws IOException {
+    SortedMap<String, double[]> vectors = new TreeMap<>();
+    for (int left = readLength("vectors", Short.BYTES + Integer.BYTES); left > 0; left--) {
+      String name = readName();
+      vectors.put(name, readDoubles());
+    }
+    return vectors;
+  }
+
+  private String readName() throws IOException {
+    int length = in.readUnsignedShort();
+    position += Short.BYTES;
+    long most = end - position;
+    require(length <= most, "a name of at most %d bytes".formatted(most), length);
+    byte[] name = new byte[length];
+    in.readFully(name);
+    position += length;
+    return new String(name, StandardCharsets.UTF_8);
   }
 
   private float[] readFloats() throws IOException {

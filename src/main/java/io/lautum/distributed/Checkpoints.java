@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final int MAGIC = 0x4c535031;
+  private static final int EARLIER_MAGIC = 0x4c535031;
+  private static final int MAGIC = 0x4c535032;
 
   private final FileSystem files;
   private final Path folder;
@@ -98,10 +101,20 @@ public final class Checkpoints {
     out.writeInt(state.iteration());
     writeFloats(state.parameters(), out);
     writeFloats(state.updater(), out);
-    out.writeInt(state.statistics().length);
-    for (double[] one : state.statistics()) {
-      out.writeInt(one.length);
-      for (double value : one) {
+    writeVectors(state.averaged(), out);
+    out.writeInt(state.local().size());
+    for (SortedMap<String, double[]> vectors : state.local()) {
+      writeVectors(vectors, out);
+    }
+  }
+
+  private static void writeVectors(SortedMap<String, double[]> vectors, DataOutputStream out)
+      throws IOException {
+    out.writeInt(vectors.size());
+    for (Map.Entry<String, double[]> vector : vectors.entrySet()) {
+      out.writeUTF(vector.getKey());
+      out.writeInt(vector.getValue().length);
+      for (double value : vector.getValue()) {
         out.writeDouble(value);
       }
     }
@@ -140,6 +153,11 @@ public final class Checkpoints {
       CheckedInputStream checked = new CheckedInputStream(file, new CRC32C());
       byte[] buffer = new byte[1 << 16];
       int magic = new DataInputStream(checked).readInt();
+      if (magic == EARLIER_MAGIC) {
+        throw new DataException(
+            "%s: version 0.1 wrote this checkpoint, and later versions cannot continue from it"
+                .formatted(path));
+      }
       if (magic != MAGIC) {
         throw new DataException(
             "%s: expected magic number %08x, found %08x".formatted(path, MAGIC, magic));

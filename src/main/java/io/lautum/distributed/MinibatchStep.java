@@ -1,7 +1,7 @@
 package io.lautum.distributed;
 
-import io.lautum.execution.Minibatch;
-import io.lautum.execution.TrainableNetwork;
+import io.lautum.training.Minibatch;
+import io.lautum.training.TrainingStep;
 import java.io.Serializable;
 
 /** How a worker trains its network on one minibatch. Immutable; travels to executors. */
@@ -12,10 +12,10 @@ public interface MinibatchStep extends Serializable {
    * @param network has the weights of the step before, and gets the new ones
    * @param seed of all that the step itself draws
    */
-  Result take(TrainableNetwork network, Minibatch minibatch, long seed);
+  Result take(TrainingStep network, Minibatch minibatch, long seed);
 
   /** The state of the network's updater, if these steps need it; empty otherwise. */
-  float[] updater(TrainableNetwork network);
+  float[] updater(TrainingStep network);
 
   /** Forward passes of a step. */
   int forwardPasses();

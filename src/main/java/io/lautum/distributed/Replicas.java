@@ -1,8 +1,8 @@
 package io.lautum.distributed;
 
 import io.lautum.device.DeviceBinding;
-import io.lautum.execution.NetworkBlueprint;
-import io.lautum.execution.TrainableNetwork;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.TrainingStep;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,26 +20,26 @@ final class Replicas {
   private final NetworkBlueprint blueprint;
 
   /** By the address of the task's GPU. */
-  private final Map<String, Deque<TrainableNetwork>> idle = new ConcurrentHashMap<>();
+  private final Map<String, Deque<TrainingStep>> idle = new ConcurrentHashMap<>();
 
   private Replicas(NetworkBlueprint blueprint) {
     this.blueprint = blueprint;
   }
 
   /** A network for one task. Networks of another plan than the last one asked for are closed. */
-  static TrainableNetwork borrow(TrainingPlan plan) {
+  static TrainingStep borrow(TrainingPlan plan) {
     NetworkBlueprint wanted = plan.network();
     Replicas before = CURRENT.get();
     if (before == null || !before.blueprint.equals(wanted)) {
       CURRENT.compareAndSet(before, new Replicas(wanted));
       closeIdle(before);
     }
-    TrainableNetwork network = CURRENT.get().idle().poll();
+    TrainingStep network = CURRENT.get().idle().poll();
     return network != null ? network : wanted.build();
   }
 
   /** Makes the network available to the next task; not after a failure. */
-  static void giveBack(TrainingPlan plan, TrainableNetwork network) {
+  static void giveBack(TrainingPlan plan, TrainingStep network) {
     Replicas current = CURRENT.get();
     if (current.blueprint.equals(plan.network())) {
       current.idle().push(network);
@@ -52,14 +52,14 @@ final class Replicas {
     if (replicas == null) {
       return;
     }
-    for (Deque<TrainableNetwork> idle : replicas.idle.values()) {
-      for (TrainableNetwork network = idle.poll(); network != null; network = idle.poll()) {
+    for (Deque<TrainingStep> idle : replicas.idle.values()) {
+      for (TrainingStep network = idle.poll(); network != null; network = idle.poll()) {
         network.close();
       }
     }
   }
 
-  private Deque<TrainableNetwork> idle() {
+  private Deque<TrainingStep> idle() {
     String device = String.join(",", DeviceBinding.addressesOfTask());
     return idle.computeIfAbsent(device, key -> new ConcurrentLinkedDeque<>());
   }

@@ -1,11 +1,13 @@
 package io.lautum.distributed;
 
+import io.lautum.network.loss.State;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,10 +18,12 @@ final class RoundMean implements Serializable {
   private final int firstWorker;
   private transient float[] parameters;
   private transient float[] updater;
-  private final boolean sharesStatistics;
 
-  /** By worker; where workers share their statistics, the sum of all of them under 0. */
-  private final TreeMap<Integer, double[]> statistics = new TreeMap<>();
+  /** The sums over workers of the vectors that they average. */
+  private final TreeMap<String, double[]> averaged = new TreeMap<>();
+
+  /** Vectors that workers keep for themselves, by worker. */
+  private final TreeMap<Integer, SortedMap<String, double[]>> local = new TreeMap<>();
 
   /** By worker. */
   private final TreeMap<Integer, RoundMetrics> metricsByWorker = new TreeMap<>();
@@ -34,15 +38,14 @@ final class RoundMean implements Serializable {
       int examples,
       float[] parameters,
       float[] updater,
-      double[] statistics,
-      boolean sharesStatistics,
+      State components,
       RoundMetrics metrics) {
     this.firstWorker = worker;
     this.examples = examples;
     this.parameters = parameters;
     this.updater = updater;
-    this.sharesStatistics = sharesStatistics;
-    this.statistics.put(sharesStatistics ? 0 : worker, statistics);
+    components.averaged().forEach((name, vector) -> averaged.put(name, vector.clone()));
+    local.put(worker, new TreeMap<>(components.local()));
     this.metrics = metrics;
     metricsByWorker.put(worker, metrics);
   }
@@ -66,7 +69,8 @@ final class RoundMean implements Serializable {
     double others = other.examples / total;
     mix(parameters, (float) own, other.parameters, (float) others);
     mix(updater, (float) own, other.updater, (float) others);
-    other.statistics.forEach((key, values) -> statistics.merge(key, values, RoundMean::sum));
+    other.averaged.forEach((name, vector) -> averaged.merge(name, vector, RoundMean::sum));
+    local.putAll(other.local);
     metrics = metrics.with(other.metrics, own);
     metricsByWorker.putAll(other.metricsByWorker);
     workers += other.workers;
@@ -89,22 +93,23 @@ final class RoundMean implements Serializable {
 
   /** The state after the averaging. */
   TrainingState state(int iteration) {
-    return new TrainingState(
-        parameters,
-        updater,
-        iteration,
-        statistics.values().stream().map(this::mean).toArray(double[][]::new));
+    return new TrainingState(parameters, updater, iteration, means(), List.copyOf(local.values()));
   }
 
   /**
    * Summed first and divided then: a count that is the same at all workers stays that whole number.
    */
-  private double[] mean(double[] statistics) {
-    double[] mean = statistics.clone();
-    for (int i = 0; sharesStatistics && i < mean.length; i++) {
-      mean[i] /= workers;
-    }
-    return mean;
+  private SortedMap<String, double[]> means() {
+    SortedMap<String, double[]> means = new TreeMap<>();
+    averaged.forEach(
+        (name, sums) -> {
+          double[] mean = sums.clone();
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] /= workers;
+          }
+          means.put(name, mean);
+        });
+    return means;
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

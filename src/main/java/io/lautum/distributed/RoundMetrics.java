@@ -46,8 +46,7 @@ public record RoundMetrics(
 
   private Map<String, Double> mean(double own, Map<String, Double> other) {
     Map<String, Double> mean = new LinkedHashMap<>(metrics);
-    mean.replaceAll(
-        (key, value) -> own * value + (1 - own) * other.getOrDefault(key, Double.NaN));
+    mean.replaceAll((key, value) -> own * value + (1 - own) * other.getOrDefault(key, Double.NaN));
     return mean;
   }
 }

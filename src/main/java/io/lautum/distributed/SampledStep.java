@@ -3,9 +3,10 @@ package io.lautum.distributed;
 import io.lautum.entropy.Objective;
 import io.lautum.entropy.StepResult;
 import io.lautum.entropy.WeightStep;
-import io.lautum.execution.Minibatch;
-import io.lautum.execution.TrainableNetwork;
-import io.lautum.network.TrainedWeights;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.spec.TrainableMask;
+import io.lautum.training.Minibatch;
+import io.lautum.training.TrainingStep;
 
 /**
  * A step on a loss that is smoothed over the weights, of the cross-entropy of the worker's own
@@ -16,17 +17,17 @@ import io.lautum.network.TrainedWeights;
  * @param step on the weights
  * @param trained the weights that are sampled
  */
-public record SampledStep(WeightStep step, TrainedWeights trained) implements MinibatchStep {
+public record SampledStep(WeightStep step, TrainableMask trained) implements MinibatchStep {
   @Override
-  public Result take(TrainableNetwork network, Minibatch minibatch, long seed) {
-    float[] all = network.weights();
+  public Result take(TrainingStep network, Minibatch minibatch, long seed) {
+    float[] all = network.state().weights();
     StepResult result =
         step.step(trained.select(all), new CrossEntropy(network, minibatch, all), seed);
     trained.write(result.weights(), all);
     if (tracking() > 0) {
       track(network, minibatch, all);
     }
-    network.load(all, new float[0], network.statistics(), 0, seed);
+    network.load(EngineState.initial(all), network.components(), seed);
     return new Result(
         result.value(),
         result.value(),
@@ -45,7 +46,7 @@ public record SampledStep(WeightStep step, TrainedWeights trained) implements Mi
     return trained.isAll() ? 0 : 1;
   }
 
-  private void track(TrainableNetwork network, Minibatch minibatch, float[] all) {
+  private void track(TrainingStep network, Minibatch minibatch, float[] all) {
     float[] gradient = new float[all.length];
     network.gradient(all, minibatch, gradient);
     for (int i = 0; i < all.length; i++) {
@@ -56,18 +57,18 @@ public record SampledStep(WeightStep step, TrainedWeights trained) implements Mi
   }
 
   @Override
-  public float[] updater(TrainableNetwork network) {
+  public float[] updater(TrainingStep network) {
     return new float[0];
   }
 
   /** Of a minibatch, by the trained weights; the others keep their values. */
   private final class CrossEntropy implements Objective {
-    private final TrainableNetwork network;
+    private final TrainingStep network;
     private final Minibatch minibatch;
     private final float[] all;
     private final float[] gradient;
 
-    CrossEntropy(TrainableNetwork network, Minibatch minibatch, float[] all) {
+    CrossEntropy(TrainingStep network, Minibatch minibatch, float[] all) {
       this.network = network;
       this.minibatch = minibatch;
       this.all = all.clone();

@@ -46,7 +46,7 @@ public final class Slots {
    * @throws UserException if there are fewer after a minute, or at once where there are too few
    *     GPUs: the workers of a round have to run at the same time
    */
-  static void require(JavaSparkContext spark, int workers) {
+  public static void require(JavaSparkContext spark, int workers) {
     Gpus.requireAttainable(spark, workers);
     int slots = await(spark, workers, Duration.ZERO);
     if (slots < workers) {

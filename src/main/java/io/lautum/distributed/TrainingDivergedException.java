@@ -18,7 +18,7 @@ public final class TrainingDivergedException extends RuntimeException {
   }
 
   /** For a trainer that knows the mean over the workers alone. */
-  TrainingDivergedException(int round, double loss) {
+  public TrainingDivergedException(int round, double loss) {
     super("training diverged in round %d: mean loss %s; %s".formatted(round, loss, ADVICE));
   }
 }

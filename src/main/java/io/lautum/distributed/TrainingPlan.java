@@ -1,20 +1,18 @@
 package io.lautum.distributed;
 
 import io.lautum.config.AugmentationConfig;
-import io.lautum.execution.NetworkBlueprint;
+import io.lautum.network.step.ImageGroup;
 import io.lautum.shard.Manifest;
+import io.lautum.training.NetworkBlueprint;
 import java.io.Serializable;
 
 /**
  * Everything that does not change during a training run; travels to executors.
  *
- * @param network trained, its inputs as {@code io.lautum.network.TransferNetwork#training} orders
- *     them
+ * @param network that is trained
  * @param step what a worker does with a minibatch
  * @param manifest of the shards
  * @param shards folder of the manifest
- * @param usesTarget whether the graph has a term, and the unlabelled target images as an input
- * @param sharesStatistics whether workers average the network's statistics, or each keeps its own
  * @param augmentation random changes to every image of a minibatch
  * @param averagingFrequency minibatches a worker and round
  * @param rounds averagings in all
@@ -25,8 +23,6 @@ public record TrainingPlan(
     MinibatchStep step,
     Manifest manifest,
     String shards,
-    boolean usesTarget,
-    boolean sharesStatistics,
     AugmentationConfig augmentation,
     int averagingFrequency,
     int rounds,
@@ -35,16 +31,7 @@ public record TrainingPlan(
   /** The same plan of another length. */
   public TrainingPlan withRounds(int newRounds) {
     return new TrainingPlan(
-        network,
-        step,
-        manifest,
-        shards,
-        usesTarget,
-        sharesStatistics,
-        augmentation,
-        averagingFrequency,
-        newRounds,
-        seed);
+        network, step, manifest, shards, augmentation, averagingFrequency, newRounds, seed);
   }
 
   /** Number of workers, each with one shard of every set. */
@@ -52,9 +39,17 @@ public record TrainingPlan(
     return manifest.workers();
   }
 
-  /** Source examples a minibatch and worker, and as many of the target where it is used. */
+  /** Source examples per minibatch and worker. */
   public int batchSize() {
-    return network.batchSize();
+    return network.groups().get(0).rows();
+  }
+
+  /** Unlabelled target examples per minibatch and worker; 0 if the target is not used. */
+  public int targetBatchSize() {
+    return network.groups().stream()
+        .filter(group -> group.role().equals(ImageGroup.UNLABELLED))
+        .mapToInt(ImageGroup::rows)
+        .sum();
   }
 
   /** Minibatches a worker in the whole run. */

@@ -1,8 +1,8 @@
 package io.lautum.distributed;
 
 import io.lautum.config.RegularizationConfig;
-import io.lautum.execution.Minibatch;
-import io.lautum.execution.TrainableNetwork;
+import io.lautum.training.Minibatch;
+import io.lautum.training.TrainingStep;
 
 /**
  * Back-propagation and the network's own updater.
@@ -16,7 +16,7 @@ public record UpdaterStep(int passes) implements MinibatchStep {
   }
 
   @Override
-  public Result take(TrainableNetwork network, Minibatch minibatch, long seed) {
+  public Result take(TrainingStep network, Minibatch minibatch, long seed) {
     double loss = network.fit(minibatch);
     return new Result(loss, network.crossEntropy(), Double.NaN, passes, passes);
   }
@@ -27,7 +27,7 @@ public record UpdaterStep(int passes) implements MinibatchStep {
   }
 
   @Override
-  public float[] updater(TrainableNetwork network) {
-    return network.updater();
+  public float[] updater(TrainingStep network) {
+    return network.state().moments();
   }
 }

@@ -3,20 +3,24 @@ package io.lautum.distributed;
 import io.lautum.augmentation.Augmentation;
 import io.lautum.config.AugmentationConfig;
 import io.lautum.data.RandomStream;
-import io.lautum.execution.Minibatch;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Manifest;
-import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;
 import io.lautum.shard.ShardReader;
 import io.lautum.shard.ShardSet;
+import io.lautum.training.GroupSource;
+import io.lautum.training.Minibatch;
+import io.lautum.training.MinibatchImages;
+import io.lautum.training.Targets;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** One worker's shards in memory, and its minibatches by number. */
-final class WorkerData implements Serializable {
+public final class WorkerData implements Serializable {
   private final TrainingPlan plan;
   private final int worker;
   private final Shard source;
@@ -35,7 +39,7 @@ final class WorkerData implements Serializable {
     Shard source =
         reader.read(ShardSet.SOURCE_TRAIN, manifest.files(ShardSet.SOURCE_TRAIN).get(worker));
     Shard target =
-        plan.usesTarget()
+        plan.targetBatchSize() > 0
             ? reader.read(
                 ShardSet.TARGET_UNLABELLED, manifest.files(ShardSet.TARGET_UNLABELLED).get(worker))
             : null;
@@ -51,81 +55,74 @@ final class WorkerData implements Serializable {
   }
 
   /** The minibatches of this worker, a view that is not shared between threads. */
-  Minibatches minibatches() {
+  public Minibatches minibatches() {
     return new Minibatches();
   }
 
   /**
-   * Makes minibatches: each depends on its number alone, not on those made before. Whitened images
-   * are of the target images as they are, whatever augmentation makes of those that the network
-   * sees: they are what its outputs should tell about. The batch orders' permutations and the
-   * normalisation are kept at hand.
+   * Makes minibatches: each depends on its number, not on those made before. Whitened vectors are
+   * of the target images without augmentation, since the network's outputs should tell about these.
+   * The batch orders' permutations and the normalisation are kept at hand.
    */
-  final class Minibatches {
-    private final BatchOrder sourceOrder = order(source, RandomStream.SOURCE_ORDER);
-    private final BatchOrder targetOrder =
-        target == null ? null : order(target, RandomStream.TARGET_ORDER);
+  public final class Minibatches {
     private final Manifest manifest = plan.manifest();
-    private final Normalization.Table sourceTable = table(manifest.source());
-    private final Normalization.Table targetTable = table(manifest.target());
     private final Augmentation augmentation =
         new Augmentation(plan.augmentation(), manifest.source().shape(), 0);
-    private final float[] unchanged = new float[manifest.source().shape().size()];
+    private final boolean augments = !plan.augmentation().equals(AugmentationConfig.OFF);
+    private final MinibatchImages images =
+        new MinibatchImages(groups(), augmentation, manifest.source().shape().size());
 
-    private static Normalization.Table table(Manifest.Domain domain) {
-      return domain.normalization().table(domain.shape());
+    private List<GroupSource> groups() {
+      List<GroupSource> groups = new ArrayList<>();
+      groups.add(group(source, manifest.source(), plan.batchSize(), RandomStream.SOURCE_ORDER));
+      if (target != null) {
+        groups.add(
+            group(target, manifest.target(), plan.targetBatchSize(), RandomStream.TARGET_ORDER));
+      }
+      return groups;
     }
 
-    private BatchOrder order(Shard shard, RandomStream stream) {
+    private GroupSource group(
+        Shard shard, Manifest.Domain domain, int batchSize, RandomStream stream) {
       long seed = stream.seed(plan.seed(), worker);
-      return new BatchOrder(shard.size(), plan.batchSize(), seed);
+      return new GroupSource(
+          new BatchOrder(shard.size(), batchSize, seed),
+          position -> shard.pixels()[position],
+          domain.normalization().table(domain.shape()));
     }
 
     /** The minibatch of a number, from 0. */
-    Minibatch get(long iteration) {
-      int[] sources = sourceOrder.batch(iteration);
+    public Minibatch get(long iteration) {
+      int[] sources = images.positions(0, iteration);
       int[] labels = new int[sources.length];
       for (int i = 0; i < labels.length; i++) {
         labels[i] = source.labels()[sources[i]];
       }
-      int size = unchanged.length;
       augmentation.restart(RandomStream.WORKER_AUGMENTATION.seed(plan.seed(), worker, iteration));
+      float[] pixels = images.images(iteration, augments);
       if (target == null) {
-        float[] images = new float[sources.length * size];
-        fill(source, sources, sourceTable, images, 0);
-        return Minibatch.labelled(images, labels);
+        return Minibatch.labelled(pixels, targets(labels));
       }
-      int[] targets = targetOrder.batch(iteration);
-      float[] images = new float[2 * sources.length * size];
-      fill(source, sources, sourceTable, images, 0);
-      fill(target, targets, targetTable, images, sources.length * size);
-      return new Minibatch(images, labels, whitened(targets));
+      double[] whitened = whitened(images.positions(1, iteration));
+      List<double[]> extras =
+          plan.network().terms().stream()
+              .map(term -> term.usesWhitened() ? whitened : new double[0])
+              .toList();
+      return new Minibatch(pixels, targets(labels), extras);
     }
 
-    /** Normalised and augmented images of a batch, from {@code at} on. */
-    private void fill(Shard shard, int[] batch, Normalization.Table table, float[] images, int at) {
-      boolean changes = !plan.augmentation().equals(AugmentationConfig.OFF);
-      int offset = at;
-      for (int position : batch) {
-        byte[] pixels = shard.pixels()[position];
-        if (changes) {
-          table.apply(pixels, unchanged, 0);
-          augmentation.apply(unchanged, images, offset);
-        } else {
-          table.apply(pixels, images, offset);
-        }
-        offset += unchanged.length;
-      }
+    private Targets targets(int[] labels) {
+      return Targets.of(labels, manifest.source().classes().size());
     }
 
-    /** Zeros beside the source images, which are not whitened, then the target's. */
+    /** Whitened target images, one row per image. */
     private double[] whitened(int[] batch) {
       int components = manifest.whitening().components();
-      double[] values = new double[2 * batch.length * components];
+      double[] values = new double[batch.length * components];
       for (int i = 0; i < batch.length; i++) {
         float[] image = target.whitened()[batch[i]];
         for (int c = 0; c < components; c++) {
-          values[(batch.length + i) * components + c] = image[c];
+          values[i * components + c] = image[c];
         }
       }
       return values;

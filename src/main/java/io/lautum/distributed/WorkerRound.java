@@ -2,9 +2,8 @@ package io.lautum.distributed;
 
 import io.lautum.data.RandomStream;
 import io.lautum.device.DeviceBinding;
-import io.lautum.execution.TrainableNetwork;
-import io.lautum.network.TransferLoss;
-import java.util.Map;
+import io.lautum.network.engine.EngineState;
+import io.lautum.training.TrainingStep;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -27,12 +26,10 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
     TrainingState state = broadcast.value();
     // Before the first array: it goes to the device of its thread.
     DeviceBinding.ofTask();
-    TrainableNetwork network = Replicas.borrow(plan);
+    TrainingStep network = Replicas.borrow(plan);
     network.load(
-        state.parameters(),
-        state.updater(),
-        state.statisticsOf(data.worker()),
-        state.iteration(),
+        new EngineState(state.parameters(), state.updater(), new float[0], state.iteration()),
+        state.components(data.worker()),
         RandomStream.WORKER_DROPOUT.seed(plan.seed(), data.worker(), state.iteration()));
     WorkerData.Minibatches minibatches = data.minibatches();
     int round = state.iteration() / plan.averagingFrequency() + 1;
@@ -58,7 +55,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
       forwardPasses += result.forwardPasses();
       backwardPasses += result.backwardPasses();
     }
-    float[] parameters = network.weights();
+    float[] parameters = network.state().weights();
     if (!isFinite(parameters)) {
       // The last step did it, so no loss shows it yet, and it would reach a checkpoint.
       throw new TrainingDivergedException(
@@ -73,11 +70,10 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
             plan.averagingFrequency() * plan.batchSize(),
             parameters,
             plan.step().updater(network),
-            network.statistics(),
-            plan.sharesStatistics(),
+            network.components(),
             new RoundMetrics(
                 crossEntropy / plan.averagingFrequency(),
-                network.term().map(TransferLoss::metrics).orElse(Map.of()),
+                network.metrics(),
                 effectiveSampleSize / plan.averagingFrequency(),
                 forwardPasses,
                 backwardPasses,

@@ -2,7 +2,7 @@ package io.lautum.evaluate;
 
 import io.lautum.evaluation.Evaluation;
 import io.lautum.information.RunningMoments;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;

@@ -2,18 +2,16 @@ package io.lautum.evaluate;
 
 import io.lautum.data.ImageShape;
 import io.lautum.evaluation.Classification;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.engine.dl4j.Dl4jGraphs;
+import io.lautum.network.engine.dl4j.Dl4jModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.shard.Normalization;
-import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Passes images through a model, a batch at a time. */
 public final class Predictor {
-  private static final String PROBABILITIES = "probabilities";
+  private static final String PROBABILITIES = Dl4jGraphs.PROBABILITIES;
 
-  private final ComputationGraph network;
+  private final Dl4jModel network;
   private final ImageShape shape;
   private final Normalization.Table normalization;
   private final int batchSize;
@@ -71,11 +69,7 @@ public final class Predictor {
   }
 
   private float[][] activations(float[] images, int size, String layer) {
-    INDArray input =
-        Nd4j.create(
-            images, new long[] {size, shape.channels(), shape.height(), shape.width()}, 'c');
-    Map<String, INDArray> activations = network.feedForward(input, false);
-    return activations.get(layer).toFloatMatrix();
+    return network.outputs(images, size, layer);
   }
 
   /** The class of the largest probability, the first of several. */

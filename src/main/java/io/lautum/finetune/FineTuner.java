@@ -2,20 +2,24 @@ package io.lautum.finetune;
 
 import io.lautum.augmentation.Augmentation;
 import io.lautum.config.FinetuneConfig;
+import io.lautum.config.NetworkConfig;
 import io.lautum.data.RandomStream;
-import io.lautum.execution.Minibatch;
-import io.lautum.execution.NetworkBlueprint;
-import io.lautum.execution.TrainableNetwork;
 import io.lautum.method.PostTransfer;
-import io.lautum.method.SelfTraining;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
-import io.lautum.network.Updaters;
+import io.lautum.method.SelfEnsembling;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.State;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
 import io.lautum.shard.Normalization;
+import io.lautum.training.Minibatch;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Targets;
+import io.lautum.training.TrainingStep;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjDoubleConsumer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
@@ -25,17 +29,17 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class FineTuner {
   private final FinetuneConfig config;
   private final TransferNetwork network;
-  private final String engine;
+  private final NetworkConfig engine;
   private final Normalization.Table normalization;
 
   /**
    * @param network with an output for each target class
-   * @param engine what executes training steps, as {@link NetworkBlueprint#of} names it
+   * @param engine engine and precision of training steps
    */
   public FineTuner(
       FinetuneConfig config,
       TransferNetwork network,
-      String engine,
+      NetworkConfig engine,
       Normalization.Table normalization) {
     this.config = config;
     this.network = network;
@@ -63,14 +67,12 @@ public final class FineTuner {
   }
 
   /**
-   * The hidden layers of a source's network under a random last layer, which comes last in DL4J's
-   * flat order. The source may have another number of classes.
+   * The hidden layers of a source's network under a random last layer, which comes last in the flat
+   * order. The source may have another number of classes.
    */
   public float[] withRandomHead(float[] source, long seed) {
-    ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(1), seed));
-    graph.init();
-    float[] weights = graph.params().toFloatVector();
-    int hidden = weights.length - (int) graph.getLayer("logits").numParams();
+    float[] weights = network.initialWeights(seed);
+    int hidden = network.graph().parameters().offset("logits");
     System.arraycopy(source, 0, weights, 0, hidden);
     return weights;
   }
@@ -93,23 +95,28 @@ public final class FineTuner {
       ObjDoubleConsumer<Integer> listener) {
     int batchSize = Math.min(config.batchSize(), examples.labels().length);
     double epoch = (double) examples.unlabelled().length / batchSize;
-    Optional<SelfTraining> selfTraining =
-        after.selfTraining(config, examples.size(), network.classes(), epoch);
-    ComputationGraphConfiguration graph =
-        network.training(
-            Updaters.linearDecay(config.learningRate(), config.steps()),
-            seed,
-            selfTraining.map(SelfTraining::term));
+    Optional<SelfEnsembling> ensembling =
+        after.selfEnsembling(config, examples.size(), network.classes(), epoch);
+    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
+    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
     NetworkBlueprint blueprint =
-        NetworkBlueprint.of(graph, engine, network.shape(), batchSize, config.regularization());
-    try (TrainableNetwork trained = blueprint.build()) {
+        NetworkBlueprint.of(
+            network.graph(),
+            engine,
+            ensembling.isPresent() ? List.of(labelled, unlabelled) : List.of(labelled),
+            Optimizer.linearDecay(config.learningRate(), config.steps()),
+            ensembling.stream().map(SelfEnsembling::term).toList(),
+            config.regularization());
+    try (TrainingStep trained = blueprint.build()) {
       trained.load(
-          weights, new float[0], new double[0], 0, RandomStream.FINE_TUNING_DROPOUT.seed(seed));
+          EngineState.initial(blueprint.withHeads(weights, seed)),
+          State.EMPTY,
+          RandomStream.FINE_TUNING_DROPOUT.seed(seed));
       TargetMinibatches minibatches =
           new TargetMinibatches(
               examples,
               batchSize,
-              selfTraining.isPresent(),
+              ensembling.isPresent(),
               normalization,
               new Augmentation(
                   config.augmentation(),
@@ -119,18 +126,17 @@ public final class FineTuner {
               seed);
       for (int step = 0; step < config.steps(); step++) {
         int[] numbers = minibatches.examples(step);
-        double[] beside =
-            selfTraining.isPresent() ? selfTraining.get().beside(step, numbers) : new double[0];
-        double loss =
-            trained.fit(
-                new Minibatch(
-                    minibatches.images(step, numbers), minibatches.labels(numbers), beside));
+        int termStep = step;
+        List<double[]> extras =
+            ensembling.stream().map(one -> one.termInputs(termStep, numbers)).toList();
+        Targets targets = Targets.of(minibatches.labels(step), network.classes());
+        double loss = trained.fit(new Minibatch(minibatches.images(step), targets, extras));
         listener.accept(step + 1, Double.isFinite(loss) ? trained.crossEntropy() : loss);
-        if (selfTraining.isPresent()) {
-          selfTraining.get().observe(step, numbers, trained.term().orElseThrow().outputs());
+        if (ensembling.isPresent()) {
+          ensembling.get().observe(step, numbers, trained.probabilities());
         }
       }
-      return trained.weights();
+      return blueprint.withoutHeads(trained.state().weights());
     }
   }
 }

@@ -5,9 +5,9 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.RandomStream;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;
@@ -56,10 +56,7 @@ public final class FinetuneJob {
             config.finetune().dropout());
     tuner =
         new FineTuner(
-            config.finetune(),
-            network,
-            config.network().engine(),
-            normalization.table(network.shape()));
+            config.finetune(), network, config.network(), normalization.table(network.shape()));
   }
 
   /**

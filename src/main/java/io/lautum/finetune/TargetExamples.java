@@ -25,9 +25,4 @@ public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelle
   public int size() {
     return labelled.length + unlabelled.length;
   }
-
-  /** The image of a number. */
-  byte[] image(int number) {
-    return number < labelled.length ? labelled[number] : unlabelled[number - labelled.length];
-  }
 }

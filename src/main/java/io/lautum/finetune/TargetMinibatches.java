@@ -4,22 +4,23 @@ import io.lautum.augmentation.Augmentation;
 import io.lautum.data.RandomStream;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Normalization;
+import io.lautum.training.GroupSource;
+import io.lautum.training.MinibatchImages;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** The minibatches of one fine-tuning, augmented anew in each pass until the plain steps. */
+/** The minibatches of one fine-tuning. The last steps see images without augmentation. */
 final class TargetMinibatches {
   private final TargetExamples examples;
-  private final int batchSize;
-  private final Normalization.Table normalization;
-  private final Augmentation augmentation;
+  private final MinibatchImages images;
+  private final boolean stacked;
   private final long augmentedSteps;
-  private final BatchOrder labelledOrder;
-  private final BatchOrder unlabelledOrder;
 
   /**
-   * @param batchSize labelled examples a minibatch
-   * @param stacked whether as many unlabelled ones follow
-   * @param augmentedSteps before the plain ones
+   * @param batchSize labelled examples per minibatch
+   * @param stacked whether the same number of unlabelled examples follows
+   * @param augmentedSteps number of steps with augmentation, the first ones
    */
   TargetMinibatches(
       TargetExamples examples,
@@ -30,55 +31,49 @@ final class TargetMinibatches {
       long augmentedSteps,
       long seed) {
     this.examples = examples;
-    this.batchSize = batchSize;
-    this.normalization = normalization;
-    this.augmentation = augmentation;
+    this.stacked = stacked;
     this.augmentedSteps = augmentedSteps;
-    labelledOrder =
-        new BatchOrder(
-            examples.labelled().length, batchSize, RandomStream.LABELLED_ORDER.seed(seed));
-    unlabelledOrder =
-        stacked
-            ? new BatchOrder(
-                examples.unlabelled().length, batchSize, RandomStream.UNLABELLED_ORDER.seed(seed))
-            : null;
+    List<GroupSource> groups = new ArrayList<>();
+    byte[][] labelled = examples.labelled();
+    groups.add(
+        new GroupSource(
+            new BatchOrder(labelled.length, batchSize, RandomStream.LABELLED_ORDER.seed(seed)),
+            position -> labelled[position],
+            normalization));
+    if (stacked) {
+      byte[][] unlabelled = examples.unlabelled();
+      groups.add(
+          new GroupSource(
+              new BatchOrder(
+                  unlabelled.length, batchSize, RandomStream.UNLABELLED_ORDER.seed(seed)),
+              position -> unlabelled[position],
+              normalization));
+    }
+    images = new MinibatchImages(groups, augmentation, labelled[0].length);
   }
 
-  /** Numbers of a minibatch's examples. */
+  /** Numbers of a minibatch's examples: labelled ones, then unlabelled ones. */
   int[] examples(int step) {
-    int[] labelled = labelledOrder.batch(step);
-    if (unlabelledOrder == null) {
+    int[] labelled = images.positions(0, step);
+    if (!stacked) {
       return labelled;
     }
-    int[] numbers = Arrays.copyOf(labelled, 2 * batchSize);
-    int[] unlabelled = unlabelledOrder.batch(step);
-    for (int i = 0; i < batchSize; i++) {
-      numbers[batchSize + i] = examples.labelled().length + unlabelled[i];
+    int[] unlabelled = images.positions(1, step);
+    int[] numbers = Arrays.copyOf(labelled, labelled.length + unlabelled.length);
+    for (int i = 0; i < unlabelled.length; i++) {
+      numbers[labelled.length + i] = examples.labelled().length + unlabelled[i];
     }
     return numbers;
   }
 
-  /** Their images, each changed at random before the plain steps. */
-  float[] images(int step, int[] numbers) {
-    int size = examples.labelled()[0].length;
-    float[] images = new float[numbers.length * size];
-    for (int i = 0; i < numbers.length; i++) {
-      float[] image = normalization.apply(examples.image(numbers[i]));
-      if (step < augmentedSteps) {
-        augmentation.apply(image, images, i * size);
-      } else {
-        System.arraycopy(image, 0, images, i * size, size);
-      }
-    }
-    return images;
+  /** The images of a minibatch. */
+  float[] images(int step) {
+    return images.images(step, step < augmentedSteps);
   }
 
-  /** Labels of the labelled half. */
-  int[] labels(int[] numbers) {
-    int[] labels = new int[batchSize];
-    for (int i = 0; i < batchSize; i++) {
-      labels[i] = examples.labels()[numbers[i]];
-    }
-    return labels;
+  /** Labels of a minibatch's labelled examples. */
+  int[] labels(int step) {
+    int[] labelled = images.positions(0, step);
+    return Arrays.stream(labelled).map(number -> examples.labels()[number]).toArray();
   }
 }

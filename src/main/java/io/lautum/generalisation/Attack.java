@@ -2,43 +2,54 @@ package io.lautum.generalisation;
 
 import io.lautum.config.RegularizationConfig;
 import io.lautum.data.ImageShape;
-import io.lautum.execution.Adversary;
-import io.lautum.execution.Minibatch;
-import io.lautum.execution.NetworkBlueprint;
-import io.lautum.execution.TrainableNetwork;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.BatchNormFolding;
-import io.lautum.network.Updaters;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.loss.State;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.Precision;
+import io.lautum.training.Minibatch;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Targets;
+import io.lautum.training.TrainingStep;
 import java.util.Arrays;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.List;
 
 /**
- * The fast gradient sign method (Goodfellow, Shlens &amp; Szegedy 2015) on a trained network: the
- * gradient of the cross-entropy of its inference by the images. Images are not clipped to the range
- * of bytes. Not for several threads at once.
+ * The fast gradient sign method (Goodfellow, Shlens &amp; Szegedy 2015, section 4) on a trained
+ * network: x + ε sign(∂/∂x cross-entropy), with batch normalisation as in inference. Images are not
+ * clipped to the range of bytes. Not thread-safe.
  */
 final class Attack implements AutoCloseable {
-  /** Engines compute the images' gradient only where they train on adversarial images. */
+  /** Engines compute the images' gradient only if they train on adversarial images. */
   private static final RegularizationConfig WITH_IMAGE_GRADIENT =
       new RegularizationConfig(0, 0, 1, 1);
 
-  private final TrainableNetwork network;
+  private final TrainingStep network;
   private final ImageShape shape;
+  private final int classes;
   private final int batchSize;
 
   /**
    * @param batchSize largest number of images at once
-   * @param engine as {@link NetworkBlueprint#of} names it
    */
-  Attack(TrainedModel model, int batchSize, String engine) {
+  Attack(TrainedModel model, int batchSize) {
     this.batchSize = batchSize;
     shape = model.metadata().network().shape();
-    ComputationGraph folded = BatchNormFolding.fold(model.network(), Updaters.constant(0));
-    network =
-        NetworkBlueprint.of(
-                folded.getConfiguration(), engine, shape, batchSize, WITH_IMAGE_GRADIENT)
-            .build();
-    network.load(folded.params().toFloatVector(), new float[0], new double[0], 0, 0);
+    classes = model.metadata().network().classes();
+    // Any engine that computes inference's function.
+    NetworkBlueprint blueprint =
+        new NetworkBlueprint(
+            model.metadata().network().graph(),
+            Engines.AUTO,
+            Precision.FLOAT,
+            List.of(ImageGroup.inferred(ImageGroup.LABELLED, batchSize)),
+            new Optimizer.None(),
+            List.of(),
+            WITH_IMAGE_GRADIENT);
+    network = blueprint.build();
+    network.load(EngineState.initial(model.parameters()), State.EMPTY, 0);
   }
 
   /** Finds the direction in which the loss of each image rises most. */
@@ -46,9 +57,9 @@ final class Attack implements AutoCloseable {
     // The network takes whole minibatches; images do not depend on each other.
     Minibatch whole =
         Minibatch.labelled(
-            Arrays.copyOf(images, batchSize * shape.size()), Arrays.copyOf(labels, batchSize));
-    float[] gradient = network.imageGradient(whole);
-    return new Direction(Minibatch.labelled(images, labels), gradient);
+            Arrays.copyOf(images, batchSize * shape.size()),
+            Targets.of(Arrays.copyOf(labels, batchSize), classes));
+    return new Direction(images, network.imageGradient(whole));
   }
 
   @Override
@@ -57,15 +68,19 @@ final class Attack implements AutoCloseable {
   }
 
   /**
-   * Where an attack goes.
+   * The direction of an attack.
    *
-   * @param clean the images as they are
-   * @param gradient of their cross-entropy by them
+   * @param clean unchanged images
+   * @param gradient of their cross-entropy with respect to them
    */
-  record Direction(Minibatch clean, float[] gradient) {
+  record Direction(float[] clean, float[] gradient) {
     /** The images, every value changed by ε. */
     float[] images(double epsilon) {
-      return Adversary.attack(clean, gradient, epsilon);
+      float[] images = clean.clone();
+      for (int i = 0; i < images.length; i++) {
+        images[i] += (float) (epsilon * Math.signum(gradient[i]));
+      }
+      return images;
     }
   }
 }

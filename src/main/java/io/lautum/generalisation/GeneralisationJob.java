@@ -7,7 +7,7 @@ import io.lautum.evaluation.Evaluation;
 import io.lautum.generalisation.GeneralisationResults.Point;
 import io.lautum.generalisation.GeneralisationResults.Row;
 import io.lautum.generalisation.GeneralisationResults.Score;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.shard.Manifest;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
@@ -123,7 +123,6 @@ public final class GeneralisationJob {
         new MeasuredShard.Settings(
             manifest.source().normalization(),
             config.evaluateBatch(),
-            config.network().engine(),
             RandomStream.IMAGE_NOISE.seed(config.seed()),
             perturbations);
     List<Evaluation[]> parts =

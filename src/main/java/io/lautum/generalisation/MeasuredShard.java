@@ -2,7 +2,7 @@ package io.lautum.generalisation;
 
 import io.lautum.data.Seeds;
 import io.lautum.evaluation.Evaluation;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.shard.BatchOrder;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
@@ -67,15 +67,10 @@ record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
    *
    * @param normalization of the images
    * @param batchSize images a forward pass
-   * @param engine that computes attacks
    * @param noiseSeed of Gaussian noise
    */
   record Settings(
-      Normalization normalization,
-      int batchSize,
-      String engine,
-      long noiseSeed,
-      List<Perturbation> perturbations)
+      Normalization normalization, int batchSize, long noiseSeed, List<Perturbation> perturbations)
       implements Serializable {}
 
   /**
@@ -91,11 +86,7 @@ record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
       TrainedModel network = TrainedModel.read(path.getFileSystem(hadoop), path);
       Shard images = new ShardReader(hadoop, new Path(shards)).read(shard.set(), shard.file());
       return new PerturbedEvaluation(
-              network,
-              settings.normalization(),
-              settings.batchSize(),
-              settings.engine(),
-              settings.noiseSeed())
+              network, settings.normalization(), settings.batchSize(), settings.noiseSeed())
           .of(images, shard.positions(images.size()), settings.perturbations());
     }
   }

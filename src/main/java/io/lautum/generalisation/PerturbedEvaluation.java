@@ -3,7 +3,7 @@ package io.lautum.generalisation;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
 import io.lautum.evaluation.Evaluation;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;
 import java.util.Arrays;
@@ -14,20 +14,16 @@ final class PerturbedEvaluation {
   private final TrainedModel model;
   private final Normalization normalization;
   private final int batchSize;
-  private final String engine;
   private final long seed;
 
   /**
    * @param normalization of the images
-   * @param engine that computes attacks, as {@code network.engine} names it
    * @param seed of noise
    */
-  PerturbedEvaluation(
-      TrainedModel model, Normalization normalization, int batchSize, String engine, long seed) {
+  PerturbedEvaluation(TrainedModel model, Normalization normalization, int batchSize, long seed) {
     this.model = model;
     this.normalization = normalization;
     this.batchSize = batchSize;
-    this.engine = engine;
     this.seed = seed;
   }
 
@@ -43,7 +39,7 @@ final class PerturbedEvaluation {
     Arrays.setAll(evaluations, i -> new Evaluation(classes));
     Predictor predictor = new Predictor(model, normalization, batchSize);
     boolean attacks = perturbations.stream().anyMatch(p -> p.kind() == Perturbation.Kind.FGSM);
-    try (Attack attack = attacks ? new Attack(model, batchSize, engine) : null) {
+    try (Attack attack = attacks ? new Attack(model, batchSize) : null) {
       for (int first = 0; first < positions.length; first += batchSize) {
         Batch batch =
             batch(

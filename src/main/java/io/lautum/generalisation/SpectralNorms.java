@@ -1,8 +1,7 @@
 package io.lautum.generalisation;
 
-import io.lautum.model.TrainedModel;
-import io.lautum.network.WeightMatrices;
-import io.lautum.network.WeightMatrix;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.spec.WeightMatrix;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -16,7 +15,7 @@ final class SpectralNorms {
   /** By layer, in the network's order. */
   static Map<String, Double> of(TrainedModel model) {
     Map<String, Double> norms = new LinkedHashMap<>();
-    for (WeightMatrix matrix : WeightMatrices.of(model.network())) {
+    for (WeightMatrix matrix : model.metadata().network().graph().parameters().matrices()) {
       norms.put(matrix.layer(), norm(model.parameters(), matrix));
     }
     return norms;

@@ -2,11 +2,9 @@ package io.lautum.method;
 
 import io.lautum.config.LautumConfig;
 import io.lautum.config.PretrainConfig;
-import io.lautum.network.TransferTerm;
-import io.lautum.regularization.LautumLoss;
+import io.lautum.method.lautum.LautumTerm;
+import io.lautum.network.loss.TermSpec;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Lautum regularisation: cross-entropy on the source minus λ times the Lautum information between
@@ -16,7 +14,7 @@ public final class Lautum implements PreTransfer {
   /** The Lautum information between the network and the target images. */
   public static final Metric INFORMATION =
       new Metric(
-          LautumLoss.INFORMATION,
+          LautumTerm.INFORMATION,
           "Lautum information",
           "nats",
           "Dependence between the network's outputs and the whitened target images, estimated from"
@@ -34,17 +32,17 @@ public final class Lautum implements PreTransfer {
   }
 
   @Override
-  public Optional<TransferTerm> term(PretrainConfig config) {
+  public List<TermSpec> terms(PretrainConfig config, int steps) {
     LautumConfig lautum = config.lautum();
-    TransferTerm.Output on = TransferTerm.Output.valueOf(lautum.outputs().toUpperCase(Locale.ROOT));
-    LautumLoss loss =
-        new LautumLoss(
+    return List.of(
+        new LautumTerm(
+            TermSpec.output(lautum.outputs()),
             lautum.weight(),
             lautum.ridge(),
             lautum.decay(),
             lautum.maxSquaredCorrelation(),
-            lautum.startIteration());
-    return Optional.of(new TransferTerm(on, loss));
+            lautum.startIteration(),
+            lautum.averaged()));
   }
 
   @Override

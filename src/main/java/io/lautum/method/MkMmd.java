@@ -2,11 +2,10 @@ package io.lautum.method;
 
 import io.lautum.config.MkMmdConfig;
 import io.lautum.config.PretrainConfig;
-import io.lautum.network.TransferTerm;
-import io.lautum.regularization.MmdLoss;
+import io.lautum.method.mkmmd.MkMmdTerm;
+import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Multi-kernel maximum mean discrepancy: cross-entropy on the source plus μ times MMD² between what
@@ -17,7 +16,7 @@ import java.util.Optional;
 public final class MkMmd implements PreTransfer {
   private static final Metric DISCREPANCY =
       new Metric(
-          MmdLoss.SQUARED_MMD,
+          MkMmdTerm.SQUARED_MMD,
           "MMD²",
           "",
           "Squared maximum mean discrepancy between the outputs for the source and the target images"
@@ -35,12 +34,12 @@ public final class MkMmd implements PreTransfer {
   }
 
   @Override
-  public Optional<TransferTerm> term(PretrainConfig config) {
+  public List<TermSpec> terms(PretrainConfig config, int steps) {
     MkMmdConfig mkMmd = config.mkMmd();
-    TransferTerm.Output on = TransferTerm.Output.valueOf(mkMmd.outputs().toUpperCase(Locale.ROOT));
-    MmdLoss.Kernels kernels = MmdLoss.Kernels.valueOf(mkMmd.kernels().toUpperCase(Locale.ROOT));
-    return Optional.of(
-        new TransferTerm(on, new MmdLoss(mkMmd.weight(), kernels, mkMmd.startIteration())));
+    MkMmdTerm.Kernels kernels = MkMmdTerm.Kernels.valueOf(mkMmd.kernels().toUpperCase(Locale.ROOT));
+    return List.of(
+        new MkMmdTerm(
+            TermSpec.output(mkMmd.outputs()), mkMmd.weight(), kernels, mkMmd.startIteration()));
   }
 
   @Override

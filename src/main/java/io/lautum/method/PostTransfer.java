@@ -17,7 +17,7 @@ public interface PostTransfer {
    * @param classes of the target
    * @param epoch steps that a pass over the unlabelled images takes, possibly not a whole number
    */
-  default Optional<SelfTraining> selfTraining(
+  default Optional<SelfEnsembling> selfEnsembling(
       FinetuneConfig config, int examples, int classes, double epoch) {
     return Optional.empty();
   }

@@ -1,7 +1,7 @@
 package io.lautum.method;
 
 import io.lautum.config.PretrainConfig;
-import io.lautum.network.TransferTerm;
+import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +13,14 @@ public interface PreTransfer {
   /** Whether it trains on the source at all. */
   boolean usesSource();
 
-  /** What it adds to the source's cross-entropy, of the unlabelled target images. */
-  default Optional<TransferTerm> term(PretrainConfig config) {
-    return Optional.empty();
+  /**
+   * The terms that it adds to the source's cross-entropy, of source images and unlabelled target
+   * images.
+   *
+   * @param steps number of minibatches of the whole training
+   */
+  default List<TermSpec> terms(PretrainConfig config, int steps) {
+    return List.of();
   }
 
   /** The metrics of the term, in the order in which logs and reports show them. */

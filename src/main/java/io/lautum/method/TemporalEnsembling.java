@@ -2,8 +2,8 @@ package io.lautum.method;
 
 import io.lautum.config.FinetuneConfig;
 import io.lautum.config.TemporalEnsemblingConfig;
-import io.lautum.network.TransferTerm;
-import io.lautum.regularization.ConsistencyLoss;
+import io.lautum.method.ensembling.ConsistencyTerm;
+import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ public final class TemporalEnsembling implements PostTransfer {
 
   private static final Metric INCONSISTENCY =
       new Metric(
-          ConsistencyLoss.SQUARED_DIFFERENCE,
+          ConsistencyTerm.SQUARED_DIFFERENCE,
           "Mean squared difference to the ensemble",
           "",
           "Mean squared difference between the class probabilities and the ensemble of earlier"
@@ -46,13 +46,13 @@ public final class TemporalEnsembling implements PostTransfer {
   }
 
   @Override
-  public Optional<SelfTraining> selfTraining(
+  public Optional<SelfEnsembling> selfEnsembling(
       FinetuneConfig config, int examples, int classes, double epoch) {
     return Optional.of(new Ensembling(config, examples, classes, epoch));
   }
 
   /** One training run. */
-  private static final class Ensembling implements SelfTraining {
+  private static final class Ensembling implements SelfEnsembling {
     private final TemporalEnsemblingConfig config;
     private final double rampSteps;
     private final double epoch;
@@ -68,13 +68,13 @@ public final class TemporalEnsembling implements PostTransfer {
     }
 
     @Override
-    public TransferTerm term() {
-      return new TransferTerm(TransferTerm.Output.SOFTMAX, new ConsistencyLoss());
+    public TermSpec term() {
+      return new ConsistencyTerm();
     }
 
     /** The ensemble's probabilities, and the weight, which is 0 before the first ensemble. */
     @Override
-    public double[] beside(int step, int[] examples) {
+    public double[] termInputs(int step, int[] examples) {
       double weight = weight(step);
       double[] rows = new double[examples.length * (classes + 1)];
       for (int i = 0; i < examples.length; i++) {

@@ -11,9 +11,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * The last averaging round of this driver as gauges: {@code round}, {@code iteration}, {@code
  * crossEntropy}, {@code measure} (the first metric of the method's term, such as the Lautum
- * information in nats), {@code roundSeconds}, {@code averagingSeconds}, {@code examplesPerSecond}, and for every
- * worker {@code worker.K.crossEntropy}, {@code .measure}, {@code .seconds}. NaN before the first
- * round, and for what a method does not have. Driver only.
+ * information in nats), {@code roundSeconds}, {@code averagingSeconds}, {@code examplesPerSecond},
+ * and for every worker {@code worker.K.crossEntropy}, {@code .measure}, {@code .seconds}. NaN
+ * before the first round, and for what a method does not have. Driver only.
  */
 public final class TrainingGauges implements TrainingListener {
   private static final TrainingGauges PROCESS = new TrainingGauges();

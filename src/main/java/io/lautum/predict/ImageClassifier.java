@@ -1,6 +1,6 @@
 package io.lautum.predict;
 
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.storage.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;

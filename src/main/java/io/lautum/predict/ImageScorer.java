@@ -4,7 +4,7 @@ import io.lautum.data.ImageDecoder;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
 import io.lautum.evaluation.Classification;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

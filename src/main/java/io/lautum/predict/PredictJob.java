@@ -3,7 +3,7 @@ package io.lautum.predict;
 import io.lautum.DataException;
 import io.lautum.UserException;
 import io.lautum.data.ImageFile;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.storage.Credentials;
 import java.io.FileNotFoundException;
 import java.io.IOException;

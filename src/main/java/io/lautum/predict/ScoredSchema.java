@@ -1,6 +1,6 @@
 package io.lautum.predict;
 
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;

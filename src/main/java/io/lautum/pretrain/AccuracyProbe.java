@@ -2,8 +2,8 @@ package io.lautum.pretrain;
 
 import io.lautum.evaluate.Predictor;
 import io.lautum.evaluation.Evaluation;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Shard;
 import io.lautum.shard.ShardReader;
@@ -45,8 +45,7 @@ final class AccuracyProbe {
     Evaluation evaluation = new Evaluation(metadata.classes().size());
     new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)
         .probabilities(
-            pixels,
-            (first, probabilities) -> evaluation.add(labels, first, probabilities));
+            pixels, (first, probabilities) -> evaluation.add(labels, first, probabilities));
     return evaluation.accuracy();
   }
 }

@@ -4,22 +4,22 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.config.PretrainConfig;
 import io.lautum.distributed.Checkpoints;
 import io.lautum.distributed.DistributedTrainer;
-import io.lautum.distributed.Dl4jTrainer;
 import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingListener;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
 import io.lautum.method.PreTransfer;
 import io.lautum.metrics.TrainingGauges;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.LinearDecay;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.LearningRate;
 import io.lautum.progress.ProgressBar;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardReader;
 import io.lautum.storage.ExperimentDirectory;
 import io.lautum.storage.JsonLines;
+import io.lautum.training.distributed.dl4j.Dl4jTrainer;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -77,7 +77,10 @@ public final class PretrainJob {
             config.pretrain().checkpointsKept());
     Optional<TrainingState> saved = checkpoints.latest();
     TrainingState start =
-        saved.isPresent() ? saved.get() : TrainingState.initial(initialWeights(method, network));
+        saved.isPresent()
+            ? saved.get()
+            : TrainingState.initial(
+                plan.network().withHeads(initialWeights(method, network), config.seed()));
     ModelMetadata metadata =
         new ModelMetadata(
             network, manifest.source().classes(), manifest.source().normalization(), method.name());
@@ -95,7 +98,7 @@ public final class PretrainJob {
                 line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration()),
             plan.rounds(),
             learningRate(method, plan),
-            probe::accuracy)) {
+            weights -> probe.accuracy(plan.network().withoutHeads(weights)))) {
       RoundProgress progress =
           new RoundProgress(
               method.name(), method.metrics(), plan.rounds(), ProgressBar.ofProcess());
@@ -106,7 +109,8 @@ public final class PretrainJob {
               plan,
               start,
               TrainingListener.all(history, progress, TrainingGauges.ofProcess()));
-      new TrainedModel(metadata, weights).write(files, ExperimentDirectory.model(folder));
+      new TrainedModel(metadata, plan.network().withoutHeads(weights))
+          .write(files, ExperimentDirectory.model(folder));
     }
     files.delete(checkpointFolder, true);
   }
@@ -151,7 +155,7 @@ public final class PretrainJob {
     }
     return pretrain.linearDecay()
         ? iteration ->
-            new LinearDecay(pretrain.learningRate(), plan.iterations()).valueAt(iteration, 0)
+            new LearningRate.LinearDecay(pretrain.learningRate(), plan.iterations()).at(iteration)
         : iteration -> pretrain.learningRate();
   }
 }

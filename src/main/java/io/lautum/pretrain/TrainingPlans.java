@@ -9,24 +9,24 @@ import io.lautum.distributed.MinibatchStep;
 import io.lautum.distributed.SampledStep;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.UpdaterStep;
-import io.lautum.execution.NetworkBlueprint;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.SampledTraining;
-import io.lautum.network.TrainedWeights;
-import io.lautum.network.TransferNetwork;
-import io.lautum.network.TransferTerm;
-import io.lautum.network.Updaters;
+import io.lautum.network.loss.TermSpec;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
-import java.util.Optional;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.nd4j.linalg.learning.config.IUpdater;
+import io.lautum.training.NetworkBlueprint;
+import java.util.List;
 
 /**
  * Training plans of one experiment's source, with the same network and minibatches. Driver only.
  */
 public final class TrainingPlans {
-  /** It would be noise in the outputs whose information is measured. */
+  /**
+   * Pre-training uses no dropout: it would add noise to the outputs whose information is measured.
+   */
   private static final double NO_DROPOUT = 0;
 
   private final ExperimentConfig config;
@@ -67,18 +67,17 @@ public final class TrainingPlans {
         (long) manifest.workers() * pretrain.batchSize() * pretrain.averagingFrequency();
     int rounds = Math.toIntExact((examples + examplesPerRound - 1) / examplesPerRound);
     int iterations = Math.multiplyExact(rounds, pretrain.averagingFrequency());
-    IUpdater updater =
+    Optimizer optimizer =
         pretrain.linearDecay()
-            ? Updaters.linearDecay(pretrain.learningRate(), iterations)
-            : Updaters.constant(pretrain.learningRate());
-    Optional<TransferTerm> term = method.term(pretrain);
+            ? Optimizer.linearDecay(pretrain.learningRate(), iterations)
+            : Optimizer.constant(pretrain.learningRate());
     return plan(
         blueprint(
-            network.training(updater, config.seed(), term),
+            optimizer,
             pretrain.batchSize(),
+            method.terms(pretrain, iterations),
             pretrain.regularization()),
         UpdaterStep.of(pretrain.regularization()),
-        term.isPresent(),
         pretrain.averagingFrequency(),
         rounds);
   }
@@ -86,49 +85,47 @@ public final class TrainingPlans {
   /** Sampled training on the cross-entropy alone. */
   public TrainingPlan sampled(SampledTraining sampling) {
     SampledTrainingConfig schedule = sampling.schedule();
-    // Its updater is not used, but a graph has to have one.
-    ComputationGraphConfiguration graph = graph(Updaters.constant(1));
     return plan(
-        blueprint(graph, schedule.batchSize(), RegularizationConfig.NONE),
-        new SampledStep(sampling.step(), TrainedWeights.of(graph)),
-        false,
+        blueprint(new Optimizer.None(), schedule.batchSize(), List.of(), RegularizationConfig.NONE),
+        new SampledStep(sampling.step(), network.graph().parameters().trainable()),
         schedule.averagingFrequency(),
         schedule.rounds());
   }
 
   /** Back-propagation of the cross-entropy alone. */
-  public TrainingPlan updated(IUpdater updater, int batchSize, int averagingFrequency, int rounds) {
+  public TrainingPlan updated(
+      Optimizer optimizer, int batchSize, int averagingFrequency, int rounds) {
     return plan(
-        blueprint(graph(updater), batchSize, RegularizationConfig.NONE),
+        blueprint(optimizer, batchSize, List.of(), RegularizationConfig.NONE),
         UpdaterStep.of(RegularizationConfig.NONE),
-        false,
         averagingFrequency,
         rounds);
   }
 
-  private ComputationGraphConfiguration graph(IUpdater updater) {
-    return network.training(updater, config.seed(), Optional.empty());
-  }
-
+  /** Terms compare the source's images with the same number of unlabelled images of the target. */
   private NetworkBlueprint blueprint(
-      ComputationGraphConfiguration graph, int batchSize, RegularizationConfig regularization) {
+      Optimizer optimizer,
+      int batchSize,
+      List<TermSpec> terms,
+      RegularizationConfig regularization) {
+    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
+    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
     return NetworkBlueprint.of(
-        graph, config.network().engine(), network.shape(), batchSize, regularization);
+        network.graph(),
+        config.network(),
+        terms.isEmpty() ? List.of(labelled) : List.of(labelled, unlabelled),
+        optimizer,
+        terms,
+        regularization);
   }
 
   private TrainingPlan plan(
-      NetworkBlueprint blueprint,
-      MinibatchStep step,
-      boolean usesTarget,
-      int averagingFrequency,
-      int rounds) {
+      NetworkBlueprint blueprint, MinibatchStep step, int averagingFrequency, int rounds) {
     return new TrainingPlan(
         blueprint,
         step,
         manifest,
         shards,
-        usesTarget,
-        config.pretrain().lautum().averaged(),
         config.pretrain().augmentation(),
         averagingFrequency,
         rounds,

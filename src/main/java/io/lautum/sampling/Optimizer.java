@@ -11,7 +11,6 @@ import io.lautum.distributed.TrainingPlan;
 import io.lautum.entropy.GradientStep;
 import io.lautum.method.SampledTraining;
 import io.lautum.method.TransferMethods;
-import io.lautum.network.Updaters;
 import io.lautum.pretrain.TrainingPlans;
 import java.util.List;
 
@@ -23,7 +22,7 @@ public enum Optimizer {
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       PretrainConfig pretrain = config.pretrain();
       return plans.updated(
-          Updaters.constant(pretrain.learningRate()),
+          io.lautum.network.step.Optimizer.constant(pretrain.learningRate()),
           config.sampling().batchSize(),
           pretrain.averagingFrequency(),
           1);

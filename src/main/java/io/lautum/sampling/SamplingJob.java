@@ -7,7 +7,7 @@ import io.lautum.distributed.TrainingDivergedException;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
 import io.lautum.method.TransferMethods;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.pretrain.TrainingPlans;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardReader;

@@ -2,9 +2,9 @@ package io.lautum.sampling;
 
 import io.lautum.evaluate.Predictor;
 import io.lautum.evaluation.Evaluation;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Shard;
 import io.lautum.shard.ShardReader;

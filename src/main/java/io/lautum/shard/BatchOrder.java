@@ -32,6 +32,11 @@ public final class BatchOrder {
     this.seed = seed;
   }
 
+  /** Examples per minibatch. */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /** Positions in the shard of the examples of minibatch {@code iteration}, from 0. */
   public int[] batch(long iteration) {
     if (iteration < 0) {

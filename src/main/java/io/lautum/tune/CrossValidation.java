@@ -8,7 +8,7 @@ import io.lautum.config.TuneConfig;
 import io.lautum.distributed.TrainingDivergedException;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.pipeline.Artefacts;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pipeline.Models;
@@ -121,7 +121,7 @@ final class CrossValidation implements AutoCloseable {
                 method.name(),
                 trial.finetune(),
                 trial.network().architecture(),
-                trial.network().engine(),
+                trial.network(),
                 source,
                 tune.labels(),
                 tune.folds(),

@@ -8,7 +8,7 @@ import io.lautum.config.SearchDimension;
 import io.lautum.config.TuneConfig;
 import io.lautum.data.Seeds;
 import io.lautum.method.TransferMethods;
-import io.lautum.network.Architectures;
+import io.lautum.network.architecture.Architectures;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.lautum.tune;
 
 import io.lautum.config.FinetuneConfig;
-import io.lautum.model.TrainedModel;
+import io.lautum.config.NetworkConfig;
+import io.lautum.network.model.TrainedModel;
 import java.io.Serializable;
 
 /**
@@ -10,7 +11,7 @@ import java.io.Serializable;
  * @param method by name, for a method itself does not travel
  * @param finetune the trial's fine-tuning
  * @param architecture of the network
- * @param engine what executes training steps
+ * @param engine engine and precision of training steps
  * @param source the pre-trained model, null where the method has none
  * @param labels examples of a draw
  * @param folds parts of a draw
@@ -21,7 +22,7 @@ record TrialSettings(
     String method,
     FinetuneConfig finetune,
     String architecture,
-    String engine,
+    NetworkConfig engine,
     TrainedModel source,
     int labels,
     int folds,

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,7 +37,8 @@ public class CheckpointsTest {
             new float[] {1, -2.5f, Float.MIN_VALUE},
             new float[] {3},
             70,
-            new double[][] {{1e-300, 2}, {}, {Math.PI}});
+            new TreeMap<>(Map.of("first", new double[] {1e-300, 2}, "second", new double[0])),
+            List.of(new TreeMap<>(), new TreeMap<>(Map.of("üñ", new double[] {Math.PI}))));
     checkpoints(1).save(state, 7, 10);
     assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state);
   }
@@ -103,6 +106,16 @@ public class CheckpointsTest {
     assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state(2));
   }
 
+  @Test
+  void aCheckpointOfVersion01IsRejected() throws IOException {
+    saveTwo(false);
+    java.nio.file.Path newest = folder.resolve("round-00000002.bin");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[3] = '1';
+    Files.write(newest, bytes);
+    assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state(1));
+  }
+
   private void saveTwo(boolean sums) throws IOException {
     checkpoints(1).save(state(1), 1, 9);
     checkpoints(1).save(state(2), 2, 9);
@@ -115,7 +128,11 @@ public class CheckpointsTest {
 
   private static TrainingState state(int iteration) {
     return new TrainingState(
-        new float[] {1, 2, iteration}, new float[] {4, 5}, iteration, new double[][] {{iteration}});
+        new float[] {1, 2, iteration},
+        new float[] {4, 5},
+        iteration,
+        new TreeMap<>(Map.of("a", new double[] {iteration})),
+        List.of());
   }
 
   private Checkpoints checkpoints(int every) {

@@ -3,11 +3,14 @@ package io.lautum.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lautum.config.RegularizationConfig;
-import io.lautum.execution.NetworkBlueprint;
-import io.lautum.execution.TrainableNetwork;
-import io.lautum.network.Updaters;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.State;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.TrainingStep;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class ReplicasTest {
   @Test
   void waitForTheNextTaskOfTheirPlan() throws IOException {
     TrainingPlan plan = plan();
-    TrainableNetwork network = Replicas.borrow(plan);
+    TrainingStep network = Replicas.borrow(plan);
     assertThat(Replicas.borrow(plan)).as("in use").isNotSameAs(network);
     Replicas.giveBack(plan, network);
     assertThat(Replicas.borrow(plan)).isSameAs(network);
@@ -29,27 +32,29 @@ class ReplicasTest {
   @Test
   void areNotLentToAPlanWithAnotherMinibatchSize() throws IOException {
     TrainingPlan small = plan();
+    NetworkBlueprint network = small.network();
+    ImageGroup twice = ImageGroup.trained(ImageGroup.LABELLED, 2 * small.batchSize());
     TrainingPlan large =
         new TrainingPlan(
             new NetworkBlueprint(
-                small.network().graph(),
-                small.network().engine(),
-                small.network().shape(),
-                2 * small.batchSize(),
-                RegularizationConfig.NONE),
+                network.network(),
+                network.engine(),
+                network.precision(),
+                List.of(twice),
+                network.optimizer(),
+                network.terms(),
+                network.regularization()),
             small.step(),
             small.manifest(),
             small.shards(),
-            small.usesTarget(),
-            small.sharesStatistics(),
             small.augmentation(),
             small.averagingFrequency(),
             small.rounds(),
             small.seed());
-    TrainableNetwork network = Replicas.borrow(small);
-    Replicas.giveBack(small, network);
-    TrainableNetwork other = Replicas.borrow(large);
-    other.load(TinyShards.start(large).parameters(), new float[0], new double[0], 0, 1);
+    TrainingStep lent = Replicas.borrow(small);
+    Replicas.giveBack(small, lent);
+    TrainingStep other = Replicas.borrow(large);
+    other.load(EngineState.initial(TinyShards.start(large).parameters()), State.EMPTY, 1);
     assertThat(other.fit(WorkerData.read(large, 0, new Configuration()).minibatches().get(0)))
         .isFinite();
     assertThatThrownBy(
@@ -59,6 +64,6 @@ class ReplicasTest {
   }
 
   private TrainingPlan plan() throws IOException {
-    return TinyShards.write(new Path(folder.toUri()), 1).standard(Updaters.constant(0.01), 2, 2);
+    return TinyShards.write(new Path(folder.toUri()), 1).standard(Optimizer.constant(0.01), 2, 2);
   }
 }

@@ -3,7 +3,14 @@ package io.lautum.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.regularization.LautumLoss;
+import io.lautum.method.lautum.LautumTerm;
+import io.lautum.network.loss.State;
+import io.lautum.network.loss.Term;
+import io.lautum.network.loss.TermInput;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.StepSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 public class RoundMeanTest {
+  private static final LautumTerm TERM =
+      new LautumTerm(NetworkGraph.LOGITS, 1, 0.1, 0.9, 0.99, 0, true);
   private static final RoundMetrics METRICS = new RoundMetrics(1, Map.of("m", 1.0), 1, 1, 1, 1);
 
   @Test
@@ -25,9 +34,19 @@ public class RoundMeanTest {
         RoundMean.of(
             List.of(
                     new RoundMean(
-                        0, 10, f(1, 2), f(8), d(1), true, new RoundMetrics(0.5, Map.of("m", 3.0), 20, 5, 2, 7)),
+                        0,
+                        10,
+                        f(1, 2),
+                        f(8),
+                        d(1),
+                        new RoundMetrics(0.5, Map.of("m", 3.0), 20, 5, 2, 7)),
                     new RoundMean(
-                        1, 30, f(5, 2), f(0), d(2), true, new RoundMetrics(0.1, Map.of("m", 1.0), 40, 7, 3, 9)))
+                        1,
+                        30,
+                        f(5, 2),
+                        f(0),
+                        d(2),
+                        new RoundMetrics(0.1, Map.of("m", 1.0), 40, 7, 3, 9)))
                 .iterator());
     TrainingState state = mean.state(12);
     assertThat(state.parameters()).containsExactly(4, 2);
@@ -48,7 +67,7 @@ public class RoundMeanTest {
   @Test
   void ofOneWorkerIsWhatItBrought() {
     float[] parameters = randomFloats(new Random(1), 100);
-    RoundMean one = new RoundMean(0, 640, parameters.clone(), f(), d(), true, METRICS);
+    RoundMean one = new RoundMean(0, 640, parameters.clone(), f(), State.EMPTY, METRICS);
     assertThat(RoundMean.of(List.of(one).iterator()).state(1).parameters())
         .containsExactly(parameters);
   }
@@ -62,25 +81,24 @@ public class RoundMeanTest {
       TrainingState state = RoundMean.of(shuffled.iterator()).state(1);
       assertThat(state.parameters()).containsExactly(expected.parameters());
       assertThat(state.updater()).containsExactly(expected.updater());
-      assertThat(state.statistics()).isDeepEqualTo(expected.statistics());
+      assertThat(state.averaged().get("a")).containsExactly(expected.averaged().get("a"));
     }
   }
 
   @Test
-  void sharedStatisticsAreTheirMeanAndOthersStayApart() {
+  void averagedVectorsAreTheirMeanAndLocalOnesStayApart() {
     TrainingState shared = RoundMean.of(random(3, true).iterator()).state(1);
     TrainingState apart = RoundMean.of(random(3, false).iterator()).state(1);
-    assertThat(apart.statistics()).hasDimensions(3, 4);
-    assertThat(shared.statistics()).hasDimensions(1, 4);
     for (int i = 0; i < 4; i++) {
       double mean = 0;
       for (int worker = 0; worker < 3; worker++) {
-        mean += apart.statisticsOf(worker)[i] / 3;
+        mean += apart.components(worker).vector("a")[i] / 3;
       }
-      assertThat(shared.statistics()[0][i]).isCloseTo(mean, within(1e-15));
+      assertThat(shared.averaged().get("a")[i]).isCloseTo(mean, within(1e-15));
     }
-    assertThat(shared.statisticsOf(2)).isSameAs(shared.statisticsOf(0));
-    assertThat(apart.statisticsOf(2)).isNotEqualTo(apart.statisticsOf(0));
+    assertThat(apart.averaged()).isEmpty();
+    assertThat(shared.components(2).vector("a")).isSameAs(shared.components(0).vector("a"));
+    assertThat(apart.components(2).vector("a")).isNotEqualTo(apart.components(0).vector("a"));
   }
 
   /** A count that is off by a rounding error would switch a term on a minibatch early or late. */
@@ -91,9 +109,9 @@ public class RoundMeanTest {
       for (int round = 1; round <= 5; round++) {
         List<RoundMean> parts = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
-          parts.add(new RoundMean(worker, 40, f(1), f(), d(count + 10), true, METRICS));
+          parts.add(new RoundMean(worker, 40, f(1), f(), d(count + 10), METRICS));
         }
-        count = RoundMean.of(parts.iterator()).state(1).statistics()[0][0];
+        count = RoundMean.of(parts.iterator()).state(1).averaged().get("a")[0];
       }
       assertThat(count).as("%d workers", workers).isEqualTo(57);
     }
@@ -107,31 +125,32 @@ public class RoundMeanTest {
   void averagedMomentsAreThoseOfOneWorkerThatSawEverything() {
     int workers = 3;
     int n = 5;
-    LautumLoss single = loss();
-    double[] averaged = new double[0];
+    Term single = TERM.create();
+    State averaged = State.EMPTY;
     for (int round = 0; round < 4; round++) {
-      List<LautumLoss> losses = new ArrayList<>();
+      List<Term> terms = new ArrayList<>();
       for (int worker = 0; worker < workers; worker++) {
-        LautumLoss loss = loss();
-        loss.restore(averaged);
-        losses.add(loss);
+        Term term = TERM.create();
+        term.restore(averaged);
+        terms.add(term);
       }
       for (int i = 0; i < 2; i++) {
-        INDArray w = Nd4j.randn(DataType.DOUBLE, workers * n, 4);
-        INDArray z = Nd4j.randn(DataType.DOUBLE, workers * n, 2).addi(w.getColumn(0, true));
+        INDArray o = Nd4j.randn(DataType.DOUBLE, workers * n, 4);
+        INDArray z = Nd4j.randn(DataType.DOUBLE, workers * n, 2).addi(o.getColumn(0, true));
         for (int worker = 0; worker < workers; worker++) {
           var rows = NDArrayIndex.interval(worker * n, (worker + 1) * n);
-          advance(losses.get(worker), w.get(rows), z.get(rows));
+          advance(terms.get(worker), o.get(rows), z.get(rows));
         }
-        advance(single, w, z);
+        advance(single, o, z);
       }
       List<RoundMean> parts = new ArrayList<>();
       for (int worker = 0; worker < workers; worker++) {
-        double[] state = losses.get(worker).state();
-        parts.add(new RoundMean(worker, 2 * n, f(1), f(), state, true, METRICS));
+        State state = terms.get(worker).state();
+        parts.add(new RoundMean(worker, 2 * n, f(1), f(), state, METRICS));
       }
-      averaged = RoundMean.of(parts.iterator()).state(1).statisticsOf(0);
-      assertThat(averaged).containsExactly(single.state(), within(1e-12));
+      averaged = RoundMean.of(parts.iterator()).state(1).components(0);
+      assertThat(averaged.vector("moments"))
+          .containsExactly(single.state().vector("moments"), within(1e-12));
     }
   }
 
@@ -142,24 +161,23 @@ public class RoundMeanTest {
     assertThat(copy).usingRecursiveComparison().isEqualTo(mean);
   }
 
-  private static LautumLoss loss() {
-    return new LautumLoss(1, 0.1, 0.9, 0.99, 0);
+  private static void advance(Term term, INDArray o, INDArray z) {
+    int n = (int) o.size(0);
+    StepSpec step =
+        new StepSpec(
+            List.of(ImageGroup.trained(ImageGroup.UNLABELLED, n)),
+            List.of(NetworkGraph.LOGITS),
+            new Optimizer.None(),
+            false);
+    term.advance(new TermInput(step, Map.of(NetworkGraph.LOGITS, flat(o)), flat(z)));
   }
 
-  private static void advance(LautumLoss loss, INDArray w, INDArray z) {
-    loss.gradient(stacked(w), stacked(z), (int) w.size(0));
-  }
-
-  /** The target rows after as many of the source, which the loss does not read. */
-  private static double[] stacked(INDArray target) {
-    return Nd4j.vstack(Nd4j.zeros(DataType.DOUBLE, target.shape()), target)
-        .dup('c')
-        .data()
-        .asDouble();
+  private static double[] flat(INDArray matrix) {
+    return matrix.dup('c').data().asDouble();
   }
 
   /** The same every time; takes care that results are not shared, which a mean overwrites. */
-  static List<RoundMean> random(int workers, boolean sharesStatistics) {
+  static List<RoundMean> random(int workers, boolean shares) {
     List<RoundMean> parts = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       Random random = new Random(worker);
@@ -169,8 +187,7 @@ public class RoundMeanTest {
               10,
               randomFloats(random, 50),
               randomFloats(random, 20),
-              random.doubles(4).toArray(),
-              sharesStatistics,
+              state(random.doubles(4).toArray(), shares),
               new RoundMetrics(random.nextDouble(), Map.of("m", random.nextDouble()), 1, 1, 1, 1)));
     }
     return parts;
@@ -188,7 +205,11 @@ public class RoundMeanTest {
     return values;
   }
 
-  private static double[] d(double... values) {
-    return values;
+  private static State d(double... values) {
+    return state(values, true);
+  }
+
+  private static State state(double[] values, boolean shares) {
+    return shares ? State.averaged("a", values) : State.local("a", values);
   }
 }

@@ -6,57 +6,59 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.data.ImageShape;
 import io.lautum.entropy.GradientStep;
-import io.lautum.execution.Engine;
-import io.lautum.execution.Minibatch;
-import io.lautum.execution.NetworkBlueprint;
-import io.lautum.execution.TrainableNetwork;
-import io.lautum.network.TrainedWeights;
-import io.lautum.network.TransferNetwork;
-import io.lautum.network.Updaters;
-import java.util.Optional;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.State;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.spec.TrainableMask;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.LearningRate;
+import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.Precision;
+import io.lautum.training.Minibatch;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Targets;
+import io.lautum.training.TrainingStep;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.lang3.SerializationUtils;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.learning.config.Sgd;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With batch normalisation, whose running statistics lie among the weights. */
 public class SampledStepTest {
   private static final double RATE = 0.1;
   private static final int BATCH = 6;
+  private static final TransferNetwork NETWORK =
+      new TransferNetwork("cnn", new ImageShape(1, 8, 8), 3, 0);
 
   @ParameterizedTest
-  @EnumSource(names = {"DL4J", "ONEDNN"})
-  void runningStatisticsFollowTheMinibatchAndTheRestIsTheSteps(Engine engine) {
-    TransferNetwork network = new TransferNetwork("cnn", new ImageShape(1, 8, 8), 3, 0);
-    ComputationGraphConfiguration graph =
-        network.training(Updaters.constant(1), 1, Optional.empty());
-    TrainedWeights trained = TrainedWeights.of(graph);
-    float[] start = network.initialWeights(1);
+  @ValueSource(strings = {"dl4j", "onednn"})
+  void runningStatisticsFollowTheMinibatchAndTheRestIsTheSteps(String engine) {
+    TrainableMask trained = NETWORK.graph().parameters().trainable();
+    float[] start = NETWORK.initialWeights(1);
     Minibatch minibatch = minibatch();
     SampledStep step = SerializationUtils.clone(new SampledStep(new GradientStep(RATE), trained));
 
     float[] sampled;
     MinibatchStep.Result result;
-    try (TrainableNetwork replica = network(engine, graph)) {
-      replica.load(start, new float[0], new double[0], 0, 1);
+    try (TrainingStep replica = network(engine, new Optimizer.None())) {
+      replica.load(EngineState.initial(start), State.EMPTY, 1);
       result = step.take(replica, minibatch, 5);
-      sampled = replica.weights();
+      sampled = replica.state().weights();
       assertThat(step.updater(replica)).isEmpty();
     }
 
     float[] expected;
     double loss;
-    ComputationGraphConfiguration descent = network.training(new Sgd(RATE), 1, Optional.empty());
-    try (TrainableNetwork replica = network(Engine.DL4J, descent)) {
-      replica.load(start, new float[0], new double[0], 0, 1);
+    Optimizer descent = new Optimizer.Sgd(new LearningRate.Constant(RATE), 0, false, 0);
+    try (TrainingStep replica = network("dl4j", descent)) {
+      replica.load(EngineState.initial(start), State.EMPTY, 1);
       loss = replica.fit(minibatch);
-      expected = replica.weights();
+      expected = replica.state().weights();
       // Statistics come from the pass at the new weights.
-      replica.load(merge(trained, expected, start), new float[0], new double[0], 0, 1);
+      replica.load(EngineState.initial(merge(trained, expected, start)), State.EMPTY, 1);
       replica.fit(minibatch);
-      expected = merge(trained, expected, replica.weights());
+      expected = merge(trained, expected, replica.state().weights());
     }
     assertThat(largestDifference(trained.select(sampled), trained.select(expected)))
         .isLessThan(1e-4);
@@ -71,7 +73,7 @@ public class SampledStepTest {
     assertThat(largestDifference(unchanged, start)).as("of the rest").isGreaterThan(1e-3);
   }
 
-  private static float[] merge(TrainedWeights trained, float[] ofTrained, float[] others) {
+  private static float[] merge(TrainableMask trained, float[] ofTrained, float[] others) {
     float[] all = others.clone();
     trained.write(trained.select(ofTrained), all);
     return all;
@@ -86,9 +88,15 @@ public class SampledStepTest {
     return largest;
   }
 
-  private static TrainableNetwork network(Engine engine, ComputationGraphConfiguration graph) {
+  private static TrainingStep network(String engine, Optimizer optimizer) {
     return new NetworkBlueprint(
-            graph.toJson(), engine, new ImageShape(1, 8, 8), BATCH, RegularizationConfig.NONE)
+            NETWORK.graph(),
+            engine,
+            Precision.FLOAT,
+            List.of(ImageGroup.trained(ImageGroup.LABELLED, BATCH)),
+            optimizer,
+            List.of(),
+            RegularizationConfig.NONE)
         .build();
   }
 
@@ -98,6 +106,6 @@ public class SampledStepTest {
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextGaussian();
     }
-    return Minibatch.labelled(images, new int[] {0, 1, 2, 0, 1, 2});
+    return Minibatch.labelled(images, Targets.of(new int[] {0, 1, 2, 0, 1, 2}, 3));
   }
 }

@@ -13,8 +13,8 @@ import io.lautum.entropy.LocalEntropySgldStep;
 import io.lautum.entropy.Objective;
 import io.lautum.entropy.SmoothedGradient;
 import io.lautum.entropy.WeightStep;
-import io.lautum.network.TrainedWeights;
-import io.lautum.network.Updaters;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.distributed.dl4j.Dl4jTrainer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,16 +160,12 @@ public class SampledTrainingIT {
       throws IOException {
     TrainingPlan plain =
         TinyShards.write(new Path(temporary.toString(), "shards"), workers)
-            .standard(Updaters.constant(1), averagingFrequency, rounds);
-    ComputationGraphConfiguration graph =
-        ComputationGraphConfiguration.fromJson(plain.network().graph());
+            .standard(Optimizer.constant(1), averagingFrequency, rounds);
     return new TrainingPlan(
         plain.network(),
-        new SampledStep(step, TrainedWeights.of(graph)),
+        new SampledStep(step, plain.network().network().parameters().trainable()),
         plain.manifest(),
         plain.shards(),
-        false,
-        true,
         plain.augmentation(),
         averagingFrequency,
         rounds,

@@ -4,28 +4,30 @@ import io.lautum.config.AugmentationConfig;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.data.Example;
 import io.lautum.data.ImageShape;
-import io.lautum.execution.DataSets;
-import io.lautum.execution.Engine;
-import io.lautum.execution.NetworkBlueprint;
-import io.lautum.network.TransferNetwork;
-import io.lautum.network.TransferTerm;
-import io.lautum.regularization.LautumLoss;
+import io.lautum.method.lautum.LautumTerm;
+import io.lautum.network.engine.dl4j.Dl4jGraphs;
+import io.lautum.network.loss.TermSpec;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.Precision;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.ShardSet;
 import io.lautum.shard.ShardWriter;
+import io.lautum.training.Minibatch;
+import io.lautum.training.NetworkBlueprint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A few random 4x4 images a worker, of three classes that differ in one row, and training plans
@@ -92,30 +94,38 @@ public record TinyShards(Path folder, Manifest manifest) {
   }
 
   /** The plan on another engine. */
-  static TrainingPlan executedBy(Engine engine, TrainingPlan plan) {
-    return new TrainingPlan(
-        new NetworkBlueprint(
-            plan.network().graph(), engine, SHAPE, BATCH, plan.network().regularization()),
-        plan.step(),
-        plan.manifest(),
-        plan.shards(),
-        plan.usesTarget(),
-        plan.sharesStatistics(),
-        plan.augmentation(),
-        plan.averagingFrequency(),
-        plan.rounds(),
-        plan.seed());
+  static TrainingPlan executedBy(String engine, TrainingPlan plan) {
+    return with(plan.network().executedBy(engine), plan.augmentation(), plan);
   }
 
   /** The plan with changed images. */
   static TrainingPlan augmented(AugmentationConfig augmentation, TrainingPlan plan) {
+    return with(plan.network(), augmentation, plan);
+  }
+
+  /** The plan with penalties. */
+  static TrainingPlan regularized(RegularizationConfig regularization, TrainingPlan plan) {
+    NetworkBlueprint network = plan.network();
+    return with(
+        new NetworkBlueprint(
+            network.network(),
+            network.engine(),
+            network.precision(),
+            network.groups(),
+            network.optimizer(),
+            network.terms(),
+            regularization),
+        plan.augmentation(),
+        plan);
+  }
+
+  private static TrainingPlan with(
+      NetworkBlueprint network, AugmentationConfig augmentation, TrainingPlan plan) {
     return new TrainingPlan(
-        plan.network(),
+        network,
         plan.step(),
         plan.manifest(),
         plan.shards(),
-        plan.usesTarget(),
-        plan.sharesStatistics(),
         augmentation,
         plan.averagingFrequency(),
         plan.rounds(),
@@ -127,38 +137,38 @@ public record TinyShards(Path folder, Manifest manifest) {
     return new TransferNetwork("mlp", SHAPE, CLASSES.size(), dropout);
   }
 
-  /** Cross-entropy alone. */
-  TrainingPlan standard(IUpdater updater, int averagingFrequency, int rounds) {
-    return plan(
-        network(0).training(updater, 1, Optional.empty()), false, true, averagingFrequency, rounds);
+  /** Cross-entropy only. */
+  public TrainingPlan standard(Optimizer optimizer, int averagingFrequency, int rounds) {
+    return plan(network(0), List.of(), optimizer, averagingFrequency, rounds);
   }
 
   /** With a Lautum term from the second minibatch on, and dropout. */
-  TrainingPlan lautum(
-      IUpdater updater, boolean sharesStatistics, int averagingFrequency, int rounds) {
-    LautumLoss loss = new LautumLoss(0.5, 0.1, 0.9, 0.99, 1);
-    TransferTerm term = new TransferTerm(TransferTerm.Output.SOFTMAX, loss);
-    return plan(
-        network(0.3).training(updater, 1, Optional.of(term)),
-        true,
-        sharesStatistics,
-        averagingFrequency,
-        rounds);
+  public TrainingPlan lautum(
+      Optimizer optimizer, boolean sharesMoments, int averagingFrequency, int rounds) {
+    TermSpec term = new LautumTerm(TermSpec.PROBABILITIES, 0.5, 0.1, 0.9, 0.99, 1, sharesMoments);
+    return plan(network(0.3), List.of(term), optimizer, averagingFrequency, rounds);
   }
 
   private TrainingPlan plan(
-      ComputationGraphConfiguration graph,
-      boolean usesTarget,
-      boolean sharesStatistics,
+      TransferNetwork network,
+      List<TermSpec> terms,
+      Optimizer optimizer,
       int averagingFrequency,
       int rounds) {
+    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, BATCH);
+    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, BATCH);
     return new TrainingPlan(
-        NetworkBlueprint.of(graph, "auto", SHAPE, BATCH, RegularizationConfig.NONE),
+        new NetworkBlueprint(
+            network.graph(),
+            "onednn",
+            Precision.FLOAT,
+            terms.isEmpty() ? List.of(labelled) : List.of(labelled, unlabelled),
+            optimizer,
+            terms,
+            RegularizationConfig.NONE),
         new UpdaterStep(1),
         manifest,
         folder.toString(),
-        usesTarget,
-        sharesStatistics,
         AugmentationConfig.OFF,
         averagingFrequency,
         rounds,
@@ -166,25 +176,34 @@ public record TinyShards(Path folder, Manifest manifest) {
   }
 
   /** A worker's minibatches, as the trainers make them. */
-  static WorkerData.Minibatches minibatches(TrainingPlan plan, int worker) throws IOException {
+  public static WorkerData.Minibatches minibatches(TrainingPlan plan, int worker)
+      throws IOException {
     return WorkerData.read(plan, worker, new Configuration()).minibatches();
   }
 
-  /** A worker's minibatch of a number as DL4J takes it. */
-  static MultiDataSet dataSet(WorkerData.Minibatches minibatches, int iteration) {
-    return DataSets.of(minibatches.get(iteration), SHAPE, CLASSES.size());
+  /** A worker's minibatch of a number as DL4J takes it, for a plan without a term. */
+  public static MultiDataSet dataSet(WorkerData.Minibatches minibatches, int iteration) {
+    Minibatch minibatch = minibatches.get(iteration);
+    return new MultiDataSet(
+        Nd4j.create(
+            minibatch.images(),
+            new long[] {BATCH, SHAPE.channels(), SHAPE.height(), SHAPE.width()},
+            'c'),
+        Nd4j.create(minibatch.targets().probabilities(), new long[] {BATCH, CLASSES.size()}, 'c')
+            .castTo(DataType.FLOAT));
   }
 
-  /** The plan's network with its initial weights, without any of our own training code. */
-  static ComputationGraph graph(TrainingPlan plan) {
+  /** The plan's network with its initial weights, without any of this project's training code. */
+  public static ComputationGraph graph(TrainingPlan plan) {
     ComputationGraph graph =
-        new ComputationGraph(ComputationGraphConfiguration.fromJson(plan.network().graph()));
+        new ComputationGraph(
+            Dl4jGraphs.classifier(plan.network().network(), plan.network().optimizer(), 1));
     graph.init();
     return graph;
   }
 
-  /** Where a run of the plan starts. */
-  static TrainingState start(TrainingPlan plan) {
-    return TrainingState.initial(graph(plan).params().toFloatVector());
+  /** The state in which a run of the plan starts. */
+  public static TrainingState start(TrainingPlan plan) {
+    return TrainingState.initial(Dl4jGraphs.initialWeights(plan.network().network(), 1));
   }
 }

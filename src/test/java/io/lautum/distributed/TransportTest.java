@@ -2,9 +2,12 @@ package io.lautum.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.execution.Minibatch;
-import io.lautum.network.Updaters;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.Minibatch;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -26,7 +29,12 @@ public class TransportTest {
   @Test
   void trainingState() {
     TrainingState state =
-        new TrainingState(new float[] {1, 2}, new float[] {3}, 4, new double[][] {{5}, {6, 7}});
+        new TrainingState(
+            new float[] {1, 2},
+            new float[] {3},
+            4,
+            new TreeMap<>(Map.of("a", new double[] {5})),
+            List.of(new TreeMap<>(), new TreeMap<>(Map.of("b", new double[] {6, 7}))));
     assertThat(SerializationUtils.clone(state)).usingRecursiveComparison().isEqualTo(state);
   }
 
@@ -39,8 +47,8 @@ public class TransportTest {
       Minibatch expected = data.minibatches().get(iteration);
       assertThat(copy.minibatches().get(iteration)).usingRecursiveComparison().isEqualTo(expected);
       assertThat(expected.images()).hasSize(2 * TinyShards.BATCH * 16);
-      assertThat(expected.labels()).hasSize(TinyShards.BATCH);
-      assertThat(expected.beside()).hasSize(2 * TinyShards.BATCH * 2);
+      assertThat(expected.targets().rows()).isEqualTo(TinyShards.BATCH);
+      assertThat(expected.extras().get(0)).hasSize(TinyShards.BATCH * 2);
     }
     assertThat(data.minibatches().get(0).images()).isNotEqualTo(data.minibatches().get(1).images());
   }
@@ -53,6 +61,7 @@ public class TransportTest {
   }
 
   private TrainingPlan plan() throws IOException {
-    return TinyShards.write(new Path(folder.toUri()), 2).lautum(Updaters.constant(0.1), true, 3, 5);
+    return TinyShards.write(new Path(folder.toUri()), 2)
+        .lautum(Optimizer.constant(0.1), true, 3, 5);
   }
 }

@@ -25,8 +25,8 @@ public class TreeMeanTest {
     assertThat(tree.state(1).parameters())
         .containsExactly(flat.state(1).parameters(), within(1e-6f));
     assertThat(tree.state(1).updater()).containsExactly(flat.state(1).updater(), within(1e-6f));
-    assertThat(tree.state(1).statistics()[0])
-        .containsExactly(flat.state(1).statistics()[0], within(1e-12));
+    assertThat(tree.state(1).averaged().get("a"))
+        .containsExactly(flat.state(1).averaged().get("a"), within(1e-12));
     assertThat(tree.examples()).isEqualTo(10.0 * workers);
     RoundMetrics ofTree = tree.metrics();
     RoundMetrics ofFlat = flat.metrics();
@@ -44,7 +44,11 @@ public class TreeMeanTest {
     TrainingState state = tree(shuffled, 40).state(1);
     assertThat(state.parameters()).containsExactly(expected.parameters());
     assertThat(state.updater()).containsExactly(expected.updater());
-    assertThat(state.statistics()).isDeepEqualTo(expected.statistics()).hasDimensions(40, 4);
+    assertThat(state.local()).hasSize(40);
+    for (int worker = 0; worker < 40; worker++) {
+      assertThat(state.local().get(worker).get("a"))
+          .containsExactly(expected.local().get(worker).get("a"));
+    }
   }
 
   /** Each is a round of training. */

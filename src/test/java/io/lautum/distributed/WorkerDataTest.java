@@ -3,8 +3,8 @@ package io.lautum.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.config.AugmentationConfig;
-import io.lautum.execution.Minibatch;
-import io.lautum.network.Updaters;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.Minibatch;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +23,7 @@ class WorkerDataTest {
   @BeforeEach
   void writeShards() throws IOException {
     plain =
-        TinyShards.write(new Path(folder.toUri()), 2).lautum(Updaters.constant(0.1), true, 3, 5);
+        TinyShards.write(new Path(folder.toUri()), 2).lautum(Optimizer.constant(0.1), true, 3, 5);
     augmented = TinyShards.augmented(ALL, plain);
   }
 
@@ -31,8 +31,8 @@ class WorkerDataTest {
   void augmentationChangesEveryImageAndNeitherLabelsNorWhitenedImages() throws IOException {
     Minibatch before = TinyShards.minibatches(plain, 0).get(3);
     Minibatch after = TinyShards.minibatches(augmented, 0).get(3);
-    assertThat(after.labels()).containsExactly(before.labels());
-    assertThat(after.beside()).containsExactly(before.beside());
+    assertThat(after.targets()).usingRecursiveComparison().isEqualTo(before.targets());
+    assertThat(after.extras().get(0)).containsExactly(before.extras().get(0));
     int size = before.images().length / (2 * TinyShards.BATCH);
     for (int i = 0; i < 2 * TinyShards.BATCH; i++) {
       assertThat(Arrays.copyOfRange(after.images(), i * size, (i + 1) * size))
@@ -60,7 +60,7 @@ class WorkerDataTest {
   @Test
   void theSourceIsChangedAlikeWithAndWithoutATarget() throws IOException {
     TinyShards shards = TinyShards.write(new Path(folder.toUri()), 2);
-    TrainingPlan alone = TinyShards.augmented(ALL, shards.standard(Updaters.constant(0.1), 3, 5));
+    TrainingPlan alone = TinyShards.augmented(ALL, shards.standard(Optimizer.constant(0.1), 3, 5));
     float[] source = TinyShards.minibatches(alone, 1).get(4).images();
     float[] both = TinyShards.minibatches(augmented, 1).get(4).images();
     assertThat(both).hasSize(2 * source.length);

@@ -3,10 +3,11 @@ package io.lautum.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.Dl4jGraph;
 import io.lautum.RandomShards;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.ShardSet;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class PredictorTest {
 
   @Test
   void probabilitiesAreTheGraphsOutput() {
-    float[][] expected = model.network().output(input(OWN))[0].toFloatMatrix();
+    float[][] expected = Dl4jGraph.of(model).output(input(OWN))[0].toFloatMatrix();
     List<float[]> rows = new ArrayList<>();
     new Predictor(model, OWN, 8)
         .probabilities(images, (first, outputs) -> rows.addAll(List.of(outputs)));
@@ -47,7 +48,7 @@ class PredictorTest {
 
   @Test
   void featuresAndLogitsAreThoseOfTheLayersComputedByHand() {
-    ComputationGraph graph = model.network();
+    ComputationGraph graph = Dl4jGraph.of(model);
     INDArray flat = input(OWN).reshape(IMAGES, RandomShards.SHAPE.size());
     INDArray features = relu(dense(graph, "features", relu(dense(graph, "hidden", flat))));
     INDArray logits = dense(graph, "logits", features);
@@ -81,7 +82,7 @@ class PredictorTest {
 
   @Test
   void normalisesWithTheGivenDomainRatherThanTheModels() {
-    float[][] expected = model.network().output(input(OTHER))[0].toFloatMatrix();
+    float[][] expected = Dl4jGraph.of(model).output(input(OTHER))[0].toFloatMatrix();
     assertSame(outputs("softmax", OTHER, 8), expected);
     assertThat(expected[0][0]).isNotCloseTo(outputs("softmax", OWN, 8).get(0)[0], within(1e-3f));
   }

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.config.AugmentationConfig;
 import io.lautum.config.FinetuneConfig;
+import io.lautum.config.NetworkConfig;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.config.TemporalEnsemblingConfig;
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.TransferMethods;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;
 import java.util.ArrayList;
@@ -229,7 +230,8 @@ class FineTunerTest {
   }
 
   private static FineTuner tuner(TransferNetwork network, FinetuneConfig config) {
-    return new FineTuner(config, network, "auto", NORMALIZATION.table(SHAPE));
+    return new FineTuner(
+        config, network, new NetworkConfig("mlp", "auto"), NORMALIZATION.table(SHAPE));
   }
 
   private static Shard noise() {

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.DataException;
+import io.lautum.Dl4jGraph;
 import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.shard.Manifest;
 import io.lautum.shard.ShardSet;
 import io.lautum.storage.ExperimentDirectory;
@@ -67,10 +68,10 @@ class FinetuneJobTest {
   @Test
   void replacesTheLastLayerAloneWhateverTheSourcesNumberOfClasses() throws IOException {
     for (int sourceClasses : new int[] {2, TARGET_CLASSES, 5}) {
-      ComputationGraph source = pretrained(sourceClasses).network();
+      ComputationGraph source = Dl4jGraph.of(pretrained(sourceClasses));
       job(STILL).run(STANDARD, 6, 1);
       TrainedModel model = model(STANDARD, 6, 1);
-      ComputationGraph target = model.network();
+      ComputationGraph target = Dl4jGraph.of(model);
       for (String layer : List.of("hidden", "features")) {
         for (Map.Entry<String, INDArray> weights : layer(source, layer).entrySet()) {
           float[] taken = values(layer(target, layer).get(weights.getKey()));
@@ -95,8 +96,8 @@ class FinetuneJobTest {
     FinetuneJob job = job(STILL);
     job.run(STANDARD, 6, 1);
     job.run(STANDARD, 6, 2);
-    assertThat(values(layer(model(STANDARD, 6, 1).network(), "logits").get("W")))
-        .isNotEqualTo(values(layer(model(STANDARD, 6, 2).network(), "logits").get("W")));
+    assertThat(values(layer(Dl4jGraph.of(model(STANDARD, 6, 1)), "logits").get("W")))
+        .isNotEqualTo(values(layer(Dl4jGraph.of(model(STANDARD, 6, 2)), "logits").get("W")));
   }
 
   @Test

@@ -1,10 +1,11 @@
 package io.lautum.generalisation;
 
+import io.lautum.Dl4jGraph;
 import io.lautum.data.ImageShape;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
-import io.lautum.network.Updaters;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.Optimizer;
 import io.lautum.shard.Normalization;
 import io.lautum.shard.Shard;
 import java.util.List;
@@ -25,8 +26,7 @@ final class Models {
 
   static TrainedModel trained(String architecture) {
     TransferNetwork network = new TransferNetwork(architecture, SHAPE, CLASSES, 0);
-    ComputationGraph graph = new ComputationGraph(network.inference(Updaters.constant(0.002), 5));
-    graph.init();
+    ComputationGraph graph = Dl4jGraph.of(network, Optimizer.constant(0.002), 5);
     for (int step = 0; step < 8; step++) {
       Shard shard = shard(32, step);
       float[] images = new float[shard.size() * SHAPE.size()];

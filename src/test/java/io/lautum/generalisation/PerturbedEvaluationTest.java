@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.evaluate.Predictor;
 import io.lautum.evaluation.Evaluation;
 import io.lautum.generalisation.Perturbation.Kind;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.shard.Shard;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -65,7 +65,7 @@ class PerturbedEvaluationTest {
   }
 
   private Evaluation[] evaluate(int batchSize, List<Perturbation> perturbations) {
-    return new PerturbedEvaluation(model, Models.NORMALIZATION, batchSize, "auto", 3)
+    return new PerturbedEvaluation(model, Models.NORMALIZATION, batchSize, 3)
         .of(shard, positions, perturbations);
   }
 }

@@ -3,10 +3,9 @@ package io.lautum.generalisation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.model.TrainedModel;
-import io.lautum.network.WeightMatrices;
-import io.lautum.network.WeightMatrix;
-import io.lautum.regularization.SpectralNormPenalty;
+import io.lautum.network.loss.SpectralNormPenalty;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.spec.WeightMatrix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class SpectralNormsTest {
     var norms = SpectralNorms.of(model);
     assertThat(norms.keySet())
         .containsExactly("convolution1", "convolution2", "features", "logits");
-    for (WeightMatrix matrix : WeightMatrices.of(model.network())) {
+    for (WeightMatrix matrix : model.metadata().network().graph().parameters().matrices()) {
       SpectralNormPenalty penalty = new SpectralNormPenalty(2, List.of(matrix));
       float[] gradient = new float[model.parameters().length];
       double square = 0;

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import io.lautum.config.PretrainConfig;
-import io.lautum.network.TransferTerm;
-import io.lautum.regularization.LautumLoss;
-import io.lautum.regularization.MmdLoss;
+import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.mkmmd.MkMmdTerm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,7 @@ public class TransferMethodsTest {
     assertThat(TransferMethods.named(name).name()).isEqualTo(name);
     PreTransfer method = TransferMethods.named(name).before();
     assertThat(method.usesSource()).isEqualTo(usesSource);
-    assertThat(method.term(config("softmax")).isPresent()).isEqualTo(hasTerm);
+    assertThat(method.terms(config("softmax"), 100).isEmpty()).isEqualTo(!hasTerm);
   }
 
   @Test
@@ -61,16 +60,16 @@ public class TransferMethodsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"softmax, SOFTMAX", "logits, LOGITS", "features, FEATURES"})
-  void lautumsTermIsAsConfigured(String outputs, TransferTerm.Output on) {
-    assertThat(TransferMethods.named("lautum").before().term(config(outputs)))
-        .contains(new TransferTerm(on, new LautumLoss(2, 0.1, 0.98, 0.97, 20)));
+  @CsvSource({"softmax, probabilities", "logits, logits", "features, features"})
+  void lautumsTermIsAsConfigured(String outputs, String output) {
+    assertThat(TransferMethods.named("lautum").before().terms(config(outputs), 100))
+        .containsExactly(new LautumTerm(output, 2, 0.1, 0.98, 0.97, 20, true));
   }
 
   @ParameterizedTest
-  @CsvSource({"softmax, SOFTMAX, fixed, FIXED", "features, FEATURES, median, MEDIAN"})
+  @CsvSource({"softmax, probabilities, fixed, FIXED", "features, features, median, MEDIAN"})
   void mkMmdsTermIsAsConfigured(
-      String outputs, TransferTerm.Output on, String name, MmdLoss.Kernels kernels) {
+      String outputs, String output, String name, MkMmdTerm.Kernels kernels) {
     PretrainConfig config =
         SmallExperiment.load(
                 folder,
@@ -79,8 +78,8 @@ public class TransferMethodsTest {
                 "pretrain.mk-mmd.weight=3",
                 "pretrain.mk-mmd.start-iteration=7")
             .pretrain();
-    assertThat(TransferMethods.named("mk-mmd").before().term(config))
-        .contains(new TransferTerm(on, new MmdLoss(3, kernels, 7)));
+    assertThat(TransferMethods.named("mk-mmd").before().terms(config, 100))
+        .containsExactly(new MkMmdTerm(output, 3, kernels, 7));
   }
 
   private PretrainConfig config(String outputs) {

@@ -15,7 +15,17 @@ class TrainingGaugesTest {
 
   private static Round round(int round, RoundMetrics... workers) {
     return new Round(
-        round, 10 * round, 0.5, Map.of("m", 1.25), Double.NaN, 20, 20, 2, 0.5, 640, List.of(workers));
+        round,
+        10 * round,
+        0.5,
+        Map.of("m", 1.25),
+        Double.NaN,
+        20,
+        20,
+        2,
+        0.5,
+        640,
+        List.of(workers));
   }
 
   private static RoundMetrics worker(double crossEntropy, double seconds) {

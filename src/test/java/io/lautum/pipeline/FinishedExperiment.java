@@ -5,7 +5,7 @@ import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
 import io.lautum.FileStates;
 import io.lautum.FolderCopy;
 import io.lautum.evaluation.Results;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.stage.ExistingResults;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;

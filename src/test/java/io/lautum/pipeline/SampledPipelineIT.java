@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.FileStates;
 import io.lautum.UserException;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.sampling.LearningCurve;
 import io.lautum.sampling.SamplingResult;
 import io.lautum.shard.Manifest;

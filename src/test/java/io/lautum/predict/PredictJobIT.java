@@ -8,7 +8,7 @@ import io.lautum.LocalSpark;
 import io.lautum.PngFixture;
 import io.lautum.UserException;
 import io.lautum.WrittenFiles;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.lautum.predict;
 
 import io.lautum.data.ImageShape;
 import io.lautum.evaluate.Predictor;
-import io.lautum.model.ModelMetadata;
-import io.lautum.model.TrainedModel;
-import io.lautum.network.TransferNetwork;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
 import io.lautum.shard.Normalization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /** A model of random weights for small grey images. */
 final class RandomModel {
@@ -27,9 +25,7 @@ final class RandomModel {
   static TrainedModel write(Path file) throws IOException {
     TransferNetwork network =
         new TransferNetwork("mlp", new ImageShape(1, HEIGHT, WIDTH), CLASSES.size(), 0);
-    ComputationGraph graph = new ComputationGraph(network.inference(new NoOp(), 11));
-    graph.init();
-    float[] weights = graph.params().toFloatVector();
+    float[] weights = network.initialWeights(11);
     Normalization normalization = new Normalization(new float[] {0.4f}, new float[] {0.3f});
     TrainedModel trained =
         new TrainedModel(new ModelMetadata(network, CLASSES, normalization, "lautum"), weights);

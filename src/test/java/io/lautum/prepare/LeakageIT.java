@@ -14,7 +14,7 @@ import io.lautum.finetune.FinetuneJob;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pretrain.PretrainJob;
 import io.lautum.shard.ShardSet;

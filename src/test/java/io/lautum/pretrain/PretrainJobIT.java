@@ -10,7 +10,7 @@ import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.distributed.TinyShards;
 import io.lautum.method.TransferMethods;
-import io.lautum.model.TrainedModel;
+import io.lautum.network.model.TrainedModel;
 import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public class PretrainJobIT {
     assertThat(model.metadata().method()).isEqualTo("standard");
     assertThat(model.metadata().classes()).containsExactly("a", "b", "c");
     assertThat(model.metadata().network().dropout()).isZero();
-    assertThat(model.parameters()).hasSize(Math.toIntExact(model.network().numParams()));
+    assertThat(model.parameters()).hasSize(Math.toIntExact(model.metadata().network().weights()));
 
     List<JsonNode> history = history(folder);
     assertThat(history).hasSize(ROUNDS);

@@ -62,10 +62,7 @@ class RoundHistoryTest {
     FileSystem files = FileSystem.getLocal(new Configuration());
     var path = new org.apache.hadoop.fs.Path(folder.resolve("history.jsonl").toUri());
     return new RoundHistory(
-        new JsonLines(files, path),
-        rounds,
-        iteration -> iteration,
-        weights -> weights[0] / 100.0);
+        new JsonLines(files, path), rounds, iteration -> iteration, weights -> weights[0] / 100.0);
   }
 
   private static Round round(int round) {

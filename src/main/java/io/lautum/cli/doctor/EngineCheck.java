@@ -1,6 +1,6 @@
 package io.lautum.cli.doctor;
 
-import io.lautum.execution.onednn.OneDnnLibrary;
+import io.lautum.network.engine.onednn.OneDnnLibrary;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,7 @@ record EngineCheck() implements Check {
 
   @Override
   public CheckResult run() {
-    Optional<String> obstacle = OneDnnLibrary.obstacle();
+    Optional<String> obstacle = OneDnnLibrary.unavailableReason();
     return obstacle.isEmpty()
         ? CheckResult.passed(name(), OneDnnLibrary.description())
         : CheckResult.failed(

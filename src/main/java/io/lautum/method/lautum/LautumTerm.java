@@ -1,0 +1,135 @@
+package io.lautum.method.lautum;
+
+import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.RunningMoments;
+import io.lautum.network.loss.State;
+import io.lautum.network.loss.Term;
+import io.lautum.network.loss.TermInput;
+import io.lautum.network.loss.TermSpec;
+import io.lautum.network.step.ImageGroup;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * −λ L(o; z), the second term of the pre-transfer loss (arXiv 1904.01670, eq. 2): the Lautum
+ * information between the network's outputs o for the unlabelled images (n x K) and those images,
+ * whitened, z (n x r), under running moments of both.
+ *
+ * <p>The gradient is the full one of the current minibatch, whatever the decay, so that λ means the
+ * same at every decay. The term gives no gradient in its first minibatches, while its moments are
+ * of too few examples.
+ *
+ * @param output of the network whose information is measured
+ * @param weight λ
+ * @param ridge σ², absolute
+ * @param decay α of the running moments, per minibatch
+ * @param maxSquaredCorrelation cap of a squared canonical correlation
+ * @param startIteration minibatches before the term gives a gradient
+ * @param sharesMoments whether workers average the moments, or each keeps its own
+ */
+public record LautumTerm(
+    String output,
+    double weight,
+    double ridge,
+    double decay,
+    double maxSquaredCorrelation,
+    int startIteration,
+    boolean sharesMoments)
+    implements TermSpec {
+  /** Key of the Lautum information in nats. */
+  public static final String INFORMATION = "lautumInformation";
+
+  private static final String MOMENTS = "moments";
+
+  /** Length of what the state holds before the moments. */
+  private static final int HEADER = 3;
+
+  @Override
+  public String name() {
+    return "lautum";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(output);
+  }
+
+  @Override
+  public boolean usesWhitened() {
+    return true;
+  }
+
+  @Override
+  public Term create() {
+    return new Running();
+  }
+
+  /** The term of one network. */
+  private final class Running implements Term {
+    private double batches;
+    private RunningMoments moments;
+
+    /** With the last minibatch included; NaN before the first. */
+    private double information = Double.NaN;
+
+    @Override
+    public Value advance(TermInput input) {
+      double[] o = input.rows(output, ImageGroup.UNLABELLED);
+      double[] z = input.extra();
+      int n = input.size(ImageGroup.UNLABELLED);
+      if (moments == null) {
+        moments = new RunningMoments(o.length / n, z.length / n);
+      }
+      moments.update(o, z, n, decay);
+      batches++;
+      GaussianLautumInformation.Estimate estimate =
+          new GaussianLautumInformation(ridge, maxSquaredCorrelation).evaluate(moments);
+      information = estimate.value();
+      if (batches <= startIteration) {
+        return new Value(0, Map.of());
+      }
+      double[] gradient = estimate.gradient(o, z, n);
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] *= -weight;
+      }
+      return new Value(
+          -weight * information,
+          Map.of(output, input.placed(output, ImageGroup.UNLABELLED, gradient)));
+    }
+
+    @Override
+    public Map<String, Double> metrics() {
+      return Map.of(INFORMATION, information);
+    }
+
+    /** Number of minibatches, number of outputs, number of components, then the moments. */
+    @Override
+    public State state() {
+      if (moments == null) {
+        return State.EMPTY;
+      }
+      double[] sums = moments.toArray();
+      double[] vector = new double[HEADER + sums.length];
+      vector[0] = batches;
+      vector[1] = moments.outputs();
+      vector[2] = moments.components();
+      System.arraycopy(sums, 0, vector, HEADER, sums.length);
+      return sharesMoments ? State.averaged(MOMENTS, vector) : State.local(MOMENTS, vector);
+    }
+
+    @Override
+    public void restore(State state) {
+      double[] vector = state.vector(MOMENTS);
+      information = Double.NaN;
+      if (vector.length == 0) {
+        batches = 0;
+        moments = null;
+        return;
+      }
+      batches = vector[0];
+      double[] sums = Arrays.copyOfRange(vector, HEADER, vector.length);
+      moments = RunningMoments.fromArray((int) vector[1], (int) vector[2], sums);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.lautum.method.mkmmd;
+
+import io.lautum.discrepancy.MultiKernelMmd;
+import io.lautum.network.loss.State;
+import io.lautum.network.loss.Term;
+import io.lautum.network.loss.TermInput;
+import io.lautum.network.loss.TermSpec;
+import io.lautum.network.step.ImageGroup;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * μ MMD²: the squared maximum mean discrepancy under several Gaussian kernels between the network's
+ * outputs for the labelled images and for the unlabelled ones of the same minibatch, which training
+ * brings together.
+ *
+ * @param output of the network that is compared
+ * @param weight μ
+ * @param startIteration minibatches before the term gives a gradient
+ */
+public record MkMmdTerm(String output, double weight, Kernels kernels, int startIteration)
+    implements TermSpec {
+  /** Key of the squared maximum mean discrepancy of a minibatch. */
+  public static final String SQUARED_MMD = "squaredMmd";
+
+  private static final String BATCHES = "batches";
+  private static final int COUNT = 19;
+
+  /** How the kernels' bandwidths are chosen. */
+  public enum Kernels {
+    /** {@link MultiKernelMmd#fixed()}. */
+    FIXED(MultiKernelMmd::fixed),
+    /** {@link MultiKernelMmd#medianScaled}, of the same number of kernels. */
+    MEDIAN(() -> MultiKernelMmd.medianScaled(COUNT));
+
+    private final Supplier<MultiKernelMmd> mmd;
+
+    Kernels(Supplier<MultiKernelMmd> mmd) {
+      this.mmd = mmd;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "mk-mmd";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(output);
+  }
+
+  @Override
+  public Term create() {
+    return new Running();
+  }
+
+  /** The term of one network. */
+  private final class Running implements Term {
+    private int batches;
+    private double squaredMmd = Double.NaN;
+
+    @Override
+    public Value advance(TermInput input) {
+      batches++;
+      MultiKernelMmd.Estimate estimate =
+          kernels
+              .mmd
+              .get()
+              .evaluate(input.outputs().get(output), input.size(ImageGroup.UNLABELLED));
+      squaredMmd = estimate.value();
+      if (batches <= startIteration) {
+        return new Value(0, Map.of());
+      }
+      double[] gradient = estimate.gradient();
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] *= weight;
+      }
+      return new Value(weight * squaredMmd, Map.of(output, gradient));
+    }
+
+    @Override
+    public Map<String, Double> metrics() {
+      return Map.of(SQUARED_MMD, squaredMmd);
+    }
+
+    /** The number of minibatches. */
+    @Override
+    public State state() {
+      return batches == 0 ? State.EMPTY : State.averaged(BATCHES, new double[] {batches});
+    }
+
+    @Override
+    public void restore(State state) {
+      double[] vector = state.vector(BATCHES);
+      batches = vector.length == 0 ? 0 : (int) vector[0];
+      squaredMmd = Double.NaN;
+    }
+  }
+}

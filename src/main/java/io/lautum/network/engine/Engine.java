@@ -1,0 +1,32 @@
+package io.lautum.network.engine;
+
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.StepSpec;
+import java.util.Optional;
+
+/**
+ * A library and a kind of device that computes training steps. Engines are found with {@link
+ * java.util.ServiceLoader}; an implementation has a constructor without parameters that does
+ * nothing.
+ */
+public interface Engine {
+  /** The value of {@code network.engine} that asks for it. */
+  String name();
+
+  /**
+   * Position among the engines that {@code auto} tries in this process, the smallest first. Engines
+   * for a device that the process does not have come last.
+   */
+  int rank();
+
+  /** Why the engine cannot compute such a step in this process; empty if it can. */
+  Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision);
+
+  /**
+   * Compiles a network for a step, with memory that no other network shares.
+   *
+   * @throws IllegalArgumentException if there is an {@link #obstacle}
+   */
+  CompiledNetwork compile(NetworkGraph network, StepSpec step, Precision precision);
+}

@@ -1,0 +1,88 @@
+package io.lautum.network.engine;
+
+import io.lautum.UserException;
+import io.lautum.device.CudaBackend;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.StepSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The engines of this process. */
+public final class Engines {
+  /** The value of {@code network.engine} that leaves the choice to {@link #choose}. */
+  public static final String AUTO = "auto";
+
+  private Engines() {}
+
+  private static List<Engine> all() {
+    List<Engine> engines = new ArrayList<>();
+    ServiceLoader.load(Engine.class, Engine.class.getClassLoader()).forEach(engines::add);
+    return engines;
+  }
+
+  /**
+   * The name of the engine for a step; {@code auto} for the first that can compute it. A build for
+   * GPUs leaves {@code auto} to each process: the driver may have no GPU where executors have one.
+   *
+   * @param name value of {@code network.engine}
+   * @throws UserException if there is no such engine, or it cannot compute the step here
+   */
+  public static String choose(
+      String name, Precision precision, NetworkGraph network, StepSpec step) {
+    if (name.equals(AUTO) && CudaBackend.isOnClassPath()) {
+      return AUTO;
+    }
+    return find(name, precision, network, step).name();
+  }
+
+  /**
+   * The engine of a name that {@link #choose} gave, in this process.
+   *
+   * @throws UserException if it cannot compute the step here
+   */
+  public static Engine find(String name, Precision precision, NetworkGraph network, StepSpec step) {
+    List<String> reasons = new ArrayList<>();
+    for (Engine engine : candidates(name)) {
+      Optional<String> obstacle = engine.obstacle(network, step, precision);
+      if (obstacle.isEmpty()) {
+        return engine;
+      }
+      reasons.add("%s: %s".formatted(engine.name(), obstacle.get()));
+    }
+    throw new UserException(
+        "network.engine = %s, network.precision = %s: cannot compute this training here (%s); set %s"
+            .formatted(
+                name,
+                precision,
+                String.join("; ", reasons),
+                precision == Precision.FLOAT
+                    ? "network.engine to auto"
+                    : "network.precision to float"));
+  }
+
+  private static List<Engine> candidates(String name) {
+    if (name.equals(AUTO)) {
+      return all().stream().sorted(Comparator.comparingInt(Engine::rank)).toList();
+    }
+    return List.of(named(name));
+  }
+
+  private static Engine named(String name) {
+    List<Engine> all = all();
+    return all.stream()
+        .filter(engine -> engine.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "network.engine = %s: expected %s or one of %s"
+                        .formatted(
+                            name,
+                            AUTO,
+                            String.join(", ", all.stream().map(Engine::name).sorted().toList()))));
+  }
+}

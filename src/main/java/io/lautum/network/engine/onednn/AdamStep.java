@@ -1,0 +1,91 @@
+package io.lautum.network.engine.onednn;
+
+import io.lautum.network.spec.TrainableMask;
+import io.lautum.network.step.Optimizer.Adam;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Adam (Kingma &amp; Ba 2015, algorithm 1 with the bias corrections folded into the step size, as
+ * in its section 2), and AdamW's decoupled weight decay. For each range of trainable weights, the
+ * state has the first moments of all of them, then the second.
+ */
+final class AdamStep extends OptimizerStep {
+  private final Adam adam;
+  private final List<TrainableMask.Range> ranges;
+  private float[] state;
+
+  AdamStep(Adam adam, TrainableMask mask) {
+    super(mask);
+    this.adam = adam;
+    ranges = mask.ranges();
+    state = new float[2 * ranges.stream().mapToInt(TrainableMask.Range::length).sum()];
+  }
+
+  @Override
+  void load(float[] moments) {
+    if (moments.length == 0) {
+      Arrays.fill(state, 0);
+    } else {
+      state = moments.clone();
+    }
+  }
+
+  @Override
+  float[] moments() {
+    return state.clone();
+  }
+
+  @Override
+  void step(float[] weights, float[] gradient, int steps) {
+    int at = 0;
+    double correction =
+        Math.sqrt(1 - Math.pow(adam.beta2(), steps + 1)) / (1 - Math.pow(adam.beta1(), steps + 1));
+    double learningRate = adam.learningRate().at(steps);
+    float rate = (float) (learningRate * correction);
+    float shrink = (float) (learningRate * adam.weightDecay());
+    for (TrainableMask.Range range : ranges) {
+      int length = range.length();
+      if (shrink != 0) {
+        for (int i = range.from(); i < range.to(); i++) {
+          weights[i] -= shrink * weights[i];
+        }
+      }
+      step(
+          weights,
+          gradient,
+          range.from(),
+          state,
+          at,
+          length,
+          rate,
+          (float) adam.beta1(),
+          (float) adam.beta2(),
+          (float) adam.epsilon());
+      at += 2 * length;
+    }
+  }
+
+  /** A loop that the virtual machine turns into vector instructions. */
+  private static void step(
+      float[] weights,
+      float[] gradient,
+      int from,
+      float[] state,
+      int first,
+      int length,
+      float rate,
+      float beta1,
+      float beta2,
+      float epsilon) {
+    int second = first + length;
+    for (int i = 0; i < length; i++) {
+      float g = gradient[from + i];
+      float m = beta1 * state[first + i] + (1 - beta1) * g;
+      float v = beta2 * state[second + i] + (1 - beta2) * g * g;
+      state[first + i] = m;
+      state[second + i] = v;
+      weights[from + i] -= rate * m / ((float) Math.sqrt(v) + epsilon);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.lautum.network.engine.onednn;
+
+import io.lautum.network.spec.Parameter.Kind;
+import io.lautum.network.spec.ParameterLayout;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+
+/** All weights of a network, and their gradients, in native memory in the flat order. */
+final class FlatWeights {
+  private final engine engine;
+  private final ParameterLayout layout;
+  private final FloatPointer values;
+  private final FloatPointer gradients;
+
+  FlatWeights(engine engine, ParameterLayout layout) {
+    this.engine = engine;
+    this.layout = layout;
+    this.values = new FloatPointer(layout.length());
+    this.gradients = new FloatPointer(layout.length());
+    // Not every pass writes every gradient.
+    gradients.put(new float[layout.length()]);
+  }
+
+  void write(float[] weights) {
+    values.put(weights);
+  }
+
+  void readGradients(float[] into) {
+    gradients.get(into);
+  }
+
+  /** A parameter as a row-major tensor where it lies. */
+  memory value(String layer, Kind kind, long... shape) {
+    return at(values, layer, kind, shape);
+  }
+
+  /** The gradient of a parameter as a row-major tensor where it lies. */
+  memory gradient(String layer, Kind kind, long... shape) {
+    return at(gradients, layer, kind, shape);
+  }
+
+  private memory at(FloatPointer flat, String layer, Kind kind, long... shape) {
+    long offset = layout.of(layer, kind).offset();
+    return new memory(Layout.plain(shape), engine, flat.getPointer(offset));
+  }
+}

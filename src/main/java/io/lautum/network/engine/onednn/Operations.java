@@ -1,0 +1,108 @@
+package io.lautum.network.engine.onednn;
+
+import io.lautum.network.spec.Layer;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.Node;
+import io.lautum.network.step.Precision;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Chooses the operators of a network's layers. */
+final class Operations {
+  private final NetworkGraph network;
+  private final FlatWeights weights;
+  private final Precision precision;
+  private final BatchStatistics statistics;
+  private final boolean[] dropout;
+
+  /**
+   * @param weights where the layers' weights are
+   * @param dropout whether dropout applies, by row
+   */
+  Operations(
+      NetworkGraph network,
+      FlatWeights weights,
+      Precision precision,
+      BatchStatistics statistics,
+      boolean[] dropout) {
+    this.network = network;
+    this.weights = weights;
+    this.precision = precision;
+    this.statistics = statistics;
+    this.dropout = dropout;
+  }
+
+  /**
+   * The operators in order. They compute the same function in fewer passes over memory than the
+   * layers one by one: batch normalisation includes the ReLU that follows it, and a ReLU moves
+   * behind max pooling, with which it commutes and behind which there is less to do. Both need a
+   * value that nothing else reads.
+   */
+  List<Operation> list() {
+    List<Operation> operations = new ArrayList<>();
+    Set<String> done = new HashSet<>();
+    for (Node node : network.nodes()) {
+      if (done.contains(node.name())) {
+        continue;
+      }
+      Node next = onlyReader(node);
+      boolean rectified = next != null && next.layer() instanceof Layer.Rectifier;
+      if (node.layer() instanceof Layer.BatchNormalization && rectified) {
+        operations.add(operation(next.name(), operator(node, true), node));
+        done.add(next.name());
+      } else if (node.layer() instanceof Layer.Rectifier
+          && next != null
+          && next.layer() instanceof Layer.MaxPooling) {
+        String pooled = next.name() + " before ReLU";
+        operations.add(operation(pooled, operator(next, false), node));
+        operations.add(
+            new Operation(next.name(), operator(node, false), List.of(pooled), node.head()));
+        done.add(next.name());
+      } else {
+        operations.add(operation(node.name(), operator(node, false), node));
+      }
+    }
+    return operations;
+  }
+
+  private static Operation operation(String output, Operator operator, Node inputs) {
+    return new Operation(output, operator, inputs.inputs(), inputs.head());
+  }
+
+  /** The one node that takes a value; null if there are others, or the value is an output. */
+  private Node onlyReader(Node node) {
+    if (network.outputs().containsValue(node.name())) {
+      return null;
+    }
+    List<Node> readers =
+        network.nodes().stream().filter(one -> one.inputs().contains(node.name())).toList();
+    return readers.size() == 1 ? readers.get(0) : null;
+  }
+
+  private Operator operator(Node node, boolean rectified) {
+    String name = node.name();
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Convolution convolution) {
+      return new Convolution(name, convolution, weights, precision);
+    } else if (layer instanceof Layer.Dense dense) {
+      return new Dense(name, dense, weights);
+    } else if (layer instanceof Layer.BatchNormalization normalisation) {
+      return new BatchNorm(name, normalisation, weights, statistics, rectified);
+    } else if (layer instanceof Layer.Rectifier) {
+      return new Rectifier();
+    } else if (layer instanceof Layer.MaxPooling pooling) {
+      return Pooling.maximum(pooling.window());
+    } else if (layer instanceof Layer.AveragePooling pooling) {
+      return Pooling.average(pooling.window());
+    } else if (layer instanceof Layer.GlobalAverage) {
+      return Pooling.globalAverage();
+    } else if (layer instanceof Layer.Dropout drop) {
+      return new Dropout(1 - drop.probability(), dropout);
+    } else if (layer instanceof Layer.Sum) {
+      return new Sum();
+    }
+    throw new IllegalArgumentException("no operator for [%s]".formatted(layer));
+  }
+}

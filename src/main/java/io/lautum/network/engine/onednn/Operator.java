@@ -1,0 +1,21 @@
+package io.lautum.network.engine.onednn;
+
+import java.util.List;
+
+/**
+ * A part of a network: compiles its computation into programs. For one compilation: it keeps from
+ * {@link #forward} what {@link #backward} needs.
+ */
+interface Operator {
+  /** Appends the forward computation and returns its output. */
+  Tensor forward(List<Tensor> inputs, Program program);
+
+  /**
+   * Appends the gradient of the operator's weights and of its inputs.
+   *
+   * @param gradient of the loss with respect to the output
+   * @param needed whether the gradient with respect to the inputs is needed
+   * @return gradients of the loss with respect to the inputs, in order; empty unless needed
+   */
+  List<Tensor> backward(Tensor gradient, boolean needed, Program program);
+}

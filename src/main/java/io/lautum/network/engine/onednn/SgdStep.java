@@ -1,0 +1,53 @@
+package io.lautum.network.engine.onednn;
+
+import io.lautum.network.spec.TrainableMask;
+import io.lautum.network.step.Optimizer.Sgd;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Stochastic gradient descent with momentum and weight decay. The state has the velocities of the
+ * trainable weights, in order.
+ */
+final class SgdStep extends OptimizerStep {
+  private final Sgd sgd;
+  private final List<TrainableMask.Range> ranges;
+  private float[] velocities;
+
+  SgdStep(Sgd sgd, TrainableMask mask) {
+    super(mask);
+    this.sgd = sgd;
+    ranges = mask.ranges();
+    velocities = new float[ranges.stream().mapToInt(TrainableMask.Range::length).sum()];
+  }
+
+  @Override
+  void load(float[] moments) {
+    if (moments.length == 0) {
+      Arrays.fill(velocities, 0);
+    } else {
+      velocities = moments.clone();
+    }
+  }
+
+  @Override
+  float[] moments() {
+    return velocities.clone();
+  }
+
+  @Override
+  void step(float[] weights, float[] gradient, int steps) {
+    float rate = (float) sgd.learningRate().at(steps);
+    float momentum = (float) sgd.momentum();
+    float decay = (float) sgd.weightDecay();
+    int at = 0;
+    for (TrainableMask.Range range : ranges) {
+      for (int i = range.from(); i < range.to(); i++, at++) {
+        float g = gradient[i] + decay * weights[i];
+        float v = momentum * velocities[at] + g;
+        velocities[at] = v;
+        weights[i] -= rate * (sgd.nesterov() ? g + momentum * v : v);
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.lautum.network.loss;
+
+import io.lautum.network.spec.WeightMatrix;
+import java.util.List;
+
+/**
+ * (λ/2) Σ σ(W)² over the weight matrices of a network, with σ the largest singular value: spectral
+ * norm regularisation (Yoshida &amp; Miyato 2017, arXiv 1705.10941, eq. 3 and algorithm 1). The
+ * gradient is λσuvᵀ. Each call makes one step of {@link PowerIteration} on every matrix, from the
+ * singular vectors of the call before.
+ */
+public final class SpectralNormPenalty implements WeightPenalty {
+  private static final String VECTORS = "singular-vectors";
+
+  private final double weight;
+  private final List<PowerIteration> iterations;
+
+  /**
+   * @param weight λ
+   * @param matrices that are penalised
+   */
+  public SpectralNormPenalty(double weight, List<WeightMatrix> matrices) {
+    this.weight = weight;
+    this.iterations = matrices.stream().map(PowerIteration::new).toList();
+  }
+
+  @Override
+  public double add(float[] weights, float[] gradient) {
+    double sum = 0;
+    for (PowerIteration iteration : iterations) {
+      double sigma = iteration.step(weights);
+      iteration.addOuterProduct(gradient, weight * sigma);
+      sum += sigma * sigma;
+    }
+    return weight / 2 * sum;
+  }
+
+  /** The right singular vectors, one after the other. */
+  @Override
+  public State state() {
+    double[] vectors = new double[stateLength()];
+    int at = 0;
+    for (PowerIteration iteration : iterations) {
+      iteration.readState(vectors, at);
+      at += iteration.stateLength();
+    }
+    return State.averaged(VECTORS, vectors);
+  }
+
+  /**
+   * Continues from right singular vectors. The mean of several has a length below 1, which does not
+   * matter; workers that started alike have vectors of one sign, so it is a direction of them all.
+   */
+  @Override
+  public void restore(State state) {
+    double[] vectors = state.vector(VECTORS);
+    if (vectors.length == 0) {
+      iterations.forEach(PowerIteration::begin);
+      return;
+    }
+    if (vectors.length != stateLength()) {
+      throw new IllegalArgumentException(
+          "the state must have [%d] entries, got [%d]".formatted(stateLength(), vectors.length));
+    }
+    int at = 0;
+    for (PowerIteration iteration : iterations) {
+      iteration.restore(vectors, at);
+      at += iteration.stateLength();
+    }
+  }
+
+  private int stateLength() {
+    return iterations.stream().mapToInt(PowerIteration::stateLength).sum();
+  }
+}

@@ -1,0 +1,160 @@
+package io.lautum.network.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lautum.DataException;
+import io.lautum.device.DeviceBinding;
+import io.lautum.network.engine.dl4j.Dl4jModel;
+import io.lautum.storage.AtomicFile;
+import io.lautum.storage.LimitedInput;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Trained weights with their metadata; travels to executors. The file is a zip of DL4J's {@code
+ * configuration.json} and {@code coefficients.bin} and of our {@code lautum.json}.
+ *
+ * @param metadata what the weights are of
+ * @param parameters the weights in DL4J's flat order
+ */
+public record TrainedModel(ModelMetadata metadata, float[] parameters) implements Serializable {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final String GRAPH = "configuration.json";
+  private static final String COEFFICIENTS = "coefficients.bin";
+  private static final String METADATA = "lautum.json";
+
+  private static final Set<String> NAMES = new TreeSet<>(List.of(METADATA, GRAPH, COEFFICIENTS));
+
+  /** The most that an entry of text unpacks to; ours take some ten kilobytes. */
+  private static final long TEXT_BYTES = 4 << 20;
+
+  /** Weights hardly compress; those of a network that has not learnt anything may. */
+  private static final long EXPANSION = 64;
+
+  /** What weights may unpack to whatever the length of the file. */
+  private static final long UNPACKED_BYTES = 16 << 20;
+
+  /** The earliest that a zip file can say. */
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  /** The network with these weights, for inference. */
+  public Dl4jModel network() {
+    DeviceBinding.ofExecutor();
+    return new Dl4jModel(metadata.network().graph(), parameters);
+  }
+
+  /** Writes the file atomically. */
+  public void write(FileSystem files, Path path) throws IOException {
+    AtomicFile.write(files, path, this::write);
+  }
+
+  private void write(OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.putNextEntry(timeless(METADATA));
+    zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(metadata));
+    zip.putNextEntry(timeless(GRAPH));
+    zip.write(Dl4jModel.configuration(metadata.network().graph()));
+    zip.putNextEntry(timeless(COEFFICIENTS));
+    zip.write(Dl4jModel.coefficients(parameters));
+    zip.finish();
+  }
+
+  /** An entry without the time of day, so that the same model is the same file. */
+  private static ZipEntry timeless(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(EPOCH);
+    return entry;
+  }
+
+  /**
+   * Reads a file that {@link #write} wrote. The network is built from the metadata alone; the graph
+   * in the file is for other programs.
+   *
+   * @throws DataException if it is not there or is no such file
+   */
+  public static TrainedModel read(FileSystem files, Path path) throws IOException {
+    Map<String, byte[]> entries = entries(files, path);
+    ModelMetadata metadata = metadata(entry(entries, METADATA, path), path);
+    byte[] coefficients = entry(entries, COEFFICIENTS, path);
+    if (entries.containsKey(GRAPH)) {
+      GraphClasses.check(entries.get(GRAPH), path + ": " + GRAPH);
+    }
+    return new TrainedModel(
+        metadata,
+        CoefficientsEntry.read(
+            coefficients, path + ": " + COEFFICIENTS, metadata.network().weights()));
+  }
+
+  private static ModelMetadata metadata(byte[] json, Path path) {
+    try {
+      ModelMetadata metadata = JSON.readValue(json, ModelMetadata.class);
+      if (metadata == null) {
+        throw new DataException("%s: %s is not a model's: found null".formatted(path, METADATA));
+      }
+      return metadata;
+    } catch (IOException e) {
+      // The bytes are in memory: only their content can be wrong.
+      String reason =
+          e instanceof JsonProcessingException malformed
+              ? malformed.getOriginalMessage()
+              : e.getMessage();
+      throw new DataException("%s: %s is not a model's: %s".formatted(path, METADATA, reason), e);
+    }
+  }
+
+  private static Map<String, byte[]> entries(FileSystem files, Path path) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    String name = "the first entry";
+    try (FSDataInputStream file = files.open(path);
+        ZipInputStream zip = new ZipInputStream(file)) {
+      long most = UNPACKED_BYTES + EXPANSION * files.getFileStatus(path).getLen();
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        name = entry.getName();
+        if (!NAMES.contains(name) || entries.containsKey(name)) {
+          throw new DataException(
+              "%s: expected each of the entries %s once, found \"%s\" after %s"
+                  .formatted(path, NAMES, name, entries.keySet()));
+        }
+        long limit = name.equals(COEFFICIENTS) ? most : TEXT_BYTES;
+        entries.put(name, new LimitedInput(zip, path + ": " + name, limit).readAllBytes());
+      }
+      return entries;
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": no such model", e);
+    } catch (ZipException | EOFException | ChecksumException | IllegalArgumentException e) {
+      // The third is what a file system with checksums of its own says, the last what a zip says of
+      // names that are no text.
+      throw new DataException("%s: damaged at %s: %s".formatted(path, name, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] entry(Map<String, byte[]> entries, String name, Path path) {
+    byte[] bytes = entries.get(name);
+    if (bytes == null) {
+      throw new DataException(
+          "%s: expected an entry %s, found %s".formatted(path, name, entries.keySet()));
+    }
+    return bytes;
+  }
+}

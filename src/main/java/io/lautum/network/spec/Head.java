@@ -1,0 +1,24 @@
+package io.lautum.network.spec;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * An auxiliary head: layers behind an output that are trained, averaged and saved in checkpoints,
+ * and that the model file leaves out.
+ *
+ * @param name of the head's output, under which a term asks for it
+ * @param input output of the network that it takes
+ * @param layers one behind the other
+ */
+public record Head(String name, String input, List<Layer> layers) implements Serializable {
+  /**
+   * @throws IllegalArgumentException if there are no layers
+   */
+  public Head {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("head [%s] has no layers".formatted(name));
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.lautum.network.spec;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A network as a graph of layers, from images to named outputs. Shapes are inferred and checked
+ * here and nowhere else. All weights form one flat vector: the layers' parameters in the order of
+ * the nodes, those of auxiliary heads last.
+ *
+ * @param input shape of the images
+ * @param nodes each after the nodes whose outputs it takes
+ * @param outputs names of nodes by the name under which a loss or a term asks for their values
+ */
+public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String, String> outputs)
+    implements Serializable {
+  /** What nodes call the images. */
+  public static final String IMAGE = "image";
+
+  /** Output before the softmax, one value per class. */
+  public static final String LOGITS = "logits";
+
+  /** Output of the last hidden layer. */
+  public static final String FEATURES = "features";
+
+  /**
+   * @throws IllegalArgumentException if a name is used twice, an input or an output does not exist,
+   *     an auxiliary node is not behind all others, or a layer cannot take its inputs
+   */
+  public NetworkGraph {
+    nodes = List.copyOf(nodes);
+    outputs = new TreeMap<>(outputs);
+    Map<String, Shape> shapes = shapes(input, nodes);
+    for (int i = 1; i < nodes.size(); i++) {
+      if (nodes.get(i - 1).auxiliary() && !nodes.get(i).auxiliary()) {
+        throw new IllegalArgumentException(
+            "node [%s] must come before auxiliary heads".formatted(nodes.get(i).name()));
+      }
+    }
+    for (Map.Entry<String, String> output : outputs.entrySet()) {
+      if (!shapes.containsKey(output.getValue())) {
+        throw new IllegalArgumentException(
+            "output [%s] is of no node: [%s]".formatted(output.getKey(), output.getValue()));
+      }
+    }
+  }
+
+  private static Map<String, Shape> shapes(Shape.Image input, List<Node> nodes) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    shapes.put(IMAGE, input);
+    for (Node node : nodes) {
+      List<Shape> inputs = new ArrayList<>();
+      for (String name : node.inputs()) {
+        if (!shapes.containsKey(name)) {
+          throw new IllegalArgumentException(
+              "node [%s] takes [%s], which is not before it".formatted(node.name(), name));
+        }
+        inputs.add(shapes.get(name));
+      }
+      try {
+        if (shapes.put(node.name(), node.layer().output(inputs)) != null) {
+          throw new IllegalArgumentException("the name is used twice");
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "node [%s]: %s".formatted(node.name(), e.getMessage()), e);
+      }
+    }
+    return shapes;
+  }
+
+  /** Shapes of the images and of all nodes' outputs, by name. */
+  public Map<String, Shape> shapes() {
+    return shapes(input, nodes);
+  }
+
+  /** Shapes of a node's inputs. */
+  public List<Shape> inputShapes(Node node) {
+    Map<String, Shape> shapes = shapes();
+    return node.inputs().stream().map(shapes::get).toList();
+  }
+
+  /**
+   * Number of values of an output, per image.
+   *
+   * @throws IllegalArgumentException if there is no output of that name
+   */
+  public int width(String output) {
+    return shapes().get(node(output)).size();
+  }
+
+  /**
+   * Name of the node that an output is of.
+   *
+   * @throws IllegalArgumentException if there is no output of that name
+   */
+  public String node(String output) {
+    if (!outputs.containsKey(output)) {
+      throw new IllegalArgumentException(
+          "expected an output of %s, got [%s]".formatted(outputs.keySet(), output));
+    }
+    return outputs.get(output);
+  }
+
+  /** Number of weights. Unlike {@link #parameters} it makes nothing of that size. */
+  public long weights() {
+    Map<String, Shape> shapes = shapes();
+    return nodes.stream()
+        .flatMap(
+            node ->
+                node.layer().parameters(node.inputs().stream().map(shapes::get).toList()).stream())
+        .mapToLong(Parameter.Shaped::size)
+        .sum();
+  }
+
+  /**
+   * The places of all weights.
+   *
+   * @throws ArithmeticException if there are more than an array holds
+   */
+  public ParameterLayout parameters() {
+    Map<String, Shape> shapes = shapes();
+    List<Parameter> parameters = new ArrayList<>();
+    int offset = 0;
+    int modelLength = 0;
+    for (Node node : nodes) {
+      List<Shape> inputs = node.inputs().stream().map(shapes::get).toList();
+      for (Parameter.Shaped shaped : node.layer().parameters(inputs)) {
+        parameters.add(new Parameter(node.name(), shaped, offset));
+        offset = Math.toIntExact(offset + shaped.size());
+      }
+      if (!node.auxiliary()) {
+        modelLength = offset;
+      }
+    }
+    return new ParameterLayout(parameters, modelLength);
+  }
+
+  /**
+   * This network with one more head behind an output.
+   *
+   * @throws IllegalArgumentException as the constructor does
+   */
+  public NetworkGraph with(Head head) {
+    Builder builder = new Builder(input);
+    builder.nodes.addAll(nodes);
+    builder.outputs.putAll(outputs);
+    String last = node(head.input());
+    for (int i = 0; i < head.layers().size(); i++) {
+      String name = head.name() + (i == head.layers().size() - 1 ? "" : "." + (i + 1));
+      builder.nodes.add(new Node(name, head.layers().get(i), List.of(last), head.name()));
+      last = name;
+    }
+    return builder.output(head.name(), last).build();
+  }
+
+  /** The network without its heads, as the model file has it. */
+  public NetworkGraph model() {
+    List<Node> kept = nodes.stream().filter(node -> !node.auxiliary()).toList();
+    SortedMap<String, String> keptOutputs = new TreeMap<>(outputs);
+    keptOutputs
+        .values()
+        .removeIf(
+            name -> nodes.stream().anyMatch(node -> node.auxiliary() && node.name().equals(name)));
+    return new NetworkGraph(input, kept, keptOutputs);
+  }
+
+  /** Collects nodes. */
+  public static final class Builder {
+    private final Shape.Image input;
+    private final List<Node> nodes = new ArrayList<>();
+    private final SortedMap<String, String> outputs = new TreeMap<>();
+
+    /**
+     * @param input shape of the images
+     */
+    public Builder(Shape.Image input) {
+      this.input = input;
+    }
+
+    /** Shape of the images. */
+    public Shape.Image input() {
+      return input;
+    }
+
+    /**
+     * Adds a node.
+     *
+     * @return its name
+     */
+    public String add(String name, Layer layer, String... inputs) {
+      nodes.add(new Node(name, layer, List.of(inputs), ""));
+      return name;
+    }
+
+    /** Names the output of a node. */
+    public Builder output(String name, String node) {
+      outputs.put(name, node);
+      return this;
+    }
+
+    /**
+     * The network.
+     *
+     * @throws IllegalArgumentException as {@link NetworkGraph}'s constructor does
+     */
+    public NetworkGraph build() {
+      return new NetworkGraph(input, nodes, outputs);
+    }
+  }
+}

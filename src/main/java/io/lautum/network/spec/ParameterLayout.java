@@ -1,0 +1,68 @@
+package io.lautum.network.spec;
+
+import io.lautum.network.spec.Parameter.Kind;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The places of all weights of a network in its flat vector.
+ *
+ * @param parameters ascending, without gaps
+ * @param modelLength number of weights that the model file has, those before the auxiliary heads'
+ */
+public record ParameterLayout(List<Parameter> parameters, int modelLength) implements Serializable {
+  public ParameterLayout {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** Number of weights. */
+  public int length() {
+    return parameters.isEmpty() ? 0 : parameters.get(parameters.size() - 1).end();
+  }
+
+  /**
+   * A layer's parameter of a kind.
+   *
+   * @throws IllegalArgumentException if the layer has none
+   */
+  public Parameter of(String layer, Kind kind) {
+    return parameters.stream()
+        .filter(one -> one.layer().equals(layer) && one.kind() == kind)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("layer [%s] has no [%s]".formatted(layer, kind)));
+  }
+
+  /** Position of a layer's first parameter. */
+  public int offset(String layer) {
+    return parameters.stream()
+        .filter(one -> one.layer().equals(layer))
+        .mapToInt(Parameter::offset)
+        .min()
+        .orElseThrow(
+            () -> new IllegalArgumentException("layer [%s] has no parameters".formatted(layer)));
+  }
+
+  /** Which weights a loss determines. */
+  public TrainableMask trainable() {
+    boolean[] trained = new boolean[length()];
+    for (Parameter parameter : parameters) {
+      Arrays.fill(trained, parameter.offset(), parameter.end(), parameter.kind().isTrained());
+    }
+    return new TrainableMask(trained);
+  }
+
+  /** The weight matrices of the layers, without biases and batch normalisation, ascending. */
+  public List<WeightMatrix> matrices() {
+    return parameters.stream()
+        .filter(parameter -> parameter.kind() == Kind.WEIGHTS)
+        .map(
+            parameter -> {
+              int rows = parameter.shaped().shape().get(0);
+              return new WeightMatrix(
+                  parameter.layer(), parameter.offset(), rows, parameter.length() / rows);
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,50 @@
+package io.lautum.network.spec;
+
+import java.io.Serializable;
+
+/** Shape of one row of a value in a network. */
+public sealed interface Shape extends Serializable {
+  /** Number of values. */
+  int size();
+
+  /** A row vector of features. */
+  record Vector(int size) implements Shape {
+    /**
+     * @throws IllegalArgumentException if the vector is empty
+     */
+    public Vector {
+      if (size < 1) {
+        throw new IllegalArgumentException("a vector needs entries, got [%d]".formatted(size));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return Integer.toString(size);
+    }
+  }
+
+  /** An image, or a feature map per channel. */
+  record Image(int channels, int height, int width) implements Shape {
+    /**
+     * @throws IllegalArgumentException if a side is below 1
+     */
+    public Image {
+      if (channels < 1 || height < 1 || width < 1) {
+        throw new IllegalArgumentException(
+            "an image needs channels, rows and columns, got [%dx%dx%d]"
+                .formatted(channels, height, width));
+      }
+    }
+
+    @Override
+    public int size() {
+      return Math.multiplyExact(channels, Math.multiplyExact(height, width));
+    }
+
+    @Override
+    public String toString() {
+      return "%dx%dx%d".formatted(channels, height, width);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.lautum.network.step;
+
+import java.util.Locale;
+
+/**
+ * Number format of the factors that convolutions multiply. Weights, moments and losses are always
+ * 32-bit floats.
+ */
+public enum Precision {
+  /** IEEE 754's 32 bits. */
+  FLOAT,
+  /** A float's exponent with ten bits of significand, on NVIDIA GPUs. */
+  TF32,
+  /** A float's exponent with seven bits of significand. */
+  BFLOAT16;
+
+  /** The value of {@code network.precision}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

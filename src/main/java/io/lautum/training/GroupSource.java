@@ -1,0 +1,15 @@
+package io.lautum.training;
+
+import io.lautum.shard.BatchOrder;
+import io.lautum.shard.Normalization;
+import java.util.function.IntFunction;
+
+/**
+ * The examples from which one group of a training's images is taken.
+ *
+ * @param order which examples each minibatch has
+ * @param pixels of an example, by its position
+ * @param normalization of the pixels
+ */
+public record GroupSource(
+    BatchOrder order, IntFunction<byte[]> pixels, Normalization.Table normalization) {}

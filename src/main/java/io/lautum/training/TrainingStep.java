@@ -1,0 +1,290 @@
+package io.lautum.training;
+
+import io.lautum.config.RegularizationConfig;
+import io.lautum.network.engine.CompiledNetwork;
+import io.lautum.network.engine.Engine;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.SpectralNormPenalty;
+import io.lautum.network.loss.State;
+import io.lautum.network.loss.Term;
+import io.lautum.network.loss.TermInput;
+import io.lautum.network.loss.TermSpec;
+import io.lautum.network.loss.WeightDecayPenalty;
+import io.lautum.network.loss.WeightPenalty;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.WeightMatrix;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.StepSpec;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network that learns from minibatches of one form, one after the other. It decides what the loss
+ * is: cross-entropy, terms, penalties on weights and adversarial images. An engine computes
+ * forward, backward and the update. All that training changes is set by {@link #load}: what follows
+ * is a function of that state and the minibatches. Not thread-safe.
+ */
+public final class TrainingStep implements AutoCloseable {
+  private final NetworkBlueprint blueprint;
+  private final StepSpec step;
+  private final CompiledNetwork network;
+  private final int classes;
+  private final Map<String, Term> terms = new LinkedHashMap<>();
+  private final Map<String, WeightPenalty> penalties = new LinkedHashMap<>();
+
+  /** Class probabilities of all rows at the last forward pass, rows x classes. */
+  private double[] probabilities;
+
+  private double crossEntropy;
+
+  TrainingStep(NetworkBlueprint blueprint, Engine engine) {
+    this.blueprint = blueprint;
+    step = blueprint.step();
+    NetworkGraph graph = blueprint.network();
+    classes = graph.width(NetworkGraph.LOGITS);
+    for (TermSpec term : blueprint.terms()) {
+      terms.put(term.name(), term.create());
+    }
+    RegularizationConfig config = blueprint.regularization();
+    List<WeightMatrix> matrices = graph.model().parameters().matrices();
+    if (config.spectralNorm() > 0) {
+      penalties.put("spectral-norm", new SpectralNormPenalty(config.spectralNorm(), matrices));
+    }
+    if (config.weightDecay() > 0) {
+      penalties.put("weight-decay", new WeightDecayPenalty(config.weightDecay(), matrices));
+    }
+    network = engine.compile(graph, step, blueprint.precision());
+  }
+
+  /** What it was built from. */
+  public NetworkBlueprint blueprint() {
+    return blueprint;
+  }
+
+  /**
+   * Continues from a state of training. The arrays stay the caller's.
+   *
+   * @param state of the engine
+   * @param components of {@link #components}; empty for fresh ones
+   * @param seed of dropout
+   */
+  public void load(EngineState state, State components, long seed) {
+    network.load(state, seed);
+    penalties.forEach((name, penalty) -> penalty.restore(components.part(name)));
+    terms.forEach((name, term) -> term.restore(components.part(name)));
+  }
+
+  /**
+   * Trains on one minibatch.
+   *
+   * @return the loss before the step: cross-entropy, terms, penalties and the cross-entropy of
+   *     adversarial images; not finite if training has diverged
+   */
+  public double fit(Minibatch minibatch) {
+    double loss;
+    try {
+      loss = forward(minibatch);
+      Map<String, float[]> gradients = gradients(minibatch.targets());
+      loss += addTerms(minibatch, gradients);
+      network.backward(gradients, headFactors());
+    } catch (ArithmeticException e) {
+      // A term's, if outputs are no longer finite.
+      return Double.NaN;
+    }
+    loss += addAdversarial(minibatch.targets());
+    for (WeightPenalty penalty : penalties.values()) {
+      loss += network.add(penalty);
+    }
+    network.update();
+    return loss;
+  }
+
+  private double forward(Minibatch minibatch) {
+    network.forward(minibatch::images);
+    crossEntropy = readCrossEntropy(minibatch.targets());
+    return crossEntropy;
+  }
+
+  private double readCrossEntropy(Targets targets) {
+    probabilities =
+        CrossEntropy.softmax(network.output(NetworkGraph.LOGITS), classes, 0, step.rows());
+    return CrossEntropy.mean(probabilities, targets);
+  }
+
+  /** Gradients with respect to outputs, of the cross-entropy; the other outputs' are zero. */
+  private Map<String, float[]> gradients(Targets targets) {
+    Map<String, float[]> gradients = new HashMap<>();
+    for (String output : step.outputs()) {
+      gradients.put(output, new float[step.rows() * blueprint.network().width(output)]);
+    }
+    CrossEntropy.gradient(probabilities, targets, gradients.get(NetworkGraph.LOGITS));
+    return gradients;
+  }
+
+  /** Adds the terms' gradients and returns the sum of their values. */
+  private double addTerms(Minibatch minibatch, Map<String, float[]> gradients) {
+    double sum = 0;
+    int number = 0;
+    for (TermSpec spec : blueprint.terms()) {
+      double[] extra =
+          number < minibatch.extras().size() ? minibatch.extras().get(number) : new double[0];
+      number++;
+      Term.Value value = terms.get(spec.name()).advance(new TermInput(step, outputs(spec), extra));
+      sum += value.value();
+      value.gradients().forEach((output, gradient) -> add(output, gradient, gradients));
+    }
+    if (number > 0) {
+      clearConstantRows(gradients);
+    }
+    return sum;
+  }
+
+  private Map<String, double[]> outputs(TermSpec spec) {
+    Map<String, double[]> outputs = new HashMap<>();
+    for (String name : spec.outputs()) {
+      outputs.put(
+          name,
+          name.equals(TermSpec.PROBABILITIES) ? probabilities : doubles(network.output(name)));
+    }
+    return outputs;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  private void add(String output, double[] gradient, Map<String, float[]> gradients) {
+    double[] byOutput = gradient;
+    String name = output;
+    if (output.equals(TermSpec.PROBABILITIES)) {
+      byOutput = gradient.clone();
+      CrossEntropy.throughSoftmax(byOutput, probabilities, classes);
+      name = NetworkGraph.LOGITS;
+    }
+    float[] sum = gradients.get(name);
+    for (int i = 0; i < byOutput.length; i++) {
+      sum[i] += (float) byOutput[i];
+    }
+  }
+
+  /** The loss takes the outputs of groups without gradient for constants. */
+  private void clearConstantRows(Map<String, float[]> gradients) {
+    for (ImageGroup group : step.groups()) {
+      if (!group.gradient()) {
+        int first = step.firstRow(group.role());
+        for (float[] gradient : gradients.values()) {
+          int width = gradient.length / step.rows();
+          Arrays.fill(gradient, first * width, (first + group.rows()) * width, 0);
+        }
+      }
+    }
+  }
+
+  private Map<String, Double> headFactors() {
+    Map<String, Double> factors = new HashMap<>();
+    terms.values().forEach(term -> factors.putAll(term.headFactors()));
+    return factors;
+  }
+
+  /**
+   * Adds the cross-entropy of adversarial images (Goodfellow, Shlens &amp; Szegedy 2015, section
+   * 4): x + ε sign(∂/∂x loss), the change of size ε in every value of a labelled image that raises
+   * a linearised loss most. Running averages of batch normalisation stay those of the clean images.
+   */
+  private double addAdversarial(Targets targets) {
+    double factor = blueprint.regularization().adversarial();
+    if (factor == 0) {
+      return 0;
+    }
+    double[] clean = probabilities;
+    network.forwardPerturbed(targets.rows(), blueprint.regularization().epsilon());
+    double loss = readCrossEntropy(targets);
+    network.addBackward(gradients(targets), Map.of(), factor);
+    probabilities = clean;
+    return factor * loss;
+  }
+
+  /**
+   * The cross-entropy of a minibatch at some weights, which become the network's.
+   *
+   * @param weights in the flat order
+   */
+  public double crossEntropy(float[] weights, Minibatch minibatch) {
+    network.loadWeights(weights);
+    return forward(minibatch);
+  }
+
+  /**
+   * The cross-entropy of a minibatch at some weights, which become the network's, and its gradient.
+   *
+   * @param weights in the flat order
+   * @param gradient receives the gradient, in the same order; for running averages of batch
+   *     normalisation, the numbers that an update subtracts from them
+   */
+  public double gradient(float[] weights, Minibatch minibatch, float[] gradient) {
+    double loss = crossEntropy(weights, minibatch);
+    network.backward(gradients(minibatch.targets()), Map.of());
+    float[] computed = network.gradient();
+    System.arraycopy(computed, 0, gradient, 0, computed.length);
+    return loss;
+  }
+
+  /**
+   * The gradient of a minibatch's cross-entropy with respect to its images, at the network's
+   * weights.
+   *
+   * @throws IllegalStateException if the blueprint has no adversarial images: otherwise it is not
+   *     computed
+   */
+  public float[] imageGradient(Minibatch minibatch) {
+    forward(minibatch);
+    network.backward(gradients(minibatch.targets()), Map.of());
+    return network.imageGradient();
+  }
+
+  /** Mean cross-entropy of the labelled images at the last minibatch of {@link #fit}. */
+  public double crossEntropy() {
+    return crossEntropy;
+  }
+
+  /** Class probabilities at the last minibatch of {@link #fit}, for the rows of all groups. */
+  public double[] probabilities() {
+    return probabilities;
+  }
+
+  /** A copy of the engine's state. */
+  public EngineState state() {
+    return network.state();
+  }
+
+  /** What terms and penalties carry from step to step. */
+  public State components() {
+    State all = State.EMPTY;
+    for (Map.Entry<String, WeightPenalty> penalty : penalties.entrySet()) {
+      all = all.with(penalty.getKey(), penalty.getValue().state());
+    }
+    for (Map.Entry<String, Term> term : terms.entrySet()) {
+      all = all.with(term.getKey(), term.getValue().state());
+    }
+    return all;
+  }
+
+  /** The terms' metrics at the last minibatch, by key. */
+  public Map<String, Double> metrics() {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    terms.values().forEach(term -> metrics.putAll(term.metrics()));
+    return metrics;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,138 @@
+package io.lautum.training.distributed.dl4j;
+
+import io.lautum.UserException;
+import io.lautum.device.DeviceBinding;
+import io.lautum.device.WorkerDevices;
+import io.lautum.distributed.CachedShards;
+import io.lautum.distributed.DistributedTrainer;
+import io.lautum.distributed.Slots;
+import io.lautum.distributed.TrainingDivergedException;
+import io.lautum.distributed.TrainingListener;
+import io.lautum.distributed.TrainingPlan;
+import io.lautum.distributed.TrainingState;
+import io.lautum.distributed.UpdaterStep;
+import io.lautum.distributed.WorkerData;
+import io.lautum.network.spec.Node;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Parameter averaging as dl4j-spark comes, on the same minibatches. It is here to be compared with:
+ * it restarts the iteration count each round, so Adam's bias correction restarts and schedules do
+ * not advance; it rebuilds the network, so a term's statistics are of one round and one worker, and
+ * threads of one JVM share them, so that such a run cannot be repeated bit for bit; and it has no
+ * checkpoints.
+ */
+public final class Dl4jTrainer implements DistributedTrainer {
+  private final JavaSparkContext spark;
+
+  public Dl4jTrainer(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * @throws IllegalArgumentException if {@code start} is not the beginning
+   */
+  @Override
+  public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
+      throws IOException {
+    if (start.iteration() != 0) {
+      throw new IllegalArgumentException(
+          "this trainer saves no state to resume from, got iteration [%d]"
+              .formatted(start.iteration()));
+    }
+    if (!plan.network().regularization().isNone()) {
+      throw new UserException(
+          "pretrain.trainer = dl4j: does not support regularisers; set it to averaging, or set all weights under pretrain.regularization to 0");
+    }
+    boolean isPlain =
+        plan.network().terms().size() <= 1
+            && plan.network().network().nodes().stream().noneMatch(Node::auxiliary);
+    if (!isPlain) {
+      throw new UserException(
+          "pretrain.trainer = dl4j: does not support several terms or auxiliary heads; set it to averaging");
+    }
+    if (!(plan.step() instanceof UpdaterStep)) {
+      throw new IllegalArgumentException(
+          "this trainer knows no other step than an updater's, got [%s]".formatted(plan.step()));
+    }
+    Slots.require(spark, plan.workers());
+    WorkerDevices.bind(spark, plan.workers());
+    ComputationGraph network =
+        new ComputationGraph(new Dl4jTrainingGraph(plan.network()).configuration(plan.seed()));
+    float[] weights = start.parameters();
+    network.init(Nd4j.create(weights, new long[] {1, weights.length}, 'c'), true);
+    ParameterAveragingTrainingMaster master =
+        new ParameterAveragingTrainingMaster.Builder(plan.workers(), 1)
+            .batchSizePerWorker(plan.batchSize())
+            .averagingFrequency(plan.averagingFrequency())
+            .workerPrefetchNumBatches(0)
+            .rddTrainingApproach(RDDTrainingApproach.Direct)
+            .repartionData(Repartition.Never)
+            // It would persist every round's split of the data.
+            .storageLevel(null)
+            .saveUpdater(true)
+            .aggregationDepth(1)
+            .build();
+    SparkComputationGraph distributed = new SparkComputationGraph(spark, network, master);
+    try (CachedShards shards = new CachedShards(spark, plan)) {
+      for (int round = 0; round < plan.rounds(); round++) {
+        round(plan, shards.data(), distributed, round, listener);
+      }
+      return network.params().toFloatVector();
+    }
+  }
+
+  private static void round(
+      TrainingPlan plan,
+      JavaRDD<WorkerData> data,
+      SparkComputationGraph distributed,
+      int round,
+      TrainingListener listener) {
+    long start = System.nanoTime();
+    long first = (long) round * plan.averagingFrequency();
+    JavaRDD<MultiDataSet> dataSets =
+        data.flatMap(
+            worker -> {
+              DeviceBinding.ofTask();
+              WorkerData.Minibatches batches = worker.minibatches();
+              Dl4jTrainingGraph graph = new Dl4jTrainingGraph(plan.network());
+              return LongStream.range(first, first + plan.averagingFrequency())
+                  .mapToObj(iteration -> graph.dataSet(batches.get(iteration)))
+                  .iterator();
+            });
+    distributed.fitMultiDataSet(dataSets);
+    int iteration = (round + 1) * plan.averagingFrequency();
+    if (!Double.isFinite(distributed.getScore())) {
+      throw new TrainingDivergedException(round + 1, distributed.getScore());
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long minibatches = (long) plan.workers() * plan.averagingFrequency();
+    double examples = (double) minibatches * plan.batchSize();
+    // The master reports the whole score, and neither its parts nor what averaging cost.
+    listener.roundFinished(
+        new TrainingListener.Round(
+            round + 1,
+            iteration,
+            distributed.getScore(),
+            Map.of(),
+            Double.NaN,
+            minibatches,
+            minibatches,
+            seconds,
+            Double.NaN,
+            examples / seconds,
+            List.of()));
+  }
+}

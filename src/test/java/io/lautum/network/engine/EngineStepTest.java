@@ -1,0 +1,338 @@
+package io.lautum.network.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lautum.network.engine.dl4j.Dl4jEngine;
+import io.lautum.network.engine.onednn.OneDnnEngine;
+import io.lautum.network.loss.WeightDecayPenalty;
+import io.lautum.network.spec.Initialization;
+import io.lautum.network.spec.Layer;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.Parameter.Kind;
+import io.lautum.network.spec.Shape;
+import io.lautum.network.spec.TrainableMask;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.LearningRate;
+import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.Statistics;
+import io.lautum.network.step.StepSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every engine does with gradients, averages, seeds and states. */
+class EngineStepTest {
+  private static final NetworkGraph NETWORK = SmallNetworks.normalised();
+  private static final int ROWS = 8;
+  private static final double RATE = 0.05;
+
+  static Stream<Engine> engines() {
+    return Stream.of(new OneDnnEngine(), new Dl4jEngine());
+  }
+
+  static Stream<Arguments> optimizers() {
+    LearningRate rate = new LearningRate.LinearDecay(RATE, 10);
+    return engines()
+        .flatMap(
+            engine ->
+                Stream.of(
+                        new Optimizer.Adam(rate),
+                        new Optimizer.Adam(rate, 0.1, 0.9, 0.999, 1e-8),
+                        new Optimizer.Sgd(rate, 0, false, 0),
+                        new Optimizer.Sgd(rate, 0.9, true, 0),
+                        new Optimizer.Sgd(rate, 0.9, false, 0.2))
+                    .map(optimizer -> Arguments.of(engine, optimizer)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void threeUpdatesFollowTheOptimizersFormula(Engine engine, Optimizer optimizer) {
+    StepSpec step = step(optimizer, 0);
+    assumeCan(engine, NETWORK, step);
+    float[] start = SmallNetworks.weights(NETWORK, 1);
+    TrainableMask mask = NETWORK.parameters().trainable();
+    double[] weights = doubles(start);
+    double[] first = new double[start.length];
+    double[] second = new double[start.length];
+    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+      for (int t = 0; t < 3; t++) {
+        backward(network, t);
+        float[] gradient = network.gradient();
+        for (int i = 0; i < weights.length; i++) {
+          if (mask.trained()[i]) {
+            weights[i] = updated(optimizer, weights[i], gradient[i], first, second, i, t);
+          } else {
+            weights[i] -= gradient[i];
+          }
+        }
+        network.update();
+        EngineState state = network.state();
+        assertThat(state.steps()).isEqualTo(t + 1);
+        assertThat(doubles(state.weights())).containsExactly(weights, within(2e-5));
+        // The next gradient is then of the same weights.
+        weights = doubles(state.weights());
+      }
+    }
+  }
+
+  private static double updated(
+      Optimizer optimizer, double w, double g, double[] first, double[] second, int i, int t) {
+    double rate = RATE * (1 - t / 10.0);
+    if (optimizer instanceof Optimizer.Adam adam) {
+      first[i] = 0.9 * first[i] + 0.1 * g;
+      second[i] = 0.999 * second[i] + 0.001 * g * g;
+      double correction = Math.sqrt(1 - Math.pow(0.999, t + 1)) / (1 - Math.pow(0.9, t + 1));
+      double change = rate * correction * first[i] / (Math.sqrt(second[i]) + 1e-8);
+      return w * (1 - rate * adam.weightDecay()) - change;
+    }
+    Optimizer.Sgd sgd = (Optimizer.Sgd) optimizer;
+    double decayed = g + sgd.weightDecay() * w;
+    first[i] = sgd.momentum() * first[i] + decayed;
+    return w - rate * (sgd.nesterov() ? decayed + sgd.momentum() * first[i] : first[i]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void runningAveragesFollowTheMinibatch(Engine engine) {
+    StepSpec step = step(new Optimizer.None(), 0);
+    float[] start = SmallNetworks.weights(NETWORK, 1);
+    float[] images = images(step, 0);
+    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+      backward(network, 0);
+      float[] gradient = network.gradient();
+      double[] convolved = batchOfFirstConvolution(start, images, step);
+      for (int channel = 0; channel < 6; channel++) {
+        double[] values = channel(convolved, channel);
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double variance =
+            Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().getAsDouble();
+        int at = NETWORK.parameters().of("normalisation1", Kind.RUNNING_MEAN).offset() + channel;
+        assertThat(start[at] - gradient[at])
+            .isCloseTo((float) (0.9 * start[at] + 0.1 * mean), within(1e-4f));
+        int deviation =
+            NETWORK.parameters().of("normalisation1", Kind.RUNNING_DEVIATION).offset() + channel;
+        double old = Math.pow(10, 2.0 * start[deviation]);
+        assertThat(Math.pow(10, 2.0 * (start[deviation] - gradient[deviation])))
+            .isCloseTo(0.9 * old + 0.1 * variance, within(1e-3));
+      }
+    }
+  }
+
+  private static double[] batchOfFirstConvolution(float[] weights, float[] images, StepSpec step) {
+    NetworkGraph first =
+        new NetworkGraph(
+            NETWORK.input(),
+            NETWORK.nodes().subList(0, 1),
+            new TreeMap<>(Map.of("first", "first")));
+    return new ReferenceNetwork(first, step).output("first", doubles(weights), images);
+  }
+
+  private static double[] channel(double[] values, int channel) {
+    return IntStream.range(0, values.length)
+        .filter(i -> i / 64 % 6 == channel)
+        .mapToDouble(i -> values[i])
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aLoadedStateContinuesWithTheSameBits(Engine engine) {
+    StepSpec step = step(Optimizer.linearDecay(RATE, 10), 0);
+    float[] start = SmallNetworks.weights(NETWORK, 1);
+    try (CompiledNetwork whole = loaded(engine, NETWORK, step, start);
+        CompiledNetwork resumed = loaded(engine, NETWORK, step, start)) {
+      train(whole, 0);
+      EngineState middle = whole.state();
+      whole.load(middle, 5);
+      train(whole, 1);
+      resumed.load(middle, 5);
+      train(resumed, 1);
+      assertThat(resumed.state().weights()).isEqualTo(whole.state().weights());
+      assertThat(resumed.state().moments()).isEqualTo(whole.state().moments());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void dropoutDependsOnItsSeedOnly(Engine engine) {
+    NetworkGraph network = dropping();
+    StepSpec step =
+        new StepSpec(
+            List.of(ImageGroup.trained(ImageGroup.LABELLED, ROWS)),
+            List.of(NetworkGraph.LOGITS),
+            new Optimizer.None(),
+            false);
+    float[] weights = SmallNetworks.weights(network, 1);
+    try (CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT)) {
+      float[] images = SmallNetworks.normal(ROWS * network.input().size(), 1);
+      float[] first = logits(compiled, weights, images, 1);
+      assertThat(logits(compiled, weights, images, 1)).isEqualTo(first);
+      assertThat(logits(compiled, weights, images, 2)).isNotEqualTo(first);
+    }
+  }
+
+  /** The mean of many masks is the value without dropout. */
+  @Test
+  void dropoutSparesGroupsWithoutIt() {
+    NetworkGraph network = dropping();
+    List<ImageGroup> groups =
+        List.of(
+            ImageGroup.trained("dropped", 2),
+            new ImageGroup("kept", 2, true, false, Statistics.SHARED));
+    StepSpec step = new StepSpec(groups, List.of(NetworkGraph.LOGITS), new Optimizer.None(), false);
+    float[] weights = SmallNetworks.weights(network, 1);
+    float[] images = SmallNetworks.normal(4 * network.input().size(), 1);
+    int size = 2 * network.input().size();
+    System.arraycopy(images, 0, images, size, size);
+    try (CompiledNetwork compiled = new OneDnnEngine().compile(network, step, Precision.FLOAT)) {
+      float[] kept = logits(compiled, weights, images, 1).clone();
+      double[] mean = new double[kept.length];
+      int draws = 4000;
+      for (int seed = 0; seed < draws; seed++) {
+        float[] values = logits(compiled, weights, images, seed);
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += values[i] / (double) draws;
+        }
+      }
+      for (int i = 0; i < kept.length / 2; i++) {
+        assertThat(mean[kept.length / 2 + i]).isCloseTo(kept[kept.length / 2 + i], within(1e-4));
+        assertThat(mean[i]).isCloseTo(kept[kept.length / 2 + i], within(0.1));
+      }
+    }
+  }
+
+  private static float[] logits(
+      CompiledNetwork compiled, float[] weights, float[] images, long seed) {
+    compiled.load(EngineState.initial(weights), seed);
+    compiled.forward(() -> images);
+    return compiled.output(NetworkGraph.LOGITS).clone();
+  }
+
+  private static NetworkGraph dropping() {
+    NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(1, 4, 4));
+    String dropped = graph.add("dropout", new Layer.Dropout(0.4), NetworkGraph.IMAGE);
+    graph.add("logits", new Layer.Dense(3, Initialization.XAVIER), dropped);
+    return graph.output(NetworkGraph.LOGITS, "logits").build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void penaltiesAndFurtherGradientsAreAdded(Engine engine) {
+    StepSpec step = step(Optimizer.constant(RATE), 0);
+    float[] start = SmallNetworks.weights(NETWORK, 1);
+    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+      backward(network, 0);
+      float[] clean = network.gradient();
+      network.forward(() -> images(step, 1));
+      network.addBackward(gradients(step, 1), Map.of(), 0.5);
+      float[] sum = network.gradient();
+      backward(network, 1);
+      float[] other = network.gradient();
+      TrainableMask mask = NETWORK.parameters().trainable();
+      for (int i = 0; i < sum.length; i++) {
+        float expected = mask.trained()[i] ? clean[i] + 0.5f * other[i] : clean[i];
+        assertThat(sum[i]).isCloseTo(expected, within(1e-4f));
+      }
+      WeightDecayPenalty penalty = new WeightDecayPenalty(0.3, NETWORK.parameters().matrices());
+      float[] expected = other.clone();
+      double value = penalty.add(start, expected);
+      assertThat(network.add(penalty)).isCloseTo(value, within(1e-6));
+      assertThat(network.gradient()).containsExactly(expected, within(1e-5f));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void perturbedImagesAreThoseOfTheGradientsSign(Engine engine) {
+    StepSpec step = step(new Optimizer.None(), 0);
+    float[] start = SmallNetworks.weights(NETWORK, 1);
+    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+      backward(network, 0);
+      float[] direction = network.imageGradient();
+      network.forwardPerturbed(3, 0.1);
+      float[] perturbed = network.output(NetworkGraph.LOGITS).clone();
+      float[] images = images(step, 0).clone();
+      for (int i = 0; i < 3 * NETWORK.input().size(); i++) {
+        images[i] += (float) (0.1 * Math.signum(direction[i]));
+      }
+      network.forward(() -> images);
+      assertThat(network.output(NetworkGraph.LOGITS)).isEqualTo(perturbed);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void imageGradientsMustBeCompiled(Engine engine) {
+    StepSpec step =
+        new StepSpec(
+            List.of(ImageGroup.trained(ImageGroup.LABELLED, ROWS)),
+            List.of(NetworkGraph.LOGITS),
+            Optimizer.constant(1),
+            false);
+    try (CompiledNetwork network =
+        loaded(engine, NETWORK, step, SmallNetworks.weights(NETWORK, 1))) {
+      network.forward(() -> images(step, 0));
+      network.backward(Map.of(), Map.of());
+      assertThatThrownBy(network::imageGradient).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private static StepSpec step(Optimizer optimizer, double shadowDecay) {
+    return new StepSpec(
+        List.of(ImageGroup.trained(ImageGroup.LABELLED, ROWS)),
+        List.of(NetworkGraph.LOGITS),
+        optimizer,
+        shadowDecay,
+        true);
+  }
+
+  private static void train(CompiledNetwork network, long seed) {
+    backward(network, seed);
+    network.update();
+  }
+
+  private static void backward(CompiledNetwork network, long seed) {
+    StepSpec step = step(new Optimizer.None(), 0);
+    float[] images = images(step, seed);
+    network.forward(() -> images);
+    network.backward(gradients(step, seed), Map.of());
+  }
+
+  private static float[] images(StepSpec step, long seed) {
+    return SmallNetworks.normal(step.rows() * NETWORK.input().size(), 10 + seed);
+  }
+
+  private static Map<String, float[]> gradients(StepSpec step, long seed) {
+    return Map.of(
+        NetworkGraph.LOGITS, SmallNetworks.normal(step.rows() * SmallNetworks.CLASSES, 20 + seed));
+  }
+
+  private static void assumeCan(Engine engine, NetworkGraph network, StepSpec step) {
+    var obstacle = engine.obstacle(network, step, Precision.FLOAT);
+    assumeTrue(obstacle.isEmpty(), () -> obstacle.orElseThrow());
+  }
+
+  private static CompiledNetwork loaded(
+      Engine engine, NetworkGraph network, StepSpec step, float[] weights) {
+    CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT);
+    compiled.load(EngineState.initial(weights), 1);
+    return compiled;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
+  }
+}

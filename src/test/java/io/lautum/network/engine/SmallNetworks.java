@@ -1,0 +1,116 @@
+package io.lautum.network.engine;
+
+import io.lautum.network.spec.Head;
+import io.lautum.network.spec.Initialization;
+import io.lautum.network.spec.Layer;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.Parameter;
+import io.lautum.network.spec.Shape;
+import io.lautum.network.spec.Window;
+import java.util.List;
+import java.util.Random;
+
+/** Networks that together have every layer, small enough for finite differences. */
+final class SmallNetworks {
+  static final int CLASSES = 3;
+  private static final Layer.Dense LOGITS = new Layer.Dense(CLASSES, Initialization.XAVIER);
+
+  private SmallNetworks() {}
+
+  /** Convolution with bias, ReLU, max pooling, dense. */
+  static NetworkGraph chain() {
+    NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(2, 9, 7));
+    String convolved = graph.add("convolution", convolution(5, 3, 1, 0, true), NetworkGraph.IMAGE);
+    String rectified = graph.add("rectifier", new Layer.Rectifier(), convolved);
+    String pooled = graph.add("pooling", new Layer.MaxPooling(new Window(2, 2, 0)), rectified);
+    String features = graph.add("dense", new Layer.Dense(6, Initialization.UNIFORM), pooled);
+    String active = graph.add("dense.rectifier", new Layer.Rectifier(), features);
+    graph.add("logits", LOGITS, active);
+    return graph
+        .output(NetworkGraph.FEATURES, active)
+        .output(NetworkGraph.LOGITS, "logits")
+        .build();
+  }
+
+  /** Batch normalisation with and without a ReLU behind it, average pooling, global average. */
+  static NetworkGraph normalised() {
+    NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(3, 8, 8));
+    String first = graph.add("first", convolution(6, 3, 1, 1, false), NetworkGraph.IMAGE);
+    String normalised = graph.add("normalisation1", new Layer.BatchNormalization(), first);
+    String rectified = graph.add("rectifier", new Layer.Rectifier(), normalised);
+    String pooled = graph.add("pooling", new Layer.AveragePooling(new Window(2, 2, 0)), rectified);
+    String second = graph.add("second", convolution(4, 3, 2, 1, false), pooled);
+    String plain = graph.add("normalisation2", new Layer.BatchNormalization(), second);
+    String features = graph.add("features", new Layer.GlobalAverage(), plain);
+    graph.add("logits", LOGITS, features);
+    return graph
+        .output(NetworkGraph.FEATURES, features)
+        .output(NetworkGraph.LOGITS, "logits")
+        .build();
+  }
+
+  /** Two residual blocks, the second of which changes the width, and a ReLU of a shared value. */
+  static NetworkGraph residual() {
+    NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(2, 8, 8));
+    String stem = graph.add("stem", convolution(4, 3, 1, 1, false), NetworkGraph.IMAGE);
+    String active = graph.add("rectifier1", new Layer.Rectifier(), stem);
+    String residual = graph.add("residual1", convolution(4, 3, 1, 1, false), active);
+    String first = graph.add("sum1", new Layer.Sum(), stem, residual);
+    String normalised = graph.add("normalisation", new Layer.BatchNormalization(), first);
+    String again = graph.add("rectifier2", new Layer.Rectifier(), normalised);
+    String wide = graph.add("residual2", convolution(6, 3, 2, 1, false), again);
+    String shortcut = graph.add("shortcut", convolution(6, 1, 2, 0, false), again);
+    String second = graph.add("sum2", new Layer.Sum(), shortcut, wide);
+    String last = graph.add("rectifier3", new Layer.Rectifier(), second);
+    String features = graph.add("features", new Layer.GlobalAverage(), last);
+    graph.add("logits", LOGITS, features);
+    return graph
+        .output(NetworkGraph.FEATURES, features)
+        .output(NetworkGraph.LOGITS, "logits")
+        .build();
+  }
+
+  /** The residual network with a head of two layers. */
+  static NetworkGraph withHead() {
+    Layer hidden = new Layer.Dense(5, Initialization.UNIFORM);
+    Layer last = new Layer.Dense(2, Initialization.UNIFORM);
+    return residual()
+        .with(
+            new Head(
+                "domain", NetworkGraph.FEATURES, List.of(hidden, new Layer.Rectifier(), last)));
+  }
+
+  private static Layer convolution(
+      int channels, int size, int stride, int padding, boolean hasBias) {
+    return new Layer.Convolution(
+        channels, new Window(size, stride, padding), hasBias, Initialization.UNIFORM);
+  }
+
+  /** Weights of trained size: no scale is 1, no shift and no running average is 0. */
+  static float[] weights(NetworkGraph network, long seed) {
+    Random random = new Random(seed);
+    float[] weights = new float[network.parameters().length()];
+    for (Parameter parameter : network.parameters().parameters()) {
+      double spread =
+          switch (parameter.kind()) {
+            case WEIGHTS -> 1.2 / Math.sqrt(parameter.length() / parameter.shaped().shape().get(0));
+            case RUNNING_DEVIATION -> 0.1;
+            default -> 0.4;
+          };
+      double centre = parameter.kind() == Parameter.Kind.SCALE ? 1 : 0;
+      for (int i = parameter.offset(); i < parameter.end(); i++) {
+        weights[i] = (float) (centre + spread * random.nextGaussian());
+      }
+    }
+    return weights;
+  }
+
+  static float[] normal(int length, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}

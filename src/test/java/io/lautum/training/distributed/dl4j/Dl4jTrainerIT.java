@@ -1,0 +1,114 @@
+package io.lautum.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lautum.LocalSpark;
+import io.lautum.UserException;
+import io.lautum.network.step.LearningRate;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.distributed.dl4j.Dl4jTrainer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+public class Dl4jTrainerIT {
+  private static final TrainingListener SILENT = round -> {};
+
+  @TempDir java.nio.file.Path temporary;
+
+  @Test
+  void learns() throws IOException {
+    TrainingPlan plan = shards(2).standard(Optimizer.constant(0.005), 5, 12);
+    List<TrainingListener.Round> rounds = new ArrayList<>();
+    trainer().train(plan, TinyShards.start(plan), rounds::add);
+    assertThat(rounds).hasSize(12);
+    assertThat(rounds).extracting(TrainingListener.Round::iteration).startsWith(5, 10, 15);
+    assertThat(rounds.get(11).crossEntropy()).isLessThan(0.5 * rounds.get(0).crossEntropy());
+  }
+
+  @Test
+  void trainsATwoInputGraph() throws IOException {
+    TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.005), true, 3, 2);
+    float[] start = TinyShards.start(plan).parameters();
+    float[] weights = trainer().train(plan, TrainingState.initial(start), SILENT);
+    assertThat(weights).hasSameSizeAs(start).isNotEqualTo(start);
+  }
+
+  /** With a constant rate and no updater state, both trainers do the same on one worker. */
+  @Test
+  void seesTheSameMinibatchesAsTheOtherTrainer() throws IOException {
+    TrainingPlan plan = shards(1).standard(sgd(0.05), 2, 3);
+    assertThat(trainer().train(plan, TinyShards.start(plan), SILENT))
+        .containsExactly(plain(plan, 6), within(1e-6f));
+  }
+
+  /** What the other trainer is for: dl4j-spark's master begins every round at iteration 0. */
+  @Test
+  void startsTheLearningRateAnewEachRound() throws IOException {
+    TrainingPlan plan =
+        shards(1)
+            .standard(new Optimizer.Sgd(new LearningRate.LinearDecay(0.05, 6), 0, false, 0), 2, 3);
+    float[] weights = trainer().train(plan, TinyShards.start(plan), SILENT);
+    assertThat(weights).containsExactly(plain(plan, 2), within(1e-6f));
+    assertThat(weights).isNotEqualTo(plain(plan, 6));
+  }
+
+  /** Training without Spark whose iteration count begins again after {@code restart}. */
+  private static float[] plain(TrainingPlan plan, int restart) throws IOException {
+    ComputationGraph graph = TinyShards.graph(plan);
+    WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
+    for (int iteration = 0; iteration < plan.iterations(); iteration++) {
+      graph.getConfiguration().setIterationCount(iteration % restart);
+      graph.fit(TinyShards.dataSet(minibatches, iteration));
+    }
+    return graph.params().toFloatVector();
+  }
+
+  @Test
+  void weightsThatAreNotNumbersStopTheRun() throws IOException {
+    TrainingPlan plan = shards(2).standard(sgd(0.1), 1, 2);
+    float[] weights = TinyShards.start(plan).parameters();
+    Arrays.fill(weights, Float.NaN);
+    assertThatThrownBy(() -> trainer().train(plan, TrainingState.initial(weights), SILENT))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageStartingWith("training diverged in round 1: mean loss NaN");
+  }
+
+  @Test
+  void moreWorkersThanSlotsAreRefused() throws IOException {
+    TrainingPlan plan = shards(3).standard(sgd(0.1), 1, 1);
+    assertThatThrownBy(() -> trainer().train(plan, TinyShards.start(plan), SILENT))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("workers = 3, but local[2] has 2 task slots");
+  }
+
+  @Test
+  void cannotResume() throws IOException {
+    TrainingPlan plan = shards(1).standard(sgd(0.1), 1, 1);
+    TrainingState later =
+        new TrainingState(new float[0], new float[0], 5, new TreeMap<>(), List.of());
+    assertThatThrownBy(() -> trainer().train(plan, later, SILENT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got iteration [5]");
+  }
+
+  private static Dl4jTrainer trainer() {
+    return new Dl4jTrainer(LocalSpark.context());
+  }
+
+  private TinyShards shards(int workers) throws IOException {
+    return TinyShards.write(new Path(temporary.resolve("shards").toUri()), workers);
+  }
+
+  private static Optimizer sgd(double rate) {
+    return new Optimizer.Sgd(new LearningRate.Constant(rate), 0, false, 0);
+  }
+}
