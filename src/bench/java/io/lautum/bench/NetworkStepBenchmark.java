@@ -1,0 +1,82 @@
+package io.lautum.bench;
+
+import io.lautum.data.ImageShape;
+import io.lautum.network.engine.CompiledNetwork;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.onednn.OneDnnEngine;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.StepSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A training step on 64 colour images of 32x32, as networks.py takes it in PyTorch. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class NetworkStepBenchmark {
+  private static final int BATCH = 64;
+  private static final int CLASSES = 10;
+
+  /** Name of the network. */
+  @Param({"cnn", "wrn-16-2"})
+  public String architecture;
+
+  private CompiledNetwork network;
+  private float[] images;
+  private float[] gradient;
+
+  /** Compiles the network and draws images. */
+  @Setup
+  public void compile() {
+    ImageShape shape = new ImageShape(3, 32, 32);
+    TransferNetwork classifier = new TransferNetwork(architecture, shape, CLASSES, 0);
+    StepSpec step =
+        new StepSpec(
+            List.of(ImageGroup.trained(ImageGroup.LABELLED, BATCH)),
+            List.of(NetworkGraph.LOGITS),
+            Optimizer.constant(1e-3),
+            false);
+    network = new OneDnnEngine().compile(classifier.graph(), step, Precision.FLOAT);
+    network.load(EngineState.initial(classifier.initialWeights(1)), 1);
+    images = normal(BATCH * shape.size());
+    gradient = normal(BATCH * CLASSES);
+  }
+
+  private static float[] normal(int length) {
+    Random random = new Random(1);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian() / BATCH;
+    }
+    return values;
+  }
+
+  /** Forward, backward and Adam. */
+  @Benchmark
+  public void step() {
+    network.forward(() -> images);
+    network.backward(Map.of(NetworkGraph.LOGITS, gradient), Map.of());
+    network.update();
+  }
+
+  /** Frees native memory. */
+  @TearDown
+  public void close() {
+    network.close();
+  }
+}
