@@ -25,7 +25,7 @@ final class ExperimentOptions {
   @Parameters(
       index = "0",
       paramLabel = "<experiment.conf>",
-      description = "Experiment file; any Hadoop path. Its keys are in lautum-defaults.conf.")
+      description = "Experiment file; any Hadoop path. The command keys prints its keys.")
   private String file;
 
   @Option(

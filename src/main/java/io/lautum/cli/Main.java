@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SamplingCommand.class,
       PredictCommand.class,
       DoctorCommand.class,
+      KeysCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -29,12 +29,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads an experiment file (HOCON) with command-line overrides over the defaults, and refuses what
- * the defaults do not know. Driver only.
+ * Reads an experiment file (HOCON) with command-line overrides over the defaults, and refuses keys
+ * that are not declared. Driver only.
  */
 public final class ConfigLoader {
-  private static final String DEFAULTS = "lautum-defaults.conf";
-
   private ConfigLoader() {}
 
   /**
@@ -58,8 +56,7 @@ public final class ConfigLoader {
       List<String> overrides,
       Map<String, String> environment,
       Configuration hadoop) {
-    Config defaults = defaults();
-    Config command = Overrides.parse(overrides, defaults);
+    Config command = Overrides.parse(overrides);
     Config merged;
     try {
       Config experiment = ConfigFactory.empty();
@@ -69,13 +66,13 @@ public final class ConfigLoader {
       merged =
           command
               .withFallback(experiment)
-              .withFallback(defaults)
+              .withFallback(Keys.defaults())
               .resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException e) {
       throw new UserException(oneLine(e), e);
     }
-    KnownKeys.check(merged, defaults);
-    String configured = new Section(merged, "").text("data.root");
+    KnownKeys.check(merged);
+    String configured = new Section(merged, "").get(ExperimentConfig.DATA_ROOT);
     DataRoot root =
         DataRoot.choose(
             command.hasPath("data.root") ? configured : null,
@@ -112,7 +109,7 @@ public final class ConfigLoader {
     } catch (ConfigException e) {
       throw new UserException(oneLine(e), e);
     }
-    KnownKeys.check(changed, defaults());
+    KnownKeys.check(changed);
     return ExperimentConfig.read(changed, new DataRoot(changed.getString("data.root")));
   }
 
@@ -121,7 +118,7 @@ public final class ConfigLoader {
    * #load} reads it as the same experiment.
    */
   public static String renderChanges(ExperimentConfig config) {
-    Config defaults = defaults();
+    Config defaults = Keys.defaults();
     Config changes = ConfigFactory.empty();
     for (Map.Entry<String, ConfigValue> entry : config.resolved().entrySet()) {
       String key = entry.getKey();
@@ -131,14 +128,6 @@ public final class ConfigLoader {
       }
     }
     return render(changes);
-  }
-
-  private static Config defaults() {
-    return ConfigFactory.parseResources(
-            ConfigLoader.class.getClassLoader(),
-            DEFAULTS,
-            ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(DEFAULTS))
-        .resolve();
   }
 
   private static Config parse(String file, Configuration hadoop) {

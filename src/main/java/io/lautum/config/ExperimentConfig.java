@@ -1,9 +1,11 @@
 package io.lautum.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,25 +48,109 @@ public record ExperimentConfig(
     TuneConfig tune,
     TrackingConfig tracking,
     Config resolved) {
+  static final Key<String> DATA_ROOT =
+      Key.of(
+          "data.root",
+          KeyType.text(),
+          "",
+          "Folder of the raw datasets. A value of -D wins over the environment's LAUTUM_DATA, which"
+              + " wins over an experiment file; empty means data/ next to the project.");
+  private static final Key<String> NAME =
+      Key.of(
+          "experiment",
+          KeyType.required(),
+          "",
+          "Name of the experiment and of its folder in the work directory.");
+  private static final Key<Long> SEED =
+      Key.of(
+          "seed",
+          KeyType.whole(),
+          1,
+          "Seed of splits, initial weights, batch order and augmentation.");
+  private static final Key<Integer> WORKERS =
+      Key.of(
+          "workers",
+          KeyType.atLeast(1),
+          2,
+          "Number of training workers and of shards; another number is another, equally valid"
+              + " training.");
+  private static final Key<List<String>> METHODS =
+      Key.of(
+          "methods",
+          KeyType.names(),
+          List.of("scratch", "standard", "lautum"),
+          "Methods to compare, in the order of the tables.");
+  private static final Key<List<Integer>> LABELS =
+      Key.of("labels", KeyType.counts(), List.of(50, 100, 200), "Numbers of labelled examples.")
+          .unit("examples");
+  private static final Key<Integer> DRAWS =
+      Key.of("draws", KeyType.atLeast(1), 3, "Labelled draws per number of labels.");
+  private static final Key<Integer> EVALUATE_BATCH =
+      Key.of("batch-size", KeyType.atLeast(1), 256, "Images per forward pass.").unit("images");
+  private static final Key<ConfigObject> PAPER =
+      Key.of(
+          "paper",
+          KeyType.block(),
+          Map.of(),
+          "Published accuracies (fractions) to print next to ours, as paper.<method>.<labels> ="
+              + " 0.4796.");
+  private static final Key<String> PAPER_NOTE =
+      Key.of(
+          "paper-note",
+          KeyType.text(),
+          "",
+          "A sentence on how far published accuracies compare.");
+
+  static final KeyGroup DATA =
+      KeyGroup.of(
+          "",
+          "The experiment's randomness and division.",
+          Set.of(ArtefactKind.SHARDS),
+          SEED,
+          WORKERS);
+  static final KeyGroup COMPARISON =
+      KeyGroup.of(
+          "",
+          "The comparison of methods x numbers of labels x draws.",
+          Set.of(ArtefactKind.EVALUATION),
+          METHODS,
+          LABELS,
+          DRAWS,
+          PAPER,
+          PAPER_NOTE);
+  static final KeyGroup IDENTITY =
+      KeyGroup.of(
+          "",
+          "The experiment.",
+          Set.of(ArtefactKind.EVALUATION, ArtefactKind.GENERALISATION),
+          NAME);
+  static final KeyGroup RAW_DATA =
+      KeyGroup.of("", "The place of the raw datasets, which may move.", Set.of(), DATA_ROOT);
+  static final KeyGroup EVALUATE =
+      KeyGroup.of(
+          "evaluate",
+          "The evaluation on test images.",
+          Set.of(ArtefactKind.EVALUATION, ArtefactKind.GENERALISATION),
+          EVALUATE_BATCH);
 
   static ExperimentConfig read(Config resolved, DataRoot root) {
     Section top = new Section(resolved, "");
-    String name = top.required("experiment");
+    String name = top.get(NAME);
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw top.invalid(
-          "experiment", "letters, digits, '.', '_' and '-', with a letter or digit first");
+          NAME, "letters, digits, '.', '_' and '-', with a letter or digit first");
     }
-    List<String> methods = top.names("methods");
+    List<String> methods = top.get(METHODS);
     if (methods.isEmpty()) {
-      throw top.invalid("methods", "at least one method");
+      throw top.invalid(METHODS, "at least one method");
     }
     return new ExperimentConfig(
         name,
-        top.whole("seed"),
-        top.atLeast("workers", 1),
+        top.get(SEED),
+        top.get(WORKERS),
         methods,
-        top.counts("labels"),
-        top.atLeast("draws", 1),
+        top.get(LABELS),
+        top.get(DRAWS),
         DatasetConfig.read(top.at("source"), root),
         DatasetConfig.read(top.at("target"), root),
         PrepareConfig.read(top.at("prepare")),
@@ -72,10 +158,10 @@ public record ExperimentConfig(
         PretrainConfig.read(top.at("pretrain")),
         FinetuneConfig.read(top.at("finetune")),
         SamplingConfig.read(top.at("sampling")),
-        top.at("evaluate").atLeast("batch-size", 1),
+        top.at("evaluate").get(EVALUATE_BATCH),
         GeneralisationConfig.read(top.at("generalisation")),
-        PublishedAccuracies.read(resolved),
-        top.text("paper-note"),
+        PublishedAccuracies.read(top.get(PAPER)),
+        top.get(PAPER_NOTE),
         TuneConfig.read(top.at("tune")),
         TrackingConfig.read(top.at("tracking"), name),
         resolved);

@@ -10,24 +10,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Refuses keys that the defaults do not have, and blocks and values in each other's place. */
+/** Refuses keys that are not declared, and blocks and values in each other's place. */
 final class KnownKeys {
-  /** The blocks whose keys are the experiment's own. */
-  private static final Set<String> FREE = Set.of("paper", "tune.space");
-
   private final Set<String> known = new TreeSet<>();
 
-  private KnownKeys(ConfigObject defaults) {
-    collect("", defaults);
+  private KnownKeys() {
+    collect("", Keys.defaults().root());
   }
 
   /**
-   * Checks that {@code config} has the keys of {@code defaults} and no others.
+   * Checks that {@code config} has all declared keys and no others.
    *
    * @throws UserException naming the first key that is wrong, where it was set, and what is meant
    */
-  static void check(Config config, Config defaults) {
-    new KnownKeys(defaults.root()).check("", config.root(), defaults.root());
+  static void check(Config config) {
+    new KnownKeys().check("", config.root(), Keys.defaults().root());
   }
 
   private void collect(String prefix, ConfigObject block) {
@@ -59,7 +56,7 @@ final class KnownKeys {
                 ? "a block of keys, such as " + firstKey(key)
                 : "a single value or a list, not a block");
       }
-      if (model instanceof ConfigObject inner && !FREE.contains(key)) {
+      if (model instanceof ConfigObject inner && Keys.find(key).isEmpty()) {
         check(key + ".", (ConfigObject) value, inner);
       }
     }

@@ -23,14 +23,73 @@ public record LautumConfig(
     int startIteration,
     boolean averaged)
     implements Serializable {
+  private static final Key<Double> WEIGHT =
+      Key.of(
+          "weight",
+          KeyType.between(0, 1e6),
+          1.0,
+          "Weight of the Lautum information in the loss (lambda).");
+  private static final Key<String> OUTPUTS =
+      Key.of(
+          "outputs",
+          KeyType.oneOf("softmax", "logits", "features"),
+          "softmax",
+          "Output of the network whose information is measured.");
+  private static final Key<Double> RIDGE =
+      Key.of(
+          "ridge",
+          KeyType.positive(),
+          0.1,
+          "Absolute ridge that is added to the covariance of the outputs (sigma squared).");
+  private static final Key<Double> DECAY =
+      Key.of(
+          "decay",
+          KeyType.below(0, 1),
+          0.98,
+          "Decay of the running moments per minibatch (alpha).");
+  private static final Key<Double> MAX_SQUARED_CORRELATION =
+      Key.of(
+          "max-squared-correlation",
+          KeyType.below(1e-6, 1),
+          0.99,
+          "Squared canonical correlations above this give no gradient.");
+  private static final Key<Integer> START_ITERATION =
+      Key.of(
+              "start-iteration",
+              KeyType.atLeast(0),
+              20,
+              "Minibatches per worker before the term is switched on, in which the moments settle.")
+          .unit("minibatches");
+  private static final Key<String> MOMENTS =
+      Key.of(
+          "moments",
+          KeyType.oneOf("averaged", "shard"),
+          "averaged",
+          "Whether all workers share their moments each round or each worker keeps its own.");
+
+  /** The keys of the method {@code lautum}. */
+  public static final KeyGroup KEYS =
+      KeyGroup.of(
+              "pretrain.lautum",
+              "The method lautum: its term of the pre-transfer loss (arXiv 1904.01670, eq. 2).",
+              PretrainConfig.ARTEFACTS,
+              WEIGHT,
+              OUTPUTS,
+              RIDGE,
+              DECAY,
+              MAX_SQUARED_CORRELATION,
+              START_ITERATION,
+              MOMENTS)
+          .forSingleMethods();
+
   static LautumConfig read(Section section) {
     return new LautumConfig(
-        section.between("weight", 0, 1e6),
-        section.oneOf("outputs", "softmax", "logits", "features"),
-        section.positive("ridge"),
-        section.below("decay", 0, 1),
-        section.below("max-squared-correlation", 1e-6, 1),
-        section.atLeast("start-iteration", 0),
-        section.oneOf("moments", "averaged", "shard").equals("averaged"));
+        section.get(WEIGHT),
+        section.get(OUTPUTS),
+        section.get(RIDGE),
+        section.get(DECAY),
+        section.get(MAX_SQUARED_CORRELATION),
+        section.get(START_ITERATION),
+        section.get(MOMENTS).equals("averaged"));
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.config;
 
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * The network.
@@ -10,9 +11,26 @@ import java.io.Serializable;
  *     or {@code dl4j}
  */
 public record NetworkConfig(String architecture, String engine) implements Serializable {
+  private static final Key<String> ARCHITECTURE =
+      Key.of("architecture", KeyType.required(), "lenet", "One of lenet, cnn and mlp.");
+  private static final Key<String> ENGINE =
+      Key.of(
+          "engine",
+          KeyType.oneOf("auto", "onednn", "onednn-bfloat16", "dl4j"),
+          "auto",
+          "What executes training steps: onednn (CPUs, chains of common layers), onednn-bfloat16"
+              + " (with convolutions in 16 bits, for CPUs with AMX), dl4j (any network, GPUs), or"
+              + " auto, which is onednn if it can execute the network.");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "network",
+          "The network and its execution.",
+          Set.of(ArtefactKind.PRETRAINED, ArtefactKind.FINETUNED),
+          ARCHITECTURE,
+          ENGINE);
+
   static NetworkConfig read(Section section) {
-    return new NetworkConfig(
-        section.required("architecture"),
-        section.oneOf("engine", "auto", "onednn", "onednn-bfloat16", "dl4j"));
+    return new NetworkConfig(section.get(ARCHITECTURE), section.get(ENGINE));
   }
 }

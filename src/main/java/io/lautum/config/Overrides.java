@@ -24,10 +24,9 @@ final class Overrides {
   /**
    * The overrides as one configuration, in which a later one wins.
    *
-   * @param defaults tells where a list belongs
-   * @throws UserException if an override has no key, or a value that begins as HOCON is none
+     * @throws UserException if an override has no key, or a value that begins as HOCON is none
    */
-  static Config parse(List<String> overrides, Config defaults) {
+  static Config parse(List<String> overrides) {
     Config config = ConfigFactory.empty(ORIGIN);
     for (String override : overrides) {
       int equals = override.indexOf('=');
@@ -38,7 +37,7 @@ final class Overrides {
       String key = override.substring(0, equals).strip();
       List<String> path = path(key, override);
       ConfigValue value =
-          value(key, override.substring(equals + 1).strip(), defaults)
+          value(key, override.substring(equals + 1).strip())
               .withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
       config = block(path, value).toConfig().withFallback(config);
     }
@@ -62,13 +61,13 @@ final class Overrides {
     return ConfigValueFactory.fromMap(Map.of(path.get(0), inner), ORIGIN);
   }
 
-  private static ConfigValue value(String key, String text, Config defaults) {
+  private static ConfigValue value(String key, String text) {
     if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
       return hocon(key, text);
     }
-    boolean list =
-        defaults.hasPath(key) && defaults.getValue(key).valueType() == ConfigValueType.LIST;
-    if (!list) {
+    boolean isList =
+        Keys.find(key).filter(known -> known.type().shape() == KeyType.Shape.LIST).isPresent();
+    if (!isList) {
       return scalar(text);
     }
     List<String> elements = text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));

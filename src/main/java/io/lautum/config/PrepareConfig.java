@@ -1,6 +1,7 @@
 package io.lautum.config;
 
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * How the datasets become shards.
@@ -11,10 +12,40 @@ import java.io.Serializable;
  */
 public record PrepareConfig(double labelledFraction, int components, int exactUpTo)
     implements Serializable {
+  private static final Key<Double> LABELLED_FRACTION =
+      Key.of(
+          "labelled-fraction",
+          KeyType.below(1e-6, 1),
+          0.2,
+          "Share of the target's training examples, by class, from which labelled draws come; the"
+              + " others are the unlabelled target set, whose labels are dropped.");
+  private static final Key<Integer> COMPONENTS =
+      Key.of(
+          "components",
+          KeyType.atLeast(1),
+          64,
+          "Principal components of the unlabelled target images that the Lautum information uses.");
+  private static final Key<Integer> EXACT_UP_TO =
+      Key.of(
+              "exact-up-to",
+              KeyType.atLeast(0),
+              1024,
+              "Largest number of values per image (channels x height x width) for exact principal"
+                  + " components, from a covariance of that number squared in the driver's memory;"
+                  + " larger images get a randomised subspace iteration.")
+          .unit("values");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "prepare",
+          "Conversion of the datasets to shards.",
+          Set.of(ArtefactKind.SHARDS),
+          LABELLED_FRACTION,
+          COMPONENTS,
+          EXACT_UP_TO);
+
   static PrepareConfig read(Section section) {
     return new PrepareConfig(
-        section.below("labelled-fraction", 1e-6, 1),
-        section.atLeast("components", 1),
-        section.atLeast("exact-up-to", 0));
+        section.get(LABELLED_FRACTION), section.get(COMPONENTS), section.get(EXACT_UP_TO));
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.config;
 
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * Training on the source dataset.
@@ -36,6 +37,69 @@ public record PretrainConfig(
     LocalEntropyConfig localEntropy,
     HeatConfig heat)
     implements Serializable {
+  static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.PRETRAINED);
+  private static final Key<String> TRAINER =
+      Key.of(
+          "trainer",
+          KeyType.oneOf("averaging", "dl4j"),
+          "averaging",
+          "Implementation of parameter averaging: averaging (ours) or dl4j (dl4j-spark's"
+              + " ParameterAveragingTrainingMaster).");
+  private static final Key<Integer> EPOCHS =
+      Key.of("epochs", KeyType.atLeast(1), 3, "Passes over the source training set.");
+  private static final Key<Integer> BATCH_SIZE =
+      Key.of(
+              "batch-size",
+              KeyType.atLeast(2),
+              64,
+              "Source examples per minibatch and worker; a transfer term adds as many target"
+                  + " examples.")
+          .unit("examples");
+  private static final Key<Integer> AVERAGING_FREQUENCY =
+      Key.of(
+              "averaging-frequency",
+              KeyType.atLeast(1),
+              10,
+              "Minibatches per worker between two averagings.")
+          .unit("minibatches");
+  private static final Key<Double> LEARNING_RATE =
+      Key.of("learning-rate", KeyType.positive(), 0.001, "Initial learning rate of Adam.");
+  private static final Key<String> LEARNING_RATE_SCHEDULE =
+      Key.of(
+          "learning-rate-schedule",
+          KeyType.oneOf("linear", "constant"),
+          "linear",
+          "Whether the learning rate falls linearly to zero or stays constant.");
+  private static final Key<Integer> CHECKPOINT_EVERY =
+      Key.of("checkpoint-every", KeyType.atLeast(1), 50, "Rounds between two checkpoints.")
+          .unit("rounds");
+  private static final Key<Integer> CHECKPOINTS_KEPT =
+      Key.of(
+          "checkpoints-kept",
+          KeyType.atLeast(2),
+          2,
+          "Number of the newest checkpoints that are kept; if one is damaged, training falls back to"
+              + " the previous one.");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "pretrain",
+          "Training on the source dataset.",
+          ARTEFACTS,
+          TRAINER,
+          EPOCHS,
+          BATCH_SIZE,
+          AVERAGING_FREQUENCY,
+          LEARNING_RATE,
+          LEARNING_RATE_SCHEDULE);
+  static final KeyGroup CHECKPOINTS =
+      KeyGroup.of(
+          "pretrain",
+          "Checkpoints of that training, from which it continues to the same bits.",
+          Set.of(),
+          CHECKPOINT_EVERY,
+          CHECKPOINTS_KEPT);
+
   /** The same with other sampled training. */
   public PretrainConfig with(LocalEntropyConfig newLocalEntropy, HeatConfig newHeat) {
     return new PretrainConfig(
@@ -57,14 +121,14 @@ public record PretrainConfig(
 
   static PretrainConfig read(Section section) {
     return new PretrainConfig(
-        section.oneOf("trainer", "averaging", "dl4j"),
-        section.atLeast("epochs", 1),
-        section.atLeast("batch-size", 2),
-        section.atLeast("averaging-frequency", 1),
-        section.positive("learning-rate"),
-        section.oneOf("learning-rate-schedule", "linear", "constant").equals("linear"),
-        section.atLeast("checkpoint-every", 1),
-        section.atLeast("checkpoints-kept", 2),
+        section.get(TRAINER),
+        section.get(EPOCHS),
+        section.get(BATCH_SIZE),
+        section.get(AVERAGING_FREQUENCY),
+        section.get(LEARNING_RATE),
+        section.get(LEARNING_RATE_SCHEDULE).equals("linear"),
+        section.get(CHECKPOINT_EVERY),
+        section.get(CHECKPOINTS_KEPT),
         RegularizationConfig.read(section.at("regularization")),
         AugmentationConfig.read(section.at("augmentation")),
         LautumConfig.read(section.at("lautum")),

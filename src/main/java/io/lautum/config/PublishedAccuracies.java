@@ -1,6 +1,5 @@
 package io.lautum.config;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.lautum.UserException;
@@ -20,23 +19,21 @@ final class PublishedAccuracies {
    *
    * @throws UserException if a label count or an accuracy is none
    */
-  static Map<String, Map<Integer, Double>> read(Config resolved) {
+  static Map<String, Map<Integer, Double>> read(ConfigObject paper) {
     SortedMap<String, Map<Integer, Double>> byMethod = new TreeMap<>();
-    resolved
-        .getObject(BLOCK)
-        .forEach(
-            (method, value) -> {
-              if (!(value instanceof ConfigObject figures)) {
-                throw invalid(method, value, "a block { <labels> = <accuracy>, … }");
-              }
-              SortedMap<Integer, Double> byLabels = new TreeMap<>();
-              figures.forEach(
-                  (labels, figure) -> {
-                    String key = method + "." + labels;
-                    byLabels.put(labels(key, labels, figure), accuracy(key, figure));
-                  });
-              byMethod.put(method, Collections.unmodifiableSortedMap(byLabels));
-            });
+    paper.forEach(
+        (method, value) -> {
+          if (!(value instanceof ConfigObject figures)) {
+            throw invalid(method, value, "a block { <labels> = <accuracy>, … }");
+          }
+          SortedMap<Integer, Double> byLabels = new TreeMap<>();
+          figures.forEach(
+              (labels, figure) -> {
+                String key = method + "." + labels;
+                byLabels.put(labels(key, labels, figure), accuracy(key, figure));
+              });
+          byMethod.put(method, Collections.unmodifiableSortedMap(byLabels));
+        });
     return Collections.unmodifiableSortedMap(byMethod);
   }
 

@@ -14,11 +14,38 @@ import java.io.Serializable;
 public record SampledTrainingConfig(
     boolean refinesStandard, int batchSize, int averagingFrequency, int rounds)
     implements Serializable {
+  static final Key<String> START =
+      Key.of(
+          "start",
+          KeyType.oneOf("standard", "random"),
+          "standard",
+          "Whether training starts from the model of the method standard or from random weights.");
+  static final Key<Double> TAU =
+      Key.of(
+          "tau",
+          KeyType.positive(),
+          0.01,
+          "Variance of a weight around its mean; a step is about tau times the gradient.");
+  static final Key<Double> RELAXATION =
+      Key.of("relaxation", KeyType.positive(), 1.0, "Factor of every step; 1 is the paper's step.");
+  static final Key<Integer> BATCH_SIZE =
+      Key.of("batch-size", KeyType.atLeast(2), 256, "Source examples per minibatch and worker.")
+          .unit("examples");
+  static final Key<Integer> AVERAGING_FREQUENCY =
+      Key.of(
+              "averaging-frequency",
+              KeyType.atLeast(1),
+              1,
+              "Steps per worker between two averagings.")
+          .unit("steps");
+  static final Key<Integer> ROUNDS =
+      Key.of("rounds", KeyType.atLeast(1), 100, "Number of averagings.");
+
   static SampledTrainingConfig read(Section section) {
     return new SampledTrainingConfig(
-        section.oneOf("start", "standard", "random").equals("standard"),
-        section.atLeast("batch-size", 2),
-        section.atLeast("averaging-frequency", 1),
-        section.atLeast("rounds", 1));
+        section.get(START).equals("standard"),
+        section.get(BATCH_SIZE),
+        section.get(AVERAGING_FREQUENCY),
+        section.get(ROUNDS));
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.config;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The comparison of ways to train by sampling weights.
@@ -23,18 +24,84 @@ public record SamplingConfig(
     int batchSize,
     int points,
     int examples) {
+  private static final Key<List<String>> OPTIMIZERS =
+      Key.of(
+          "optimizers",
+          KeyType.names(),
+          List.of(
+              "adam",
+              "sgd",
+              "local-entropy-importance",
+              "local-entropy-sgld",
+              "heat-free",
+              "heat-back-propagated"),
+          "Some of adam, sgd, local-entropy-importance, local-entropy-sgld, heat-free and"
+              + " heat-back-propagated.");
+  private static final Key<List<Double>> TAUS =
+      Key.of(
+          "taus",
+          KeyType.positives(1),
+          List.of(0.0001, 0.001, 0.01),
+          "Every optimiser except adam runs once per value, used as the variance tau or, for sgd,"
+              + " as the learning rate.");
+  private static final Key<String> START =
+      Key.of(
+          "start",
+          KeyType.oneOf("standard", "random"),
+          "random",
+          "Whether runs start from the model of the method standard or from random weights.");
+  private static final Key<Integer> FORWARD_PASSES =
+      Key.of(
+          "forward-passes",
+          KeyType.atLeast(1),
+          4000,
+          "Forward passes of minibatches that a run may take, all workers together.");
+  private static final Key<Integer> BATCH_SIZE =
+      Key.of("batch-size", KeyType.atLeast(2), 256, "Source examples per minibatch and worker.")
+          .unit("examples");
+  private static final Key<Integer> POINTS =
+      Key.of("points", KeyType.atLeast(1), 10, "Measurements along a run.");
+  private static final Key<Integer> EXAMPLES =
+      Key.of(
+              "examples",
+              KeyType.atLeast(1),
+              2000,
+              "Training images for the loss of a measurement, and the same number of test images"
+                  + " for its accuracy.")
+          .unit("images");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "sampling",
+          "The command sampling: ways to train on the source by sampling weights, compared with Adam"
+              + " and plain gradient descent at the same number of forward passes; the samplers'"
+              + " other parameters are those of pretrain.local-entropy and pretrain.heat.",
+          Set.of(ArtefactKind.SAMPLED),
+          START,
+          FORWARD_PASSES,
+          BATCH_SIZE,
+          POINTS,
+          EXAMPLES);
+  static final KeyGroup RUNS =
+      KeyGroup.of(
+          "sampling",
+          "The runs that the command sampling compares, each an artefact of its own.",
+          Set.of(),
+          OPTIMIZERS,
+          TAUS);
+
   static SamplingConfig read(Section section) {
-    List<String> optimizers = section.names("optimizers");
+    List<String> optimizers = section.get(OPTIMIZERS);
     if (optimizers.isEmpty()) {
-      throw section.invalid("optimizers", "at least one optimiser");
+      throw section.invalid(OPTIMIZERS, "at least one optimiser");
     }
     return new SamplingConfig(
         optimizers,
-        section.positives("taus", 1),
-        section.oneOf("start", "standard", "random").equals("standard"),
-        section.atLeast("forward-passes", 1),
-        section.atLeast("batch-size", 2),
-        section.atLeast("points", 1),
-        section.atLeast("examples", 1));
+        section.get(TAUS),
+        section.get(START).equals("standard"),
+        section.get(FORWARD_PASSES),
+        section.get(BATCH_SIZE),
+        section.get(POINTS),
+        section.get(EXAMPLES));
   }
 }

@@ -8,7 +8,7 @@ import io.lautum.entropy.SmoothedGradient;
 /** Steps on the heat-regularised cross-entropy of the source. */
 public final class Heat extends Refinement {
   public Heat() {
-    super("heat");
+    super("heat", HeatConfig.KEYS);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.config.KeyGroup;
 import io.lautum.config.LautumConfig;
 import io.lautum.config.PretrainConfig;
 import io.lautum.method.lautum.LautumTerm;
@@ -51,7 +52,7 @@ public final class Lautum implements PreTransfer {
   }
 
   @Override
-  public List<String> configurationKeys() {
-    return List.of("pretrain.lautum");
+  public List<KeyGroup> configurationKeys() {
+    return List.of(LautumConfig.KEYS);
   }
 }

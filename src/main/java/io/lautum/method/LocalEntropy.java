@@ -9,7 +9,7 @@ import io.lautum.entropy.WeightStep;
 /** Steps on the local entropy of the source's cross-entropy. */
 public final class LocalEntropy extends Refinement {
   public LocalEntropy() {
-    super("local-entropy");
+    super("local-entropy", LocalEntropyConfig.KEYS);
   }
 
   @Override

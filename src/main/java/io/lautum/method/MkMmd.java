@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.config.KeyGroup;
 import io.lautum.config.MkMmdConfig;
 import io.lautum.config.PretrainConfig;
 import io.lautum.method.mkmmd.MkMmdTerm;
@@ -48,7 +49,7 @@ public final class MkMmd implements PreTransfer {
   }
 
   @Override
-  public List<String> configurationKeys() {
-    return List.of("pretrain.mk-mmd");
+  public List<KeyGroup> configurationKeys() {
+    return List.of(MkMmdConfig.KEYS);
   }
 }

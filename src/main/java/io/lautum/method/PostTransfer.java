@@ -1,6 +1,7 @@
 package io.lautum.method;
 
 import io.lautum.config.FinetuneConfig;
+import io.lautum.config.KeyGroup;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +33,8 @@ public interface PostTransfer {
     return false;
   }
 
-  /** Configuration keys of its own, on which its model depends beside those of all methods. */
-  default List<String> configurationKeys() {
+  /** Returns the groups of keys of single methods that its model depends on. */
+  default List<KeyGroup> configurationKeys() {
     return List.of();
   }
 }

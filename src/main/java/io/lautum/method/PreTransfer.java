@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.config.KeyGroup;
 import io.lautum.config.PretrainConfig;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
@@ -45,8 +46,8 @@ public interface PreTransfer {
    */
   default void require(PretrainConfig config) {}
 
-  /** Configuration keys of its own, on which its model depends beside those of all methods. */
-  default List<String> configurationKeys() {
+  /** Returns the groups of keys of single methods that its model depends on. */
+  default List<KeyGroup> configurationKeys() {
     return List.of();
   }
 }

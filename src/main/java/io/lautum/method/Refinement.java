@@ -1,6 +1,7 @@
 package io.lautum.method;
 
 import io.lautum.UserException;
+import io.lautum.config.KeyGroup;
 import io.lautum.config.PretrainConfig;
 import io.lautum.config.SampledTrainingConfig;
 import java.util.List;
@@ -13,9 +14,14 @@ import java.util.Optional;
  */
 public abstract class Refinement implements PreTransfer {
   private final String name;
+  private final KeyGroup keys;
 
-  protected Refinement(String name) {
+  /**
+   * @param keys of this method
+   */
+  protected Refinement(String name, KeyGroup keys) {
     this.name = name;
+    this.keys = keys;
   }
 
   protected abstract SampledTraining training(PretrainConfig config);
@@ -42,8 +48,8 @@ public abstract class Refinement implements PreTransfer {
   }
 
   @Override
-  public final List<String> configurationKeys() {
-    return List.of("pretrain." + name);
+  public final List<KeyGroup> configurationKeys() {
+    return List.of(keys);
   }
 
   @Override

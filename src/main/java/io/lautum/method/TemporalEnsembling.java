@@ -1,6 +1,7 @@
 package io.lautum.method;
 
 import io.lautum.config.FinetuneConfig;
+import io.lautum.config.KeyGroup;
 import io.lautum.config.TemporalEnsemblingConfig;
 import io.lautum.method.ensembling.ConsistencyTerm;
 import io.lautum.network.loss.TermSpec;
@@ -41,8 +42,8 @@ public final class TemporalEnsembling implements PostTransfer {
   }
 
   @Override
-  public List<String> configurationKeys() {
-    return List.of("finetune.temporal-ensembling");
+  public List<KeyGroup> configurationKeys() {
+    return List.of(TemporalEnsemblingConfig.KEYS);
   }
 
   @Override

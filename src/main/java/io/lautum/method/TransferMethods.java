@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /**
  * The methods by the names that {@code methods} gives: a pre-transfer stage, alone or with {@code
@@ -28,15 +27,6 @@ public final class TransferMethods {
   }
 
   private TransferMethods() {}
-
-  /** The configuration keys on which some methods depend and others do not. */
-  public static String[] keysOfSingleMethods() {
-    return Stream.concat(
-            BEFORE.values().stream().map(PreTransfer::configurationKeys),
-            AFTER.values().stream().map(PostTransfer::configurationKeys))
-        .flatMap(List::stream)
-        .toArray(String[]::new);
-  }
 
   /** The metrics of a stage's term; empty if there is no stage of that name. */
   public static List<Metric> metrics(String stage) {

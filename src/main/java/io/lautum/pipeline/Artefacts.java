@@ -1,9 +1,12 @@
 package io.lautum.pipeline;
 
+import io.lautum.config.ArtefactKind;
 import io.lautum.config.ExperimentConfig;
+import io.lautum.config.Key;
+import io.lautum.config.KeyGroup;
+import io.lautum.config.Keys;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
-import io.lautum.method.TransferMethods;
 import io.lautum.sampling.SamplingRun;
 import io.lautum.shard.Manifest;
 import io.lautum.storage.ArtefactMarker;
@@ -19,24 +22,6 @@ import org.apache.hadoop.fs.Path;
 
 /** The markers of every artefact of an experiment: which configuration keys each depends on. */
 public final class Artefacts {
-  private static final String[] DATA = {"seed", "workers", "source", "target", "prepare"};
-
-  /**
-   * The keys that no artefact depends on: where the raw files lie, which may move between runs; how
-   * often training saves a state from which it would continue to the same bits, and how many of
-   * them stay; which sampled runs are compared, each an artefact of its own; and where a finished
-   * run is recorded too.
-   */
-  static final List<String> WITHOUT_EFFECT =
-      List.of(
-          "data.root",
-          "pretrain.checkpoint-every",
-          "pretrain.checkpoints-kept",
-          "sampling.optimizers",
-          "sampling.taus",
-          "tracking.mlflow.uri",
-          "tracking.mlflow.experiment");
-
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
 
@@ -51,7 +36,7 @@ public final class Artefacts {
 
   /** The marker of the shards. */
   public ArtefactMarker shards() {
-    return marker(directory.shards(), config.values(DATA));
+    return marker(directory.shards(), values(List.of(), ArtefactKind.SHARDS));
   }
 
   /** The marker of a method's pre-trained model. */
@@ -84,62 +69,60 @@ public final class Artefacts {
 
   private SortedMap<String, String> finetuneConfiguration(TransferMethod method) {
     PreTransfer before = method.before();
-    List<String> own = new ArrayList<>(method.after().configurationKeys());
+    List<KeyGroup> own = new ArrayList<>(method.after().configurationKeys());
     own.addAll(keys(before));
     return before.usesSource()
-        ? values(own, "network", "pretrain", "finetune")
-        : values(own, "network", "finetune");
+        ? values(own, ArtefactKind.SHARDS, ArtefactKind.PRETRAINED, ArtefactKind.FINETUNED)
+        : values(own, ArtefactKind.SHARDS, ArtefactKind.FINETUNED);
   }
 
   ArtefactMarker sampled(SamplingRun run) throws IOException {
     return marker(
         new Path(directory.sampling(), run.name()),
         ofTheseShards(
-            values(run.optimizer().configurationKeys(), "network", "pretrain", "sampling")));
+            values(
+                run.optimizer().configurationKeys(),
+                ArtefactKind.SHARDS,
+                ArtefactKind.PRETRAINED,
+                ArtefactKind.SAMPLED)));
   }
 
   ArtefactMarker evaluation() throws IOException {
     SortedMap<String, String> values =
         values(
-            Arrays.asList(TransferMethods.keysOfSingleMethods()),
-            "network",
-            "pretrain",
-            "finetune",
-            "evaluate",
-            "methods",
-            "labels",
-            "draws",
-            "paper",
-            "paper-note",
-            "experiment");
+            Keys.groups(),
+            ArtefactKind.SHARDS,
+            ArtefactKind.PRETRAINED,
+            ArtefactKind.FINETUNED,
+            ArtefactKind.EVALUATION);
     return marker(directory.evaluation(), ofTheseShards(values));
   }
 
   /** The keys, with their values, that a method's pre-trained model depends on, and the shards. */
   public SortedMap<String, String> pretrainValues(PreTransfer method) throws IOException {
-    return ofTheseShards(values(keys(method), "network", "pretrain"));
+    return ofTheseShards(values(keys(method), ArtefactKind.SHARDS, ArtefactKind.PRETRAINED));
   }
 
   /** The keys of the method's own, and of the one whose model it starts from. */
-  private List<String> keys(PreTransfer method) {
-    List<String> keys = new ArrayList<>(method.configurationKeys());
+  private List<KeyGroup> keys(PreTransfer method) {
+    List<KeyGroup> keys = new ArrayList<>(method.configurationKeys());
     method.refined(config.pretrain()).ifPresent(start -> keys.addAll(keys(start)));
     return keys;
   }
 
   /**
-   * The values below the keys of the data and some others.
+   * The values of the keys that enter some kinds of artefacts.
    *
-   * @param own keys that only some methods depend on, of the one in question
+   * @param own groups of single methods whose keys are included, too
    */
-  private SortedMap<String, String> values(List<String> own, String... more) {
-    List<String> keys = new ArrayList<>(Arrays.asList(DATA));
-    keys.addAll(Arrays.asList(more));
-    SortedMap<String, String> values = config.values(keys.toArray(String[]::new));
-    values.keySet().removeAll(config.values(TransferMethods.keysOfSingleMethods()).keySet());
-    values.putAll(config.values(own.toArray(String[]::new)));
-    values.keySet().removeAll(WITHOUT_EFFECT);
-    return values;
+  private SortedMap<String, String> values(List<KeyGroup> own, ArtefactKind... kinds) {
+    return config.values(
+        Keys.groups().stream()
+            .filter(group -> !group.ofSingleMethods() || own.contains(group))
+            .flatMap(group -> group.keys().stream())
+            .filter(key -> Arrays.stream(kinds).anyMatch(key.artefacts()::contains))
+            .map(Key::path)
+            .toArray(String[]::new));
   }
 
   /**

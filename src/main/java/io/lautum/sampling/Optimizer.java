@@ -4,6 +4,7 @@ import io.lautum.UserException;
 import io.lautum.config.EnumNames;
 import io.lautum.config.ExperimentConfig;
 import io.lautum.config.HeatConfig;
+import io.lautum.config.KeyGroup;
 import io.lautum.config.LocalEntropyConfig;
 import io.lautum.config.PretrainConfig;
 import io.lautum.config.SampledTrainingConfig;
@@ -88,8 +89,8 @@ public enum Optimizer {
     return EnumNames.of(this);
   }
 
-  /** Configuration keys below {@code pretrain} that other optimisers do not depend on. */
-  public List<String> configurationKeys() {
+  /** Returns the groups of keys of single methods that its runs depend on. */
+  public List<KeyGroup> configurationKeys() {
     return method == null ? List.of() : TransferMethods.named(method).before().configurationKeys();
   }
 

@@ -2,8 +2,11 @@ package io.lautum.tune;
 
 import com.typesafe.config.ConfigValue;
 import io.lautum.UserException;
+import io.lautum.config.ArtefactKind;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
+import io.lautum.config.Key;
+import io.lautum.config.Keys;
 import io.lautum.config.SearchDimension;
 import io.lautum.config.TuneConfig;
 import io.lautum.data.Seeds;
@@ -20,8 +23,6 @@ import java.util.TreeMap;
 
 /** The points of a search, in the order in which they are tried, none of them twice. */
 public final class SearchSpace {
-  private static final String SEARCHED = "(network|pretrain|finetune)\\..+";
-
   /** Draws after which a space of choices is taken to have no point left. */
   private static final int ATTEMPTS = 1000;
 
@@ -46,10 +47,11 @@ public final class SearchSpace {
   }
 
   private void check(String key, SearchDimension dimension) {
-    if (!key.matches(SEARCHED)) {
+    if (!Keys.find(key).map(SearchSpace::isSearched).orElse(true)) {
       throw new UserException(
           "tune.space: %s: expected a key of network, pretrain or finetune".formatted(key));
     }
+    // A key that is not declared is rejected here, with the nearest one.
     for (ConfigValue value : dimension.extremes()) {
       ExperimentConfig changed = ConfigLoader.with(config, Map.of(key, value));
       Architectures.named(changed.network().architecture());
@@ -59,6 +61,11 @@ public final class SearchSpace {
           "tune.space: %s: a range in a grid needs points = n, such as { from = %s, to = %s, points = 3 }"
               .formatted(key, range.from(), range.to()));
     }
+  }
+
+  /** Returns whether fine-tuned models depend on a key, but the shards, which trials share, do not. */
+  private static boolean isSearched(Key<?> key) {
+    return key.affects(ArtefactKind.FINETUNED) && !key.affects(ArtefactKind.SHARDS);
   }
 
   /**

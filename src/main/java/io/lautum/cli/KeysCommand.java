@@ -1,0 +1,25 @@
+package io.lautum.cli;
+
+import io.lautum.config.KeyReference;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lautum keys}. */
+@Command(
+    name = "keys",
+    description =
+        "Print all configuration keys with their defaults, allowed values and meaning, as the text of"
+            + " an experiment file.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: submit/lautum keys"})
+final class KeysCommand implements Callable<Integer> {
+  @Option(names = "--markdown", description = "Print the page docs/configuration.md instead.")
+  private boolean markdown;
+
+  @Override
+  public Integer call() {
+    System.out.print(markdown ? KeyReference.markdown() : KeyReference.hocon());
+    return 0;
+  }
+}
