@@ -24,7 +24,7 @@ public final class SmallExperiment {
       methods = [scratch, standard]
       labels = [10, 20]
       draws = 1
-      pretrain { epochs = 1, batch-size = 16, averaging-frequency = 5, lautum.start-iteration = 2 }
+      pretrain { epochs = 1, batch-size = 16, averaging-interval = 5, lautum.start-iteration = 2 }
       finetune { steps = 10, batch-size = 10 }
       evaluate.batch-size = 32
       paper { standard { "10" = 0.5 } }

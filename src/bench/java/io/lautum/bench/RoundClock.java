@@ -50,7 +50,7 @@ final class RoundClock implements TrainingListener {
   /** What the rounds so far took. */
   Measurement measurement() throws IOException {
     int rounds = plan.rounds() - warmUp;
-    double iterations = (double) rounds * plan.averagingFrequency();
+    double iterations = (double) rounds * plan.averagingInterval();
     double seconds = wallNanos / 1e9;
     return new Measurement(
         1e3 * seconds / iterations,

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         "Print all configuration keys with their defaults, allowed values and meaning, as the text of"
             + " an experiment file.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: submit/lautum keys"})
+    footer = {"", "Example: submit/lautum keys --markdown"})
 final class KeysCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Print the page docs/configuration.md instead.")
   private boolean markdown;

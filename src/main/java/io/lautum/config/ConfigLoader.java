@@ -56,12 +56,12 @@ public final class ConfigLoader {
       List<String> overrides,
       Map<String, String> environment,
       Configuration hadoop) {
-    Config command = Overrides.parse(overrides);
+    Config command = FormerKeys.renamed(Overrides.parse(overrides));
     Config merged;
     try {
       Config experiment = ConfigFactory.empty();
       for (String file : files) {
-        experiment = parse(file, hadoop).withFallback(experiment);
+        experiment = FormerKeys.renamed(parse(file, hadoop)).withFallback(experiment);
       }
       merged =
           command
@@ -72,6 +72,7 @@ public final class ConfigLoader {
       throw new UserException(oneLine(e), e);
     }
     KnownKeys.check(merged);
+    merged = FormerKeys.translated(merged);
     String configured = new Section(merged, "").get(ExperimentConfig.DATA_ROOT);
     DataRoot root =
         DataRoot.choose(

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param keepsHead whether training starts from the source's last layer or from a random one
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
- * @param plainSteps share of the steps, the last ones, whose images are not changed
+ * @param unaugmentedFraction share of the steps, the last ones, whose images are not changed
  * @param regularization added to the loss of every method
  * @param temporalEnsembling the consistency term, for the methods that have it
  */
@@ -23,7 +23,7 @@ public record FinetuneConfig(
     boolean keepsHead,
     double dropout,
     AugmentationConfig augmentation,
-    double plainSteps,
+    double unaugmentedFraction,
     RegularizationConfig regularization,
     TemporalEnsemblingConfig temporalEnsembling)
     implements Serializable {
@@ -51,13 +51,14 @@ public record FinetuneConfig(
           KeyType.below(0, 1),
           0.5,
           "Probability of dropping a feature (a unit of the last hidden layer).");
-  private static final Key<Double> PLAIN_STEPS =
+  private static final Key<Double> UNAUGMENTED_FRACTION =
       Key.of(
-          "plain-steps",
-          KeyType.between(0, 1),
-          0.0,
-          "Fraction of the steps, at the end of fine-tuning, that train without augmentation, so"
-              + " that batch normalisation's averages fit test images.");
+              "unaugmented-fraction",
+              KeyType.between(0, 1),
+              0.0,
+              "Fraction of the steps, at the end of fine-tuning, that train without augmentation, so"
+                  + " that batch normalisation's averages fit test images.")
+          .formerly("plain-steps");
 
   static final KeyGroup KEYS =
       KeyGroup.of(
@@ -69,7 +70,7 @@ public record FinetuneConfig(
           LEARNING_RATE,
           HEAD,
           DROPOUT,
-          PLAIN_STEPS);
+          UNAUGMENTED_FRACTION);
 
   static FinetuneConfig read(Section section) {
     return new FinetuneConfig(
@@ -79,7 +80,7 @@ public record FinetuneConfig(
         section.get(HEAD).equals("pretrained"),
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
-        section.get(PLAIN_STEPS),
+        section.get(UNAUGMENTED_FRACTION),
         RegularizationConfig.read(section.at("regularization")),
         TemporalEnsemblingConfig.read(section.at("temporal-ensembling")));
   }

@@ -26,11 +26,12 @@ public record HeatConfig(
     implements Serializable {
   private static final Key<String> GRADIENT =
       Key.of(
-          "gradient",
-          KeyType.oneOf("free", "back-propagated"),
-          "back-propagated",
-          "Whether the expectation is estimated from losses at antithetic pairs, with forward passes"
-              + " only, or from back-propagated gradients.");
+              "gradient",
+              KeyType.oneOf("zeroth-order", "back-propagated"),
+              "back-propagated",
+              "Whether the expectation is estimated from losses at antithetic pairs, with forward"
+                  + " passes only, or from back-propagated gradients.")
+          .formerValue("free", "zeroth-order");
   private static final Key<Integer> ITERATIONS =
       Key.of("iterations", KeyType.atLeast(1), 5, "Iterations of Robbins-Monro per step.");
   private static final Key<Integer> SAMPLES =
@@ -38,7 +39,7 @@ public record HeatConfig(
           "samples",
           KeyType.atLeast(1),
           4,
-          "Samples of xi per iteration; each takes two forward passes if gradient = free.");
+          "Samples of xi per iteration; each takes two forward passes if gradient = zeroth-order.");
   private static final Key<Double> GAIN =
       Key.of(
           "gain",
@@ -66,7 +67,7 @@ public record HeatConfig(
               GAIN,
               GAIN_EXPONENT,
               SampledTrainingConfig.BATCH_SIZE,
-              SampledTrainingConfig.AVERAGING_FREQUENCY,
+              SampledTrainingConfig.AVERAGING_INTERVAL,
               SampledTrainingConfig.ROUNDS)
           .forSingleMethods();
 

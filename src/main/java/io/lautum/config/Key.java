@@ -3,8 +3,11 @@ package io.lautum.config;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A configuration key. Everything that is known about it is written here once: the defaults,
@@ -22,6 +25,7 @@ import java.util.Set;
  * @param unit unit of the value, or empty
  * @param documentation one sentence on the meaning
  * @param artefacts kinds of artefacts that the key enters; those made from them depend on it too
+ * @param former notation in earlier versions
  */
 public record Key<T>(
     String path,
@@ -29,18 +33,64 @@ public record Key<T>(
     ConfigValue defaultValue,
     String unit,
     String documentation,
-    Set<ArtefactKind> artefacts) {
+    Set<ArtefactKind> artefacts,
+    FormerNotation former) {
   private static final String ORIGIN = "default";
 
   /** Declares a key without a unit. */
   public static <T> Key<T> of(
       String name, KeyType<T> type, Object defaultValue, String documentation) {
-    return new Key<>(name, type, value(defaultValue), "", documentation, Set.of());
+    return new Key<>(
+        name, type, value(defaultValue), "", documentation, Set.of(), FormerNotation.NONE);
   }
 
   /** Returns the same key with the unit of its value. */
   public Key<T> unit(String newUnit) {
-    return new Key<>(path, type, defaultValue, newUnit, documentation, artefacts);
+    return new Key<>(path, type, defaultValue, newUnit, documentation, artefacts, former);
+  }
+
+  /** Returns the same key with a former name, which stays accepted everywhere. */
+  public Key<T> formerly(String name) {
+    List<String> names = new ArrayList<>(former.names());
+    names.add(name);
+    return with(
+        new FormerNotation(
+            names, former.values(), former.splits(), former.introducedWith()));
+  }
+
+  /** Returns the same key with a former value, which stays accepted everywhere. */
+  public Key<T> formerValue(String value, String present) {
+    Map<String, String> values = new TreeMap<>(former.values());
+    values.put(value, present);
+    return with(
+        new FormerNotation(former.names(), values, former.splits(), former.introducedWith()));
+  }
+
+  /**
+   * Returns the same key with a former value that is two values today. Experiment files that have
+   * it are rejected with the two values; in a marker it means the two values.
+   *
+   * @param other name of the other key in the same block
+   */
+  public Key<T> formerlyBoth(String value, String present, String other, String otherValue) {
+    Map<String, FormerNotation.Split> splits = new TreeMap<>(former.splits());
+    splits.put(value, new FormerNotation.Split(present, other, otherValue));
+    return with(
+        new FormerNotation(former.names(), former.values(), splits, former.introducedWith()));
+  }
+
+  /**
+   * Returns the same key as one that older artefacts were made without: a marker that lacks it
+   * counts as if it had this value. It must be the value with which the program does what it did
+   * before the key existed, and it stays the same if the default changes later.
+   */
+  public Key<T> introducedWith(Object value) {
+    return with(
+        new FormerNotation(former.names(), former.values(), former.splits(), value(value)));
+  }
+
+  private Key<T> with(FormerNotation newFormer) {
+    return new Key<>(path, type, defaultValue, unit, documentation, artefacts, newFormer);
   }
 
   /** Returns whether an artefact is made from the value of the key, directly or not. */
@@ -49,12 +99,19 @@ public record Key<T>(
   }
 
   Key<T> in(String block, Set<ArtefactKind> newArtefacts) {
-    String whole = block.isEmpty() ? path : block + "." + path;
-    return new Key<>(whole, type, defaultValue, unit, documentation, newArtefacts);
+    String prefix = block.isEmpty() ? "" : block + ".";
+    return new Key<>(
+        prefix + path,
+        type,
+        defaultValue,
+        unit,
+        documentation,
+        newArtefacts,
+        former.in(prefix));
   }
 
   Key<T> withDefault(Object newDefault) {
-    return new Key<>(path, type, value(newDefault), unit, documentation, artefacts);
+    return new Key<>(path, type, value(newDefault), unit, documentation, artefacts, former);
   }
 
   /** Returns the default with the documentation as its comment. */

@@ -2,6 +2,7 @@ package io.lautum.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public final class Keys {
           .flatMap(group -> group.keys().stream())
           .collect(Collectors.toUnmodifiableMap(Key::path, Function.identity()));
 
+  private static final Map<String, String> FORMER_NAMES =
+      BY_PATH.values().stream()
+          .flatMap(key -> key.former().names().stream().map(name -> Map.entry(name, key.path())))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
   private static final Config DEFAULTS = readDefaults();
 
   private Keys() {}
@@ -29,6 +35,16 @@ public final class Keys {
   /** Returns the groups in the order in which they are documented. */
   public static List<KeyGroup> groups() {
     return GROUPS;
+  }
+
+  /** Returns all keys. */
+  static Collection<Key<?>> all() {
+    return BY_PATH.values();
+  }
+
+  /** Returns the paths of keys by their former paths. */
+  static Map<String, String> formerNames() {
+    return FORMER_NAMES;
   }
 
   /** Returns the key at a path. */

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param decay alpha of the running moments, per minibatch
  * @param maxSquaredCorrelation cap of a squared canonical correlation
  * @param startIteration minibatches a worker before the term gives a gradient
- * @param averaged whether workers share their moments at each averaging
+ * @param sharesMoments whether workers share their moments at each averaging
  */
 public record LautumConfig(
     double weight,
@@ -21,7 +21,7 @@ public record LautumConfig(
     double decay,
     double maxSquaredCorrelation,
     int startIteration,
-    boolean averaged)
+    boolean sharesMoments)
     implements Serializable {
   private static final Key<Double> WEIGHT =
       Key.of(
@@ -60,12 +60,15 @@ public record LautumConfig(
               20,
               "Minibatches per worker before the term is switched on, in which the moments settle.")
           .unit("minibatches");
-  private static final Key<String> MOMENTS =
+  private static final Key<String> MOMENT_SHARING =
       Key.of(
-          "moments",
-          KeyType.oneOf("averaged", "shard"),
-          "averaged",
-          "Whether all workers share their moments each round or each worker keeps its own.");
+              "moment-sharing",
+              KeyType.oneOf("shared", "local"),
+              "shared",
+              "Whether all workers share their moments each round or each worker keeps its own.")
+          .formerly("moments")
+          .formerValue("averaged", "shared")
+          .formerValue("shard", "local");
 
   /** The keys of the method {@code lautum}. */
   public static final KeyGroup KEYS =
@@ -79,7 +82,7 @@ public record LautumConfig(
               DECAY,
               MAX_SQUARED_CORRELATION,
               START_ITERATION,
-              MOMENTS)
+              MOMENT_SHARING)
           .forSingleMethods();
 
   static LautumConfig read(Section section) {
@@ -90,6 +93,6 @@ public record LautumConfig(
         section.get(DECAY),
         section.get(MAX_SQUARED_CORRELATION),
         section.get(START_ITERATION),
-        section.get(MOMENTS).equals("averaged"));
+        section.get(MOMENT_SHARING).equals("shared"));
   }
 }

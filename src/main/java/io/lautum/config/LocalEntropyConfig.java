@@ -59,7 +59,7 @@ public record LocalEntropyConfig(
               Sgld.BURN_IN,
               Sgld.AVERAGING_DECAY,
               SampledTrainingConfig.BATCH_SIZE,
-              SampledTrainingConfig.AVERAGING_FREQUENCY,
+              SampledTrainingConfig.AVERAGING_INTERVAL,
               SampledTrainingConfig.ROUNDS)
           .forSingleMethods();
 

@@ -8,9 +8,9 @@ import java.util.Set;
  *
  * @param labelledFraction share of each target class's training examples that may be labelled
  * @param components principal components kept by whitening
- * @param exactUpTo values an image may have for its components to be exact
+ * @param exactPcaMaxValues values an image may have for its components to be exact
  */
-public record PrepareConfig(double labelledFraction, int components, int exactUpTo)
+public record PrepareConfig(double labelledFraction, int components, int exactPcaMaxValues)
     implements Serializable {
   private static final Key<Double> LABELLED_FRACTION =
       Key.of(
@@ -25,15 +25,16 @@ public record PrepareConfig(double labelledFraction, int components, int exactUp
           KeyType.atLeast(1),
           64,
           "Principal components of the unlabelled target images that the Lautum information uses.");
-  private static final Key<Integer> EXACT_UP_TO =
+  private static final Key<Integer> EXACT_PCA_MAX_VALUES =
       Key.of(
-              "exact-up-to",
+              "exact-pca-max-values",
               KeyType.atLeast(0),
               1024,
               "Largest number of values per image (channels x height x width) for exact principal"
                   + " components, from a covariance of that number squared in the driver's memory;"
                   + " larger images get a randomised subspace iteration.")
-          .unit("values");
+          .unit("values")
+          .formerly("exact-up-to");
 
   static final KeyGroup KEYS =
       KeyGroup.of(
@@ -42,10 +43,10 @@ public record PrepareConfig(double labelledFraction, int components, int exactUp
           Set.of(ArtefactKind.SHARDS),
           LABELLED_FRACTION,
           COMPONENTS,
-          EXACT_UP_TO);
+          EXACT_PCA_MAX_VALUES);
 
   static PrepareConfig read(Section section) {
     return new PrepareConfig(
-        section.get(LABELLED_FRACTION), section.get(COMPONENTS), section.get(EXACT_UP_TO));
+        section.get(LABELLED_FRACTION), section.get(COMPONENTS), section.get(EXACT_PCA_MAX_VALUES));
   }
 }

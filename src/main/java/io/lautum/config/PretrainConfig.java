@@ -9,7 +9,7 @@ import java.util.Set;
  * @param trainer {@code averaging} or {@code dl4j}
  * @param epochs passes over the source training set
  * @param batchSize source examples a minibatch and worker, and as many target examples
- * @param averagingFrequency minibatches a worker between two averagings
+ * @param averagingInterval minibatches a worker between two averagings
  * @param learningRate initial learning rate of Adam
  * @param linearDecay whether the learning rate falls to zero or stays
  * @param checkpointEvery rounds between two checkpoints
@@ -25,7 +25,7 @@ public record PretrainConfig(
     String trainer,
     int epochs,
     int batchSize,
-    int averagingFrequency,
+    int averagingInterval,
     double learningRate,
     boolean linearDecay,
     int checkpointEvery,
@@ -55,13 +55,14 @@ public record PretrainConfig(
               "Source examples per minibatch and worker; a transfer term adds as many target"
                   + " examples.")
           .unit("examples");
-  private static final Key<Integer> AVERAGING_FREQUENCY =
+  private static final Key<Integer> AVERAGING_INTERVAL =
       Key.of(
-              "averaging-frequency",
+              "averaging-interval",
               KeyType.atLeast(1),
               10,
               "Minibatches per worker between two averagings.")
-          .unit("minibatches");
+          .unit("minibatches")
+          .formerly("averaging-frequency");
   private static final Key<Double> LEARNING_RATE =
       Key.of("learning-rate", KeyType.positive(), 0.001, "Initial learning rate of Adam.");
   private static final Key<String> LEARNING_RATE_SCHEDULE =
@@ -89,7 +90,7 @@ public record PretrainConfig(
           TRAINER,
           EPOCHS,
           BATCH_SIZE,
-          AVERAGING_FREQUENCY,
+          AVERAGING_INTERVAL,
           LEARNING_RATE,
           LEARNING_RATE_SCHEDULE);
   static final KeyGroup CHECKPOINTS =
@@ -106,7 +107,7 @@ public record PretrainConfig(
         trainer,
         epochs,
         batchSize,
-        averagingFrequency,
+        averagingInterval,
         learningRate,
         linearDecay,
         checkpointEvery,
@@ -124,7 +125,7 @@ public record PretrainConfig(
         section.get(TRAINER),
         section.get(EPOCHS),
         section.get(BATCH_SIZE),
-        section.get(AVERAGING_FREQUENCY),
+        section.get(AVERAGING_INTERVAL),
         section.get(LEARNING_RATE),
         section.get(LEARNING_RATE_SCHEDULE).equals("linear"),
         section.get(CHECKPOINT_EVERY),

@@ -8,11 +8,11 @@ import java.io.Serializable;
  * @param refinesStandard whether it starts from the model of {@code standard} or from random
  *     weights
  * @param batchSize source examples a minibatch and worker
- * @param averagingFrequency steps a worker between two averagings
+ * @param averagingInterval steps a worker between two averagings
  * @param rounds averagings in all
  */
 public record SampledTrainingConfig(
-    boolean refinesStandard, int batchSize, int averagingFrequency, int rounds)
+    boolean refinesStandard, int batchSize, int averagingInterval, int rounds)
     implements Serializable {
   static final Key<String> START =
       Key.of(
@@ -31,13 +31,14 @@ public record SampledTrainingConfig(
   static final Key<Integer> BATCH_SIZE =
       Key.of("batch-size", KeyType.atLeast(2), 256, "Source examples per minibatch and worker.")
           .unit("examples");
-  static final Key<Integer> AVERAGING_FREQUENCY =
+  static final Key<Integer> AVERAGING_INTERVAL =
       Key.of(
-              "averaging-frequency",
+              "averaging-interval",
               KeyType.atLeast(1),
               1,
               "Steps per worker between two averagings.")
-          .unit("steps");
+          .unit("steps")
+          .formerly("averaging-frequency");
   static final Key<Integer> ROUNDS =
       Key.of("rounds", KeyType.atLeast(1), 100, "Number of averagings.");
 
@@ -45,7 +46,7 @@ public record SampledTrainingConfig(
     return new SampledTrainingConfig(
         section.get(START).equals("standard"),
         section.get(BATCH_SIZE),
-        section.get(AVERAGING_FREQUENCY),
+        section.get(AVERAGING_INTERVAL),
         section.get(ROUNDS));
   }
 }

@@ -26,17 +26,18 @@ public record SamplingConfig(
     int examples) {
   private static final Key<List<String>> OPTIMIZERS =
       Key.of(
-          "optimizers",
-          KeyType.names(),
-          List.of(
-              "adam",
-              "sgd",
-              "local-entropy-importance",
-              "local-entropy-sgld",
-              "heat-free",
-              "heat-back-propagated"),
-          "Some of adam, sgd, local-entropy-importance, local-entropy-sgld, heat-free and"
-              + " heat-back-propagated.");
+              "optimizers",
+              KeyType.names(),
+              List.of(
+                  "adam",
+                  "sgd",
+                  "local-entropy-importance",
+                  "local-entropy-sgld",
+                  "heat-zeroth-order",
+                  "heat-back-propagated"),
+              "Some of adam, sgd, local-entropy-importance, local-entropy-sgld, heat-zeroth-order"
+                  + " and heat-back-propagated.")
+          .formerValue("heat-free", "heat-zeroth-order");
   private static final Key<List<Double>> TAUS =
       Key.of(
           "taus",

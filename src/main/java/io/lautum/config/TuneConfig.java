@@ -1,11 +1,13 @@
 package io.lautum.config;
 
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * A search for values of configuration keys.
@@ -84,7 +86,10 @@ public record TuneConfig(
       throw section.invalid(FOLDS, "as many as labels, %d, at most".formatted(labels));
     }
     SortedMap<String, SearchDimension> space = new TreeMap<>();
-    collect("", section.get(SPACE), space);
+    leaves(
+        "",
+        section.get(SPACE),
+        (key, value) -> space.put(key, SearchDimension.read("tune.space." + key, value)));
     return new TuneConfig(
         section.get(METHOD),
         labels,
@@ -97,15 +102,15 @@ public record TuneConfig(
   }
 
   /** Keys may be written as paths in quotes, or as blocks within blocks. */
-  private static void collect(
-      String prefix, ConfigObject block, SortedMap<String, SearchDimension> space) {
+  static void leaves(
+      String prefix, ConfigObject block, BiConsumer<String, ConfigValue> consumer) {
     block.forEach(
         (name, value) -> {
           String key = prefix + name;
           if (value instanceof ConfigObject inner && !SearchDimension.isRange(inner)) {
-            collect(key + ".", inner, space);
+            leaves(key + ".", inner, consumer);
           } else {
-            space.put(key, SearchDimension.read("tune.space." + key, value));
+            consumer.accept(key, value);
           }
         });
   }

@@ -32,7 +32,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
     WorkerDevices.bind(spark, plan.workers());
     try (CachedShards shards = new CachedShards(spark, plan)) {
       TrainingState state = start;
-      for (int round = state.iteration() / plan.averagingFrequency();
+      for (int round = state.iteration() / plan.averagingInterval();
           round < plan.rounds();
           round++) {
         state = round(plan, shards.data(), state, round + 1, listener);
@@ -50,7 +50,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
       TrainingListener listener) {
     long start = System.nanoTime();
     RoundMean mean = train(plan, data, state, round);
-    TrainingState next = mean.state(round * plan.averagingFrequency());
+    TrainingState next = mean.state(round * plan.averagingInterval());
     double seconds = (System.nanoTime() - start) / 1e9;
     RoundMetrics metrics = mean.metrics();
     TrainingListener.Round finished =

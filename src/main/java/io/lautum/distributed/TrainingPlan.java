@@ -14,7 +14,7 @@ import java.io.Serializable;
  * @param manifest of the shards
  * @param shards folder of the manifest
  * @param augmentation random changes to every image of a minibatch
- * @param averagingFrequency minibatches a worker and round
+ * @param averagingInterval minibatches a worker and round
  * @param rounds averagings in all
  * @param seed of batch order, augmentation, dropout and sampling
  */
@@ -24,14 +24,14 @@ public record TrainingPlan(
     Manifest manifest,
     String shards,
     AugmentationConfig augmentation,
-    int averagingFrequency,
+    int averagingInterval,
     int rounds,
     long seed)
     implements Serializable {
   /** The same plan of another length. */
   public TrainingPlan withRounds(int newRounds) {
     return new TrainingPlan(
-        network, step, manifest, shards, augmentation, averagingFrequency, newRounds, seed);
+        network, step, manifest, shards, augmentation, averagingInterval, newRounds, seed);
   }
 
   /** Number of workers, each with one shard of every set. */
@@ -54,6 +54,6 @@ public record TrainingPlan(
 
   /** Minibatches a worker in the whole run. */
   public int iterations() {
-    return Math.multiplyExact(rounds, averagingFrequency);
+    return Math.multiplyExact(rounds, averagingInterval);
   }
 }

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One worker's part of a round: trains a network {@code averagingFrequency} minibatches from the
+ * One worker's part of a round: trains a network {@code averagingInterval} minibatches from the
  * broadcast state. A pure function of that state and the worker's data, so a task that Spark runs
  * again, wherever, gives the same bits.
  */
@@ -32,13 +32,13 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
         state.components(data.worker()),
         RandomStream.WORKER_DROPOUT.seed(plan.seed(), data.worker(), state.iteration()));
     WorkerData.Minibatches minibatches = data.minibatches();
-    int round = state.iteration() / plan.averagingFrequency() + 1;
+    int round = state.iteration() / plan.averagingInterval() + 1;
     double loss = Double.NaN;
     double crossEntropy = 0;
     double effectiveSampleSize = 0;
     long forwardPasses = 0;
     long backwardPasses = 0;
-    for (int i = 0; i < plan.averagingFrequency(); i++) {
+    for (int i = 0; i < plan.averagingInterval(); i++) {
       int iteration = state.iteration() + i;
       MinibatchStep.Result result =
           plan.step()
@@ -61,20 +61,20 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
       throw new TrainingDivergedException(
           round,
           data.worker(),
-          state.iteration() + plan.averagingFrequency(),
+          state.iteration() + plan.averagingInterval(),
           "weights no longer finite after loss " + loss);
     }
     RoundMean result =
         new RoundMean(
             data.worker(),
-            plan.averagingFrequency() * plan.batchSize(),
+            plan.averagingInterval() * plan.batchSize(),
             parameters,
             plan.step().updater(network),
             network.components(),
             new RoundMetrics(
-                crossEntropy / plan.averagingFrequency(),
+                crossEntropy / plan.averagingInterval(),
                 network.metrics(),
-                effectiveSampleSize / plan.averagingFrequency(),
+                effectiveSampleSize / plan.averagingInterval(),
                 forwardPasses,
                 backwardPasses,
                 (System.nanoTime() - start) / 1e9));

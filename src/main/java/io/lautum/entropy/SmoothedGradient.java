@@ -10,7 +10,7 @@ public enum SmoothedGradient {
    * that the error does not grow with f itself, but it grows with the number of weights: the
    * estimate lies in the span of the draws.
    */
-  FREE(2, 0) {
+  ZEROTH_ORDER(2, 0) {
     @Override
     double add(float[] weights, Objective objective, double tau, Draw draw, double[] sum) {
       GaussianSamples.displace(weights, 1, draw.displacement, draw.sample);

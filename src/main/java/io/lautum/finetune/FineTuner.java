@@ -122,7 +122,7 @@ public final class FineTuner {
                   config.augmentation(),
                   network.shape(),
                   RandomStream.FINE_TUNING_AUGMENTATION.seed(seed)),
-              Math.round(config.steps() * (1 - config.plainSteps())),
+              Math.round(config.steps() * (1 - config.unaugmentedFraction())),
               seed);
       for (int step = 0; step < config.steps(); step++) {
         int[] numbers = minibatches.examples(step);

@@ -19,7 +19,9 @@ public final class Heat extends Refinement {
             heat.tau(),
             heat.iterations(),
             heat.samples(),
-            heat.backPropagated() ? SmoothedGradient.BACK_PROPAGATED : SmoothedGradient.FREE,
+            heat.backPropagated()
+                ? SmoothedGradient.BACK_PROPAGATED
+                : SmoothedGradient.ZEROTH_ORDER,
             heat.gain(),
             heat.gainExponent(),
             heat.relaxation()),

@@ -43,7 +43,7 @@ public final class Lautum implements PreTransfer {
             lautum.decay(),
             lautum.maxSquaredCorrelation(),
             lautum.startIteration(),
-            lautum.averaged()));
+            lautum.sharesMoments()));
   }
 
   @Override

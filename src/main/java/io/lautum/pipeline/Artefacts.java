@@ -5,6 +5,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.config.Key;
 import io.lautum.config.KeyGroup;
 import io.lautum.config.Keys;
+import io.lautum.config.MarkerMeaning;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.sampling.SamplingRun;
@@ -47,10 +48,11 @@ public final class Artefacts {
   /** What the checkpoints of an unfinished pre-training were made from. */
   ArtefactMarker checkpoints(PreTransfer method) throws IOException {
     return new ArtefactMarker(
-        directory.files(),
-        new Path(directory.pretrained(method.name()), "checkpoint"),
-        "configuration.json",
-        pretrainValues(method));
+            directory.files(),
+            new Path(directory.pretrained(method.name()), "checkpoint"),
+            "configuration.json",
+            pretrainValues(method))
+        .comparing(MarkerMeaning::of);
   }
 
   ArtefactMarker finetuned(TransferMethod method, int labels, int draw) throws IOException {
@@ -142,6 +144,6 @@ public final class Artefacts {
   }
 
   private ArtefactMarker marker(Path folder, SortedMap<String, String> values) {
-    return new ArtefactMarker(directory.files(), folder, values);
+    return new ArtefactMarker(directory.files(), folder, values).comparing(MarkerMeaning::of);
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.pipeline;
 
 import io.lautum.config.ExperimentConfig;
+import io.lautum.config.MarkerMeaning;
 import io.lautum.generalisation.GeneralisationResults;
 import io.lautum.generalisation.Training;
 import io.lautum.method.PreTransfer;
@@ -36,21 +37,27 @@ record GeneralisationArtefacts(ExperimentContext experiment) {
   }
 
   ArtefactMarker trained(Training training) throws IOException {
-    return new ArtefactMarker(experiment.directory().files(), folder(training), values(training));
+    return marker(folder(training), values(training));
   }
 
   ArtefactMarker checkpoints(Training training) throws IOException {
     return new ArtefactMarker(
-        experiment.directory().files(),
-        new Path(folder(training), "checkpoint"),
-        "configuration.json",
-        values(training));
+            experiment.directory().files(),
+            new Path(folder(training), "checkpoint"),
+            "configuration.json",
+            values(training))
+        .comparing(MarkerMeaning::of);
   }
 
   ArtefactMarker measured() throws IOException {
     SortedMap<String, String> values = values(experiment.config());
     values.putAll(experiment.config().values("generalisation", "evaluate", "experiment"));
-    return new ArtefactMarker(experiment.directory().files(), measuredFolder(), values);
+    return marker(measuredFolder(), values);
+  }
+
+  private ArtefactMarker marker(Path folder, SortedMap<String, String> values) {
+    return new ArtefactMarker(experiment.directory().files(), folder, values)
+        .comparing(MarkerMeaning::of);
   }
 
   private Path root() {

@@ -194,7 +194,7 @@ public final class PrepareJob {
         Whitening.fit(
             rows,
             config.prepare().components(),
-            config.prepare().exactUpTo(),
+            config.prepare().exactPcaMaxValues(),
             RandomStream.PRINCIPAL_COMPONENTS.seed(config.seed()));
     LOG.info(
         "whitening: {} components explain {} of the variance",

@@ -58,7 +58,7 @@ public final class Whitening implements Serializable {
    * @param rows examples of D values each; they are gone through two to five times
    * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of
    *     (more than 1e-10 of the largest): see {@link #components}
-   * @param exactUpTo the largest D for which the covariance's own eigenvectors are found: {@link
+   * @param exactPcaMaxValues largest D for which the covariance's own eigenvectors are found: {@link
    *     PrincipalComponents#exact}; beyond it approximate ones: {@link
    *     PrincipalComponents#randomized}
    * @param seed of the approximation
@@ -66,8 +66,9 @@ public final class Whitening implements Serializable {
    *     finite
    * @throws IllegalStateException if the linear algebra of this machine returned a wrong result
    */
-  public static Whitening fit(JavaRDD<float[]> rows, int components, int exactUpTo, long seed) {
-    return new WhiteningFit(components, exactUpTo, seed).fit(rows);
+  public static Whitening fit(
+      JavaRDD<float[]> rows, int components, int exactPcaMaxValues, long seed) {
+    return new WhiteningFit(components, exactPcaMaxValues, seed).fit(rows);
   }
 
   /**

@@ -20,16 +20,16 @@ final class WhiteningFit {
   private static final Logger LOG = LoggerFactory.getLogger(WhiteningFit.class);
 
   private final int requested;
-  private final int exactUpTo;
+  private final int exactPcaMaxValues;
   private final long seed;
 
-  WhiteningFit(int requested, int exactUpTo, long seed) {
+  WhiteningFit(int requested, int exactPcaMaxValues, long seed) {
     if (requested < 1) {
       throw new IllegalArgumentException(
           "a whitening needs a component, got [%d]".formatted(requested));
     }
     this.requested = requested;
-    this.exactUpTo = exactUpTo;
+    this.exactPcaMaxValues = exactPcaMaxValues;
     this.seed = seed;
   }
 
@@ -57,7 +57,7 @@ final class WhiteningFit {
   private PrincipalComponents components(Covariance covariance) {
     int inputs = covariance.size();
     int components = Math.min(requested, inputs);
-    if (inputs <= exactUpTo) {
+    if (inputs <= exactPcaMaxValues) {
       return PrincipalComponents.exact(covariance, components);
     }
     PrincipalComponents found = PrincipalComponents.randomized(covariance, components, seed);

@@ -66,7 +66,7 @@ public final class PretrainJob {
         plan.network().engine(),
         plan.rounds(),
         plan.workers(),
-        plan.averagingFrequency(),
+        plan.averagingInterval(),
         plan.batchSize());
     Path checkpointFolder = new Path(folder, "checkpoint");
     Checkpoints checkpoints =

@@ -64,9 +64,9 @@ public final class TrainingPlans {
     PretrainConfig pretrain = config.pretrain();
     long examples = pretrain.epochs() * manifest.examples(ShardSet.SOURCE_TRAIN);
     long examplesPerRound =
-        (long) manifest.workers() * pretrain.batchSize() * pretrain.averagingFrequency();
+        (long) manifest.workers() * pretrain.batchSize() * pretrain.averagingInterval();
     int rounds = Math.toIntExact((examples + examplesPerRound - 1) / examplesPerRound);
-    int iterations = Math.multiplyExact(rounds, pretrain.averagingFrequency());
+    int iterations = Math.multiplyExact(rounds, pretrain.averagingInterval());
     Optimizer optimizer =
         pretrain.linearDecay()
             ? Optimizer.linearDecay(pretrain.learningRate(), iterations)
@@ -78,7 +78,7 @@ public final class TrainingPlans {
             method.terms(pretrain, iterations),
             pretrain.regularization()),
         UpdaterStep.of(pretrain.regularization()),
-        pretrain.averagingFrequency(),
+        pretrain.averagingInterval(),
         rounds);
   }
 
@@ -88,17 +88,17 @@ public final class TrainingPlans {
     return plan(
         blueprint(new Optimizer.None(), schedule.batchSize(), List.of(), RegularizationConfig.NONE),
         new SampledStep(sampling.step(), network.graph().parameters().trainable()),
-        schedule.averagingFrequency(),
+        schedule.averagingInterval(),
         schedule.rounds());
   }
 
   /** Back-propagation of the cross-entropy alone. */
   public TrainingPlan updated(
-      Optimizer optimizer, int batchSize, int averagingFrequency, int rounds) {
+      Optimizer optimizer, int batchSize, int averagingInterval, int rounds) {
     return plan(
         blueprint(optimizer, batchSize, List.of(), RegularizationConfig.NONE),
         UpdaterStep.of(RegularizationConfig.NONE),
-        averagingFrequency,
+        averagingInterval,
         rounds);
   }
 
@@ -120,14 +120,14 @@ public final class TrainingPlans {
   }
 
   private TrainingPlan plan(
-      NetworkBlueprint blueprint, MinibatchStep step, int averagingFrequency, int rounds) {
+      NetworkBlueprint blueprint, MinibatchStep step, int averagingInterval, int rounds) {
     return new TrainingPlan(
         blueprint,
         step,
         manifest,
         shards,
         config.pretrain().augmentation(),
-        averagingFrequency,
+        averagingInterval,
         rounds,
         RandomStream.TRAINING.seed(config.seed()));
   }

@@ -25,7 +25,7 @@ public enum Optimizer {
       return plans.updated(
           io.lautum.network.step.Optimizer.constant(pretrain.learningRate()),
           config.sampling().batchSize(),
-          pretrain.averagingFrequency(),
+          pretrain.averagingInterval(),
           1);
     }
   },
@@ -35,7 +35,7 @@ public enum Optimizer {
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       SampledTrainingConfig round =
           new SampledTrainingConfig(
-              false, config.sampling().batchSize(), config.pretrain().averagingFrequency(), 1);
+              false, config.sampling().batchSize(), config.pretrain().averagingInterval(), 1);
       return plans.sampled(new SampledTraining(new GradientStep(tau), round));
     }
   },
@@ -54,7 +54,7 @@ public enum Optimizer {
     }
   },
   /** Heat regularisation with gradients from losses alone. */
-  HEAT_FREE("heat") {
+  HEAT_ZEROTH_ORDER("heat") {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       return heat(plans, config, false, tau);

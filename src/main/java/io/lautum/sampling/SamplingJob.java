@@ -76,7 +76,7 @@ public final class SamplingJob {
         plan.network().engine(),
         plan.rounds(),
         plan.workers(),
-        plan.averagingFrequency(),
+        plan.averagingInterval(),
         plan.batchSize());
     Path folder = new Path(directory.sampling(), run.name());
     CurveRecorder recorder =
@@ -111,7 +111,7 @@ public final class SamplingJob {
   private TrainingPlan plan(SamplingRun run) {
     TrainingPlan round = run.optimizer().plan(plans, config, run.tau());
     long passes =
-        (long) round.workers() * round.averagingFrequency() * round.step().forwardPasses();
+        (long) round.workers() * round.averagingInterval() * round.step().forwardPasses();
     return round.withRounds((int) Math.max(1, config.sampling().forwardPasses() / passes));
   }
 

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -39,6 +40,7 @@ public final class ArtefactMarker {
   private final Path folder;
   private final String name;
   private final SortedMap<String, String> values;
+  private final UnaryOperator<SortedMap<String, String>> meaning;
 
   /**
    * The marker of a finished artefact.
@@ -53,10 +55,29 @@ public final class ArtefactMarker {
   /** The marker of something unfinished, such as checkpoints, under a name of its own. */
   public ArtefactMarker(
       FileSystem files, Path folder, String name, SortedMap<String, String> values) {
+    this(files, folder, name, values, UnaryOperator.identity());
+  }
+
+  private ArtefactMarker(
+      FileSystem files,
+      Path folder,
+      String name,
+      SortedMap<String, String> values,
+      UnaryOperator<SortedMap<String, String>> meaning) {
     this.files = files;
     this.folder = folder;
     this.name = name;
     this.values = values;
+    this.meaning = meaning;
+  }
+
+  /**
+   * Returns the same marker for a comparison of what values mean instead of how they are written.
+   *
+   * @param newMeaning translation of values that are equal for equal configurations
+   */
+  public ArtefactMarker comparing(UnaryOperator<SortedMap<String, String>> newMeaning) {
+    return new ArtefactMarker(files, folder, name, values, newMeaning);
   }
 
   /**
@@ -132,13 +153,15 @@ public final class ArtefactMarker {
         cause);
   }
 
-  private List<String> differences(SortedMap<String, String> found) {
-    SortedSet<String> keys = new TreeSet<>(values.keySet());
+  private List<String> differences(SortedMap<String, String> read) {
+    SortedMap<String, String> found = meaning.apply(read);
+    SortedMap<String, String> expected = meaning.apply(values);
+    SortedSet<String> keys = new TreeSet<>(expected.keySet());
     keys.addAll(found.keySet());
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
-      if (!Objects.equals(found.get(key), values.get(key))) {
-        differences.add("%s was %s, is %s".formatted(key, shown(key, found), shown(key, values)));
+      if (!Objects.equals(found.get(key), expected.get(key))) {
+        differences.add("%s was %s, is %s".formatted(key, shown(key, found), shown(key, expected)));
       }
     }
     int more = differences.size() - NAMED_DIFFERENCES;

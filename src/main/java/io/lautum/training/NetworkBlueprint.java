@@ -1,5 +1,6 @@
 package io.lautum.training;
 
+import io.lautum.config.EnumNames;
 import io.lautum.config.NetworkConfig;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.device.DeviceBinding;
@@ -58,12 +59,11 @@ public record NetworkBlueprint(
         network = network.with(head);
       }
     }
-    boolean half = config.engine().equals("onednn-bfloat16");
-    String engine = half ? "onednn" : config.engine();
-    Precision precision = half ? Precision.BFLOAT16 : Precision.FLOAT;
+    Precision precision = EnumNames.named(Precision.class, "network.precision", config.precision());
     NetworkBlueprint wanted =
-        new NetworkBlueprint(network, engine, precision, groups, optimizer, terms, regularization);
-    return wanted.executedBy(Engines.choose(engine, precision, network, wanted.step()));
+        new NetworkBlueprint(
+            network, config.engine(), precision, groups, optimizer, terms, regularization);
+    return wanted.executedBy(Engines.choose(config.engine(), precision, network, wanted.step()));
   }
 
   /** The same on another engine. */

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
+import io.lautum.config.MarkerMeaning;
 import io.lautum.config.TuneConfig;
 import io.lautum.distributed.TrainingDivergedException;
 import io.lautum.method.PreTransfer;
@@ -97,7 +98,7 @@ final class CrossValidation implements AutoCloseable {
       Path folder = directory.pretrained(before.name());
       return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder));
     }
-    String values = artefacts.pretrainValues(before).toString();
+    String values = MarkerMeaning.of(artefacts.pretrainValues(before)).toString();
     String hash =
         DigestUtils.sha256Hex(values.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     ExperimentDirectory own = directory.below("tune/pretrained/" + hash);

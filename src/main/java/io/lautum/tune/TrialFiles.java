@@ -1,6 +1,7 @@
 package io.lautum.tune;
 
 import io.lautum.DataException;
+import io.lautum.config.MarkerMeaning;
 import io.lautum.storage.Json;
 import java.io.IOException;
 import java.util.Optional;
@@ -32,7 +33,9 @@ final class TrialFiles {
     }
     Trial trial =
         Json.readFile(files, path, (in, name) -> Json.read(in, name, "a trial", Trial.class));
-    if (trial.number() != number || !trial.values().equals(point.texts())) {
+    boolean isOfPoint =
+        MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(point.texts()));
+    if (trial.number() != number || !isOfPoint) {
       throw new DataException(
           "%s: expected trial %d of %s, found %d of %s; --overwrite begins the search anew"
               .formatted(path, number, point, trial.number(), trial.values()));

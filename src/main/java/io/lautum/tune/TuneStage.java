@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.lautum.UserException;
 import io.lautum.config.ConfigLoader;
 import io.lautum.config.ExperimentConfig;
+import io.lautum.config.MarkerMeaning;
 import io.lautum.config.TuneConfig;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
@@ -99,7 +100,8 @@ public final class TuneStage implements Stage<SearchResult> {
         experiment,
         method,
         points,
-        new ArtefactMarker(experiment.directory().files(), folder, "search.json", values));
+        new ArtefactMarker(experiment.directory().files(), folder, "search.json", values)
+            .comparing(MarkerMeaning::of));
   }
 
   /** A name of its own, so that it does not meet the experiment's artefacts. */

@@ -137,7 +137,7 @@ class ConfigLoaderTest {
         "finetune.augmentation.flip = maybe | \"maybe\" | true or false",
         "labels = 50 | 50 | a list [n, m, …] of different whole numbers above 0",
         "pretrain.local-entropy.sampler = gibbs | \"gibbs\" | one of importance, sgld",
-        "pretrain.heat.gradient = none | \"none\" | one of free, back-propagated",
+        "pretrain.heat.gradient = none | \"none\" | one of zeroth-order, back-propagated",
         "pretrain.heat.start = scratch | \"scratch\" | one of standard, random",
         "sampling.taus = [0.1, 0] | [0.1,0] | a list [x, y, …] of one or more different numbers above 0",
         "sampling.optimizers = [] | [] | at least one optimiser",
@@ -193,7 +193,7 @@ class ConfigLoaderTest {
   void aBlockThatWasASingleValueBeforeHasLostItsDefaults() throws IOException {
     assertThatThrownBy(() -> load(ExperimentFile.MINIMAL, "prepare=3", "prepare.components=8"))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("prepare.exact-up-to is not set (")
+        .hasMessageStartingWith("prepare.exact-pca-max-values is not set (")
         .hasMessageEndingWith("): the block was set to a single value before");
   }
 

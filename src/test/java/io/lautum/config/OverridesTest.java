@@ -100,7 +100,7 @@ class OverridesTest {
                 file.load().finetune().keepsHead(),
                 file.load().finetune().dropout(),
                 file.load().finetune().augmentation(),
-                file.load().finetune().plainSteps(),
+                file.load().finetune().unaugmentedFraction(),
                 file.load().finetune().regularization(),
                 file.load().finetune().temporalEnsembling()));
   }

@@ -202,7 +202,7 @@ public class ParameterAveragingTrainerIT {
           State.EMPTY,
           RandomStream.WORKER_DROPOUT.seed(plan.seed(), worker, 0));
       WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, worker);
-      for (int iteration = 0; iteration < plan.averagingFrequency(); iteration++) {
+      for (int iteration = 0; iteration < plan.averagingInterval(); iteration++) {
         network.fit(minibatches.get(iteration));
       }
       components.add(network.components());

@@ -48,7 +48,7 @@ class ReplicasTest {
             small.manifest(),
             small.shards(),
             small.augmentation(),
-            small.averagingFrequency(),
+            small.averagingInterval(),
             small.rounds(),
             small.seed());
     TrainingStep lent = Replicas.borrow(small);

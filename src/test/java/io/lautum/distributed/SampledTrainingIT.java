@@ -41,7 +41,7 @@ public class SampledTrainingIT {
     return Stream.of(
         IMPORTANCE,
         new LocalEntropySgldStep(0.02, 5, 0.5, 0.1, 1, 1, 1),
-        new HeatStep(0.02, 2, 3, SmoothedGradient.FREE, 1, 1, 1),
+        new HeatStep(0.02, 2, 3, SmoothedGradient.ZEROTH_ORDER, 1, 1, 1),
         new HeatStep(0.02, 2, 3, SmoothedGradient.BACK_PROPAGATED, 1, 1, 1));
   }
 
@@ -104,7 +104,7 @@ public class SampledTrainingIT {
         .allSatisfy(round -> assertThat(round.effectiveSampleSize()).isBetween(1.0, 20.0));
 
     rounds.clear();
-    TrainingPlan heat = plan(new HeatStep(1e-3, 1, 2, SmoothedGradient.FREE, 1, 1, 1), 2, 2, 1);
+    TrainingPlan heat = plan(new HeatStep(1e-3, 1, 2, SmoothedGradient.ZEROTH_ORDER, 1, 1, 1), 2, 2, 1);
     trainer(100).train(heat, TinyShards.start(heat), rounds::add);
     assertThat(rounds.get(0).effectiveSampleSize()).isNaN();
   }
@@ -156,18 +156,18 @@ public class SampledTrainingIT {
     return largest;
   }
 
-  private TrainingPlan plan(WeightStep step, int workers, int averagingFrequency, int rounds)
+  private TrainingPlan plan(WeightStep step, int workers, int averagingInterval, int rounds)
       throws IOException {
     TrainingPlan plain =
         TinyShards.write(new Path(temporary.toString(), "shards"), workers)
-            .standard(Optimizer.constant(1), averagingFrequency, rounds);
+            .standard(Optimizer.constant(1), averagingInterval, rounds);
     return new TrainingPlan(
         plain.network(),
         new SampledStep(step, plain.network().network().parameters().trainable()),
         plain.manifest(),
         plain.shards(),
         plain.augmentation(),
-        averagingFrequency,
+        averagingInterval,
         rounds,
         plain.seed());
   }

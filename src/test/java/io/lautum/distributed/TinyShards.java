@@ -127,7 +127,7 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan.manifest(),
         plan.shards(),
         augmentation,
-        plan.averagingFrequency(),
+        plan.averagingInterval(),
         plan.rounds(),
         plan.seed());
   }
@@ -138,22 +138,22 @@ public record TinyShards(Path folder, Manifest manifest) {
   }
 
   /** Cross-entropy only. */
-  public TrainingPlan standard(Optimizer optimizer, int averagingFrequency, int rounds) {
-    return plan(network(0), List.of(), optimizer, averagingFrequency, rounds);
+  public TrainingPlan standard(Optimizer optimizer, int averagingInterval, int rounds) {
+    return plan(network(0), List.of(), optimizer, averagingInterval, rounds);
   }
 
   /** With a Lautum term from the second minibatch on, and dropout. */
   public TrainingPlan lautum(
-      Optimizer optimizer, boolean sharesMoments, int averagingFrequency, int rounds) {
+      Optimizer optimizer, boolean sharesMoments, int averagingInterval, int rounds) {
     TermSpec term = new LautumTerm(TermSpec.PROBABILITIES, 0.5, 0.1, 0.9, 0.99, 1, sharesMoments);
-    return plan(network(0.3), List.of(term), optimizer, averagingFrequency, rounds);
+    return plan(network(0.3), List.of(term), optimizer, averagingInterval, rounds);
   }
 
   private TrainingPlan plan(
       TransferNetwork network,
       List<TermSpec> terms,
       Optimizer optimizer,
-      int averagingFrequency,
+      int averagingInterval,
       int rounds) {
     ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, BATCH);
     ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, BATCH);
@@ -170,7 +170,7 @@ public record TinyShards(Path folder, Manifest manifest) {
         manifest,
         folder.toString(),
         AugmentationConfig.OFF,
-        averagingFrequency,
+        averagingInterval,
         rounds,
         11);
   }

@@ -42,10 +42,10 @@ class HeatStepTest {
   void oneIterationIsAStepAlongTheSmoothedGradient() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     double[] gradient = new double[3];
-    SmoothedGradient.FREE.estimate(START, f, TAU, 8, 0, 5, gradient);
+    SmoothedGradient.ZEROTH_ORDER.estimate(START, f, TAU, 8, 0, 5, gradient);
 
     float[] result =
-        new HeatStep(TAU, 1, 5, SmoothedGradient.FREE, 0.5, 1, 3).step(START, f, 8).weights();
+        new HeatStep(TAU, 1, 5, SmoothedGradient.ZEROTH_ORDER, 0.5, 1, 3).step(START, f, 8).weights();
 
     for (int i = 0; i < 3; i++) {
       assertThat((double) result[i])
@@ -69,14 +69,14 @@ class HeatStepTest {
             throw new UnsupportedOperationException();
           }
         };
-    float[] once = step(TAU, 1, 12, SmoothedGradient.FREE).step(START, linear, 3).weights();
-    float[] often = step(TAU, 4, 3, SmoothedGradient.FREE).step(START, linear, 3).weights();
+    float[] once = step(TAU, 1, 12, SmoothedGradient.ZEROTH_ORDER).step(START, linear, 3).weights();
+    float[] often = step(TAU, 4, 3, SmoothedGradient.ZEROTH_ORDER).step(START, linear, 3).weights();
 
     assertThat(often).containsExactly(once, within(1e-5f));
   }
 
   @ParameterizedTest
-  @CsvSource({"FREE, 61, 0", "BACK_PROPAGATED, 31, 30"})
+  @CsvSource({"ZEROTH_ORDER, 61, 0", "BACK_PROPAGATED, 31, 30"})
   void aStepCostsItsDraws(SmoothedGradient gradient, int forward, int backward) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL.plus(0);
     StepResult result = step(TAU, 5, 6, gradient).step(START, f, 1);
@@ -91,7 +91,7 @@ class HeatStepTest {
   @Test
   void reportsTheRegularisedLossBeforeTheStep() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
-    StepResult result = step(TAU, 2, 50_000, SmoothedGradient.FREE).step(START, f, 1);
+    StepResult result = step(TAU, 2, 50_000, SmoothedGradient.ZEROTH_ORDER).step(START, f, 1);
 
     assertThat(result.regularizedValue()).isCloseTo(f.heat(START, TAU), within(0.02));
   }
@@ -143,11 +143,11 @@ class HeatStepTest {
   @Test
   void refusesParametersOutOfRange() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeatStep(0.1, 1, 1, SmoothedGradient.FREE, 1, 0.5, 1))
+        .isThrownBy(() -> new HeatStep(0.1, 1, 1, SmoothedGradient.ZEROTH_ORDER, 1, 0.5, 1))
         .withMessage("gainExponent must be above 0.5 and at most 1, got [0.5]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeatStep(0.1, 0, 1, SmoothedGradient.FREE, 1, 1, 1));
+        .isThrownBy(() -> new HeatStep(0.1, 0, 1, SmoothedGradient.ZEROTH_ORDER, 1, 1, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HeatStep(0.1, 1, 1, SmoothedGradient.FREE, 1.5, 1, 1));
+        .isThrownBy(() -> new HeatStep(0.1, 1, 1, SmoothedGradient.ZEROTH_ORDER, 1.5, 1, 1));
   }
 }

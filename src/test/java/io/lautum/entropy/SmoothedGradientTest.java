@@ -77,9 +77,9 @@ class SmoothedGradientTest {
         expected[i] += along * displacement[i] / 4;
       }
     }
-    assertThat(estimate(SmoothedGradient.FREE, new Linear(0, slope), tau, 6, 4))
+    assertThat(estimate(SmoothedGradient.ZEROTH_ORDER, new Linear(0, slope), tau, 6, 4))
         .containsExactly(expected, within(1e-5));
-    assertThat(estimate(SmoothedGradient.FREE, new Linear(100, slope), tau, 6, 4))
+    assertThat(estimate(SmoothedGradient.ZEROTH_ORDER, new Linear(100, slope), tau, 6, 4))
         .containsExactly(expected, within(1e-5));
   }
 
@@ -87,7 +87,7 @@ class SmoothedGradientTest {
   void theFreeOneIsZeroWhereTheLossIsEven() {
     Objective even = new Quadratic(SimpleMatrix.identity(3), Quadratic.column(START), 1e4);
 
-    assertThat(estimate(SmoothedGradient.FREE, even, 0.25, 6, 2))
+    assertThat(estimate(SmoothedGradient.ZEROTH_ORDER, even, 0.25, 6, 2))
         .containsExactly(new double[3], within(1e-6));
   }
 

@@ -183,7 +183,7 @@ class FineTunerTest {
       double learningRate,
       double dropout,
       AugmentationConfig augmentation,
-      double plainSteps) {
+      double unaugmentedFraction) {
     return new FinetuneConfig(
         steps,
         batchSize,
@@ -191,7 +191,7 @@ class FineTunerTest {
         true,
         dropout,
         augmentation,
-        plainSteps,
+        unaugmentedFraction,
         RegularizationConfig.NONE,
         new TemporalEnsemblingConfig(10, 0.6, 0.5));
   }
@@ -231,7 +231,7 @@ class FineTunerTest {
 
   private static FineTuner tuner(TransferNetwork network, FinetuneConfig config) {
     return new FineTuner(
-        config, network, new NetworkConfig("mlp", "auto"), NORMALIZATION.table(SHAPE));
+        config, network, new NetworkConfig("mlp", "auto", "float"), NORMALIZATION.table(SHAPE));
   }
 
   private static Shard noise() {

@@ -30,7 +30,7 @@ public class RefinementTest {
       "pretrain.local-entropy.samples=30",
       "pretrain.local-entropy.antithetic=false",
       "pretrain.local-entropy.batch-size=40",
-      "pretrain.local-entropy.averaging-frequency=3",
+      "pretrain.local-entropy.averaging-interval=3",
       "pretrain.local-entropy.rounds=7"
     };
     assertThat(method.sampling(config(values)))
@@ -58,7 +58,7 @@ public class RefinementTest {
             method
                 .sampling(
                     config(
-                        "pretrain.heat.gradient=free",
+                        "pretrain.heat.gradient=zeroth-order",
                         "pretrain.heat.tau=0.5",
                         "pretrain.heat.relaxation=2",
                         "pretrain.heat.iterations=3",
@@ -67,7 +67,7 @@ public class RefinementTest {
                         "pretrain.heat.gain-exponent=0.75"))
                 .orElseThrow()
                 .step())
-        .isEqualTo(new HeatStep(0.5, 3, 8, SmoothedGradient.FREE, 0.5, 0.75, 2));
+        .isEqualTo(new HeatStep(0.5, 3, 8, SmoothedGradient.ZEROTH_ORDER, 0.5, 0.75, 2));
     assertThat(
             ((HeatStep)
                     method

@@ -114,13 +114,14 @@ class ArtefactsTest {
     }
     change("prepare.labelled-fraction", "0.5", ALL);
     change("prepare.components", "3", ALL);
-    change("prepare.exact-up-to", "3", ALL);
+    change("prepare.exact-pca-max-values", "3", ALL);
     change("network.architecture", "lenet", NETWORK);
     change("network.engine", "dl4j", NETWORK);
+    change("network.precision", "bfloat16", NETWORK);
     change("pretrain.trainer", "dl4j", PRETRAIN);
     change("pretrain.epochs", "9", PRETRAIN);
     change("pretrain.batch-size", "9", PRETRAIN);
-    change("pretrain.averaging-frequency", "9", PRETRAIN);
+    change("pretrain.averaging-interval", "9", PRETRAIN);
     change("pretrain.learning-rate", "0.5", PRETRAIN);
     change("pretrain.learning-rate-schedule", "constant", PRETRAIN);
     change("pretrain.checkpoint-every", "9", NOTHING);
@@ -138,7 +139,7 @@ class ArtefactsTest {
     change("pretrain.lautum.decay", "0.5", LAUTUM);
     change("pretrain.lautum.max-squared-correlation", "0.5", LAUTUM);
     change("pretrain.lautum.start-iteration", "9", LAUTUM);
-    change("pretrain.lautum.moments", "shard", LAUTUM);
+    change("pretrain.lautum.moment-sharing", "local", LAUTUM);
     change("pretrain.mk-mmd.weight", "9", MK_MMD);
     change("pretrain.mk-mmd.outputs", "logits", MK_MMD);
     change("pretrain.mk-mmd.kernels", "median", MK_MMD);
@@ -155,10 +156,10 @@ class ArtefactsTest {
     change("pretrain.local-entropy.sgld.burn-in", "9", LOCAL_ENTROPY);
     change("pretrain.local-entropy.sgld.averaging-decay", "0.5", LOCAL_ENTROPY);
     change("pretrain.local-entropy.batch-size", "9", LOCAL_ENTROPY);
-    change("pretrain.local-entropy.averaging-frequency", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.averaging-interval", "9", LOCAL_ENTROPY);
     change("pretrain.local-entropy.rounds", "9", LOCAL_ENTROPY);
     change("pretrain.heat.start", "random", HEAT);
-    change("pretrain.heat.gradient", "free", HEAT);
+    change("pretrain.heat.gradient", "zeroth-order", HEAT);
     change("pretrain.heat.tau", "9", HEAT);
     change("pretrain.heat.relaxation", "9", HEAT);
     change("pretrain.heat.iterations", "9", HEAT);
@@ -166,14 +167,14 @@ class ArtefactsTest {
     change("pretrain.heat.gain", "0.5", HEAT);
     change("pretrain.heat.gain-exponent", "0.75", HEAT);
     change("pretrain.heat.batch-size", "9", HEAT);
-    change("pretrain.heat.averaging-frequency", "9", HEAT);
+    change("pretrain.heat.averaging-interval", "9", HEAT);
     change("pretrain.heat.rounds", "9", HEAT);
     change("finetune.steps", "9", FINETUNE);
     change("finetune.batch-size", "9", FINETUNE);
     change("finetune.learning-rate", "0.5", FINETUNE);
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);
-    change("finetune.plain-steps", "0.25", FINETUNE);
+    change("finetune.unaugmented-fraction", "0.25", FINETUNE);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
     change("finetune.augmentation.noise", "0.5", FINETUNE);
@@ -301,7 +302,7 @@ class ArtefactsTest {
     Map<String, ArtefactMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());
-    markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.HEAT_FREE, 0.1)));
+    markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.HEAT_ZEROTH_ORDER, 0.1)));
     for (String name : METHODS) {
       TransferMethod method = TransferMethods.named(name);
       markers.put("finetune/" + name, artefacts.finetuned(method, 10, 1));

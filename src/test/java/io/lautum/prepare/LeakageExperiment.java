@@ -27,7 +27,7 @@ abstract class LeakageExperiment {
       "network.architecture=mlp",
       "pretrain.epochs=1",
       "pretrain.batch-size=8",
-      "pretrain.averaging-frequency=2",
+      "pretrain.averaging-interval=2",
       "pretrain.lautum.start-iteration=2",
       "finetune.steps=5",
       "labels=[%d]".formatted(LABELS),

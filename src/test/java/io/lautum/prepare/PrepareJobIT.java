@@ -32,8 +32,8 @@ class PrepareJobIT {
    */
   @ParameterizedTest
   @CsvSource({"idx, 1024", "glyphs, 1024", "glyphs, 100"})
-  void sameSeedMakesTheSameFiles(String kind, int exactUpTo) throws IOException {
-    String[] overrides = {"workers=3", "prepare.exact-up-to=" + exactUpTo};
+  void sameSeedMakesTheSameFiles(String kind, int exactPcaMaxValues) throws IOException {
+    String[] overrides = {"workers=3", "prepare.exact-pca-max-values=" + exactPcaMaxValues};
     ExperimentConfig config = kind.equals("idx") ? idx(overrides) : glyphs(overrides);
     Prepared first = Prepared.run(folder.resolve("first"), config);
     Prepared second = Prepared.run(folder.resolve("second"), config);

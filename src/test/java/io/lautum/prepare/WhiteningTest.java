@@ -121,9 +121,9 @@ class WhiteningTest {
   /** Three partitions, whose sums would depend on the order in which they are added. */
   @ParameterizedTest
   @ValueSource(ints = {100, 10})
-  void sameRowsAndSeedGiveTheSameBits(int exactUpTo) throws IOException {
+  void sameRowsAndSeedGiveTheSameBits(int exactPcaMaxValues) throws IOException {
     List<float[]> rows = rows(50, 400, 50, 8);
-    assertThat(bytes(fit(rows, 10, exactUpTo))).isEqualTo(bytes(fit(rows, 10, exactUpTo)));
+    assertThat(bytes(fit(rows, 10, exactPcaMaxValues))).isEqualTo(bytes(fit(rows, 10, exactPcaMaxValues)));
   }
 
   @Test
@@ -197,8 +197,8 @@ class WhiteningTest {
     return fit(rows, components, Integer.MAX_VALUE);
   }
 
-  private static Whitening fit(List<float[]> rows, int components, int exactUpTo) {
-    return Whitening.fit(LocalSpark.context().parallelize(rows, 3), components, exactUpTo, 7);
+  private static Whitening fit(List<float[]> rows, int components, int exactPcaMaxValues) {
+    return Whitening.fit(LocalSpark.context().parallelize(rows, 3), components, exactPcaMaxValues, 7);
   }
 
   /**

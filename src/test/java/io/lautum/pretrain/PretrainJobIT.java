@@ -35,7 +35,7 @@ public class PretrainJobIT {
       source { name = s, format = glyphs, glyphs = digits }
       target { name = t, format = glyphs, glyphs = letters }
       network.architecture = mlp
-      pretrain { epochs = 9, batch-size = 4, averaging-frequency = 2, checkpoint-every = 3 }
+      pretrain { epochs = 9, batch-size = 4, averaging-interval = 2, checkpoint-every = 3 }
       pretrain.lautum { start-iteration = 2 }
       """;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
+import io.lautum.config.HeatConfig;
+import io.lautum.config.LocalEntropyConfig;
 import io.lautum.config.SamplingConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,10 +19,10 @@ public class SamplingRunTest {
   void everyOptimiserRunsWithEveryTauThatItHas() {
     assertThat(
             SamplingRun.all(
-                    config("sampling.optimizers=[heat-free, adam]", "sampling.taus=[0.0001, 2]"))
+                    config("sampling.optimizers=[heat-zeroth-order, adam]", "sampling.taus=[0.0001, 2]"))
                 .stream()
                 .map(SamplingRun::name))
-        .containsExactly("heat-free-tau-0.0001", "heat-free-tau-2", "adam");
+        .containsExactly("heat-zeroth-order-tau-0.0001", "heat-zeroth-order-tau-2", "adam");
   }
 
   @Test
@@ -37,7 +39,7 @@ public class SamplingRunTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "sampling.optimizers = adams: expected some of adam, sgd, local-entropy-importance,"
-                + " local-entropy-sgld, heat-free, heat-back-propagated");
+                + " local-entropy-sgld, heat-zeroth-order, heat-back-propagated");
   }
 
   /** So that a run need not be repeated for another sampler's values. */
@@ -45,8 +47,8 @@ public class SamplingRunTest {
   void aRunDependsOnItsOwnSamplersKeysAlone() {
     assertThat(Optimizer.ADAM.configurationKeys()).isEmpty();
     assertThat(Optimizer.LOCAL_ENTROPY_SGLD.configurationKeys())
-        .containsExactly("pretrain.local-entropy");
-    assertThat(Optimizer.HEAT_FREE.configurationKeys()).containsExactly("pretrain.heat");
+        .containsExactly(LocalEntropyConfig.KEYS);
+    assertThat(Optimizer.HEAT_ZEROTH_ORDER.configurationKeys()).containsExactly(HeatConfig.KEYS);
   }
 
   private SamplingConfig config(String... overrides) {

@@ -25,7 +25,7 @@ public class SamplingTableTest {
                   null),
               LearningCurveTest.curve(),
               new LearningCurve(
-                  "heat-free",
+                  "heat-zeroth-order",
                   0.0001,
                   List.of(new LearningCurve.Point(0, 0, 2.3, 0.1, null)),
                   "loss NaN")));
@@ -40,13 +40,13 @@ public class SamplingTableTest {
             "------------------------  ------  -------  --------  -------------  --------  ------  --------  -----------------",
             "adam                           –      200       200         2.3000    0.2500  0 of 1      92.1                  –",
             "local-entropy-importance    0.01      200         0         2.3000    2.1000  1 of 2      50.0                8.5",
-            "heat-free                 0.0001        0         0         2.3000  diverged  0 of 0      10.0                  –",
+            "heat-zeroth-order         0.0001        0         0         2.3000  diverged  0 of 0      10.0                  –",
             "",
             "accuracy after               tau     0    40    80   120   160   200",
             "------------------------  ------  ----  ----  ----  ----  ----  ----",
             "adam                           –  10.0  10.0  10.0  10.0  10.0  92.1",
             "local-entropy-importance    0.01  10.0  10.0  10.0  30.0  30.0  50.0",
-            "heat-free                 0.0001  10.0  10.0  10.0  10.0  10.0  10.0");
+            "heat-zeroth-order         0.0001  10.0  10.0  10.0  10.0  10.0  10.0");
   }
 
   /** The one rises once and the other diverges. */

@@ -8,7 +8,10 @@ import io.lautum.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -109,6 +112,24 @@ class ArtefactMarkerTest {
     assertThat(new ArtefactMarker(files, artefact, values).checkComplete()).isFalse();
     assertThat(new ArtefactMarker(files, artefact, "configuration.json", values).checkComplete())
         .isTrue();
+  }
+
+  @Test
+  void markersAreComparedByTheMeaningOfTheirValues() throws IOException {
+    marker(Map.of("former", "1")).complete();
+    UnaryOperator<SortedMap<String, String>> meaning =
+        values -> {
+          SortedMap<String, String> renamed = new TreeMap<>(values);
+          Optional.ofNullable(renamed.remove("former"))
+              .ifPresent(value -> renamed.put("present", value));
+          return renamed;
+        };
+
+    assertThat(marker(Map.of("present", "1")).isUpToDate()).isFalse();
+    assertThat(marker(Map.of("present", "1")).comparing(meaning).isUpToDate()).isTrue();
+    assertThatThrownBy(() -> marker(Map.of("present", "2")).comparing(meaning).checkComplete())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("present was 1, is 2");
   }
 
   /** A complete artefact in whose folder a file has been written. */

@@ -11,11 +11,12 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class logs while this is open, a line an event: its level and its message. */
-final class CapturedLog extends AbstractAppender implements AutoCloseable {
+public final class CapturedLog extends AbstractAppender implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
-  CapturedLog(Class<?> of) {
+  /** Captures what a class logs. */
+  public CapturedLog(Class<?> of) {
     super("captured", null, null, false, Property.EMPTY_ARRAY);
     start();
     Configurator.setLevel(of.getName(), Level.INFO);
@@ -29,7 +30,8 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
     lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage() + thrown);
   }
 
-  List<String> lines() {
+  /** Returns the events so far. */
+  public List<String> lines() {
     return lines;
   }
 

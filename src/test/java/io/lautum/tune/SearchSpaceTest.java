@@ -145,7 +145,7 @@ class SearchSpaceTest {
         "finetune.steps={from=1,to=9} | finetune.steps = 5.944 (command line): expected a whole number from 1 to 2147483647",
         "finetune.dropout={from=0,to=1} | finetune.dropout = 1 (command line): expected a number from 0.0 to below 1.0",
         "finetune.augmentation=[1] | finetune.augmentation = 1 (command line): expected a block of keys, such as finetune.augmentation.affine",
-        "network.architecture=[lenet5] | network.architecture = lenet5: expected one of cnn, lenet, mlp",
+        "network.architecture=[lenet5] | network.architecture = lenet5: expected one of cnn, lenet, mlp, wrn-16-2, wrn-16-4, wrn-28-2",
         "prepare.components=[8] | tune.space: prepare.components: expected a key of network, pretrain or finetune",
         "labels=[10] | tune.space: labels: expected a key of network, pretrain or finetune",
         "finetune.steps=7 | tune.space.finetune.steps = 7 (command line): expected a list [a, b, …] or a range { from = a, to = b, scale = log }",

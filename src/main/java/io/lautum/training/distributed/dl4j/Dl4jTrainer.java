@@ -76,7 +76,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(plan.workers(), 1)
             .batchSizePerWorker(plan.batchSize())
-            .averagingFrequency(plan.averagingFrequency())
+            .averagingFrequency(plan.averagingInterval())
             .workerPrefetchNumBatches(0)
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .repartionData(Repartition.Never)
@@ -101,24 +101,24 @@ public final class Dl4jTrainer implements DistributedTrainer {
       int round,
       TrainingListener listener) {
     long start = System.nanoTime();
-    long first = (long) round * plan.averagingFrequency();
+    long first = (long) round * plan.averagingInterval();
     JavaRDD<MultiDataSet> dataSets =
         data.flatMap(
             worker -> {
               DeviceBinding.ofTask();
               WorkerData.Minibatches batches = worker.minibatches();
               Dl4jTrainingGraph graph = new Dl4jTrainingGraph(plan.network());
-              return LongStream.range(first, first + plan.averagingFrequency())
+              return LongStream.range(first, first + plan.averagingInterval())
                   .mapToObj(iteration -> graph.dataSet(batches.get(iteration)))
                   .iterator();
             });
     distributed.fitMultiDataSet(dataSets);
-    int iteration = (round + 1) * plan.averagingFrequency();
+    int iteration = (round + 1) * plan.averagingInterval();
     if (!Double.isFinite(distributed.getScore())) {
       throw new TrainingDivergedException(round + 1, distributed.getScore());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    long minibatches = (long) plan.workers() * plan.averagingFrequency();
+    long minibatches = (long) plan.workers() * plan.averagingInterval();
     double examples = (double) minibatches * plan.batchSize();
     // The master reports the whole score, and neither its parts nor what averaging cost.
     listener.roundFinished(
