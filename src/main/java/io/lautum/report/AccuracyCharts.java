@@ -6,7 +6,7 @@ import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Look;
 import io.lautum.report.chart.Series;
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,8 +68,8 @@ final class AccuracyCharts {
     return all;
   }
 
-  private List<Point> points(String method, boolean bars) {
-    List<Point> points = new ArrayList<>();
+  private List<DataPoint> points(String method, boolean bars) {
+    List<DataPoint> points = new ArrayList<>();
     for (int i = 0; i < counts.size(); i++) {
       int x = i;
       results
@@ -78,7 +78,7 @@ final class AccuracyCharts {
               row -> {
                 double std = bars && row.std() != null ? 100 * row.std() : 0;
                 double y = 100 * row.mean();
-                points.add(new Point(x, y, Math.max(0, y - std), Math.min(100, y + std)));
+                points.add(new DataPoint(x, y, Math.max(0, y - std), Math.min(100, y + std)));
               });
     }
     return points;

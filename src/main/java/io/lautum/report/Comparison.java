@@ -6,7 +6,7 @@ import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Decimal;
 import io.lautum.report.chart.Look;
 import io.lautum.report.chart.Series;
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -148,7 +148,7 @@ public record Comparison(
     for (int k = 0; k < runs.size(); k++) {
       // Beside each other, so that error bars stay apart.
       double shift = 0.12 * (k - (runs.size() - 1) / 2.0);
-      List<Point> points = new ArrayList<>();
+      List<DataPoint> points = new ArrayList<>();
       for (int i = 0; i < labels.size(); i++) {
         double x = i + Math.max(-0.4, Math.min(0.4, shift));
         runs.get(k)
@@ -158,14 +158,14 @@ public record Comparison(
                 row -> {
                   double std = row.std() == null ? 0 : 100 * row.std();
                   double y = 100 * row.mean();
-                  points.add(new Point(x, y, Math.max(0, y - std), Math.min(100, y + std)));
+                  points.add(new DataPoint(x, y, Math.max(0, y - std), Math.min(100, y + std)));
                 });
       }
       if (!points.isEmpty()) {
         all.add(new Series(runs.get(k).name(), k, Look.MARKED, points));
       }
     }
-    List<Point> points = all.stream().flatMap(s -> s.points().stream()).toList();
+    List<DataPoint> points = all.stream().flatMap(s -> s.points().stream()).toList();
     return new Chart(
         "comparison-" + method,
         method,
@@ -173,8 +173,8 @@ public record Comparison(
         "accuracy, %; bars ± 1 standard deviation",
         Axis.categories(labels.stream().map(String::valueOf).toList()),
         Axis.linear(
-            points.stream().mapToDouble(Point::low).min().orElse(0),
-            points.stream().mapToDouble(Point::high).max().orElse(100),
+            points.stream().mapToDouble(DataPoint::low).min().orElse(0),
+            points.stream().mapToDouble(DataPoint::high).max().orElse(100),
             0,
             100),
         all);

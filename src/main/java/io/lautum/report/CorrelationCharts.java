@@ -7,7 +7,7 @@ import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Look;
 import io.lautum.report.chart.Series;
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,9 +68,9 @@ final class CorrelationCharts {
     if (values.isEmpty()) {
       return;
     }
-    List<Point> points = new ArrayList<>();
+    List<DataPoint> points = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      points.add(new Point(i + 1, values.get(i)));
+      points.add(new DataPoint(i + 1, values.get(i)));
     }
     all.add(new Series(name, styles.of(method), look, points));
   }

@@ -7,7 +7,7 @@ import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Frame;
 import io.lautum.report.chart.Look;
 import io.lautum.report.chart.Series;
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +34,11 @@ final class ErrorCharts {
     double low = 100;
     double high = 0;
     for (int m = 0; m < accuracies.methods().size(); m++) {
-      List<Point> points = new ArrayList<>();
+      List<DataPoint> points = new ArrayList<>();
       for (int k = 0; k < classes.size(); k++) {
         Double accuracy = accuracies.values().get(m).get(k);
         if (accuracy != null) {
-          points.add(new Point(100 * accuracy, k));
+          points.add(new DataPoint(100 * accuracy, k));
           low = Math.min(low, 100 * accuracy);
           high = Math.max(high, 100 * accuracy);
         }
@@ -70,10 +70,10 @@ final class ErrorCharts {
                 "as sure as right",
                 0,
                 Look.REFERENCE,
-                List.of(new Point(0, 0), new Point(100, 100)));
-        List<Point> points =
+                List.of(new DataPoint(0, 0), new DataPoint(100, 100)));
+        List<DataPoint> points =
             row.calibration().stream()
-                .map(bin -> new Point(100 * bin.confidence(), 100 * bin.accuracy()))
+                .map(bin -> new DataPoint(100 * bin.confidence(), 100 * bin.accuracy()))
                 .toList();
         charts.add(
             new Chart(

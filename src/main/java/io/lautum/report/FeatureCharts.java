@@ -8,7 +8,7 @@ import io.lautum.report.chart.Decimal;
 import io.lautum.report.chart.Frame;
 import io.lautum.report.chart.Look;
 import io.lautum.report.chart.Series;
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +45,10 @@ public record FeatureCharts(List<Chart> before, List<Chart> after) {
       String name, String title, Projection projection, List<String> classes) {
     List<Series> all = new ArrayList<>();
     for (int k = 0; k < classes.size(); k++) {
-      List<Point> points = new ArrayList<>();
+      List<DataPoint> points = new ArrayList<>();
       for (int i = 0; i < projection.classes().size(); i++) {
         if (projection.classes().get(i) == k) {
-          points.add(new Point(projection.x().get(i), projection.y().get(i)));
+          points.add(new DataPoint(projection.x().get(i), projection.y().get(i)));
         }
       }
       if (!points.isEmpty()) {

@@ -6,7 +6,7 @@ import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Look;
 import io.lautum.report.chart.Series;
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,11 +95,11 @@ final class TrainingCharts {
               bySteps.computeIfAbsent(step.step(), s -> new ArrayList<>()).add(step.crossEntropy());
             }
           }
-          List<Point> points = new ArrayList<>();
+          List<DataPoint> points = new ArrayList<>();
           bySteps.forEach(
               (step, values) -> {
                 if (values.size() == draws.size()) {
-                  points.add(new Point(step, mean(values)));
+                  points.add(new DataPoint(step, mean(values)));
                 }
               });
           add(all, method, points);
@@ -128,7 +128,7 @@ final class TrainingCharts {
     List<Series> all = new ArrayList<>();
     for (int worker = 0; worker < Math.min(WORKERS, workers); worker++) {
       int index = worker;
-      List<Point> points =
+      List<DataPoint> points =
           points(
               rounds, round -> index < round.workers().size() ? round.workers().get(index) : null);
       all.add(new Series("worker " + (worker + 1), worker, Look.LINE, thinned(points)));
@@ -141,18 +141,18 @@ final class TrainingCharts {
         all);
   }
 
-  private static List<Point> points(List<Round> rounds, Function<Round, Double> value) {
-    List<Point> points = new ArrayList<>();
+  private static List<DataPoint> points(List<Round> rounds, Function<Round, Double> value) {
+    List<DataPoint> points = new ArrayList<>();
     for (Round round : rounds) {
       Double y = value.apply(round);
       if (y != null) {
-        points.add(new Point(round.round(), y));
+        points.add(new DataPoint(round.round(), y));
       }
     }
     return points;
   }
 
-  private void add(List<Series> all, String method, List<Point> points) {
+  private void add(List<Series> all, String method, List<DataPoint> points) {
     if (!points.isEmpty()) {
       all.add(new Series(method, styles.of(method), Look.LINE, thinned(points)));
     }
@@ -160,15 +160,15 @@ final class TrainingCharts {
 
   private static Optional<Chart> chart(
       String name, String title, String xLabel, String yLabel, List<Series> all) {
-    List<Point> points =
-        all.stream().flatMap(s -> s.points().stream()).filter(Point::finite).toList();
+    List<DataPoint> points =
+        all.stream().flatMap(s -> s.points().stream()).filter(DataPoint::finite).toList();
     if (points.isEmpty()) {
       return Optional.empty();
     }
-    double first = points.stream().mapToDouble(Point::x).min().orElseThrow();
-    double last = points.stream().mapToDouble(Point::x).max().orElseThrow();
-    double low = points.stream().mapToDouble(Point::low).min().orElseThrow();
-    double high = points.stream().mapToDouble(Point::high).max().orElseThrow();
+    double first = points.stream().mapToDouble(DataPoint::x).min().orElseThrow();
+    double last = points.stream().mapToDouble(DataPoint::x).max().orElseThrow();
+    double low = points.stream().mapToDouble(DataPoint::low).min().orElseThrow();
+    double high = points.stream().mapToDouble(DataPoint::high).max().orElseThrow();
     // A curve of one round is a point, which a line would not show.
     List<Series> shown =
         first == last
@@ -183,18 +183,18 @@ final class TrainingCharts {
     return Optional.of(new Chart(name, title, xLabel, yLabel, x, y, shown));
   }
 
-  private static List<Point> thinned(List<Point> points) {
+  private static List<DataPoint> thinned(List<DataPoint> points) {
     if (points.size() <= POINTS) {
       return points;
     }
-    List<Point> means = new ArrayList<>();
+    List<DataPoint> means = new ArrayList<>();
     for (int i = 0; i < POINTS; i++) {
-      List<Point> part =
+      List<DataPoint> part =
           points.subList(i * points.size() / POINTS, (i + 1) * points.size() / POINTS);
       means.add(
-          new Point(
-              mean(part.stream().map(Point::x).toList()),
-              mean(part.stream().map(Point::y).toList())));
+          new DataPoint(
+              mean(part.stream().map(DataPoint::x).toList()),
+              mean(part.stream().map(DataPoint::y).toList())));
     }
     return means;
   }

@@ -1,7 +1,7 @@
 package io.lautum.report.chart;
 
 import io.lautum.report.chart.Axis.Tick;
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -76,7 +76,7 @@ public final class JFreeCharts {
   private static XYIntervalSeries points(int index, Series series) {
     // A key of its own: several series may have one name. Not sorted: points may go back.
     XYIntervalSeries points = new XYIntervalSeries(new Key(index, series.name()), false, true);
-    for (Point point : series.points()) {
+    for (DataPoint point : series.points()) {
       double y = point.finite() ? point.y() : Double.NaN;
       points.add(point.x(), point.x(), point.x(), y, point.low(), point.high());
     }

@@ -1,6 +1,6 @@
 package io.lautum.report.chart;
 
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,7 @@ public record Plot(List<Label> xTicks, List<Label> yTicks, List<Shape> shapes, b
     StringBuilder bars = new StringBuilder();
     StringBuilder symbols = new StringBuilder();
     boolean drawing = false;
-    for (Point point : series.points()) {
+    for (DataPoint point : series.points()) {
       if (!point.finite()) {
         // A diverged round is a gap, not a line to nowhere.
         drawing = false;

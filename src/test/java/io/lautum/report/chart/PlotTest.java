@@ -2,7 +2,7 @@ package io.lautum.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.report.chart.Series.Point;
+import io.lautum.report.chart.Series.DataPoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +18,10 @@ class PlotTest {
                     0,
                     Look.LINE,
                     List.of(
-                        new Point(0, 0),
-                        new Point(0.5, Double.NaN),
-                        new Point(1, 1),
-                        new Point(1, 0.5))))
+                        new DataPoint(0, 0),
+                        new DataPoint(0.5, Double.NaN),
+                        new DataPoint(1, 1),
+                        new DataPoint(1, 0.5))))
             .plot();
     assertThat(plot.shapes().get(0).line()).isEqualTo("M48.0 206.0M350.0 26.0L350.0 116.0");
     assertThat(plot.shapes().get(0).symbols()).isEmpty();
@@ -31,7 +31,7 @@ class PlotTest {
   @Test
   void errorBarsReachFromEndToEnd() {
     Plot.Shape shape =
-        chart(new Series("s", 1, Look.POINTS, List.of(new Point(0.5, 0.5, 0, 1))))
+        chart(new Series("s", 1, Look.POINTS, List.of(new DataPoint(0.5, 0.5, 0, 1))))
             .plot()
             .shapes()
             .get(0);
@@ -63,7 +63,7 @@ class PlotTest {
 
   @Test
   void contextIsNotNamed() {
-    Series line = new Series("a", 0, Look.LINE, List.of(new Point(0, 0), new Point(1, 1)));
+    Series line = new Series("a", 0, Look.LINE, List.of(new DataPoint(0, 0), new DataPoint(1, 1)));
     Series context = new Series("b", 0, Look.CONTEXT, line.points());
     Chart chart = chart(line, context);
     assertThat(chart.plot().legend()).isFalse();
