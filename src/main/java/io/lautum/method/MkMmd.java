@@ -20,8 +20,8 @@ public final class MkMmd implements PreTransfer {
           MkMmdTerm.SQUARED_MMD,
           "MMD²",
           "",
-          "Squared maximum mean discrepancy between the outputs for the source and the target images"
-              + " of a minibatch; the estimate is unbiased and can be negative.",
+          "Squared maximum mean discrepancy between the outputs for the source and the target"
+              + " images of a minibatch; the estimate is unbiased and can be negative.",
           Metric.Goal.LOWER);
 
   @Override
