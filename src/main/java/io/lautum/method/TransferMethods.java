@@ -28,6 +28,11 @@ public final class TransferMethods {
 
   private TransferMethods() {}
 
+  /** Whether a name is that of a post-transfer stage. */
+  public static boolean isPostTransfer(String name) {
+    return AFTER.containsKey(name);
+  }
+
   /** The metrics of a stage's term; empty if there is no stage of that name. */
   public static List<Metric> metrics(String stage) {
     return BEFORE.containsKey(stage)

@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A measurement of a network against the target inputs, as texts.
+ * The dependence of a network on the target inputs, formatted for a table.
  *
- * @param when after which stage
- * @param lautumInformation in nats
+ * @param when stage after which it was measured
+ * @param information between outputs and inputs, in nats
  * @param correlations canonical correlations, descending
  */
 public record Dependence(
-    String method, String when, String lautumInformation, List<String> correlations) {
+    String method, String when, String information, List<String> correlations) {
 
   /** Each method's network before fine-tuning, then after it. */
   static List<Dependence> of(Results results, List<String> methods) {

@@ -51,6 +51,7 @@ final class ErrorCharts {
         new Chart(
             "per-class",
             "Accuracy by class at " + AccuracyTable.labels(labels),
+            "",
             "accuracy, %",
             "",
             Axis.linear(Math.min(low, high), high, 0, 100),

@@ -1,22 +1,27 @@
 package io.lautum.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.DataException;
 import io.lautum.storage.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * The lines of a {@code history.jsonl}, one JSON object a line. A last line without its line feed
- * belongs to a run that is still writing and is left out when it is torn. Where a resumed run wrote
- * a round again, the later line counts.
+ * Reads a {@code history.jsonl}, one JSON object per line. A last line without its line feed
+ * belongs to a run that is still writing, and is left out if it is incomplete. If a resumed run
+ * wrote a round again, the later line counts.
  */
 public final class History {
   /** The file's name in the directory of a model. */
@@ -25,19 +30,18 @@ public final class History {
   private History() {}
 
   /**
-   * One round of parameter averaging. What an earlier version or another trainer did not record is
-   * null.
+   * One round of parameter averaging. Values that an earlier version or another trainer did not
+   * record are null.
    *
-   * @param rounds that there will be
+   * @param rounds of the whole training
    * @param crossEntropy mean source cross-entropy over the round, in nats
    * @param learningRate of its last minibatch
    * @param accuracy of the averaged weights on some training images of the source; in some rounds
    *     only
-   * @param lautumInformation in nats, or null for a method without it
-   * @param squaredMmd between source and target outputs, or null for a method without it
    * @param seconds wall time of the whole round
-   * @param averagingSeconds the part of it spent on aggregating and broadcasting
-   * @param workers cross-entropy of each worker; empty where it is not known
+   * @param averagingSeconds the part of that time spent on aggregating and broadcasting
+   * @param workers cross-entropy of each worker; empty if it is not known
+   * @param numbers every number of the line by its key, the metrics of the method's term included
    */
   public record Round(
       @JsonProperty(required = true) int round,
@@ -46,21 +50,50 @@ public final class History {
       @JsonProperty(required = true) double crossEntropy,
       Double learningRate,
       Double accuracy,
-      Double lautumInformation,
-      Double squaredMmd,
       @JsonProperty(required = true) double seconds,
       Double averagingSeconds,
       @JsonProperty(required = true) double examplesPerSecond,
-      List<Double> workers) {
+      List<Double> workers,
+      Map<String, Double> numbers) {
     public Round {
       workers = workers == null ? List.of() : List.copyOf(workers);
+      numbers = numbers == null ? Map.of() : Map.copyOf(numbers);
+    }
+
+    private Round with(Map<String, Double> all) {
+      return new Round(
+          round,
+          rounds,
+          iteration,
+          crossEntropy,
+          learningRate,
+          accuracy,
+          seconds,
+          averagingSeconds,
+          examplesPerSecond,
+          workers,
+          all);
     }
   }
 
-  /** One step of fine-tuning: its cross-entropy on labelled target examples, in nats. */
+  /**
+   * One step of fine-tuning.
+   *
+   * @param crossEntropy on labelled target examples, in nats
+   * @param numbers every number of the line by its key, the metrics of the method's term included
+   */
   public record Step(
       @JsonProperty(required = true) int step,
-      @JsonProperty(required = true) double crossEntropy) {}
+      @JsonProperty(required = true) double crossEntropy,
+      Map<String, Double> numbers) {
+    public Step {
+      numbers = numbers == null ? Map.of() : Map.copyOf(numbers);
+    }
+
+    private Step with(Map<String, Double> all) {
+      return new Step(step, crossEntropy, all);
+    }
+  }
 
   /**
    * Reads the history of pre-training, ascending by round.
@@ -73,6 +106,7 @@ public final class History {
         name,
         "{round, iteration, crossEntropy, seconds, examplesPerSecond}",
         Round.class,
+        Round::with,
         Round::round);
   }
 
@@ -82,27 +116,38 @@ public final class History {
    * @throws DataException with the line's number when a complete line is malformed
    */
   public static List<Step> readSteps(InputStream in, String name) {
-    return read(in, name, "{step, crossEntropy}", Step.class, Step::step);
+    return read(in, name, "{step, crossEntropy}", Step.class, Step::with, Step::step);
   }
 
-  /** A stage that had work. */
+  /** The time of a stage that had work. */
   public record Stage(
       @JsonProperty(required = true) String stage,
       @JsonProperty(required = true) String began,
       @JsonProperty(required = true) double seconds) {}
 
   /**
-   * Reads what the stages took, in the order in which they ended.
+   * Reads the times of the stages, in the order in which they ended.
    *
    * @throws DataException with the line's number when a complete line is malformed
    */
   public static List<Stage> readStages(InputStream in, String name) {
     AtomicInteger line = new AtomicInteger();
-    return read(in, name, "{stage, began, seconds}", Stage.class, stage -> line.incrementAndGet());
+    return read(
+        in,
+        name,
+        "{stage, began, seconds}",
+        Stage.class,
+        (stage, numbers) -> stage,
+        stage -> line.incrementAndGet());
   }
 
   private static <T> List<T> read(
-      InputStream in, String name, String expected, Class<T> type, ToIntFunction<T> key) {
+      InputStream in,
+      String name,
+      String expected,
+      Class<T> type,
+      BiFunction<T, Map<String, Double>, T> withNumbers,
+      ToIntFunction<T> key) {
     String text;
     try {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -117,8 +162,10 @@ public final class History {
         continue;
       }
       try {
-        T entry = Json.readLine(lines.get(i), name + ", line " + (i + 1), expected, type);
-        byKey.put(key.applyAsInt(entry), entry);
+        String where = name + ", line " + (i + 1);
+        T entry = Json.readLine(lines.get(i), where, expected, type);
+        ObjectNode line = Json.readLine(lines.get(i), where, expected, ObjectNode.class);
+        byKey.put(key.applyAsInt(entry), withNumbers.apply(entry, numbers(line)));
       } catch (DataException e) {
         if (!open || i < lines.size() - 1) {
           throw e;
@@ -126,5 +173,15 @@ public final class History {
       }
     }
     return new ArrayList<>(byKey.values());
+  }
+
+  private static Map<String, Double> numbers(ObjectNode line) {
+    Map<String, Double> numbers = new HashMap<>();
+    for (Map.Entry<String, JsonNode> field : line.properties()) {
+      if (field.getValue().isNumber()) {
+        numbers.put(field.getKey(), field.getValue().doubleValue());
+      }
+    }
+    return numbers;
   }
 }

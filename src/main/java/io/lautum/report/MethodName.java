@@ -1,11 +1,12 @@
 package io.lautum.report;
 
+import io.lautum.method.TransferMethods;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A method's name as its two halves. {@code temporal-ensembling} alone means {@code
- * standard+temporal-ensembling}.
+ * A method's name as its two halves. The name of a post-transfer stage, such as {@code
+ * temporal-ensembling}, means that stage after {@code standard}.
  *
  * @param before the pre-transfer stage
  * @param after the post-transfer stage, empty for plain fine-tuning
@@ -14,11 +15,10 @@ record MethodName(String before, String after) {
   static final String SCRATCH = "scratch";
   static final String STANDARD = "standard";
   static final String LAUTUM = "lautum";
-  private static final String ENSEMBLING = "temporal-ensembling";
 
   static MethodName parse(String name) {
-    if (name.equals(ENSEMBLING)) {
-      return new MethodName(STANDARD, ENSEMBLING);
+    if (TransferMethods.isPostTransfer(name)) {
+      return new MethodName(STANDARD, name);
     }
     int plus = name.indexOf('+');
     return plus < 0

@@ -6,10 +6,10 @@ import io.lautum.report.chart.Decimal;
 import java.util.List;
 
 /**
- * A method's pre-training as texts for a table; a dash stands where nothing was recorded.
+ * A method's pre-training, formatted for a table; a dash replaces values that were not recorded.
  *
  * @param sourceAccuracy in percent
- * @param lautumInformation of the final network, in nats
+ * @param information between the final network and the target inputs, in nats
  * @param crossEntropy of the first and of the last round, in nats
  * @param seconds wall time of all rounds
  * @param averagingShare of that time, in percent
@@ -18,7 +18,7 @@ import java.util.List;
 public record Pretraining(
     String method,
     String sourceAccuracy,
-    String lautumInformation,
+    String information,
     int rounds,
     String crossEntropy,
     String seconds,
@@ -26,7 +26,7 @@ public record Pretraining(
     String examplesPerSecond) {
 
   /**
-   * @param measured what {@code results.json} says of the method, or null
+   * @param measured row of {@code results.json} for the method, or null
    */
   static Pretraining of(String method, Pretrained measured, List<Round> rounds) {
     String accuracy = Decimal.NONE;

@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the numbers mean in plain sentences: where a method is below training from scratch, and
- * whether Lautum information was worth anything over standard transfer.
+ * The comparisons of the results as sentences: which methods are below training from scratch, and
+ * what each pre-transfer stage gains over standard transfer.
  */
 final class Remarks {
   private Remarks() {}
 
   /**
-   * A sentence for each row that is below scratch (its own post-transfer stage's scratch too, where
-   * there is one), and one for each Lautum row against standard transfer.
+   * Returns a sentence for each row that is below scratch (also below scratch with the same
+   * post-transfer stage, if there is one), and one for each row whose pre-transfer stage is neither
+   * baseline, compared with standard transfer.
    */
   static List<String> of(Results results) {
     List<String> sentences = new ArrayList<>();
@@ -59,9 +60,9 @@ final class Remarks {
 
   private static Optional<String> standardOf(String method, List<String> methods) {
     MethodName name = MethodName.parse(method);
-    return name.before().equals(MethodName.LAUTUM)
-        ? name.counterpart(MethodName.STANDARD, methods)
-        : Optional.empty();
+    return name.before().equals(MethodName.SCRATCH) || name.before().equals(MethodName.STANDARD)
+        ? Optional.empty()
+        : name.counterpart(MethodName.STANDARD, methods);
   }
 
   private static String sentence(Row row, Row baseline) {

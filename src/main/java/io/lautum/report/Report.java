@@ -4,6 +4,9 @@ import io.lautum.evaluation.Inspection;
 import io.lautum.evaluation.Inspection.FeatureMap;
 import io.lautum.evaluation.Results;
 import io.lautum.evaluation.Results.Pretrained;
+import io.lautum.method.Lautum;
+import io.lautum.method.Metric;
+import io.lautum.method.TransferMethods;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
 import io.lautum.report.chart.Chart;
@@ -15,22 +18,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Everything that a report shows. Lists are empty, and other parts null, where the experiment has
- * no such file, as while it is still running; the template then says so.
+ * Everything that a report shows. If the experiment does not have a file, for example because it is
+ * still running, the lists made from that file are empty and its other parts are null; the template
+ * then states what is missing.
  *
  * @param name of the experiment
- * @param state how far it is, or null where that is not known
- * @param verdict null without results, as {@code table} and {@code results}
- * @param table as text: caption and remarks
- * @param accuracies the table for the page
- * @param accuracyCharts a panel a method
+ * @param state progress of the experiment, or null if it is not known
+ * @param verdict null without results, like {@code table} and {@code results}
+ * @param table accuracies as text, with caption and remarks
+ * @param accuracies table of the page
+ * @param accuracyCharts one panel per method
  * @param perClass accuracy by class
- * @param perClassTable what {@code perClass} shows
+ * @param perClassTable numbers of {@code perClass}
  * @param features of the test images, the numbers of {@code featureCharts}
  * @param dependence of the networks on the target inputs, before and after fine-tuning
  */
@@ -67,6 +72,15 @@ public record Report(
    * @throws io.lautum.DataException when a file is malformed
    */
   public static Report of(FileSystem fileSystem, Path directory) {
+    return of(fileSystem, directory, TransferMethods::metrics);
+  }
+
+  /**
+   * Assembles the report of an experiment.
+   *
+   * @param metrics declared metrics by the name of a stage
+   */
+  static Report of(FileSystem fileSystem, Path directory, Function<String, List<Metric>> metrics) {
     ExperimentFiles files = new ExperimentFiles(fileSystem, directory);
     Optional<Results> found = files.results();
     Results results = found.orElse(null);
@@ -75,7 +89,7 @@ public record Report(
       rounds.put(method, files.rounds(method));
     }
     MethodStyles styles = new MethodStyles(List.copyOf(rounds.keySet()));
-    TrainingCharts training = new TrainingCharts(styles);
+    TrainingCharts training = new TrainingCharts(styles, metrics);
     Optional<Inspection> inspection = files.inspection();
     List<FeatureMap> features = inspection.map(Inspection::features).orElse(List.of());
     Optional<String> configuration = files.configuration();
@@ -121,6 +135,11 @@ public record Report(
             .orElse(null),
         files.provenance().orElse(null),
         configuration.orElse(null));
+  }
+
+  /** The declaration of the dependence that evaluation measures for every method. */
+  public Metric information() {
+    return Lautum.INFORMATION;
   }
 
   /** All charts, for files. */
@@ -181,7 +200,7 @@ public record Report(
       for (String method : results.get().methods()) {
         steps.put(method, files.steps(method, labels));
       }
-      charts.fineTuning(labels, steps).ifPresent(all::add);
+      all.addAll(charts.fineTuning(labels, steps));
     }
     return all;
   }

@@ -1,40 +1,45 @@
 package io.lautum.report;
 
+import io.lautum.method.Metric;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
-import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
-import io.lautum.report.chart.Look;
-import io.lautum.report.chart.Series;
 import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Training curves: a quantity of every round or step, a line a method. */
+/**
+ * Training curves: one chart per quantity, in it one curve per method. In addition to the
+ * quantities that every method has, each metric that a stage declares has a chart, with the
+ * declared wording.
+ */
 final class TrainingCharts {
-  /** Longer histories are shown as means over this many equal parts. */
-  private static final int POINTS = 150;
-
-  /** An axis begins at zero if the least value is below this share of the greatest. */
-  private static final double FROM_ZERO = 0.35;
-
   private static final String ROUND = "averaging round";
 
-  /** Styles tell that many workers apart. */
+  /** The number of workers that styles tell apart. */
   private static final int WORKERS = 16;
 
   private final MethodStyles styles;
+  private final Function<String, List<Metric>> declared;
 
-  TrainingCharts(MethodStyles styles) {
+  /**
+   * @param declared metrics by the name of a stage
+   */
+  TrainingCharts(MethodStyles styles, Function<String, List<Metric>> declared) {
     this.styles = styles;
+    this.declared = declared;
   }
 
-  /** Everything that was recorded of pre-training by round. */
+  /** Every quantity of pre-training that was recorded by round. */
   List<Chart> pretraining(Map<String, List<Round>> histories) {
     List<Chart> charts = new ArrayList<>();
     rounds("cross-entropy", "Source cross-entropy", "nats", histories, Round::crossEntropy)
@@ -46,30 +51,26 @@ final class TrainingCharts {
             histories,
             round -> round.accuracy() == null ? null : 100 * round.accuracy())
         .ifPresent(charts::add);
-    rounds(
-            "lautum-information",
-            "Lautum information",
-            "nats, moments of the running average",
-            histories,
-            Round::lautumInformation)
-        .ifPresent(charts::add);
-    rounds(
-            "mmd",
-            "Maximum mean discrepancy of source and target",
-            "squared MMD",
-            histories,
-            Round::squaredMmd)
-        .ifPresent(charts::add);
+    for (Metric metric : metrics(histories.keySet(), MethodName::before)) {
+      rounds(
+              fileName(metric),
+              metric.title(),
+              axis(metric),
+              histories,
+              round -> round.numbers().get(metric.key()))
+          .map(chart -> chart.explained(note(metric)))
+          .ifPresent(charts::add);
+    }
     rounds("learning-rate", "Learning rate", "step size of Adam", histories, Round::learningRate)
         .ifPresent(charts::add);
     histories.forEach((method, rounds) -> workers(method, rounds).ifPresent(charts::add));
     return charts;
   }
 
-  /** Where the time of a round goes. */
+  /** The time of a round, and the share of it that is not training. */
   List<Chart> times(Map<String, List<Round>> histories) {
     List<Chart> charts = new ArrayList<>();
-    rounds("round-seconds", "Time of a round", "seconds", histories, Round::seconds)
+    rounds("round-seconds", "Time per round", "seconds", histories, Round::seconds)
         .ifPresent(charts::add);
     rounds(
             "averaging-share",
@@ -84,32 +85,62 @@ final class TrainingCharts {
     return charts;
   }
 
-  /** Cross-entropy of fine-tuning, the mean over a method's draws at each step they share. */
-  Optional<Chart> fineTuning(int labels, Map<String, SortedMap<Integer, List<Step>>> histories) {
-    List<Series> all = new ArrayList<>();
+  /**
+   * Curves of fine-tuning, means over the draws.
+   *
+   * @param labels labelled examples per draw
+   * @param histories by method and draw
+   */
+  List<Chart> fineTuning(int labels, Map<String, SortedMap<Integer, List<Step>>> histories) {
+    List<Chart> charts = new ArrayList<>();
+    String on = AccuracyTable.labels(labels) + ", mean over draws";
+    steps("fine-tuning-" + labels, "On " + on, "cross-entropy, nats", histories, Step::crossEntropy)
+        .ifPresent(charts::add);
+    for (Metric metric : metrics(histories.keySet(), MethodName::after)) {
+      steps(
+              "fine-tuning-" + labels + "-" + fileName(metric),
+              metric.title() + " on " + on,
+              axis(metric),
+              histories,
+              step -> step.numbers().get(metric.key()))
+          .map(chart -> chart.explained(note(metric)))
+          .ifPresent(charts::add);
+    }
+    return charts;
+  }
+
+  private Optional<Chart> steps(
+      String name,
+      String title,
+      String yLabel,
+      Map<String, SortedMap<Integer, List<Step>>> histories,
+      Function<Step, Double> value) {
+    Curves curves = new Curves(name, title, "step", yLabel);
     histories.forEach(
-        (method, draws) -> {
-          SortedMap<Integer, List<Double>> bySteps = new TreeMap<>();
-          for (List<Step> steps : draws.values()) {
-            for (Step step : steps) {
-              bySteps.computeIfAbsent(step.step(), s -> new ArrayList<>()).add(step.crossEntropy());
-            }
+        (method, draws) -> curves.add(method, styles.of(method), means(draws, value)));
+    return curves.chart();
+  }
+
+  /** Means over all draws, at the steps that every draw has recorded. */
+  private static List<DataPoint> means(
+      SortedMap<Integer, List<Step>> draws, Function<Step, Double> value) {
+    SortedMap<Integer, List<Double>> byStep = new TreeMap<>();
+    for (List<Step> steps : draws.values()) {
+      for (Step step : steps) {
+        Double y = value.apply(step);
+        if (y != null) {
+          byStep.computeIfAbsent(step.step(), s -> new ArrayList<>()).add(y);
+        }
+      }
+    }
+    List<DataPoint> points = new ArrayList<>();
+    byStep.forEach(
+        (step, values) -> {
+          if (values.size() == draws.size()) {
+            points.add(new DataPoint(step, Curves.mean(values)));
           }
-          List<DataPoint> points = new ArrayList<>();
-          bySteps.forEach(
-              (step, values) -> {
-                if (values.size() == draws.size()) {
-                  points.add(new DataPoint(step, mean(values)));
-                }
-              });
-          add(all, method, points);
         });
-    return chart(
-        "fine-tuning-" + labels,
-        "On " + AccuracyTable.labels(labels) + ", mean over draws",
-        "step",
-        "cross-entropy, nats",
-        all);
+    return points;
   }
 
   private Optional<Chart> rounds(
@@ -118,27 +149,29 @@ final class TrainingCharts {
       String yLabel,
       Map<String, List<Round>> histories,
       Function<Round, Double> value) {
-    List<Series> all = new ArrayList<>();
-    histories.forEach((method, rounds) -> add(all, method, points(rounds, value)));
-    return chart("pretraining-" + name, title, ROUND, yLabel, all);
+    Curves curves = new Curves("pretraining-" + name, title, ROUND, yLabel);
+    histories.forEach(
+        (method, rounds) -> curves.add(method, styles.of(method), points(rounds, value)));
+    return curves.chart();
   }
 
   private static Optional<Chart> workers(String method, List<Round> rounds) {
     int workers = rounds.stream().mapToInt(round -> round.workers().size()).max().orElse(0);
-    List<Series> all = new ArrayList<>();
+    Curves curves =
+        new Curves(
+            "pretraining-workers-" + method,
+            "Each worker's cross-entropy, " + method,
+            ROUND,
+            "nats");
     for (int worker = 0; worker < Math.min(WORKERS, workers); worker++) {
       int index = worker;
-      List<DataPoint> points =
+      curves.add(
+          "worker " + (worker + 1),
+          worker,
           points(
-              rounds, round -> index < round.workers().size() ? round.workers().get(index) : null);
-      all.add(new Series("worker " + (worker + 1), worker, Look.LINE, thinned(points)));
+              rounds, round -> index < round.workers().size() ? round.workers().get(index) : null));
     }
-    return chart(
-        "pretraining-workers-" + method,
-        "Each worker's cross-entropy, " + method,
-        ROUND,
-        "nats",
-        all);
+    return curves.chart();
   }
 
   private static List<DataPoint> points(List<Round> rounds, Function<Round, Double> value) {
@@ -152,54 +185,28 @@ final class TrainingCharts {
     return points;
   }
 
-  private void add(List<Series> all, String method, List<DataPoint> points) {
-    if (!points.isEmpty()) {
-      all.add(new Series(method, styles.of(method), Look.LINE, thinned(points)));
+  private Set<Metric> metrics(Collection<String> methods, Function<MethodName, String> stage) {
+    Set<Metric> metrics = new LinkedHashSet<>();
+    for (String method : methods) {
+      metrics.addAll(declared.apply(stage.apply(MethodName.parse(method))));
     }
+    return metrics;
   }
 
-  private static Optional<Chart> chart(
-      String name, String title, String xLabel, String yLabel, List<Series> all) {
-    List<DataPoint> points =
-        all.stream().flatMap(s -> s.points().stream()).filter(DataPoint::finite).toList();
-    if (points.isEmpty()) {
-      return Optional.empty();
-    }
-    double first = points.stream().mapToDouble(DataPoint::x).min().orElseThrow();
-    double last = points.stream().mapToDouble(DataPoint::x).max().orElseThrow();
-    double low = points.stream().mapToDouble(DataPoint::low).min().orElseThrow();
-    double high = points.stream().mapToDouble(DataPoint::high).max().orElseThrow();
-    // A curve of one round is a point, which a line would not show.
-    List<Series> shown =
-        first == last
-            ? all.stream()
-                .map(s -> new Series(s.name(), s.style(), Look.POINTS, s.points()))
-                .toList()
-            : all;
-    Axis x = first == last ? Axis.linear(first - 1, last + 1) : Axis.linear(first, last);
-    // From zero where that costs little, so that lengths can be compared.
-    double from = low > 0 && low < FROM_ZERO * high ? 0 : low;
-    Axis y = low >= 0 ? Axis.linear(from, high, 0, Double.MAX_VALUE) : Axis.linear(low, high);
-    return Optional.of(new Chart(name, title, xLabel, yLabel, x, y, shown));
+  private static String fileName(Metric metric) {
+    return metric.key().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
-  private static List<DataPoint> thinned(List<DataPoint> points) {
-    if (points.size() <= POINTS) {
-      return points;
-    }
-    List<DataPoint> means = new ArrayList<>();
-    for (int i = 0; i < POINTS; i++) {
-      List<DataPoint> part =
-          points.subList(i * points.size() / POINTS, (i + 1) * points.size() / POINTS);
-      means.add(
-          new DataPoint(
-              mean(part.stream().map(DataPoint::x).toList()),
-              mean(part.stream().map(DataPoint::y).toList())));
-    }
-    return means;
+  private static String axis(Metric metric) {
+    return metric.unit().isEmpty() ? metric.title() : metric.unit();
   }
 
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  private static String note(Metric metric) {
+    return metric.description()
+        + switch (metric.goal()) {
+          case HIGHER -> " The transfer term increases it.";
+          case LOWER -> " The transfer term decreases it.";
+          case NONE -> "";
+        };
   }
 }

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -147,7 +146,7 @@ record ExampleExperiment(List<String> methods, int draws) {
       for (int labels : LABELS) {
         for (int draw = 1; draw <= draws; draw++) {
           String folder = "finetune/%s/labels-%d/draw-%d".formatted(methods.get(m), labels, draw);
-          write(directory.resolve(folder + "/history.jsonl"), steps(m, draw));
+          write(directory.resolve(folder + "/history.jsonl"), ExampleHistories.steps(m, draw));
           write(directory.resolve(folder + "/_SUCCESS"), "{}");
         }
       }
@@ -181,37 +180,7 @@ record ExampleExperiment(List<String> methods, int draws) {
 
   /** The lines of a history of pre-training. */
   String rounds(String method, int rounds) {
-    int m = methods.indexOf(method);
-    StringBuilder lines = new StringBuilder();
-    for (int round = 1; round <= rounds; round++) {
-      double decay = Math.exp(-round / (60.0 + 20 * m));
-      String information =
-          method.startsWith("lautum")
-              ? String.format(Locale.ROOT, "\"lautumInformation\":%.4f,", m - m * decay)
-              : "";
-      String accuracy =
-          round % 20 == 0
-              ? String.format(Locale.ROOT, "\"accuracy\":%.4f,", 0.98 - 0.8 * decay)
-              : "";
-      double loss = 0.1 + 2.2 * decay;
-      lines.append(
-          String.format(
-              Locale.ROOT,
-              "{\"round\":%d,\"rounds\":%d,\"iteration\":%d,\"crossEntropy\":%.4f,\"learningRate\":%.6f,"
-                  + "%s%s\"seconds\":0.5,\"averagingSeconds\":0.1,\"examplesPerSecond\":%d,"
-                  + "\"workers\":[%.4f,%.4f]}%n",
-              round,
-              ROUNDS,
-              10 * round,
-              loss,
-              0.001 * (1 - round / (double) ROUNDS),
-              information,
-              accuracy,
-              900 + 50 * m,
-              0.95 * loss,
-              1.05 * loss));
-    }
-    return lines.toString();
+    return ExampleHistories.rounds(methods.indexOf(method), method, rounds, ROUNDS);
   }
 
   static void write(Path file, String text) throws IOException {
@@ -228,16 +197,6 @@ record ExampleExperiment(List<String> methods, int draws) {
       }
     }
     return names;
-  }
-
-  private static String steps(int m, int draw) {
-    StringBuilder lines = new StringBuilder();
-    for (int step = 1; step <= 150; step++) {
-      double value = 2.3 * Math.exp(-step / (20.0 + 8 * m + 3 * draw));
-      lines.append(
-          String.format(Locale.ROOT, "{\"step\":%d,\"crossEntropy\":%.4f}%n", step, value));
-    }
-    return lines.toString();
   }
 
   private static String manifest() {

@@ -6,14 +6,16 @@ import java.util.List;
  * A chart of points and lines over two axes.
  *
  * @param name for a file
- * @param title what is shown
- * @param xLabel the quantity along, with its unit
- * @param yLabel the quantity up, with its unit
+ * @param title quantity or method shown
+ * @param note explanation below the chart, may be empty
+ * @param xLabel the quantity on the horizontal axis, with its unit
+ * @param yLabel the quantity on the vertical axis, with its unit
  * @param downwards whether the vertical axis starts at the top, as rows of a table do
  */
 public record Chart(
     String name,
     String title,
+    String note,
     String xLabel,
     String yLabel,
     Axis x,
@@ -34,15 +36,20 @@ public record Chart(
       Axis x,
       Axis y,
       List<Series> series) {
-    this(name, title, xLabel, yLabel, x, y, series, Frame.REGULAR, false);
+    this(name, title, "", xLabel, yLabel, x, y, series, Frame.REGULAR, false);
   }
 
-  /** The same in another frame. */
+  /** The chart in another frame. */
   public Chart in(Frame newFrame) {
-    return new Chart(name, title, xLabel, yLabel, x, y, series, newFrame, downwards);
+    return new Chart(name, title, note, xLabel, yLabel, x, y, series, newFrame, downwards);
   }
 
-  /** What someone hears who does not see it. */
+  /** The chart with an explanation below it. */
+  public Chart explained(String newNote) {
+    return new Chart(name, title, newNote, xLabel, yLabel, x, y, series, frame, downwards);
+  }
+
+  /** The text that a screen reader reads instead of the chart. */
   public String description() {
     List<String> names =
         series.stream().filter(s -> s.look() != Look.CONTEXT).map(Series::name).toList();

@@ -47,6 +47,7 @@ class PlotTest {
         new Chart(
             "n",
             "t",
+            "",
             "x",
             "",
             UNIT,
