@@ -1,5 +1,5 @@
 /**
- * What a training reports of itself through Spark's metrics system, for whatever sinks a cluster
- * has. In: averaging rounds. Out: gauges of the driver.
+ * The progress of a training in Spark's metrics system, for any sink that a cluster has. In:
+ * averaging rounds. Out: gauges of the driver.
  */
 package io.lautum.metrics;

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * One line on a terminal that is drawn again in place. The launcher says with the system property
- * {@code lautum.terminal}, the width in columns, that standard error is a terminal; without it
+ * One line on a terminal that is redrawn in place. If standard error is a terminal, the launcher
+ * sets the system property {@code lautum.terminal} to its width in columns; without that property
  * nothing is drawn.
  */
 public final class ProgressBar {
@@ -18,14 +18,14 @@ public final class ProgressBar {
   private final int width;
 
   /**
-   * @param width columns of the terminal; below 1 where there is none
+   * @param width columns of the terminal; below 1 if there is none
    */
   ProgressBar(PrintStream out, int width) {
     this.out = out;
     this.width = width < 1 ? 0 : Math.max(LEAST_WIDTH, width);
   }
 
-  /** The one of this process, on standard error. */
+  /** The bar of this process, on standard error. */
   public static ProgressBar ofProcess() {
     return new ProgressBar(System.err, Integer.getInteger(WIDTH, 0));
   }
@@ -38,11 +38,11 @@ public final class ProgressBar {
   /**
    * Draws the line; does nothing without a terminal.
    *
-   * @param stage what is going on
-   * @param done rounds, models, …
-   * @param total as many as there will be
-   * @param detail what else there is to say; cut where the line is full
-   * @param secondsLeft NaN where nobody knows
+   * @param stage in progress
+   * @param done number of finished rounds or models
+   * @param total number at the end
+   * @param detail further text, cut at the end of the line
+   * @param secondsLeft NaN if it is not known
    */
   public void show(String stage, long done, long total, String detail, double secondsLeft) {
     if (!isShown()) {

@@ -1,5 +1,5 @@
 /**
- * How far a stage has come, for somebody who watches a terminal. Where standard error is none, the
- * stages log lines instead.
+ * The progress of a stage on a terminal. If standard error is not a terminal, the stages log lines
+ * instead.
  */
 package io.lautum.progress;

@@ -10,10 +10,10 @@ import java.util.Map;
  * Target test accuracy in percent, methods down, numbers of labelled examples across, as {@code
  * mean ± standard deviation} over draws; then the paper's figures for the columns that have one.
  *
- * @param caption what the numbers are
- * @param header one text a column, the first that of the methods
- * @param rows one text for each cell, in the header's order
- * @param paperColumns how many of the last columns hold the paper's figures
+ * @param caption quantity, dataset and draws of the numbers
+ * @param header one string per column, the first one for the methods
+ * @param rows one string per cell, in the header's order
+ * @param paperColumns number of columns, at the end, that hold the paper's figures
  * @param remarks the sentences under the table
  */
 public record AccuracyTable(

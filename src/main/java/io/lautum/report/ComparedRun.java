@@ -14,10 +14,10 @@ import org.apache.hadoop.fs.Path;
 /**
  * One of several runs that are compared.
  *
- * @param name a letter, by which tables and charts name it
- * @param folder where it is
- * @param configuration every key with its value; empty where the run has no configuration
- * @param provenance null where the run has none
+ * @param name letter that names the run in tables and charts
+ * @param folder of the run
+ * @param configuration every key with its value; empty if the run has no configuration
+ * @param provenance null if the run has none
  */
 public record ComparedRun(
     String name,
@@ -41,7 +41,8 @@ public record ComparedRun(
                 () ->
                     new DataException(
                         new Path(directory, Results.FILE)
-                            + ": expected the results that the evaluate command writes, found no file"));
+                            + ": expected the results that the evaluate command writes, found no"
+                            + " file"));
     String folder =
         "file".equals(directory.toUri().getScheme())
             ? directory.toUri().getPath()

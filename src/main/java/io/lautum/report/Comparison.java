@@ -21,11 +21,11 @@ import org.apache.commons.math3.stat.inference.TTest;
 /**
  * Several runs side by side, against the first.
  *
- * @param rows one for each method and number of labels that any run has
- * @param charts a panel a method, a line a run
+ * @param rows one per method and number of labels that any run has
+ * @param charts one panel per method, one line per run
  * @param settings the configuration keys whose values differ
  * @param paired whether draw k of all runs has the same labelled examples, so that the test pairs
- *     them; else it is Welch's
+ *     them; otherwise the test is Welch's
  */
 public record Comparison(
     List<ComparedRun> runs,
@@ -34,14 +34,14 @@ public record Comparison(
     List<Setting> settings,
     boolean paired) {
 
-  /** The accuracies of a method at a number of labels, a cell for each run. */
+  /** The accuracies of a method at a number of labels, one cell per run. */
   public record ResultRow(String method, int labels, List<Cell> cells) {}
 
   /**
    * A run's accuracy.
    *
    * @param accuracy mean ± standard deviation in percent, or a dash
-   * @param difference from the first run in points, with p; empty where there is none
+   * @param difference from the first run in points, with p; empty if there is none
    */
   public record Cell(String accuracy, String difference) {}
 
@@ -146,7 +146,7 @@ public record Comparison(
   private static Chart chart(List<ComparedRun> runs, String method, List<Integer> labels) {
     List<Series> all = new ArrayList<>();
     for (int k = 0; k < runs.size(); k++) {
-      // Beside each other, so that error bars stay apart.
+      // Next to each other, so that error bars stay apart.
       double shift = 0.12 * (k - (runs.size() - 1) / 2.0);
       List<DataPoint> points = new ArrayList<>();
       for (int i = 0; i < labels.size(); i++) {

@@ -10,17 +10,17 @@ import java.util.Optional;
 /**
  * Counts of predictions by true class, with each cell's share of its row for shading.
  *
- * @param method whose predictions
+ * @param method whose predictions are counted
  * @param labels the number of labelled examples it was fine-tuned on
- * @param draws over how many draws the counts are summed
- * @param rows one for each true class
+ * @param draws number of draws over which the counts are summed
+ * @param rows one per true class
  */
 public record ConfusionMatrix(
     String method, int labels, int draws, List<String> classes, List<ClassRow> rows) {
 
   /**
    * @param accuracy the share of this class's examples that were recognised, in percent, or a dash
-   *     where there are none
+   *     if there are none
    */
   public record ClassRow(String trueClass, List<Cell> cells, String accuracy) {}
 
@@ -29,7 +29,7 @@ public record ConfusionMatrix(
    */
   public record Cell(long count, double share, boolean correct) {}
 
-  /** That of the most accurate method at the largest number of labels that recorded one. */
+  /** The matrix of the most accurate method at the largest number of labels that recorded one. */
   static Optional<ConfusionMatrix> ofBest(Results results) {
     List<Row> recorded = results.rows().stream().filter(r -> !r.confusion().isEmpty()).toList();
     if (recorded.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What the data are.
+ * The facts about the data, with sample images.
  *
  * @param manifest counts, classes and checksums
  */
@@ -16,7 +16,7 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
   /**
    * One dataset.
    *
-   * @param role in the experiment
+   * @param role of the dataset in the experiment
    * @param samples may be empty
    */
   public record Domain(String role, Manifest.Domain facts, List<Samples> samples) {}

@@ -8,12 +8,12 @@ import java.util.Locale;
 /**
  * The draws of one row as dots on a line, in pixels from the left of a strip of {@link #WIDTH}.
  *
- * @param mean where the mean is
- * @param low one standard deviation below it
- * @param high one above it
+ * @param mean position of the mean
+ * @param low position one standard deviation below the mean
+ * @param high position one standard deviation above the mean
  */
 public record DrawStrip(List<String> dots, String mean, String low, String high) {
-  /** Of every strip. */
+  /** The width of every strip. */
   public static final int WIDTH = 240;
 
   private static final int MARGIN = 8;
@@ -27,9 +27,7 @@ public record DrawStrip(List<String> dots, String mean, String low, String high)
         at(axis, row.mean() + std));
   }
 
-  /**
-   * What all strips of some rows share: an axis that holds every draw and deviation, in percent.
-   */
+  /** The axis that all strips of some rows share. It holds every draw and deviation, in percent. */
   static Axis axis(List<Row> rows) {
     double low = 1;
     double high = 0;
@@ -45,7 +43,7 @@ public record DrawStrip(List<String> dots, String mean, String low, String high)
     return Axis.linear(100 * low, 100 * high, 0, 100);
   }
 
-  /** The place of an accuracy, which is a fraction. */
+  /** The position of an accuracy, which is a fraction. */
   static String at(Axis axis, double accuracy) {
     double fraction = Math.min(1, Math.max(0, axis.fraction(100 * accuracy)));
     return String.format(Locale.ROOT, "%.1f", MARGIN + fraction * (WIDTH - 2 * MARGIN));

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where models fail, at the largest number of labels. */
+/** The errors of models at the largest number of labels. */
 final class ErrorCharts {
   private final Results results;
   private final MethodStyles styles;
@@ -61,14 +61,14 @@ final class ErrorCharts {
             true));
   }
 
-  /** Accuracy against confidence, a panel a method. */
+  /** Accuracy against confidence, one panel per method. */
   List<Chart> calibration() {
     List<Chart> charts = new ArrayList<>();
     for (Row row : results.rows()) {
       if (row.labels() == labels && !row.calibration().isEmpty()) {
         Series ideal =
             new Series(
-                "as sure as right",
+                "perfect calibration",
                 0,
                 Look.REFERENCE,
                 List.of(new DataPoint(0, 0), new DataPoint(100, 100)));

@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * Maps of features: target test images in the plane of two principal components.
  *
- * @param before one for each stage before the transfer that trains on the source
- * @param after one for each method
+ * @param before one per pre-transfer stage that trains on the source
+ * @param after one per method
  */
 public record FeatureCharts(List<Chart> before, List<Chart> after) {
 

@@ -17,8 +17,8 @@ public record Gallery(
   /**
    * An image as a data URI, with its classes by name and probabilities in percent.
    *
-   * @param confidence of the predicted class
-   * @param ofTrue of the true one
+   * @param confidence probability of the predicted class
+   * @param ofTrue probability of the true class
    */
   public record Picture(
       String image, String trueClass, String predicted, String confidence, String ofTrue) {

@@ -11,13 +11,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The reports of the experiments in a folder, as they are at the moment. */
+/** The reports of the experiments in a folder, in their present state. */
 public final class LivePages {
   private final FileSystem fileSystem;
   private final Path folder;
 
   /**
-   * @param folder of one experiment, or of several
+   * @param folder either of one experiment or of several
    */
   public LivePages(FileSystem fileSystem, Path folder) {
     this.fileSystem = fileSystem;
@@ -27,7 +27,7 @@ public final class LivePages {
   /**
    * An experiment in the list of several.
    *
-   * @param state what it is doing
+   * @param state stage in progress, or the word for its end
    */
   public record Entry(String name, String state) {}
 
@@ -45,13 +45,13 @@ public final class LivePages {
   }
 
   /**
-   * The report of one of several experiments; empty where there is none of that name.
+   * The report of one of several experiments; empty if there is none of that name.
    *
    * @param path {@code /name} or {@code /name/}
    */
   public Optional<String> report(String path) throws IOException {
     String name = path.replaceAll("^/|/$", "");
-    // Only what the folder lists: a path must not lead out of it.
+    // Compared with the listed folders, because a path must not lead out of this one.
     for (Path experiment : experiments()) {
       if (experiment.getName().equals(name)) {
         return Optional.of(ReportWriter.html(Report.of(fileSystem, experiment)));
@@ -60,7 +60,7 @@ public final class LivePages {
     return Optional.empty();
   }
 
-  /** A page that says one thing. */
+  /** A page with one message. */
   public String message(String text) {
     return Page.render("message.ftlh", Map.of("text", text));
   }
@@ -88,7 +88,7 @@ public final class LivePages {
         }
       }
     } catch (FileNotFoundException e) {
-      // A run that is about to begin makes it.
+      // The folder is created by the first run.
       return List.of();
     }
     found.sort(null);

@@ -15,11 +15,11 @@ import java.util.jar.Manifest;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a run ran on, in facts that hold no host, user or secret. A fact that cannot be found is
- * {@code unknown}.
+ * The software and machine of a run, in facts that contain no host, user or secret. A fact that
+ * cannot be found is {@code unknown}.
  *
- * @param time when it was collected, ISO 8601 in UTC
- * @param command a line that runs the same again
+ * @param time of collection, ISO 8601 in UTC
+ * @param command command line that repeats the run
  * @param revision the git revision that the jar was built from
  * @param version the version of this project
  * @param backend the class of ND4J's backend
@@ -61,7 +61,7 @@ public record Provenance(
    * Collects the facts of this process; starts ND4J if nothing has yet.
    *
    * @param command the command of the launcher, such as {@code run}
-   * @param args what followed it
+   * @param args arguments of that command
    */
   public static Provenance collect(String command, List<String> args) {
     Map<String, String> environment = new TreeMap<>();

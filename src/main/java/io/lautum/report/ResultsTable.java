@@ -11,15 +11,15 @@ import java.util.Optional;
 /**
  * The accuracies for a page: one table of means with marks, and one of every draw.
  *
- * @param labels the numbers of labelled examples, a column each
- * @param methods a row each
+ * @param labels the numbers of labelled examples, one per column
+ * @param methods one per row
  * @param groups every draw, by number of labelled examples
  * @param marked whether any mean has a mark, so that they need to be explained
  */
 public record ResultsTable(
     List<Integer> labels, List<MethodRow> methods, List<Group> groups, boolean marked) {
 
-  /** A method's means, a cell for each number of labels. */
+  /** A method's means, one cell per number of labels. */
   public record MethodRow(String method, List<Cell> cells) {}
 
   /**
@@ -31,14 +31,14 @@ public record ResultsTable(
    */
   public record Cell(String accuracy, List<Mark> marks, boolean best) {}
 
-  /** A symbol and what it stands for. */
+  /** A symbol and its meaning. */
   public record Mark(String symbol, String meaning) {}
 
   /**
    * The rows of one number of labels.
    *
    * @param ticks of the strips' shared axis
-   * @param scratch where scratch's mean is on it, or null
+   * @param scratch position of scratch's mean on that axis, or null
    */
   public record Group(int labels, List<Tick> ticks, String scratch, List<DrawRow> rows) {}
 

@@ -6,14 +6,14 @@ import io.lautum.report.chart.Decimal;
 import java.util.List;
 
 /**
- * One method at one number of labels as texts for a table; a dash stands where there is no value.
+ * One method at one number of labels, formatted for a table; a dash replaces a missing value.
  *
  * @param accuracy mean ± standard deviation, in percent
  * @param draws accuracy of every draw, in percent
- * @param crossEntropy in nats
+ * @param crossEntropy of the test set, in nats
  * @param ece expected calibration error, in percent
  * @param againstStandard points above or below standard transfer, and p of the paired t-test
- * @param againstScratch the same against training from scratch
+ * @param againstScratch points above or below training from scratch, and p of that test
  */
 public record RowDetail(
     String method,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far an experiment is.
+ * The progress of an experiment.
  *
  * @param stages in the order in which they run
  */
@@ -24,8 +24,8 @@ public record RunState(List<Stage> stages) {
    * A stage, or one method's part of it.
    *
    * @param state {@code done}, {@code begun} or {@code to do}
-   * @param done share that is done, 0 to 1
-   * @param detail what there is to say of it, may be empty
+   * @param done finished share, 0 to 1
+   * @param detail progress in words, may be empty
    */
   public record Stage(String name, String state, double done, String detail) {
     private static final String DONE = "done";
@@ -47,17 +47,17 @@ public record RunState(List<Stage> stages) {
     return stages.stream().allMatch(Stage::isDone);
   }
 
-  /** The stage that is going on, or was when the run ended. */
+  /** The first unfinished stage: the one in progress, or the one at which the run ended. */
   public String current() {
     return stages.stream().filter(s -> !s.isDone()).findFirst().map(Stage::name).orElse("");
   }
 
   /**
-   * Reads off the files what is finished.
+   * Finds from the files which stages are finished.
    *
    * @param configuration the experiment's resolved configuration
    * @param rounds of the methods that have begun
-   * @throws DataException if the configuration is not one
+   * @throws DataException if the configuration is malformed
    */
   static RunState of(ExperimentFiles files, String configuration, Map<String, List<Round>> rounds) {
     List<Stage> stages = new ArrayList<>();
@@ -81,10 +81,9 @@ public record RunState(List<Stage> stages) {
   }
 
   /**
-   * The methods of a resolved configuration, by the names that results have; empty where it has
-   * none.
+   * The methods of a resolved configuration, by their names in results; empty if it has none.
    *
-   * @throws DataException if it is not a configuration
+   * @throws DataException if the configuration is malformed
    */
   static List<String> methods(String configuration) {
     try {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the stages took, each the sum over the times that it ran.
+ * The time of each stage, summed over all its executions.
  *
  * @param total of all, in seconds
  */
@@ -16,7 +16,7 @@ public record StageTable(List<Row> rows, String total) {
   /**
    * One stage.
    *
-   * @param share of the longest one, in percent, for a bar
+   * @param share of the longest stage's time, in percent, for a bar
    */
   public record Row(String stage, String seconds, String share) {}
 

@@ -12,13 +12,16 @@ import java.util.stream.Collectors;
  * The outcome of an experiment, for the top of a report.
  *
  * @param answer the shortest possible
- * @param sentence by how much, and how sure that is: differences are means over the numbers of
- *     labels, their 95 % intervals those of the paired t-test over draws
+ * @param sentence size and certainty of the difference: differences are means over the numbers of
+ *     labels, with the 95 % intervals of the paired t-test over draws
  * @param best the most accurate method at each number of labels
  */
 public record Verdict(String answer, String sentence, String best) {
 
-  /** Of {@code lautum} where it is among the methods, else of the most accurate that transfers. */
+  /**
+   * Returns the verdict on {@code lautum} if it is among the methods, otherwise on the most
+   * accurate method that transfers.
+   */
   static Verdict of(Results results) {
     Optional<String> subject = subject(results);
     if (results.rows().isEmpty()) {
@@ -36,7 +39,9 @@ public record Verdict(String answer, String sentence, String best) {
     compare(results, method, MethodName.SCRATCH)
         .ifPresent(
             outcome -> {
-              answers.add(outcome.answer("Transfer helped", "Transfer hurt", "Transfer or none"));
+              answers.add(
+                  outcome.answer(
+                      "Transfer helped", "Transfer hurt", "transfer and training from scratch"));
               clauses.add(outcome.clause("training from scratch"));
             });
     if (!method.equals(MethodName.STANDARD)) {
@@ -47,7 +52,7 @@ public record Verdict(String answer, String sentence, String best) {
                     outcome.answer(
                         method + " beats standard transfer",
                         method + " is worse than standard transfer",
-                        method + " or standard transfer"));
+                        method + " and standard transfer"));
                 clauses.add(outcome.clause("standard transfer"));
               });
     }
@@ -58,7 +63,7 @@ public record Verdict(String answer, String sentence, String best) {
           best(results));
     }
     return new Verdict(
-        String.join("; ", answers) + ".",
+        String.join(". ", answers) + ".",
         "Averaged over "
             + results.labelCounts().stream().map(String::valueOf).collect(Collectors.joining(", "))
             + " labelled examples, "
@@ -79,14 +84,14 @@ public record Verdict(String answer, String sentence, String best) {
         .map(Row::method);
   }
 
-  /** A mean difference and, with draws that pair up, what a test says of it. */
+  /** A mean difference and, if the draws can be paired, the result of its test. */
   private record Outcome(double difference, Optional<PairedComparison> test) {
-    String answer(String above, String below, String level) {
+    String answer(String above, String below, String between) {
       if (test.isEmpty()) {
-        return level + ": one draw cannot tell";
+        return "One draw cannot show a difference between " + between;
       }
       if (!test.get().isSignificant()) {
-        return level + ": no difference that these draws can show";
+        return "No significant difference between " + between;
       }
       return difference > 0 ? above : below;
     }
@@ -133,7 +138,7 @@ public record Verdict(String answer, String sentence, String best) {
     return Optional.of(new Outcome(difference, PairedComparison.of(own, other)));
   }
 
-  /** Draw by draw the mean over label counts; empty where they have different numbers of draws. */
+  /** Each draw's mean over label counts; empty if the rows have different numbers of draws. */
   private static List<Double> meanOfDraws(List<Row> rows) {
     int draws = rows.get(0).draws().size();
     if (rows.stream().anyMatch(row -> row.draws().size() != draws)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The part of MLflow's REST API 2.0 that makes a run.
+ * The part of MLflow's REST API 2.0 that creates a run.
  *
  * @see <a href="https://mlflow.org/docs/latest/rest-api.html">the API and its limits</a>
  */
@@ -25,7 +25,7 @@ final class MlflowServer {
     this.rest = rest;
   }
 
-  /** The identifier of an experiment, which is made where it is missing. */
+  /** The identifier of an experiment, which is created if it is missing. */
   String experiment(String name) throws IOException {
     try {
       JsonNode found =
@@ -53,7 +53,7 @@ final class MlflowServer {
     return text(rest.post("runs/create", body), "/run/info/run_id");
   }
 
-  /** Logs params and metrics, as many requests as their limits ask for. */
+  /** Logs params and metrics in as many requests as the limits of the API require. */
   void log(String run, RunRecord record) throws IOException {
     List<Map.Entry<String, String>> params = List.copyOf(record.params().entrySet());
     for (int first = 0; first < params.size(); first += PARAMS_A_BATCH) {

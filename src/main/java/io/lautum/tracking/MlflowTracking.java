@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records a finished run on the MLflow server of its configuration, if it names one. What the
- * server does or does not do changes nothing else. Driver only.
+ * Records a finished run on the MLflow server of its configuration, if it names one. A failure of
+ * the server changes nothing else. Driver only.
  */
 public final class MlflowTracking {
   private static final Logger LOG = LoggerFactory.getLogger(MlflowTracking.class);
@@ -38,7 +38,7 @@ public final class MlflowTracking {
   private final Duration altogether;
 
   /**
-   * @param environment of the process, for {@code MLFLOW_TRACKING_TOKEN}
+   * @param environment variables of the process, for {@code MLFLOW_TRACKING_TOKEN}
    */
   public MlflowTracking(
       ExperimentConfig config, ExperimentDirectory directory, Map<String, String> environment) {
@@ -59,14 +59,14 @@ public final class MlflowTracking {
   }
 
   /**
-   * Where a run has been recorded, as {@code tracking.json} holds it.
+   * The place where a run has been recorded, as {@code tracking.json} contains it.
    *
    * @param uri of the server
    */
   record Tracked(String uri, String experimentId, String runId) {}
 
   /**
-   * Records the run; warns if that fails. A run that this server has already is left out unless it
+   * Records the run; warns if that fails. A run that this server already has is omitted unless it
    * has changed.
    *
    * @param changed whether any stage had work
@@ -83,7 +83,7 @@ public final class MlflowTracking {
         LOG.info("recorded as run {} at {}", tracked.runId(), uri);
       }
     } catch (IOException | RuntimeException e) {
-      // Of any kind: the run is complete, and must not fail for what somebody keeps beside it.
+      // Any exception: the run is complete, and must not fail because of an additional record.
       LOG.warn(
           "tracking.mlflow.uri = {}: the run is complete but not recorded there: {}; start the same"
               + " command again when the server answers, or switch it off with -D"
@@ -103,7 +103,7 @@ public final class MlflowTracking {
 
   private Tracked send(String uri) throws IOException {
     RunRecord record = recorded();
-    // What was recorded earlier is another run than this.
+    // An earlier record is that of another run.
     directory.files().delete(directory.tracked(), false);
     MlflowServer server =
         new MlflowServer(new RestClient(uri + "/api/2.0/mlflow/", token, each, altogether));
@@ -135,7 +135,7 @@ public final class MlflowTracking {
     return RunRecord.of(config, read(directory.provenance(), Provenance::read), results, rounds);
   }
 
-  /** The methods that trained on the source, and those that they refined. */
+  /** The methods that trained on the source, and the methods from whose models they started. */
   private List<String> pretrained(Results results) {
     return results.methods().stream()
         .map(method -> TransferMethods.named(method).before())

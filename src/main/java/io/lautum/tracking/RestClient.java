@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * JSON requests to one server, which may take a limited time each and altogether. The token is sent
- * and is in no message, even where the server repeats it. Redirections are not followed: they would
- * take the token elsewhere.
+ * Sends JSON requests to one server, with limits on the time per request and in total. The token is
+ * sent and does not occur in any message, even if the server repeats it. Redirections are not
+ * followed: they would take the token elsewhere.
  */
 final class RestClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +36,7 @@ final class RestClient {
   private final HttpClient http;
 
   /**
-   * @param base before every path, with its final slash
+   * @param base address before every path, with its final slash
    * @param token empty for none
    * @param each the longest time that a request may take
    * @param altogether the longest time that all may take, from now
@@ -104,11 +104,11 @@ final class RestClient {
     CompletableFuture<HttpResponse<InputStream>> exchange =
         http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     try {
-      // Not by the client's own limit, which ends with the answer's headers.
+      // The client's own limit ends with the answer's headers.
       return exchange.thenApplyAsync(RestClient::read).get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      // Where the headers have come: whoever waits for the body goes on.
+      // If the headers have arrived, this ends the wait for the body.
       exchange.thenAccept(RestClient::close);
       throw new IOException(
           "%s: no answer within %.1f s%s"
@@ -144,7 +144,7 @@ final class RestClient {
     }
   }
 
-  /** What is no JSON, such as a proxy's page, says nothing. */
+  /** An answer that is not JSON, such as a proxy's page, contains no error code. */
   private static JsonNode parsed(byte[] body) {
     try {
       JsonNode parsed = JSON.readTree(new String(body, StandardCharsets.UTF_8));

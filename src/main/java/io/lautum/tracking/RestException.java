@@ -2,7 +2,7 @@ package io.lautum.tracking;
 
 import java.io.IOException;
 
-/** A server's answer that is no success. */
+/** A server's answer other than success. */
 final class RestException extends IOException {
   private final String code;
 

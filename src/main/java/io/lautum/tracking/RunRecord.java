@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a tracking server is told of a run: names and values are within MLflow's limits.
+ * The record of a run for a tracking server, with names and values within MLflow's limits.
  *
  * @param name of the run
- * @param tags what made it
+ * @param tags facts about the run, such as command and version
  * @param params the configuration's keys with their values
  * @param metrics mean and standard deviation of the accuracies by number of labels, then the
  *     cross-entropy of pre-training by round
@@ -33,7 +33,7 @@ record RunRecord(
   private static final int TAG_LENGTH = 5000;
   private static final Pattern NOT_IN_KEYS = Pattern.compile("[^A-Za-z0-9_./ -]");
 
-  /** A user in a location, who may be an access key. */
+  /** The user name in a location, which may be an access key. */
   private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]*@");
 
   /**
@@ -70,7 +70,7 @@ record RunRecord(
           entry.getValue().unwrapped() instanceof String text
               ? text
               : entry.getValue().render(ConfigRenderOptions.concise());
-      // Where the raw data and the server are is this machine's, not the experiment's.
+      // The addresses of the raw data and the server belong to this machine, not to the experiment.
       boolean local = key.equals("data.root") || key.startsWith("tracking.");
       if (!local && !value.isEmpty()) {
         String shown = USER_INFO.matcher(value).replaceAll("://***@");
@@ -92,7 +92,7 @@ record RunRecord(
     rounds.forEach(
         (method, all) -> {
           for (History.Round round : all) {
-            // JSON has no other numbers.
+            // JSON has only finite numbers.
             if (Double.isFinite(round.crossEntropy())) {
               metrics.add(
                   new Metric(

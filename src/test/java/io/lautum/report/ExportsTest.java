@@ -42,7 +42,7 @@ class ExportsTest {
         .content()
         .contains("# Model card: invented-example", "`lautum` at 200")
         .contains("Target: invented target, 1 x 28 x 28", "| class | recognised, % |")
-        .contains("`submit/lautum run conf/example.conf` with seed 7");
+        .contains("To reproduce the models: `submit/lautum run conf/example.conf`, seed 7");
 
     List<String> names = new ArrayList<>();
     for (var chart : report.charts()) {

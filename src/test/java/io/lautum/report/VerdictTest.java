@@ -25,7 +25,7 @@ class VerdictTest {
                 row("lautum", 100, 0.66, 0.66, 0.72)));
     assertThat(verdict.answer())
         .isEqualTo(
-            "Transfer helped; lautum or standard transfer: no difference that these draws can show.");
+            "Transfer helped. No significant difference between lautum and standard transfer.");
     assertThat(verdict.sentence())
         .startsWith(
             "Averaged over 50, 100 labelled examples, lautum is 6.0 points above training from"
@@ -35,7 +35,7 @@ class VerdictTest {
   }
 
   @Test
-  void harmIsSaid() {
+  void harmfulTransferIsReported() {
     Verdict verdict =
         Verdict.of(results(row("scratch", 5, 0.7, 0.71), row("standard", 5, 0.6, 0.61)));
     assertThat(verdict.answer()).isEqualTo("Transfer hurt.");
@@ -44,7 +44,8 @@ class VerdictTest {
   @Test
   void oneDrawTellsNothing() {
     Verdict verdict = Verdict.of(results(row("scratch", 5, 0.5), row("lautum", 5, 0.9)));
-    assertThat(verdict.answer()).isEqualTo("Transfer or none: one draw cannot tell.");
+    assertThat(verdict.answer())
+        .isEqualTo("One draw cannot show a difference between transfer and training from scratch.");
     assertThat(verdict.sentence())
         .contains("40.0 points above training from scratch (too few draws for an interval)");
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart's axis: what it spans, and the values that it labels.
+ * A chart's axis: its range and its labelled values.
  *
  * @param min the value at the start
  * @param max the value at the end, above {@code min}
@@ -21,10 +21,10 @@ public record Axis(double min, double max, List<Tick> ticks) {
     return linear(low, high, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
-  /** As {@link #linear(double, double)}, but never beyond a quantity's own bounds. */
+  /** The same as {@link #linear(double, double)}, but never beyond the bounds of the quantity. */
   public static Axis linear(double low, double high, double least, double greatest) {
     double reach = Math.max(Math.max(Math.abs(low), Math.abs(high)), 1e-9);
-    // Ticks of a span that is nothing beside the values would need more digits than there is room.
+    // Ticks of a range that is tiny compared with its values would need too many digits.
     double pad = high - low > 1e-3 * reach ? 0 : 0.1 * reach;
     double step = niceStep((high - low + 2 * pad) / 5);
     double min = Math.max(least, step * Math.floor((low - pad) / step + 1e-9));
@@ -45,7 +45,7 @@ public record Axis(double min, double max, List<Tick> ticks) {
     return new Axis(-0.5, labels.size() - 0.5, ticks);
   }
 
-  /** Where a value lies: 0 at the start of the axis, 1 at its end. */
+  /** The position of a value: 0 at the start of the axis, 1 at its end. */
   public double fraction(double value) {
     return (value - min) / (max - min);
   }

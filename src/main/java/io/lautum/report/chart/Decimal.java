@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Numbers as tables and sentences show them, the same in every locale. */
 public final class Decimal {
-  /** Stands where there is no value. */
+  /** Replaces a missing value. */
   public static final String NONE = "–";
 
   private Decimal() {}
@@ -14,12 +14,14 @@ public final class Decimal {
     return fixed(100 * fraction, 1);
   }
 
-  /** {@code mean ± std} in percent; the mean alone when there is no deviation. */
+  /** {@code mean ± std} in percent; only the mean if there is no deviation. */
   public static String percent(double mean, Double std) {
     return std == null ? percent(mean) : percent(mean) + " ± " + percent(std);
   }
 
-  /** A difference of fractions in points with its sign; what rounds to nothing has none. */
+  /**
+   * A difference of fractions in points with its sign; a difference that rounds to zero has none.
+   */
   public static String points(double difference) {
     String points = percent(Math.abs(difference));
     if (points.equals("0.0")) {
@@ -39,7 +41,7 @@ public final class Decimal {
         : "not finite";
   }
 
-  /** As {@link #fixed}, with {@link #NONE} for null. */
+  /** The same as {@link #fixed}, with {@link #NONE} for null. */
   public static String optional(Double value, int decimals) {
     return value == null ? NONE : fixed(value, decimals);
   }

@@ -4,17 +4,17 @@ package io.lautum.report.chart;
 public enum Look {
   /** A line. */
   LINE,
-  /** A broken line. */
+  /** A dashed line. */
   DASHED,
   /** A line with a symbol and an error bar on every point. */
   MARKED,
-  /** Symbols and error bars alone. */
+  /** Only symbols and error bars. */
   POINTS,
-  /** Small symbols alone, for hundreds of points. */
+  /** Only small symbols, for hundreds of points. */
   DOTS,
-  /** A thin grey line that others are seen against; not in the legend. */
+  /** A thin grey line in the background; not in the legend. */
   CONTEXT,
-  /** A broken grey line: what others are to be compared with. */
+  /** A dashed grey line for a baseline. */
   REFERENCE;
 
   /** Whether points are joined. */
@@ -27,12 +27,12 @@ public enum Look {
     return this == MARKED || this == POINTS || this == DOTS;
   }
 
-  /** Whether the line is broken. */
+  /** Whether the line is dashed. */
   public boolean isBroken() {
     return this == DASHED || this == REFERENCE;
   }
 
-  /** Whether it has the colour of the text rather than one of its own. */
+  /** Whether it has the colour of the text rather than the colour of its style. */
   public boolean isGrey() {
     return this == CONTEXT || this == REFERENCE;
   }

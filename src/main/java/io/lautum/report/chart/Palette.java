@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Colours of series: Okabe and Ito's, which people with every common form of colour blindness tell
- * apart, black first. Orange, sky blue and yellow are darkened where the page is light, so that
- * thin lines have a contrast of at least 3 to 1.
+ * apart, black first. Orange, sky blue and yellow are darkened on a light page, so that thin lines
+ * have a contrast of at least 3 to 1.
  */
 public final class Palette {
   static final int SIZE = 8;
@@ -20,17 +20,17 @@ public final class Palette {
 
   private Palette() {}
 
-  /** For a light page, in CSS's notation, by style. */
+  /** The colours for a light page, in CSS's notation, by style. */
   public static List<String> light() {
     return LIGHT;
   }
 
-  /** For a dark page. */
+  /** The colours for a dark page, in CSS's notation, by style. */
   public static List<String> dark() {
     return DARK;
   }
 
-  /** For a light page. */
+  /** The colour of a style on a light page. */
   static Color of(int style) {
     return Color.decode(LIGHT.get(style % SIZE));
   }

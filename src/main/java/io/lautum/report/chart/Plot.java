@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart as coordinates in its frame, y downwards: what a template needs to write SVG.
+ * A chart as coordinates in its frame, y downwards, from which a template writes SVG.
  *
- * @param legend whether any series needs to be named beside the chart
+ * @param legend whether any series must be named next to the chart
  */
 public record Plot(List<Label> xTicks, List<Label> yTicks, List<Shape> shapes, boolean legend) {
   private static final double RADIUS = 4;
@@ -20,7 +20,7 @@ public record Plot(List<Label> xTicks, List<Label> yTicks, List<Shape> shapes, b
   /**
    * A series.
    *
-   * @param line its path; empty for symbols alone
+   * @param line path of the line; empty if only symbols are drawn
    * @param bars the error bars' path, may be empty
    * @param symbols the symbols' path, may be empty
    * @param key the symbol of the legend, around the origin; may be empty

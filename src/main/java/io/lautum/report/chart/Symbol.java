@@ -26,12 +26,12 @@ enum Symbol {
     this.corners = corners;
   }
 
-  /** The one of a style; the ninth begins again with another colour's. */
+  /** The symbol of a style; from the ninth style on, symbols repeat in other colours. */
   static Symbol of(int style) {
     return values()[(style + style / Palette.SIZE) % values().length];
   }
 
-  /** As a part of an SVG path. */
+  /** The symbol as part of an SVG path. */
   String path(double x, double y, double radius) {
     if (this == CIRCLE) {
       double d = 2 * radius;
@@ -60,7 +60,7 @@ enum Symbol {
     return path.append('z').toString();
   }
 
-  /** Around the origin. */
+  /** The shape around the origin. */
   Shape shape(double radius) {
     if (this == CIRCLE) {
       return new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius);

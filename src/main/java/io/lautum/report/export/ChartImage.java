@@ -15,7 +15,7 @@ import org.jfree.svg.SVGGraphics2D;
 final class ChartImage {
   private static final int WIDTH = 640;
 
-  /** Pixels to a unit of length, for paper and for dense screens. */
+  /** Pixels per unit of length, enough for paper and for dense screens. */
   private static final int PNG_SCALE = 2;
 
   private final JFreeChart chart;
@@ -26,7 +26,7 @@ final class ChartImage {
     this.height = WIDTH * chart.frame().height() / chart.frame().width();
   }
 
-  /** UTF-8. */
+  /** The chart as SVG in UTF-8. */
   byte[] svg() {
     SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));

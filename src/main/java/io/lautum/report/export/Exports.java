@@ -12,9 +12,9 @@ public final class Exports {
   private Exports() {}
 
   /**
-   * Writes what the report has numbers for; files of the same names are replaced.
+   * Writes every export for which the report has numbers; replaces files of the same names.
    *
-   * @param folder is made where it is missing; charts go to {@code charts} below it
+   * @param folder created if it is missing; charts go to {@code charts} below it
    */
   public static void write(Report report, FileSystem files, Path folder) throws IOException {
     if (report.results() != null && !report.results().rows().isEmpty()) {
@@ -32,7 +32,9 @@ public final class Exports {
     }
   }
 
-  /** A method's name may hold anything; a file's holds letters, digits and a few signs. */
+  /**
+   * Reduces a method's name, which may contain any character, to letters, digits and a few signs.
+   */
   static String fileName(String name) {
     return name.replaceAll("[^A-Za-z0-9.+_-]", "_");
   }

@@ -29,7 +29,7 @@ final class ModelCard {
   /**
    * The card of a report with results.
    *
-   * @throws IllegalArgumentException if it has none
+   * @throws IllegalArgumentException if the report has no results
    */
   static String of(Report report) {
     if (report.results() == null || report.results().rows().isEmpty()) {
@@ -42,8 +42,9 @@ final class ModelCard {
     Row best = results.rows().stream().max(Comparator.comparingDouble(Row::mean)).orElseThrow();
     line("# Model card: %s", results.experiment());
     line(
-        "An image classifier for %s, transferred from %s. The most accurate models of the experiment"
-            + " are those of `%s` at %d labelled examples: %s %% on the test set (mean%s over %d draws).",
+        "An image classifier for %s, transferred from %s. The most accurate models of the"
+            + " experiment are those of `%s` at %d labelled examples: %s %% on the test set (mean%s"
+            + " over %d draws).",
         results.target(),
         results.source(),
         best.method(),
@@ -53,7 +54,8 @@ final class ModelCard {
         best.draws().size());
     line("## Model");
     line(
-        "- Files: `finetune/%s/labels-%d/draw-<k>/model.zip`, k from 1 to %d; score images with `submit/lautum predict`.",
+        "- Files: `finetune/%s/labels-%d/draw-<k>/model.zip`, k from 1 to %d; score images with"
+            + " `submit/lautum predict`.",
         best.method(), best.labels(), best.draws().size());
     line("- Classes: %s.", String.join(", ", results.classes()));
     Provenance provenance = report.provenance();
@@ -61,13 +63,13 @@ final class ModelCard {
       line(
           "- Trained %s with lautum-spark %s, revision %s.",
           provenance.time(), provenance.version(), provenance.revision());
-      line("- Made again by `%s` with seed %d.", provenance.command(), results.seed());
+      line("- To reproduce the models: `%s`, seed %d.", provenance.command(), results.seed());
     }
     line("## Intended use");
     line(
-        "To measure what transfer with few labels is worth. It has been tested on images like those"
-            + " of %s and on nothing else; it gives one of its classes to every image, whatever it"
-            + " shows.",
+        "For measuring the benefit of transfer with few labels. It has been tested only on images"
+            + " like those of %s; it assigns one of its classes to every image, regardless of the"
+            + " content.",
         results.target());
     line("## Data");
     if (report.data() == null) {
@@ -92,7 +94,8 @@ final class ModelCard {
   private void domain(DataCard.Domain domain) {
     Manifest.Domain facts = domain.facts();
     line(
-        "- %s: %s, %d x %d x %d (channels x height x width), %d classes, %d training and %d test examples%s.",
+        "- %s: %s, %d x %d x %d (channels x height x width), %d classes, %d training and %d test"
+            + " examples%s.",
         domain.role(),
         facts.name(),
         facts.shape().channels(),

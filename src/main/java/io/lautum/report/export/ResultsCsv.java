@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Results as comma-separated values (RFC 4180), a line a draw. Accuracies are fractions at full
- * precision; what was not measured is empty.
+ * Results as comma-separated values (RFC 4180), one line per draw. Accuracies are fractions at full
+ * precision; a value that was not measured is empty.
  */
 final class ResultsCsv {
   private static final List<String> HEADER =

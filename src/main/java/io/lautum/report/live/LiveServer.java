@@ -15,8 +15,9 @@ import java.util.Set;
 
 /**
  * Serves the reports of a folder's experiments, rendered from their files at each request, with a
- * header that makes the browser ask again. Bound to the loopback address, and answers no request
- * that names another host, so that no page from elsewhere can read along through a name of its own.
+ * header that makes the browser ask again. It is bound to the loopback address and rejects requests
+ * that name another host, so that no page of another site can read the reports through a host name
+ * that it controls.
  */
 public final class LiveServer implements AutoCloseable {
   private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -33,8 +34,8 @@ public final class LiveServer implements AutoCloseable {
   /**
    * Starts the server.
    *
-   * @param port 0 for any that is free
-   * @param seconds until a browser asks again
+   * @param port 0 for any free port
+   * @param seconds until a browser refreshes the page
    * @throws IOException if the port is taken
    */
   public LiveServer(LivePages pages, int port, int seconds) throws IOException {
@@ -45,7 +46,7 @@ public final class LiveServer implements AutoCloseable {
     server.start();
   }
 
-  /** Where a browser finds it. */
+  /** The address for a browser. */
   public URI address() {
     InetSocketAddress bound = server.getAddress();
     return URI.create("http://%s:%d/".formatted("localhost", bound.getPort()));
@@ -67,7 +68,7 @@ public final class LiveServer implements AutoCloseable {
       try {
         page = path.equals("/") ? Optional.of(pages.index()) : pages.report(path);
       } catch (DataException | IOException | IllegalStateException e) {
-        // A file that changes while it is read is whole at the next request.
+        // A file that changed while it was read will be complete at the next request.
         send(exchange, FAILED, pages.message(String.valueOf(e.getMessage())));
         return;
       }

@@ -1,4 +1,2 @@
-/**
- * The report of runs that are still going, from a server on this machine for this machine alone.
- */
+/** Serves the reports of runs in progress, on localhost only. */
 package io.lautum.report.live;
