@@ -62,7 +62,9 @@ final class Curves {
     // From zero if that costs little, so that lengths can be compared.
     double from = low > 0 && low < FROM_ZERO * high ? 0 : low;
     Axis y = low >= 0 ? Axis.linear(from, high, 0, Double.MAX_VALUE) : Axis.linear(low, high);
-    return Optional.of(new Chart(name, title, xLabel, yLabel, x, y, shown));
+    // A chart with one curve has no legend.
+    String named = curves.size() == 1 ? title + ", " + curves.get(0).name() : title;
+    return Optional.of(new Chart(name, named, xLabel, yLabel, x, y, shown));
   }
 
   private static List<DataPoint> thinned(List<DataPoint> points) {
