@@ -3,7 +3,7 @@ package io.lautum.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.lautum.distributed.TrainingListener;
 import io.lautum.distributed.TrainingPlan;
-import io.lautum.regularization.LautumLoss;
+import io.lautum.method.lautum.LautumTerm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class RoundClock implements TrainingListener {
       cpuNanos = process.getProcessCpuTime() - startCpuNanos;
       crossEntropy += round.crossEntropy();
       averagingSeconds += round.averagingSeconds();
-      information = round.metrics().getOrDefault(LautumLoss.INFORMATION, Double.NaN);
+      information = round.metrics().getOrDefault(LautumTerm.INFORMATION, Double.NaN);
     }
   }
 

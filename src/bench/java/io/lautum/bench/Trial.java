@@ -2,29 +2,30 @@ package io.lautum.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.config.AugmentationConfig;
+import io.lautum.config.NetworkConfig;
 import io.lautum.config.RegularizationConfig;
 import io.lautum.distributed.Checkpoints;
 import io.lautum.distributed.DistributedTrainer;
-import io.lautum.distributed.Dl4jTrainer;
 import io.lautum.distributed.ParameterAveragingTrainer;
 import io.lautum.distributed.TrainingPlan;
 import io.lautum.distributed.TrainingState;
 import io.lautum.distributed.UpdaterStep;
-import io.lautum.execution.Engine;
-import io.lautum.execution.NetworkBlueprint;
-import io.lautum.network.TransferTerm;
-import io.lautum.network.Updaters;
+import io.lautum.method.lautum.LautumTerm;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
-import io.lautum.regularization.LautumLoss;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
 import io.lautum.shard.Manifest;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.distributed.dl4j.Dl4jTrainer;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
 @Command(name = "trial")
 public final class Trial implements Callable<Integer> {
   private static final long SEED = 1;
+  private static final int BATCH = 50;
 
   /** What the network trains on. */
   enum Term {
@@ -89,24 +91,26 @@ public final class Trial implements Callable<Integer> {
 
   /** As {@code pretrain} makes it from the defaults, with the batch and the rate of lenet.py. */
   private TrainingPlan plan(TransferNetwork network, Manifest manifest) {
-    Optional<TransferTerm> target =
+    List<TermSpec> terms =
         switch (term) {
-          case SOURCE -> Optional.empty();
-          case TWO_INPUTS ->
-              Optional.of(new TransferTerm(TransferTerm.Output.SOFTMAX, new NoTransferLoss()));
+          case SOURCE -> List.of();
+          case TWO_INPUTS -> List.of(new NoTerm());
           case LAUTUM ->
-              Optional.of(
-                  new TransferTerm(
-                      TransferTerm.Output.SOFTMAX, new LautumLoss(1.0, 0.1, 0.98, 0.99, 20)));
+              List.of(new LautumTerm(TermSpec.PROBABILITIES, 1.0, 0.1, 0.98, 0.99, 20, true));
         };
-    ComputationGraphConfiguration graph = network.training(Updaters.constant(1e-3), SEED, target);
+    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, BATCH);
+    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, BATCH);
     return new TrainingPlan(
-        NetworkBlueprint.of(graph, Engine.AUTO, network.shape(), 50, RegularizationConfig.NONE),
+        NetworkBlueprint.of(
+            network.graph(),
+            new NetworkConfig(network.architecture(), Engines.AUTO, "float"),
+            terms.isEmpty() ? List.of(labelled) : List.of(labelled, unlabelled),
+            Optimizer.constant(1e-3),
+            terms,
+            RegularizationConfig.NONE),
         new UpdaterStep(1),
         manifest,
         shards,
-        target.isPresent(),
-        true,
         AugmentationConfig.OFF,
         10,
         warmUp + rounds,

@@ -7,6 +7,7 @@ import io.lautum.config.ExperimentConfig;
 import io.lautum.data.DatasetFormats;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.architecture.Architectures;
+import io.lautum.network.engine.Engines;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.stage.ExistingResults;
 import io.lautum.storage.ExperimentDirectory;
@@ -85,6 +86,7 @@ final class ExperimentOptions {
         ConfigLoader.load(allFiles, all, System.getenv(), SparkRuntime.hadoop());
     config.methods().forEach(TransferMethods::named);
     Architectures.named(config.network().architecture());
+    Engines.requireName(config.network().engine());
     requireFormat("source", config.source());
     requireFormat("target", config.target());
     return config;

@@ -22,7 +22,7 @@ public record NetworkConfig(String architecture, String engine, String precision
   private static final Key<String> ENGINE =
       Key.of(
               "engine",
-              KeyType.oneOf("auto", "onednn", "dl4j"),
+              KeyType.required(),
               "auto",
               "What executes training steps: onednn (CPUs), dl4j (CPUs and GPUs), or auto, the first"
                   + " engine that can execute the training.")

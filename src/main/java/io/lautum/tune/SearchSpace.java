@@ -12,6 +12,7 @@ import io.lautum.config.TuneConfig;
 import io.lautum.data.Seeds;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.architecture.Architectures;
+import io.lautum.network.engine.Engines;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class SearchSpace {
     for (ConfigValue value : dimension.extremes()) {
       ExperimentConfig changed = ConfigLoader.with(config, Map.of(key, value));
       Architectures.named(changed.network().architecture());
+      Engines.requireName(changed.network().engine());
     }
     if (!tune.random() && dimension instanceof SearchDimension.Range range && range.points() == 0) {
       throw new UserException(

@@ -71,6 +71,15 @@ public final class Engines {
     return List.of(named(name));
   }
 
+  /**
+   * Checks that an engine of this name exists, or that the name leaves the choice.
+   *
+   * @throws UserException if there is none
+   */
+  public static void requireName(String name) {
+    candidates(name);
+  }
+
   private static Engine named(String name) {
     List<Engine> all = all();
     return all.stream()

@@ -1,4 +1,4 @@
-package io.lautum.distributed;
+package io.lautum.training.distributed.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.LocalSpark;
 import io.lautum.UserException;
+import io.lautum.distributed.TinyShards;
+import io.lautum.distributed.TrainingDivergedException;
+import io.lautum.distributed.TrainingListener;
+import io.lautum.distributed.TrainingPlan;
+import io.lautum.distributed.TrainingState;
+import io.lautum.distributed.WorkerData;
 import io.lautum.network.step.LearningRate;
 import io.lautum.network.step.Optimizer;
-import io.lautum.training.distributed.dl4j.Dl4jTrainer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

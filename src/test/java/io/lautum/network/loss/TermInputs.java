@@ -1,0 +1,31 @@
+package io.lautum.network.loss;
+
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.StepSpec;
+import java.util.List;
+import java.util.Map;
+
+/** Inputs of terms without a network. */
+public final class TermInputs {
+  private TermInputs() {}
+
+  /**
+   * A step of as many labelled images as unlabelled ones.
+   *
+   * @param values of the output for the rows of both groups
+   * @param n images per group
+   */
+  public static TermInput of(String output, double[] values, int n, double... extra) {
+    StepSpec step =
+        new StepSpec(
+            List.of(
+                ImageGroup.trained(ImageGroup.LABELLED, n),
+                ImageGroup.trained(ImageGroup.UNLABELLED, n)),
+            List.of(NetworkGraph.LOGITS),
+            new Optimizer.None(),
+            false);
+    return new TermInput(step, Map.of(output, values), extra);
+  }
+}
