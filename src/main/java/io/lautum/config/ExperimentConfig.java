@@ -96,10 +96,7 @@ public record ExperimentConfig(
               + " 0.4796.");
   private static final Key<String> PAPER_NOTE =
       Key.of(
-          "paper-note",
-          KeyType.text(),
-          "",
-          "A sentence on how far published accuracies compare.");
+          "paper-note", KeyType.text(), "", "A sentence on how far published accuracies compare.");
 
   static final KeyGroup DATA =
       KeyGroup.of(
@@ -137,8 +134,7 @@ public record ExperimentConfig(
     Section top = new Section(resolved, "");
     String name = top.get(NAME);
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw top.invalid(
-          NAME, "letters, digits, '.', '_' and '-', with a letter or digit first");
+      throw top.invalid(NAME, "letters, digits, '.', '_' and '-', with a letter or digit first");
     }
     List<String> methods = top.get(METHODS);
     if (methods.isEmpty()) {

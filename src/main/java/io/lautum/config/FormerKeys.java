@@ -76,8 +76,7 @@ final class FormerKeys {
         : ConfigValueFactory.fromMap(present, space.origin().description());
   }
 
-  private static void addPresent(
-      Map<String, ConfigValue> space, String path, ConfigValue value) {
+  private static void addPresent(Map<String, ConfigValue> space, String path, ConfigValue value) {
     String name = Keys.formerNames().getOrDefault(path, path);
     if (!name.equals(path)) {
       warn(SPACE + ": " + path, value, "name", name);

@@ -48,7 +48,10 @@ public record HeatConfig(
           "First step size of Robbins-Monro, whose step sizes are gain / (1 + j)^gain-exponent.");
   private static final Key<Double> GAIN_EXPONENT =
       Key.of(
-          "gain-exponent", KeyType.between(0.501, 1), 1.0, "Exponent with which the gain decreases.");
+          "gain-exponent",
+          KeyType.between(0.501, 1),
+          1.0,
+          "Exponent with which the gain decreases.");
 
   /** The keys of the method {@code heat}. */
   public static final KeyGroup KEYS =

@@ -54,8 +54,7 @@ public record Key<T>(
     List<String> names = new ArrayList<>(former.names());
     names.add(name);
     return with(
-        new FormerNotation(
-            names, former.values(), former.splits(), former.introducedWith()));
+        new FormerNotation(names, former.values(), former.splits(), former.introducedWith()));
   }
 
   /** Returns the same key with a former value, which stays accepted everywhere. */
@@ -85,8 +84,7 @@ public record Key<T>(
    * before the key existed, and it stays the same if the default changes later.
    */
   public Key<T> introducedWith(Object value) {
-    return with(
-        new FormerNotation(former.names(), former.values(), former.splits(), value(value)));
+    return with(new FormerNotation(former.names(), former.values(), former.splits(), value(value)));
   }
 
   private Key<T> with(FormerNotation newFormer) {
@@ -101,13 +99,7 @@ public record Key<T>(
   Key<T> in(String block, Set<ArtefactKind> newArtefacts) {
     String prefix = block.isEmpty() ? "" : block + ".";
     return new Key<>(
-        prefix + path,
-        type,
-        defaultValue,
-        unit,
-        documentation,
-        newArtefacts,
-        former.in(prefix));
+        prefix + path, type, defaultValue, unit, documentation, newArtefacts, former.in(prefix));
   }
 
   Key<T> withDefault(Object newDefault) {

@@ -27,8 +27,7 @@ public record KeyGroup(
    */
   public static KeyGroup of(
       String block, String documentation, Set<ArtefactKind> artefacts, Key<?>... keys) {
-    List<Key<?>> placed =
-        Arrays.stream(keys).<Key<?>>map(key -> key.in(block, artefacts)).toList();
+    List<Key<?>> placed = Arrays.stream(keys).<Key<?>>map(key -> key.in(block, artefacts)).toList();
     return new KeyGroup(block, documentation, false, placed);
   }
 

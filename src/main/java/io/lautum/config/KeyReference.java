@@ -53,7 +53,8 @@ public final class KeyReference {
       for (Key<?> key : group.keys()) {
         page.add(
             "| `%s` | `%s` | %s | %s |"
-                .formatted(key.path(), rendered(key), cell(allowed(key)), cell(key.documentation())));
+                .formatted(
+                    key.path(), rendered(key), cell(allowed(key)), cell(key.documentation())));
       }
     }
     return page + "\n";

@@ -85,8 +85,7 @@ public record KeyType<T>(
 
   /** A number in (0, 1]. */
   public static KeyType<Double> share() {
-    return scalar(
-        "a number above 0, up to 1", Config::getDouble, value -> value > 0 && value <= 1);
+    return scalar("a number above 0, up to 1", Config::getDouble, value -> value > 0 && value <= 1);
   }
 
   /** A finite number above zero. */
@@ -136,8 +135,7 @@ public record KeyType<T>(
         allowed,
         Shape.LIST,
         reader,
-        values ->
-            isAllowed.test(values) && values.stream().distinct().count() == values.size());
+        values -> isAllowed.test(values) && values.stream().distinct().count() == values.size());
   }
 
   private static boolean isPositive(double value) {

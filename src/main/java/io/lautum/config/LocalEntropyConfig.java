@@ -114,11 +114,7 @@ public record LocalEntropyConfig(
         throw section.invalid(BURN_IN, "fewer than the %d steps of the chain".formatted(steps));
       }
       return new Sgld(
-          steps,
-          section.get(STEP_SIZE),
-          section.get(NOISE),
-          burnIn,
-          section.get(AVERAGING_DECAY));
+          steps, section.get(STEP_SIZE), section.get(NOISE), burnIn, section.get(AVERAGING_DECAY));
     }
   }
 

@@ -24,7 +24,7 @@ final class Overrides {
   /**
    * The overrides as one configuration, in which a later one wins.
    *
-     * @throws UserException if an override has no key, or a value that begins as HOCON is none
+   * @throws UserException if an override has no key, or a value that begins as HOCON is none
    */
   static Config parse(List<String> overrides) {
     Config config = ConfigFactory.empty(ORIGIN);

@@ -44,7 +44,6 @@ public record TemporalEnsemblingConfig(double weight, double decay, double ramp)
           .forSingleMethods();
 
   static TemporalEnsemblingConfig read(Section section) {
-    return new TemporalEnsemblingConfig(
-        section.get(WEIGHT), section.get(DECAY), section.get(RAMP));
+    return new TemporalEnsemblingConfig(section.get(WEIGHT), section.get(DECAY), section.get(RAMP));
   }
 }

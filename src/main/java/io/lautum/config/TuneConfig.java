@@ -38,8 +38,7 @@ public record TuneConfig(
   private static final Key<Integer> DRAWS =
       Key.of("draws", KeyType.atLeast(1), 2, "Number of labelled draws.");
   private static final Key<Integer> FOLDS =
-      Key.of(
-          "folds", KeyType.atLeast(2), 4, "Parts of a draw, each of which is held out once.");
+      Key.of("folds", KeyType.atLeast(2), 4, "Parts of a draw, each of which is held out once.");
   private static final Key<Integer> TRIALS =
       Key.of(
           "trials",
@@ -102,8 +101,7 @@ public record TuneConfig(
   }
 
   /** Keys may be written as paths in quotes, or as blocks within blocks. */
-  static void leaves(
-      String prefix, ConfigObject block, BiConsumer<String, ConfigValue> consumer) {
+  static void leaves(String prefix, ConfigObject block, BiConsumer<String, ConfigValue> consumer) {
     block.forEach(
         (name, value) -> {
           String key = prefix + name;

@@ -58,8 +58,8 @@ public final class Whitening implements Serializable {
    * @param rows examples of D values each; they are gone through two to five times
    * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of
    *     (more than 1e-10 of the largest): see {@link #components}
-   * @param exactPcaMaxValues largest D for which the covariance's own eigenvectors are found: {@link
-   *     PrincipalComponents#exact}; beyond it approximate ones: {@link
+   * @param exactPcaMaxValues largest D for which the covariance's own eigenvectors are found:
+   *     {@link PrincipalComponents#exact}; beyond it approximate ones: {@link
    *     PrincipalComponents#randomized}
    * @param seed of the approximation
    * @throws DataException if there are fewer than two examples, all are the same, or a value is not

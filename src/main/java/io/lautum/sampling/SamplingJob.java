@@ -110,8 +110,7 @@ public final class SamplingJob {
   /** As many rounds as the forward passes allow, at least one. */
   private TrainingPlan plan(SamplingRun run) {
     TrainingPlan round = run.optimizer().plan(plans, config, run.tau());
-    long passes =
-        (long) round.workers() * round.averagingInterval() * round.step().forwardPasses();
+    long passes = (long) round.workers() * round.averagingInterval() * round.step().forwardPasses();
     return round.withRounds((int) Math.max(1, config.sampling().forwardPasses() / passes));
   }
 

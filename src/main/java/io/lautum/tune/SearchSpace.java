@@ -65,7 +65,9 @@ public final class SearchSpace {
     }
   }
 
-  /** Returns whether fine-tuned models depend on a key, but the shards, which trials share, do not. */
+  /**
+   * Returns whether fine-tuned models depend on a key, but the shards, which trials share, do not.
+   */
   private static boolean isSearched(Key<?> key) {
     return key.affects(ArtefactKind.FINETUNED) && !key.affects(ArtefactKind.SHARDS);
   }

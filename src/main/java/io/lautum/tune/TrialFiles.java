@@ -33,8 +33,7 @@ final class TrialFiles {
     }
     Trial trial =
         Json.readFile(files, path, (in, name) -> Json.read(in, name, "a trial", Trial.class));
-    boolean isOfPoint =
-        MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(point.texts()));
+    boolean isOfPoint = MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(point.texts()));
     if (trial.number() != number || !isOfPoint) {
       throw new DataException(
           "%s: expected trial %d of %s, found %d of %s; --overwrite begins the search anew"

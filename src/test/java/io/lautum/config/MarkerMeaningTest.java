@@ -31,8 +31,7 @@ class MarkerMeaningTest {
   @Test
   void engineOfBothMeansEngineAndPrecision() {
     assertThat(meaning(Map.of("network.engine", "\"onednn-bfloat16\"")))
-        .isEqualTo(
-            Map.of("network.engine", "\"onednn\"", "network.precision", "\"bfloat16\""));
+        .isEqualTo(Map.of("network.engine", "\"onednn\"", "network.precision", "\"bfloat16\""));
   }
 
   @Test

@@ -104,7 +104,8 @@ public class SampledTrainingIT {
         .allSatisfy(round -> assertThat(round.effectiveSampleSize()).isBetween(1.0, 20.0));
 
     rounds.clear();
-    TrainingPlan heat = plan(new HeatStep(1e-3, 1, 2, SmoothedGradient.ZEROTH_ORDER, 1, 1, 1), 2, 2, 1);
+    TrainingPlan heat =
+        plan(new HeatStep(1e-3, 1, 2, SmoothedGradient.ZEROTH_ORDER, 1, 1, 1), 2, 2, 1);
     trainer(100).train(heat, TinyShards.start(heat), rounds::add);
     assertThat(rounds.get(0).effectiveSampleSize()).isNaN();
   }

@@ -45,7 +45,9 @@ class HeatStepTest {
     SmoothedGradient.ZEROTH_ORDER.estimate(START, f, TAU, 8, 0, 5, gradient);
 
     float[] result =
-        new HeatStep(TAU, 1, 5, SmoothedGradient.ZEROTH_ORDER, 0.5, 1, 3).step(START, f, 8).weights();
+        new HeatStep(TAU, 1, 5, SmoothedGradient.ZEROTH_ORDER, 0.5, 1, 3)
+            .step(START, f, 8)
+            .weights();
 
     for (int i = 0; i < 3; i++) {
       assertThat((double) result[i])

@@ -123,7 +123,8 @@ class WhiteningTest {
   @ValueSource(ints = {100, 10})
   void sameRowsAndSeedGiveTheSameBits(int exactPcaMaxValues) throws IOException {
     List<float[]> rows = rows(50, 400, 50, 8);
-    assertThat(bytes(fit(rows, 10, exactPcaMaxValues))).isEqualTo(bytes(fit(rows, 10, exactPcaMaxValues)));
+    assertThat(bytes(fit(rows, 10, exactPcaMaxValues)))
+        .isEqualTo(bytes(fit(rows, 10, exactPcaMaxValues)));
   }
 
   @Test
@@ -198,7 +199,8 @@ class WhiteningTest {
   }
 
   private static Whitening fit(List<float[]> rows, int components, int exactPcaMaxValues) {
-    return Whitening.fit(LocalSpark.context().parallelize(rows, 3), components, exactPcaMaxValues, 7);
+    return Whitening.fit(
+        LocalSpark.context().parallelize(rows, 3), components, exactPcaMaxValues, 7);
   }
 
   /**

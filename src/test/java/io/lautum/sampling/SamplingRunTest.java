@@ -19,7 +19,9 @@ public class SamplingRunTest {
   void everyOptimiserRunsWithEveryTauThatItHas() {
     assertThat(
             SamplingRun.all(
-                    config("sampling.optimizers=[heat-zeroth-order, adam]", "sampling.taus=[0.0001, 2]"))
+                    config(
+                        "sampling.optimizers=[heat-zeroth-order, adam]",
+                        "sampling.taus=[0.0001, 2]"))
                 .stream()
                 .map(SamplingRun::name))
         .containsExactly("heat-zeroth-order-tau-0.0001", "heat-zeroth-order-tau-2", "adam");

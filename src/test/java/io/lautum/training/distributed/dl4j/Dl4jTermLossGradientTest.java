@@ -41,22 +41,16 @@ class Dl4jTermLossGradientTest {
     INDArray white = Nd4j.randn(N, 2);
     // Images that depend on the components, so that the term has something to follow, and noise.
     INDArray target = Nd4j.hstack(white, Nd4j.randn(N, 2)).addi(Nd4j.randn(N, 4).muli(0.5));
-    double value =
-        checked(term, layer, activation, target, Nd4j.vstack(Nd4j.zeros(N, 2), white));
-    assertThat(value / -1.3)
-        .as("nats, of two components below the cap")
-        .isBetween(0.1, 50.0);
+    double value = checked(term, layer, activation, target, Nd4j.vstack(Nd4j.zeros(N, 2), white));
+    assertThat(value / -1.3).as("nats, of two components below the cap").isBetween(0.1, 50.0);
   }
 
-  /**
-   * With fixed bandwidths: the gradient does not contain the change of a median, and need not.
-   */
+  /** With fixed bandwidths: the gradient does not contain the change of a median, and need not. */
   @ParameterizedTest
   @CsvSource({"logits, SOFTMAX", "logits, IDENTITY", "features, IDENTITY"})
   void crossEntropyWithMkMmdTerm(String layer, Activation activation) {
     TermSpec term = new MkMmdTerm("output", 5, MkMmdTerm.Kernels.FIXED, 0);
-    double value =
-        checked(term, layer, activation, Nd4j.randn(N, 4).addi(2), Nd4j.zeros(2 * N, 1));
+    double value = checked(term, layer, activation, Nd4j.randn(N, 4).addi(2), Nd4j.zeros(2 * N, 1));
     assertThat(value / 5).as("enough to matter").isBetween(0.005, 2.0);
   }
 

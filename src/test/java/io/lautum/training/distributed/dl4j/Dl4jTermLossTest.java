@@ -43,10 +43,7 @@ class Dl4jTermLossTest {
             .create()
             .advance(
                 TermInputs.of(
-                    OUTPUT,
-                    batch.stacked.data().asDouble(),
-                    N,
-                    batch.white.data().asDouble()))
+                    OUTPUT, batch.stacked.data().asDouble(), N, batch.white.data().asDouble()))
             .value();
     Dl4jTermLoss loss = Dl4jTermLoss.of(LAUTUM);
     assertThat(score(loss, batch)).isCloseTo(value, within(1e-12));
