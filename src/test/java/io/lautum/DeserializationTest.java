@@ -23,8 +23,8 @@ class DeserializationTest {
   @ParameterizedTest
   @CsvSource({
     // Of a round's result, in Spark's stream.
-    "java/io/ObjectInputStream, distributed/RoundMean",
-    "java/io/ObjectInput, distributed/FloatStream distributed/TrainingState$Serialized",
+    "java/io/ObjectInputStream, training/distributed/RoundMean",
+    "java/io/ObjectInput, training/distributed/FloatStream training/distributed/TrainingState$Serialized",
     "org/deeplearning4j/util/ModelSerializer, ''",
     "com/fasterxml/jackson/annotation/JsonTypeInfo, ''",
     "activateDefaultTyping, ''",

@@ -1,6 +1,6 @@
 package io.lautum;
 
-import io.lautum.shard.Manifest;
+import io.lautum.data.shard.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.evaluation.Results;
-import io.lautum.lock.ExperimentLock;
+import io.lautum.experiment.lock.ExperimentLock;
+import io.lautum.experiment.result.Results;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

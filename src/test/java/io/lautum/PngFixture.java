@@ -1,6 +1,6 @@
 package io.lautum;
 
-import io.lautum.evaluation.PngImage;
+import io.lautum.data.image.PngImage;
 import java.awt.image.BufferedImage;
 
 /** Grey PNG files of known samples. */

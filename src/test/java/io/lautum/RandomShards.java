@@ -1,14 +1,14 @@
 package io.lautum;
 
-import io.lautum.data.Example;
-import io.lautum.data.ImageShape;
-import io.lautum.data.Seeds;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.read.Example;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.data.shard.ShardWriter;
+import io.lautum.experiment.random.Seeds;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.network.model.TransferNetwork;
-import io.lautum.shard.Manifest;
-import io.lautum.shard.Normalization;
-import io.lautum.shard.ShardSet;
-import io.lautum.shard.ShardWriter;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.lautum;
 
-import io.lautum.config.ConfigLoader;
-import io.lautum.config.ExperimentConfig;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.lautum.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lautum.shard.Manifest;
-import io.lautum.shard.Normalization;
-import io.lautum.shard.Shard;
-import io.lautum.shard.ShardReader;
-import io.lautum.shard.ShardSet;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.data.shard.ShardReader;
+import io.lautum.data.shard.ShardSet;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

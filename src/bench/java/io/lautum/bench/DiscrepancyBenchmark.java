@@ -1,6 +1,6 @@
 package io.lautum.bench;
 
-import io.lautum.discrepancy.MultiKernelMmd;
+import io.lautum.information.discrepancy.MultiKernelMmd;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,7 +1,7 @@
 package io.lautum.bench;
 
-import io.lautum.entropy.GaussianSamples;
-import io.lautum.entropy.ImportanceWeights;
+import io.lautum.method.entropy.GaussianSamples;
+import io.lautum.method.entropy.ImportanceWeights;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,6 +1,6 @@
 package io.lautum.bench;
 
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.onednn.OneDnnEngine;

@@ -1,9 +1,9 @@
 package io.lautum.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.lautum.distributed.TrainingListener;
-import io.lautum.distributed.TrainingPlan;
 import io.lautum.method.lautum.LautumTerm;
+import io.lautum.training.distributed.TrainingListener;
+import io.lautum.training.distributed.TrainingPlan;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

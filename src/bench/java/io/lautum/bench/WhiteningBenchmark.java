@@ -1,6 +1,6 @@
 package io.lautum.bench;
 
-import io.lautum.prepare.Whitening;
+import io.lautum.data.prepare.Whitening;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

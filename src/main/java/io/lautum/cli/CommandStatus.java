@@ -1,8 +1,8 @@
 package io.lautum.cli;
 
-import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.Json;
-import io.lautum.storage.Timestamp;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Json;
+import io.lautum.experiment.storage.Timestamp;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 

@@ -1,8 +1,8 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
-import io.lautum.lock.ExperimentLock;
-import io.lautum.storage.ExperimentDirectory;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.lock.ExperimentLock;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;

@@ -1,16 +1,16 @@
 package io.lautum.cli;
 
 import io.lautum.UserException;
-import io.lautum.config.ConfigLoader;
-import io.lautum.config.DatasetConfig;
-import io.lautum.config.ExperimentConfig;
-import io.lautum.data.DatasetFormats;
+import io.lautum.data.read.DatasetFormats;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.DatasetConfig;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.architecture.Architectures;
 import io.lautum.network.engine.Engines;
 import io.lautum.pipeline.ExperimentContext;
-import io.lautum.stage.ExistingResults;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

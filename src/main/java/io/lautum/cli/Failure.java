@@ -3,7 +3,7 @@ package io.lautum.cli;
 import io.lautum.DataException;
 import io.lautum.InUseException;
 import io.lautum.UserException;
-import io.lautum.device.BackendException;
+import io.lautum.operations.device.BackendException;
 import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 

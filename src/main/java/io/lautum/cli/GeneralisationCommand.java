@@ -1,11 +1,11 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
-import io.lautum.generalisation.GeneralisationTables;
+import io.lautum.evaluation.generalisation.GeneralisationTables;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pipeline.GeneralisationPipeline;
 import io.lautum.pipeline.Pipeline;
-import io.lautum.stage.ExistingResults;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,6 @@
 package io.lautum.cli;
 
-import io.lautum.config.KeyReference;
+import io.lautum.experiment.config.KeyReference;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.lautum.cli;
 
-import io.lautum.predict.PredictJob;
+import io.lautum.evaluation.predict.PredictJob;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,12 +1,12 @@
 package io.lautum.cli;
 
 import io.lautum.UserException;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.report.ComparedRun;
 import io.lautum.report.Comparison;
 import io.lautum.report.Report;
 import io.lautum.report.export.Exports;
-import io.lautum.storage.AtomicFile;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.lautum.cli;
 
 import io.lautum.UserException;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.report.Report;
 import io.lautum.report.ReportWriter;
 import io.lautum.report.RowDetail;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.apache.hadoop.fs.Path;

@@ -1,11 +1,11 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.report.Provenance;
-import io.lautum.storage.AtomicFile;
-import io.lautum.storage.ExperimentDirectory;
-import io.lautum.tracking.MlflowTracking;
+import io.lautum.report.tracking.MlflowTracking;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

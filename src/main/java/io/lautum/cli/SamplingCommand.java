@@ -1,9 +1,9 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.evaluation.sampling.SamplingRun;
+import io.lautum.evaluation.sampling.SamplingTable;
+import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.pipeline.Pipeline;
-import io.lautum.sampling.SamplingRun;
-import io.lautum.sampling.SamplingTable;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;

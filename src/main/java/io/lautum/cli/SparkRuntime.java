@@ -1,6 +1,6 @@
 package io.lautum.cli;
 
-import io.lautum.metrics.MetricsPlugin;
+import io.lautum.training.distributed.metrics.MetricsPlugin;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;

@@ -1,6 +1,6 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.pipeline.Pipeline;
 import java.io.IOException;
 

@@ -1,13 +1,13 @@
 package io.lautum.cli;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.stage.StageRunner;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pipeline.Pipeline;
-import io.lautum.stage.ExistingResults;
-import io.lautum.stage.StageRunner;
-import io.lautum.tune.SearchResult;
-import io.lautum.tune.SearchSpace;
-import io.lautum.tune.TuneStage;
+import io.lautum.selection.SearchResult;
+import io.lautum.selection.SearchSpace;
+import io.lautum.selection.TuneStage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 /**
- * How a classifier did on labelled images, and the records of it that files hold. Plain counts,
- * without Spark and without a network, so that every stage can use them.
+ * What trained models do on images that they have not seen: {@code evaluate} on the target's test
+ * set, {@code predict} on unlabelled images, and the comparisons {@code generalisation} and {@code
+ * sampling}. Only jobs and {@code predict} import Spark.
  */
 package io.lautum.evaluation;

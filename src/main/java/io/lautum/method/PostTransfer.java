@@ -1,7 +1,7 @@
 package io.lautum.method;
 
-import io.lautum.config.FinetuneConfig;
-import io.lautum.config.KeyGroup;
+import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.KeyGroup;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.lautum.method;
 
-import io.lautum.config.KeyGroup;
-import io.lautum.config.PretrainConfig;
+import io.lautum.experiment.config.KeyGroup;
+import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Optional;

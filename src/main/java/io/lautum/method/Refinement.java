@@ -1,9 +1,9 @@
 package io.lautum.method;
 
 import io.lautum.UserException;
-import io.lautum.config.KeyGroup;
-import io.lautum.config.PretrainConfig;
-import io.lautum.config.SampledTrainingConfig;
+import io.lautum.experiment.config.KeyGroup;
+import io.lautum.experiment.config.PretrainConfig;
+import io.lautum.experiment.config.SampledTrainingConfig;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.lautum.method;
 
-import io.lautum.config.SampledTrainingConfig;
-import io.lautum.entropy.WeightStep;
+import io.lautum.experiment.config.SampledTrainingConfig;
+import io.lautum.method.entropy.WeightStep;
 
 /**
  * Training by steps that sample weights, in place of back-propagation and an updater.

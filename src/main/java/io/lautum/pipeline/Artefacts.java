@@ -1,17 +1,17 @@
 package io.lautum.pipeline;
 
-import io.lautum.config.ArtefactKind;
-import io.lautum.config.ExperimentConfig;
-import io.lautum.config.Key;
-import io.lautum.config.KeyGroup;
-import io.lautum.config.Keys;
-import io.lautum.config.MarkerMeaning;
+import io.lautum.data.shard.Manifest;
+import io.lautum.evaluation.sampling.SamplingRun;
+import io.lautum.experiment.config.ArtefactKind;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.Key;
+import io.lautum.experiment.config.KeyGroup;
+import io.lautum.experiment.config.Keys;
+import io.lautum.experiment.config.MarkerMeaning;
+import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
-import io.lautum.sampling.SamplingRun;
-import io.lautum.shard.Manifest;
-import io.lautum.storage.ArtefactMarker;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package io.lautum.pipeline;
 
-import io.lautum.evaluate.EvaluateJob;
-import io.lautum.evaluation.Results;
-import io.lautum.stage.Artefact;
-import io.lautum.stage.ReplaceableArtefact;
-import io.lautum.stage.Requirement;
-import io.lautum.storage.Json;
+import io.lautum.evaluation.evaluate.EvaluateJob;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.ReplaceableArtefact;
+import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.storage.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.lautum.pipeline;
 
-import io.lautum.config.ConfigLoader;
-import io.lautum.config.ExperimentConfig;
-import io.lautum.storage.ArtefactMarker;
-import io.lautum.storage.AtomicFile;
-import io.lautum.storage.ExperimentDirectory;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;

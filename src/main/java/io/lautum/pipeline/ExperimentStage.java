@@ -1,8 +1,8 @@
 package io.lautum.pipeline;
 
-import io.lautum.stage.Stage;
-import io.lautum.storage.ExperimentDirectory;
-import io.lautum.storage.JsonLines;
+import io.lautum.experiment.stage.Stage;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.JsonLines;
 import java.io.IOException;
 
 /** A stage of the experiment whose results the report shows. Its times go to stages.jsonl. */

@@ -1,12 +1,12 @@
 package io.lautum.pipeline;
 
-import io.lautum.finetune.FinetuneJob;
-import io.lautum.stage.Artefact;
-import io.lautum.stage.MarkedArtefact;
-import io.lautum.stage.ParallelArtefacts;
-import io.lautum.stage.Requirement;
-import io.lautum.storage.ArtefactMarker;
-import io.lautum.storage.ExperimentDirectory;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.MarkedArtefact;
+import io.lautum.experiment.stage.ParallelArtefacts;
+import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.training.finetune.FinetuneJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

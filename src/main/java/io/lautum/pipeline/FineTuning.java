@@ -1,6 +1,6 @@
 package io.lautum.pipeline;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.method.TransferMethod;
 import java.util.ArrayList;
 import java.util.List;

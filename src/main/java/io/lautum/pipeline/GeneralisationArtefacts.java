@@ -1,12 +1,12 @@
 package io.lautum.pipeline;
 
-import io.lautum.config.ExperimentConfig;
-import io.lautum.config.MarkerMeaning;
-import io.lautum.generalisation.GeneralisationResults;
-import io.lautum.generalisation.Training;
+import io.lautum.evaluation.generalisation.GeneralisationResults;
+import io.lautum.evaluation.generalisation.Training;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.MarkerMeaning;
+import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethods;
-import io.lautum.storage.ArtefactMarker;
 import java.io.IOException;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;

@@ -1,9 +1,9 @@
 package io.lautum.pipeline;
 
-import io.lautum.generalisation.GeneralisationResults;
-import io.lautum.generalisation.Training;
-import io.lautum.stage.ExistingResults;
-import io.lautum.stage.StageRunner;
+import io.lautum.evaluation.generalisation.GeneralisationResults;
+import io.lautum.evaluation.generalisation.Training;
+import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.stage.StageRunner;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;

@@ -1,15 +1,15 @@
 package io.lautum.pipeline;
 
-import io.lautum.generalisation.GeneralisationJob;
-import io.lautum.generalisation.GeneralisationResults;
-import io.lautum.generalisation.GeneralisationTables;
-import io.lautum.generalisation.Training;
-import io.lautum.stage.Artefact;
-import io.lautum.stage.ReplaceableArtefact;
-import io.lautum.stage.Requirement;
-import io.lautum.stage.Stage;
-import io.lautum.storage.AtomicFile;
-import io.lautum.storage.Json;
+import io.lautum.evaluation.generalisation.GeneralisationJob;
+import io.lautum.evaluation.generalisation.GeneralisationResults;
+import io.lautum.evaluation.generalisation.GeneralisationTables;
+import io.lautum.evaluation.generalisation.Training;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.ReplaceableArtefact;
+import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.stage.Stage;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

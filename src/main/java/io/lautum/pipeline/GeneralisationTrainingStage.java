@@ -1,12 +1,12 @@
 package io.lautum.pipeline;
 
-import io.lautum.generalisation.Training;
-import io.lautum.pretrain.PretrainJob;
-import io.lautum.stage.Artefact;
-import io.lautum.stage.MarkedArtefact;
-import io.lautum.stage.Requirement;
-import io.lautum.stage.Stage;
-import io.lautum.storage.ExperimentDirectory;
+import io.lautum.evaluation.generalisation.Training;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.MarkedArtefact;
+import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.stage.Stage;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.training.pretrain.PretrainJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.lautum.pipeline;
 
-import io.lautum.config.ExperimentConfig;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.stage.Requirement;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
-import io.lautum.stage.Requirement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.lautum.pipeline;
 
-import io.lautum.evaluation.Results;
-import io.lautum.sampling.SamplingResult;
-import io.lautum.shard.Manifest;
-import io.lautum.stage.ExistingResults;
-import io.lautum.stage.StageRunner;
+import io.lautum.data.shard.Manifest;
+import io.lautum.evaluation.sampling.SamplingResult;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.stage.StageRunner;
 import java.io.IOException;
 
 /**

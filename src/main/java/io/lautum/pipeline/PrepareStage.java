@@ -1,10 +1,10 @@
 package io.lautum.pipeline;
 
-import io.lautum.prepare.PrepareJob;
-import io.lautum.shard.Manifest;
-import io.lautum.stage.Artefact;
-import io.lautum.stage.MarkedArtefact;
-import io.lautum.stage.Requirement;
+import io.lautum.data.prepare.PrepareJob;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.MarkedArtefact;
+import io.lautum.experiment.stage.Requirement;
 import java.io.IOException;
 import java.util.List;
 

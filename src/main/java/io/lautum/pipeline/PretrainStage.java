@@ -1,11 +1,11 @@
 package io.lautum.pipeline;
 
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.MarkedArtefact;
+import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.PreTransfer;
-import io.lautum.pretrain.PretrainJob;
-import io.lautum.stage.Artefact;
-import io.lautum.stage.MarkedArtefact;
-import io.lautum.stage.Requirement;
-import io.lautum.storage.ExperimentDirectory;
+import io.lautum.training.pretrain.PretrainJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package io.lautum.pipeline;
 
+import io.lautum.evaluation.sampling.SamplingJob;
+import io.lautum.evaluation.sampling.SamplingResult;
+import io.lautum.evaluation.sampling.SamplingRun;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.MarkedArtefact;
+import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.stage.Stage;
 import io.lautum.method.TransferMethods;
-import io.lautum.sampling.SamplingJob;
-import io.lautum.sampling.SamplingResult;
-import io.lautum.sampling.SamplingRun;
-import io.lautum.stage.Artefact;
-import io.lautum.stage.MarkedArtefact;
-import io.lautum.stage.Requirement;
-import io.lautum.stage.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Results;
+import io.lautum.experiment.result.CaptionedTable;
+import io.lautum.experiment.result.Results;
 import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Inspection.ClassSamples;
-import io.lautum.shard.Manifest;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.result.Inspection.ClassSamples;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Adapted;
-import io.lautum.evaluation.Results.Pretrained;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Adapted;
+import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Results.Row;
+import io.lautum.experiment.result.Results.Row;
 import io.lautum.report.chart.Axis;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.lautum.report;
 
 import io.lautum.DataException;
-import io.lautum.evaluation.Inspection;
-import io.lautum.evaluation.Results;
-import io.lautum.shard.Manifest;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.result.Inspection;
+import io.lautum.experiment.result.Results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

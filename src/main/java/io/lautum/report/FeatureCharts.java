@@ -1,7 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Inspection.FeatureMap;
-import io.lautum.evaluation.Inspection.Projection;
+import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Inspection.Projection;
 import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.Decimal;

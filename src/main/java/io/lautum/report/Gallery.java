@@ -1,7 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Inspection;
-import io.lautum.evaluation.Inspection.Classified;
+import io.lautum.experiment.result.Inspection;
+import io.lautum.experiment.result.Inspection.Classified;
 import io.lautum.report.chart.Decimal;
 import java.util.List;
 

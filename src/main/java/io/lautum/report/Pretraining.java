@@ -1,6 +1,6 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Results.Pretrained;
+import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.report.History.Round;
 import io.lautum.report.chart.Decimal;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.lautum.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.lautum.storage.Json;
-import io.lautum.storage.JsonRecord;
-import io.lautum.storage.Timestamp;
+import io.lautum.experiment.storage.Json;
+import io.lautum.experiment.storage.JsonRecord;
+import io.lautum.experiment.storage.Timestamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Inspection;
-import io.lautum.evaluation.Inspection.FeatureMap;
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Pretrained;
-import io.lautum.method.Lautum;
+import io.lautum.experiment.result.Inspection;
+import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.method.Metric;
 import io.lautum.method.TransferMethods;
+import io.lautum.method.lautum.Lautum;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
 import io.lautum.report.chart.Chart;

@@ -1,6 +1,6 @@
 package io.lautum.report;
 
-import io.lautum.storage.AtomicFile;
+import io.lautum.experiment.storage.AtomicFile;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;

@@ -1,7 +1,7 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Row;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Row;
 import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;

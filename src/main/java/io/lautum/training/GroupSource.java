@@ -1,7 +1,7 @@
 package io.lautum.training;
 
-import io.lautum.shard.BatchOrder;
-import io.lautum.shard.Normalization;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.BatchOrder;
 import java.util.function.IntFunction;
 
 /**

@@ -1,6 +1,6 @@
 package io.lautum.training;
 
-import io.lautum.augmentation.Augmentation;
+import io.lautum.training.augmentation.Augmentation;
 import java.util.List;
 
 /**

@@ -1,9 +1,8 @@
 package io.lautum.training;
 
-import io.lautum.config.EnumNames;
-import io.lautum.config.NetworkConfig;
-import io.lautum.config.RegularizationConfig;
-import io.lautum.device.DeviceBinding;
+import io.lautum.experiment.config.EnumNames;
+import io.lautum.experiment.config.NetworkConfig;
+import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.loss.TermSpec;
@@ -13,6 +12,7 @@ import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.Precision;
 import io.lautum.network.step.StepSpec;
+import io.lautum.operations.cluster.DeviceBinding;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

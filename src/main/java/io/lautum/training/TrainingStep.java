@@ -1,6 +1,6 @@
 package io.lautum.training;
 
-import io.lautum.config.RegularizationConfig;
+import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineState;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.LocalSpark;
-import io.lautum.lock.ExperimentLock;
+import io.lautum.experiment.lock.ExperimentLock;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -112,7 +112,7 @@ class MainTest {
     assertThat(key.exitCode()).isEqualTo(2);
     assertThat(key.errLines().get(0))
         .isEqualTo("lautum: unknown key seeds (command line): the nearest one is seed");
-    assertThat(key.err()).contains("io.lautum.UserException", "\tat io.lautum.config.");
+    assertThat(key.err()).contains("io.lautum.UserException", "\tat io.lautum.experiment.config.");
 
     CommandLineRun option = CommandLineRun.of("--debug", "rn");
     assertThat(option.exitCode()).isEqualTo(2);
@@ -148,7 +148,7 @@ class MainTest {
     CommandLineRun run = experiment("prepare");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("\tat io.lautum.lock.ExperimentLock");
+    assertThat(run.err()).contains("\tat io.lautum.experiment.lock.ExperimentLock");
   }
 
   @Test

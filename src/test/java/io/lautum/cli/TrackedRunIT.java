@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
-import io.lautum.tracking.MlflowStub;
+import io.lautum.report.tracking.MlflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package io.lautum.fuzz;
 
 import io.lautum.DataException;
-import io.lautum.data.Example;
-import io.lautum.data.ImageShape;
-import io.lautum.distributed.Checkpoints;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.read.Example;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardReader;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.data.shard.ShardWriter;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
-import io.lautum.shard.Manifest;
-import io.lautum.shard.Normalization;
-import io.lautum.shard.ShardReader;
-import io.lautum.shard.ShardSet;
-import io.lautum.shard.ShardWriter;
+import io.lautum.training.distributed.Checkpoints;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
-import io.lautum.config.PretrainConfig;
-import io.lautum.config.SampledTrainingConfig;
-import io.lautum.entropy.HeatStep;
-import io.lautum.entropy.LocalEntropyImportanceStep;
-import io.lautum.entropy.LocalEntropySgldStep;
-import io.lautum.entropy.SmoothedGradient;
+import io.lautum.experiment.config.PretrainConfig;
+import io.lautum.experiment.config.SampledTrainingConfig;
+import io.lautum.method.entropy.HeatStep;
+import io.lautum.method.entropy.LocalEntropyImportanceStep;
+import io.lautum.method.entropy.LocalEntropySgldStep;
+import io.lautum.method.entropy.SmoothedGradient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
-import io.lautum.config.PretrainConfig;
+import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.method.lautum.LautumTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
 import java.nio.file.Path;

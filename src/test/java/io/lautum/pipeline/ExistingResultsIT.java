@@ -1,15 +1,15 @@
 package io.lautum.pipeline;
 
-import static io.lautum.stage.ExistingResults.OVERWRITE;
-import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
-import static io.lautum.stage.ExistingResults.RESUME_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.OVERWRITE;
+import static io.lautum.experiment.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
-import io.lautum.config.ExperimentConfig;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.method.TransferMethods;
-import io.lautum.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.lautum.pipeline;
 
-import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.RESTART_UNFINISHED;
 
 import io.lautum.FileStates;
 import io.lautum.FolderCopy;
-import io.lautum.evaluation.Results;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.network.model.TrainedModel;
-import io.lautum.stage.ExistingResults;
-import io.lautum.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.lautum.pipeline;
 
-import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
-import static io.lautum.stage.ExistingResults.RESUME_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.FileStates;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
-import io.lautum.config.ExperimentConfig;
-import io.lautum.generalisation.GeneralisationResults;
-import io.lautum.generalisation.GeneralisationResults.Row;
-import io.lautum.stage.ExistingResults;
+import io.lautum.evaluation.generalisation.GeneralisationResults;
+import io.lautum.evaluation.generalisation.GeneralisationResults.Row;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.stage.ExistingResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.lautum.pipeline;
 
-import static io.lautum.stage.ExistingResults.OVERWRITE;
-import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
-import static io.lautum.stage.ExistingResults.RESUME_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.OVERWRITE;
+import static io.lautum.experiment.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.RESUME_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
 import io.lautum.FileStates;
 import io.lautum.UserException;
-import io.lautum.evaluation.Results;
-import io.lautum.stage.ExistingResults;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.stage.ExistingResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

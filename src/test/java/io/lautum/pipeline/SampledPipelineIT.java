@@ -1,15 +1,15 @@
 package io.lautum.pipeline;
 
-import static io.lautum.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.RESTART_UNFINISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.FileStates;
 import io.lautum.UserException;
+import io.lautum.data.shard.Manifest;
+import io.lautum.evaluation.sampling.LearningCurve;
+import io.lautum.evaluation.sampling.SamplingResult;
 import io.lautum.network.model.TransferNetwork;
-import io.lautum.sampling.LearningCurve;
-import io.lautum.sampling.SamplingResult;
-import io.lautum.shard.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

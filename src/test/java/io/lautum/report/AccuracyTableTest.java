@@ -2,8 +2,8 @@ package io.lautum.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Row;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Row;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Row;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Row;
 import io.lautum.report.Comparison.Setting;
 import java.io.IOException;
 import java.io.OutputStream;

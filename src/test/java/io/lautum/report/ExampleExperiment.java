@@ -1,16 +1,16 @@
 package io.lautum.report;
 
-import io.lautum.evaluation.Inspection;
-import io.lautum.evaluation.Inspection.ClassSamples;
-import io.lautum.evaluation.Inspection.Classified;
-import io.lautum.evaluation.Inspection.FeatureMap;
-import io.lautum.evaluation.Inspection.Gallery;
-import io.lautum.evaluation.Inspection.Projection;
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Adapted;
-import io.lautum.evaluation.Results.Bin;
-import io.lautum.evaluation.Results.Pretrained;
-import io.lautum.evaluation.Results.Row;
+import io.lautum.experiment.result.Inspection;
+import io.lautum.experiment.result.Inspection.ClassSamples;
+import io.lautum.experiment.result.Inspection.Classified;
+import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Inspection.Gallery;
+import io.lautum.experiment.result.Inspection.Projection;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Adapted;
+import io.lautum.experiment.result.Results.Bin;
+import io.lautum.experiment.result.Results.Pretrained;
+import io.lautum.experiment.result.Results.Row;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

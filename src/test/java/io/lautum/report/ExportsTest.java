@@ -2,7 +2,7 @@ package io.lautum.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.evaluation.Results.Row;
+import io.lautum.experiment.result.Results.Row;
 import io.lautum.report.export.Exports;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.lautum.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.evaluation.Results;
+import io.lautum.experiment.result.Results;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

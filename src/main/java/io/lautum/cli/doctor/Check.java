@@ -1,6 +1,6 @@
 package io.lautum.cli.doctor;
 
-import io.lautum.device.BackendException;
+import io.lautum.operations.device.BackendException;
 import java.io.IOException;
 import java.util.Optional;
 

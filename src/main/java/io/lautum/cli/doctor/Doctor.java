@@ -1,8 +1,8 @@
 package io.lautum.cli.doctor;
 
 import io.lautum.UserException;
-import io.lautum.device.Gpus;
-import io.lautum.distributed.Slots;
+import io.lautum.operations.cluster.Gpus;
+import io.lautum.operations.cluster.Slots;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.lautum.cli.doctor;
 
-import io.lautum.device.BackendException;
-import io.lautum.device.CudaBackend;
-import io.lautum.device.NvidiaSmi;
+import io.lautum.operations.device.BackendException;
+import io.lautum.operations.device.CudaBackend;
+import io.lautum.operations.device.NvidiaSmi;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,7 +1,7 @@
 package io.lautum.cli.doctor;
 
-import io.lautum.device.CudaBackend;
-import io.lautum.device.DeviceBinding;
+import io.lautum.operations.cluster.DeviceBinding;
+import io.lautum.operations.device.CudaBackend;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;

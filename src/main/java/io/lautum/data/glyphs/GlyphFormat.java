@@ -1,8 +1,8 @@
 package io.lautum.data.glyphs;
 
-import io.lautum.config.DatasetConfig;
-import io.lautum.data.DatasetFormat;
-import io.lautum.data.DatasetReader;
+import io.lautum.data.read.DatasetFormat;
+import io.lautum.data.read.DatasetReader;
+import io.lautum.experiment.config.DatasetConfig;
 
 /** Images of characters that are generated, from the keys that only this format has. */
 public final class GlyphFormat implements DatasetFormat {

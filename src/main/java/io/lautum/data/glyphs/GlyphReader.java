@@ -1,10 +1,10 @@
 package io.lautum.data.glyphs;
 
-import io.lautum.data.DatasetInfo;
-import io.lautum.data.DatasetReader;
-import io.lautum.data.Example;
-import io.lautum.data.ImageShape;
-import io.lautum.data.Subset;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.read.DatasetInfo;
+import io.lautum.data.read.DatasetReader;
+import io.lautum.data.read.Example;
+import io.lautum.data.read.Subset;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;

@@ -1,6 +1,6 @@
 package io.lautum.method.mkmmd;
 
-import io.lautum.discrepancy.MultiKernelMmd;
+import io.lautum.information.discrepancy.MultiKernelMmd;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;

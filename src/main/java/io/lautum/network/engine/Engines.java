@@ -1,10 +1,10 @@
 package io.lautum.network.engine;
 
 import io.lautum.UserException;
-import io.lautum.device.CudaBackend;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Precision;
 import io.lautum.network.step.StepSpec;
+import io.lautum.operations.device.CudaBackend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.lautum.network.model;
 
-import io.lautum.data.ClassNames;
-import io.lautum.shard.Normalization;
-import io.lautum.storage.Checks;
+import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.Normalization;
+import io.lautum.experiment.storage.Checks;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.lautum.network.model;
 
 import io.lautum.UserException;
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
 import io.lautum.network.architecture.Architectures;
 import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.spec.Initialization;

@@ -1,6 +1,6 @@
 package io.lautum.report.export;
 
-import io.lautum.evaluation.PngImage;
+import io.lautum.data.image.PngImage;
 import io.lautum.report.chart.Chart;
 import io.lautum.report.chart.JFreeCharts;
 import java.awt.Color;

@@ -1,8 +1,8 @@
 package io.lautum.report.export;
 
+import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.report.Report;
 import io.lautum.report.chart.Chart;
-import io.lautum.storage.AtomicFile;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;

@@ -1,13 +1,13 @@
 package io.lautum.report.export;
 
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Row;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Row;
+import io.lautum.experiment.result.TextTable;
 import io.lautum.report.DataCard;
 import io.lautum.report.Provenance;
 import io.lautum.report.Report;
-import io.lautum.report.TextTable;
 import io.lautum.report.chart.Decimal;
-import io.lautum.shard.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

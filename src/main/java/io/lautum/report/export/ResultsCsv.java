@@ -1,7 +1,7 @@
 package io.lautum.report.export;
 
-import io.lautum.evaluation.Results;
-import io.lautum.evaluation.Results.Row;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Row;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package io.lautum.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.device.NvidiaSmi;
+import io.lautum.operations.device.NvidiaSmi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.UserException;
-import io.lautum.data.DatasetInfo;
-import io.lautum.data.DatasetReader.Examples;
-import io.lautum.data.Example;
-import io.lautum.data.ImageShape;
-import io.lautum.data.Subset;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.read.DatasetInfo;
+import io.lautum.data.read.DatasetReader.Examples;
+import io.lautum.data.read.Example;
+import io.lautum.data.read.Subset;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

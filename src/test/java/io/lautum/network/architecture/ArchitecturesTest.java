@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.Dl4jGraph;
 import io.lautum.UserException;
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.Optimizer;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -3,7 +3,7 @@ package io.lautum.network.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
-import io.lautum.data.ImageShape;
-import io.lautum.shard.Normalization;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
 import io.lautum.Dl4jGraph;
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
 import io.lautum.network.step.Optimizer;
-import io.lautum.shard.Normalization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.lautum.network.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
 import org.apache.commons.lang3.SerializationUtils;

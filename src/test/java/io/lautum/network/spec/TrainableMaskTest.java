@@ -3,7 +3,7 @@ package io.lautum.network.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.Dl4jGraph;
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.Optimizer;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package io.lautum.network.engine.dl4j;
 
-import io.lautum.device.CudaBackend;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.spec.NetworkGraph;
@@ -8,6 +7,7 @@ import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Precision;
 import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
+import io.lautum.operations.device.CudaBackend;
 import java.util.Optional;
 
 /** Computes with DL4J, on any backend of ND4J. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.Dl4jGraph;
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.onednn.OneDnnEngine;

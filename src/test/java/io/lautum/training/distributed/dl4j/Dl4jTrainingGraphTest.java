@@ -2,8 +2,8 @@ package io.lautum.training.distributed.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.config.RegularizationConfig;
-import io.lautum.data.ImageShape;
+import io.lautum.data.image.ImageShape;
+import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.method.lautum.LautumTerm;
 import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.loss.TermSpec;

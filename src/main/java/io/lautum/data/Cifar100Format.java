@@ -1,8 +1,0 @@
-package io.lautum.data;
-
-/** CIFAR-100 in its binary version. */
-public final class Cifar100Format extends FileFormat {
-  public Cifar100Format() {
-    super("cifar100", CifarReader::cifar100);
-  }
-}

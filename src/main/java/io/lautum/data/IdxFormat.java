@@ -1,8 +1,0 @@
-package io.lautum.data;
-
-/** MNIST's IDX files, plain or compressed. */
-public final class IdxFormat extends FileFormat {
-  public IdxFormat() {
-    super("idx", IdxReader::new);
-  }
-}

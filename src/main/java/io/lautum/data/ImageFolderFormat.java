@@ -1,8 +1,0 @@
-package io.lautum.data;
-
-/** PNG and JPEG files in one folder per class, or an archive of them. */
-public final class ImageFolderFormat extends FileFormat {
-  public ImageFolderFormat() {
-    super("images", ImageFolderReader::new);
-  }
-}

@@ -1,0 +1,58 @@
+package io.lautum.data.image;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the names of classes have to be like, wherever they come from: they appear in tables, files
+ * and reports.
+ */
+public final class ClassNames {
+  /** More classes than any dataset has. */
+  public static final int MAX_CLASSES = 1 << 16;
+
+  private static final int MAX_LENGTH = 255;
+
+  /** Controls, line ends, and what turns the direction of writing. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028-\\u202e\\u2066-\\u2069]");
+
+  private ClassNames() {}
+
+  /** Whether a name is not blank, at most 255 characters long, and without control characters. */
+  public static boolean isAllowed(String name) {
+    return name != null
+        && !name.isBlank()
+        && name.length() <= MAX_LENGTH
+        && !UNPRINTABLE.matcher(name).find();
+  }
+
+  /**
+   * A copy of the names.
+   *
+   * @throws IllegalArgumentException if there are none or too many, one is there twice, or one is
+   *     not {@linkplain #isAllowed allowed}
+   */
+  public static List<String> checked(List<String> names) {
+    if (names == null || names.isEmpty() || names.size() > MAX_CLASSES) {
+      throw new IllegalArgumentException(
+          "expected 1 to %d class names, found %s"
+              .formatted(MAX_CLASSES, names == null ? null : names.size()));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!isAllowed(name)) {
+        throw new IllegalArgumentException(
+            "expected class names of 1 to %d printable characters, found \"%s\""
+                .formatted(MAX_LENGTH, name));
+      }
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(
+            "expected every class once, found \"%s\" twice".formatted(name));
+      }
+    }
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,35 @@
+package io.lautum.data.image;
+
+import java.io.Serializable;
+
+/** Channels, height and width of every image of a dataset. */
+public record ImageShape(int channels, int height, int width) implements Serializable {
+  /** The most values in one image: three channels of the largest image that is decoded. */
+  public static final long MAX_SIZE = 3L << 24;
+
+  /**
+   * @throws IllegalArgumentException if a dimension is not positive, or the image too large
+   */
+  public ImageShape {
+    if (channels < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "every dimension must be positive, got %dx%dx%d".formatted(channels, height, width));
+    }
+    if (MAX_SIZE / channels / height < width) {
+      throw new IllegalArgumentException(
+          "an image has at most %d values, got %dx%dx%d"
+              .formatted(MAX_SIZE, channels, height, width));
+    }
+  }
+
+  /** Number of values in one image. */
+  public int size() {
+    return Math.multiplyExact(channels, Math.multiplyExact(height, width));
+  }
+
+  /** As {@code channels x height x width}. */
+  @Override
+  public String toString() {
+    return channels + "x" + height + "x" + width;
+  }
+}

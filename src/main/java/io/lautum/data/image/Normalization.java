@@ -1,0 +1,90 @@
+package io.lautum.data.image;
+
+import java.io.Serializable;
+
+/**
+ * Turns unsigned bytes into network input: (byte/255 − mean) / standard deviation, by channel.
+ *
+ * @param mean of byte/255 over a dataset's training images, a value a channel
+ * @param std standard deviation likewise, above zero
+ * @throws IllegalArgumentException if they are not of the same length or not such numbers
+ */
+public record Normalization(float[] mean, float[] std) implements Serializable {
+  private static final int LEVELS = 256;
+
+  public Normalization {
+    if (mean.length != std.length || mean.length == 0) {
+      throw new IllegalArgumentException(
+          "one mean and one standard deviation a channel, got [%d] and [%d]"
+              .formatted(mean.length, std.length));
+    }
+    for (int channel = 0; channel < mean.length; channel++) {
+      if (!Float.isFinite(mean[channel]) || !(std[channel] > 0 && Float.isFinite(std[channel]))) {
+        throw new IllegalArgumentException(
+            "a finite mean and a positive standard deviation, got [%s] and [%s] for channel [%d]"
+                .formatted(mean[channel], std[channel], channel));
+      }
+    }
+    mean = mean.clone();
+    std = std.clone();
+  }
+
+  @Override
+  public float[] mean() {
+    return mean.clone();
+  }
+
+  @Override
+  public float[] std() {
+    return std.clone();
+  }
+
+  /** The table of normalised values by channel and byte: a look-up is all that an image costs. */
+  public Table table(ImageShape shape) {
+    if (shape.channels() != mean.length) {
+      throw new IllegalArgumentException(
+          "images have [%d] channels, the normalisation [%d]"
+              .formatted(shape.channels(), mean.length));
+    }
+    float[][] values = new float[mean.length][LEVELS];
+    for (int channel = 0; channel < mean.length; channel++) {
+      for (int level = 0; level < LEVELS; level++) {
+        values[channel][level] = (level / 255f - mean[channel]) / std[channel];
+      }
+    }
+    return new Table(values, shape.height() * shape.width());
+  }
+
+  /** Normalises images of one shape. */
+  public static final class Table implements Serializable {
+    private final float[][] values;
+    private final int plane;
+
+    private Table(float[][] values, int plane) {
+      this.values = values;
+      this.plane = plane;
+    }
+
+    /** Writes one image (channels x height x width) to {@code output} from {@code offset} on. */
+    public void apply(byte[] pixels, float[] output, int offset) {
+      if (pixels.length != values.length * plane) {
+        throw new IllegalArgumentException(
+            "images have [%d] values, got one of [%d]"
+                .formatted(values.length * plane, pixels.length));
+      }
+      for (int channel = 0; channel < values.length; channel++) {
+        float[] level = values[channel];
+        for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+          output[offset + i] = level[pixels[i] & 0xff];
+        }
+      }
+    }
+
+    /** One normalised image. */
+    public float[] apply(byte[] pixels) {
+      float[] output = new float[pixels.length];
+      apply(pixels, output, 0);
+      return output;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.lautum.data.prepare;
+
+import io.lautum.DataException;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.read.DatasetInfo;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.random.Seeds;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.LongStream;
+
+/**
+ * What one pass over a subset tells: the number of examples by class and the sums of the pixels by
+ * channel. Its size does not depend on the number of examples, and its sums are whole numbers, so
+ * they do not depend on the order of the parts. Immutable.
+ */
+final class Census implements Serializable {
+  private static final double SMALLEST_STD = 1e-3;
+
+  private final long[] byClass;
+  private final long[] sum;
+  private final long[] sumOfSquares;
+  private final long fingerprint;
+
+  private Census(long[] byClass, long[] sum, long[] sumOfSquares, long fingerprint) {
+    this.byClass = byClass;
+    this.sum = sum;
+    this.sumOfSquares = sumOfSquares;
+    this.fingerprint = fingerprint;
+  }
+
+  /** The census of one part of a subset. */
+  static Census of(Iterator<ExampleBlock> blocks, DatasetInfo info) {
+    ImageShape shape = info.shape();
+    long[] byClass = new long[info.classes().size()];
+    long[] sum = new long[shape.channels()];
+    long[] sumOfSquares = new long[shape.channels()];
+    long fingerprint = 0;
+    int plane = shape.height() * shape.width();
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      for (int i = 0; i < block.size(); i++) {
+        byClass[block.labels()[i]]++;
+        fingerprint += fingerprint(block.ids()[i]);
+        for (int channel = 0; channel < sum.length; channel++) {
+          int start = i * shape.size() + channel * plane;
+          for (int pixel = start; pixel < start + plane; pixel++) {
+            int level = block.pixels()[pixel] & 0xff;
+            sum[channel] += level;
+            sumOfSquares[channel] += level * level;
+          }
+        }
+      }
+    }
+    return new Census(byClass, sum, sumOfSquares, fingerprint);
+  }
+
+  /** The census of two parts together. */
+  Census plus(Census other) {
+    return new Census(
+        sum(byClass, other.byClass),
+        sum(sum, other.sum),
+        sum(sumOfSquares, other.sumOfSquares),
+        fingerprint + other.fingerprint);
+  }
+
+  private static long[] sum(long[] a, long[] b) {
+    long[] sum = new long[a.length];
+    Arrays.setAll(sum, i -> a[i] + b[i]);
+    return sum;
+  }
+
+  private static long fingerprint(long id) {
+    return Seeds.derive(0, id);
+  }
+
+  /**
+   * Checks that the ids are 0, 1, … each once, by the sum of their hashes: two sets of ids have the
+   * same sum with a probability of 2<sup>-64</sup>.
+   *
+   * @throws IllegalStateException if they are not
+   */
+  Census requireWhole() {
+    long expected = LongStream.range(0, size()).map(Census::fingerprint).sum();
+    if (fingerprint != expected) {
+      throw new IllegalStateException(
+          "ids of %d examples have to be 0 to %d, each once, found others"
+              .formatted(size(), size() - 1));
+    }
+    return this;
+  }
+
+  /** Number of examples. */
+  long size() {
+    return Arrays.stream(byClass).sum();
+  }
+
+  /** Number of examples by class. */
+  long[] byClass() {
+    return byClass.clone();
+  }
+
+  /** Mean and standard deviation of byte/255 by channel; a constant channel gets a small one. */
+  Normalization normalization(ImageShape shape) {
+    double pixels = (double) size() * shape.height() * shape.width();
+    float[] mean = new float[sum.length];
+    float[] std = new float[sum.length];
+    for (int channel = 0; channel < sum.length; channel++) {
+      double m = sum[channel] / pixels / 255;
+      double square = sumOfSquares[channel] / pixels / (255 * 255);
+      mean[channel] = (float) m;
+      std[channel] = (float) Math.max(SMALLEST_STD, Math.sqrt(Math.max(0, square - m * m)));
+    }
+    return new Normalization(mean, std);
+  }
+
+  /**
+   * Number of examples, in all and by class.
+   *
+   * @param subset its name for messages
+   * @throws DataException if a class has none
+   */
+  Manifest.Counts counts(String subset, DatasetInfo info) {
+    for (int label = 0; label < byClass.length; label++) {
+      if (byClass[label] == 0) {
+        throw new DataException(
+            "%s: class %d (%s) is empty: expected at least one example of each of %d classes"
+                .formatted(subset, label, info.classes().get(label), info.classes().size()));
+      }
+    }
+    return counts(byClass);
+  }
+
+  /** Counts by class with their sum. */
+  static Manifest.Counts counts(long[] byClass) {
+    return new Manifest.Counts(
+        Arrays.stream(byClass).sum(), Arrays.stream(byClass).boxed().toList());
+  }
+}

@@ -1,0 +1,108 @@
+package io.lautum.data.prepare;
+
+import io.lautum.data.read.DatasetInfo;
+import io.lautum.data.read.DatasetReader;
+import io.lautum.data.read.Subset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * One subset of a dataset, decoded once by all slots and kept on the executors' disks, because
+ * later passes need it again and decoding is what takes the time.
+ */
+final class Decoded implements AutoCloseable {
+  private final JavaRDD<byte[]> examples;
+  private final JavaRDD<byte[]> labels;
+  private final Census census;
+
+  private Decoded(JavaRDD<byte[]> examples, Census census) {
+    this.examples = examples;
+    this.labels = onDisk(examples().map(ExampleBlock::withoutPixels));
+    this.census = census;
+  }
+
+  private static JavaRDD<byte[]> onDisk(JavaRDD<ExampleBlock> blocks) {
+    return SerializedBlocks.of(blocks).persist(StorageLevel.DISK_ONLY());
+  }
+
+  /**
+   * Decodes a subset.
+   *
+   * @param slices number of tasks
+   */
+  static Decoded read(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> hadoop,
+      DatasetReader reader,
+      DatasetInfo info,
+      Subset subset,
+      int slices) {
+    JavaRDD<byte[]> examples =
+        onDisk(
+            spark
+                .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
+                .flatMap(slice -> ExampleBlock.of(open(reader, hadoop, subset, slice, slices))));
+    boolean counted = false;
+    try {
+      Census census =
+          examples
+              .map(ExampleBlock::fromBytes)
+              .mapPartitions(part -> Collections.singleton(Census.of(part, info)).iterator())
+              .treeReduce(Census::plus)
+              .requireWhole();
+      counted = true;
+      return new Decoded(examples, census);
+    } finally {
+      if (!counted) {
+        examples.unpersist();
+      }
+    }
+  }
+
+  private static DatasetReader.Examples open(
+      DatasetReader reader,
+      Broadcast<SerializableConfiguration> hadoop,
+      Subset subset,
+      int slice,
+      int slices)
+      throws IOException {
+    DatasetReader.Examples examples = reader.read(hadoop.value().value(), subset, slice, slices);
+    TaskContext.get()
+        .addTaskCompletionListener(
+            context -> {
+              try {
+                examples.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return examples;
+  }
+
+  JavaRDD<ExampleBlock> examples() {
+    return examples.map(ExampleBlock::fromBytes);
+  }
+
+  /** The examples without their pixels. */
+  JavaRDD<ExampleBlock> labels() {
+    return labels.map(ExampleBlock::fromBytes);
+  }
+
+  Census census() {
+    return census;
+  }
+
+  @Override
+  public void close() {
+    labels.unpersist();
+    examples.unpersist();
+  }
+}

@@ -1,0 +1,148 @@
+package io.lautum.data.prepare;
+
+import io.lautum.data.read.Example;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Some examples in three arrays: stored and shuffled at the cost of a copy, where an object an
+ * example would cost more than its pixels.
+ *
+ * @param ids of the examples
+ * @param labels of the examples
+ * @param pixels of all images, one after the other
+ */
+record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializable {
+  /** Bytes of pixels in a full block, if an image is not larger. */
+  static final int BYTES = 1 << 18;
+
+  int size() {
+    return ids.length;
+  }
+
+  /** The example at a position; its pixels are a copy. */
+  Example example(int position) {
+    int bytes = pixels.length / ids.length;
+    return new Example(
+        ids[position],
+        labels[position],
+        Arrays.copyOfRange(pixels, position * bytes, (position + 1) * bytes));
+  }
+
+  /** Ids and labels alone. */
+  ExampleBlock withoutPixels() {
+    return new ExampleBlock(ids, labels, new byte[0]);
+  }
+
+  /** The examples at some positions, of which there is at least one. */
+  ExampleBlock of(List<Integer> positions) {
+    int bytes = pixels.length / ids.length;
+    Builder chosen = new Builder(positions.size());
+    for (int position : positions) {
+      chosen.add(ids[position], labels[position], pixels, position * bytes, bytes);
+    }
+    return chosen.build();
+  }
+
+  /** What {@link #fromBytes} reads: the number of examples, ids, labels and pixels. */
+  byte[] toBytes() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Integer.BYTES + size() * (Long.BYTES + Integer.BYTES) + pixels.length);
+    bytes.putInt(size());
+    for (long id : ids) {
+      bytes.putLong(id);
+    }
+    for (int label : labels) {
+      bytes.putInt(label);
+    }
+    return bytes.put(pixels).array();
+  }
+
+  static ExampleBlock fromBytes(byte[] block) {
+    ByteBuffer bytes = ByteBuffer.wrap(block);
+    int size = bytes.getInt();
+    long[] ids = new long[size];
+    int[] labels = new int[size];
+    for (int i = 0; i < size; i++) {
+      ids[i] = bytes.getLong();
+    }
+    for (int i = 0; i < size; i++) {
+      labels[i] = bytes.getInt();
+    }
+    byte[] pixels = new byte[bytes.remaining()];
+    bytes.get(pixels);
+    return new ExampleBlock(ids, labels, pixels);
+  }
+
+  /** Blocks of consecutive examples, each made when it is asked for. */
+  static Iterator<ExampleBlock> of(Iterator<Example> examples) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return examples.hasNext();
+      }
+
+      @Override
+      public ExampleBlock next() {
+        if (!examples.hasNext()) {
+          throw new NoSuchElementException();
+        }
+        Example first = examples.next();
+        Builder block = new Builder(Math.max(1, BYTES / first.pixels().length));
+        block.add(first);
+        while (!block.isFull() && examples.hasNext()) {
+          block.add(examples.next());
+        }
+        return block.build();
+      }
+    };
+  }
+
+  /** Collects the examples of one block. */
+  static final class Builder {
+    private final long[] ids;
+    private final int[] labels;
+    private byte[] pixels;
+    private int size;
+
+    /**
+     * @param capacity the most examples, at least 1
+     */
+    Builder(int capacity) {
+      ids = new long[capacity];
+      labels = new int[capacity];
+    }
+
+    void add(Example example) {
+      add(example.id(), example.label(), example.pixels(), 0, example.pixels().length);
+    }
+
+    /** Adds an example whose image is {@code bytes} of {@code image} from {@code from} on. */
+    void add(long id, int label, byte[] image, int from, int bytes) {
+      if (pixels == null) {
+        pixels = new byte[Math.multiplyExact(ids.length, bytes)];
+      }
+      ids[size] = id;
+      labels[size] = label;
+      System.arraycopy(image, from, pixels, size * bytes, bytes);
+      size++;
+    }
+
+    boolean isFull() {
+      return size == ids.length;
+    }
+
+    ExampleBlock build() {
+      return isFull()
+          ? new ExampleBlock(ids, labels, pixels)
+          : new ExampleBlock(
+              Arrays.copyOf(ids, size),
+              Arrays.copyOf(labels, size),
+              Arrays.copyOf(pixels, pixels.length / ids.length * size));
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.lautum.data.prepare;
+
+import io.lautum.DataException;
+import io.lautum.UserException;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.read.DatasetInfo;
+import io.lautum.data.read.Subset;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.operations.cluster.Gpus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes both datasets, splits the target's training set into a labelled pool and an unlabelled
+ * rest, whitens the rest, and writes shards balanced to the number of workers.
+ *
+ * <p>The shards depend on the data and on the keys {@code seed}, {@code workers} and {@code
+ * prepare} alone, and not on the number of slots. Labels of the target's training set decide what
+ * is in the pool, and no more.
+ */
+public final class PrepareJob {
+  private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private long imagesRead;
+  private long nanosReading;
+
+  public PrepareJob(
+      JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory) {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+  }
+
+  /**
+   * Replaces the folder of shards; the manifest comes last, so that a folder with one is whole.
+   *
+   * @throws DataException if a dataset is not what it promises; what is found while decoding comes
+   *     as the cause of Spark's exception
+   * @throws UserException if the two datasets do not go together, or the cluster has too few GPUs
+   *     for the executors that were asked for
+   */
+  public Manifest run() throws IOException {
+    Gpus.requireAttainable(spark, config.workers());
+    long start = System.nanoTime();
+    RawDataset source = RawDataset.open(config.source(), spark.hadoopConfiguration());
+    RawDataset target = RawDataset.open(config.target(), spark.hadoopConfiguration());
+    RawDataset.requireSameShape(source, target);
+    directory.files().delete(directory.shards(), true);
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    spark.setJobGroup("prepare", "prepare");
+    try {
+      List<Manifest.File> files = new ArrayList<>();
+      Manifest.Domain sourceDomain = prepareSource(source, hadoop, files);
+      Manifest manifest = prepareTarget(target, sourceDomain, hadoop, files);
+      manifest.write(directory.files(), directory.shards());
+      logThroughput(System.nanoTime() - start);
+      return manifest;
+    } finally {
+      spark.clearJobGroup();
+      hadoop.destroy();
+    }
+  }
+
+  private void logThroughput(long nanos) {
+    double reading = nanosReading / 1e9;
+    double rest = (nanos - nanosReading) / 1e9;
+    LOG.info(
+        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {} images/s in {} s",
+        imagesRead,
+        "%.1f".formatted(nanos / 1e9),
+        Math.round(imagesRead / reading),
+        "%.1f".formatted(reading),
+        Math.round(imagesRead / rest),
+        "%.1f".formatted(rest));
+  }
+
+  private Manifest.Domain prepareSource(
+      RawDataset source, Broadcast<SerializableConfiguration> hadoop, List<Manifest.File> files) {
+    try (Decoded train = decode(source, Subset.TRAIN, hadoop);
+        Decoded test = decode(source, Subset.TEST, hadoop)) {
+      Manifest.Counts counts = train.census().counts(source.name(Subset.TRAIN), source.info());
+      Manifest.Counts testCounts = test.census().counts(source.name(Subset.TEST), source.info());
+      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TRAIN, source, train), hadoop));
+      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TEST, source, test), hadoop));
+      return new Manifest.Domain(
+          config.source().name(),
+          source.info().shape(),
+          source.info().classes(),
+          train.census().normalization(source.info().shape()),
+          counts,
+          null,
+          null,
+          testCounts);
+    }
+  }
+
+  private Manifest prepareTarget(
+      RawDataset target,
+      Manifest.Domain source,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<Manifest.File> files) {
+    DatasetInfo info = target.info();
+    try (Decoded train = decode(target, Subset.TRAIN, hadoop);
+        Decoded test = decode(target, Subset.TEST, hadoop)) {
+      Manifest.Counts counts = train.census().counts(target.name(Subset.TRAIN), info);
+      Manifest.Counts testCounts = test.census().counts(target.name(Subset.TEST), info);
+      Normalization normalization = train.census().normalization(info.shape());
+      spark.setJobDescription("choose the labelled pool of " + target.name(Subset.TRAIN));
+      LabelledPool pool =
+          LabelledPool.choose(
+              train.labels(),
+              train.census().byClass(),
+              config.prepare().labelledFraction(),
+              RandomStream.LABELLED_POOL.seed(config.seed()));
+      Manifest.Counts pooled = Census.counts(pool.byClass());
+      Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
+      files.addAll(
+          writeLabelled(
+              shard(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count()), hadoop));
+      files.addAll(writeLabelled(shardAll(ShardSet.TARGET_TEST, target, test), hadoop));
+      Whitening whitening =
+          writeUnlabelled(
+              shard(ShardSet.TARGET_UNLABELLED, target, train, pool.rest(), rest.count()),
+              normalization.table(info.shape()),
+              hadoop,
+              files);
+      Manifest.Domain domain =
+          new Manifest.Domain(
+              config.target().name(),
+              info.shape(),
+              info.classes(),
+              normalization,
+              counts,
+              pooled,
+              rest,
+              testCounts);
+      return new Manifest(
+          config.seed(),
+          config.workers(),
+          source,
+          domain,
+          new Manifest.Components(whitening.components(), whitening.explainedVariance()),
+          files);
+    }
+  }
+
+  private Decoded decode(
+      RawDataset dataset, Subset subset, Broadcast<SerializableConfiguration> hadoop) {
+    LOG.info("reading {}", dataset.name(subset));
+    spark.setJobDescription("read " + dataset.name(subset));
+    int slices = Math.max(config.workers(), spark.defaultParallelism());
+    long start = System.nanoTime();
+    Decoded decoded = Decoded.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
+    nanosReading += System.nanoTime() - start;
+    imagesRead += decoded.census().size();
+    LOG.info(
+        "{}: {} images of {}",
+        dataset.name(subset),
+        decoded.census().size(),
+        dataset.info().shape());
+    return decoded;
+  }
+
+  private List<Manifest.File> writeLabelled(
+      ShardedExamples examples, Broadcast<SerializableConfiguration> hadoop) {
+    return examples.write(directory.shards(), hadoop, example -> null);
+  }
+
+  private Whitening writeUnlabelled(
+      ShardedExamples examples,
+      Normalization.Table normalization,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<Manifest.File> files) {
+    spark.setJobDescription("whiten the unlabelled target images");
+    // By shard and not as decoded: the order of summation is then the same on every cluster.
+    JavaRDD<float[]> rows =
+        examples.examples().map(example -> normalization.apply(example.pixels()));
+    Whitening whitening =
+        Whitening.fit(
+            rows,
+            config.prepare().components(),
+            config.prepare().exactPcaMaxValues(),
+            RandomStream.PRINCIPAL_COMPONENTS.seed(config.seed()));
+    LOG.info(
+        "whitening: {} components explain {} of the variance",
+        whitening.components(),
+        "%.1f%%".formatted(100 * whitening.explainedVariance()));
+    Broadcast<Whitening> fitted = spark.broadcast(whitening);
+    try {
+      files.addAll(
+          examples.write(
+              directory.shards(),
+              hadoop,
+              example -> fitted.value().apply(normalization.apply(example.pixels()))));
+    } finally {
+      fitted.destroy();
+    }
+    return whitening;
+  }
+
+  private ShardedExamples shardAll(ShardSet set, RawDataset dataset, Decoded decoded) {
+    return shard(set, dataset, decoded, Members.ALL, decoded.census().size());
+  }
+
+  private ShardedExamples shard(
+      ShardSet set, RawDataset dataset, Decoded decoded, Members members, long count) {
+    spark.setJobDescription("write shards of " + set.directory());
+    ShardAssignment assignment =
+        ShardAssignment.balanced(
+            set,
+            decoded.labels(),
+            members,
+            count,
+            config.workers(),
+            RandomStream.SHARDS.seed(config.seed()));
+    return new ShardedExamples(set, decoded, assignment, dataset.info().shape().size());
+  }
+}

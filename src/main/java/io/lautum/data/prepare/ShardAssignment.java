@@ -1,0 +1,81 @@
+package io.lautum.data.prepare;
+
+import io.lautum.DataException;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.random.Seeds;
+import java.io.Serializable;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * The shard of each example of a set: a random one, with all shards of the same size but for one
+ * example. Random, because datasets come sorted in ways that would give each worker classes of its
+ * own. Each shard has a range of the hashes of the ids. Immutable.
+ */
+final class ShardAssignment implements Serializable {
+  private final Members members;
+  private final long seed;
+
+  /** The lowest hash of each shard but the first. */
+  private final long[] firstHash;
+
+  private ShardAssignment(Members members, long seed, long[] firstHash) {
+    this.members = members;
+    this.seed = seed;
+    this.firstHash = firstHash;
+  }
+
+  /**
+   * @param examples of which the set is a part; pixels are not looked at
+   * @param count number of members
+   * @throws DataException if there are fewer members than shards
+   */
+  static ShardAssignment balanced(
+      ShardSet set,
+      JavaRDD<ExampleBlock> examples,
+      Members members,
+      long count,
+      int shards,
+      long seed) {
+    if (count < shards) {
+      throw new DataException(
+          "%s has %d examples: expected at least one for each of %d workers; set -D workers=%d"
+              .formatted(set.directory(), count, shards, Math.max(1, count)));
+    }
+    long ofSet = Seeds.derive(seed, set.ordinal());
+    long[] firstRanks =
+        LongStream.range(1, shards)
+            // The product would overflow for 10^18 examples and a few shards.
+            .map(shard -> count / shards * shard + count % shards * shard / shards)
+            .toArray();
+    long[][] hashes =
+        new HashRanks(examples, ofSet, (id, label) -> members.contains(id, label) ? 0 : -1)
+            .at(new long[][] {firstRanks});
+    return new ShardAssignment(members, ofSet, hashes[0]);
+  }
+
+  /** Number of shards. */
+  int shards() {
+    return firstHash.length + 1;
+  }
+
+  boolean contains(long id, int label) {
+    return members.contains(id, label);
+  }
+
+  /** The shard of a member. */
+  int shard(long id) {
+    long hash = HashRanks.hash(seed, id);
+    int low = 0;
+    int high = firstHash.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(firstHash[middle], hash) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,178 @@
+package io.lautum.data.prepare;
+
+import io.lautum.DataException;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * The map z = Λ<sub>r</sub><sup>-1/2</sup> V<sub>r</sub>' (x - μ) from an image of D values to its
+ * r leading principal components, each divided by its standard deviation: over the examples that it
+ * was fitted to, z has mean 0 and covariance I. Immutable.
+ */
+public final class Whitening implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** "LWH1". */
+  private static final int MAGIC = 0x4C574831;
+
+  /** Values of a projection that a file can hold: 1 GiB. */
+  private static final long MAX_VALUES = 1L << 27;
+
+  private final double[] mean;
+
+  /** D x r, so that one pass over an image serves all components. */
+  private final double[] byInput;
+
+  private final int components;
+  private final double explainedVariance;
+
+  /**
+   * Takes the mean as its own.
+   *
+   * @param mean μ, D values
+   * @param projection Λ<sup>-1/2</sup> V', r x D, row-major
+   * @param explainedVariance the share of the total variance that the r components have
+   */
+  Whitening(double[] mean, double[] projection, double explainedVariance) {
+    this.mean = mean;
+    this.components = projection.length / mean.length;
+    this.byInput = new double[projection.length];
+    for (int k = 0; k < components; k++) {
+      for (int i = 0; i < mean.length; i++) {
+        byInput[i * components + k] = projection[k * mean.length + i];
+      }
+    }
+    this.explainedVariance = explainedVariance;
+  }
+
+  /**
+   * Finds the whitening of a dataset from its exact mean and covariance, divided by n. Driver only.
+   *
+   * <p>Each direction's sign is set so that its largest entry is positive, and partitions are
+   * summed in their order: the same partitions and seed always give the same bits.
+   *
+   * @param rows examples of D values each; they are gone through two to five times
+   * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of
+   *     (more than 1e-10 of the largest): see {@link #components}
+   * @param exactPcaMaxValues largest D for which the covariance's own eigenvectors are found:
+   *     {@link PrincipalComponents#exact}; beyond it approximate ones: {@link
+   *     PrincipalComponents#randomized}
+   * @param seed of the approximation
+   * @throws DataException if there are fewer than two examples, all are the same, or a value is not
+   *     finite
+   * @throws IllegalStateException if the linear algebra of this machine returned a wrong result
+   */
+  public static Whitening fit(
+      JavaRDD<float[]> rows, int components, int exactPcaMaxValues, long seed) {
+    return new WhiteningFit(components, exactPcaMaxValues, seed).fit(rows);
+  }
+
+  /**
+   * z for one image.
+   *
+   * @param x D values
+   * @return r values
+   */
+  public float[] apply(float[] x) {
+    if (x.length != mean.length) {
+      throw new IllegalArgumentException(
+          "the whitening is of [%d] values, got [%d]".formatted(mean.length, x.length));
+    }
+    double[] sums = new double[components];
+    for (int i = 0; i < x.length; i++) {
+      double centred = x[i] - mean[i];
+      int row = i * components;
+      for (int k = 0; k < components; k++) {
+        sums[k] += byInput[row + k] * centred;
+      }
+    }
+    float[] z = new float[components];
+    for (int k = 0; k < components; k++) {
+      z[k] = (float) sums[k];
+    }
+    return z;
+  }
+
+  /** D, the number of values of an image. */
+  public int inputs() {
+    return mean.length;
+  }
+
+  /** r, the number of components kept; at most what {@link #fit} was asked for. */
+  public int components() {
+    return components;
+  }
+
+  /** The variance of the r components as a share of the total variance, in (0, 1]. */
+  public double explainedVariance() {
+    return explainedVariance;
+  }
+
+  /** Writes a magic number, D, r, the explained variance, the mean and the projection. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(MAGIC);
+    out.writeInt(mean.length);
+    out.writeInt(components);
+    out.writeDouble(explainedVariance);
+    for (double value : mean) {
+      out.writeDouble(value);
+    }
+    for (int k = 0; k < components; k++) {
+      for (int i = 0; i < mean.length; i++) {
+        out.writeDouble(byInput[i * components + k]);
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param source the file's name, for messages
+   * @throws DataException if the content is not that of a whitening
+   */
+  public static Whitening read(DataInput in, String source) throws IOException {
+    try {
+      int magic = in.readInt();
+      if (magic != MAGIC) {
+        throw new DataException(
+            "%s: offset 0: expected the magic number of a whitening %08x, found %08x"
+                .formatted(source, MAGIC, magic));
+      }
+      int inputs = in.readInt();
+      int components = in.readInt();
+      if (components < 1 || inputs < components || (long) inputs * components > MAX_VALUES) {
+        throw new DataException(
+            "%s: offset 4: expected D values and 1 to D components, found D = %d and %d components"
+                .formatted(source, inputs, components));
+      }
+      double explainedVariance = readFinite(in, source, "explained variance");
+      double[] mean = readFinite(in, source, "mean", inputs);
+      double[] projection = readFinite(in, source, "projection", inputs * components);
+      return new Whitening(mean, projection, explainedVariance);
+    } catch (EOFException e) {
+      throw new DataException(source + ": expected a whitening, found the end of the file", e);
+    }
+  }
+
+  private static double[] readFinite(DataInput in, String source, String name, int length)
+      throws IOException {
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = readFinite(in, source, name + "[" + i + "]");
+    }
+    return values;
+  }
+
+  private static double readFinite(DataInput in, String source, String name) throws IOException {
+    double value = in.readDouble();
+    if (!Double.isFinite(value)) {
+      throw new DataException(
+          "%s: %s: expected a finite number, found %s".formatted(source, name, value));
+    }
+    return value;
+  }
+}

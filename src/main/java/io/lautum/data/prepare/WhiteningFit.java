@@ -1,0 +1,95 @@
+package io.lautum.data.prepare;
+
+import io.lautum.DataException;
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.mllib.linalg.Vectors;
+import org.apache.spark.mllib.stat.MultivariateStatisticalSummary;
+import org.apache.spark.mllib.stat.Statistics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds a whitening: mean and variances by MLlib, then principal components, exact ones where the
+ * eigenvalue problem is small enough for the driver and else randomised ones. Driver only.
+ *
+ * <p>Not MLlib's own principal components: they go through the rows some hundred times by ARPACK,
+ * or form the covariance by an update a row, and both ask the machine's native library.
+ */
+final class WhiteningFit {
+  private static final Logger LOG = LoggerFactory.getLogger(WhiteningFit.class);
+
+  private final int requested;
+  private final int exactPcaMaxValues;
+  private final long seed;
+
+  WhiteningFit(int requested, int exactPcaMaxValues, long seed) {
+    if (requested < 1) {
+      throw new IllegalArgumentException(
+          "a whitening needs a component, got [%d]".formatted(requested));
+    }
+    this.requested = requested;
+    this.exactPcaMaxValues = exactPcaMaxValues;
+    this.seed = seed;
+  }
+
+  Whitening fit(JavaRDD<float[]> rows) {
+    MultivariateStatisticalSummary summary =
+        Statistics.colStats(new OrderedRows(rows.map(row -> Vectors.dense(doubles(row)))));
+    long n = summary.count();
+    if (n < 2) {
+      throw new DataException(
+          "whitening: expected at least 2 unlabelled examples, found %d".formatted(n));
+    }
+    double[] mean = summary.mean().toArray();
+    double totalVariance = Arrays.stream(summary.variance().toArray()).sum() * (n - 1) / n;
+    if (!(totalVariance > 0 && Double.isFinite(totalVariance))) {
+      throw new DataException(
+          "whitening: expected %d unlabelled examples that differ and are finite, found a total"
+                  .formatted(n)
+              + " variance of %s".formatted(totalVariance));
+    }
+    PrincipalComponents components = components(new Covariance(rows, mean, n));
+    double explained = Arrays.stream(components.variances()).sum();
+    return new Whitening(mean, projection(components), Math.min(1, explained / totalVariance));
+  }
+
+  private PrincipalComponents components(Covariance covariance) {
+    int inputs = covariance.size();
+    int components = Math.min(requested, inputs);
+    if (inputs <= exactPcaMaxValues) {
+      return PrincipalComponents.exact(covariance, components);
+    }
+    PrincipalComponents found = PrincipalComponents.randomized(covariance, components, seed);
+    LOG.info(
+        "whitening: randomised components of {} values, relative residual {}",
+        inputs,
+        "%.1e".formatted(found.residual()));
+    return found;
+  }
+
+  /** Λ<sup>-1/2</sup> V', each direction with the sign that makes its largest entry positive. */
+  private static double[] projection(PrincipalComponents components) {
+    int inputs = components.directions().numCols;
+    double[] projection = components.directions().data.clone();
+    for (int k = 0; k < components.variances().length; k++) {
+      double largest = 0;
+      for (int i = k * inputs; i < (k + 1) * inputs; i++) {
+        largest = Math.abs(projection[i]) > Math.abs(largest) ? projection[i] : largest;
+      }
+      double factor = Math.signum(largest) / Math.sqrt(components.variances()[k]);
+      for (int i = k * inputs; i < (k + 1) * inputs; i++) {
+        projection[i] *= factor;
+      }
+    }
+    return projection;
+  }
+
+  private static double[] doubles(float[] row) {
+    double[] values = new double[row.length];
+    for (int i = 0; i < row.length; i++) {
+      values[i] = row[i];
+    }
+    return values;
+  }
+}

@@ -1,0 +1,110 @@
+package io.lautum.data.read;
+
+import io.lautum.DataException;
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads big-endian numbers and blocks of bytes front to back from one file, compressed or not. The
+ * offsets in messages count bytes of the decompressed content.
+ */
+final class BinaryFile implements Closeable {
+  private final DataStream stream;
+
+  private BinaryFile(DataStream stream) {
+    this.stream = stream;
+  }
+
+  /**
+   * Opens a file at its start.
+   *
+   * @throws DataException if there is no such file or it does not begin as its suffix says
+   */
+  static BinaryFile open(Configuration hadoop, Path path) throws IOException {
+    return new BinaryFile(DataStream.open(hadoop, path));
+  }
+
+  Path path() {
+    return stream.path();
+  }
+
+  long position() {
+    return stream.position();
+  }
+
+  /** Bytes of the file as it is stored. */
+  long fileLength() {
+    return stream.fileLength();
+  }
+
+  void forwardTo(long position) throws IOException {
+    stream.forwardTo(position);
+  }
+
+  /**
+   * Fills {@code block}.
+   *
+   * @param what what the block holds, for the message
+   * @throws DataException if the content ends first
+   */
+  void read(byte[] block, String what) throws IOException {
+    long start = stream.position();
+    int read = stream.readNBytes(block, 0, block.length);
+    if (read < block.length) {
+      throw new DataException(
+          "%s: offset %d: expected %s of %d bytes, found the end of the file after %d"
+              .formatted(path(), start, what, block.length, read));
+    }
+  }
+
+  /** The next four bytes as a signed number. */
+  int readInt(String what) throws IOException {
+    byte[] b = new byte[Integer.BYTES];
+    read(b, what);
+    return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
+  }
+
+  /** The next byte as a number from 0 to 255. */
+  int readByte(String what) throws IOException {
+    long start = stream.position();
+    int value = stream.read();
+    if (value < 0) {
+      throw new DataException(
+          "%s: offset %d: expected %s, found the end of the file".formatted(path(), start, what));
+    }
+    return value;
+  }
+
+  /**
+   * Checks that a file which is not compressed has the given length, without reading it.
+   *
+   * @throws DataException if it is shorter or longer
+   */
+  void expectLength(long length, String why) {
+    if (!stream.compressed() && stream.fileLength() != length) {
+      throw new DataException(
+          "%s: expected %d bytes (%s), found %d".formatted(path(), length, why, fileLength()));
+    }
+  }
+
+  /**
+   * Checks that no content is left.
+   *
+   * @throws DataException if there are trailing bytes or a checksum at the end is wrong
+   */
+  void expectEnd() throws IOException {
+    long end = stream.position();
+    if (stream.read() >= 0) {
+      throw new DataException(
+          "%s: offset %d: expected the end of the file, found trailing bytes"
+              .formatted(path(), end));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.lautum.data.read;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads CIFAR-10 in either form in which it is passed on: the binary version, or the same images as
+ * files, whose classes sort into the same order.
+ */
+final class Cifar10Reader implements DatasetReader {
+  private final String path;
+  private final CifarReader binary;
+  private final ImageFolderReader files;
+
+  Cifar10Reader(String path, List<String> classes) {
+    this.path = path;
+    binary = CifarReader.cifar10(path, classes);
+    files = new ImageFolderReader(path, classes);
+  }
+
+  @Override
+  public DatasetInfo info(Configuration hadoop) throws IOException {
+    return form(hadoop).info(hadoop);
+  }
+
+  @Override
+  public Examples read(Configuration hadoop, Subset subset, int slice, int slices)
+      throws IOException {
+    return form(hadoop).read(hadoop, subset, slice, slices);
+  }
+
+  private DatasetReader form(Configuration hadoop) throws IOException {
+    Path folder = new Path(path);
+    FileSystem fileSystem = folder.getFileSystem(hadoop);
+    boolean images =
+        !binary.isPresent(hadoop)
+            && fileSystem.exists(folder)
+            && fileSystem.listStatus(folder).length > 0;
+    // Where there is nothing at all, the message about the public archive is the more useful one.
+    return images ? files : binary;
+  }
+}

@@ -1,0 +1,52 @@
+package io.lautum.data.read;
+
+import io.lautum.UserException;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * The classes that a dataset is read with, in label order.
+ *
+ * @param wanted class names, each once; empty for all that the dataset has
+ */
+record ClassChoice(List<String> wanted) implements Serializable {
+  ClassChoice {
+    wanted = List.copyOf(wanted);
+    Set<String> seen = new HashSet<>();
+    for (String name : wanted) {
+      if (!seen.add(name)) {
+        throw new UserException(
+            "classes: expected every class once, found \"%s\" twice".formatted(name));
+      }
+    }
+  }
+
+  /**
+   * The class names by label index: the wanted ones, or all that are available.
+   *
+   * @param where the dataset, for the message
+   * @throws UserException if a wanted class is not available; names the nearest that is, by
+   *     Levenshtein distance
+   */
+  List<String> of(List<String> available, String where) {
+    for (String name : wanted) {
+      if (!available.contains(name)) {
+        throw new UserException(
+            "classes: %s has no class \"%s\"; the nearest is \"%s\"; allowed are %s"
+                .formatted(where, name, nearest(name, available), String.join(", ", available)));
+      }
+    }
+    return wanted.isEmpty() ? List.copyOf(available) : wanted;
+  }
+
+  private static String nearest(String name, List<String> available) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return available.stream()
+        .min(Comparator.comparing(candidate -> distance.apply(name, candidate)))
+        .orElseThrow();
+  }
+}

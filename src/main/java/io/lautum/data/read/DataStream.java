@@ -1,0 +1,226 @@
+package io.lautum.data.read;
+
+import io.lautum.DataException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The content of one file of a Hadoop file system, decompressed by its suffix ({@code .gz}, {@code
+ * .tgz}, {@code .xz}, else as it is). Content that does not decompress is a {@link DataException}
+ * with the offset in the compressed file, as is content that is far larger than the file; an {@link
+ * IOException} is the file system's own.
+ */
+final class DataStream extends InputStream {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** Enough for {@code xz -9}, whose dictionary takes 64 MiB; a file cannot ask for more. */
+  private static final int XZ_MEMORY_KIB = 128 << 10;
+
+  /**
+   * Content may be so many times the stored bytes; blank images are no more than about a hundred.
+   */
+  private static final long EXPANSION = 256;
+
+  /** What the content may be whatever the length of the file. */
+  private static final long UNPACKED_BYTES = 64L << 20;
+
+  private final Path path;
+  private final FSDataInputStream file;
+  private final long fileLength;
+  private final SourceStream source;
+  private final boolean compressed;
+  private InputStream content;
+  private long position;
+
+  private DataStream(Path path, FSDataInputStream file, long fileLength) throws IOException {
+    this.path = path;
+    this.file = file;
+    this.fileLength = fileLength;
+    this.source = new SourceStream(file);
+    String name = path.getName().toLowerCase(Locale.ROOT);
+    boolean gzip = name.endsWith(".gz") || name.endsWith(".tgz");
+    boolean xz = name.endsWith(".xz");
+    this.compressed = gzip || xz;
+    InputStream buffered = new BufferedInputStream(source, BUFFER_BYTES);
+    try {
+      if (gzip) {
+        buffered = new BufferedInputStream(new GzipCompressorInputStream(buffered, true));
+      } else if (xz) {
+        buffered =
+            new BufferedInputStream(new XZCompressorInputStream(buffered, true, XZ_MEMORY_KIB));
+      }
+    } catch (IOException e) {
+      throw decoded(e);
+    }
+    this.content = buffered;
+  }
+
+  /**
+   * Opens a file at its start.
+   *
+   * @throws DataException if there is no such file or it does not begin as its suffix says
+   */
+  static DataStream open(Configuration hadoop, Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    FileStatus status;
+    try {
+      status = fileSystem.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      throw new DataException("%s: expected a file, found none".formatted(path), e);
+    }
+    if (status.isDirectory()) {
+      throw new DataException("%s: expected a file, found a folder".formatted(path));
+    }
+    FSDataInputStream file = fileSystem.open(path);
+    try {
+      return new DataStream(path, file, status.getLen());
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Bytes of content before the next one. */
+  long position() {
+    return position;
+  }
+
+  /** Whether only decompressing tells how long the content is. */
+  boolean compressed() {
+    return compressed;
+  }
+
+  /** Bytes of the file as it is stored. */
+  long fileLength() {
+    return fileLength;
+  }
+
+  /**
+   * Moves forward to {@code target}, or to the end of the content if that comes first: seeks in a
+   * plain file, decompresses another.
+   */
+  void forwardTo(long target) throws IOException {
+    if (target < position) {
+      throw new IllegalArgumentException(
+          "expected a position from %d on, got %d".formatted(position, target));
+    }
+    if (compressed) {
+      skipNBytesOrToEnd(target - position);
+    } else {
+      position = Math.min(target, fileLength);
+      file.seek(position);
+      content = new BufferedInputStream(source, BUFFER_BYTES);
+    }
+  }
+
+  /** Decompresses what is left, so that checksums at the end of the file are verified. */
+  void drain() throws IOException {
+    skipNBytesOrToEnd(Long.MAX_VALUE);
+  }
+
+  private void skipNBytesOrToEnd(long count) throws IOException {
+    byte[] discarded = new byte[BUFFER_BYTES];
+    long left = count;
+    int read = 0;
+    while (left > 0 && read >= 0) {
+      read = read(discarded, 0, (int) Math.min(left, discarded.length));
+      left -= Math.max(read, 0);
+    }
+  }
+
+  /** Whether the file system, not the content, was the cause of an exception on this stream. */
+  boolean sourceFailed() {
+    return source.failed;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int read;
+    try {
+      read = content.read(target, offset, length);
+    } catch (IOException e) {
+      throw decoded(e);
+    }
+    position += Math.max(read, 0);
+    if (compressed && position > UNPACKED_BYTES + EXPANSION * fileLength) {
+      throw new DataException(
+          "%s: by byte %d of %d: expected content of at most %d bytes, found more"
+              .formatted(
+                  path, source.position, fileLength, UNPACKED_BYTES + EXPANSION * fileLength));
+    }
+    return read;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      content.close();
+    } finally {
+      file.close();
+    }
+  }
+
+  private IOException decoded(IOException e) {
+    if (source.failed) {
+      return e;
+    }
+    throw new DataException(
+        "%s: by byte %d of %d: expected intact compressed data, found: %s"
+            .formatted(
+                path,
+                source.position,
+                fileLength,
+                e instanceof EOFException ? "the end of the file" : e.getMessage()),
+        e);
+  }
+
+  /** The stored bytes; remembers whether reading them failed. */
+  private static final class SourceStream extends FilterInputStream {
+    private long position;
+    private boolean failed;
+
+    private SourceStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      try {
+        int read = in.read(target, offset, length);
+        position += Math.max(read, 0);
+        return read;
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.lautum.data.read;
+
+import io.lautum.experiment.config.DatasetConfig;
+
+/**
+ * A form of raw data, by the name that the key {@code format} of a dataset gives it. Formats are
+ * services: {@code META-INF/services/io.lautum.data.read.DatasetFormat} lists the classes, each
+ * with a public constructor without parameters.
+ */
+public interface DatasetFormat {
+  /** Returns the value of the key {@code format}. */
+  String name();
+
+  /** Returns whether the data is read from files, so that the key {@code path} is required. */
+  default boolean readsFiles() {
+    return true;
+  }
+
+  /**
+   * Returns a reader of a dataset in this format. Opens no file.
+   *
+   * @throws io.lautum.UserException if a value of the dataset's keys is not allowed
+   */
+  DatasetReader open(DatasetConfig dataset);
+}

@@ -1,0 +1,55 @@
+package io.lautum.data.read;
+
+import io.lautum.UserException;
+import io.lautum.experiment.config.DatasetConfig;
+import java.util.Collections;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The dataset formats by name. */
+public final class DatasetFormats {
+  private static final SortedMap<String, DatasetFormat> BY_NAME = load();
+
+  private DatasetFormats() {}
+
+  private static SortedMap<String, DatasetFormat> load() {
+    SortedMap<String, DatasetFormat> formats = new TreeMap<>();
+    for (DatasetFormat format :
+        ServiceLoader.load(DatasetFormat.class, DatasetFormat.class.getClassLoader())) {
+      DatasetFormat other = formats.put(format.name(), format);
+      if (other != null) {
+        throw new IllegalStateException(
+            "%s and %s are both named %s"
+                .formatted(other.getClass(), format.getClass(), format.name()));
+      }
+    }
+    return Collections.unmodifiableSortedMap(formats);
+  }
+
+  /**
+   * Returns the reader of a dataset. Opens no file.
+   *
+   * @throws UserException if the format is unknown, the path is missing or a class is named twice
+   */
+  public static DatasetReader open(DatasetConfig dataset) {
+    DatasetFormat format = BY_NAME.get(dataset.format());
+    if (format == null) {
+      throw new UserException(
+          "format of dataset %s: expected one of %s, found \"%s\""
+              .formatted(dataset.name(), String.join(", ", names()), dataset.format()));
+    }
+    if (format.readsFiles() && (dataset.path() == null || dataset.path().isBlank())) {
+      throw new UserException(
+          "path of dataset %s: expected a folder or archive for format %s, found \"\""
+              .formatted(dataset.name(), dataset.format()));
+    }
+    return format.open(dataset);
+  }
+
+  /** Returns the names of all formats, sorted. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+}

@@ -1,0 +1,172 @@
+package io.lautum.data.read;
+
+import io.lautum.DataException;
+import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.ImageDecoder;
+import io.lautum.data.image.ImageShape;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads PNG and JPEG images from {@code train/<class>/} and {@code test/<class>/} of a folder, of a
+ * {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code .tar.xz} archive, where one folder may
+ * lead, or of a folder that holds one such archive. The first image gives the shape of all. Hidden
+ * files are ignored.
+ *
+ * <p>Examples are in the order of their paths in a folder and in its own order in an archive. Each
+ * slice walks the whole container and decodes every n-th image: decoding is what takes the time.
+ *
+ * <p>What {@link #info} finds stays with the reader and travels with it, so that a reader that was
+ * asked before it is sent to executors does not walk the container there a second time.
+ */
+public final class ImageFolderReader implements DatasetReader {
+  private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg");
+
+  private final String path;
+  private final ClassChoice choice;
+  private volatile Contents contents;
+
+  /**
+   * A reader of the folder or archive at {@code path}.
+   *
+   * @param classes the classes to read, by name and in label order; all, sorted, if empty
+   * @throws io.lautum.UserException if a class is named twice
+   */
+  public ImageFolderReader(String path, List<String> classes) {
+    this.path = path;
+    this.choice = new ClassChoice(classes);
+  }
+
+  @Override
+  public DatasetInfo info(Configuration hadoop) throws IOException {
+    if (contents == null) {
+      contents = survey(hadoop);
+    }
+    return contents.info();
+  }
+
+  @Override
+  public Examples read(Configuration hadoop, Subset subset, int slice, int slices)
+      throws IOException {
+    Slice part = new Slice(slice, slices);
+    info(hadoop);
+    return new ImageExamples(path, ImageFiles.open(hadoop, path), contents, subset, part);
+  }
+
+  private Contents survey(Configuration hadoop) throws IOException {
+    Map<String, long[]> counts = new TreeMap<>();
+    ImageShape shape = null;
+    try (ImageFiles files = ImageFiles.open(hadoop, path);
+        ImageDecoder decoder = new ImageDecoder()) {
+      for (ImageEntry entry = files.next(); entry != null; entry = files.next()) {
+        long[] count = counts.computeIfAbsent(entry.className(), name -> new long[2]);
+        if (counts.size() > ClassNames.MAX_CLASSES) {
+          throw new DataException(
+              "%s: expected at most %d classes, found more"
+                  .formatted(entry.path(), ClassNames.MAX_CLASSES));
+        }
+        if (!entry.folder() && isWanted(entry)) {
+          checkSuffix(entry);
+          count[entry.subset().ordinal()]++;
+          shape = shape == null ? decoder.shape(entry.path(), files.content()) : shape;
+        }
+      }
+    }
+    if (counts.isEmpty()) {
+      throw new DataException(
+          "%s: expected folders train/<class> and test/<class>, found none".formatted(path));
+    }
+    List<String> classes = choice.of(new ArrayList<>(counts.keySet()), path);
+    long test = 0;
+    long train = 0;
+    for (String name : classes) {
+      long[] count = counts.get(name);
+      if (count[Subset.TRAIN.ordinal()] == 0) {
+        throw new DataException(
+            "%s: expected at least one image in train/%s, found none".formatted(path, name));
+      }
+      train += count[Subset.TRAIN.ordinal()];
+      test += count[Subset.TEST.ordinal()];
+    }
+    if (test == 0) {
+      throw new DataException(
+          "%s: expected at least one image in test, found none".formatted(path));
+    }
+    return new Contents(new DatasetInfo(shape, classes), train, test);
+  }
+
+  private boolean isWanted(ImageEntry entry) {
+    return choice.wanted().isEmpty() || choice.wanted().contains(entry.className());
+  }
+
+  private static void checkSuffix(ImageEntry entry) {
+    if (SUFFIXES.stream().noneMatch(entry.path().toLowerCase(Locale.ROOT)::endsWith)) {
+      throw new DataException(
+          "%s: expected an image with a name that ends in one of %s"
+              .formatted(entry.path(), SUFFIXES));
+    }
+  }
+
+  /** What one walk of the container finds; counts are of wanted classes. */
+  private record Contents(DatasetInfo info, long train, long test) implements Serializable {
+    private long count(Subset subset) {
+      return subset == Subset.TRAIN ? train : test;
+    }
+  }
+
+  private static final class ImageExamples extends LookaheadExamples {
+    private final String path;
+    private final ImageFiles files;
+    private final ImageDecoder decoder = new ImageDecoder();
+    private final DatasetInfo info;
+    private final Subset subset;
+    private final long count;
+    private final Slice slice;
+    private long position;
+
+    private ImageExamples(
+        String path, ImageFiles files, Contents contents, Subset subset, Slice slice) {
+      this.path = path;
+      this.files = files;
+      this.info = contents.info();
+      this.subset = subset;
+      this.count = contents.count(subset);
+      this.slice = slice;
+    }
+
+    @Override
+    protected Example advance() throws IOException {
+      // Stops at the last image: what follows it in an archive need not be unpacked.
+      while (position < count) {
+        ImageEntry entry = files.next();
+        if (entry == null) {
+          throw new DataException(
+              "%s: expected %d %s images, as many as before, found %d"
+                  .formatted(path, count, subset.directory(), position));
+        }
+        int label = info.classes().indexOf(entry.className());
+        if (!entry.folder() && entry.subset() == subset && label >= 0) {
+          long id = position++;
+          if (slice.owns(id)) {
+            byte[] pixels = decoder.pixels(entry.path(), files.content(), info.shape());
+            return new Example(id, label, pixels);
+          }
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (decoder) {
+        files.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.lautum.data.shard;
+
+import java.io.InputStream;
+import shaded.parquet.org.apache.thrift.TConfiguration;
+import shaded.parquet.org.apache.thrift.TException;
+import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
+import shaded.parquet.org.apache.thrift.protocol.TList;
+import shaded.parquet.org.apache.thrift.protocol.TProtocolException;
+import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
+import shaded.parquet.org.apache.thrift.transport.TTransport;
+
+/**
+ * Thrift's compact protocol, in which Parquet's headers are written, for bytes that are not
+ * trusted. Thrift makes lists of the length that they declare: here none is longer than the bytes.
+ */
+final class BoundedProtocol extends TCompactProtocol {
+  private static final int RECURSION = 32;
+
+  private final int length;
+
+  private BoundedProtocol(TTransport transport, int length) {
+    super(transport);
+    this.length = length;
+  }
+
+  /**
+   * The protocol over a stream.
+   *
+   * @param length bytes of the stream; nothing that is read is longer
+   */
+  static BoundedProtocol of(InputStream in, int length) throws TException {
+    TConfiguration limits = new TConfiguration(length, length, RECURSION);
+    return new BoundedProtocol(new TIOStreamTransport(limits, in), length);
+  }
+
+  @Override
+  public TList readListBegin() throws TException {
+    TList list = super.readListBegin();
+    if (list.size > length) {
+      throw new TProtocolException(
+          TProtocolException.SIZE_LIMIT,
+          "a list of %d elements in %d bytes".formatted(list.size, length));
+    }
+    return list;
+  }
+}

@@ -1,0 +1,229 @@
+package io.lautum.data.shard;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lautum.DataException;
+import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.Checks;
+import io.lautum.experiment.storage.SmallFile;
+import java.io.CharConversionException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code manifest.json}: what {@code prepare} made, for people and for the stages that read it.
+ *
+ * @param seed of the split
+ * @param workers number of shards of each set
+ * @param source the source dataset
+ * @param target the target dataset
+ * @param whitening of the unlabelled target images
+ * @param shards every file with its count and checksum
+ */
+public record Manifest(
+    @JsonProperty(required = true) long seed,
+    @JsonProperty(required = true) int workers,
+    @JsonProperty(required = true) Domain source,
+    @JsonProperty(required = true) Domain target,
+    @JsonProperty(required = true) Components whitening,
+    @JsonProperty(required = true) List<File> shards)
+    implements Serializable {
+  /** The file's name in the folder of the shards. */
+  public static final String FILE = "manifest.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** A megabyte describes some ten thousand shards. */
+  private static final int MAX_BYTES = 64 << 20;
+
+  /**
+   * @throws IllegalArgumentException if there is no worker, or a file is there twice
+   */
+  public Manifest {
+    Checks.that(workers >= 1, "workers of at least 1, found " + workers);
+    Checks.that(source != null && target != null && whitening != null, "no null");
+    shards = Checks.list("shards", shards);
+    long different = shards.stream().map(File::file).distinct().count();
+    Checks.that(different == shards.size(), "every shard once");
+  }
+
+  /** Counts of one subset, by class where its labels are known, else null. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Counts(@JsonProperty(required = true) long count, List<Long> classCounts)
+      implements Serializable {
+    public Counts {
+      Checks.that(count >= 0, "a count of at least 0, found " + count);
+      classCounts = classCounts == null ? null : Checks.list("classCounts", classCounts);
+    }
+  }
+
+  /** One dataset; {@code labelled} and {@code unlabelled} are the target's alone, else null. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Domain(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) ImageShape shape,
+      @JsonProperty(required = true) List<String> classes,
+      @JsonProperty(required = true) Normalization normalization,
+      @JsonProperty(required = true) Counts train,
+      Counts labelled,
+      Counts unlabelled,
+      @JsonProperty(required = true) Counts test)
+      implements Serializable {
+    /**
+     * @throws IllegalArgumentException if the class names are no {@link ClassNames}, or the
+     *     normalisation is not of as many channels as the images
+     */
+    public Domain {
+      Checks.that(
+          name != null && shape != null && normalization != null && train != null && test != null,
+          "name, shape, normalization, train and test without null");
+      classes = ClassNames.checked(classes);
+      Checks.that(
+          normalization.mean().length == shape.channels(),
+          "a normalization of %d channels".formatted(shape.channels()));
+    }
+  }
+
+  /** Number of principal components and the share of the variance that they explain. */
+  public record Components(
+      @JsonProperty(required = true) int components,
+      @JsonProperty(required = true) double explainedVariance)
+      implements Serializable {
+    public Components {
+      Checks.that(components >= 0, "components of at least 0, found " + components);
+    }
+  }
+
+  /**
+   * One shard file.
+   *
+   * @param file its name, relative to the manifest
+   * @param examples in it
+   * @param content SHA-256 of the values of its examples, in their order
+   * @param sha256 of its bytes
+   */
+  public record File(
+      @JsonProperty(required = true) String file,
+      @JsonProperty(required = true) long examples,
+      @JsonProperty(required = true) String content,
+      @JsonProperty(required = true) String sha256)
+      implements Serializable {
+    private static final Pattern NAME = Pattern.compile("([a-z-]+)/shard-\\d{5,9}\\.parquet");
+
+    /**
+     * @throws IllegalArgumentException if the file is not one of a set's folder, so that no
+     *     manifest leads out of its own
+     */
+    public File {
+      Matcher name = NAME.matcher(String.valueOf(file));
+      boolean known =
+          name.matches()
+              && Arrays.stream(ShardSet.values())
+                  .anyMatch(set -> set.directory().equals(name.group(1)));
+      Checks.that(known, "a file <set>/shard-<number>.parquet, found " + file);
+      Checks.that(
+          examples >= 0 && examples <= Integer.MAX_VALUE,
+          "examples from 0 to %d, found %d".formatted(Integer.MAX_VALUE, examples));
+      Checks.that(content != null && sha256 != null, "texts for content and sha256");
+    }
+  }
+
+  /** The shards of one set, in order. */
+  @JsonIgnore
+  public List<File> files(ShardSet set) {
+    return shards.stream().filter(f -> f.file().startsWith(set.directory() + "/")).toList();
+  }
+
+  /** Number of examples in one set. */
+  @JsonIgnore
+  public long examples(ShardSet set) {
+    return files(set).stream().mapToLong(File::examples).sum();
+  }
+
+  /**
+   * SHA-256 of all that the shards hold and say of themselves, but not of their files' bytes:
+   * Parquet lists the encodings of a column in an order that differs between Java processes.
+   */
+  public String contentDigest() {
+    List<File> contents =
+        shards.stream().map(f -> new File(f.file(), f.examples(), f.content(), "")).toList();
+    try {
+      return DigestUtils.sha256Hex(
+          JSON.writeValueAsBytes(new Manifest(seed, workers, source, target, whitening, contents)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest cannot be written", e);
+    }
+  }
+
+  /** Whether {@code folder} has a manifest. */
+  public static boolean exists(FileSystem files, Path folder) throws IOException {
+    return files.exists(path(folder));
+  }
+
+  /** Writes {@code manifest.json} into {@code folder}. */
+  public void write(FileSystem files, Path folder) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(this);
+    AtomicFile.write(files, path(folder), out -> out.write(json));
+  }
+
+  /**
+   * Reads {@code manifest.json} of {@code folder}.
+   *
+   * @throws DataException if there is none or it is not a manifest
+   */
+  public static Manifest read(FileSystem files, Path folder) throws IOException {
+    byte[] json;
+    try {
+      json = SmallFile.read(files, path(folder), MAX_BYTES);
+    } catch (FileNotFoundException e) {
+      throw new DataException(path(folder) + ": missing; run prepare first", e);
+    } catch (ChecksumException e) {
+      throw new DataException(
+          "%s: changed since it was written: %s; run prepare --overwrite"
+              .formatted(path(folder), e.getMessage()),
+          e);
+    }
+    try {
+      Manifest manifest = JSON.readValue(json, Manifest.class);
+      if (manifest == null) {
+        throw unreadable(folder, "found null", null);
+      }
+      return manifest;
+    } catch (JsonProcessingException e) {
+      throw unreadable(folder, e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw unreadable(folder, e.getMessage(), e);
+    }
+  }
+
+  private static DataException unreadable(Path folder, String reason, Exception cause) {
+    return new DataException(
+        "%s: expected a manifest: %s; run prepare --overwrite".formatted(path(folder), reason),
+        cause);
+  }
+
+  private static Path path(Path folder) {
+    return new Path(folder, FILE);
+  }
+}

@@ -1,0 +1,185 @@
+package io.lautum.data.shard;
+
+import io.lautum.DataException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.RowGroup;
+import shaded.parquet.org.apache.thrift.TException;
+
+/**
+ * Checks what a Parquet file declares of itself against its length, before Parquet's reader makes
+ * arrays of the declared sizes. A file passes if it has the layout that {@link ShardWriter} gives
+ * it: plain values in version 1 pages, compressed by Snappy.
+ */
+final class ShardLayout {
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final int TAIL_BYTES = Integer.BYTES + MAGIC.length;
+
+  /** Far more than a page's header takes, whose only texts are the least and the greatest value. */
+  private static final int PAGE_HEADER_BYTES = 1 << 16;
+
+  /** A copy of up to 64 bytes takes three in Snappy's format: nothing unpacks to more. */
+  private static final int MAX_EXPANSION = 32;
+
+  /** A page of little content is mostly Snappy's preamble. */
+  private static final int SMALL_PAGE_BYTES = 64;
+
+  private final Path path;
+  private final FSDataInputStream file;
+  private final long length;
+
+  private ShardLayout(Path path, FSDataInputStream file, long length) {
+    this.path = path;
+    this.file = file;
+    this.length = length;
+  }
+
+  /**
+   * Checks a file.
+   *
+   * @param examples that it is to hold
+   * @throws DataException if it is not laid out as a shard, or holds another number of examples
+   */
+  static void check(FileSystem files, Path path, long examples) throws IOException {
+    try (FSDataInputStream file = files.open(path)) {
+      new ShardLayout(path, file, files.getFileStatus(path).getLen()).check(examples);
+    }
+  }
+
+  private void check(long examples) throws IOException {
+    FileMetaData footer = footer();
+    long rows = 0;
+    for (RowGroup group : footer.getRow_groups()) {
+      rows += group.getNum_rows();
+      for (ColumnChunk column : group.getColumns()) {
+        checkColumn(column.getMeta_data(), group.getNum_rows());
+      }
+    }
+    if (rows != examples || footer.getNum_rows() != examples) {
+      throw new DataException(
+          "%s: expected %d examples as in manifest.json, found %d; run prepare --overwrite"
+              .formatted(path, examples, rows));
+    }
+  }
+
+  private FileMetaData footer() throws IOException {
+    if (length < MAGIC.length + TAIL_BYTES) {
+      throw invalid(0, "a Parquet file", length + " bytes");
+    }
+    ByteBuffer tail =
+        ByteBuffer.wrap(bytes(length - TAIL_BYTES, TAIL_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+    int declared = tail.getInt();
+    long at = length - TAIL_BYTES - declared;
+    if (declared < 0 || at < MAGIC.length) {
+      throw invalid(length - TAIL_BYTES, "the length of a footer within the file", "" + declared);
+    }
+    if (!tail.equals(ByteBuffer.wrap(MAGIC))) {
+      throw invalid(length - MAGIC.length, "PAR1", "something else");
+    }
+    FileMetaData footer = new FileMetaData();
+    try {
+      footer.read(BoundedProtocol.of(new ByteArrayInputStream(bytes(at, declared)), declared));
+    } catch (TException e) {
+      throw invalid(at, "an intact footer", e.getMessage());
+    }
+    return footer;
+  }
+
+  private void checkColumn(ColumnMetaData column, long rows) throws IOException {
+    if (column == null) {
+      throw invalid(length, "columns inside the file", "none or elsewhere");
+    }
+    long from = column.getData_page_offset();
+    long size = column.getTotal_compressed_size();
+    if (from < MAGIC.length || size < 0 || size > length - from) {
+      throw invalid(from, "a column within the file", size + " bytes");
+    }
+    if (column.getCodec() != CompressionCodec.SNAPPY || column.isSetDictionary_page_offset()) {
+      throw invalid(from, "plain values compressed by SNAPPY", column.getCodec() + "");
+    }
+    long values = 0;
+    long at = from;
+    while (at < from + size) {
+      int window = (int) Math.min(PAGE_HEADER_BYTES, from + size - at);
+      ByteArrayInputStream in = new ByteArrayInputStream(bytes(at, window));
+      PageHeader header = new PageHeader();
+      try {
+        header.read(BoundedProtocol.of(in, window));
+      } catch (TException e) {
+        throw invalid(at, "an intact page header", e.getMessage());
+      }
+      long content = at + window - in.available();
+      checkPage(header, content, from + size - content);
+      values += header.getData_page_header().getNum_values();
+      at = content + header.getCompressed_page_size();
+    }
+    if (values != rows || column.getNum_values() != rows) {
+      throw invalid(from, rows + " values in a column", values + "");
+    }
+  }
+
+  private void checkPage(PageHeader header, long at, long left) throws IOException {
+    DataPageHeader data = header.getData_page_header();
+    if (header.getType() != PageType.DATA_PAGE
+        || data == null
+        || data.getEncoding() != Encoding.PLAIN) {
+      throw invalid(at, "a page of plain values", header.getType() + "");
+    }
+    int compressed = header.getCompressed_page_size();
+    int uncompressed = header.getUncompressed_page_size();
+    if (compressed < 1 || compressed > left) {
+      throw invalid(at, "a page of 1 to %d bytes".formatted(left), compressed + "");
+    }
+    long most = SMALL_PAGE_BYTES + (long) MAX_EXPANSION * compressed;
+    long declared = snappyLength(bytes(at, Math.min(compressed, 5)));
+    if (uncompressed < 0 || uncompressed > most || declared != uncompressed) {
+      throw invalid(
+          at,
+          "a page that unpacks to at most %d bytes".formatted(most),
+          "%d, and %d in Snappy's preamble".formatted(uncompressed, declared));
+    }
+    // No value is shorter than a 32-bit number or the length of an array.
+    if (data.getNum_values() < 0 || (long) data.getNum_values() * Integer.BYTES > uncompressed) {
+      throw invalid(
+          at, "as many values as %d bytes hold".formatted(uncompressed), data.getNum_values() + "");
+    }
+  }
+
+  /** The length of the content as Snappy's format has it in front: 7 bits a byte, lowest first. */
+  private static long snappyLength(byte[] preamble) {
+    long value = 0;
+    for (int i = 0; i < preamble.length; i++) {
+      value |= (long) (preamble[i] & 0x7f) << (7 * i);
+      if (preamble[i] >= 0) {
+        return value;
+      }
+    }
+    return -1;
+  }
+
+  private byte[] bytes(long at, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    file.readFully(at, bytes);
+    return bytes;
+  }
+
+  private DataException invalid(long offset, String expected, String found) {
+    return new DataException(
+        "%s: offset %d: expected %s, found %s; run prepare --overwrite"
+            .formatted(path, offset, expected, found));
+  }
+}

@@ -1,0 +1,137 @@
+package io.lautum.data.shard;
+
+import io.lautum.DataException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.schema.GroupType;
+
+/** Reads shards that {@link ShardWriter} wrote, after checking them against the manifest. */
+public final class ShardReader {
+  private final Configuration hadoop;
+  private final Path folder;
+
+  /**
+   * @param folder the folder of the manifest
+   */
+  public ShardReader(Configuration hadoop, Path folder) {
+    this.hadoop = hadoop;
+    this.folder = folder;
+  }
+
+  /**
+   * One shard, whole.
+   *
+   * @param file a file of {@code set}
+   * @throws DataException if the file is missing or is not the one that {@code prepare} wrote
+   */
+  public Shard read(ShardSet set, Manifest.File file) throws IOException {
+    return sample(set, file, Math.toIntExact(file.examples()));
+  }
+
+  /**
+   * Examples of one shard, evenly spread over it, for their order may be that of the classes. The
+   * others are read and not kept.
+   *
+   * @param file a file of {@code set}
+   * @param examples at most
+   * @throws DataException if the file is missing or is not the one that {@code prepare} wrote
+   */
+  public Shard sample(ShardSet set, Manifest.File file, int examples) throws IOException {
+    if (!file.file().startsWith(set.directory() + "/")) {
+      throw new IllegalArgumentException(
+          "expected a shard of [%s], got [%s]".formatted(set.directory(), file.file()));
+    }
+    Path path = new Path(folder, file.file());
+    requireUnchanged(path, file.sha256());
+    // The checksum speaks for the file only as far as the manifest can be trusted.
+    ShardLayout.check(path.getFileSystem(hadoop), path, file.examples());
+    int size = (int) Math.min(examples, file.examples());
+    long[] ids = new long[size];
+    int[] labels = set.isLabelled() ? new int[size] : null;
+    byte[][] pixels = new byte[size][];
+    float[][] whitened = set.isLabelled() ? null : new float[size][];
+    try (ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), path).withConf(hadoop).build()) {
+      int row = 0;
+      for (long position = 0; row < size; position++) {
+        Group group = reader.read();
+        requireSchema(path, set, group);
+        if (position < row * file.examples() / size) {
+          continue;
+        }
+        ids[row] = group.getLong(ShardFile.ID, 0);
+        pixels[row] = group.getBinary(ShardFile.PIXELS, 0).getBytes();
+        if (set.isLabelled()) {
+          labels[row] = group.getInteger(ShardFile.LABEL, 0);
+        } else {
+          whitened[row] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
+        }
+        requireAlike(path, row, pixels, whitened);
+        row++;
+      }
+    } catch (DataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What Parquet throws on pages of nonsense.
+      throw new DataException(
+          "%s: expected an intact Parquet file, found: %s; run prepare --overwrite"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+    return new Shard(ids, labels, pixels, whitened);
+  }
+
+  private static void requireSchema(Path path, ShardSet set, Group group) {
+    GroupType found = group == null ? null : group.getType();
+    if (found == null || !found.equals(ShardFile.schema(set))) {
+      throw new DataException(
+          "%s: expected the columns %s, found %s; run prepare --overwrite"
+              .formatted(path, ShardFile.schema(set).getFields(), found));
+    }
+  }
+
+  private static void requireAlike(Path path, int row, byte[][] pixels, float[][] whitened) {
+    boolean alike =
+        pixels[row].length == pixels[0].length
+            && (whitened == null || whitened[row].length == whitened[0].length);
+    if (!alike) {
+      throw new DataException(
+          "%s: row %d: expected an image of %d values as in row 0, found %d; run prepare --overwrite"
+              .formatted(path, row, pixels[0].length, pixels[row].length));
+    }
+  }
+
+  private void requireUnchanged(Path path, String expected) throws IOException {
+    String found;
+    try {
+      found = ShardFile.checksum(path.getFileSystem(hadoop), path);
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": missing; run prepare --overwrite", e);
+    } catch (ChecksumException e) {
+      // File systems that keep checksums of their own notice before we do.
+      found = "damage at offset " + e.getPos();
+    }
+    if (!found.equals(expected)) {
+      throw new DataException(
+          "%s: expected SHA-256 %s as in manifest.json, found %s; run prepare --overwrite"
+              .formatted(path, expected, found));
+    }
+  }
+
+  /** All shards of a set as one, ordered by id, for small sets. */
+  public Shard readAll(ShardSet set, Manifest manifest) throws IOException {
+    List<Shard> shards = new ArrayList<>();
+    for (Manifest.File file : manifest.files(set)) {
+      shards.add(read(set, file));
+    }
+    return Shard.merge(shards);
+  }
+}

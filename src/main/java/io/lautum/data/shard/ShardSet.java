@@ -1,0 +1,30 @@
+package io.lautum.data.shard;
+
+/** The parts into which {@code prepare} divides the data, each a folder of shards. */
+public enum ShardSet {
+  SOURCE_TRAIN("source-train", true),
+  SOURCE_TEST("source-test", true),
+  /** The pool from which labelled draws come. */
+  TARGET_LABELLED("target-labelled", true),
+  /** The rest of the target's training set: no label column, whitened images beside the pixels. */
+  TARGET_UNLABELLED("target-unlabelled", false),
+  /** Opened by evaluation alone. */
+  TARGET_TEST("target-test", true);
+
+  private final String directory;
+  private final boolean labelled;
+
+  ShardSet(String directory, boolean labelled) {
+    this.directory = directory;
+    this.labelled = labelled;
+  }
+
+  public String directory() {
+    return directory;
+  }
+
+  /** Whether its shards have a label column; those without have a column of whitened images. */
+  public boolean isLabelled() {
+    return labelled;
+  }
+}

@@ -1,0 +1,109 @@
+package io.lautum.data.shard;
+
+import io.lautum.data.read.Example;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+
+/** Writes one shard; examples stream through. */
+public final class ShardWriter {
+  /** What is held in memory before it is written; a reader takes as much at a time. */
+  private static final long ROW_GROUP_BYTES = 8 << 20;
+
+  private final Configuration hadoop;
+  private final ShardSet set;
+  private final Function<Example, float[]> whitening;
+
+  /**
+   * @param whitening the whitened image of an example; used for unlabelled sets alone
+   */
+  public ShardWriter(Configuration hadoop, ShardSet set, Function<Example, float[]> whitening) {
+    this.hadoop = hadoop;
+    this.set = set;
+    this.whitening = whitening;
+  }
+
+  /**
+   * Writes {@code shard-<index>.parquet} into {@code folder}, first under a name of its own, so
+   * that two attempts of one task do not meet. Nothing is left behind where it fails.
+   *
+   * @param folder of the set
+   * @param examples in the order of their ids
+   */
+  public Manifest.File write(Path folder, int index, Iterator<Example> examples)
+      throws IOException {
+    FileSystem files = folder.getFileSystem(hadoop);
+    Path path = new Path(folder, "shard-%05d.parquet".formatted(index));
+    Path temporary = new Path(folder, ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
+    MessageType schema = ShardFile.schema(set);
+    SimpleGroupFactory groups = new SimpleGroupFactory(schema);
+    MessageDigest content = ShardFile.sha256();
+    long count = 0;
+    boolean renamed = false;
+    try {
+      try (ParquetWriter<Group> writer =
+          ExampleParquetWriter.builder(temporary)
+              .withConf(hadoop)
+              .withType(schema)
+              .withRowGroupSize(ROW_GROUP_BYTES)
+              .withCompressionCodec(CompressionCodecName.SNAPPY)
+              // Images do not repeat: a dictionary would only cost.
+              .withDictionaryEncoding(false)
+              .build()) {
+        while (examples.hasNext()) {
+          writer.write(group(groups, examples.next(), content));
+          count++;
+        }
+      }
+      String checksum = ShardFile.checksum(files, temporary);
+      files.delete(path, false);
+      renamed = files.rename(temporary, path);
+      if (!renamed) {
+        throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+      }
+      return new Manifest.File(
+          set.directory() + "/" + path.getName(),
+          count,
+          HexFormat.of().formatHex(content.digest()),
+          checksum);
+    } finally {
+      // Not a catch clause: Spark throws checked exceptions out of iterators.
+      if (!renamed) {
+        files.delete(temporary, false);
+      }
+    }
+  }
+
+  private Group group(SimpleGroupFactory groups, Example example, MessageDigest content) {
+    Group group = groups.newGroup().append(ShardFile.ID, example.id());
+    content.update(ByteBuffer.allocate(Long.BYTES).putLong(0, example.id()));
+    if (set.isLabelled()) {
+      group.append(ShardFile.LABEL, example.label());
+      content.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, example.label()));
+    }
+    append(group, ShardFile.PIXELS, example.pixels(), content);
+    if (!set.isLabelled()) {
+      append(group, ShardFile.WHITENED, ShardFile.bytes(whitening.apply(example)), content);
+    }
+    return group;
+  }
+
+  private static void append(Group group, String column, byte[] value, MessageDigest content) {
+    group.append(column, Binary.fromConstantByteArray(value));
+    content.update(value);
+  }
+}

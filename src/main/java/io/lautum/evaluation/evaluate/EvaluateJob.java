@@ -1,0 +1,172 @@
+package io.lautum.evaluation.evaluate;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.LautumConfig;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.experiment.result.Inspection;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Json;
+import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.RunningMoments;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures every model of an experiment: fine-tuned ones on the target's test set, pre-trained ones
+ * on the source's, and the Lautum information of both on the unlabelled target images.
+ */
+public final class EvaluateJob {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateJob.class);
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final Manifest manifest;
+  private final ModelJob models;
+
+  public EvaluateJob(JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory)
+      throws IOException {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+    manifest = Manifest.read(directory.files(), directory.shards());
+    models = new ModelJob(spark, manifest, directory.shards(), config.evaluateBatch());
+  }
+
+  /** Writes {@code results.json} and {@link Inspection#FILE}. */
+  public Results run(List<TransferMethod> methods) throws IOException {
+    spark.setJobGroup("evaluate", "evaluate");
+    List<Results.Row> rows = rows(methods);
+    Results results =
+        new Results(
+            config.name(),
+            config.source().name(),
+            config.target().name(),
+            config.seed(),
+            manifest.target().classes(),
+            rows,
+            pretrained(methods),
+            adapted(methods),
+            config.paper(),
+            config.paperNote().isEmpty() ? null : config.paperNote());
+    spark.setJobDescription("inspect models");
+    Inspection inspection =
+        new InspectionJob(config, directory, manifest, models).run(methods, rows);
+    Json.writeFile(directory.files(), directory.inspection(), inspection);
+    Json.writeFile(directory.files(), directory.results(), results);
+    return results;
+  }
+
+  private List<Results.Row> rows(List<TransferMethod> methods) {
+    List<Path> paths = new ArrayList<>();
+    for (TransferMethod method : methods) {
+      for (int labels : config.labels()) {
+        for (int draw = 1; draw <= config.draws(); draw++) {
+          paths.add(model(directory.finetuned(method.name(), labels, draw)));
+        }
+      }
+    }
+    LOG.info("evaluate: {} models on {} test", paths.size(), config.target().name());
+    spark.setJobDescription("evaluate on " + config.target().name());
+    List<Evaluation> evaluations = models.evaluate(paths, ShardSet.TARGET_TEST, manifest.target());
+    List<Results.Row> rows = new ArrayList<>();
+    int next = 0;
+    for (TransferMethod method : methods) {
+      for (int labels : config.labels()) {
+        rows.add(row(method.name(), labels, evaluations.subList(next, next += config.draws())));
+      }
+    }
+    return rows;
+  }
+
+  private Results.Row row(String method, int labels, List<Evaluation> draws) {
+    Evaluation all = new Evaluation(manifest.target().classes().size());
+    draws.forEach(all::add);
+    return Results.Row.of(
+        method,
+        labels,
+        draws.stream().map(Evaluation::accuracy).toList(),
+        mean(draws.stream().mapToDouble(Evaluation::calibrationError).toArray()),
+        all.crossEntropy(),
+        all.confusion(),
+        all.calibration());
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private List<Results.Pretrained> pretrained(List<TransferMethod> methods) {
+    List<String> names =
+        methods.stream()
+            .map(TransferMethod::before)
+            .filter(PreTransfer::usesSource)
+            .map(PreTransfer::name)
+            .distinct()
+            .toList();
+    List<Path> paths = names.stream().map(name -> model(directory.pretrained(name))).toList();
+    LOG.info("evaluate: {} models on {} test", paths.size(), config.source().name());
+    spark.setJobDescription("evaluate on " + config.source().name());
+    List<Evaluation> source = models.evaluate(paths, ShardSet.SOURCE_TEST, manifest.source());
+    List<GaussianLautumInformation.Estimate> information = information(paths);
+    List<Results.Pretrained> results = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      GaussianLautumInformation.Estimate estimate = information.get(i);
+      results.add(
+          new Results.Pretrained(
+              names.get(i),
+              source.get(i).accuracy(),
+              estimate.value(),
+              Arrays.stream(estimate.correlations()).boxed().toList()));
+    }
+    return results;
+  }
+
+  /** Of the first draw alone: the differences between draws are small beside those of methods. */
+  private List<Results.Adapted> adapted(List<TransferMethod> methods) {
+    List<Path> paths = new ArrayList<>();
+    for (TransferMethod method : methods) {
+      for (int labels : config.labels()) {
+        paths.add(model(directory.finetuned(method.name(), labels, 1)));
+      }
+    }
+    List<GaussianLautumInformation.Estimate> information = information(paths);
+    List<Results.Adapted> results = new ArrayList<>();
+    for (TransferMethod method : methods) {
+      for (int labels : config.labels()) {
+        GaussianLautumInformation.Estimate estimate = information.get(results.size());
+        results.add(
+            new Results.Adapted(
+                method.name(),
+                labels,
+                estimate.value(),
+                Arrays.stream(estimate.correlations()).boxed().toList()));
+      }
+    }
+    return results;
+  }
+
+  private List<GaussianLautumInformation.Estimate> information(List<Path> paths) {
+    LautumConfig lautum = config.pretrain().lautum();
+    GaussianLautumInformation information =
+        new GaussianLautumInformation(lautum.ridge(), lautum.maxSquaredCorrelation());
+    spark.setJobDescription("Lautum information on " + config.target().name());
+    List<RunningMoments> moments = models.moments(paths, lautum.outputs());
+    return moments.stream().map(information::evaluate).toList();
+  }
+
+  private static Path model(Path folder) {
+    return ExperimentDirectory.model(folder);
+  }
+}

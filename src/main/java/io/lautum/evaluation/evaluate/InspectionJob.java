@@ -1,0 +1,247 @@
+package io.lautum.evaluation.evaluate;
+
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.PngImage;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Classification;
+import io.lautum.experiment.result.Inspection;
+import io.lautum.experiment.result.Inspection.ClassSamples;
+import io.lautum.experiment.result.Inspection.Classified;
+import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Inspection.Gallery;
+import io.lautum.experiment.result.Inspection.Projection;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
+import io.lautum.network.model.Predictor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.fs.Path;
+
+/** Chooses the images that a report shows, and passes them through an experiment's models. */
+final class InspectionJob {
+  /** Enough to see clusters, and few enough for a small file. */
+  private static final int FEATURE_IMAGES = 400;
+
+  private static final int GALLERY_IMAGES = 12;
+  private static final int SAMPLES = 4;
+  private static final int SAMPLED_CLASSES = 12;
+  private static final Comparator<Classified> CONFIDENCE =
+      Comparator.comparingDouble(Classified::confidence);
+  private static final Comparator<Classified> MOST_CONFIDENT =
+      CONFIDENCE.reversed().thenComparingLong(Classified::id);
+  private static final Comparator<Classified> LEAST_CONFIDENT =
+      CONFIDENCE.thenComparingLong(Classified::id);
+
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final Manifest manifest;
+  private final ModelJob models;
+
+  InspectionJob(
+      ExperimentConfig config, ExperimentDirectory directory, Manifest manifest, ModelJob models) {
+    this.config = config;
+    this.directory = directory;
+    this.manifest = manifest;
+    this.models = models;
+  }
+
+  /**
+   * Inspects the models at the largest number of labels.
+   *
+   * @param rows the accuracies, by which the gallery's model is chosen
+   */
+  Inspection run(List<TransferMethod> methods, List<Results.Row> rows) {
+    return new Inspection(
+        features(methods),
+        gallery(rows),
+        samples(ShardSet.SOURCE_TRAIN, manifest.source()),
+        samples(ShardSet.TARGET_LABELLED, manifest.target()));
+  }
+
+  private int mostLabels() {
+    return config.labels().stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  private List<FeatureMap> features(List<TransferMethod> methods) {
+    List<Path> paths = new ArrayList<>();
+    for (TransferMethod method : methods) {
+      if (method.before().usesSource()) {
+        paths.add(pretrained(method.before()));
+      }
+      paths.add(finetuned(method.name(), mostLabels(), 1));
+    }
+    paths = paths.stream().distinct().toList();
+    List<Projection> projections = projections(paths);
+    List<FeatureMap> maps = new ArrayList<>();
+    for (TransferMethod method : methods) {
+      int before = paths.indexOf(pretrained(method.before()));
+      int after = paths.indexOf(finetuned(method.name(), mostLabels(), 1));
+      maps.add(
+          new FeatureMap(
+              method.name(),
+              mostLabels(),
+              before < 0 ? null : projections.get(before),
+              projections.get(after)));
+    }
+    return maps;
+  }
+
+  /** Of the same images for every model: the first of each class in every shard. */
+  private List<Projection> projections(List<Path> paths) {
+    int classes = manifest.target().classes().size();
+    int shards = manifest.files(ShardSet.TARGET_TEST).size();
+    int perClass = Math.max(1, FEATURE_IMAGES / (classes * Math.max(1, shards)));
+    return models
+        .run(
+            paths,
+            ShardSet.TARGET_TEST,
+            manifest.target().normalization(),
+            (predictor, shard) -> features(predictor, shard, classes, perClass),
+            LabelledFeatures::with)
+        .stream()
+        .map(LabelledFeatures::project)
+        .toList();
+  }
+
+  private static LabelledFeatures features(
+      Predictor predictor, Shard shard, int classes, int perClass) {
+    List<Integer> chosen = firstOfEachClass(shard, classes, perClass);
+    byte[][] pixels = chosen.stream().map(i -> shard.pixels()[i]).toArray(byte[][]::new);
+    float[][] features = new float[pixels.length][];
+    predictor.outputs(
+        pixels,
+        "features",
+        (first, outputs) -> System.arraycopy(outputs, 0, features, first, outputs.length));
+    return new LabelledFeatures(
+        chosen.stream().mapToInt(i -> shard.labels()[i]).toArray(), features);
+  }
+
+  private static List<Integer> firstOfEachClass(Shard shard, int classes, int perClass) {
+    int[] seen = new int[classes];
+    List<Integer> chosen = new ArrayList<>();
+    for (int i = 0; i < shard.size(); i++) {
+      int label = shard.labels()[i];
+      if (label < classes && seen[label]++ < perClass) {
+        chosen.add(i);
+      }
+    }
+    return chosen;
+  }
+
+  /** Of the most accurate method at the largest number of labels, draw 1. */
+  private Gallery gallery(List<Results.Row> rows) {
+    Results.Row best =
+        rows.stream()
+            .filter(row -> row.labels() == mostLabels())
+            .max(Comparator.comparingDouble(Results.Row::mean))
+            .orElseThrow();
+    // What goes to executors holds these, and not the row.
+    String method = best.method();
+    int labels = best.labels();
+    ImageShape shape = manifest.target().shape();
+    List<Gallery> galleries =
+        models.run(
+            List.of(finetuned(method, labels, 1)),
+            ShardSet.TARGET_TEST,
+            manifest.target().normalization(),
+            (predictor, shard) -> gallery(method, labels, predictor, shard, shape),
+            (a, b) -> {
+              List<Classified> all = new ArrayList<>(a.mistakes());
+              all.addAll(b.mistakes());
+              List<Classified> unsure = new ArrayList<>(a.uncertain());
+              unsure.addAll(b.uncertain());
+              return new Gallery(
+                  a.method(),
+                  a.labels(),
+                  a.draw(),
+                  first(all, MOST_CONFIDENT),
+                  first(unsure, LEAST_CONFIDENT));
+            });
+    return galleries.get(0);
+  }
+
+  private static Gallery gallery(
+      String method, int labels, Predictor predictor, Shard shard, ImageShape shape) {
+    List<Classified> images = classify(predictor, shard);
+    Map<Long, byte[]> pixels = new HashMap<>();
+    for (int i = 0; i < shard.size(); i++) {
+      pixels.put(shard.ids()[i], shard.pixels()[i]);
+    }
+    UnaryOperator<Classified> encode =
+        image -> image.with(PngImage.encode(pixels.get(image.id()), shape));
+    return new Gallery(
+        method,
+        labels,
+        1,
+        first(
+                images.stream().filter(image -> image.label() != image.predicted()).toList(),
+                MOST_CONFIDENT)
+            .stream()
+            .map(encode)
+            .toList(),
+        first(images, LEAST_CONFIDENT).stream().map(encode).toList());
+  }
+
+  private static List<Classified> first(List<Classified> images, Comparator<Classified> order) {
+    return images.stream().sorted(order).limit(GALLERY_IMAGES).toList();
+  }
+
+  /** All images, without their pixels. */
+  private static List<Classified> classify(Predictor predictor, Shard shard) {
+    List<Classified> images = new ArrayList<>();
+    predictor.probabilities(
+        shard.pixels(),
+        (first, probabilities) -> {
+          for (int i = 0; i < probabilities.length; i++) {
+            Classification classification = Classification.of(probabilities[i]);
+            int label = shard.labels()[first + i];
+            images.add(
+                new Classified(
+                    shard.ids()[first + i],
+                    new byte[0],
+                    label,
+                    classification.predicted(),
+                    classification.confidence(),
+                    probabilities[i][label]));
+          }
+        });
+    return images;
+  }
+
+  private List<ClassSamples> samples(ShardSet set, Manifest.Domain domain) {
+    ImageShape shape = domain.shape();
+    int classes = Math.min(SAMPLED_CLASSES, domain.classes().size());
+    return models.first(
+        set,
+        shard -> {
+          Map<Integer, List<byte[]>> pngs = new LinkedHashMap<>();
+          for (int k = 0; k < classes; k++) {
+            pngs.put(k, new ArrayList<>());
+          }
+          for (int i : firstOfEachClass(shard, classes, SAMPLES)) {
+            pngs.get(shard.labels()[i]).add(PngImage.encode(shard.pixels()[i], shape));
+          }
+          return pngs.entrySet().stream()
+              .map(e -> new ClassSamples(e.getKey(), e.getValue()))
+              .toList();
+        });
+  }
+
+  private Path pretrained(PreTransfer method) {
+    return ExperimentDirectory.model(directory.pretrained(method.name()));
+  }
+
+  private Path finetuned(String method, int labels, int draw) {
+    return ExperimentDirectory.model(directory.finetuned(method, labels, draw));
+  }
+}

@@ -1,0 +1,172 @@
+package io.lautum.evaluation.generalisation;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.evaluation.generalisation.GeneralisationResults.Point;
+import io.lautum.evaluation.generalisation.GeneralisationResults.Row;
+import io.lautum.evaluation.generalisation.GeneralisationResults.Score;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.GeneralisationConfig;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.network.model.TrainedModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures every network of the experiment on generalisation, a Spark task for each network and
+ * shard.
+ */
+public final class GeneralisationJob {
+  private static final String GROUP = "generalisation";
+  private static final Logger LOG = LoggerFactory.getLogger(GeneralisationJob.class);
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final Manifest manifest;
+
+  public GeneralisationJob(
+      JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory)
+      throws IOException {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+    manifest = Manifest.read(directory.files(), directory.shards());
+  }
+
+  /**
+   * Measures.
+   *
+   * @param trainings whose models are there
+   */
+  public GeneralisationResults run(List<Training> trainings) {
+    GeneralisationConfig settings = config.generalisation();
+    List<Path> models = trainings.stream().map(this::model).toList();
+    LOG.info("generalisation: {} models on {}", models.size(), config.source().name());
+    List<Evaluation[]> train =
+        evaluate(
+            models,
+            MeasuredShard.sample(
+                manifest, settings.trainSample(), RandomStream.TRAINING_SAMPLE.seed(config.seed())),
+            List.of(Perturbation.NONE));
+    List<Evaluation[]> test =
+        evaluate(models, MeasuredShard.whole(manifest), Perturbation.all(settings));
+    List<Map<String, Double>> norms = norms(models);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < trainings.size(); i++) {
+      rows.add(row(trainings.get(i), train.get(i)[0], test.get(i), norms.get(i)));
+    }
+    return new GeneralisationResults(
+        config.name(),
+        config.source().name(),
+        config.network().architecture(),
+        config.seed(),
+        config.pretrain().epochs(),
+        train.get(0)[0].examples(),
+        test.get(0)[0].examples(),
+        rows);
+  }
+
+  private Path model(Training training) {
+    return ExperimentDirectory.model(new Path(directory.generalisation(), training.folder()));
+  }
+
+  private Row row(
+      Training training, Evaluation train, Evaluation[] test, Map<String, Double> norms) {
+    List<Perturbation> perturbations = Perturbation.all(config.generalisation());
+    return new Row(
+        training.regularizer().toString(),
+        training.batchSize(),
+        score(train),
+        score(test[0]),
+        train.accuracy() - test[0].accuracy(),
+        points(Perturbation.Kind.GAUSSIAN, perturbations, test),
+        points(Perturbation.Kind.FGSM, perturbations, test),
+        norms);
+  }
+
+  private static Score score(Evaluation evaluation) {
+    return new Score(evaluation.accuracy(), evaluation.crossEntropy());
+  }
+
+  private static List<Point> points(
+      Perturbation.Kind kind, List<Perturbation> perturbations, Evaluation[] evaluations) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < evaluations.length; i++) {
+      if (perturbations.get(i).kind() == kind) {
+        points.add(new Point(perturbations.get(i).size(), evaluations[i].accuracy()));
+      }
+    }
+    return points;
+  }
+
+  /** One array of evaluations a model, one of them a perturbation. */
+  private List<Evaluation[]> evaluate(
+      List<Path> models, List<MeasuredShard> shards, List<Perturbation> perturbations) {
+    List<MeasuredShard.Task> tasks = new ArrayList<>();
+    for (Path model : models) {
+      shards.forEach(shard -> tasks.add(new MeasuredShard.Task(model.toString(), shard)));
+    }
+    spark.setJobGroup(GROUP, "generalisation on " + shards.get(0).set().directory());
+    Broadcast<SerializableConfiguration> hadoop = hadoop();
+    String folder = directory.shards().toString();
+    MeasuredShard.Settings settings =
+        new MeasuredShard.Settings(
+            manifest.source().normalization(),
+            config.evaluateBatch(),
+            RandomStream.IMAGE_NOISE.seed(config.seed()),
+            perturbations);
+    List<Evaluation[]> parts =
+        spark
+            .parallelize(tasks, tasks.size())
+            .map(task -> task.evaluate(settings, folder, hadoop.value().value()))
+            .collect();
+    hadoop.destroy();
+    List<Evaluation[]> merged = new ArrayList<>();
+    for (int first = 0; first < parts.size(); first += shards.size()) {
+      merged.add(sum(parts.subList(first, first + shards.size())));
+    }
+    return merged;
+  }
+
+  private static Evaluation[] sum(List<Evaluation[]> parts) {
+    Evaluation[] sum = parts.get(0);
+    for (Evaluation[] part : parts.subList(1, parts.size())) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i].add(part[i]);
+      }
+    }
+    return sum;
+  }
+
+  private List<Map<String, Double>> norms(List<Path> models) {
+    spark.setJobGroup(GROUP, "spectral norms");
+    Broadcast<SerializableConfiguration> hadoop = hadoop();
+    List<String> paths = models.stream().map(Path::toString).toList();
+    List<Map<String, Double>> norms =
+        spark
+            .parallelize(paths, paths.size())
+            .map(
+                path -> {
+                  Path file = new Path(path);
+                  return SpectralNorms.of(
+                      TrainedModel.read(file.getFileSystem(hadoop.value().value()), file));
+                })
+            .collect();
+    hadoop.destroy();
+    return norms;
+  }
+
+  private Broadcast<SerializableConfiguration> hadoop() {
+    return spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+  }
+}

@@ -1,0 +1,88 @@
+package io.lautum.evaluation.generalisation;
+
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.Shard;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import java.util.Arrays;
+import java.util.List;
+
+/** Classifies images as they are and perturbed, a batch at a time. */
+final class PerturbedEvaluation {
+  private final TrainedModel model;
+  private final Normalization normalization;
+  private final int batchSize;
+  private final long seed;
+
+  /**
+   * @param normalization of the images
+   * @param seed of noise
+   */
+  PerturbedEvaluation(TrainedModel model, Normalization normalization, int batchSize, long seed) {
+    this.model = model;
+    this.normalization = normalization;
+    this.batchSize = batchSize;
+    this.seed = seed;
+  }
+
+  /**
+   * How the model classifies some images of a shard under each perturbation.
+   *
+   * @param positions of the images
+   * @return one evaluation a perturbation
+   */
+  Evaluation[] of(Shard shard, int[] positions, List<Perturbation> perturbations) {
+    Evaluation[] evaluations = new Evaluation[perturbations.size()];
+    int classes = model.metadata().classes().size();
+    Arrays.setAll(evaluations, i -> new Evaluation(classes));
+    Predictor predictor = new Predictor(model, normalization, batchSize);
+    boolean attacks = perturbations.stream().anyMatch(p -> p.kind() == Perturbation.Kind.FGSM);
+    try (Attack attack = attacks ? new Attack(model, batchSize) : null) {
+      for (int first = 0; first < positions.length; first += batchSize) {
+        Batch batch =
+            batch(
+                shard,
+                Arrays.copyOfRange(positions, first, Math.min(first + batchSize, positions.length)),
+                attack);
+        for (int i = 0; i < evaluations.length; i++) {
+          float[][] probabilities = predictor.probabilities(batch.images(perturbations.get(i)));
+          for (int j = 0; j < probabilities.length; j++) {
+            evaluations[i].add(batch.labels[j], probabilities[j]);
+          }
+        }
+      }
+    }
+    return evaluations;
+  }
+
+  private Batch batch(Shard shard, int[] positions, Attack attack) {
+    ImageShape shape = model.metadata().network().shape();
+    Normalization.Table table = normalization.table(shape);
+    float[] images = new float[positions.length * shape.size()];
+    int[] labels = new int[positions.length];
+    long[] ids = new long[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      table.apply(shard.pixels()[positions[i]], images, i * shape.size());
+      labels[i] = shard.labels()[positions[i]];
+      ids[i] = shard.ids()[positions[i]];
+    }
+    return new Batch(
+        images,
+        labels,
+        new GaussianNoise(seed, shape.size()).of(ids),
+        attack == null ? null : attack.direction(images, labels));
+  }
+
+  /** Images with what perturbs them at any size. */
+  private record Batch(float[] images, int[] labels, float[] noise, Attack.Direction direction) {
+    float[] images(Perturbation perturbation) {
+      return switch (perturbation.kind()) {
+        case NONE -> images;
+        case GAUSSIAN -> GaussianNoise.add(images, noise, perturbation.size());
+        case FGSM -> direction.images(perturbation.size());
+      };
+    }
+  }
+}

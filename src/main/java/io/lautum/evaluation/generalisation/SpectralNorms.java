@@ -1,0 +1,47 @@
+package io.lautum.evaluation.generalisation;
+
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.spec.WeightMatrix;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
+
+/** The largest singular value of every weight matrix, by a singular value decomposition. */
+final class SpectralNorms {
+  private SpectralNorms() {}
+
+  /** By layer, in the network's order. */
+  static Map<String, Double> of(TrainedModel model) {
+    Map<String, Double> norms = new LinkedHashMap<>();
+    for (WeightMatrix matrix : model.metadata().network().graph().parameters().matrices()) {
+      norms.put(matrix.layer(), norm(model.parameters(), matrix));
+    }
+    return norms;
+  }
+
+  /**
+   * The largest singular value of one matrix.
+   *
+   * @throws IllegalStateException if the decomposition fails, as it does for weights that are not
+   *     finite
+   */
+  static double norm(float[] weights, WeightMatrix matrix) {
+    DMatrixRMaj dense = new DMatrixRMaj(matrix.rows(), matrix.columns());
+    for (int i = 0; i < matrix.length(); i++) {
+      dense.data[i] = weights[matrix.offset() + i];
+    }
+    SingularValueDecomposition_F64<DMatrixRMaj> decomposition =
+        DecompositionFactory_DDRM.svd(matrix.rows(), matrix.columns(), false, false, true);
+    if (!decomposition.decompose(dense)) {
+      throw new IllegalStateException(
+          "layer %s: no singular value decomposition".formatted(matrix.layer()));
+    }
+    double largest = 0;
+    for (int i = 0; i < decomposition.numberOfSingularValues(); i++) {
+      largest = Math.max(largest, decomposition.getSingularValues()[i]);
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,233 @@
+package io.lautum.evaluation.predict;
+
+import io.lautum.experiment.storage.Credentials;
+import io.lautum.network.model.TrainedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collections;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReadable;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Classifies encoded images with a saved model, as a stage of a Spark ML pipeline. In: a column of
+ * PNG or JPEG files, as Spark's source {@code binaryFile} reads them. Out: that and every other
+ * column, and three more: the most probable class as a {@code double}, which is its index, and as
+ * its name, and a vector of every class's probability.
+ *
+ * <p>What is saved is the model's path, not the model. The model is read when {@code transform} is
+ * called, and travels to each executor once. The same rows in the same partitions and batches give
+ * the same bits.
+ */
+public final class ImageClassifier extends Transformer implements DefaultParamsWritable {
+  private static final DefaultParamsReadable<ImageClassifier> READABLE =
+      new DefaultParamsReadable<>() {};
+
+  private final String uid;
+  private final Param<String> modelPath;
+  private final Param<String> inputCol;
+  private final Param<String> pathCol;
+  private final Param<String> predictionCol;
+  private final Param<String> predictedLabelCol;
+  private final Param<String> probabilityCol;
+  private final IntParam batchSize;
+
+  public ImageClassifier() {
+    this(Identifiable$.MODULE$.randomUID("imageClassifier"));
+  }
+
+  /**
+   * @param uid names this stage in a pipeline
+   */
+  public ImageClassifier(String uid) {
+    this.uid = uid;
+    modelPath = new Param<>(this, "modelPath", "path of the model, on any Hadoop file system");
+    inputCol = new Param<>(this, "inputCol", "column of encoded images, binary");
+    pathCol = new Param<>(this, "pathCol", "column that names a row in messages, if it is there");
+    predictionCol = new Param<>(this, "predictionCol", "new column of the class's index, double");
+    predictedLabelCol = new Param<>(this, "predictedLabelCol", "new column of the class's name");
+    probabilityCol = new Param<>(this, "probabilityCol", "new column of probabilities, vector");
+    batchSize =
+        new IntParam(this, "batchSize", "images a forward pass, >= 1", ParamValidators.gtEq(1));
+    setDefault(inputCol, "content");
+    setDefault(pathCol, "path");
+    setDefault(predictionCol, "prediction");
+    setDefault(predictedLabelCol, "predictedLabel");
+    setDefault(probabilityCol, "probability");
+    setDefault(batchSize, 256);
+  }
+
+  /** Reads what {@code write} and {@code save} have written. */
+  public static MLReader<ImageClassifier> read() {
+    return READABLE.read();
+  }
+
+  /** Reads what {@code save} has written below {@code path}. */
+  public static ImageClassifier load(String path) {
+    return READABLE.load(path);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> modelPath() {
+    return modelPath;
+  }
+
+  public Param<String> inputCol() {
+    return inputCol;
+  }
+
+  public Param<String> pathCol() {
+    return pathCol;
+  }
+
+  public Param<String> predictionCol() {
+    return predictionCol;
+  }
+
+  public Param<String> predictedLabelCol() {
+    return predictedLabelCol;
+  }
+
+  public Param<String> probabilityCol() {
+    return probabilityCol;
+  }
+
+  public IntParam batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * Where the model is.
+   *
+   * @throws io.lautum.UserException if the path has a password, which saving would write
+   */
+  public ImageClassifier setModelPath(String path) {
+    Credentials.requireNone(modelPath.name(), path);
+    set(modelPath, path);
+    return this;
+  }
+
+  public ImageClassifier setInputCol(String column) {
+    set(inputCol, column);
+    return this;
+  }
+
+  public ImageClassifier setPathCol(String column) {
+    set(pathCol, column);
+    return this;
+  }
+
+  public ImageClassifier setPredictionCol(String column) {
+    set(predictionCol, column);
+    return this;
+  }
+
+  public ImageClassifier setPredictedLabelCol(String column) {
+    set(predictedLabelCol, column);
+    return this;
+  }
+
+  public ImageClassifier setProbabilityCol(String column) {
+    set(probabilityCol, column);
+    return this;
+  }
+
+  public ImageClassifier setBatchSize(int images) {
+    set(batchSize, images);
+    return this;
+  }
+
+  @Override
+  public ImageClassifier copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /**
+   * Checks the columns; the model is not read.
+   *
+   * @throws IllegalArgumentException if the input column is missing or not binary, a new column is
+   *     there already, or no model is set
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    if (!isDefined(modelPath)) {
+      throw new IllegalArgumentException(uid + ": modelPath is not set: call setModelPath");
+    }
+    return new ScoredSchema(this).of(schema);
+  }
+
+  /**
+   * @throws IllegalArgumentException as {@link #transformSchema}
+   * @throws io.lautum.DataException if there is no model; or, as the cause of Spark's exception
+   *     when the result is used, if a row has no image of the model's shape
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    return transform(dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()));
+  }
+
+  /** The model, for {@link #transform(Dataset, TrainedModel)}. */
+  TrainedModel model(Configuration hadoop) {
+    Path path = new Path(getOrDefault(modelPath));
+    try {
+      return TrainedModel.read(path.getFileSystem(hadoop), path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Dataset<Row> transform(Dataset<?> dataset, TrainedModel model) {
+    StructType schema = dataset.schema();
+    StructType scored = transformSchema(schema);
+    ImageColumns columns =
+        new ImageColumns(
+            schema.fieldIndex(getOrDefault(inputCol)),
+            Arrays.asList(schema.fieldNames()).indexOf(getOrDefault(pathCol)));
+    // Not destroyed here: the result is computed later. Spark's cleaner removes it when nothing on
+    // the driver refers to the result any more.
+    Broadcast<TrainedModel> broadcast =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(model);
+    int batch = (int) getOrDefault(batchSize);
+    return dataset
+        .toDF()
+        .mapPartitions(score(broadcast, columns, batch), Encoders.row(scored))
+        // An encoder drops what other stages have written into the columns' metadata.
+        .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol), model));
+  }
+
+  private static MapPartitionsFunction<Row, Row> score(
+      Broadcast<TrainedModel> model, ImageColumns columns, int batchSize) {
+    return rows -> {
+      if (!rows.hasNext()) {
+        return Collections.emptyIterator();
+      }
+      ImageScorer scorer = new ImageScorer(rows, columns, model.value(), batchSize);
+      TaskCompletionListener close = context -> scorer.close();
+      TaskContext.get().addTaskCompletionListener(close);
+      return scorer;
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package io.lautum.evaluation.predict;
+
+import io.lautum.data.image.ImageDecoder;
+import io.lautum.data.image.ImageShape;
+import io.lautum.experiment.result.Classification;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import java.io.Closeable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Scores the rows of a partition, with one batch of them in memory. Each row comes out with the
+ * index of the most probable class, that class's name and the vector of probabilities at its end.
+ */
+final class ImageScorer implements Iterator<Row>, Closeable {
+  /**
+   * Files are far smaller than this, divided by the images of a batch, but may have 64 MiB each: a
+   * batch that comes to more ends early.
+   */
+  private static final long MAX_BATCH_BYTES = 128 << 20;
+
+  private final Iterator<Row> rows;
+  private final ImageColumns columns;
+  private final List<String> classes;
+  private final ImageShape shape;
+  private final Predictor predictor;
+  private final int batchSize;
+  private final ImageDecoder decoder = new ImageDecoder();
+  private final Deque<Row> scored = new ArrayDeque<>();
+  private long read;
+
+  ImageScorer(Iterator<Row> rows, ImageColumns columns, TrainedModel model, int batchSize) {
+    this.rows = rows;
+    this.columns = columns;
+    this.batchSize = batchSize;
+    classes = model.metadata().classes();
+    shape = model.metadata().network().shape();
+    predictor = new Predictor(model, model.metadata().normalization(), batchSize);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !scored.isEmpty() || rows.hasNext();
+  }
+
+  /**
+   * @throws io.lautum.DataException if a row has no image of the model's shape
+   */
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    if (scored.isEmpty()) {
+      scoreBatch();
+    }
+    return scored.remove();
+  }
+
+  private void scoreBatch() {
+    List<Row> batch = new ArrayList<>();
+    List<byte[]> images = new ArrayList<>();
+    long bytes = 0;
+    while (rows.hasNext() && batch.size() < batchSize && bytes < MAX_BATCH_BYTES) {
+      Row row = rows.next();
+      read++;
+      String name = columns.name(row, read);
+      byte[] content = columns.content(row, name);
+      bytes += content.length;
+      batch.add(row);
+      images.add(decoder.pixels(name, content, shape));
+    }
+    predictor.probabilities(
+        images.toArray(byte[][]::new),
+        (first, probabilities) -> {
+          for (int i = 0; i < probabilities.length; i++) {
+            scored.add(scored(batch.get(first + i), probabilities[i]));
+          }
+        });
+  }
+
+  private Row scored(Row row, float[] probabilities) {
+    Object[] values = new Object[row.size() + 3];
+    for (int i = 0; i < row.size(); i++) {
+      values[i] = row.get(i);
+    }
+    int label = Classification.of(probabilities).predicted();
+    double[] vector = new double[probabilities.length];
+    Arrays.setAll(vector, k -> probabilities[k]);
+    values[row.size()] = (double) label;
+    values[row.size() + 1] = classes.get(label);
+    values[row.size() + 2] = Vectors.dense(vector);
+    return RowFactory.create(values);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+}

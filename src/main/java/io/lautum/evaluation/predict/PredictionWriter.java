@@ -1,0 +1,117 @@
+package io.lautum.evaluation.predict;
+
+import io.lautum.UserException;
+import io.lautum.experiment.storage.AtomicFile;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes predictions; an output that is there is whole. */
+interface PredictionWriter {
+  void write(JavaRDD<Prediction> predictions, List<String> classes) throws IOException;
+
+  /**
+   * The writer for an output's ending.
+   *
+   * @throws UserException if it is neither {@code .csv} nor {@code .parquet}
+   */
+  static PredictionWriter of(Path output, JavaSparkContext spark) {
+    if (output.getName().endsWith(".csv")) {
+      return (predictions, classes) -> csv(output, spark, predictions, classes);
+    }
+    if (output.getName().endsWith(".parquet")) {
+      return (predictions, classes) -> parquet(output, spark, predictions, classes);
+    }
+    throw new UserException(
+        "--output " + output + ": expected a name that ends in .csv or .parquet");
+  }
+
+  private static void csv(
+      Path output, JavaSparkContext spark, JavaRDD<Prediction> predictions, List<String> classes)
+      throws IOException {
+    FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
+    AtomicFile.write(
+        files,
+        output,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          List<String> header = new ArrayList<>(List.of("path", "label"));
+          classes.forEach(name -> header.add("p_" + name));
+          writeLine(writer, header);
+          // One partition at a time, so that the driver need not hold all.
+          Iterator<Prediction> rows = predictions.toLocalIterator();
+          while (rows.hasNext()) {
+            writeLine(writer, cells(rows.next(), classes));
+          }
+          writer.flush();
+        });
+  }
+
+  private static List<String> cells(Prediction prediction, List<String> classes) {
+    List<String> cells =
+        new ArrayList<>(List.of(prediction.path(), classes.get(prediction.label())));
+    for (float probability : prediction.probabilities()) {
+      cells.add(Float.toString(probability));
+    }
+    return cells;
+  }
+
+  /** Quotes where RFC 4180 asks for it. */
+  private static void writeLine(Writer writer, List<String> cells) {
+    try {
+      for (int i = 0; i < cells.size(); i++) {
+        String cell = cells.get(i);
+        boolean quoted = cell.matches("(?s).*[,\"\\r\\n].*");
+        writer.write(i == 0 ? "" : ",");
+        writer.write(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+      }
+      writer.write("\r\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void parquet(
+      Path output, JavaSparkContext spark, JavaRDD<Prediction> predictions, List<String> classes)
+      throws IOException {
+    StructType schema =
+        new StructType()
+            .add("path", DataTypes.StringType, false)
+            .add("label", DataTypes.StringType, false)
+            .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+    JavaRDD<Row> rows =
+        predictions.map(
+            p -> RowFactory.create(p.path(), classes.get(p.label()), p.probabilities()));
+    SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+    FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
+    Path temporary = new Path(output.getParent(), "." + output.getName() + ".tmp");
+    try {
+      session
+          .createDataFrame(rows, schema)
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(temporary.toString());
+      if (!files.rename(temporary, output)) {
+        throw new IOException("cannot rename %s to %s".formatted(temporary, output));
+      }
+    } finally {
+      files.delete(temporary, true);
+    }
+  }
+}

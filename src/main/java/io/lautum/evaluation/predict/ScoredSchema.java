@@ -1,0 +1,84 @@
+package io.lautum.evaluation.predict;
+
+import io.lautum.network.model.TrainedModel;
+import java.util.Arrays;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Checks the columns that a classifier reads and adds those that it writes. */
+final class ScoredSchema {
+  private final ImageClassifier classifier;
+
+  ScoredSchema(ImageClassifier classifier) {
+    this.classifier = classifier;
+  }
+
+  /**
+   * Returns the schema with the classifier's three new columns.
+   *
+   * @throws IllegalArgumentException if the input column is missing or not binary, or a new column
+   *     exists already
+   */
+  StructType of(StructType schema) {
+    Param<String> input = classifier.inputCol();
+    DataType found = field(schema, input).dataType();
+    if (!found.equals(DataTypes.BinaryType)) {
+      throw new IllegalArgumentException(
+          "%s: inputCol: expected column \"%s\" of type binary, found %s"
+              .formatted(classifier.uid(), classifier.getOrDefault(input), found.simpleString()));
+    }
+    StructType added = add(schema, classifier.predictionCol(), DataTypes.DoubleType);
+    added = add(added, classifier.predictedLabelCol(), DataTypes.StringType);
+    return add(added, classifier.probabilityCol(), SQLDataTypes.VectorType());
+  }
+
+  private StructField field(StructType schema, Param<String> column) {
+    String name = classifier.getOrDefault(column);
+    return Arrays.stream(schema.fields())
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s: %s: expected a column \"%s\", found %s"
+                        .formatted(
+                            classifier.uid(),
+                            column.name(),
+                            name,
+                            Arrays.toString(schema.fieldNames()))));
+  }
+
+  private StructType add(StructType schema, Param<String> column, DataType type) {
+    String name = classifier.getOrDefault(column);
+    if (Arrays.asList(schema.fieldNames()).contains(name)) {
+      throw new IllegalArgumentException(
+          "%s: %s: column \"%s\" exists already: name another"
+              .formatted(classifier.uid(), column.name(), name));
+    }
+    return schema.add(name, type, false);
+  }
+
+  /**
+   * Returns the schema with the class names as metadata of the predictions, from which other stages
+   * of Spark ML learn the meaning of the indices.
+   *
+   * @param prediction name of the column of class indices
+   */
+  static StructType withClasses(StructType schema, String prediction, TrainedModel model) {
+    Metadata classes =
+        NominalAttribute.defaultAttr()
+            .withName(prediction)
+            .withValues(model.metadata().classes().toArray(String[]::new))
+            .toMetadata();
+    StructField[] fields = schema.fields().clone();
+    fields[schema.fieldIndex(prediction)] =
+        new StructField(prediction, DataTypes.DoubleType, false, classes);
+    return new StructType(fields);
+  }
+}

@@ -1,0 +1,61 @@
+package io.lautum.evaluation.sampling;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.data.shard.ShardReader;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import java.io.IOException;
+
+/** Measures weights on fixed images of the source, so that measurements compare. Driver only. */
+final class SourceProbe {
+  private final ModelMetadata metadata;
+  private final int batchSize;
+  private final Shard train;
+  private final Shard test;
+
+  /**
+   * Takes images of the first shard of either set, evenly spread over it.
+   *
+   * @param examples of either set at most
+   * @param batchSize images a forward pass
+   */
+  SourceProbe(
+      ShardReader reader, Manifest manifest, TransferNetwork network, int examples, int batchSize)
+      throws IOException {
+    metadata =
+        new ModelMetadata(
+            network, manifest.source().classes(), manifest.source().normalization(), "sampling");
+    this.batchSize = batchSize;
+    train = sample(reader, manifest, ShardSet.SOURCE_TRAIN, examples);
+    test = sample(reader, manifest, ShardSet.SOURCE_TEST, examples);
+  }
+
+  private static Shard sample(ShardReader reader, Manifest manifest, ShardSet set, int examples)
+      throws IOException {
+    return reader.sample(set, manifest.files(set).get(0), examples);
+  }
+
+  /** On training images. */
+  Evaluation train(float[] weights) {
+    return evaluate(weights, train);
+  }
+
+  /** On test images. */
+  Evaluation test(float[] weights) {
+    return evaluate(weights, test);
+  }
+
+  private Evaluation evaluate(float[] weights, Shard shard) {
+    Evaluation evaluation = new Evaluation(metadata.classes().size());
+    new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)
+        .probabilities(
+            shard.pixels(),
+            (first, probabilities) -> evaluation.add(shard.labels(), first, probabilities));
+    return evaluation;
+  }
+}

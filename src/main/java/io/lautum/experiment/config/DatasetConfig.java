@@ -1,0 +1,104 @@
+package io.lautum.experiment.config;
+
+import io.lautum.experiment.storage.Credentials;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a dataset is and how it is to be read ({@code source { … }} and {@code target { … }}).
+ *
+ * @param name what tables and reports call it
+ * @param format {@code idx}, {@code cifar10}, {@code cifar100}, {@code images} or {@code glyphs}
+ * @param path folder or archive on any Hadoop file system; unused by {@code glyphs}
+ * @param classes class names by label index for {@code idx}; the choice of classes, in label order,
+ *     for {@code cifar10}, {@code cifar100} and {@code images}; empty for all
+ * @param glyphs what {@code glyphs} draws: {@code digits} or {@code letters}
+ * @param trainCount number of generated training images ({@code glyphs})
+ * @param testCount number of generated test images ({@code glyphs})
+ * @param seed seed of generated images ({@code glyphs})
+ */
+public record DatasetConfig(
+    String name,
+    String format,
+    String path,
+    List<String> classes,
+    String glyphs,
+    int trainCount,
+    int testCount,
+    long seed)
+    implements Serializable {
+  static final Key<String> GLYPHS =
+      Key.of(
+          "glyphs",
+          KeyType.oneOf("digits", "letters"),
+          "",
+          "Characters on generated images (format glyphs only).");
+  static final Key<Integer> TRAIN_COUNT =
+      Key.of(
+          "train-count",
+          KeyType.atLeast(1),
+          20000,
+          "Number of generated training images (format glyphs only).");
+  static final Key<Long> SEED =
+      Key.of("seed", KeyType.whole(), 1, "Seed of generated images (format glyphs only).");
+  private static final Key<String> NAME =
+      Key.of("name", KeyType.required(), "", "Name of the dataset in tables and reports.");
+  private static final Key<String> FORMAT =
+      Key.of("format", KeyType.required(), "", "One of idx, cifar10, cifar100, images and glyphs.");
+  private static final Key<String> PATH =
+      Key.of(
+          "path",
+          KeyType.required(),
+          "",
+          "Folder or archive on any Hadoop file system, absolute or relative to data.root; format"
+              + " glyphs needs none.");
+  private static final Key<List<String>> CLASSES =
+      Key.of(
+          "classes",
+          KeyType.names(),
+          List.of(),
+          "Class names by label (format idx) or the classes to select, in label order (other"
+              + " formats); empty means all.");
+  private static final Key<Integer> TEST_COUNT =
+      Key.of(
+          "test-count",
+          KeyType.atLeast(1),
+          2000,
+          "Number of generated test images (format glyphs only).");
+
+  static KeyGroup keys(String block, String documentation) {
+    return KeyGroup.of(
+        block,
+        documentation,
+        Set.of(ArtefactKind.SHARDS),
+        NAME,
+        FORMAT,
+        PATH,
+        CLASSES,
+        GLYPHS,
+        TRAIN_COUNT,
+        TEST_COUNT,
+        SEED);
+  }
+
+  public DatasetConfig {
+    classes = List.copyOf(classes);
+  }
+
+  static DatasetConfig read(Section section, DataRoot root) {
+    String format = section.get(FORMAT);
+    boolean generated = format.equals("glyphs");
+    Credentials.requireNone(
+        "path of dataset " + section.get(NAME), section.get(PATH, KeyType.text()));
+    return new DatasetConfig(
+        section.get(NAME),
+        format,
+        generated ? "" : root.resolve(section.get(PATH)),
+        section.get(CLASSES),
+        generated ? section.get(GLYPHS) : "",
+        section.get(TRAIN_COUNT),
+        section.get(TEST_COUNT),
+        section.get(SEED));
+  }
+}

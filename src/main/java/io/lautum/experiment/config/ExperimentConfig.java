@@ -1,0 +1,181 @@
+package io.lautum.experiment.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that one experiment is made from, read and checked once, on the driver.
+ *
+ * @param name the experiment's folder below the work directory
+ * @param seed seed of splits, initial weights, batch order and augmentation
+ * @param workers training workers, and so shards
+ * @param methods names of methods, in table order
+ * @param labels numbers of labelled target examples
+ * @param draws number of labelled draws for each
+ * @param sampling the comparison of ways to train by sampling weights
+ * @param evaluateBatch images a forward pass of evaluation
+ * @param generalisation the experiment on generalisation
+ * @param paper published accuracies (fractions) by method and label count
+ * @param paperNote a sentence on how far they compare; may be empty
+ * @param tune the search of {@code tune}
+ * @param tracking where finished runs are recorded too
+ * @param resolved the whole configuration with every default filled in
+ */
+public record ExperimentConfig(
+    String name,
+    long seed,
+    int workers,
+    List<String> methods,
+    List<Integer> labels,
+    int draws,
+    DatasetConfig source,
+    DatasetConfig target,
+    PrepareConfig prepare,
+    NetworkConfig network,
+    PretrainConfig pretrain,
+    FinetuneConfig finetune,
+    SamplingConfig sampling,
+    int evaluateBatch,
+    GeneralisationConfig generalisation,
+    Map<String, Map<Integer, Double>> paper,
+    String paperNote,
+    TuneConfig tune,
+    TrackingConfig tracking,
+    Config resolved) {
+  static final Key<String> DATA_ROOT =
+      Key.of(
+          "data.root",
+          KeyType.text(),
+          "",
+          "Folder of the raw datasets. A value of -D wins over the environment's LAUTUM_DATA, which"
+              + " wins over an experiment file; empty means data/ next to the project.");
+  private static final Key<String> NAME =
+      Key.of(
+          "experiment",
+          KeyType.required(),
+          "",
+          "Name of the experiment and of its folder in the work directory.");
+  private static final Key<Long> SEED =
+      Key.of(
+          "seed",
+          KeyType.whole(),
+          1,
+          "Seed of splits, initial weights, batch order and augmentation.");
+  private static final Key<Integer> WORKERS =
+      Key.of(
+          "workers",
+          KeyType.atLeast(1),
+          2,
+          "Number of training workers and of shards; another number is another, equally valid"
+              + " training.");
+  private static final Key<List<String>> METHODS =
+      Key.of(
+          "methods",
+          KeyType.names(),
+          List.of("scratch", "standard", "lautum"),
+          "Methods to compare, in the order of the tables.");
+  private static final Key<List<Integer>> LABELS =
+      Key.of("labels", KeyType.counts(), List.of(50, 100, 200), "Numbers of labelled examples.")
+          .unit("examples");
+  private static final Key<Integer> DRAWS =
+      Key.of("draws", KeyType.atLeast(1), 3, "Labelled draws per number of labels.");
+  private static final Key<Integer> EVALUATE_BATCH =
+      Key.of("batch-size", KeyType.atLeast(1), 256, "Images per forward pass.").unit("images");
+  private static final Key<ConfigObject> PAPER =
+      Key.of(
+          "paper",
+          KeyType.block(),
+          Map.of(),
+          "Published accuracies (fractions) to print next to ours, as paper.<method>.<labels> ="
+              + " 0.4796.");
+  private static final Key<String> PAPER_NOTE =
+      Key.of(
+          "paper-note", KeyType.text(), "", "A sentence on how far published accuracies compare.");
+
+  static final KeyGroup DATA =
+      KeyGroup.of(
+          "",
+          "The experiment's randomness and division.",
+          Set.of(ArtefactKind.SHARDS),
+          SEED,
+          WORKERS);
+  static final KeyGroup COMPARISON =
+      KeyGroup.of(
+          "",
+          "The comparison of methods x numbers of labels x draws.",
+          Set.of(ArtefactKind.EVALUATION),
+          METHODS,
+          LABELS,
+          DRAWS,
+          PAPER,
+          PAPER_NOTE);
+  static final KeyGroup IDENTITY =
+      KeyGroup.of(
+          "",
+          "The experiment.",
+          Set.of(ArtefactKind.EVALUATION, ArtefactKind.GENERALISATION),
+          NAME);
+  static final KeyGroup RAW_DATA =
+      KeyGroup.of("", "The place of the raw datasets, which may move.", Set.of(), DATA_ROOT);
+  static final KeyGroup EVALUATE =
+      KeyGroup.of(
+          "evaluate",
+          "The evaluation on test images.",
+          Set.of(ArtefactKind.EVALUATION, ArtefactKind.GENERALISATION),
+          EVALUATE_BATCH);
+
+  static ExperimentConfig read(Config resolved, DataRoot root) {
+    Section top = new Section(resolved, "");
+    String name = top.get(NAME);
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw top.invalid(NAME, "letters, digits, '.', '_' and '-', with a letter or digit first");
+    }
+    List<String> methods = top.get(METHODS);
+    if (methods.isEmpty()) {
+      throw top.invalid(METHODS, "at least one method");
+    }
+    return new ExperimentConfig(
+        name,
+        top.get(SEED),
+        top.get(WORKERS),
+        methods,
+        top.get(LABELS),
+        top.get(DRAWS),
+        DatasetConfig.read(top.at("source"), root),
+        DatasetConfig.read(top.at("target"), root),
+        PrepareConfig.read(top.at("prepare")),
+        NetworkConfig.read(top.at("network")),
+        PretrainConfig.read(top.at("pretrain")),
+        FinetuneConfig.read(top.at("finetune")),
+        SamplingConfig.read(top.at("sampling")),
+        top.at("evaluate").get(EVALUATE_BATCH),
+        GeneralisationConfig.read(top.at("generalisation")),
+        PublishedAccuracies.read(top.get(PAPER)),
+        top.get(PAPER_NOTE),
+        TuneConfig.read(top.at("tune")),
+        TrackingConfig.read(top.at("tracking"), name),
+        resolved);
+  }
+
+  /**
+   * The keys below any of {@code paths} with their values as JSON: what an artefact made from them
+   * depends on. Equal values have equal text, wherever and however they were written.
+   */
+  public SortedMap<String, String> values(String... paths) {
+    SortedMap<String, String> values = new TreeMap<>();
+    for (String path : paths) {
+      Config selected = resolved.withOnlyPath(path);
+      // Concise: else lists are rendered with the file and line that they come from.
+      selected
+          .entrySet()
+          .forEach(e -> values.put(e.getKey(), e.getValue().render(ConfigRenderOptions.concise())));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,48 @@
+package io.lautum.experiment.config;
+
+import java.util.List;
+
+/** The keys of this package. */
+public final class ExperimentKeys implements KeyDeclarations {
+  @Override
+  public List<KeyGroup> groups() {
+    return List.of(
+        ExperimentConfig.IDENTITY,
+        ExperimentConfig.DATA,
+        ExperimentConfig.COMPARISON,
+        ExperimentConfig.RAW_DATA,
+        DatasetConfig.keys("source", "The labelled source dataset."),
+        DatasetConfig.keys("target", "The target dataset.")
+            .withDefault(DatasetConfig.TRAIN_COUNT, 10000)
+            .withDefault(DatasetConfig.SEED, 2),
+        PrepareConfig.KEYS,
+        NetworkConfig.KEYS,
+        PretrainConfig.KEYS,
+        PretrainConfig.CHECKPOINTS,
+        AugmentationConfig.keys(
+            "pretrain.augmentation",
+            "Random changes to every source image and, independently, to the unlabelled target"
+                + " images, the same for every method.",
+            PretrainConfig.ARTEFACTS),
+        RegularizationConfig.keys("pretrain.regularization", PretrainConfig.ARTEFACTS),
+        LautumConfig.KEYS,
+        MkMmdConfig.KEYS,
+        LocalEntropyConfig.KEYS,
+        HeatConfig.KEYS,
+        FinetuneConfig.KEYS,
+        AugmentationConfig.keys(
+                "finetune.augmentation",
+                "Random changes to every training image, other ones each time.",
+                FinetuneConfig.ARTEFACTS)
+            .withDefault(AugmentationConfig.SHIFT, 2)
+            .withDefault(AugmentationConfig.NOISE, 0.1),
+        RegularizationConfig.keys("finetune.regularization", FinetuneConfig.ARTEFACTS),
+        TemporalEnsemblingConfig.KEYS,
+        SamplingConfig.KEYS,
+        SamplingConfig.RUNS,
+        ExperimentConfig.EVALUATE,
+        TuneConfig.KEYS,
+        GeneralisationConfig.KEYS,
+        TrackingConfig.KEYS);
+  }
+}

@@ -1,0 +1,57 @@
+package io.lautum.experiment.config;
+
+import io.lautum.UserException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Bounds an experiment file before it is parsed: HOCON's parser calls itself for every level of
+ * nesting, and a few lines of substitutions, each twice the one before, make a text of any length.
+ */
+final class ExperimentText {
+  /** Our own files take some kilobytes. */
+  static final int MAX_BYTES = 256 << 10;
+
+  private static final int MAX_DEPTH = 64;
+
+  /** At the worst they make the text 3^(16/3) times as long. */
+  private static final int MAX_SUBSTITUTIONS = 16;
+
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{");
+  private static final Pattern BRACKET = Pattern.compile("[\\[{(\\]})]");
+
+  private static final Pattern DOTTED =
+      Pattern.compile("(?:\\.[^.\\n]*+){%d}".formatted(MAX_DEPTH));
+
+  private ExperimentText() {}
+
+  /**
+   * @throws UserException if brackets are nested too deep or there are too many substitutions
+   */
+  static void check(String file, String text) {
+    long substitutions = SUBSTITUTION.matcher(text).results().count();
+    if (substitutions > MAX_SUBSTITUTIONS) {
+      throw new UserException(
+          "%s: expected at most %d substitutions ${…}, found %d"
+              .formatted(file, MAX_SUBSTITUTIONS, substitutions));
+    }
+    int depth = 0;
+    Matcher bracket = BRACKET.matcher(text);
+    // Brackets in texts and comments count too: a file that is refused for them is not ours.
+    while (bracket.find()) {
+      depth += "[{(".contains(bracket.group()) ? 1 : depth > 0 ? -1 : 0;
+      if (depth > MAX_DEPTH) {
+        throw new UserException(
+            "%s: offset %d: expected brackets nested at most %d deep, found more"
+                .formatted(file, bracket.start(), MAX_DEPTH));
+      }
+    }
+    // A key of many dots nests as many blocks.
+    Matcher key = DOTTED.matcher(text);
+    if (key.find()) {
+      throw new UserException(
+          "%s: offset %d: expected keys of at most %d parts, found more"
+              .formatted(file, key.start(), MAX_DEPTH));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.lautum.experiment.config;
+
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * Training on the labelled target examples.
+ *
+ * @param steps minibatches
+ * @param batchSize examples a minibatch
+ * @param learningRate initial learning rate of Adam; falls linearly to zero
+ * @param keepsHead whether training starts from the source's last layer or from a random one
+ * @param dropout probability of dropping a feature
+ * @param augmentation random changes to training images
+ * @param unaugmentedFraction share of the steps, the last ones, whose images are not changed
+ * @param regularization added to the loss of every method
+ * @param temporalEnsembling the consistency term, for the methods that have it
+ */
+public record FinetuneConfig(
+    int steps,
+    int batchSize,
+    double learningRate,
+    boolean keepsHead,
+    double dropout,
+    AugmentationConfig augmentation,
+    double unaugmentedFraction,
+    RegularizationConfig regularization,
+    TemporalEnsemblingConfig temporalEnsembling)
+    implements Serializable {
+  static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.FINETUNED);
+  private static final Key<Integer> STEPS =
+      Key.of("steps", KeyType.atLeast(1), 400, "Number of steps, each on one minibatch.");
+  private static final Key<Integer> BATCH_SIZE =
+      Key.of("batch-size", KeyType.atLeast(1), 50, "Examples per minibatch.").unit("examples");
+  private static final Key<Double> LEARNING_RATE =
+      Key.of(
+          "learning-rate",
+          KeyType.positive(),
+          0.001,
+          "Initial learning rate of Adam, which falls linearly to zero.");
+  private static final Key<String> HEAD =
+      Key.of(
+          "head",
+          KeyType.oneOf("pretrained", "random"),
+          "random",
+          "Whether training starts from the source's last layer or from a random one; it is always"
+              + " random if source and target have different numbers of classes.");
+  private static final Key<Double> DROPOUT =
+      Key.of(
+          "dropout",
+          KeyType.below(0, 1),
+          0.5,
+          "Probability of dropping a feature (a unit of the last hidden layer).");
+  private static final Key<Double> UNAUGMENTED_FRACTION =
+      Key.of(
+              "unaugmented-fraction",
+              KeyType.between(0, 1),
+              0.0,
+              "Fraction of the steps, at the end of fine-tuning, that train without augmentation, so"
+                  + " that batch normalisation's averages fit test images.")
+          .formerly("plain-steps");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "finetune",
+          "Training on the labelled target examples.",
+          ARTEFACTS,
+          STEPS,
+          BATCH_SIZE,
+          LEARNING_RATE,
+          HEAD,
+          DROPOUT,
+          UNAUGMENTED_FRACTION);
+
+  static FinetuneConfig read(Section section) {
+    return new FinetuneConfig(
+        section.get(STEPS),
+        section.get(BATCH_SIZE),
+        section.get(LEARNING_RATE),
+        section.get(HEAD).equals("pretrained"),
+        section.get(DROPOUT),
+        AugmentationConfig.read(section.at("augmentation")),
+        section.get(UNAUGMENTED_FRACTION),
+        RegularizationConfig.read(section.at("regularization")),
+        TemporalEnsemblingConfig.read(section.at("temporal-ensembling")));
+  }
+}

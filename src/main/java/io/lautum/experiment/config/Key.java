@@ -1,0 +1,130 @@
+package io.lautum.experiment.config;
+
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A configuration key. Everything that is known about it is written here once: the defaults,
+ * validation, markers, the search space of {@code tune} and {@code docs/configuration.md} are
+ * derived from it.
+ *
+ * <p>A key is declared with its name inside its block, since a block may occur more than once, such
+ * as {@code augmentation}. {@link KeyGroup} gives it the path of the block, and the artefacts that
+ * depend on it.
+ *
+ * @param path name inside the block, or the whole path of a key of a {@link KeyGroup}
+ * @param type allowed values
+ * @param defaultValue value where an experiment sets none; it is not an allowed one if the key must
+ *     be set
+ * @param unit unit of the value, or empty
+ * @param documentation one sentence on the meaning
+ * @param artefacts kinds of artefacts that the key enters; those made from them depend on it too
+ * @param former notation in earlier versions
+ */
+public record Key<T>(
+    String path,
+    KeyType<T> type,
+    ConfigValue defaultValue,
+    String unit,
+    String documentation,
+    Set<ArtefactKind> artefacts,
+    FormerNotation former) {
+  private static final String ORIGIN = "default";
+
+  /** Declares a key without a unit. */
+  public static <T> Key<T> of(
+      String name, KeyType<T> type, Object defaultValue, String documentation) {
+    return new Key<>(
+        name, type, value(defaultValue), "", documentation, Set.of(), FormerNotation.NONE);
+  }
+
+  /** Returns the same key with the unit of its value. */
+  public Key<T> unit(String newUnit) {
+    return new Key<>(path, type, defaultValue, newUnit, documentation, artefacts, former);
+  }
+
+  /** Returns the same key with a former name, which stays accepted everywhere. */
+  public Key<T> formerly(String name) {
+    List<String> names = new ArrayList<>(former.names());
+    names.add(name);
+    return with(
+        new FormerNotation(names, former.values(), former.splits(), former.introducedWith()));
+  }
+
+  /** Returns the same key with a former value, which stays accepted everywhere. */
+  public Key<T> formerValue(String value, String present) {
+    Map<String, String> values = new TreeMap<>(former.values());
+    values.put(value, present);
+    return with(
+        new FormerNotation(former.names(), values, former.splits(), former.introducedWith()));
+  }
+
+  /**
+   * Returns the same key with a former value that is two values today. Experiment files that have
+   * it are rejected with the two values; in a marker it means the two values.
+   *
+   * @param other name of the other key in the same block
+   */
+  public Key<T> formerlyBoth(String value, String present, String other, String otherValue) {
+    Map<String, FormerNotation.Split> splits = new TreeMap<>(former.splits());
+    splits.put(value, new FormerNotation.Split(present, other, otherValue));
+    return with(
+        new FormerNotation(former.names(), former.values(), splits, former.introducedWith()));
+  }
+
+  /**
+   * Returns the same key as one that older artefacts were made without: a marker that lacks it
+   * counts as if it had this value. It must be the value with which the program does what it did
+   * before the key existed, and it stays the same if the default changes later.
+   */
+  public Key<T> introducedWith(Object value) {
+    return with(new FormerNotation(former.names(), former.values(), former.splits(), value(value)));
+  }
+
+  private Key<T> with(FormerNotation newFormer) {
+    return new Key<>(path, type, defaultValue, unit, documentation, artefacts, newFormer);
+  }
+
+  /** Returns whether an artefact is made from the value of the key, directly or not. */
+  public boolean affects(ArtefactKind artefact) {
+    return artefacts.stream().anyMatch(artefact::dependsOn);
+  }
+
+  Key<T> in(String block, Set<ArtefactKind> newArtefacts) {
+    String prefix = block.isEmpty() ? "" : block + ".";
+    return new Key<>(
+        prefix + path, type, defaultValue, unit, documentation, newArtefacts, former.in(prefix));
+  }
+
+  Key<T> withDefault(Object newDefault) {
+    return new Key<>(path, type, value(newDefault), unit, documentation, artefacts, former);
+  }
+
+  /** Returns the default with the documentation as its comment. */
+  ConfigValue commentedDefault() {
+    return defaultValue.withOrigin(
+        defaultValue.origin().withComments(List.of(" " + documentation)));
+  }
+
+  private static ConfigValue value(Object value) {
+    return ConfigValueFactory.fromAnyRef(asParsed(value))
+        .withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
+  }
+
+  /** HOCON reads 1.0 as a whole number, and equal values must be equal strings in markers. */
+  private static Object asParsed(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Key::asParsed).toList();
+    }
+    if (value instanceof Double number && number == number.longValue()) {
+      return number.longValue();
+    }
+    return value;
+  }
+}

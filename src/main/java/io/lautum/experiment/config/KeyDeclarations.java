@@ -1,0 +1,12 @@
+package io.lautum.experiment.config;
+
+import java.util.List;
+
+/**
+ * A package's configuration keys: a service of {@link java.util.ServiceLoader}, so that packages
+ * above this one declare keys of their own.
+ */
+public interface KeyDeclarations {
+  /** Returns the groups in the order in which they are documented. */
+  List<KeyGroup> groups();
+}

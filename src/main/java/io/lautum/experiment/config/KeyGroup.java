@@ -1,0 +1,48 @@
+package io.lautum.experiment.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Keys of one block on which the same artefacts depend.
+ *
+ * @param block path of the block; empty for keys at the top
+ * @param documentation one sentence on the block
+ * @param ofSingleMethods whether only the artefacts of those methods depend on the keys that name
+ *     this group among theirs
+ * @param keys the keys with their whole paths
+ */
+public record KeyGroup(
+    String block, String documentation, boolean ofSingleMethods, List<Key<?>> keys) {
+  public KeyGroup {
+    keys = List.copyOf(keys);
+  }
+
+  /**
+   * Declares a group that concerns all methods.
+   *
+   * @param artefacts kinds of artefacts that the keys enter; none if they change no result
+   * @param keys the keys with their names inside the block
+   */
+  public static KeyGroup of(
+      String block, String documentation, Set<ArtefactKind> artefacts, Key<?>... keys) {
+    List<Key<?>> placed = Arrays.stream(keys).<Key<?>>map(key -> key.in(block, artefacts)).toList();
+    return new KeyGroup(block, documentation, false, placed);
+  }
+
+  /** Returns the same group, as one on which only the methods that name it depend. */
+  public KeyGroup forSingleMethods() {
+    return new KeyGroup(block, documentation, true, keys);
+  }
+
+  /** Returns the same group with another default of a key. */
+  KeyGroup withDefault(Key<?> key, Object value) {
+    String path = block + "." + key.path();
+    List<Key<?>> changed =
+        keys.stream()
+            .<Key<?>>map(each -> each.path().equals(path) ? each.withDefault(value) : each)
+            .toList();
+    return new KeyGroup(block, documentation, ofSingleMethods, changed);
+  }
+}

@@ -1,0 +1,149 @@
+package io.lautum.experiment.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/**
+ * The values that a key may have.
+ *
+ * @param allowed description of the allowed values, which completes "expected …"
+ * @param shape form of a value in HOCON
+ * @param reader reads the value at a path, and fails with an exception of the parser or of {@link
+ *     BigDecimal} if the value has another type
+ * @param isAllowed whether a value of that type is allowed
+ */
+public record KeyType<T>(
+    String allowed, Shape shape, BiFunction<Config, String, T> reader, Predicate<T> isAllowed) {
+  private static final String DISTINCT = "a list [%s, …] of different %s";
+
+  /** The forms of values in HOCON. */
+  public enum Shape {
+    /** A number, a string, or true or false. */
+    SCALAR,
+    /** A list of scalars. */
+    LIST,
+    /** A block whose keys the experiment chooses. */
+    BLOCK
+  }
+
+  /** Any string. */
+  public static KeyType<String> text() {
+    return scalar("a text", Config::getString, value -> true);
+  }
+
+  /** A string that is not blank. */
+  public static KeyType<String> required() {
+    return scalar("a text that is not empty", Config::getString, value -> !value.isBlank());
+  }
+
+  /** One of several strings. */
+  public static KeyType<String> oneOf(String... allowed) {
+    List<String> values = List.of(allowed);
+    return scalar("one of " + String.join(", ", values), Config::getString, values::contains);
+  }
+
+  /** True or false. */
+  public static KeyType<Boolean> flag() {
+    return scalar("true or false", Config::getBoolean, value -> true);
+  }
+
+  /** A whole number of 64 bits. */
+  public static KeyType<Long> whole() {
+    return scalar(
+        "a whole number",
+        (config, path) -> exact(config.getNumber(path)).longValueExact(),
+        value -> true);
+  }
+
+  /** A whole number of 32 bits that is not below {@code least}. */
+  public static KeyType<Integer> atLeast(int least) {
+    return scalar(
+        "a whole number from %d to %d".formatted(least, Integer.MAX_VALUE),
+        (config, path) -> exact(config.getNumber(path)).intValueExact(),
+        value -> value >= least);
+  }
+
+  /** A number in [low, high]. */
+  public static KeyType<Double> between(double low, double high) {
+    return scalar(
+        "a number from %s to %s".formatted(low, high),
+        Config::getDouble,
+        value -> value >= low && value <= high);
+  }
+
+  /** A number in [low, high). */
+  public static KeyType<Double> below(double low, double high) {
+    return scalar(
+        "a number from %s to below %s".formatted(low, high),
+        Config::getDouble,
+        value -> value >= low && value < high);
+  }
+
+  /** A number in (0, 1]. */
+  public static KeyType<Double> share() {
+    return scalar("a number above 0, up to 1", Config::getDouble, value -> value > 0 && value <= 1);
+  }
+
+  /** A finite number above zero. */
+  public static KeyType<Double> positive() {
+    return scalar("a number above 0", Config::getDouble, KeyType::isPositive);
+  }
+
+  /** Distinct strings, none of them blank; the list may be empty. */
+  public static KeyType<List<String>> names() {
+    return list(
+        DISTINCT.formatted("a, b", "texts that are not empty"),
+        Config::getStringList,
+        values -> values.stream().noneMatch(String::isBlank));
+  }
+
+  /** Distinct whole numbers above zero, at least one. */
+  public static KeyType<List<Integer>> counts() {
+    return list(
+        DISTINCT.formatted("n, m", "whole numbers above 0"),
+        (config, path) ->
+            config.getNumberList(path).stream().map(n -> exact(n).intValueExact()).toList(),
+        values -> !values.isEmpty() && values.stream().allMatch(n -> n > 0));
+  }
+
+  /** Distinct finite numbers above zero, at least {@code least} of them. */
+  public static KeyType<List<Double>> positives(int least) {
+    return list(
+        "a list [x, y, …] of %sdifferent numbers above 0"
+            .formatted(least > 0 ? "one or more " : ""),
+        Config::getDoubleList,
+        values -> values.size() >= least && values.stream().allMatch(KeyType::isPositive));
+  }
+
+  /** A block whose keys the experiment chooses. */
+  public static KeyType<ConfigObject> block() {
+    return new KeyType<>("a block of keys", Shape.BLOCK, Config::getObject, value -> true);
+  }
+
+  private static <T> KeyType<T> scalar(
+      String allowed, BiFunction<Config, String, T> reader, Predicate<T> isAllowed) {
+    return new KeyType<>(allowed, Shape.SCALAR, reader, isAllowed);
+  }
+
+  private static <E> KeyType<List<E>> list(
+      String allowed, BiFunction<Config, String, List<E>> reader, Predicate<List<E>> isAllowed) {
+    return new KeyType<>(
+        allowed,
+        Shape.LIST,
+        reader,
+        values -> isAllowed.test(values) && values.stream().distinct().count() == values.size());
+  }
+
+  private static boolean isPositive(double value) {
+    return value > 0 && value < Double.POSITIVE_INFINITY;
+  }
+
+  /** Not {@code getInt}, which cuts 2.7 to 2. */
+  private static BigDecimal exact(Number number) {
+    return new BigDecimal(number.toString());
+  }
+}

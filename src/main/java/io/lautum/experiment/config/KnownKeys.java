@@ -1,0 +1,96 @@
+package io.lautum.experiment.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import io.lautum.UserException;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Refuses keys that are not declared, and blocks and values in each other's place. */
+final class KnownKeys {
+  private final Set<String> known = new TreeSet<>();
+
+  private KnownKeys() {
+    collect("", Keys.defaults().root());
+  }
+
+  /**
+   * Checks that {@code config} has all declared keys and no others.
+   *
+   * @throws UserException naming the first key that is wrong, where it was set, and what is meant
+   */
+  static void check(Config config) {
+    new KnownKeys().check("", config.root(), Keys.defaults().root());
+  }
+
+  private void collect(String prefix, ConfigObject block) {
+    block.forEach(
+        (name, value) -> {
+          known.add(prefix + name);
+          if (value instanceof ConfigObject inner) {
+            collect(prefix + name + ".", inner);
+          }
+        });
+  }
+
+  private void check(String prefix, ConfigObject found, ConfigObject defaults) {
+    for (String name : new TreeSet<>(found.keySet())) {
+      ConfigValue value = found.get(name);
+      ConfigValue model = defaults.get(name);
+      if (model == null) {
+        String key = prefix + ConfigUtil.joinPath(name);
+        throw new UserException(
+            "unknown key %s (%s): the nearest one is %s"
+                .formatted(key, value.origin().description(), nearest(key)));
+      }
+      String key = prefix + name;
+      if ((value instanceof ConfigObject) != (model instanceof ConfigObject)) {
+        throw Section.invalid(
+            key,
+            value,
+            model instanceof ConfigObject
+                ? "a block of keys, such as " + firstKey(key)
+                : "a single value or a list, not a block");
+      }
+      if (model instanceof ConfigObject inner && Keys.find(key).isEmpty()) {
+        check(key + ".", (ConfigObject) value, inner);
+      }
+    }
+    // A block that was a single value at first, further up in the file, has lost its defaults.
+    for (String name : new TreeSet<>(defaults.keySet())) {
+      if (!found.containsKey(name)) {
+        throw new UserException(
+            "%s%s is not set (%s): the block was set to a single value before"
+                .formatted(prefix, name, found.origin().description()));
+      }
+    }
+  }
+
+  private String firstKey(String block) {
+    return known.stream()
+        .filter(key -> key.startsWith(block + "."))
+        .findFirst()
+        .orElse(block + ".…");
+  }
+
+  /** By Levenshtein distance. A key in the wrong block is as likely as a misspelt one. */
+  private String nearest(String key) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return known.stream()
+        .min(
+            Comparator.comparingInt(
+                candidate ->
+                    Math.min(
+                        distance.apply(key, candidate),
+                        1 + distance.apply(lastName(key), lastName(candidate)))))
+        .orElseThrow();
+  }
+
+  private static String lastName(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,53 @@
+package io.lautum.experiment.config;
+
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * The network.
+ *
+ * @param architecture name in {@code io.lautum.network.architecture.Architectures}
+ * @param engine executes training steps: {@code auto}, {@code onednn} or {@code dl4j}
+ * @param precision numbers that convolutions multiply: {@code float}, {@code tf32} or {@code
+ *     bfloat16}
+ */
+public record NetworkConfig(String architecture, String engine, String precision)
+    implements Serializable {
+  private static final Key<String> ARCHITECTURE =
+      Key.of(
+          "architecture",
+          KeyType.required(),
+          "lenet",
+          "Name of the network: lenet, cnn, mlp, wrn-16-2, wrn-28-2 or wrn-16-4.");
+  private static final Key<String> ENGINE =
+      Key.of(
+              "engine",
+              KeyType.required(),
+              "auto",
+              "What executes training steps: onednn (CPUs), dl4j (CPUs and GPUs), or auto, the first"
+                  + " engine that can execute the training.")
+          .formerlyBoth("onednn-bfloat16", "onednn", "precision", "bfloat16");
+  private static final Key<String> PRECISION =
+      Key.of(
+              "precision",
+              KeyType.oneOf("float", "tf32", "bfloat16"),
+              "float",
+              "Numbers that convolutions multiply; sums, weights, updater and losses stay float."
+                  + " bfloat16 needs a CPU with instructions for it; an engine rejects a precision"
+                  + " that it does not have.")
+          .introducedWith("float");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "network",
+          "The network and its execution.",
+          Set.of(ArtefactKind.PRETRAINED, ArtefactKind.FINETUNED),
+          ARCHITECTURE,
+          ENGINE,
+          PRECISION);
+
+  static NetworkConfig read(Section section) {
+    return new NetworkConfig(
+        section.get(ARCHITECTURE), section.get(ENGINE), section.get(PRECISION));
+  }
+}

@@ -1,0 +1,108 @@
+package io.lautum.experiment.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import io.lautum.UserException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Command-line overrides, {@code key=value}, as configuration. */
+final class Overrides {
+  private static final String ORIGIN = "command line";
+  private static final String VALUE = "value";
+
+  private Overrides() {}
+
+  /**
+   * The overrides as one configuration, in which a later one wins.
+   *
+   * @throws UserException if an override has no key, or a value that begins as HOCON is none
+   */
+  static Config parse(List<String> overrides) {
+    Config config = ConfigFactory.empty(ORIGIN);
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        throw new UserException(
+            "-D %s: expected key=value, such as pretrain.epochs=5".formatted(override));
+      }
+      String key = override.substring(0, equals).strip();
+      List<String> path = path(key, override);
+      ConfigValue value =
+          value(key, override.substring(equals + 1).strip())
+              .withOrigin(ConfigOriginFactory.newSimple(ORIGIN));
+      config = block(path, value).toConfig().withFallback(config);
+    }
+    return config;
+  }
+
+  private static List<String> path(String key, String override) {
+    try {
+      return ConfigUtil.splitPath(key);
+    } catch (ConfigException e) {
+      throw new UserException(
+          "-D %s: \"%s\" is not a key: expected names joined by dots, in quotes where they hold other signs"
+              .formatted(override, key),
+          e);
+    }
+  }
+
+  /** The blocks around a value. Not {@code ConfigValue.atPath}, whose blocks are of no origin. */
+  private static ConfigObject block(List<String> path, ConfigValue value) {
+    ConfigValue inner = path.size() == 1 ? value : block(path.subList(1, path.size()), value);
+    return ConfigValueFactory.fromMap(Map.of(path.get(0), inner), ORIGIN);
+  }
+
+  private static ConfigValue value(String key, String text) {
+    if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
+      return hocon(key, text);
+    }
+    boolean isList =
+        Keys.find(key).filter(known -> known.type().shape() == KeyType.Shape.LIST).isPresent();
+    if (!isList) {
+      return scalar(text);
+    }
+    List<String> elements = text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));
+    return ConfigValueFactory.fromIterable(
+        elements.stream().map(element -> scalar(element.strip())).toList());
+  }
+
+  private static ConfigValue hocon(String key, String text) {
+    String reason = "more follows the value";
+    try {
+      Config parsed = ConfigFactory.parseString(VALUE + " = " + text);
+      if (parsed.root().size() == 1) {
+        return parsed.root().get(VALUE);
+      }
+    } catch (ConfigException.Parse e) {
+      reason =
+          e.origin() == null ? e.getMessage() : e.getMessage().replaceFirst("^[^:]*: \\d+: ", "");
+    }
+    throw new UserException(
+        "-D %s=%s: expected a HOCON value, such as [a, \"b+c\"] or \"text\": %s"
+            .formatted(key, text, reason));
+  }
+
+  /** Text is taken as it stands: HOCON would cut the path {@code /a//b} at its comment sign. */
+  private static ConfigValue scalar(String text) {
+    try {
+      Config parsed = ConfigFactory.parseString(VALUE + " = " + text);
+      ConfigValueType type = parsed.getValue(VALUE).valueType();
+      boolean literal = type == ConfigValueType.NUMBER || type == ConfigValueType.BOOLEAN;
+      if (literal && parsed.getString(VALUE).equals(text)) {
+        return parsed.getValue(VALUE);
+      }
+    } catch (ConfigException e) {
+      // Not HOCON, such as a URI: a text like any other.
+    }
+    return ConfigValueFactory.fromAnyRef(text);
+  }
+}

@@ -1,0 +1,52 @@
+package io.lautum.experiment.config;
+
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * How the datasets become shards.
+ *
+ * @param labelledFraction share of each target class's training examples that may be labelled
+ * @param components principal components kept by whitening
+ * @param exactPcaMaxValues values an image may have for its components to be exact
+ */
+public record PrepareConfig(double labelledFraction, int components, int exactPcaMaxValues)
+    implements Serializable {
+  private static final Key<Double> LABELLED_FRACTION =
+      Key.of(
+          "labelled-fraction",
+          KeyType.below(1e-6, 1),
+          0.2,
+          "Share of the target's training examples, by class, from which labelled draws come; the"
+              + " others are the unlabelled target set, whose labels are dropped.");
+  private static final Key<Integer> COMPONENTS =
+      Key.of(
+          "components",
+          KeyType.atLeast(1),
+          64,
+          "Principal components of the unlabelled target images that the Lautum information uses.");
+  private static final Key<Integer> EXACT_PCA_MAX_VALUES =
+      Key.of(
+              "exact-pca-max-values",
+              KeyType.atLeast(0),
+              1024,
+              "Largest number of values per image (channels x height x width) for exact principal"
+                  + " components, from a covariance of that number squared in the driver's memory;"
+                  + " larger images get a randomised subspace iteration.")
+          .unit("values")
+          .formerly("exact-up-to");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "prepare",
+          "Conversion of the datasets to shards.",
+          Set.of(ArtefactKind.SHARDS),
+          LABELLED_FRACTION,
+          COMPONENTS,
+          EXACT_PCA_MAX_VALUES);
+
+  static PrepareConfig read(Section section) {
+    return new PrepareConfig(
+        section.get(LABELLED_FRACTION), section.get(COMPONENTS), section.get(EXACT_PCA_MAX_VALUES));
+  }
+}

@@ -1,0 +1,140 @@
+package io.lautum.experiment.config;
+
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * Training on the source dataset.
+ *
+ * @param trainer {@code averaging} or {@code dl4j}
+ * @param epochs passes over the source training set
+ * @param batchSize source examples a minibatch and worker, and as many target examples
+ * @param averagingInterval minibatches a worker between two averagings
+ * @param learningRate initial learning rate of Adam
+ * @param linearDecay whether the learning rate falls to zero or stays
+ * @param checkpointEvery rounds between two checkpoints
+ * @param checkpointsKept the newest checkpoints that are kept
+ * @param regularization added to the loss of every method
+ * @param augmentation random changes to every source image, and every unlabelled target image
+ * @param lautum the Lautum term, for the methods that have it
+ * @param mkMmd the MK-MMD term, for the methods that have it
+ * @param localEntropy training of the method of that name
+ * @param heat training of the method of that name
+ */
+public record PretrainConfig(
+    String trainer,
+    int epochs,
+    int batchSize,
+    int averagingInterval,
+    double learningRate,
+    boolean linearDecay,
+    int checkpointEvery,
+    int checkpointsKept,
+    RegularizationConfig regularization,
+    AugmentationConfig augmentation,
+    LautumConfig lautum,
+    MkMmdConfig mkMmd,
+    LocalEntropyConfig localEntropy,
+    HeatConfig heat)
+    implements Serializable {
+  static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.PRETRAINED);
+  private static final Key<String> TRAINER =
+      Key.of(
+          "trainer",
+          KeyType.oneOf("averaging", "dl4j"),
+          "averaging",
+          "Implementation of parameter averaging: averaging (ours) or dl4j (dl4j-spark's"
+              + " ParameterAveragingTrainingMaster).");
+  private static final Key<Integer> EPOCHS =
+      Key.of("epochs", KeyType.atLeast(1), 3, "Passes over the source training set.");
+  private static final Key<Integer> BATCH_SIZE =
+      Key.of(
+              "batch-size",
+              KeyType.atLeast(2),
+              64,
+              "Source examples per minibatch and worker; a transfer term adds as many target"
+                  + " examples.")
+          .unit("examples");
+  private static final Key<Integer> AVERAGING_INTERVAL =
+      Key.of(
+              "averaging-interval",
+              KeyType.atLeast(1),
+              10,
+              "Minibatches per worker between two averagings.")
+          .unit("minibatches")
+          .formerly("averaging-frequency");
+  private static final Key<Double> LEARNING_RATE =
+      Key.of("learning-rate", KeyType.positive(), 0.001, "Initial learning rate of Adam.");
+  private static final Key<String> LEARNING_RATE_SCHEDULE =
+      Key.of(
+          "learning-rate-schedule",
+          KeyType.oneOf("linear", "constant"),
+          "linear",
+          "Whether the learning rate falls linearly to zero or stays constant.");
+  private static final Key<Integer> CHECKPOINT_EVERY =
+      Key.of("checkpoint-every", KeyType.atLeast(1), 50, "Rounds between two checkpoints.")
+          .unit("rounds");
+  private static final Key<Integer> CHECKPOINTS_KEPT =
+      Key.of(
+          "checkpoints-kept",
+          KeyType.atLeast(2),
+          2,
+          "Number of the newest checkpoints that are kept; if one is damaged, training falls back to"
+              + " the previous one.");
+
+  static final KeyGroup KEYS =
+      KeyGroup.of(
+          "pretrain",
+          "Training on the source dataset.",
+          ARTEFACTS,
+          TRAINER,
+          EPOCHS,
+          BATCH_SIZE,
+          AVERAGING_INTERVAL,
+          LEARNING_RATE,
+          LEARNING_RATE_SCHEDULE);
+  static final KeyGroup CHECKPOINTS =
+      KeyGroup.of(
+          "pretrain",
+          "Checkpoints of that training, from which it continues to the same bits.",
+          Set.of(),
+          CHECKPOINT_EVERY,
+          CHECKPOINTS_KEPT);
+
+  /** The same with other sampled training. */
+  public PretrainConfig with(LocalEntropyConfig newLocalEntropy, HeatConfig newHeat) {
+    return new PretrainConfig(
+        trainer,
+        epochs,
+        batchSize,
+        averagingInterval,
+        learningRate,
+        linearDecay,
+        checkpointEvery,
+        checkpointsKept,
+        regularization,
+        augmentation,
+        lautum,
+        mkMmd,
+        newLocalEntropy,
+        newHeat);
+  }
+
+  static PretrainConfig read(Section section) {
+    return new PretrainConfig(
+        section.get(TRAINER),
+        section.get(EPOCHS),
+        section.get(BATCH_SIZE),
+        section.get(AVERAGING_INTERVAL),
+        section.get(LEARNING_RATE),
+        section.get(LEARNING_RATE_SCHEDULE).equals("linear"),
+        section.get(CHECKPOINT_EVERY),
+        section.get(CHECKPOINTS_KEPT),
+        RegularizationConfig.read(section.at("regularization")),
+        AugmentationConfig.read(section.at("augmentation")),
+        LautumConfig.read(section.at("lautum")),
+        MkMmdConfig.read(section.at("mk-mmd")),
+        LocalEntropyConfig.read(section.at("local-entropy")),
+        HeatConfig.read(section.at("heat")));
+  }
+}

@@ -1,0 +1,73 @@
+package io.lautum.experiment.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.lautum.UserException;
+
+/**
+ * One block of the configuration, read with its limits. Every failure names the whole key, the
+ * value found, where it was set, and what is allowed.
+ */
+final class Section {
+  private final Config root;
+  private final String prefix;
+
+  Section(Config root, String prefix) {
+    this.root = root;
+    this.prefix = prefix.isEmpty() ? "" : prefix + ".";
+  }
+
+  /** The block {@code name} inside this one. */
+  Section at(String name) {
+    return new Section(root, prefix + name);
+  }
+
+  /**
+   * The value of a key of this block.
+   *
+   * @throws UserException if it is missing or not allowed
+   */
+  <T> T get(Key<T> key) {
+    return get(key, key.type());
+  }
+
+  /** The value of a key of this block, with another range of allowed values. */
+  <T> T get(Key<?> key, KeyType<T> type) {
+    String path = prefix + key.path();
+    T value;
+    try {
+      value = type.reader().apply(root, path);
+    } catch (ConfigException.WrongType
+        | ConfigException.BadValue
+        | NumberFormatException
+        | ArithmeticException e) {
+      throw invalid(key, type.allowed());
+    } catch (ConfigException.Missing e) {
+      throw new UserException("%s is not set: expected %s".formatted(path, type.allowed()), e);
+    }
+    if (!type.isAllowed().test(value)) {
+      throw invalid(key, type.allowed());
+    }
+    return value;
+  }
+
+  /** The failure of {@code key} with a reason of the caller's. */
+  UserException invalid(Key<?> key, String allowed) {
+    String path = prefix + key.path();
+    return invalid(path, root.getValue(path), allowed);
+  }
+
+  /** The failure of the value of a whole key. */
+  static UserException invalid(String path, ConfigValue value, String allowed) {
+    return new UserException(
+        "%s = %s (%s): expected %s"
+            .formatted(path, shown(value), value.origin().description(), allowed));
+  }
+
+  /** A value as a person would write it on one line. */
+  static String shown(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
+  }
+}

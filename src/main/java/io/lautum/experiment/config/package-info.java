@@ -1,0 +1,6 @@
+/**
+ * In: an experiment file and command-line overrides. Out: immutable records, one a stage, checked
+ * once on the driver. Each record declares the {@link io.lautum.experiment.config.Key}s that it is
+ * read from.
+ */
+package io.lautum.experiment.config;

@@ -1,0 +1,111 @@
+package io.lautum.experiment.lock;
+
+import io.lautum.DataException;
+import io.lautum.experiment.storage.Json;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The files {@code .lock-ID} of a folder: one owner's own and those of others. */
+final class LockFiles {
+  private static final String PREFIX = ".lock-";
+
+  private final FileSystem files;
+  private final Path folder;
+  private final Path own;
+
+  /**
+   * @param id identifies the owner
+   */
+  LockFiles(FileSystem files, Path folder, String id) {
+    // Without checksum files, which would be a second file to replace at each beat.
+    this.files = files instanceof LocalFileSystem local ? local.getRaw() : files;
+    this.folder = folder;
+    this.own = new Path(folder, PREFIX + id);
+  }
+
+  /** Returns the path of the owner's own file. */
+  Path own() {
+    return own;
+  }
+
+  /** Returns whether the owner's own file exists. */
+  boolean isPresent() throws IOException {
+    return files.exists(own);
+  }
+
+  /** Writes the owner's own file, or replaces it. */
+  void write(LockOwner owner) throws IOException {
+    try (OutputStream out = files.create(own, true)) {
+      Json.write(owner, out);
+    }
+  }
+
+  /** Deletes the owner's own file. */
+  void delete() throws IOException {
+    files.delete(own, false);
+  }
+
+  /** Deletes a file of another owner. */
+  void delete(Path other) throws IOException {
+    files.delete(other, false);
+  }
+
+  /** Deletes the folder if it contains no file. */
+  void deleteFolderIfEmpty() throws IOException {
+    if (files.exists(folder) && files.listStatus(folder).length == 0) {
+      files.delete(folder, false);
+    }
+  }
+
+  /** Returns the files of all other owners. */
+  List<Path> others() throws IOException {
+    List<Path> others = new ArrayList<>();
+    for (FileStatus found : files.listStatus(folder)) {
+      String name = found.getPath().getName();
+      if (name.startsWith(PREFIX) && !name.equals(own.getName())) {
+        others.add(found.getPath());
+      }
+    }
+    return others;
+  }
+
+  /** Returns whether another owner has the lock. */
+  boolean isHeldByAnother() throws IOException {
+    for (Path other : others()) {
+      byte[] content = read(other);
+      if (content != null && owner(content).filter(LockOwner::holds).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the present content of a file, or null if it does not exist. */
+  byte[] read(Path path) throws IOException {
+    try (var in = files.open(path)) {
+      return in.readNBytes(Json.MAX_BYTES);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  /** Returns the owner; empty if the content is not complete, as while it is being written. */
+  static Optional<LockOwner> owner(byte[] content) {
+    try {
+      LockOwner found =
+          Json.read(new ByteArrayInputStream(content), PREFIX, "an owner", LockOwner.class);
+      return Optional.of(found).filter(owner -> owner.id() != null && owner.machine() != null);
+    } catch (DataException e) {
+      return Optional.empty();
+    }
+  }
+}

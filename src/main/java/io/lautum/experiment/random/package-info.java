@@ -1,0 +1,5 @@
+/**
+ * Independent random streams. In: the experiment's seed, a stream and its coordinates. Out: a seed,
+ * the same on every machine.
+ */
+package io.lautum.experiment.random;

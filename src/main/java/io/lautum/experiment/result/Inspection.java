@@ -1,0 +1,137 @@
+package io.lautum.experiment.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.experiment.storage.Checks;
+import io.lautum.experiment.storage.Json;
+import io.lautum.experiment.storage.JsonRecord;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Single images of an experiment and what its models make of them, for people to look at: {@code
+ * evaluate/inspection.json}.
+ *
+ * @param features of target test images, one for each method
+ * @param gallery images that a model gets wrong or is unsure of, or null
+ * @param source images of the source's training set, one entry a class
+ * @param target images of the target's labelled pool, one entry a class
+ */
+public record Inspection(
+    List<FeatureMap> features,
+    Gallery gallery,
+    List<ClassSamples> source,
+    List<ClassSamples> target)
+    implements JsonRecord {
+  /** The file's name in the folder of the evaluation. */
+  public static final String FILE = "inspection.json";
+
+  public Inspection {
+    features = Checks.optionalList("features", features);
+    source = Checks.optionalList("source", source);
+    target = Checks.optionalList("target", target);
+  }
+
+  /**
+   * The last hidden layer's outputs for target test images, before and after fine-tuning.
+   *
+   * @param labels of the fine-tuning, of whose draws the first is shown
+   * @param before null for a method that has no model before it
+   */
+  public record FeatureMap(
+      @JsonProperty(required = true) String method,
+      @JsonProperty(required = true) int labels,
+      Projection before,
+      @JsonProperty(required = true) Projection after) {}
+
+  /**
+   * Points in the plane of the first two principal components, scaled so that the largest
+   * coordinate is 1.
+   *
+   * @param classes true class of each point
+   * @param x along the first component
+   * @param y along the second
+   * @param xShare share of the features' variance along the first
+   * @param yShare share of it along the second
+   * @param betweenClasses share of the whole variance that lies between the means of the classes
+   */
+  public record Projection(
+      @JsonProperty(required = true) List<Integer> classes,
+      @JsonProperty(required = true) List<Double> x,
+      @JsonProperty(required = true) List<Double> y,
+      @JsonProperty(required = true) double xShare,
+      @JsonProperty(required = true) double yShare,
+      @JsonProperty(required = true) double betweenClasses) {
+    public Projection {
+      classes = Checks.list("classes", classes);
+      x = Checks.list("x", x);
+      y = Checks.list("y", y);
+      Checks.that(
+          classes.size() == x.size() && x.size() == y.size(),
+          "as many classes as coordinates, found %d, %d and %d"
+              .formatted(classes.size(), x.size(), y.size()));
+    }
+  }
+
+  /**
+   * Target test images through one model.
+   *
+   * @param mistakes wrongly classified, the most confident first
+   * @param uncertain the least confident first, right or wrong
+   */
+  public record Gallery(
+      @JsonProperty(required = true) String method,
+      @JsonProperty(required = true) int labels,
+      @JsonProperty(required = true) int draw,
+      @JsonProperty(required = true) List<Classified> mistakes,
+      @JsonProperty(required = true) List<Classified> uncertain)
+      implements Serializable {
+    public Gallery {
+      mistakes = Checks.list("mistakes", mistakes);
+      uncertain = Checks.list("uncertain", uncertain);
+    }
+  }
+
+  /**
+   * An image and how it was classified.
+   *
+   * @param id in its set
+   * @param png the image
+   * @param label its true class
+   * @param predicted the most probable class
+   * @param confidence probability of that class
+   * @param ofLabel probability of the true class
+   */
+  public record Classified(
+      @JsonProperty(required = true) long id,
+      @JsonProperty(required = true) byte[] png,
+      @JsonProperty(required = true) int label,
+      @JsonProperty(required = true) int predicted,
+      @JsonProperty(required = true) double confidence,
+      @JsonProperty(required = true) double ofLabel)
+      implements Serializable {
+    /** The same of another picture. */
+    public Classified with(byte[] newPng) {
+      return new Classified(id, newPng, label, predicted, confidence, ofLabel);
+    }
+  }
+
+  /** Some images of one class, as PNG. */
+  public record ClassSamples(
+      @JsonProperty(required = true) int label, @JsonProperty(required = true) List<byte[]> pngs)
+      implements Serializable {
+    public ClassSamples {
+      pngs = Checks.list("pngs", pngs);
+    }
+  }
+
+  /**
+   * Reads {@code inspection.json}; unknown fields are ignored.
+   *
+   * @throws io.lautum.DataException when it is not JSON of this form, with line and column
+   */
+  public static Inspection read(InputStream in, String name) {
+    return Json.read(
+        in, name, "an object with features, gallery, source, target", Inspection.class);
+  }
+}

@@ -1,0 +1,233 @@
+package io.lautum.experiment.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.DataException;
+import io.lautum.experiment.storage.Checks;
+import io.lautum.experiment.storage.Json;
+import io.lautum.experiment.storage.JsonRecord;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an experiment measured, as {@code results.json} holds it: {@code evaluate} writes it,
+ * reports read it. Accuracies are fractions of one.
+ *
+ * @param classes the target's class names, by label
+ * @param rows one for each method and number of labels, in the order in which tables show them
+ * @param pretrain one for each pre-trained method, measured before fine-tuning
+ * @param adapted one for each method and number of labels, measured after fine-tuning on draw 1
+ * @param paper published accuracies by method, then by number of labels; empty when there are none
+ * @param paperNote a sentence that says how far the published figures compare, or null
+ */
+public record Results(
+    @JsonProperty(required = true) String experiment,
+    @JsonProperty(required = true) String source,
+    @JsonProperty(required = true) String target,
+    @JsonProperty(required = true) long seed,
+    @JsonProperty(required = true) List<String> classes,
+    @JsonProperty(required = true) List<Row> rows,
+    List<Pretrained> pretrain,
+    List<Adapted> adapted,
+    Map<String, Map<Integer, Double>> paper,
+    String paperNote)
+    implements JsonRecord {
+
+  /** The file's name in an experiment's directory. */
+  public static final String FILE = "results.json";
+
+  /**
+   * @throws IllegalArgumentException for two rows of one method and number of labels, or a
+   *     confusion matrix that is not square over the classes
+   */
+  public Results {
+    Checks.named("experiment", experiment);
+    Checks.named("source", source);
+    Checks.named("target", target);
+    classes = Checks.list("classes", classes);
+    rows = Checks.list("rows", rows);
+    pretrain = Checks.optionalList("pretrain", pretrain);
+    adapted = Checks.optionalList("adapted", adapted);
+    paper = copy(paper);
+    Set<String> seen = new HashSet<>();
+    for (Row row : rows) {
+      String at = "row of method \"" + row.method + "\" with " + row.labels + " labels";
+      Checks.that(seen.add(at), "one " + at + ", found two");
+      boolean square = row.confusion.isEmpty() || row.confusion.size() == classes.size();
+      for (List<Long> counts : row.confusion) {
+        square &= counts.size() == classes.size();
+      }
+      Checks.that(
+          square,
+          "a confusion matrix of " + classes.size() + " x " + classes.size() + " in the " + at);
+    }
+  }
+
+  /**
+   * The accuracy of one method at one number of labelled target examples.
+   *
+   * @param draws test accuracy of each draw; draw k used the same labelled examples in every method
+   * @param mean mean of the draws
+   * @param std sample standard deviation of the draws (divisor n - 1); null for a single draw
+   * @param ece expected calibration error, or null
+   * @param crossEntropy mean test cross-entropy in nats, or null
+   * @param confusion counts summed over draws, rows are true classes, columns predicted ones; empty
+   *     when not recorded
+   * @param calibration over all draws together, ascending by confidence; empty when not recorded
+   */
+  public record Row(
+      @JsonProperty(required = true) String method,
+      @JsonProperty(required = true) int labels,
+      @JsonProperty(required = true) List<Double> draws,
+      @JsonProperty(required = true) double mean,
+      Double std,
+      Double ece,
+      Double crossEntropy,
+      List<List<Long>> confusion,
+      List<Bin> calibration) {
+    private static final double ROUNDING = 1e-3;
+
+    public Row {
+      Checks.named("method", method);
+      Checks.that(labels >= 0, "labels of at least 0, found " + labels);
+      draws = Checks.list("draws", draws);
+      Checks.that(!draws.isEmpty(), "at least one draw of method \"" + method + '"');
+      for (double draw : draws) {
+        Checks.that(draw >= 0 && draw <= 1, "accuracies from 0 to 1, found " + draw);
+      }
+      Checks.that(
+          Math.abs(mean - average(draws)) < ROUNDING,
+          "the mean of the draws, " + average(draws) + ", as mean, found " + mean);
+      Checks.that(std == null || std >= 0, "std of at least 0, found " + std);
+      confusion = Checks.optionalList("confusion", confusion).stream().map(List::copyOf).toList();
+      calibration = Checks.optionalList("calibration", calibration);
+      for (List<Long> counts : confusion) {
+        for (long count : counts) {
+          Checks.that(count >= 0, "confusion counts of at least 0, found " + count);
+        }
+      }
+    }
+
+    /** A row whose mean and sample standard deviation are computed from its draws. */
+    public static Row of(
+        String method,
+        int labels,
+        List<Double> draws,
+        Double ece,
+        Double crossEntropy,
+        List<List<Long>> confusion) {
+      return of(method, labels, draws, ece, crossEntropy, confusion, List.of());
+    }
+
+    /** As the other, with calibration. */
+    public static Row of(
+        String method,
+        int labels,
+        List<Double> draws,
+        Double ece,
+        Double crossEntropy,
+        List<List<Long>> confusion,
+        List<Bin> calibration) {
+      double mean = average(draws);
+      Double std = null;
+      if (draws.size() > 1) {
+        double squares = draws.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum();
+        std = Math.sqrt(squares / (draws.size() - 1));
+      }
+      return new Row(method, labels, draws, mean, std, ece, crossEntropy, confusion, calibration);
+    }
+
+    private static double average(List<Double> draws) {
+      return draws.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+  }
+
+  /**
+   * Images of similar confidence.
+   *
+   * @param count of the images
+   * @param confidence mean probability of their most probable classes
+   * @param accuracy share of them that are of those classes
+   */
+  public record Bin(
+      @JsonProperty(required = true) long count,
+      @JsonProperty(required = true) double confidence,
+      @JsonProperty(required = true) double accuracy) {}
+
+  /**
+   * A pre-trained network before it saw a target label.
+   *
+   * @param sourceAccuracy accuracy on the source test set, or null
+   * @param lautumInformation between the network and the target inputs, in nats, or null
+   * @param canonicalCorrelations of outputs and target inputs, descending; may be empty
+   */
+  public record Pretrained(
+      @JsonProperty(required = true) String method,
+      Double sourceAccuracy,
+      Double lautumInformation,
+      List<Double> canonicalCorrelations) {
+    public Pretrained {
+      Checks.named("method", method);
+      canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
+    }
+  }
+
+  /** What {@link Pretrained} holds of the network, measured again after fine-tuning on draw 1. */
+  public record Adapted(
+      @JsonProperty(required = true) String method,
+      @JsonProperty(required = true) int labels,
+      Double lautumInformation,
+      List<Double> canonicalCorrelations) {
+    public Adapted {
+      Checks.named("method", method);
+      canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
+    }
+  }
+
+  /**
+   * Reads {@code results.json}; unknown fields are ignored.
+   *
+   * @throws DataException when it is not JSON of this form, with line and column
+   */
+  public static Results read(InputStream in) {
+    return read(in, FILE);
+  }
+
+  /** As {@link #read(InputStream)}, with the file's name for messages. */
+  public static Results read(InputStream in, String name) {
+    return Json.read(
+        in, name, "an object with experiment, source, target, seed, classes, rows", Results.class);
+  }
+
+  /** The methods in the order of the rows, each once. */
+  public List<String> methods() {
+    return rows.stream().map(Row::method).distinct().toList();
+  }
+
+  /** The numbers of labelled target examples, ascending, each once. */
+  public List<Integer> labelCounts() {
+    return rows.stream().map(Row::labels).distinct().sorted().toList();
+  }
+
+  /** The row of a method at a number of labels. */
+  public Optional<Row> row(String method, int labels) {
+    return rows.stream().filter(r -> r.labels == labels && r.method.equals(method)).findFirst();
+  }
+
+  private static Map<String, Map<Integer, Double>> copy(Map<String, Map<Integer, Double>> paper) {
+    Map<String, Map<Integer, Double>> copy = new TreeMap<>();
+    if (paper != null) {
+      paper.forEach(
+          (method, byLabels) -> {
+            Checks.that(byLabels != null, "published accuracies of \"" + method + '"');
+            copy.put(method, Map.copyOf(byLabels));
+          });
+    }
+    return Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,11 @@
+package io.lautum.experiment.stage;
+
+/** What a stage does with artefacts that exist already. */
+public enum ExistingResults {
+  /** Keep finished artefacts, restart unfinished ones. */
+  RESTART_UNFINISHED,
+  /** Keep finished artefacts, continue unfinished ones from their last checkpoint. */
+  RESUME_UNFINISHED,
+  /** Recreate all artefacts, even finished ones. */
+  OVERWRITE
+}

@@ -1,0 +1,25 @@
+package io.lautum.experiment.stage;
+
+import io.lautum.UserException;
+import io.lautum.experiment.storage.ArtefactMarker;
+import java.io.IOException;
+
+/**
+ * An artefact that must be finished before a stage.
+ *
+ * @param command that makes it
+ */
+public record Requirement(ArtefactMarker artefact, String command) {
+  /**
+   * Checks that the artefact is finished.
+   *
+   * @throws UserException if it is not, or was made from another configuration
+   */
+  public void check() throws IOException {
+    if (!artefact.checkComplete()) {
+      throw new UserException(
+          "%s is missing or not finished: run %s first, or run for all stages"
+              .formatted(artefact.folder(), command));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.lautum.experiment.stage;
+
+import java.io.IOException;
+
+/** The work that makes an artefact. */
+@FunctionalInterface
+public interface Work {
+  void run() throws IOException;
+}

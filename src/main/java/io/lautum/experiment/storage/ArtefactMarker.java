@@ -1,0 +1,182 @@
+package io.lautum.experiment.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lautum.DataException;
+import io.lautum.UserException;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code _SUCCESS} in the folder of a finished artefact. It holds the configuration values that the
+ * artefact was made from, so that it is reused for the same values and never mistaken for the
+ * result of others.
+ */
+public final class ArtefactMarker {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final int NAMED_DIFFERENCES = 5;
+
+  /** A marker holds a configuration at most. */
+  private static final int MAX_BYTES = 4 << 20;
+
+  private final FileSystem files;
+  private final Path folder;
+  private final String name;
+  private final SortedMap<String, String> values;
+  private final UnaryOperator<SortedMap<String, String>> meaning;
+
+  /**
+   * The marker of a finished artefact.
+   *
+   * @param folder the artefact's folder
+   * @param values every configuration key that the artefact depends on, with its value as text
+   */
+  public ArtefactMarker(FileSystem files, Path folder, SortedMap<String, String> values) {
+    this(files, folder, "_SUCCESS", values);
+  }
+
+  /** The marker of something unfinished, such as checkpoints, under a name of its own. */
+  public ArtefactMarker(
+      FileSystem files, Path folder, String name, SortedMap<String, String> values) {
+    this(files, folder, name, values, UnaryOperator.identity());
+  }
+
+  private ArtefactMarker(
+      FileSystem files,
+      Path folder,
+      String name,
+      SortedMap<String, String> values,
+      UnaryOperator<SortedMap<String, String>> meaning) {
+    this.files = files;
+    this.folder = folder;
+    this.name = name;
+    this.values = values;
+    this.meaning = meaning;
+  }
+
+  /**
+   * Returns the same marker for a comparison of what values mean instead of how they are written.
+   *
+   * @param newMeaning translation of values that are equal for equal configurations
+   */
+  public ArtefactMarker comparing(UnaryOperator<SortedMap<String, String>> newMeaning) {
+    return new ArtefactMarker(files, folder, name, values, newMeaning);
+  }
+
+  /**
+   * Checks whether the artefact is finished and was made from these values.
+   *
+   * @return false if it is not finished
+   * @throws UserException if it was made from other values, naming them
+   * @throws DataException if the marker cannot be read
+   */
+  public boolean checkComplete() throws IOException {
+    if (!files.exists(file())) {
+      return false;
+    }
+    List<String> differences = differences(read());
+    if (differences.isEmpty()) {
+      return true;
+    }
+    throw new UserException(
+        "%s was made from another configuration (%s): --overwrite replaces it, another --workdir keeps both"
+            .formatted(folder, String.join("; ", differences)));
+  }
+
+  /**
+   * Whether the artefact is finished and was made from these values. For artefacts that are
+   * replaced without asking if they were made from other values.
+   */
+  public boolean isUpToDate() throws IOException {
+    return files.exists(file()) && differences(read()).isEmpty();
+  }
+
+  /** The artefact's folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Writes the marker: the last step of the artefact. */
+  public void complete() throws IOException {
+    byte[] json = JSON.writeValueAsBytes(values);
+    AtomicFile.write(files, file(), out -> out.write(json));
+  }
+
+  /** Removes the artefact, its marker first, so that a kill in between leaves it incomplete. */
+  public void clear() throws IOException {
+    files.delete(file(), false);
+    files.delete(folder, true);
+  }
+
+  private SortedMap<String, String> read() throws IOException {
+    byte[] json;
+    try {
+      json = SmallFile.read(files, file(), MAX_BYTES);
+    } catch (ChecksumException e) {
+      throw unreadable(e.getMessage(), e);
+    }
+    try {
+      SortedMap<String, String> found =
+          JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
+      if (found == null) {
+        throw unreadable("found null", null);
+      }
+      return found;
+    } catch (JsonProcessingException e) {
+      throw unreadable(e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw unreadable(e.getMessage(), e);
+    }
+  }
+
+  private DataException unreadable(String reason, IOException cause) {
+    return new DataException(
+        "%s: expected a JSON object of configuration values: %s; --overwrite makes it again"
+            .formatted(file(), reason),
+        cause);
+  }
+
+  private List<String> differences(SortedMap<String, String> read) {
+    SortedMap<String, String> found = meaning.apply(read);
+    SortedMap<String, String> expected = meaning.apply(values);
+    SortedSet<String> keys = new TreeSet<>(expected.keySet());
+    keys.addAll(found.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String key : keys) {
+      if (!Objects.equals(found.get(key), expected.get(key))) {
+        differences.add("%s was %s, is %s".formatted(key, shown(key, found), shown(key, expected)));
+      }
+    }
+    int more = differences.size() - NAMED_DIFFERENCES;
+    if (more > 0) {
+      differences.subList(NAMED_DIFFERENCES, differences.size()).clear();
+      differences.add("and " + more + " more");
+    }
+    return differences;
+  }
+
+  private static String shown(String key, SortedMap<String, String> values) {
+    return values.getOrDefault(key, "not set");
+  }
+
+  private Path file() {
+    return new Path(folder, name);
+  }
+}

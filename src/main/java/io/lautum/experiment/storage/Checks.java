@@ -1,0 +1,31 @@
+package io.lautum.experiment.storage;
+
+import java.util.List;
+import java.util.Objects;
+
+/** What a record of a file demands of its fields; the messages complete "expected …". */
+public final class Checks {
+  private Checks() {}
+
+  public static void that(boolean holds, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(expected);
+    }
+  }
+
+  public static void named(String field, String value) {
+    that(value != null && !value.isBlank(), "a text for " + field + ", found " + value);
+  }
+
+  /** A list without null; an absent one is empty. */
+  public static <T> List<T> optionalList(String field, List<T> values) {
+    return values == null ? List.of() : list(field, values);
+  }
+
+  public static <T> List<T> list(String field, List<T> values) {
+    that(
+        values != null && values.stream().noneMatch(Objects::isNull),
+        "a list without null for " + field);
+    return List.copyOf(values);
+  }
+}

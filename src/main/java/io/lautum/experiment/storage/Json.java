@@ -1,0 +1,101 @@
+package io.lautum.experiment.storage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lautum.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads and writes the JSON files of an experiment; what is malformed, or longer than {@link
+ * #MAX_BYTES}, becomes a DataException. Values are bound to the fields of the types asked for: no
+ * type is ever named by the file. Jackson itself refuses more than 1000 levels of nesting.
+ */
+public final class Json {
+  /** Far more than any of these files takes. */
+  public static final int MAX_BYTES = 64 << 20;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A diverged run's history holds NaN, and its report must still be readable.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  private Json() {}
+
+  /** Reads one value from the whole stream; {@code name} and {@code expected} are for messages. */
+  public static <T> T read(InputStream in, String name, String expected, Class<T> type) {
+    try {
+      InputStream limited = new LimitedInput(in, name, MAX_BYTES);
+      return requireValue(MAPPER.readValue(limited, type), name, expected);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null ? name : name + ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw new DataException(message(where, expected, e), e);
+    } catch (IOException e) {
+      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads one value from a whole file.
+   *
+   * @param reader takes the content, and the file's name for messages
+   */
+  public static <T> T readFile(
+      FileSystem files, Path path, BiFunction<InputStream, String, T> reader) throws IOException {
+    try (InputStream in = files.open(path)) {
+      return reader.apply(in, path.toString());
+    }
+  }
+
+  /** Reads one value from one line of a file. */
+  public static <T> T readLine(String line, String where, String expected, Class<T> type) {
+    try {
+      return requireValue(MAPPER.readValue(line, type), where, expected);
+    } catch (JsonProcessingException e) {
+      throw new DataException(message(where, expected, e), e);
+    }
+  }
+
+  /** Writes UTF-8, indented, with a final line feed; leaves the stream open. */
+  public static void write(Object value, OutputStream out) throws IOException {
+    out.write(MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+    out.write('\n');
+  }
+
+  /** Writes a whole file so that it is never read in part. */
+  public static void writeFile(FileSystem files, Path path, Object value) throws IOException {
+    AtomicFile.write(files, path, out -> write(value, out));
+  }
+
+  private static <T> T requireValue(T value, String where, String expected) {
+    if (value == null) {
+      throw new DataException(where + ": expected " + expected + ", found null");
+    }
+    return value;
+  }
+
+  private static String message(String where, String expected, JsonProcessingException e) {
+    return where + ": expected " + expected + ": " + e.getOriginalMessage();
+  }
+}

@@ -1,0 +1,68 @@
+package io.lautum.method.ensembling;
+
+import java.util.Arrays;
+
+/**
+ * Each example's class probabilities, averaged over passes: Z ← αZ + (1 − α)z after each pass, with
+ * z the mean of the pass, and Z/(1 − α^t) after t of them, which corrects for the start from zero
+ * (Laine &amp; Aila, ICLR 2017, section 2.2). A pass that did not see an example leaves it as it
+ * was.
+ */
+final class PredictionEnsemble {
+  private final int classes;
+  private final double decay;
+  private final float[] averages;
+  private final int[] passes;
+  private final float[] sums;
+  private final int[] seen;
+
+  /**
+   * @param decay α
+   */
+  PredictionEnsemble(int examples, int classes, double decay) {
+    this.classes = classes;
+    this.decay = decay;
+    averages = new float[examples * classes];
+    passes = new int[examples];
+    sums = new float[examples * classes];
+    seen = new int[examples];
+  }
+
+  /** Takes in the probabilities of an example, which begin at a position. */
+  void add(int example, double[] probabilities, int from) {
+    for (int k = 0; k < classes; k++) {
+      sums[example * classes + k] += (float) probabilities[from + k];
+    }
+    seen[example]++;
+  }
+
+  /** Takes the pass into the averages and begins the next. */
+  void endPass() {
+    for (int example = 0; example < seen.length; example++) {
+      if (seen[example] > 0) {
+        for (int i = example * classes; i < (example + 1) * classes; i++) {
+          averages[i] = (float) (decay * averages[i] + (1 - decay) * sums[i] / seen[example]);
+        }
+        passes[example]++;
+      }
+    }
+    Arrays.fill(sums, 0);
+    Arrays.fill(seen, 0);
+  }
+
+  /**
+   * Writes the corrected average of an example to a position.
+   *
+   * @return whether there is one; else nothing is written
+   */
+  boolean read(int example, double[] into, int at) {
+    if (passes[example] == 0) {
+      return false;
+    }
+    double correction = 1 - Math.pow(decay, passes[example]);
+    for (int k = 0; k < classes; k++) {
+      into[at + k] = averages[example * classes + k] / correction;
+    }
+    return true;
+  }
+}

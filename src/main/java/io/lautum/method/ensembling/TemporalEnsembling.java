@@ -1,0 +1,106 @@
+package io.lautum.method.ensembling;
+
+import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.KeyGroup;
+import io.lautum.experiment.config.TemporalEnsemblingConfig;
+import io.lautum.method.Metric;
+import io.lautum.method.PostTransfer;
+import io.lautum.method.SelfEnsembling;
+import io.lautum.network.loss.TermSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Temporal ensembling (Laine &amp; Aila, ICLR 2017, algorithm 2): cross-entropy on the labelled
+ * target examples plus w(t) times the mean squared difference between the class probabilities of
+ * labelled and unlabelled ones and the ensemble of their earlier probabilities. Augmentation and
+ * dropout differ from pass to pass. The weight rises as w(t) = w_max exp(−5 (1 − t/T)²).
+ */
+public final class TemporalEnsembling implements PostTransfer {
+  private static final double STEEPNESS = 5;
+
+  private static final Metric INCONSISTENCY =
+      new Metric(
+          ConsistencyTerm.SQUARED_DIFFERENCE,
+          "Mean squared difference to the ensemble",
+          "",
+          "Mean squared difference between the class probabilities and the ensemble of earlier"
+              + " predictions, before weighting.",
+          Metric.Goal.LOWER);
+
+  @Override
+  public String name() {
+    return "temporal-ensembling";
+  }
+
+  @Override
+  public boolean usesUnlabelled() {
+    return true;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(INCONSISTENCY);
+  }
+
+  @Override
+  public List<KeyGroup> configurationKeys() {
+    return List.of(TemporalEnsemblingConfig.KEYS);
+  }
+
+  @Override
+  public Optional<SelfEnsembling> selfEnsembling(
+      FinetuneConfig config, int examples, int classes, double epoch) {
+    return Optional.of(new Ensembling(config, examples, classes, epoch));
+  }
+
+  /** One training run. */
+  private static final class Ensembling implements SelfEnsembling {
+    private final TemporalEnsemblingConfig config;
+    private final double rampSteps;
+    private final double epoch;
+    private final int classes;
+    private final PredictionEnsemble ensemble;
+
+    Ensembling(FinetuneConfig finetune, int examples, int classes, double epoch) {
+      this.config = finetune.temporalEnsembling();
+      this.rampSteps = config.ramp() * finetune.steps();
+      this.epoch = epoch;
+      this.classes = classes;
+      this.ensemble = new PredictionEnsemble(examples, classes, config.decay());
+    }
+
+    @Override
+    public TermSpec term() {
+      return new ConsistencyTerm();
+    }
+
+    /** The ensemble's probabilities, and the weight, which is 0 before the first ensemble. */
+    @Override
+    public double[] termInputs(int step, int[] examples) {
+      double weight = weight(step);
+      double[] rows = new double[examples.length * (classes + 1)];
+      for (int i = 0; i < examples.length; i++) {
+        int at = i * (classes + 1);
+        boolean known = ensemble.read(examples[i], rows, at);
+        rows[at + classes] = known ? weight : 0;
+      }
+      return rows;
+    }
+
+    private double weight(int step) {
+      double left = 1 - Math.min(1, step / rampSteps);
+      return config.weight() * Math.exp(-STEEPNESS * left * left);
+    }
+
+    @Override
+    public void observe(int step, int[] examples, double[] outputs) {
+      for (int i = 0; i < examples.length; i++) {
+        ensemble.add(examples[i], outputs, i * classes);
+      }
+      if (Math.floor((step + 1) / epoch) > Math.floor(step / epoch)) {
+        ensemble.endPass();
+      }
+    }
+  }
+}

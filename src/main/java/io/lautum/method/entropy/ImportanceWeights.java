@@ -1,0 +1,119 @@
+package io.lautum.method.entropy;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Self-normalised importance sampling of q ∝ e<sup>-f</sup>φ with samples of φ: sample k has weight
+ * wₖ = e<sup>-f(xₖ)</sup> / Σⱼ e<sup>-f(xⱼ)</sup>, and E_q[v(X)] is estimated by Σₖ wₖ v(xₖ).
+ *
+ * <p>Samples are taken in one at a time and not kept. What is kept are the largest exponent m = max
+ * (-f), the sums of e<sup>-f-m</sup> and of its square, and Σ e<sup>-f-m</sup> v: no loss, however
+ * large, overflows, and parts that different workers sampled merge to what one would hold that had
+ * drawn all their samples. Not thread-safe.
+ */
+public final class ImportanceWeights implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final double[] weightedSum;
+  private double maximum = Double.NEGATIVE_INFINITY;
+  private double sum;
+  private double sumOfSquares;
+  private long samples;
+
+  /**
+   * No samples yet.
+   *
+   * @param length of the vectors v
+   */
+  public ImportanceWeights(int length) {
+    weightedSum = new double[length];
+  }
+
+  /**
+   * Takes in one sample.
+   *
+   * @param loss f of the sample; a sample of infinite loss has no weight
+   * @param vector v of the sample
+   */
+  public void add(double loss, float[] vector) {
+    add(loss, vector, 1);
+  }
+
+  /**
+   * Takes in one sample whose vector is {@code sign * vector}, and so an antithetic sample without
+   * a vector of its own.
+   */
+  public void add(double loss, float[] vector, double sign) {
+    if (vector.length != weightedSum.length) {
+      throw new IllegalArgumentException(
+          "a vector must have [%d] entries, got [%d]".formatted(weightedSum.length, vector.length));
+    }
+    samples++;
+    raise(-loss);
+    double weight = loss == Double.POSITIVE_INFINITY ? 0 : Math.exp(-loss - maximum);
+    sum += weight;
+    sumOfSquares += weight * weight;
+    double factor = sign * weight;
+    for (int i = 0; i < weightedSum.length; i++) {
+      weightedSum[i] += factor * vector[i];
+    }
+  }
+
+  /** Takes in all samples of another part. */
+  public void merge(ImportanceWeights other) {
+    if (other.weightedSum.length != weightedSum.length) {
+      throw new IllegalArgumentException(
+          "parts must have vectors of one length, got [%d] and [%d]"
+              .formatted(weightedSum.length, other.weightedSum.length));
+    }
+    samples += other.samples;
+    if (other.sum == 0) {
+      return;
+    }
+    raise(other.maximum);
+    double factor = Math.exp(other.maximum - maximum);
+    sum += factor * other.sum;
+    sumOfSquares += factor * factor * other.sumOfSquares;
+    for (int i = 0; i < weightedSum.length; i++) {
+      weightedSum[i] += factor * other.weightedSum[i];
+    }
+  }
+
+  /** Makes all sums relative to the larger exponent. */
+  private void raise(double exponent) {
+    if (exponent <= maximum) {
+      return;
+    }
+    double factor = Math.exp(maximum - exponent);
+    maximum = exponent;
+    sum *= factor;
+    sumOfSquares *= factor * factor;
+    for (int i = 0; i < weightedSum.length; i++) {
+      weightedSum[i] *= factor;
+    }
+  }
+
+  /** Number of samples taken in. */
+  public long samples() {
+    return samples;
+  }
+
+  /** Σₖ wₖ vₖ, the estimate of E_q[v(X)]; NaN if no sample has a weight. */
+  public double[] mean() {
+    return Arrays.stream(weightedSum).map(value -> value / sum).toArray();
+  }
+
+  /**
+   * 1 / Σₖ wₖ² (Kish): the number of samples if all losses are equal, 1 if one sample has all the
+   * weight; NaN if none has any.
+   */
+  public double effectiveSampleSize() {
+    return sum / sumOfSquares * sum;
+  }
+
+  /** -log of the mean of e<sup>-f</sup> over the samples: the estimate of -log ∫ e^-f φ. */
+  public double negativeLogMean() {
+    return Math.log(samples) - Math.log(sum) - maximum;
+  }
+}

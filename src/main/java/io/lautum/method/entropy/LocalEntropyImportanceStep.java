@@ -1,0 +1,78 @@
+package io.lautum.method.entropy;
+
+/**
+ * A step on the local entropy F(x) = -log ∫ e<sup>-f</sup> φ, φ the density of N(x, τI): x ←
+ * E_q[X], the mean of q ∝ e<sup>-f</sup> φ, which is the Gaussian of covariance τI nearest to q
+ * (moment matching). F falls at every exact step. E_q by self-normalised importance sampling from
+ * φ: forward passes only.
+ *
+ * <p>To first order in τ the step is x - τ∇f(x). Its sampling error has variance τ/n a weight, n
+ * the effective sample size, whatever the losses are; with antithetic pairs the part of it that is
+ * there even for a constant f cancels.
+ *
+ * @param tau τ
+ * @param samples of φ
+ * @param antithetic whether samples come in pairs x ± √τ ξ (not in the paper)
+ * @param relaxation η in x ← x + η(E_q[X] - x); 1 is the paper's step
+ */
+public record LocalEntropyImportanceStep(
+    double tau, int samples, boolean antithetic, double relaxation) implements WeightStep {
+  /**
+   * @throws IllegalArgumentException if τ or η is not positive, there is no sample, or pairs are
+   *     asked for and the number of samples is odd
+   */
+  public LocalEntropyImportanceStep {
+    Requirements.positive("tau", tau);
+    Requirements.positive("relaxation", relaxation);
+    Requirements.require(samples >= 1, "samples", samples, "at least 1");
+    Requirements.require(
+        !antithetic || samples % 2 == 0, "samples", samples, "even for antithetic pairs");
+  }
+
+  @Override
+  public StepResult step(float[] weights, Objective objective, long seed) {
+    ImportanceWeights importance = sample(weights, objective, seed, 0, draws());
+    double[] shift = importance.mean();
+    float[] next = new float[weights.length];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = (float) (weights[i] + relaxation * shift[i]);
+    }
+    return new StepResult(
+        next,
+        objective.value(weights),
+        importance.negativeLogMean(),
+        importance.effectiveSampleSize(),
+        forwardPasses(),
+        0);
+  }
+
+  /** The samples, and f before the step. */
+  @Override
+  public int forwardPasses() {
+    return samples + 1;
+  }
+
+  /** Random vectors that a step draws: a pair shares one. */
+  int draws() {
+    return antithetic ? samples / 2 : samples;
+  }
+
+  /**
+   * The weighted displacements of draws {@code from} to {@code to - 1}. Parts of a step merge to
+   * the whole.
+   */
+  ImportanceWeights sample(float[] weights, Objective objective, long seed, int from, int to) {
+    GaussianSamples gaussian = new GaussianSamples(tau, seed);
+    ImportanceWeights importance = new ImportanceWeights(weights.length);
+    float[] displacement = new float[weights.length];
+    float[] sample = new float[weights.length];
+    for (int k = from; k < to; k++) {
+      gaussian.displacement(k, displacement);
+      for (int sign = 1; sign >= (antithetic ? -1 : 1); sign -= 2) {
+        GaussianSamples.displace(weights, sign, displacement, sample);
+        importance.add(objective.value(sample), displacement, sign);
+      }
+    }
+    return importance;
+  }
+}

@@ -1,0 +1,16 @@
+package io.lautum.method.entropy;
+
+/** What parameters of a step must satisfy. */
+final class Requirements {
+  private Requirements() {}
+
+  static void positive(String name, double value) {
+    require(value > 0 && value < Double.POSITIVE_INFINITY, name, value, "positive and finite");
+  }
+
+  static void require(boolean satisfied, String name, double value, String allowed) {
+    if (!satisfied) {
+      throw new IllegalArgumentException("%s must be %s, got [%s]".formatted(name, allowed, value));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.lautum.operations.cluster;
+
+import io.lautum.UserException;
+import io.lautum.operations.device.BackendException;
+import io.lautum.operations.device.CudaBackend;
+import io.lautum.operations.device.Devices;
+import io.lautum.operations.device.GpuAddress;
+import io.lautum.operations.device.NvidiaSmi;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+
+/**
+ * A task's GPU. Travels to the driver.
+ *
+ * @param executor id of the task's executor
+ * @param host of the executor
+ * @param address that Spark gave to the task
+ * @param uuid of the GPU as nvidia-smi names it, empty where that is not known
+ * @param backend name of ND4J's backend
+ * @param computes whether the thread computes on it, or on the CPU because the build has no CUDA
+ *     backend
+ */
+public record DeviceBinding(
+    String executor, String host, String address, String uuid, String backend, boolean computes)
+    implements Serializable {
+
+  /**
+   * Binds the thread of a task to the GPU that Spark gave to the task. Outside tasks, and in tasks
+   * without GPUs, it does nothing.
+   *
+   * @return the binding, if the task has a GPU
+   * @throws UserException if the task has several GPUs, or one that this process cannot use
+   * @throws BackendException if the build has a CUDA backend and it does not load
+   */
+  public static Optional<DeviceBinding> ofTask() {
+    String[] addresses = addressesOfTask();
+    if (addresses.length == 0) {
+      return Optional.empty();
+    }
+    DeviceBinding binding = bind(addresses, System.getenv(), Devices.ofNd4j());
+    return Optional.of(binding);
+  }
+
+  /**
+   * Binds the thread of a task that computes and has asked for no GPU, such as one of an
+   * evaluation, to one of its executor's: ND4J would deal it any device of the host. Does nothing
+   * in a build for CPUs.
+   */
+  public static void ofExecutor() {
+    if (!CudaBackend.isOnClassPath() || TaskContext.get() == null || ofTask().isPresent()) {
+      return;
+    }
+    String[] addresses = ExecutorGpus.addresses();
+    if (addresses.length > 0 && CudaBackend.isLoaded()) {
+      String address = addresses[TaskContext.getPartitionId() % addresses.length];
+      bind(new String[] {address}, System.getenv(), Devices.ofNd4j());
+    }
+  }
+
+  /** Addresses of the GPUs that Spark gave to this thread's task; none outside of tasks. */
+  public static String[] addressesOfTask() {
+    TaskContext task = TaskContext.get();
+    ResourceInformation gpus = task == null ? null : task.resourcesJMap().get(Gpus.RESOURCE);
+    return gpus == null ? new String[0] : gpus.addresses();
+  }
+
+  static DeviceBinding bind(String[] addresses, Map<String, String> environment, Devices devices) {
+    if (addresses.length != 1) {
+      throw new UserException(
+          "a task has the GPUs %s: expected one; set spark.task.resource.gpu.amount to 1, or leave it out"
+              .formatted(Arrays.toString(addresses)));
+    }
+    if (devices.areGpus()) {
+      devices.select(GpuAddress.ordinal(addresses[0], environment, devices.count()));
+    } else if (CudaBackend.isOnClassPath()) {
+      throw new BackendException(
+          "GPU %s: ND4J computes with %s: %s"
+              .formatted(
+                  addresses[0],
+                  devices.backend(),
+                  CudaBackend.obstacle()
+                      .orElse(
+                          "the CUDA backend could run: unset BACKEND_PRIORITY_GPU and"
+                              + " BACKEND_PRIORITY_CPU on the executors")));
+    }
+    SparkEnv spark = SparkEnv.get();
+    return new DeviceBinding(
+        spark == null ? "" : spark.executorId(),
+        spark == null ? "" : spark.blockManager().blockManagerId().host(),
+        addresses[0],
+        "",
+        devices.backend(),
+        devices.areGpus());
+  }
+
+  /**
+   * Computes on the thread's GPU, if it has one.
+   *
+   * @throws BackendException if that fails
+   */
+  static void tryOut(Devices devices) {
+    if (devices.areGpus()) {
+      try {
+        devices.compute();
+      } catch (RuntimeException | LinkageError e) {
+        throw BackendException.of(e);
+      }
+    }
+  }
+
+  /** With the UUID, which costs a process: two containers of a host may both have a GPU 0. */
+  DeviceBinding identified() {
+    if (!computes) {
+      return this;
+    }
+    String found =
+        NvidiaSmi.gpus().stream()
+            .filter(gpu -> gpu.index().equals(address))
+            .map(NvidiaSmi.Gpu::uuid)
+            .findFirst()
+            .orElse("");
+    return new DeviceBinding(executor, host, address, found, backend, true);
+  }
+
+  /** Equal for two bindings to one device. */
+  String device() {
+    return uuid.isEmpty() ? host + " " + address : uuid;
+  }
+}

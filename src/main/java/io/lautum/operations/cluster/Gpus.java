@@ -1,0 +1,91 @@
+package io.lautum.operations.cluster;
+
+import io.lautum.UserException;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.ResourceProfileManager;
+import org.apache.spark.resource.TaskResourceRequests;
+import scala.Option;
+
+/** The GPUs that a job has asked of Spark. Driver only. */
+public final class Gpus {
+  static final String RESOURCE = "gpu";
+  private static final String PER_EXECUTOR = "spark.executor.resource.gpu.amount";
+  private static final String PER_TASK = "spark.task.resource.gpu.amount";
+
+  private Gpus() {}
+
+  /** GPUs that each executor has; 0 in local mode, where Spark has no executors to give them to. */
+  public static int perExecutor(JavaSparkContext spark) {
+    return spark.isLocal() ? 0 : spark.getConf().getInt(PER_EXECUTOR, 0);
+  }
+
+  /**
+   * What a task that trains asks for: a GPU of its executor, beside a core. Other tasks ask for
+   * cores alone, so that an executor of several cores prepares with all of them. Empty where
+   * executors have no GPUs.
+   *
+   * @throws UserException if executors come and go: Spark would then start other executors for
+   *     these tasks
+   */
+  public static Optional<ResourceProfile> ofTask(SparkContext context) {
+    SparkConf conf = context.getConf();
+    if (context.isLocal() || conf.getInt(PER_EXECUTOR, 0) == 0) {
+      return Optional.empty();
+    }
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new UserException(
+          "spark.dynamicAllocation.enabled = true: expected false where executors have GPUs");
+    }
+    // Without its cores Spark fails to count slots where cores and not GPUs are what limits them.
+    TaskResourceRequests requests =
+        new TaskResourceRequests().cpus(conf.getInt("spark.task.cpus", 1)).resource(RESOURCE, 1);
+    ResourceProfile profile = new ResourceProfileBuilder().require(requests).build();
+    ResourceProfileManager known = context.resourceProfileManager();
+    // Profiles have numbers, and are never forgotten.
+    Option<ResourceProfile> before = known.getEquivalentProfile(profile);
+    if (before.isDefined()) {
+      return Optional.of(before.get());
+    }
+    known.addResourceProfile(profile);
+    return Optional.of(profile);
+  }
+
+  /**
+   * Checks that a cluster can ever start executors for {@code tasks} tasks with a GPU each; Spark
+   * waits for ever for executors that no worker of a standalone cluster can start.
+   *
+   * @throws UserException if it cannot, with the numbers
+   */
+  public static void requireAttainable(JavaSparkContext spark, int tasks) {
+    if (spark.isLocal() && spark.getConf().contains(PER_TASK)) {
+      throw new UserException(
+          "%s = %s: expected none with the master %s, which has no executors to give GPUs to, so that its tasks would wait for ever"
+              .formatted(PER_TASK, spark.getConf().get(PER_TASK), spark.master()));
+    }
+    int perExecutor = perExecutor(spark);
+    if (perExecutor > 0) {
+      StandaloneGpus.of(spark.sc())
+          .ifPresent(gpus -> requireAttainable(gpus, perExecutor, tasks, spark.master()));
+    }
+  }
+
+  static void requireAttainable(StandaloneGpus gpus, int perExecutor, int tasks, String master) {
+    int executors = gpus.executors(perExecutor);
+    if (executors == 0) {
+      throw new UserException(
+          "%s = %d, but %s has %s: no worker can start an executor; start workers with spark.worker.resource.gpu.amount and spark.worker.resource.gpu.discoveryScript, or ask for fewer"
+              .formatted(PER_EXECUTOR, perExecutor, master, gpus));
+    }
+    int slots = executors * perExecutor;
+    if (slots < tasks) {
+      throw new UserException(
+          "workers = %d, each with a GPU, but %s has %s: enough for %d, in executors of %s = %d; add GPUs, or set -D workers=%d"
+              .formatted(tasks, master, gpus, slots, PER_EXECUTOR, perExecutor, slots));
+    }
+  }
+}

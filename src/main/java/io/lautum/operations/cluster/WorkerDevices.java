@@ -1,0 +1,122 @@
+package io.lautum.operations.cluster;
+
+import io.lautum.UserException;
+import io.lautum.operations.device.BackendException;
+import io.lautum.operations.device.Devices;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** The GPUs of a training's workers, before it starts. Driver only. */
+public final class WorkerDevices {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerDevices.class);
+
+  private WorkerDevices() {}
+
+  /** What a task found: its binding, or why it has none. */
+  private record Finding(DeviceBinding binding, RuntimeException problem) implements Serializable {}
+
+  /**
+   * Binds as many tasks as there are workers, all at once, and logs where each is. Does nothing
+   * where executors have no GPUs.
+   *
+   * @return the bindings; empty without GPUs
+   * @throws UserException if two have the same GPU, or one cannot be used
+   * @throws BackendException if the CUDA backend does not load on an executor
+   */
+  public static List<DeviceBinding> bind(JavaSparkContext spark, int workers) {
+    Optional<ResourceProfile> profile = Gpus.ofTask(spark.sc());
+    if (profile.isEmpty()) {
+      return List.of();
+    }
+    JavaRDD<Integer> numbers =
+        spark
+            .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
+            .withResources(profile.get());
+    ClassTag<Finding> tag = ClassTag$.MODULE$.apply(Finding.class);
+    Function1<Iterator<Integer>, Iterator<Finding>> task =
+        (Function1<Iterator<Integer>, Iterator<Finding>> & Serializable) WorkerDevices::find;
+    JobDescription description = JobDescription.replace(spark, "bind GPUs");
+    List<DeviceBinding> bindings = new ArrayList<>();
+    try {
+      for (Finding finding :
+          numbers.rdd().barrier().mapPartitions(task, false, tag).toJavaRDD().collect()) {
+        if (finding.problem() != null) {
+          throw finding.problem();
+        }
+        bindings.add(finding.binding());
+      }
+    } finally {
+      description.restore();
+    }
+    requireDistinct(bindings);
+    log(bindings);
+    return bindings;
+  }
+
+  /**
+   * On an executor. The problem is a result: a barrier stage whose task throws is run again, and
+   * loses what was thrown.
+   */
+  private static Iterator<Finding> find(Iterator<Integer> numbers) {
+    Finding finding;
+    try {
+      DeviceBinding binding =
+          DeviceBinding.ofTask().orElseThrow(() -> new UserException("a task was given no GPU"));
+      DeviceBinding.tryOut(Devices.ofNd4j());
+      finding = new Finding(binding.identified(), null);
+    } catch (UserException | BackendException e) {
+      finding = new Finding(null, e);
+    }
+    // Every task holds its GPU until the last has one, or a quick task would pass its own on.
+    BarrierTaskContext.get().barrier();
+    return JavaConverters.asScalaIterator(List.of(finding).iterator());
+  }
+
+  static void requireDistinct(List<DeviceBinding> bindings) {
+    Map<String, DeviceBinding> byDevice = new HashMap<>();
+    for (DeviceBinding binding : bindings) {
+      DeviceBinding other = byDevice.putIfAbsent(binding.device(), binding);
+      if (other != null) {
+        throw new UserException(
+            "executors %s and %s have the same GPU, %s on %s: expected one a worker; let the discovery script see an executor's own GPUs alone (YARN: GPU isolation), or give standalone workers spark.worker.resource.gpu.amount"
+                .formatted(
+                    other.executor(), binding.executor(), binding.address(), binding.host()));
+      }
+    }
+  }
+
+  private static void log(List<DeviceBinding> bindings) {
+    for (int worker = 0; worker < bindings.size(); worker++) {
+      DeviceBinding binding = bindings.get(worker);
+      LOG.info(
+          "worker {} of {}: executor {} on {}, GPU {}, ND4J {}",
+          worker + 1,
+          bindings.size(),
+          binding.executor(),
+          binding.host(),
+          binding.uuid().isEmpty() ? binding.address() : binding.address() + " " + binding.uuid(),
+          binding.backend());
+    }
+    if (bindings.stream().anyMatch(binding -> !binding.computes())) {
+      LOG.warn(
+          "the workers have GPUs and train on CPUs: this build has no CUDA backend; build it with"
+              + " mvn -Pcuda package, or leave out --cluster gpu");
+    }
+  }
+}

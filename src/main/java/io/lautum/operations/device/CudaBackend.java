@@ -1,0 +1,75 @@
+package io.lautum.operations.device;
+
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
+
+/** ND4J's backend for NVIDIA GPUs, which only a build with {@code -Pcuda} has. */
+public final class CudaBackend {
+  private static final String NAME = "org.nd4j.linalg.jcublas.JCublasBackend";
+
+  private CudaBackend() {}
+
+  /** Computed once: the class path does not change. */
+  private static final class Present {
+    static final boolean PRESENT = isThere(NAME.replace('.', '/') + ".class");
+  }
+
+  /** Whether this build has it. Loads nothing. */
+  public static boolean isOnClassPath() {
+    return Present.PRESENT;
+  }
+
+  /**
+   * Whether ND4J computes with it here; loads ND4J's backend.
+   *
+   * @throws BackendException if none loads
+   */
+  public static boolean isLoaded() {
+    try {
+      return Nd4j.getBackend().getClass().getName().equals(NAME);
+    } catch (LinkageError e) {
+      // Of no use to Spark, which takes it for the end of the executor.
+      throw BackendException.of(e);
+    }
+  }
+
+  /** Why ND4J passes over it in this process, if it is on the class path and cannot run. */
+  public static Optional<String> obstacle() {
+    try {
+      loadDriver();
+      Class<?> type = Class.forName(NAME);
+      return obstacle((Nd4jBackend) type.getDeclaredConstructor().newInstance());
+    } catch (ReflectiveOperationException e) {
+      return Optional.of("this build has no CUDA backend: build it with mvn -Pcuda package");
+    } catch (LinkageError e) {
+      return Optional.of(BackendException.reason(BackendException.messages(e)));
+    }
+  }
+
+  /**
+   * Loads the driver's library, as CUDA's own would. Where ND4J has tried before, Java throws no
+   * more than a part of the first error, and not the part that tells.
+   */
+  private static void loadDriver() {
+    if (isThere("org/bytedeco/cuda/global/cudart.class")) {
+      if (!isThere("org/bytedeco/cuda/linux-x86_64/libjnicudart.so")) {
+        throw new UnsatisfiedLinkError("no jnicudart");
+      }
+      Loader.loadGlobal("libcuda.so.1");
+    }
+  }
+
+  private static boolean isThere(String resource) {
+    return CudaBackend.class.getClassLoader().getResource(resource) != null;
+  }
+
+  static Optional<String> obstacle(Nd4jBackend backend) {
+    try {
+      return backend.canRun() ? Optional.empty() : Optional.of("it says that it cannot run");
+    } catch (LinkageError | RuntimeException e) {
+      return Optional.of(BackendException.reason(BackendException.messages(e)));
+    }
+  }
+}

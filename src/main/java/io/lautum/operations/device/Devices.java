@@ -1,0 +1,59 @@
+package io.lautum.operations.device;
+
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The devices of a backend, as the threads of this process see them. */
+public interface Devices {
+  /** Name of the backend, for people. */
+  String backend();
+
+  /** Whether they are GPUs. */
+  boolean areGpus();
+
+  /** How many there are. */
+  int count();
+
+  /** Makes this thread compute on a device from now on. */
+  void select(int ordinal);
+
+  /**
+   * Adds a few numbers on the thread's device. A GPU for which the backend has no code shows it
+   * here first.
+   */
+  void compute();
+
+  /** Those of the backend that ND4J has loaded. */
+  static Devices ofNd4j() {
+    boolean gpus = CudaBackend.isLoaded();
+    return new Devices() {
+      @Override
+      public String backend() {
+        return Nd4j.getBackend().getClass().getSimpleName();
+      }
+
+      @Override
+      public boolean areGpus() {
+        return gpus;
+      }
+
+      @Override
+      public int count() {
+        return Nd4j.getAffinityManager().getNumberOfDevices();
+      }
+
+      @Override
+      public void select(int ordinal) {
+        // Else ND4J deals its threads out over all devices that the process sees.
+        Nd4j.getAffinityManager().unsafeSetDevice(ordinal);
+      }
+
+      @Override
+      public void compute() {
+        double sum = Nd4j.ones(4).addi(1).sumNumber().doubleValue();
+        if (sum != 8) {
+          throw new IllegalStateException("4 times 1 + 1 is %s on this device".formatted(sum));
+        }
+      }
+    };
+  }
+}

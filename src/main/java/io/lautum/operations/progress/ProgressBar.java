@@ -1,0 +1,88 @@
+package io.lautum.operations.progress;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * One line on a terminal that is redrawn in place. If standard error is a terminal, the launcher
+ * sets the system property {@code lautum.terminal} to its width in columns; without that property
+ * nothing is drawn.
+ */
+public final class ProgressBar {
+  private static final String WIDTH = "lautum.terminal";
+  private static final String CLEAR_LINE = "\r\033[K";
+  private static final int LEAST_WIDTH = 40;
+  private static final int BAR = 24;
+
+  private final PrintStream out;
+  private final int width;
+
+  /**
+   * @param width columns of the terminal; below 1 if there is none
+   */
+  ProgressBar(PrintStream out, int width) {
+    this.out = out;
+    this.width = width < 1 ? 0 : Math.max(LEAST_WIDTH, width);
+  }
+
+  /** The bar of this process, on standard error. */
+  public static ProgressBar ofProcess() {
+    return new ProgressBar(System.err, Integer.getInteger(WIDTH, 0));
+  }
+
+  /** Whether there is a terminal to draw on. */
+  public boolean isShown() {
+    return width > 0;
+  }
+
+  /**
+   * Draws the line; does nothing without a terminal.
+   *
+   * @param stage in progress
+   * @param done number of finished rounds or models
+   * @param total number at the end
+   * @param detail further text, cut at the end of the line
+   * @param secondsLeft NaN if it is not known
+   */
+  public void show(String stage, long done, long total, String detail, double secondsLeft) {
+    if (!isShown()) {
+      return;
+    }
+    double fraction = total < 1 ? 0 : Math.min(1, (double) done / total);
+    int full = (int) Math.floor(BAR * fraction);
+    String line =
+        "%s %s%s %3.0f %%  %d of %d%s%s"
+            .formatted(
+                stage,
+                "█".repeat(full),
+                "░".repeat(BAR - full),
+                100 * fraction,
+                done,
+                total,
+                Double.isFinite(secondsLeft) ? "  " + duration(secondsLeft) + " left" : "",
+                detail.isEmpty() ? "" : "  " + detail);
+    // The last column stays free: some terminals wrap as soon as it is written.
+    out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), width - 1)));
+    out.flush();
+  }
+
+  /** Removes the line. */
+  public void clear() {
+    if (isShown()) {
+      out.print(CLEAR_LINE);
+      out.flush();
+    }
+  }
+
+  /** {@code 42 s}, {@code 3:07 min}, {@code 2:05 h}. */
+  static String duration(double seconds) {
+    long rounded = Math.max(0, Math.round(seconds));
+    if (rounded < 100) {
+      return rounded + " s";
+    }
+    long minutes = rounded / 60;
+    return minutes < 100
+        ? String.format(Locale.ROOT, "%d:%02d min", minutes, rounded % 60)
+        : String.format(Locale.ROOT, "%d:%02d h", minutes / 60, minutes % 60);
+  }
+}

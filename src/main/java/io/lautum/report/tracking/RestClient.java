@@ -1,0 +1,162 @@
+package io.lautum.report.tracking;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.experiment.storage.LimitedInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends JSON requests to one server, with limits on the time per request and in total. The token is
+ * sent and does not occur in any message, even if the server repeats it. Redirections are not
+ * followed: they would take the token elsewhere.
+ */
+final class RestClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_ANSWER = 1 << 20;
+  private static final int LONGEST_MESSAGE = 300;
+
+  private final String base;
+  private final String token;
+  private final Duration each;
+  private final long deadline;
+  private final HttpClient http;
+
+  /**
+   * @param base address before every path, with its final slash
+   * @param token empty for none
+   * @param each the longest time that a request may take
+   * @param altogether the longest time that all may take, from now
+   * @throws IOException if the token cannot be one
+   */
+  RestClient(String base, String token, Duration each, Duration altogether) throws IOException {
+    if (!token.matches("[!-~]*")) {
+      throw new IOException(
+          "MLFLOW_TRACKING_TOKEN: expected printable ASCII characters without spaces");
+    }
+    this.base = base;
+    this.token = token;
+    this.each = each;
+    this.deadline = System.nanoTime() + altogether.toNanos();
+    // The second version would begin with a request to upgrade, which not every proxy passes on.
+    this.http =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(each).build();
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  JsonNode get(String path) throws IOException {
+    return send(path, request(path).GET());
+  }
+
+  JsonNode post(String path, ObjectNode body) throws IOException {
+    return send(
+        path,
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private record Answer(int status, byte[] body) {}
+
+  private JsonNode send(String path, HttpRequest.Builder request) throws IOException {
+    String name = path.replaceFirst("\\?.*", "");
+    Answer answer = answer(name, request);
+    JsonNode body = parsed(answer.body());
+    if (answer.status() / 100 != 2) {
+      String code = body.path("error_code").asText("");
+      throw new RestException(
+          clean(
+                  "%s: status %d %s %s"
+                      .formatted(name, answer.status(), code, body.path("message").asText("")))
+              .strip(),
+          code);
+    }
+    return body;
+  }
+
+  private Answer answer(String name, HttpRequest.Builder request) throws IOException {
+    long altogether = deadline - System.nanoTime();
+    long left = Math.min(each.toNanos(), altogether);
+    if (left <= 0) {
+      throw new IOException(name + ": no time is left after the requests before");
+    }
+    CompletableFuture<HttpResponse<InputStream>> exchange =
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    try {
+      // The client's own limit ends with the answer's headers.
+      return exchange.thenApplyAsync(RestClient::read).get(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      // If the headers have arrived, this ends the wait for the body.
+      exchange.thenAccept(RestClient::close);
+      throw new IOException(
+          "%s: no answer within %.1f s%s"
+              .formatted(
+                  name,
+                  left * 1e-9,
+                  left == altogether ? ", all that the requests before have left" : ""),
+          e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      String reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+      throw new IOException(
+          clean("%s: %s%s".formatted(name, cause.getClass().getSimpleName(), reason)), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(name + ": interrupted");
+    }
+  }
+
+  private static Answer read(HttpResponse<InputStream> response) {
+    try (InputStream body = new LimitedInput(response.body(), "answer", MAX_ANSWER)) {
+      return new Answer(response.statusCode(), body.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An answer that is not JSON, such as a proxy's page, contains no error code. */
+  private static JsonNode parsed(byte[] body) {
+    try {
+      JsonNode parsed = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+      return parsed == null ? object() : parsed;
+    } catch (IOException e) {
+      return object();
+    }
+  }
+
+  private String clean(String text) {
+    String shown = token.isEmpty() ? text : text.replace(token, "***");
+    shown = shown.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069]+", " ");
+    return shown.length() <= LONGEST_MESSAGE ? shown : shown.substring(0, LONGEST_MESSAGE) + "…";
+  }
+}

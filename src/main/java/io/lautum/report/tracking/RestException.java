@@ -1,0 +1,20 @@
+package io.lautum.report.tracking;
+
+import java.io.IOException;
+
+/** A server's answer other than success. */
+final class RestException extends IOException {
+  private final String code;
+
+  /**
+   * @param code MLflow's, such as {@code RESOURCE_DOES_NOT_EXIST}; empty if it sent none
+   */
+  RestException(String message, String code) {
+    super(message);
+    this.code = code;
+  }
+
+  boolean is(String expected) {
+    return code.equals(expected);
+  }
+}

@@ -1,0 +1,103 @@
+package io.lautum.selection;
+
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.Shard;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.experiment.result.PredictiveInformation;
+import io.lautum.method.TransferMethods;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.finetune.FineTuner;
+import io.lautum.training.finetune.TargetExamples;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Fine-tunes on a labelled draw without one part and measures on that part. Seeds are those of draw
+ * and part, so that trials differ in their values alone.
+ */
+final class FoldTask implements Function<HeldOut, FoldScore> {
+  private final Broadcast<TuningData> data;
+  private final Broadcast<TrialSettings> settings;
+
+  FoldTask(Broadcast<TuningData> data, Broadcast<TrialSettings> settings) {
+    this.data = data;
+    this.settings = settings;
+  }
+
+  @Override
+  public FoldScore call(HeldOut heldOut) {
+    return score(data.value(), settings.value(), heldOut);
+  }
+
+  static FoldScore score(TuningData data, TrialSettings settings, HeldOut heldOut) {
+    Shard pool = data.pool();
+    int[] draw = data.draw(settings.labels(), heldOut.draw(), settings.seed());
+    Folds folds = new Folds(draw, pool.labels(), data.classes(), settings.folds());
+    Optional<TrainedModel> model = fineTuned(data, settings, heldOut, folds.rest(heldOut.fold()));
+    if (model.isEmpty()) {
+      return FoldScore.diverged(heldOut);
+    }
+    int[] positions = folds.heldOut(heldOut.fold());
+    int[] labels = Arrays.stream(positions).map(p -> pool.labels()[p]).toArray();
+    Predictor predictor =
+        new Predictor(model.get(), data.target().normalization(), settings.evaluateBatch());
+    Evaluation evaluation = new Evaluation(data.classes());
+    predictor.probabilities(
+        Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
+        (first, rows) -> evaluation.add(labels, first, rows));
+    PredictiveInformation information = new PredictiveInformation(data.classes());
+    predictor.probabilities(
+        data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
+    return new FoldScore(
+        heldOut.draw(),
+        heldOut.fold(),
+        evaluation.accuracy(),
+        evaluation.crossEntropy(),
+        information.value());
+  }
+
+  /** Empty where training diverges. */
+  private static Optional<TrainedModel> fineTuned(
+      TuningData data, TrialSettings settings, HeldOut heldOut, int[] positions) {
+    Normalization normalization = data.target().normalization();
+    TransferNetwork network =
+        new TransferNetwork(
+            settings.architecture(),
+            data.target().shape(),
+            data.classes(),
+            settings.finetune().dropout());
+    FineTuner tuner =
+        new FineTuner(
+            settings.finetune(), network, settings.engine(), normalization.table(network.shape()));
+    long seed = RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold());
+    float[] start = tuner.startingWeights(Optional.ofNullable(settings.source()), seed);
+    float[] weights;
+    try {
+      weights =
+          tuner.train(
+              TransferMethods.named(settings.method()).after(),
+              start,
+              TargetExamples.of(data.pool(), positions, data.unlabelled()),
+              seed,
+              (step, loss) -> {
+                if (!Double.isFinite(loss)) {
+                  throw new DivergedException();
+                }
+              });
+    } catch (DivergedException e) {
+      return Optional.empty();
+    }
+    ModelMetadata metadata =
+        new ModelMetadata(network, data.target().classes(), normalization, settings.method());
+    return Optional.of(new TrainedModel(metadata, weights));
+  }
+
+  /** Leaves a training that has no end worth waiting for. */
+  private static final class DivergedException extends RuntimeException {}
+}

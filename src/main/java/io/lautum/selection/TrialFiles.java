@@ -1,0 +1,52 @@
+package io.lautum.selection;
+
+import io.lautum.DataException;
+import io.lautum.experiment.config.MarkerMeaning;
+import io.lautum.experiment.storage.Json;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The finished trials of a search, a file each, so that a search can be continued. */
+final class TrialFiles {
+  private final FileSystem files;
+  private final Path folder;
+
+  /**
+   * @param folder of the search
+   */
+  TrialFiles(FileSystem files, Path folder) {
+    this.files = files;
+    this.folder = new Path(folder, "trials");
+  }
+
+  /**
+   * A trial, if it is finished.
+   *
+   * @throws DataException if the file is none of a trial of this point
+   */
+  Optional<Trial> read(int number, Point point) throws IOException {
+    Path path = path(number);
+    if (!files.exists(path)) {
+      return Optional.empty();
+    }
+    Trial trial =
+        Json.readFile(files, path, (in, name) -> Json.read(in, name, "a trial", Trial.class));
+    boolean isOfPoint = MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(point.texts()));
+    if (trial.number() != number || !isOfPoint) {
+      throw new DataException(
+          "%s: expected trial %d of %s, found %d of %s; --overwrite begins the search anew"
+              .formatted(path, number, point, trial.number(), trial.values()));
+    }
+    return Optional.of(trial);
+  }
+
+  void write(Trial trial) throws IOException {
+    Json.writeFile(files, path(trial.number()), trial);
+  }
+
+  private Path path(int number) {
+    return new Path(folder, "trial-%04d.json".formatted(number));
+  }
+}

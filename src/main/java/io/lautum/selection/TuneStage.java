@@ -1,0 +1,129 @@
+package io.lautum.selection;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.lautum.UserException;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.MarkerMeaning;
+import io.lautum.experiment.config.TuneConfig;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.stage.Stage;
+import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.Json;
+import io.lautum.method.TransferMethod;
+import io.lautum.method.TransferMethods;
+import io.lautum.pipeline.ExperimentContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Searches values of configuration keys for one method. */
+public final class TuneStage implements Stage<SearchResult> {
+  private final ExperimentContext experiment;
+  private final TransferMethod method;
+  private final List<Point> points;
+  private final Path folder;
+
+  /**
+   * @param space of the experiment's configuration
+   * @throws UserException if a key has no effect on the method, or a grid is too large
+   */
+  public TuneStage(ExperimentContext experiment, SearchSpace space) {
+    this.experiment = experiment;
+    ExperimentConfig config = experiment.config();
+    method = TransferMethods.named(config.tune().method());
+    folder = experiment.directory().search(method.name());
+    points = space.points();
+    Set<String> effective = experiment.artefacts().finetuneKeys(method);
+    for (String key : config.tune().space().keySet()) {
+      if (!effective.contains(key)) {
+        throw new UserException("tune.space: %s has no effect on %s".formatted(key, method.name()));
+      }
+    }
+  }
+
+  @Override
+  public List<Requirement> requirements() {
+    return List.of(new Requirement(experiment.artefacts().shards(), "prepare"));
+  }
+
+  /**
+   * @throws UserException if the folder has trials of another search
+   */
+  @Override
+  public List<Artefact> artefacts() throws IOException {
+    return List.of(search());
+  }
+
+  @Override
+  public void begin() {
+    experiment.spark().get();
+  }
+
+  /** The trials; writes {@code tune.json} and {@code best.conf}. */
+  @Override
+  public SearchResult result() throws IOException {
+    FileSystem files = experiment.directory().files();
+    SearchResult result = SearchResult.of(experiment.config(), search().trials());
+    Json.writeFile(files, new Path(folder, "tune.json"), result);
+    Optional<Trial> best = result.bestTrial();
+    if (best.isPresent()) {
+      AtomicFile.write(files, best(), bestFile(best.get()));
+    }
+    return result;
+  }
+
+  /**
+   * The experiment file with the best values.
+   *
+   * @return a file that is there after the stage, unless every trial diverged
+   */
+  public Path best() {
+    return new Path(folder, "best.conf");
+  }
+
+  /** Trials do not depend on their number, so that more of them continue a search. */
+  private Search search() throws IOException {
+    SortedMap<String, String> values = experiment.artefacts().finetuneValues(method);
+    values.putAll(experiment.config().values("tune"));
+    values.remove("tune.trials");
+    return new Search(
+        experiment,
+        method,
+        points,
+        new ArtefactMarker(experiment.directory().files(), folder, "search.json", values)
+            .comparing(MarkerMeaning::of));
+  }
+
+  /** A name of its own, so that it does not meet the experiment's artefacts. */
+  private String bestFile(Trial best) {
+    ExperimentConfig config = experiment.config();
+    TuneConfig tune = config.tune();
+    Map<String, ConfigValue> values = new TreeMap<>(points.get(best.number()).values());
+    values.put(
+        "experiment",
+        ConfigValueFactory.fromAnyRef(config.name() + "-tuned-" + method.name().replace('+', '-')));
+    String comment =
+        """
+        # %s with the values of trial %d, the best of %d in a search for %s with %d labels:
+        # %.1f %% on held-out labelled examples, which is too high for being the best of several.
+        """
+            .formatted(
+                config.name(),
+                best.number(),
+                points.size(),
+                method.name(),
+                tune.labels(),
+                100 * best.accuracy());
+    return comment + ConfigLoader.renderChanges(ConfigLoader.with(config, values));
+  }
+}

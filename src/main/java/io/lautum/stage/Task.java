@@ -1,8 +1,0 @@
-package io.lautum.stage;
-
-/**
- * The work that is left to do for an artefact.
- *
- * @param name name of the artefact
- */
-record Task(String name, Work work) {}

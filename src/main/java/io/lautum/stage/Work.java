@@ -1,9 +1,0 @@
-package io.lautum.stage;
-
-import java.io.IOException;
-
-/** The work that makes an artefact. */
-@FunctionalInterface
-public interface Work {
-  void run() throws IOException;
-}

@@ -1,0 +1,61 @@
+package io.lautum.training.augmentation;
+
+import io.lautum.data.image.ImageShape;
+import java.util.SplittableRandom;
+
+/**
+ * A random linear map about the image's centre: output pixel at {@code p} is the input, bilinearly
+ * interpolated, at {@code (I + E) p}, with the four entries of {@code E} uniform in {@code [−a,
+ * a]}. Rotates, scales, stretches and slants at once. Beyond the edge is the nearest pixel of it.
+ */
+final class AffineMap {
+  private final ImageShape shape;
+  private final double strength;
+  private final float[] output;
+
+  /**
+   * @param strength a
+   */
+  AffineMap(ImageShape shape, double strength) {
+    this.shape = shape;
+    this.strength = strength;
+    output = new float[shape.size()];
+  }
+
+  /** The changed image, which the next call overwrites. */
+  float[] apply(float[] image, SplittableRandom random) {
+    double rowByRow = 1 + random.nextDouble(-strength, strength);
+    double rowByColumn = random.nextDouble(-strength, strength);
+    double columnByRow = random.nextDouble(-strength, strength);
+    double columnByColumn = 1 + random.nextDouble(-strength, strength);
+    int lastRow = shape.height() - 1;
+    int lastColumn = shape.width() - 1;
+    int plane = shape.height() * shape.width();
+    for (int y = 0; y <= lastRow; y++) {
+      double down = y - lastRow / 2.0;
+      for (int x = 0; x <= lastColumn; x++) {
+        double right = x - lastColumn / 2.0;
+        double row = inside(lastRow / 2.0 + rowByRow * down + rowByColumn * right, lastRow);
+        double column =
+            inside(lastColumn / 2.0 + columnByRow * down + columnByColumn * right, lastColumn);
+        int top = (int) row;
+        int left = (int) column;
+        int upper = top * shape.width();
+        int lower = Math.min(top + 1, lastRow) * shape.width();
+        int beside = Math.min(left + 1, lastColumn);
+        float below = (float) (row - top);
+        float across = (float) (column - left);
+        int to = y * shape.width() + x;
+        for (int channel = 0; channel < output.length; channel += plane) {
+          output[channel + to] =
+              Bilinear.at(image, channel + upper, channel + lower, left, beside, below, across);
+        }
+      }
+    }
+    return output;
+  }
+
+  private static double inside(double coordinate, int last) {
+    return Math.min(Math.max(coordinate, 0), last);
+  }
+}

@@ -1,0 +1,22 @@
+package io.lautum.training.augmentation;
+
+/** Bilinear interpolation between four pixels of one channel. */
+final class Bilinear {
+  private Bilinear() {}
+
+  /**
+   * The value {@code down} of the way from the upper to the lower and {@code across} of the way
+   * from the left to the right pixels.
+   *
+   * @param upper position of the upper row's first pixel
+   * @param lower of the lower row's
+   * @param left column
+   * @param right column
+   */
+  static float at(
+      float[] image, int upper, int lower, int left, int right, float down, float across) {
+    float above = image[upper + left] + across * (image[upper + right] - image[upper + left]);
+    float below = image[lower + left] + across * (image[lower + right] - image[lower + left]);
+    return above + down * (below - above);
+  }
+}

@@ -1,0 +1,144 @@
+package io.lautum.training.distributed;
+
+import io.lautum.network.loss.State;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one worker, or several together, bring out of a round: means weighted by the number of
+ * examples seen.
+ */
+final class RoundMean implements Serializable {
+  private final int firstWorker;
+  private transient float[] parameters;
+  private transient float[] updater;
+
+  /** The sums over workers of the vectors that they average. */
+  private final TreeMap<String, double[]> averaged = new TreeMap<>();
+
+  /** Vectors that workers keep for themselves, by worker. */
+  private final TreeMap<Integer, SortedMap<String, double[]>> local = new TreeMap<>();
+
+  /** By worker. */
+  private final TreeMap<Integer, RoundMetrics> metricsByWorker = new TreeMap<>();
+
+  private int workers = 1;
+  private double examples;
+  private RoundMetrics metrics;
+
+  /** One worker's own result; takes over the arrays. */
+  RoundMean(
+      int worker,
+      int examples,
+      float[] parameters,
+      float[] updater,
+      State components,
+      RoundMetrics metrics) {
+    this.firstWorker = worker;
+    this.examples = examples;
+    this.parameters = parameters;
+    this.updater = updater;
+    components.averaged().forEach((name, vector) -> averaged.put(name, vector.clone()));
+    local.put(worker, new TreeMap<>(components.local()));
+    this.metrics = metrics;
+    metricsByWorker.put(worker, metrics);
+  }
+
+  /**
+   * The mean of all, always formed in the order of the workers: floating-point sums depend on the
+   * order, and a repeated run must give the same bits.
+   */
+  static RoundMean of(Iterator<RoundMean> parts) {
+    TreeMap<Integer, RoundMean> ordered = new TreeMap<>();
+    parts.forEachRemaining(part -> ordered.put(part.firstWorker, part));
+    Iterator<RoundMean> rest = ordered.values().iterator();
+    RoundMean mean = rest.next();
+    rest.forEachRemaining(mean::add);
+    return mean;
+  }
+
+  private void add(RoundMean other) {
+    double total = examples + other.examples;
+    double own = examples / total;
+    double others = other.examples / total;
+    mix(parameters, (float) own, other.parameters, (float) others);
+    mix(updater, (float) own, other.updater, (float) others);
+    other.averaged.forEach((name, vector) -> averaged.merge(name, vector, RoundMean::sum));
+    local.putAll(other.local);
+    metrics = metrics.with(other.metrics, own);
+    metricsByWorker.putAll(other.metricsByWorker);
+    workers += other.workers;
+    examples = total;
+  }
+
+  /** In float throughout: the virtual machine turns the loop into vector instructions. */
+  private static void mix(float[] values, float weight, float[] others, float otherWeight) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = weight * values[i] + otherWeight * others[i];
+    }
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] += b[i];
+    }
+    return a;
+  }
+
+  /** The state after the averaging. */
+  TrainingState state(int iteration) {
+    return new TrainingState(parameters, updater, iteration, means(), List.copyOf(local.values()));
+  }
+
+  /**
+   * Summed first and divided then: a count that is the same at all workers stays that whole number.
+   */
+  private SortedMap<String, double[]> means() {
+    SortedMap<String, double[]> means = new TreeMap<>();
+    averaged.forEach(
+        (name, sums) -> {
+          double[] mean = sums.clone();
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] /= workers;
+          }
+          means.put(name, mean);
+        });
+    return means;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    FloatStream.write(parameters, out);
+    FloatStream.write(updater, out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    parameters = FloatStream.read(in);
+    updater = FloatStream.read(in);
+  }
+
+  int firstWorker() {
+    return firstWorker;
+  }
+
+  /** Examples seen by all workers. */
+  double examples() {
+    return examples;
+  }
+
+  RoundMetrics metrics() {
+    return metrics;
+  }
+
+  /** Each worker's own, in the order of the workers. */
+  List<RoundMetrics> metricsByWorker() {
+    return List.copyOf(metricsByWorker.values());
+  }
+}

@@ -1,0 +1,85 @@
+package io.lautum.training.distributed;
+
+import io.lautum.network.loss.State;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a training round starts from, and all that a checkpoint has to hold.
+ *
+ * @param parameters of the network, in DL4J's flat order
+ * @param updater state of the updater, in DL4J's flat order; empty for a stateless one and before
+ *     the first round
+ * @param iteration minibatches that each worker has seen
+ * @param averaged vectors that parts of the loss carry from step to step and workers average, by
+ *     name
+ * @param local the vectors that each worker keeps for itself, by worker; empty before the first
+ *     round
+ */
+public record TrainingState(
+    float[] parameters,
+    float[] updater,
+    int iteration,
+    SortedMap<String, double[]> averaged,
+    List<SortedMap<String, double[]>> local)
+    implements Serializable {
+  /** The state before the first round. */
+  public static TrainingState initial(float[] parameters) {
+    return new TrainingState(parameters, new float[0], 0, new TreeMap<>(), List.of());
+  }
+
+  private Object writeReplace() {
+    return new Serialized(this);
+  }
+
+  /** How a state crosses to executors: a record's own serialisation cannot be changed. */
+  private static final class Serialized implements Externalizable {
+    private static final long serialVersionUID = 1L;
+
+    private transient TrainingState state;
+
+    /** For deserialisation. */
+    public Serialized() {}
+
+    private Serialized(TrainingState state) {
+      this.state = state;
+    }
+
+    @Override
+    public void writeExternal(ObjectOutput out) throws IOException {
+      FloatStream.write(state.parameters, out);
+      FloatStream.write(state.updater, out);
+      out.writeInt(state.iteration);
+      out.writeObject(new TreeMap<>(state.averaged));
+      out.writeObject(new ArrayList<>(state.local));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Only writeExternal writes what is read here.
+    public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+      state =
+          new TrainingState(
+              FloatStream.read(in),
+              FloatStream.read(in),
+              in.readInt(),
+              (SortedMap<String, double[]>) in.readObject(),
+              (List<SortedMap<String, double[]>>) in.readObject());
+    }
+
+    private Object readResolve() {
+      return state;
+    }
+  }
+
+  /** The vectors that a worker continues from. */
+  State components(int worker) {
+    return new State(averaged, local.isEmpty() ? new TreeMap<>() : local.get(worker));
+  }
+}

@@ -1,0 +1,95 @@
+package io.lautum.training.distributed;
+
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.network.engine.EngineState;
+import io.lautum.operations.cluster.DeviceBinding;
+import io.lautum.training.TrainingStep;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One worker's part of a round: trains a network {@code averagingInterval} minibatches from the
+ * broadcast state. A pure function of that state and the worker's data, so a task that Spark runs
+ * again, wherever, gives the same bits.
+ */
+final class WorkerRound implements Function<WorkerData, RoundMean> {
+  private final Broadcast<TrainingState> broadcast;
+
+  WorkerRound(Broadcast<TrainingState> broadcast) {
+    this.broadcast = broadcast;
+  }
+
+  @Override
+  public RoundMean call(WorkerData data) {
+    long start = System.nanoTime();
+    TrainingPlan plan = data.plan();
+    TrainingState state = broadcast.value();
+    // Before the first array: it goes to the device of its thread.
+    DeviceBinding.ofTask();
+    TrainingStep network = Replicas.borrow(plan);
+    network.load(
+        new EngineState(state.parameters(), state.updater(), new float[0], state.iteration()),
+        state.components(data.worker()),
+        RandomStream.WORKER_DROPOUT.seed(plan.seed(), data.worker(), state.iteration()));
+    WorkerData.Minibatches minibatches = data.minibatches();
+    int round = state.iteration() / plan.averagingInterval() + 1;
+    double loss = Double.NaN;
+    double crossEntropy = 0;
+    double effectiveSampleSize = 0;
+    long forwardPasses = 0;
+    long backwardPasses = 0;
+    for (int i = 0; i < plan.averagingInterval(); i++) {
+      int iteration = state.iteration() + i;
+      MinibatchStep.Result result =
+          plan.step()
+              .take(
+                  network,
+                  minibatches.get(iteration),
+                  RandomStream.WEIGHT_SAMPLES.seed(plan.seed(), data.worker(), iteration));
+      loss = result.loss();
+      if (!Double.isFinite(loss)) {
+        throw new TrainingDivergedException(round, data.worker(), iteration + 1, "loss " + loss);
+      }
+      crossEntropy += result.crossEntropy();
+      effectiveSampleSize += result.effectiveSampleSize();
+      forwardPasses += result.forwardPasses();
+      backwardPasses += result.backwardPasses();
+    }
+    float[] parameters = network.state().weights();
+    if (!isFinite(parameters)) {
+      // The last step did it, so no loss shows it yet, and it would reach a checkpoint.
+      throw new TrainingDivergedException(
+          round,
+          data.worker(),
+          state.iteration() + plan.averagingInterval(),
+          "weights no longer finite after loss " + loss);
+    }
+    RoundMean result =
+        new RoundMean(
+            data.worker(),
+            plan.averagingInterval() * plan.batchSize(),
+            parameters,
+            plan.step().updater(network),
+            network.components(),
+            new RoundMetrics(
+                crossEntropy / plan.averagingInterval(),
+                network.metrics(),
+                effectiveSampleSize / plan.averagingInterval(),
+                forwardPasses,
+                backwardPasses,
+                (System.nanoTime() - start) / 1e9));
+    Replicas.giveBack(plan, network);
+    // After a round, when everything that a round needs has been allocated.
+    OffHeapMemory.logOnce();
+    return result;
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,142 @@
+package io.lautum.training.finetune;
+
+import io.lautum.data.image.Normalization;
+import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.NetworkConfig;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.method.PostTransfer;
+import io.lautum.method.SelfEnsembling;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.State;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.Minibatch;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Targets;
+import io.lautum.training.TrainingStep;
+import io.lautum.training.augmentation.Augmentation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjDoubleConsumer;
+
+/**
+ * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
+ * what a post-transfer stage adds to it, Adam with a learning rate that falls linearly to zero,
+ * minibatches that are augmented but for the plain steps at the end.
+ */
+public final class FineTuner {
+  private final FinetuneConfig config;
+  private final TransferNetwork network;
+  private final NetworkConfig engine;
+  private final Normalization.Table normalization;
+
+  /**
+   * @param network with an output for each target class
+   * @param engine engine and precision of training steps
+   */
+  public FineTuner(
+      FinetuneConfig config,
+      TransferNetwork network,
+      NetworkConfig engine,
+      Normalization.Table normalization) {
+    this.config = config;
+    this.network = network;
+    this.engine = engine;
+    this.normalization = normalization;
+  }
+
+  /** Random weights. */
+  public float[] initialWeights(long seed) {
+    return network.initialWeights(seed);
+  }
+
+  /**
+   * What training starts from: the source's weights, with a random last layer where its own is not
+   * wanted or does not fit; random weights where there is no source.
+   */
+  public float[] startingWeights(Optional<TrainedModel> source, long seed) {
+    if (source.isEmpty()) {
+      return initialWeights(seed);
+    }
+    boolean fits = source.get().metadata().network().classes() == network.classes();
+    return fits && config.keepsHead()
+        ? source.get().parameters()
+        : withRandomHead(source.get().parameters(), seed);
+  }
+
+  /**
+   * The hidden layers of a source's network under a random last layer, which comes last in the flat
+   * order. The source may have another number of classes.
+   */
+  public float[] withRandomHead(float[] source, long seed) {
+    float[] weights = network.initialWeights(seed);
+    int hidden = network.graph().parameters().offset("logits");
+    System.arraycopy(source, 0, weights, 0, hidden);
+    return weights;
+  }
+
+  /**
+   * The weights after training.
+   *
+   * @param after how
+   * @param weights to start from
+   * @param examples labelled, and unlabelled where {@code after} uses them
+   * @param seed of batch order, augmentation and dropout
+   * @param listener hears of the cross-entropy of every step, from 1; NaN or infinite where
+   *     training has diverged
+   */
+  public float[] train(
+      PostTransfer after,
+      float[] weights,
+      TargetExamples examples,
+      long seed,
+      ObjDoubleConsumer<Integer> listener) {
+    int batchSize = Math.min(config.batchSize(), examples.labels().length);
+    double epoch = (double) examples.unlabelled().length / batchSize;
+    Optional<SelfEnsembling> ensembling =
+        after.selfEnsembling(config, examples.size(), network.classes(), epoch);
+    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
+    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
+    NetworkBlueprint blueprint =
+        NetworkBlueprint.of(
+            network.graph(),
+            engine,
+            ensembling.isPresent() ? List.of(labelled, unlabelled) : List.of(labelled),
+            Optimizer.linearDecay(config.learningRate(), config.steps()),
+            ensembling.stream().map(SelfEnsembling::term).toList(),
+            config.regularization());
+    try (TrainingStep trained = blueprint.build()) {
+      trained.load(
+          EngineState.initial(blueprint.withHeads(weights, seed)),
+          State.EMPTY,
+          RandomStream.FINE_TUNING_DROPOUT.seed(seed));
+      TargetMinibatches minibatches =
+          new TargetMinibatches(
+              examples,
+              batchSize,
+              ensembling.isPresent(),
+              normalization,
+              new Augmentation(
+                  config.augmentation(),
+                  network.shape(),
+                  RandomStream.FINE_TUNING_AUGMENTATION.seed(seed)),
+              Math.round(config.steps() * (1 - config.unaugmentedFraction())),
+              seed);
+      for (int step = 0; step < config.steps(); step++) {
+        int[] numbers = minibatches.examples(step);
+        int termStep = step;
+        List<double[]> extras =
+            ensembling.stream().map(one -> one.termInputs(termStep, numbers)).toList();
+        Targets targets = Targets.of(minibatches.labels(step), network.classes());
+        double loss = trained.fit(new Minibatch(minibatches.images(step), targets, extras));
+        listener.accept(step + 1, Double.isFinite(loss) ? trained.crossEntropy() : loss);
+        if (ensembling.isPresent()) {
+          ensembling.get().observe(step, numbers, trained.probabilities());
+        }
+      }
+      return blueprint.withoutHeads(trained.state().weights());
+    }
+  }
+}

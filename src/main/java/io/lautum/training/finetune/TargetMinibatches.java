@@ -1,0 +1,79 @@
+package io.lautum.training.finetune;
+
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.BatchOrder;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.training.GroupSource;
+import io.lautum.training.MinibatchImages;
+import io.lautum.training.augmentation.Augmentation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The minibatches of one fine-tuning. The last steps see images without augmentation. */
+final class TargetMinibatches {
+  private final TargetExamples examples;
+  private final MinibatchImages images;
+  private final boolean stacked;
+  private final long augmentedSteps;
+
+  /**
+   * @param batchSize labelled examples per minibatch
+   * @param stacked whether the same number of unlabelled examples follows
+   * @param augmentedSteps number of steps with augmentation, the first ones
+   */
+  TargetMinibatches(
+      TargetExamples examples,
+      int batchSize,
+      boolean stacked,
+      Normalization.Table normalization,
+      Augmentation augmentation,
+      long augmentedSteps,
+      long seed) {
+    this.examples = examples;
+    this.stacked = stacked;
+    this.augmentedSteps = augmentedSteps;
+    List<GroupSource> groups = new ArrayList<>();
+    byte[][] labelled = examples.labelled();
+    groups.add(
+        new GroupSource(
+            new BatchOrder(labelled.length, batchSize, RandomStream.LABELLED_ORDER.seed(seed)),
+            position -> labelled[position],
+            normalization));
+    if (stacked) {
+      byte[][] unlabelled = examples.unlabelled();
+      groups.add(
+          new GroupSource(
+              new BatchOrder(
+                  unlabelled.length, batchSize, RandomStream.UNLABELLED_ORDER.seed(seed)),
+              position -> unlabelled[position],
+              normalization));
+    }
+    images = new MinibatchImages(groups, augmentation, labelled[0].length);
+  }
+
+  /** Numbers of a minibatch's examples: labelled ones, then unlabelled ones. */
+  int[] examples(int step) {
+    int[] labelled = images.positions(0, step);
+    if (!stacked) {
+      return labelled;
+    }
+    int[] unlabelled = images.positions(1, step);
+    int[] numbers = Arrays.copyOf(labelled, labelled.length + unlabelled.length);
+    for (int i = 0; i < unlabelled.length; i++) {
+      numbers[labelled.length + i] = examples.labelled().length + unlabelled[i];
+    }
+    return numbers;
+  }
+
+  /** The images of a minibatch. */
+  float[] images(int step) {
+    return images.images(step, step < augmentedSteps);
+  }
+
+  /** Labels of a minibatch's labelled examples. */
+  int[] labels(int step) {
+    int[] labelled = images.positions(0, step);
+    return Arrays.stream(labelled).map(number -> examples.labels()[number]).toArray();
+  }
+}

@@ -1,0 +1,161 @@
+package io.lautum.training.pretrain;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardReader;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.PretrainConfig;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.JsonLines;
+import io.lautum.method.PreTransfer;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.LearningRate;
+import io.lautum.operations.progress.ProgressBar;
+import io.lautum.training.distributed.Checkpoints;
+import io.lautum.training.distributed.DistributedTrainer;
+import io.lautum.training.distributed.ParameterAveragingTrainer;
+import io.lautum.training.distributed.TrainingListener;
+import io.lautum.training.distributed.TrainingPlan;
+import io.lautum.training.distributed.TrainingState;
+import io.lautum.training.distributed.dl4j.Dl4jTrainer;
+import io.lautum.training.distributed.metrics.TrainingGauges;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains one method's network on the source, distributed over the workers. */
+public final class PretrainJob {
+  private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+
+  public PretrainJob(
+      JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory) {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+  }
+
+  /** Trains to the end, from the last checkpoint if there is one, and writes model and history. */
+  public void run(PreTransfer method) throws IOException {
+    run(method, directory.pretrained(method.name()));
+  }
+
+  /**
+   * As {@link #run(PreTransfer)}, into another folder.
+   *
+   * @param folder of model, history and checkpoints
+   */
+  public void run(PreTransfer method, Path folder) throws IOException {
+    FileSystem files = directory.files();
+    Manifest manifest = Manifest.read(files, directory.shards());
+    TrainingPlans plans = new TrainingPlans(config, manifest, directory.shards().toString());
+    TransferNetwork network = plans.network();
+    TrainingPlan plan = plans.of(method);
+    LOG.info(
+        "pretrain {} ({}): {} rounds of {} x {} minibatches of {}",
+        method.name(),
+        plan.network().engine(),
+        plan.rounds(),
+        plan.workers(),
+        plan.averagingInterval(),
+        plan.batchSize());
+    Path checkpointFolder = new Path(folder, "checkpoint");
+    Checkpoints checkpoints =
+        new Checkpoints(
+            files,
+            checkpointFolder,
+            config.pretrain().checkpointEvery(),
+            config.pretrain().checkpointsKept());
+    Optional<TrainingState> saved = checkpoints.latest();
+    TrainingState start =
+        saved.isPresent()
+            ? saved.get()
+            : TrainingState.initial(
+                plan.network().withHeads(initialWeights(method, network), config.seed()));
+    ModelMetadata metadata =
+        new ModelMetadata(
+            network, manifest.source().classes(), manifest.source().normalization(), method.name());
+    AccuracyProbe probe =
+        new AccuracyProbe(
+            new ShardReader(spark.hadoopConfiguration(), directory.shards()),
+            manifest,
+            metadata,
+            config.evaluateBatch());
+    try (RoundHistory history =
+        new RoundHistory(
+            JsonLines.resume(
+                files,
+                ExperimentDirectory.history(folder),
+                line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration()),
+            plan.rounds(),
+            learningRate(method, plan),
+            weights -> probe.accuracy(plan.network().withoutHeads(weights)))) {
+      RoundProgress progress =
+          new RoundProgress(
+              method.name(), method.metrics(), plan.rounds(), ProgressBar.ofProcess());
+      float[] weights =
+          train(
+              method,
+              checkpoints,
+              plan,
+              start,
+              TrainingListener.all(history, progress, TrainingGauges.ofProcess()));
+      new TrainedModel(metadata, plan.network().withoutHeads(weights))
+          .write(files, ExperimentDirectory.model(folder));
+    }
+    files.delete(checkpointFolder, true);
+  }
+
+  private float[] train(
+      PreTransfer method,
+      Checkpoints checkpoints,
+      TrainingPlan plan,
+      TrainingState start,
+      TrainingListener listener)
+      throws IOException {
+    String name = "pretrain " + method.name();
+    spark.setJobGroup(name, name);
+    try {
+      return trainer(checkpoints).train(plan, start, listener);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private float[] initialWeights(PreTransfer method, TransferNetwork network) throws IOException {
+    Optional<PreTransfer> refined = method.refined(config.pretrain());
+    if (refined.isPresent()) {
+      Path folder = directory.pretrained(refined.get().name());
+      return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder)).parameters();
+    }
+    // The same for every method of an experiment.
+    return network.initialWeights(config.seed());
+  }
+
+  private DistributedTrainer trainer(Checkpoints checkpoints) {
+    return config.pretrain().trainer().equals("dl4j")
+        ? new Dl4jTrainer(spark)
+        : new ParameterAveragingTrainer(spark, checkpoints);
+  }
+
+  /** Of the updater at an iteration; sampled training has none. */
+  private IntToDoubleFunction learningRate(PreTransfer method, TrainingPlan plan) {
+    PretrainConfig pretrain = config.pretrain();
+    if (method.sampling(pretrain).isPresent()) {
+      return iteration -> Double.NaN;
+    }
+    return pretrain.linearDecay()
+        ? iteration ->
+            new LearningRate.LinearDecay(pretrain.learningRate(), plan.iterations()).at(iteration)
+        : iteration -> pretrain.learningRate();
+  }
+}

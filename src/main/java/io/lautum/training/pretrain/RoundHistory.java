@@ -1,0 +1,103 @@
+package io.lautum.training.pretrain;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.experiment.storage.JsonLines;
+import io.lautum.training.distributed.TrainingListener;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Writes one line per averaging round, with the metrics of the method's term; some lines have the
+ * accuracy of the averaged weights.
+ */
+final class RoundHistory implements TrainingListener, Closeable {
+  private static final int PROBES = 20;
+
+  private final JsonLines lines;
+  private final int rounds;
+  private final IntToDoubleFunction learningRate;
+  private final ToDoubleFunction<float[]> accuracy;
+
+  /** Waits for the weights of its round. */
+  private ObjectNode waiting;
+
+  /**
+   * @param lines closed with this
+   * @param rounds of the whole training
+   * @param learningRate by iteration, NaN where there is none
+   * @param accuracy of weights
+   */
+  RoundHistory(
+      JsonLines lines,
+      int rounds,
+      IntToDoubleFunction learningRate,
+      ToDoubleFunction<float[]> accuracy) {
+    this.lines = lines;
+    this.rounds = rounds;
+    this.learningRate = learningRate;
+    this.accuracy = accuracy;
+  }
+
+  @Override
+  public void roundFinished(Round round) {
+    writeWaiting();
+    ObjectNode line =
+        JsonLines.line()
+            .put("round", round.round())
+            .put("rounds", rounds)
+            .put("iteration", round.iteration())
+            .put("crossEntropy", round.crossEntropy())
+            .put("learningRate", learningRate.applyAsDouble(round.iteration() - 1))
+            .put("effectiveSampleSize", round.effectiveSampleSize())
+            .put("forwardPasses", round.forwardPasses())
+            .put("backwardPasses", round.backwardPasses())
+            .put("seconds", round.seconds())
+            .put("averagingSeconds", round.averagingSeconds())
+            .put("examplesPerSecond", round.examplesPerSecond());
+    round.metrics().forEach(line::put);
+    if (!round.workers().isEmpty()) {
+      ArrayNode crossEntropies = line.putArray("workers");
+      round.workers().forEach(worker -> crossEntropies.add(worker.crossEntropy()));
+    }
+    waiting = line;
+    if (!isProbed(round)) {
+      writeWaiting();
+    }
+  }
+
+  @Override
+  public void averaged(Round round, float[] weights) {
+    if (isProbed(round)) {
+      waiting.put("accuracy", accuracy.applyAsDouble(weights));
+      writeWaiting();
+    }
+  }
+
+  private boolean isProbed(Round round) {
+    int every = Math.max(1, rounds / PROBES);
+    return round.round() % every == 0 || round.round() == rounds;
+  }
+
+  private void writeWaiting() {
+    if (waiting == null) {
+      return;
+    }
+    try {
+      lines.write(waiting);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    waiting = null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lines) {
+      writeWaiting();
+    }
+  }
+}

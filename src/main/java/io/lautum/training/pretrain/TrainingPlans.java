@@ -1,0 +1,134 @@
+package io.lautum.training.pretrain;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.PretrainConfig;
+import io.lautum.experiment.config.RegularizationConfig;
+import io.lautum.experiment.config.SampledTrainingConfig;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.SampledTraining;
+import io.lautum.network.loss.TermSpec;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.distributed.MinibatchStep;
+import io.lautum.training.distributed.SampledStep;
+import io.lautum.training.distributed.TrainingPlan;
+import io.lautum.training.distributed.UpdaterStep;
+import java.util.List;
+
+/**
+ * Training plans of one experiment's source, with the same network and minibatches. Driver only.
+ */
+public final class TrainingPlans {
+  /**
+   * Pre-training uses no dropout: it would add noise to the outputs whose information is measured.
+   */
+  private static final double NO_DROPOUT = 0;
+
+  private final ExperimentConfig config;
+  private final Manifest manifest;
+  private final String shards;
+  private final TransferNetwork network;
+
+  /**
+   * @param shards folder of the manifest
+   */
+  public TrainingPlans(ExperimentConfig config, Manifest manifest, String shards) {
+    this.config = config;
+    this.manifest = manifest;
+    this.shards = shards;
+    network =
+        new TransferNetwork(
+            config.network().architecture(),
+            manifest.source().shape(),
+            manifest.source().classes().size(),
+            NO_DROPOUT);
+  }
+
+  /** The network that all of them train. */
+  public TransferNetwork network() {
+    return network;
+  }
+
+  /** The plan of a method as configured. */
+  public TrainingPlan of(PreTransfer method) {
+    PretrainConfig pretrain = config.pretrain();
+    return method.sampling(pretrain).map(this::sampled).orElseGet(() -> updated(method));
+  }
+
+  private TrainingPlan updated(PreTransfer method) {
+    PretrainConfig pretrain = config.pretrain();
+    long examples = pretrain.epochs() * manifest.examples(ShardSet.SOURCE_TRAIN);
+    long examplesPerRound =
+        (long) manifest.workers() * pretrain.batchSize() * pretrain.averagingInterval();
+    int rounds = Math.toIntExact((examples + examplesPerRound - 1) / examplesPerRound);
+    int iterations = Math.multiplyExact(rounds, pretrain.averagingInterval());
+    Optimizer optimizer =
+        pretrain.linearDecay()
+            ? Optimizer.linearDecay(pretrain.learningRate(), iterations)
+            : Optimizer.constant(pretrain.learningRate());
+    return plan(
+        blueprint(
+            optimizer,
+            pretrain.batchSize(),
+            method.terms(pretrain, iterations),
+            pretrain.regularization()),
+        UpdaterStep.of(pretrain.regularization()),
+        pretrain.averagingInterval(),
+        rounds);
+  }
+
+  /** Sampled training on the cross-entropy alone. */
+  public TrainingPlan sampled(SampledTraining sampling) {
+    SampledTrainingConfig schedule = sampling.schedule();
+    return plan(
+        blueprint(new Optimizer.None(), schedule.batchSize(), List.of(), RegularizationConfig.NONE),
+        new SampledStep(sampling.step(), network.graph().parameters().trainable()),
+        schedule.averagingInterval(),
+        schedule.rounds());
+  }
+
+  /** Back-propagation of the cross-entropy alone. */
+  public TrainingPlan updated(
+      Optimizer optimizer, int batchSize, int averagingInterval, int rounds) {
+    return plan(
+        blueprint(optimizer, batchSize, List.of(), RegularizationConfig.NONE),
+        UpdaterStep.of(RegularizationConfig.NONE),
+        averagingInterval,
+        rounds);
+  }
+
+  /** Terms compare the source's images with the same number of unlabelled images of the target. */
+  private NetworkBlueprint blueprint(
+      Optimizer optimizer,
+      int batchSize,
+      List<TermSpec> terms,
+      RegularizationConfig regularization) {
+    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
+    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
+    return NetworkBlueprint.of(
+        network.graph(),
+        config.network(),
+        terms.isEmpty() ? List.of(labelled) : List.of(labelled, unlabelled),
+        optimizer,
+        terms,
+        regularization);
+  }
+
+  private TrainingPlan plan(
+      NetworkBlueprint blueprint, MinibatchStep step, int averagingInterval, int rounds) {
+    return new TrainingPlan(
+        blueprint,
+        step,
+        manifest,
+        shards,
+        config.pretrain().augmentation(),
+        averagingInterval,
+        rounds,
+        RandomStream.TRAINING.seed(config.seed()));
+  }
+}

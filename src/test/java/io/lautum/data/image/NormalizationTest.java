@@ -1,0 +1,72 @@
+package io.lautum.data.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class NormalizationTest {
+  private static final Normalization NORMALIZATION =
+      new Normalization(new float[] {0.5f, 0.2f}, new float[] {0.25f, 0.1f});
+  private static final ImageShape SHAPE = new ImageShape(2, 1, 3);
+
+  /** 51 is 0.2 of 255, 204 is 0.8; bytes above 127 are unsigned. */
+  private static final byte[] IMAGE = {0, 51, (byte) 255, 0, 51, (byte) 204};
+
+  private static final float[] NORMALIZED = {-2, -1.2f, 2, -2, 0, 6};
+
+  @Test
+  void eachChannelIsCentredAndScaledByItsOwn() {
+    assertThat(NORMALIZATION.table(SHAPE).apply(IMAGE)).containsExactly(NORMALIZED, within(1e-6f));
+  }
+
+  @Test
+  void imageGoesWhereItIsAsked() {
+    float[] batch = new float[10];
+    NORMALIZATION.table(SHAPE).apply(IMAGE, batch, 3);
+    assertThat(batch)
+        .containsExactly(new float[] {0, 0, 0, -2, -1.2f, 2, -2, 0, 6, 0}, within(1e-6f));
+  }
+
+  @Test
+  void otherShapesAreRefused() {
+    assertThatThrownBy(() -> NORMALIZATION.table(new ImageShape(3, 1, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[3] channels, the normalisation [2]");
+    for (int length : new int[] {5, 7, 12}) {
+      assertThatThrownBy(() -> NORMALIZATION.table(SHAPE).apply(new byte[length]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("images have [6] values, got one of [%d]".formatted(length));
+    }
+  }
+
+  @Test
+  void impossibleValuesAreRefused() {
+    float[][][] impossible = {
+      {{}, {}},
+      {{0, 0}, {1}},
+      {{0}, {0}},
+      {{0}, {-1}},
+      {{0}, {Float.NaN}},
+      {{0}, {Float.POSITIVE_INFINITY}},
+      {{Float.NaN}, {1}}
+    };
+    for (float[][] meanAndStd : impossible) {
+      assertThatThrownBy(() -> new Normalization(meanAndStd[0], meanAndStd[1]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void nobodyChangesItFromOutside() {
+    float[] mean = {0.5f};
+    float[] std = {0.25f};
+    Normalization normalization = new Normalization(mean, std);
+    mean[0] = std[0] = 9;
+    normalization.mean()[0] = 9;
+    normalization.std()[0] = 9;
+    assertThat(normalization.mean()).containsExactly(0.5f);
+    assertThat(normalization.std()).containsExactly(0.25f);
+  }
+}

@@ -1,0 +1,146 @@
+package io.lautum.data.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.IdxFixture;
+import io.lautum.PngFixture;
+import io.lautum.UserException;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrepareJobIT {
+  @TempDir Path folder;
+
+  /**
+   * Three workers: with two, sums of two parts are the same in either order anyway. With glyphs,
+   * exact components once and randomised ones once.
+   */
+  @ParameterizedTest
+  @CsvSource({"idx, 1024", "glyphs, 1024", "glyphs, 100"})
+  void sameSeedMakesTheSameFiles(String kind, int exactPcaMaxValues) throws IOException {
+    String[] overrides = {"workers=3", "prepare.exact-pca-max-values=" + exactPcaMaxValues};
+    ExperimentConfig config = kind.equals("idx") ? idx(overrides) : glyphs(overrides);
+    Prepared first = Prepared.run(folder.resolve("first"), config);
+    Prepared second = Prepared.run(folder.resolve("second"), config);
+    assertThat(second.checksums()).isEqualTo(first.checksums());
+    assertThat(second.manifest()).usingRecursiveComparison().isEqualTo(first.manifest());
+  }
+
+  @Test
+  void anotherSeedMakesAnotherSplit() throws IOException {
+    Prepared first = Prepared.run(folder.resolve("first"), idx("seed=1", "workers=2"));
+    Prepared second = Prepared.run(folder.resolve("second"), idx("seed=2", "workers=2"));
+    assertThat(second.ids(ShardSet.TARGET_LABELLED))
+        .isNotEqualTo(first.ids(ShardSet.TARGET_LABELLED))
+        .hasSameSizeAs(first.ids(ShardSet.TARGET_LABELLED));
+    Manifest.File shard = first.manifest().files(ShardSet.SOURCE_TRAIN).get(0);
+    Manifest.File other = second.manifest().files(ShardSet.SOURCE_TRAIN).get(0);
+    assertThat(second.shard(ShardSet.SOURCE_TRAIN, other).ids())
+        .isNotEqualTo(first.shard(ShardSet.SOURCE_TRAIN, shard).ids());
+  }
+
+  /** The second run must not take files of the first, which had more workers, for its own. */
+  @Test
+  void laterRunReplacesAnEarlierOne() throws IOException {
+    Prepared.run(folder, idx("workers=3"));
+    Prepared again = Prepared.run(folder, idx("workers=2"));
+    TreeSet<String> listed = new TreeSet<>(again.checksums().keySet());
+    assertThat(listed).hasSize(2 * ShardSet.values().length);
+    assertThat(again.shardFiles()).isEqualTo(listed);
+  }
+
+  @Test
+  void datasetsOfDifferentShapesDoNotGoTogether() throws IOException {
+    Path images = new IdxFixture(60, 30, 1).write(folder.resolve("raw"));
+    ExperimentConfig config =
+        glyphs(
+            "target.format=idx", "target.path=\"%s\"".formatted(images), "target.classes=[a,b,c]");
+    assertThatThrownBy(() -> Prepared.run(folder, config))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll("digits", "1x28x28", "letters", "1x6x6", "same shape");
+    assertThat(Prepared.directory(folder, config).root().toUri().getPath())
+        .satisfies(root -> assertThat(Path.of(root)).doesNotExist());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"source", "target"})
+  void emptyClassIsNamed(String domain) throws IOException {
+    // The first ten images hold each class once: in four of them, six are missing.
+    ExperimentConfig config = glyphs(domain + ".test-count=4");
+    assertThatThrownBy(() -> Prepared.run(folder, config))
+        .isInstanceOf(DataException.class)
+        .hasMessageMatching(
+            (domain.equals("source") ? "digits" : "letters")
+                + " test: class \\d \\([0-9A-J]\\) is empty: expected .*");
+    assertThat(manifest(config)).doesNotExist();
+  }
+
+  @Test
+  void failureLeavesNoManifestAndALaterRunWorks() throws IOException {
+    Prepared first = Prepared.run(folder, idx("workers=2"));
+    ExperimentConfig tooMany = idx("workers=43");
+    assertThatThrownBy(() -> Prepared.run(folder, tooMany))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("target-labelled has 30 examples", "43 workers");
+    assertThat(manifest(tooMany)).doesNotExist();
+    Prepared again = Prepared.run(folder, idx("workers=2"));
+    assertThat(again.checksums()).isEqualTo(first.checksums());
+  }
+
+  /** Found by a task, long after the headers have been read. */
+  @Test
+  void damagedImageIsNamed() throws IOException {
+    for (String subset : new String[] {"train", "test"}) {
+      for (String name : new String[] {"a", "b"}) {
+        Path images = Files.createDirectories(folder.resolve("raw/" + subset + "/" + name));
+        for (int i = 0; i < 3; i++) {
+          Files.write(images.resolve(i + ".png"), PngFixture.encode(28, 28, 40 * i + 7));
+        }
+      }
+    }
+    Path damaged = folder.resolve("raw/train/b/2.png");
+    Files.write(damaged, Arrays.copyOf(Files.readAllBytes(damaged), 60));
+    ExperimentConfig config =
+        glyphs("target.format=images", "target.path=\"%s\"".formatted(folder.resolve("raw")));
+    assertThatThrownBy(() -> Prepared.run(folder, config))
+        .satisfies(
+            thrown ->
+                assertThat(causes(thrown))
+                    .filteredOn(DataException.class::isInstance)
+                    .singleElement()
+                    .satisfies(e -> assertThat(e).hasMessageContaining("train/b/2.png")));
+    assertThat(manifest(config)).doesNotExist();
+  }
+
+  private static List<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, e -> e != null, Throwable::getCause).toList();
+  }
+
+  private Path manifest(ExperimentConfig config) {
+    return Path.of(Prepared.directory(folder, config).shards().toUri().getPath())
+        .resolve("manifest.json");
+  }
+
+  private ExperimentConfig glyphs(String... overrides) throws IOException {
+    return Prepared.glyphs(folder, overrides);
+  }
+
+  private ExperimentConfig idx(String... overrides) throws IOException {
+    return Prepared.idx(folder, overrides);
+  }
+}

@@ -1,0 +1,198 @@
+package io.lautum.data.read;
+
+import static io.lautum.data.read.ImageFixture.colour;
+import static io.lautum.data.read.ImageFixture.grey;
+import static io.lautum.data.read.ImageFixture.pixels;
+import static io.lautum.data.read.Reading.HADOOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.UserException;
+import io.lautum.data.image.ImageShape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFolderReaderTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeDataset() throws IOException {
+    write("train/cat/1.png", colour(10));
+    write("train/cat/0.PNG", colour(0));
+    write("train/bee/7.png", colour(70));
+    write("train/bee/.hidden", new byte[3]);
+    write("train/.trash/0.png", new byte[3]);
+    write("train/ant/3.png", colour(30));
+    write("test/cat/9.png", grey(90));
+    write("README.txt", new byte[3]);
+  }
+
+  @Test
+  void classesAreSortedAndTheFirstImageGivesTheShape() throws IOException {
+    assertThat(reader().info(HADOOP))
+        .isEqualTo(new DatasetInfo(new ImageShape(3, 2, 3), List.of("ant", "bee", "cat")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 9})
+  void slicesPartitionTheSortedPaths(int slices) throws Exception {
+    List<Example> train = Reading.all(Reading.sent(reader()), Subset.TRAIN, slices);
+
+    assertThat(train).extracting(Example::id).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(train).extracting(Example::label).containsExactly(0, 1, 2, 2);
+    assertThat(train)
+        .extracting(Example::pixels)
+        .containsExactly(pixels(3, 30), pixels(3, 70), pixels(3, 0), pixels(3, 10));
+    assertThat(Reading.all(reader(), Subset.TEST, slices))
+        .extracting(Example::label)
+        .containsExactly(2);
+  }
+
+  @Test
+  void whatInfoFoundTravelsWithTheReader() throws Exception {
+    ImageFolderReader reader = reader();
+    DatasetInfo info = reader.info(HADOOP);
+    DatasetReader sent = Reading.sent(reader);
+    Files.delete(folder.resolve("train/cat/1.png"));
+
+    assertThat(sent.info(HADOOP)).isEqualTo(info);
+    fails(() -> Reading.all(sent, Subset.TRAIN, 1), "expected 4 train images", "found 3");
+  }
+
+  @Test
+  void choiceGivesTheLabelOrderAndSkipsTheRest() throws IOException {
+    write("train/bee/8.png", new byte[] {1});
+    ImageFolderReader reader = new ImageFolderReader(folder.toString(), List.of("cat", "ant"));
+
+    assertThat(reader.info(HADOOP).classes()).containsExactly("cat", "ant");
+    assertThat(Reading.all(reader, Subset.TRAIN, 2))
+        .extracting(Example::label)
+        .containsExactly(1, 0, 0);
+  }
+
+  @Test
+  void unknownClassNamesTheNearest() {
+    assertThatThrownBy(() -> new ImageFolderReader(folder.toString(), List.of("cap")).info(HADOOP))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll("no class \"cap\"", "nearest is \"cat\"", "ant, bee, cat");
+  }
+
+  @Test
+  void classWithoutTrainingImage() throws IOException {
+    Files.createDirectories(folder.resolve("train/dog"));
+
+    infoFails("at least one image in train/dog", "found none");
+  }
+
+  @Test
+  void classOfTheTestSubsetAlone() throws IOException {
+    write("test/dog/1.png", colour(0));
+
+    infoFails("at least one image in train/dog", "found none");
+  }
+
+  @Test
+  void noTestImage() throws IOException {
+    Files.delete(folder.resolve("test/cat/9.png"));
+
+    infoFails("at least one image in test", "found none");
+  }
+
+  @Test
+  void folderWithoutClasses() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty/train")).getParent();
+
+    fails(
+        () -> new ImageFolderReader(empty.toString(), List.of()).info(HADOOP),
+        "expected folders train/<class>",
+        "found none");
+  }
+
+  @Test
+  void folderWithoutAnything() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+
+    fails(
+        () -> new ImageFolderReader(empty.toString(), List.of()).info(HADOOP),
+        "expected a folder train or exactly one archive",
+        "found no such folder and []");
+  }
+
+  @Test
+  void missingFolder() {
+    fails(
+        () -> new ImageFolderReader(folder + "/none", List.of()).info(HADOOP),
+        "none: expected a folder or an archive, found none");
+  }
+
+  @Test
+  void fileThatIsNoArchive() {
+    fails(
+        () -> new ImageFolderReader(folder + "/README.txt", List.of()).info(HADOOP),
+        "README.txt",
+        ".tar.xz");
+  }
+
+  @Test
+  void nameThatIsNoImage() throws IOException {
+    write("train/cat/notes.txt", new byte[] {1});
+
+    infoFails("train/cat/notes.txt", "[.png, .jpg, .jpeg]");
+  }
+
+  @Test
+  void contentThatIsNoImage() throws IOException {
+    write("train/cat/2.png", "<html>".getBytes(StandardCharsets.US_ASCII));
+
+    fails(
+        () -> Reading.all(reader(), Subset.TRAIN, 1), "train/cat/2.png: offset 0", "3c68746d6c3e");
+  }
+
+  @Test
+  void emptyImage() throws IOException {
+    write("train/cat/2.png", new byte[0]);
+
+    fails(() -> Reading.all(reader(), Subset.TRAIN, 1), "train/cat/2.png", "1 to", "found 0");
+  }
+
+  @Test
+  void fileBesideTheClasses() throws IOException {
+    write("train/list.csv", new byte[] {1});
+
+    infoFails("train/list.csv", "expected train/<class>/<image>", "found a file");
+  }
+
+  @Test
+  void folderBelowAClass() throws IOException {
+    write("test/cat/more/1.png", colour(0));
+
+    infoFails("test/cat/more", "expected test/<class>/<image>", "found a folder");
+  }
+
+  private ImageFolderReader reader() {
+    return new ImageFolderReader(folder.toString(), List.of());
+  }
+
+  private void infoFails(String... parts) {
+    fails(() -> reader().info(HADOOP), parts);
+  }
+
+  private static void fails(ThrowingCallable call, String... parts) {
+    assertThatThrownBy(call).isInstanceOf(DataException.class).hasMessageContainingAll(parts);
+  }
+
+  private void write(String path, byte[] content) throws IOException {
+    Files.createDirectories(folder.resolve(path).getParent());
+    Files.write(folder.resolve(path), content);
+  }
+}

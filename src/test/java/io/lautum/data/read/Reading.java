@@ -1,0 +1,40 @@
+package io.lautum.data.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.commons.lang3.SerializationUtils;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads whole subsets of a reader, in slices, for tests. */
+final class Reading {
+  static final Configuration HADOOP = new Configuration();
+
+  private Reading() {}
+
+  /** The examples of all slices, sorted by id. */
+  static List<Example> all(DatasetReader reader, Subset subset, int slices) throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (int slice = 0; slice < slices; slice++) {
+      try (DatasetReader.Examples part = reader.read(HADOOP, subset, slice, slices)) {
+        part.forEachRemaining(examples::add);
+      }
+    }
+    examples.sort(Comparator.comparingLong(Example::id));
+    return examples;
+  }
+
+  /** What arrives on an executor when {@code reader} is sent there. */
+  static DatasetReader sent(DatasetReader reader) {
+    return SerializationUtils.roundtrip(reader);
+  }
+
+  /** As text: {@code id:label:pixels}, pixels in hexadecimal. */
+  static List<String> text(List<Example> examples) {
+    return examples.stream()
+        .map(e -> e.id() + ":" + e.label() + ":" + HexFormat.of().formatHex(e.pixels()))
+        .toList();
+  }
+}

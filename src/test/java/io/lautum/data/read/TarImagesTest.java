@@ -1,0 +1,216 @@
+package io.lautum.data.read;
+
+import static io.lautum.data.read.ImageFixture.colour;
+import static io.lautum.data.read.ImageFixture.pixels;
+import static io.lautum.data.read.Reading.HADOOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.TarFixture;
+import io.lautum.data.image.ImageShape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TarImagesTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
+  private final TarArchiveOutputStream archive = new TarArchiveOutputStream(tar);
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.tar, ''",
+    "a.tar.gz, ./",
+    "a.tgz, images/",
+    "a.tar.xz, ./deep/",
+  })
+  void archiveOrderWhateverTheCompressionAndLeadingFolder(String name, String root)
+      throws Exception {
+    dataset(root);
+    DatasetReader reader = Reading.sent(reader(write(name)));
+
+    assertThat(reader.info(HADOOP))
+        .isEqualTo(new DatasetInfo(new ImageShape(3, 2, 3), List.of("ant", "cat")));
+    for (int slices : new int[] {1, 2, 5}) {
+      List<Example> train = Reading.all(reader, Subset.TRAIN, slices);
+      assertThat(train).extracting(Example::id).containsExactly(0L, 1L, 2L);
+      assertThat(train).extracting(Example::label).containsExactly(1, 0, 1);
+      assertThat(train)
+          .extracting(Example::pixels)
+          .containsExactly(pixels(3, 50), pixels(3, 30), pixels(3, 10));
+      assertThat(Reading.all(reader, Subset.TEST, slices))
+          .extracting(Example::label)
+          .containsExactly(0);
+    }
+  }
+
+  @Test
+  void folderWithOneArchive() throws IOException {
+    dataset("");
+    write("a.tar.gz");
+
+    assertThat(reader(folder).info(HADOOP).classes()).containsExactly("ant", "cat");
+  }
+
+  @Test
+  void folderWithTwoArchives() throws IOException {
+    dataset("");
+    write("a.tar.gz");
+    write("b.tar");
+
+    fails(folder, "exactly one archive", "a.tar.gz", "b.tar");
+  }
+
+  @Test
+  void emptyClassFolder() throws IOException {
+    dataset("");
+    archive.putArchiveEntry(new TarArchiveEntry("train/bee/"));
+    archive.closeArchiveEntry();
+
+    fails(write("a.tar"), "train/bee", "found none");
+  }
+
+  @Test
+  void twoLeadingFolders() throws IOException {
+    dataset("one/");
+    add("two/train/cat/0.png", colour(0));
+
+    fails(write("a.tar"), "two/train/cat/0.png", "\"one\"", "\"two\"");
+  }
+
+  @Test
+  void linksAreNotFollowed() throws IOException {
+    TarArchiveEntry link = new TarArchiveEntry("train/ant/link.png", TarConstants.LF_SYMLINK);
+    link.setLinkName("/etc/hostname");
+    archive.putArchiveEntry(link);
+    archive.closeArchiveEntry();
+    dataset("");
+
+    fails(write("a.tar"), "train/ant/link.png", "expected a regular file", "link");
+  }
+
+  @Test
+  void declaredEntrySizeIsBounded() throws IOException {
+    TarArchiveEntry large = new TarArchiveEntry("train/ant/large.png");
+    large.setSize(5L << 30);
+    archive.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+    archive.putArchiveEntry(large);
+    Path file = folder.resolve("a.tar");
+    Files.write(file, tar.toByteArray());
+
+    fails(file, "train/ant/large.png", "1 to 67108864 bytes", "found 5368709120");
+  }
+
+  @Test
+  void extendedHeadersAreBounded() throws IOException {
+    TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+    name.setSize(3 << 20);
+    archive.putArchiveEntry(name);
+    archive.write(new byte[3 << 20]);
+    archive.closeArchiveEntry();
+    dataset("");
+
+    fails(write("a.tar.gz"), "headers of at most 1048576 bytes");
+  }
+
+  @Test
+  void largeEntryThatIsNoImageIsSkipped() throws IOException {
+    add("notes.bin", new byte[3 << 20]);
+    dataset("");
+
+    assertThat(reader(write("a.tar")).info(HADOOP).classes()).containsExactly("ant", "cat");
+  }
+
+  @Test
+  void truncatedTar() throws IOException {
+    dataset("");
+    archive.close();
+    Path file = folder.resolve("a.tar");
+    Files.write(file, Arrays.copyOf(tar.toByteArray(), 512 * 5 + 20));
+
+    fails(file, "a.tar", "unpacked archive", "intact tar entry");
+  }
+
+  @Test
+  void notATar() throws IOException {
+    Path file = folder.resolve("a.tar");
+    Files.write(file, "no archive at all".repeat(100).getBytes(StandardCharsets.US_ASCII));
+
+    fails(file, "a.tar", "intact tar entry");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.tar.gz", "a.tar.xz"})
+  void truncatedCompression(String name) throws IOException {
+    dataset("");
+    Path file = write(name);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 6));
+
+    fails(file, name, "intact compressed data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.tar.gz", "a.tar.xz"})
+  void notCompressed(String name) throws IOException {
+    dataset("");
+    archive.close();
+    Path file = folder.resolve(name);
+    Files.write(file, tar.toByteArray());
+
+    fails(file, name, "intact compressed data");
+  }
+
+  private void dataset(String root) throws IOException {
+    add(root + "test/ant/9.png", colour(90));
+    add(root + "train/cat/5.png", colour(50));
+    add(root + "train/cat/.DS_Store", new byte[9]);
+    add(root + "train/ant/3.png", colour(30));
+    add(root + "train/cat/1.png", colour(10));
+    add(root + "LICENSE", new byte[9]);
+  }
+
+  private void add(String name, byte[] content) throws IOException {
+    TarFixture.add(archive, name, content);
+  }
+
+  private Path write(String name) throws IOException {
+    archive.close();
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file);
+        OutputStream compressed =
+            name.endsWith("xz")
+                ? new XZCompressorOutputStream(out)
+                : name.endsWith("gz") ? new GZIPOutputStream(out) : out) {
+      tar.writeTo(compressed);
+    }
+    return file;
+  }
+
+  private static ImageFolderReader reader(Path path) {
+    return new ImageFolderReader(path.toString(), List.of());
+  }
+
+  private static void fails(Path path, String... parts) {
+    assertThatThrownBy(() -> reader(path).info(HADOOP))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(parts);
+  }
+}

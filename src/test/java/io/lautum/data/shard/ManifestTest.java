@@ -1,0 +1,181 @@
+package io.lautum.data.shard;
+
+import static io.lautum.data.shard.Shards.HADOOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.DataException;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.lang3.SerializationUtils;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  static Manifest manifest(List<Manifest.File> files) {
+    ImageShape shape = new ImageShape(3, 10, 10);
+    Normalization normalization =
+        new Normalization(new float[] {0.1f, 0.2f, 0.3f}, new float[] {0.4f, 0.5f, 1 / 3f});
+    Manifest.Counts two = new Manifest.Counts(5, List.of(2L, 3L));
+    Manifest.Domain source =
+        new Manifest.Domain(
+            "S", shape, List.of("a, \"b\"", "ç"), normalization, two, null, null, two);
+    Manifest.Domain target =
+        new Manifest.Domain(
+            "T",
+            shape,
+            List.of("x", "y"),
+            normalization,
+            two,
+            new Manifest.Counts(2, List.of(1L, 1L)),
+            new Manifest.Counts(3, null),
+            two);
+    return new Manifest(-7, 2, source, target, new Manifest.Components(4, 0.1 + 0.2), files);
+  }
+
+  private static Manifest manifest() {
+    return manifest(
+        List.of(
+            new Manifest.File("source-train/shard-00000.parquet", 3, "aa", "00ff"),
+            new Manifest.File("source-train/shard-00001.parquet", 2, "bb", "01ff"),
+            new Manifest.File("target-test/shard-00000.parquet", 9, "cc", "02ff")));
+  }
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    manifest().write(files(), hadoop());
+    assertThat(Manifest.read(files(), hadoop())).usingRecursiveComparison().isEqualTo(manifest());
+  }
+
+  @Test
+  void namesOfTheFileAreThoseThatPeopleRead() throws IOException {
+    manifest().write(files(), hadoop());
+    JsonNode json = JSON.readTree(file().toFile());
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("seed", "workers", "source", "target", "whitening", "shards");
+    assertThat(json.at("/source/labelled").isMissingNode()).isTrue();
+    assertThat(json.at("/target/unlabelled/classCounts").isMissingNode()).isTrue();
+    assertThat(json.at("/target/unlabelled/count").asInt()).isEqualTo(3);
+    assertThat(json.at("/source/classes/0").asText()).isEqualTo("a, \"b\"");
+    assertThat(json.at("/shards/2/examples").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  void serializationRoundTrips() {
+    assertThat(SerializationUtils.roundtrip(manifest()))
+        .usingRecursiveComparison()
+        .isEqualTo(manifest());
+  }
+
+  @Test
+  void setsHaveTheirFilesInOrder() {
+    assertThat(manifest().files(ShardSet.SOURCE_TRAIN))
+        .extracting(Manifest.File::sha256)
+        .containsExactly("00ff", "01ff");
+    assertThat(manifest().files(ShardSet.SOURCE_TEST)).isEmpty();
+    assertThat(manifest().examples(ShardSet.SOURCE_TRAIN)).isEqualTo(5);
+    assertThat(manifest().examples(ShardSet.TARGET_TEST)).isEqualTo(9);
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    assertRefused("missing; run prepare first");
+  }
+
+  @Test
+  void theDigestIsOfWhatShardsHoldAndNotOfTheirBytes() {
+    String digest = digest("aa", "00");
+    assertThat(digest("aa", "11")).isEqualTo(digest);
+    assertThat(digest("bb", "00")).isNotEqualTo(digest);
+  }
+
+  private static String digest(String content, String sha256) {
+    String file = "source-train/shard-00000.parquet";
+    return manifest(List.of(new Manifest.File(file, 3, content, sha256))).contentDigest();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{}", "{\"seed\": 1} x", "PAR1"})
+  void otherContentIsRefused(String content) throws IOException {
+    Files.writeString(file(), content);
+    assertRefused("expected a manifest", "run prepare --overwrite");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/seed",
+        "/whitening",
+        "/shards",
+        "/source/normalization",
+        "/target/test/count",
+        "/shards/1/content",
+        "/shards/1/sha256"
+      })
+  void missingValueIsNamed(String pointer) throws IOException {
+    String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+    JsonNode json = JSON.valueToTree(manifest());
+    ((ObjectNode) json.at(pointer.substring(0, pointer.lastIndexOf('/')))).remove(name);
+    Files.writeString(file(), json.toString());
+    assertRefused("expected a manifest", name);
+  }
+
+  @Test
+  void unknownFieldIsRefused() throws IOException {
+    ObjectNode json = JSON.valueToTree(manifest());
+    Files.writeString(file(), json.put("extra", 1).toString());
+    assertRefused("expected a manifest", "extra");
+  }
+
+  @Test
+  void normalizationThatDividesByZeroIsRefused() throws IOException {
+    JsonNode json = JSON.valueToTree(manifest());
+    ((ObjectNode) json.at("/source/normalization")).putArray("std").add(0.5).add(0).add(1);
+    Files.writeString(file(), json.toString());
+    assertRefused("positive standard deviation", "[0.0]", "channel [1]");
+  }
+
+  /** Hadoop's local file system keeps a checksum beside the file. */
+  @Test
+  void changedByteIsFound() throws IOException {
+    manifest().write(files(), hadoop());
+    byte[] content = Files.readAllBytes(file());
+    content[content.length / 2] ^= 1;
+    Files.write(file(), content);
+    assertRefused("changed since it was written");
+  }
+
+  private void assertRefused(String... parts) {
+    assertThatThrownBy(() -> Manifest.read(files(), hadoop()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(file().toString())
+        .hasMessageContainingAll(parts);
+  }
+
+  private Path file() {
+    return folder.resolve("manifest.json");
+  }
+
+  private org.apache.hadoop.fs.Path hadoop() {
+    return new org.apache.hadoop.fs.Path(folder.toUri());
+  }
+
+  private static FileSystem files() throws IOException {
+    return FileSystem.getLocal(HADOOP);
+  }
+}

@@ -1,0 +1,56 @@
+package io.lautum.evaluation.generalisation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.RandomShards;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasuredShardTest {
+  @TempDir Path folder;
+  private Manifest manifest;
+
+  @BeforeEach
+  void write() throws IOException {
+    ExperimentDirectory directory =
+        new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
+    // Shards of 4, 4 and 3 examples.
+    manifest = RandomShards.write(directory, 3, 11, 2, 2);
+  }
+
+  @Test
+  void aSampleHasItsSizeAndComesFromAllShards() {
+    List<MeasuredShard> sample = MeasuredShard.sample(manifest, 6, 1);
+    assertThat(sample.stream().mapToInt(MeasuredShard::images).sum()).isEqualTo(6);
+    assertThat(sample).hasSize(3).allMatch(shard -> shard.set() == ShardSet.SOURCE_TRAIN);
+    assertThat(sample).isEqualTo(MeasuredShard.sample(manifest, 6, 1));
+    assertThat(sample.get(0).positions(4))
+        .doesNotHaveDuplicates()
+        .hasSize(2)
+        .satisfies(positions -> assertThat(IntStream.of(positions)).allMatch(i -> i < 4));
+  }
+
+  @Test
+  void aSampleIsAtMostEverything() {
+    assertThat(MeasuredShard.sample(manifest, 100, 1).stream().map(MeasuredShard::images))
+        .containsExactly(4, 4, 3);
+    assertThat(MeasuredShard.sample(manifest, 1, 1)).hasSize(1);
+  }
+
+  @Test
+  void theTestSetIsTakenWhole() {
+    List<MeasuredShard> whole = MeasuredShard.whole(manifest);
+    assertThat(whole.stream().map(MeasuredShard::images)).containsExactly(4, 4, 3);
+    assertThat(whole).allMatch(shard -> shard.set() == ShardSet.SOURCE_TEST);
+    assertThat(whole.get(2).positions(3)).containsExactlyInAnyOrder(0, 1, 2);
+  }
+}

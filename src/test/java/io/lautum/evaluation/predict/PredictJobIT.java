@@ -1,0 +1,237 @@
+package io.lautum.evaluation.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.LocalSpark;
+import io.lautum.PngFixture;
+import io.lautum.UserException;
+import io.lautum.WrittenFiles;
+import io.lautum.network.model.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PredictJobIT {
+  private static final int HEIGHT = RandomModel.HEIGHT;
+  private static final int WIDTH = RandomModel.WIDTH;
+  private static final List<String> CLASSES = RandomModel.CLASSES;
+
+  @TempDir Path folder;
+  private Path input;
+  private Path model;
+  private TrainedModel trained;
+
+  /** Seeds of the images by path below the input folder. */
+  private final TreeMap<String, Integer> images = new TreeMap<>();
+
+  @BeforeEach
+  void writeModelAndImages() throws IOException {
+    model = folder.resolve("model.zip");
+    trained = RandomModel.write(model);
+    input = folder.resolve("in put");
+    String[] names = {
+      "a.png",
+      "b,c.png",
+      "quote\"d.PNG",
+      "with space.png",
+      "sub/a.png",
+      "sub/deep er/été.png",
+      "%41.png"
+    };
+    for (String name : names) {
+      write(name, 31 * images.size());
+    }
+    Files.writeString(input.resolve("notes.txt"), "no image");
+    Files.writeString(input.resolve(".hidden.png"), "no image");
+  }
+
+  private void write(String name, int seed) throws IOException {
+    Path file = input.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, PngFixture.encode(HEIGHT, WIDTH, seed));
+    images.put(name, seed);
+  }
+
+  /** One image at a time, where the job has batches. */
+  private float[] probabilities(int seed) {
+    return RandomModel.probabilities(trained, List.of(PngFixture.pixels(HEIGHT, WIDTH, seed)), 1)
+        .get(0);
+  }
+
+  private static String label(float[] probabilities) {
+    int best = 0;
+    for (int k = 0; k < probabilities.length; k++) {
+      best = probabilities[k] > probabilities[best] ? k : best;
+    }
+    return CLASSES.get(best);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 256})
+  void csvHoldsEveryImageInOrder(int batchSize) throws IOException {
+    Path output = folder.resolve("out/scores.csv");
+    assertThat(run(output, batchSize)).isEqualTo(images.size());
+    List<List<String>> rows = csv(Files.readString(output));
+    assertThat(rows.get(0))
+        .containsExactly("path", "label", "p_plain", "p_with, comma", "p_with \"quote\"");
+    List<String> found = new ArrayList<>();
+    for (List<String> row : rows.subList(1, rows.size())) {
+      found.add(row.get(0));
+      float[] expected = probabilities(images.get(relative(row.get(0))));
+      assertThat(row.get(1)).isEqualTo(label(expected));
+      assertThat(row).hasSize(2 + CLASSES.size());
+      for (int k = 0; k < expected.length; k++) {
+        assertClose(Float.parseFloat(row.get(2 + k)), expected[k]);
+      }
+    }
+    assertThat(found).isSorted();
+    assertThat(found.stream().map(this::relative))
+        .containsExactlyInAnyOrderElementsOf(images.keySet());
+    assertThat(rows.stream().skip(1).map(row -> row.get(1)).distinct().count()).isGreaterThan(1);
+    assertThat(WrittenFiles.names(folder.resolve("out"))).containsExactlyInAnyOrder("scores.csv");
+  }
+
+  @Test
+  void parquetHoldsTheSame() throws IOException {
+    Path output = folder.resolve("out/scores.parquet");
+    assertThat(run(output, 3)).isEqualTo(images.size());
+    List<Row> rows = LocalSpark.session().read().parquet(output.toUri().toString()).collectAsList();
+    List<String> found = new ArrayList<>();
+    for (Row row : rows) {
+      String name = relative(row.getAs("path"));
+      found.add(name);
+      float[] expected = probabilities(images.get(name));
+      assertThat(row.<String>getAs("label")).isEqualTo(label(expected));
+      List<Float> probabilities = row.getList(row.fieldIndex("probabilities"));
+      assertThat(probabilities).hasSize(CLASSES.size());
+      for (int k = 0; k < expected.length; k++) {
+        assertClose(probabilities.get(k), expected[k]);
+      }
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(images.keySet());
+    assertThat(WrittenFiles.names(folder.resolve("out")))
+        .containsExactlyInAnyOrder("scores.parquet");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scores.csv", "scores.parquet"})
+  void damagedImageIsNamedAndNothingIsWritten(String name) throws IOException {
+    Path damaged = input.resolve("sub/a.png");
+    byte[] content = Files.readAllBytes(damaged);
+    Files.write(damaged, Arrays.copyOf(content, content.length / 2));
+    assertDataException(name, "sub/a.png", "expected an intact image");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scores.csv", "scores.parquet"})
+  void imageOfAnotherSizeIsNamedAndNothingIsWritten(String name) throws IOException {
+    Files.write(input.resolve("zz.png"), PngFixture.encode(WIDTH, HEIGHT, 1));
+    assertDataException(name, "zz.png", "height 4 and width 5", "found 5 and 4");
+  }
+
+  private void assertDataException(String name, String... parts) throws IOException {
+    Path output = Files.createDirectories(folder.resolve("out")).resolve(name);
+    assertThatThrownBy(() -> run(output, 2))
+        .satisfies(
+            thrown ->
+                assertThat(Stream.iterate(thrown, e -> e != null, Throwable::getCause))
+                    .filteredOn(DataException.class::isInstance)
+                    .singleElement()
+                    .satisfies(e -> assertThat(e).hasMessageContainingAll(parts)));
+    assertThat(WrittenFiles.names(folder.resolve("out"))).isEmpty();
+  }
+
+  @Test
+  void existingOutputIsLeftAlone() throws IOException {
+    Path csv = Files.writeString(folder.resolve("old.csv"), "precious");
+    Path parquet = Files.createDirectories(folder.resolve("old.parquet"));
+    for (Path output : List.of(csv, parquet)) {
+      assertThatThrownBy(() -> run(output, 2))
+          .isInstanceOf(UserException.class)
+          .hasMessageContainingAll(output.toString(), "exists already");
+    }
+    assertThat(csv).hasContent("precious");
+    assertThat(parquet).isEmptyDirectory();
+  }
+
+  @Test
+  void badArgumentsAreNamed() throws IOException {
+    assertThatThrownBy(() -> run(folder.resolve("scores.txt"), 2))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll("scores.txt", ".csv or .parquet");
+    assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 0))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("--batch-size = 0");
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    Files.writeString(empty.resolve("notes.txt"), "no image");
+    input = empty;
+    assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 2))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(empty.toString(), "found none");
+    input = folder.resolve("nowhere");
+    assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 2))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("nowhere", "no such folder");
+    model = folder.resolve("none.zip");
+    assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 2))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("none.zip", "no such model");
+  }
+
+  private long run(Path output, int batchSize) throws IOException {
+    return new PredictJob(LocalSpark.context())
+        .run(model.toString(), input.toString(), output.toString(), batchSize);
+  }
+
+  /** Batches of other sizes are summed in another order. */
+  private static void assertClose(float found, float expected) {
+    assertThat(Math.abs(found - expected)).isLessThan(1e-6f);
+  }
+
+  private String relative(String path) {
+    String prefix = "file:" + input + "/";
+    assertThat(path).startsWith(prefix);
+    return path.substring(prefix.length());
+  }
+
+  /** Reads RFC 4180, character by character. */
+  private static List<List<String>> csv(String text) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> row = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+        cell.append('"');
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && (c == ',' || c == '\n')) {
+        row.add(cell.toString());
+        cell.setLength(0);
+        if (c == '\n') {
+          rows.add(row);
+          row = new ArrayList<>();
+        }
+      } else if (quoted || c != '\r') {
+        cell.append(c);
+      }
+    }
+    assertThat(cell).isEmpty();
+    return rows;
+  }
+}

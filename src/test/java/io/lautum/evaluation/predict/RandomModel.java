@@ -1,0 +1,45 @@
+package io.lautum.evaluation.predict;
+
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/** A model of random weights for small grey images. */
+final class RandomModel {
+  static final int HEIGHT = 4;
+  static final int WIDTH = 5;
+  static final List<String> CLASSES = List.of("plain", "with, comma", "with \"quote\"");
+
+  private RandomModel() {}
+
+  /** Writes the model and returns it. */
+  static TrainedModel write(Path file) throws IOException {
+    TransferNetwork network =
+        new TransferNetwork("mlp", new ImageShape(1, HEIGHT, WIDTH), CLASSES.size(), 0);
+    float[] weights = network.initialWeights(11);
+    Normalization normalization = new Normalization(new float[] {0.4f}, new float[] {0.3f});
+    TrainedModel trained =
+        new TrainedModel(new ModelMetadata(network, CLASSES, normalization, "lautum"), weights);
+    trained.write(
+        FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()));
+    return trained;
+  }
+
+  /** What a predictor says of images, given to it in batches of this size. */
+  static List<float[]> probabilities(TrainedModel model, List<byte[]> images, int batchSize) {
+    List<float[]> probabilities = new ArrayList<>();
+    new Predictor(model, model.metadata().normalization(), batchSize)
+        .probabilities(
+            images.toArray(byte[][]::new), (first, rows) -> probabilities.addAll(List.of(rows)));
+    return probabilities;
+  }
+}

@@ -1,0 +1,59 @@
+package io.lautum.evaluation.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.SmallExperiment;
+import io.lautum.UserException;
+import io.lautum.experiment.config.HeatConfig;
+import io.lautum.experiment.config.LocalEntropyConfig;
+import io.lautum.experiment.config.SamplingConfig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+public class SamplingRunTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyOptimiserRunsWithEveryTauThatItHas() {
+    assertThat(
+            SamplingRun.all(
+                    config(
+                        "sampling.optimizers=[heat-zeroth-order, adam]",
+                        "sampling.taus=[0.0001, 2]"))
+                .stream()
+                .map(SamplingRun::name))
+        .containsExactly("heat-zeroth-order-tau-0.0001", "heat-zeroth-order-tau-2", "adam");
+  }
+
+  @Test
+  void theDefaultsAreAllOptimisersOverTwoDecades() {
+    assertThat(SamplingRun.all(config()).stream().map(SamplingRun::optimizer).distinct())
+        .containsExactly(Optimizer.values());
+    assertThat(config().taus().get(config().taus().size() - 1) / config().taus().get(0))
+        .isGreaterThanOrEqualTo(99.999);
+  }
+
+  @Test
+  void anUnknownOptimiserIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> SamplingRun.all(config("sampling.optimizers=[adams]")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "sampling.optimizers = adams: expected some of adam, sgd, local-entropy-importance,"
+                + " local-entropy-sgld, heat-zeroth-order, heat-back-propagated");
+  }
+
+  /** So that a run need not be repeated for another sampler's values. */
+  @Test
+  void aRunDependsOnItsOwnSamplersKeysAlone() {
+    assertThat(Optimizer.ADAM.configurationKeys()).isEmpty();
+    assertThat(Optimizer.LOCAL_ENTROPY_SGLD.configurationKeys())
+        .containsExactly(LocalEntropyConfig.KEYS);
+    assertThat(Optimizer.HEAT_ZEROTH_ORDER.configurationKeys()).containsExactly(HeatConfig.KEYS);
+  }
+
+  private SamplingConfig config(String... overrides) {
+    return SmallExperiment.load(folder, overrides).sampling();
+  }
+}

@@ -1,0 +1,50 @@
+package io.lautum.experiment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MarkerMeaningTest {
+  @Test
+  void formerNamesAndValuesMeanThePresentOnes() {
+    assertThat(
+            meaning(
+                Map.of(
+                    "pretrain.averaging-frequency", "7",
+                    "pretrain.lautum.moments", "\"shard\"",
+                    "pretrain.heat.gradient", "\"free\"",
+                    "sampling.optimizers", "[\"adam\",\"heat-free\"]",
+                    "tune.space.\"finetune.plain-steps\"", "[0,0.1]",
+                    "shards.content", "\"free\"")))
+        .isEqualTo(
+            Map.of(
+                "pretrain.averaging-interval", "7",
+                "pretrain.lautum.moment-sharing", "\"local\"",
+                "pretrain.heat.gradient", "\"zeroth-order\"",
+                "sampling.optimizers", "[\"adam\",\"heat-zeroth-order\"]",
+                "tune.space.finetune.unaugmented-fraction", "[0,0.1]",
+                "shards.content", "\"free\""));
+  }
+
+  @Test
+  void engineOfBothMeansEngineAndPrecision() {
+    assertThat(meaning(Map.of("network.engine", "\"onednn-bfloat16\"")))
+        .isEqualTo(Map.of("network.engine", "\"onednn\"", "network.precision", "\"bfloat16\""));
+  }
+
+  @Test
+  void keyThatIsNewMeansNothingWithTheValueThatItWasIntroducedWith() {
+    Map<String, String> before = Map.of("network.engine", "\"onednn\"");
+
+    assertThat(meaning(Map.of("network.engine", "\"onednn\"", "network.precision", "\"float\"")))
+        .isEqualTo(before);
+    assertThat(meaning(Map.of("network.engine", "\"onednn\"", "network.precision", "\"tf32\"")))
+        .isNotEqualTo(before);
+  }
+
+  private static Map<String, String> meaning(Map<String, String> values) {
+    return MarkerMeaning.of(new TreeMap<>(values));
+  }
+}

@@ -1,0 +1,84 @@
+package io.lautum.experiment.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.commons.lang3.SerializationUtils;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+  @Test
+  void agreesWithNumbersComputedByHand() {
+    Evaluation evaluation = new Evaluation(3);
+    evaluation.add(0, new float[] {0.5f, 0.25f, 0.25f}); // right; bin 7 (0.467 to 0.533)
+    evaluation.add(0, new float[] {0.25f, 0.5f, 0.25f}); // wrong; bin 7
+    evaluation.add(1, new float[] {0.0625f, 0.875f, 0.0625f}); // right; bin 13 (0.867 to 0.933)
+    evaluation.add(2, new float[] {0, 0, 1}); // right; the last bin, at its upper end
+
+    assertThat(evaluation.examples()).isEqualTo(4);
+    assertThat(evaluation.confusion())
+        .containsExactly(List.of(1L, 1L, 0L), List.of(0L, 1L, 0L), List.of(0L, 0L, 1L));
+    assertThat(evaluation.accuracy()).isEqualTo(0.75);
+    assertThat(evaluation.crossEntropy())
+        .isCloseTo((Math.log(2) + Math.log(4) - Math.log(0.875)) / 4, within(1e-12));
+    // Bin 7: |1 - 2 · 0.5| = 0; bin 13: |1 - 0.875|; bin 14: 0.
+    assertThat(evaluation.calibrationError()).isCloseTo(0.125 / 4, within(1e-12));
+  }
+
+  @Test
+  void overconfidenceOfOneBinIsNotMadeUpForByAnother() {
+    Evaluation evaluation = new Evaluation(2);
+    evaluation.add(0, new float[] {0.75f, 0.25f}); // right: 1 - 0.75
+    evaluation.add(1, new float[] {0.9375f, 0.0625f}); // wrong: 0 - 0.9375
+    assertThat(evaluation.calibrationError()).isCloseTo((0.25 + 0.9375) / 2, within(1e-12));
+  }
+
+  @Test
+  void aCertainMistakeCostsAFiniteCrossEntropy() {
+    Evaluation evaluation = new Evaluation(2);
+    evaluation.add(0, new float[] {0, 1});
+    assertThat(evaluation.crossEntropy()).isCloseTo(12 * Math.log(10), within(1e-9));
+  }
+
+  @Test
+  void partsAddUpToTheWhole() throws Exception {
+    SplittableRandom random = new SplittableRandom(3);
+    Evaluation whole = new Evaluation(4);
+    Evaluation merged = new Evaluation(4);
+    for (int size : new int[] {17, 1, 40}) {
+      Evaluation part = new Evaluation(4);
+      for (int i = 0; i < size; i++) {
+        int label = random.nextInt(4);
+        float[] probabilities = probabilities(random);
+        whole.add(label, probabilities);
+        part.add(label, probabilities);
+      }
+      merged.add(copied(part));
+    }
+    assertThat(merged.examples()).isEqualTo(58);
+    assertThat(merged.confusion()).isEqualTo(whole.confusion());
+    assertThat(merged.accuracy()).isEqualTo(whole.accuracy());
+    assertThat(merged.crossEntropy()).isCloseTo(whole.crossEntropy(), within(1e-12));
+    assertThat(merged.calibrationError()).isCloseTo(whole.calibrationError(), within(1e-12));
+  }
+
+  private static float[] probabilities(SplittableRandom random) {
+    float[] values = new float[4];
+    float sum = 0;
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) Math.exp(random.nextGaussian());
+      sum += values[k];
+    }
+    for (int k = 0; k < values.length; k++) {
+      values[k] /= sum;
+    }
+    return values;
+  }
+
+  /** Through Java serialisation, as from an executor. */
+  private static Evaluation copied(Evaluation evaluation) {
+    return SerializationUtils.roundtrip(evaluation);
+  }
+}

@@ -1,0 +1,192 @@
+package io.lautum.experiment.stage;
+
+import static io.lautum.experiment.stage.ExistingResults.OVERWRITE;
+import static io.lautum.experiment.stage.ExistingResults.RESTART_UNFINISHED;
+import static io.lautum.experiment.stage.ExistingResults.RESUME_UNFINISHED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.UserException;
+import io.lautum.experiment.storage.ArtefactMarker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageRunnerTest {
+  @TempDir java.nio.file.Path folder;
+
+  private final List<String> events = new ArrayList<>();
+  private final List<Requirement> requirements = new ArrayList<>();
+  private final List<Artefact> artefacts = new ArrayList<>();
+  private FileSystem files;
+
+  @BeforeEach
+  void openFiles() throws IOException {
+    files = FileSystem.getLocal(new Configuration(false));
+  }
+
+  @Test
+  void makesArtefactsInOrderAndSkipsFinishedOnes() throws IOException {
+    artefacts.add(marked("first"));
+    artefacts.add(marked("second"));
+    marker("first", "1").complete();
+    assertThat(run(RESTART_UNFINISHED)).isEqualTo(List.of("begin", "second", "took second"));
+    assertThat(run(RESUME_UNFINISHED)).isEmpty();
+    assertThat(run(OVERWRITE))
+        .isEqualTo(List.of("begin", "first", "took first", "second", "took second"));
+  }
+
+  @Test
+  void reportsWhetherAnyStageWorked() throws IOException {
+    artefacts.add(marked("first"));
+    StageRunner runner = new StageRunner(RESTART_UNFINISHED);
+    marker("first", "1").complete();
+    runner.run(new Recorded());
+    assertThat(runner.worked()).isFalse();
+    marker("first", "1").clear();
+    runner.run(new Recorded());
+    runner.run(new Recorded());
+    assertThat(runner.worked()).isTrue();
+  }
+
+  @Test
+  void missingRequirementIsReportedWithItsCommand() throws IOException {
+    requirements.add(new Requirement(marker("shards", "1"), "prepare"));
+    artefacts.add(marked("first"));
+    assertThatThrownBy(() -> run(OVERWRITE))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "/shards is missing or not finished: run prepare first, or run for all stages");
+    assertThat(events).isEmpty();
+    marker("shards", "1").complete();
+    assertThat(run(OVERWRITE)).contains("first");
+  }
+
+  @Test
+  void artefactOfAnotherConfigurationIsRejectedBeforeAnyWork() throws IOException {
+    artefacts.add(marked("first"));
+    artefacts.add(marked("second"));
+    marker("second", "2").complete();
+    assertThatThrownBy(() -> run(RESTART_UNFINISHED))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("seed was 2, is 1");
+    assertThat(events).isEmpty();
+    assertThat(run(OVERWRITE)).contains("first", "second");
+    assertThat(marker("second", "1").checkComplete()).isTrue();
+  }
+
+  @Test
+  void checkpointsAreContinuedOnlyIfAskedFor() throws IOException {
+    ArtefactMarker checkpoints =
+        new ArtefactMarker(
+            files,
+            path("model/checkpoint"),
+            "configuration.json",
+            new TreeMap<>(Map.of("seed", "1")));
+    artefacts.add(
+        new MarkedArtefact(
+            "model",
+            marker("model", "1"),
+            Optional.of(checkpoints),
+            () ->
+                events.add(files.exists(path("model/checkpoint/7")) ? "continued" : "restarted")));
+    checkpoints.complete();
+    files.create(path("model/checkpoint/7")).close();
+    assertThat(run(RESUME_UNFINISHED)).contains("continued");
+
+    files.delete(path("model/_SUCCESS"), false);
+    assertThat(run(RESTART_UNFINISHED)).contains("restarted");
+    assertThat(checkpoints.checkComplete()).isTrue();
+  }
+
+  @Test
+  void replaceableArtefactOfAnotherConfigurationIsMadeWithoutAsking() throws IOException {
+    Work work = () -> files.create(path("results.json")).close();
+    artefacts.add(
+        new ReplaceableArtefact(
+            "evaluate", marker("results", "1"), files, path("results.json"), work));
+    marker("results", "2").complete();
+    assertThat(run(RESTART_UNFINISHED)).contains("took evaluate");
+    assertThat(run(RESTART_UNFINISHED)).isEmpty();
+    files.delete(path("results.json"), false);
+    assertThat(run(RESTART_UNFINISHED)).contains("took evaluate");
+  }
+
+  @Test
+  void parallelArtefactsAreTimedTogether() throws IOException {
+    artefacts.add(new ParallelArtefacts("finetune", List.of(marked("first"), marked("second"))));
+    marker("first", "1").complete();
+    assertThat(run(RESTART_UNFINISHED)).isEqualTo(List.of("begin", "second", "took finetune"));
+    assertThat(run(RESTART_UNFINISHED)).isEmpty();
+  }
+
+  @Test
+  void failureOfAParallelArtefactEndsTheStage() throws IOException {
+    Work failing =
+        () -> {
+          throw new IOException("disk full");
+        };
+    Artefact second = MarkedArtefact.of("second", marker("second", "1"), failing);
+    artefacts.add(new ParallelArtefacts("finetune", List.of(second)));
+    assertThatThrownBy(() -> run(RESTART_UNFINISHED))
+        .isInstanceOf(IOException.class)
+        .hasMessage("disk full");
+    assertThat(events).containsExactly("begin");
+    assertThat(marker("second", "1").checkComplete()).isFalse();
+  }
+
+  /** What happened, in order. */
+  private List<String> run(ExistingResults existing) throws IOException {
+    events.clear();
+    return new StageRunner(existing).run(new Recorded());
+  }
+
+  private Artefact marked(String name) {
+    return MarkedArtefact.of(name, marker(name, "1"), () -> events.add(name));
+  }
+
+  private ArtefactMarker marker(String name, String seed) {
+    return new ArtefactMarker(files, path(name), new TreeMap<>(Map.of("seed", seed)));
+  }
+
+  private Path path(String name) {
+    return new Path(folder.toString(), name);
+  }
+
+  private final class Recorded implements Stage<List<String>> {
+    @Override
+    public List<Requirement> requirements() {
+      return requirements;
+    }
+
+    @Override
+    public List<Artefact> artefacts() {
+      return artefacts;
+    }
+
+    @Override
+    public void begin() {
+      events.add("begin");
+    }
+
+    @Override
+    public void took(String artefact, String began, double seconds) {
+      assertThat(seconds).isNotNegative();
+      events.add("took " + artefact);
+    }
+
+    @Override
+    public List<String> result() {
+      return List.copyOf(events);
+    }
+  }
+}

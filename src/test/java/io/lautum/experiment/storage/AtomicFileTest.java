@@ -1,0 +1,110 @@
+package io.lautum.experiment.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir java.nio.file.Path folder;
+  private FileSystem files;
+  private Path path;
+
+  @BeforeEach
+  void open() throws IOException {
+    files = FileSystem.getLocal(new Configuration());
+    path = new Path(folder.toString(), "results.json");
+  }
+
+  @Test
+  void aReaderOfTheChecksummedFileSystemSeesWhatWasWrittenLast() throws IOException {
+    AtomicFile.write(files, path, "first, which is longer ä");
+    AtomicFile.write(files, path, "second");
+
+    try (InputStream in = files.open(path)) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("second");
+    }
+    assertThat(names()).containsExactlyInAnyOrder("results.json", ".results.json.crc");
+  }
+
+  @Test
+  void missingFoldersAreMade() throws IOException {
+    Path deep = new Path(folder.toString(), "a/b/c.txt");
+
+    AtomicFile.write(files, deep, "text");
+
+    assertThat(files.exists(deep)).isTrue();
+  }
+
+  @Test
+  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+    AtomicFile.write(files, path, "old");
+
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    files,
+                    path,
+                    out -> {
+                      out.write(new byte[100_000]);
+                      throw new IOException("disk full");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("disk full");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    files,
+                    path,
+                    out -> {
+                      throw new StackOverflowError();
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(folder.resolve("results.json")).hasContent("old");
+    assertThat(names()).containsExactlyInAnyOrder("results.json", ".results.json.crc");
+  }
+
+  @Test
+  void theTemporaryFileOfAKilledWriterIsReplaced() throws IOException {
+    Files.writeString(folder.resolve(".results.json.tmp"), "half of");
+
+    AtomicFile.write(files, path, "whole");
+
+    assertThat(names()).containsExactlyInAnyOrder("results.json", ".results.json.crc");
+  }
+
+  @Test
+  void whatCannotBeRenamedStaysUnderItsTemporaryName() throws IOException {
+    FileSystem refusing =
+        new FilterFileSystem(files) {
+          @Override
+          public boolean rename(Path from, Path to) {
+            return false;
+          }
+        };
+
+    assertThatThrownBy(() -> AtomicFile.write(refusing, path, "text"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(".results.json.tmp")
+        .hasMessageContaining("/results.json");
+    assertThat(folder.resolve(".results.json.tmp")).hasContent("text");
+  }
+
+  private String[] names() throws IOException {
+    try (Stream<java.nio.file.Path> all = Files.list(folder)) {
+      return all.map(each -> each.getFileName().toString()).toArray(String[]::new);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.lautum.method.ensembling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lautum.SmallExperiment;
+import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.method.SelfEnsembling;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemporalEnsemblingTest {
+  private static final int CLASSES = 2;
+
+  @TempDir Path folder;
+
+  @Test
+  void theWeightRisesToItsLargestValueOnceThereAreEnsembles() {
+    // Passes of 2.5 steps; the weight is largest after half of 20 steps.
+    SelfEnsembling training =
+        new TemporalEnsembling().selfEnsembling(config(), 3, CLASSES, 2.5).orElseThrow();
+    int[] examples = {0, 2};
+    for (int step = 0; step < 20; step++) {
+      double left = Math.max(0, 1 - step / 10.0);
+      double expected = step < 3 ? 0 : 8 * Math.exp(-5 * left * left);
+      double[] rows = training.termInputs(step, examples);
+      assertThat(rows).hasSize(2 * (CLASSES + 1));
+      assertThat(rows[CLASSES]).as("at step %d", step).isCloseTo(expected, within(1e-12));
+      assertThat(training.termInputs(step, new int[] {1})[CLASSES]).as("never seen").isZero();
+      training.observe(step, examples, new double[] {0.25, 0.75, 0.5, 0.5});
+    }
+    assertThat(training.termInputs(20, examples))
+        .containsExactly(new double[] {0.25, 0.75, 8, 0.5, 0.5, 8}, within(1e-6));
+  }
+
+  private FinetuneConfig config() {
+    return SmallExperiment.load(
+            folder,
+            "finetune.steps=20",
+            "finetune.temporal-ensembling.weight=8",
+            "finetune.temporal-ensembling.ramp=0.5")
+        .finetune();
+  }
+}

@@ -1,0 +1,149 @@
+package io.lautum.method.entropy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalEntropyImportanceStepTest {
+  private static final float[] START = {0.2f, 0.6f, 1.1f};
+  private static final double TAU = 0.5;
+  private static final int SAMPLES = 100_000;
+
+  private static LocalEntropyImportanceStep step(double tau, int samples) {
+    return new LocalEntropyImportanceStep(tau, samples, false, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onAQuadraticTheStepIsTheMeanOfTheProductOfGaussians(boolean antithetic) {
+    Quadratic f = Quadratic.THREE_DIMENSIONAL;
+    StepResult result =
+        new LocalEntropyImportanceStep(TAU, SAMPLES, antithetic, 1).step(START, f, 11);
+
+    SimpleMatrix expected = f.step(START, TAU);
+    SimpleMatrix covariance = f.covariance(TAU);
+    for (int i = 0; i < START.length; i++) {
+      double error = 4 * Math.sqrt(covariance.get(i, i) / result.effectiveSampleSize());
+      assertThat((double) result.weights()[i]).isCloseTo(expected.get(i), within(error));
+      assertThat(Math.abs(expected.get(i) - START[i])).isGreaterThan(10 * error);
+    }
+    assertThat(result.regularizedValue()).isCloseTo(f.localEntropy(START, TAU), within(0.01));
+    assertThat(result.value()).isEqualTo(f.value(START));
+    assertThat(result.effectiveSampleSize()).isBetween(SAMPLES / 10.0, SAMPLES * 0.9);
+  }
+
+  @Test
+  void aStepCostsItsSamplesAndTheLossBeforeIt() {
+    Quadratic f = Quadratic.THREE_DIMENSIONAL.plus(0);
+    StepResult result = step(TAU, 20).step(START, f, 1);
+
+    assertThat(result.forwardPasses()).isEqualTo(21).isEqualTo(f.forward);
+    assertThat(step(TAU, 20).forwardPasses()).isEqualTo(21);
+    assertThat(result.backwardPasses()).isZero().isEqualTo(f.backward);
+  }
+
+  @Test
+  void anyConstantInTheLossIsWithoutEffect() {
+    Quadratic f = Quadratic.THREE_DIMENSIONAL;
+    StepResult plain = step(TAU, 500).step(START, f, 5);
+    StepResult shifted = step(TAU, 500).step(START, f.plus(1e4), 5);
+
+    assertThat(shifted.weights()).containsExactly(plain.weights(), within(1e-6f));
+    assertThat(shifted.regularizedValue()).isCloseTo(plain.regularizedValue() + 1e4, within(1e-8));
+  }
+
+  @Test
+  void antitheticPairsCancelForAConstantLoss() {
+    Objective constant = new Quadratic(new SimpleMatrix(3, 3), new SimpleMatrix(3, 1), 4);
+
+    assertThat(new LocalEntropyImportanceStep(TAU, 10, true, 1).step(START, constant, 1).weights())
+        .isEqualTo(START);
+    assertThat(new LocalEntropyImportanceStep(TAU, 10, false, 1).step(START, constant, 1).weights())
+        .isNotEqualTo(START);
+  }
+
+  @Test
+  void theRelaxationScalesTheStep() {
+    Quadratic f = Quadratic.THREE_DIMENSIONAL;
+    float[] whole = step(TAU, 100).step(START, f, 3).weights();
+    float[] half = new LocalEntropyImportanceStep(TAU, 100, false, 0.5).step(START, f, 3).weights();
+
+    for (int i = 0; i < START.length; i++) {
+      assertThat(half[i]).isCloseTo((START[i] + whole[i]) / 2, within(1e-6f));
+    }
+  }
+
+  @Test
+  void theSeedDecidesEveryBitAndTheStartStays() {
+    float[] start = START.clone();
+    Quadratic f = Quadratic.THREE_DIMENSIONAL;
+    float[] first = step(TAU, 50).step(start, f, 9).weights();
+
+    assertThat(step(TAU, 50).step(start, f, 9).weights()).isEqualTo(first);
+    assertThat(step(TAU, 50).step(start, f, 10).weights()).isNotEqualTo(first);
+    assertThat(start).isEqualTo(START);
+  }
+
+  @Test
+  void partsOfAStepMergeToTheStep() {
+    Quadratic f = Quadratic.THREE_DIMENSIONAL;
+    LocalEntropyImportanceStep step = new LocalEntropyImportanceStep(TAU, 40, true, 1);
+    ImportanceWeights whole = step.sample(START, f, 2, 0, step.draws());
+    ImportanceWeights parts = step.sample(START, f, 2, 0, 7);
+    parts.merge(step.sample(START, f, 2, 7, step.draws()));
+
+    assertThat(parts.samples()).isEqualTo(40);
+    assertThat(parts.mean()).containsExactly(whole.mean(), within(1e-12));
+    assertThat(parts.effectiveSampleSize()).isCloseTo(whole.effectiveSampleSize(), within(1e-10));
+  }
+
+  @Test
+  void stepsOnAQuadraticLowerTheLocalEntropyToItsMinimum() {
+    Quadratic f = Quadratic.THREE_DIMENSIONAL;
+    float[] x = {-2, 3, -1};
+    double first = f.localEntropy(x, TAU);
+    double before = first;
+    for (int k = 0; k < 8; k++) {
+      x = step(TAU, 20_000).step(x, f, k).weights();
+      double after = f.localEntropy(x, TAU);
+      assertThat(after).isLessThan(before);
+      before = after;
+    }
+    double least = f.localEntropy(new float[] {1, -0.5f, 2}, TAU);
+    assertThat(before - least).isLessThan((first - least) / 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.02, 0.1, 0.5})
+  void stepsInADoubleWellAreThoseOfQuadratureAndLowerTheLocalEntropy(double tau) {
+    float[] x = {1.6f};
+    for (int k = 0; k < 6; k++) {
+      double expected = DoubleWell.localEntropyStep(x[0], tau);
+      assertThat(DoubleWell.localEntropy(expected, tau))
+          .isLessThan(DoubleWell.localEntropy(x[0], tau));
+      StepResult result = step(tau, 50_000).step(x, new DoubleWell(), k);
+      // The variance of q is below 0.5 at each of these τ.
+      double error = 4 * Math.sqrt(Math.min(tau, 0.5) / result.effectiveSampleSize());
+      assertThat((double) result.weights()[0]).isCloseTo(expected, within(error));
+      assertThat(result.regularizedValue())
+          .isCloseTo(DoubleWell.localEntropy(x[0], tau), within(0.05));
+      x = new float[] {(float) expected};
+    }
+  }
+
+  @Test
+  void refusesParametersOutOfRange() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LocalEntropyImportanceStep(0.1, 3, true, 1))
+        .withMessage("samples must be even for antithetic pairs, got [3.0]");
+    assertThatIllegalArgumentException().isThrownBy(() -> step(0.1, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> step(Double.NaN, 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LocalEntropyImportanceStep(0.1, 2, true, 0));
+  }
+}

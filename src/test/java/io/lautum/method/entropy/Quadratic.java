@@ -1,0 +1,83 @@
+package io.lautum.method.entropy;
+
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * f(x) = c + ½ (x - a)' A (x - a), for which both regularised losses and both steps are known.
+ * Counts its evaluations.
+ */
+final class Quadratic implements Objective {
+  static final Quadratic THREE_DIMENSIONAL =
+      new Quadratic(
+          new SimpleMatrix(new double[][] {{2, 0.5, 0}, {0.5, 1, -0.3}, {0, -0.3, 0.5}}),
+          new SimpleMatrix(new double[][] {{1}, {-0.5}, {2}}),
+          0);
+
+  final SimpleMatrix hessian;
+  final SimpleMatrix minimum;
+  final double constant;
+  int forward;
+  int backward;
+
+  Quadratic(SimpleMatrix hessian, SimpleMatrix minimum, double constant) {
+    this.hessian = hessian;
+    this.minimum = minimum;
+    this.constant = constant;
+  }
+
+  Quadratic plus(double more) {
+    return new Quadratic(hessian, minimum, constant + more);
+  }
+
+  @Override
+  public double value(float[] weights) {
+    forward++;
+    SimpleMatrix d = column(weights).minus(minimum);
+    return constant + d.dot(hessian.mult(d)) / 2;
+  }
+
+  @Override
+  public double gradient(float[] weights, float[] gradient) {
+    SimpleMatrix d = column(weights).minus(minimum);
+    SimpleMatrix g = hessian.mult(d);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = (float) g.get(i);
+    }
+    backward++;
+    return value(weights);
+  }
+
+  /** (I + τA)⁻¹ (x + τAa): the exact step, the same for both losses. */
+  SimpleMatrix step(float[] x, double tau) {
+    SimpleMatrix identity = SimpleMatrix.identity(x.length);
+    return identity
+        .plus(hessian.scale(tau))
+        .solve(column(x).plus(hessian.mult(minimum).scale(tau)));
+  }
+
+  /** Covariance of q ∝ e^-f φ: (A + I/τ)⁻¹. */
+  SimpleMatrix covariance(double tau) {
+    int n = hessian.getNumRows();
+    return hessian.plus(SimpleMatrix.identity(n).divide(tau)).invert();
+  }
+
+  /** -log ∫ e^-f φ = c + ½ (x - a)' A (I + τA)⁻¹ (x - a) + ½ log det(I + τA). */
+  double localEntropy(float[] x, double tau) {
+    SimpleMatrix d = column(x).minus(minimum);
+    SimpleMatrix m = SimpleMatrix.identity(x.length).plus(hessian.scale(tau));
+    return constant + d.dot(hessian.mult(m.solve(d))) / 2 + Math.log(m.determinant()) / 2;
+  }
+
+  /** ∫ f φ = f(x) + ½ τ tr A. */
+  double heat(float[] x, double tau) {
+    return value(x) + tau * hessian.trace() / 2;
+  }
+
+  static SimpleMatrix column(float[] x) {
+    SimpleMatrix column = new SimpleMatrix(x.length, 1);
+    for (int i = 0; i < x.length; i++) {
+      column.set(i, x[i]);
+    }
+    return column;
+  }
+}

@@ -1,0 +1,99 @@
+package io.lautum.report.tracking;
+
+import io.lautum.SmallExperiment;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Json;
+import io.lautum.report.Provenance;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tests of a finished run of 2,500 rounds and of a tracking server that they control. */
+abstract class FinishedRun {
+  static final int ROUNDS = 2500;
+  static final String EXPERIMENT = "GET experiments/get-by-name";
+  static final String CREATE = "POST experiments/create";
+  static final String BEGIN = "POST runs/create";
+  static final String LOG = "POST runs/log-batch";
+  static final String END = "POST runs/update";
+
+  @TempDir Path folder;
+  MlflowStub server;
+  CapturedLog log;
+  ExperimentDirectory directory;
+
+  @BeforeEach
+  void writeFinishedRun() throws IOException {
+    server = new MlflowStub();
+    log = new CapturedLog(MlflowTracking.class);
+    directory = new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
+    Results results =
+        new Results(
+            "small",
+            "digits",
+            "letters",
+            1,
+            List.of("a", "b"),
+            List.of(
+                Results.Row.of("scratch", 10, List.of(0.5), null, null, null),
+                Results.Row.of(
+                    "standard+temporal-ensembling", 10, List.of(0.5, 0.7), 0.1, 1.0, null),
+                Results.Row.of(
+                    "standard+temporal-ensembling", 20, List.of(0.75, 0.75), 0.1, 1.0, null)),
+            List.of(),
+            List.of(),
+            Map.of(),
+            null);
+    AtomicFile.write(directory.files(), directory.results(), results::write);
+    String provenance =
+        "{\"time\": \"2026-01-02T03:04:05Z\", \"command\": \"submit/lautum run small.conf\","
+            + " \"revision\": \"abc\", \"version\": \"1.2\", \"processors\": 4}";
+    Provenance facts =
+        Json.read(
+            new ByteArrayInputStream(provenance.getBytes(StandardCharsets.UTF_8)),
+            "provenance",
+            "facts",
+            Provenance.class);
+    AtomicFile.write(directory.files(), directory.provenance(), facts::write);
+    StringBuilder history = new StringBuilder();
+    for (int round = 1; round <= ROUNDS; round++) {
+      history.append(
+          "{\"round\":%d,\"iteration\":%d,\"crossEntropy\":%s,\"seconds\":1,\"examplesPerSecond\":9}%n"
+              .formatted(round, 10 * round, round == 3 ? "NaN" : 1.0 / round));
+    }
+    Path pretrained = Files.createDirectories(folder.resolve("small/pretrain/standard"));
+    Files.writeString(pretrained.resolve("history.jsonl"), history);
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+    server.close();
+  }
+
+  void record(String... overrides) {
+    new MlflowTracking(load(overrides), directory, Map.of()).record(true);
+  }
+
+  MlflowTracking tracking() {
+    return new MlflowTracking(load(), directory, Map.of());
+  }
+
+  ExperimentConfig load(String... overrides) {
+    List<String> all = new ArrayList<>(List.of("tracking.mlflow.uri=" + server.uri() + "/"));
+    all.addAll(List.of(overrides));
+    return SmallExperiment.load(folder, all.toArray(String[]::new));
+  }
+}

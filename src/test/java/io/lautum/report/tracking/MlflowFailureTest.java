@@ -1,0 +1,104 @@
+package io.lautum.report.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.report.tracking.MlflowStub.Answer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that fail, in any way, cost a warning and no more. */
+class MlflowFailureTest extends FinishedRun {
+  @ParameterizedTest
+  @ValueSource(strings = {EXPERIMENT, CREATE, BEGIN, LOG, END})
+  void aFailingServerCostsOneWarning(String call) throws IOException {
+    server.answer(call, Answer.of(500, "<html>Internal Server Error</html>"));
+    String before = Files.readString(folder.resolve("small/results.json"));
+    record();
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "WARN tracking.mlflow.uri = " + server.uri(),
+            call.replaceFirst("\\w+ ", "") + ": status 500",
+            "the run is complete",
+            "start the same command again");
+    assertThat(folder.resolve("small/tracking.json")).doesNotExist();
+    assertThat(folder.resolve("small/results.json")).hasContent(before);
+    if (call.equals(LOG)) {
+      assertThat(server.calls()).endsWith(BEGIN, LOG, END);
+      assertThat(server.requests().get(4).body().get("status").asText()).isEqualTo("FAILED");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no JSON", "", "[1]", "{\"experiment\": {}}"})
+  void anAnswerThatIsNoneIsNamed(String answer) {
+    server.answer(EXPERIMENT, Answer.of(200, answer));
+    record();
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN ", "expected /experiment/experiment_id in the answer, found none");
+  }
+
+  @Test
+  void aServerThatIsDownCostsOneWarning() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    record("tracking.mlflow.uri=http://127.0.0.1:" + port);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN ", "get-by-name: ConnectException");
+    assertThat(server.calls()).isEmpty();
+  }
+
+  @Test
+  void aSlowServerIsNotWaitedFor() {
+    for (Answer slow :
+        List.of(new Answer(200, "{}", 5000, 0), new Answer(200, "{\"x\": 1}", 0, 5000))) {
+      server.answer(EXPERIMENT, slow);
+      long start = System.nanoTime();
+      new MlflowTracking(
+              load(), directory, Map.of(), Duration.ofMillis(300), Duration.ofSeconds(30))
+          .record(true);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+      assertThat(log.lines())
+          .last()
+          .asString()
+          .contains("WARN ", "experiments/get-by-name: no answer within 0.3 s;");
+    }
+    assertThat(log.lines()).hasSize(2);
+  }
+
+  @Test
+  void manyAnswersMayTakeSoMuchTimeTogether() {
+    server.answer(LOG, new Answer(200, "{}", 1000, 0));
+    new MlflowTracking(load(), directory, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(3))
+        .record(true);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN ", "runs/log-batch: no ", "the requests before");
+    assertThat(server.calls()).filteredOn(LOG::equals).hasSizeBetween(1, 4);
+  }
+
+  @Test
+  void anEndlessAnswerIsNotRead() {
+    server.answer(EXPERIMENT, Answer.of(200, "\"" + "x".repeat(2 << 20) + "\""));
+    record();
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN ", "get-by-name: DataException: answer: ");
+  }
+}

@@ -1,0 +1,151 @@
+package io.lautum.training.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+public class CheckpointsTest {
+  @TempDir java.nio.file.Path temporary;
+  private java.nio.file.Path folder;
+  private FileSystem files;
+
+  @BeforeEach
+  void open() throws IOException {
+    folder = temporary.resolve("checkpoint");
+    files = FileSystem.getLocal(new Configuration());
+  }
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    TrainingState state =
+        new TrainingState(
+            new float[] {1, -2.5f, Float.MIN_VALUE},
+            new float[] {3},
+            70,
+            new TreeMap<>(Map.of("first", new double[] {1e-300, 2}, "second", new double[0])),
+            List.of(new TreeMap<>(), new TreeMap<>(Map.of("üñ", new double[] {Math.PI}))));
+    checkpoints(1).save(state, 7, 10);
+    assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state);
+  }
+
+  @Test
+  void thereIsNoneInAMissingOrEmptyFolder() throws IOException {
+    assertThat(checkpoints(1).latest()).isEmpty();
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("configuration.json"), "{}");
+    assertThat(checkpoints(1).latest()).isEmpty();
+  }
+
+  @Test
+  void savesEverySoManyRoundsButNotTheLastAndKeepsTwo() throws IOException {
+    for (int round = 1; round <= 12; round++) {
+      checkpoints(3).save(state(round), round, 12);
+    }
+    assertThat(saved()).containsExactly("round-00000006.bin", "round-00000009.bin");
+    assertThat(checkpoints(3).latest()).get().extracting(TrainingState::iteration).isEqualTo(9);
+  }
+
+  @Test
+  void keepsAsManyAsAskedFor() throws IOException {
+    for (int round = 1; round <= 9; round++) {
+      new Checkpoints(files, new Path(folder.toUri()), 1, 4).save(state(round), round, 20);
+    }
+    assertThat(saved()).hasSize(4).startsWith("round-00000006.bin").endsWith("round-00000009.bin");
+  }
+
+  /** With the checksums that Hadoop's local file system keeps beside its files, and without. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "5, true", "40, true", "0, false", "5, false", "40, false", "59, false"})
+  void aFlippedByteGivesWayToTheCheckpointBefore(int at, boolean sums) throws IOException {
+    saveTwo(sums);
+    java.nio.file.Path newest = folder.resolve("round-00000002.bin");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[at] ^= 0x10;
+    Files.write(newest, bytes);
+    assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "11, true", "50, true", "0, false", "11, false", "12, false", "50, false"})
+  void aTruncatedFileGivesWayToTheCheckpointBefore(int length, boolean sums) throws IOException {
+    saveTwo(sums);
+    java.nio.file.Path newest = folder.resolve("round-00000002.bin");
+    Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), length));
+    assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void thereIsNoneIfAllAreDamaged(boolean sums) throws IOException {
+    saveTwo(sums);
+    Files.write(folder.resolve("round-00000001.bin"), new byte[80]);
+    Files.write(folder.resolve("round-00000002.bin"), new byte[80]);
+    assertThat(checkpoints(1).latest()).isEmpty();
+  }
+
+  @Test
+  void aDamagedOneIsReplacedWhenItsRoundComesAgain() throws IOException {
+    saveTwo(false);
+    Files.write(folder.resolve("round-00000002.bin"), new byte[80]);
+    checkpoints(1).save(state(2), 2, 9);
+    assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state(2));
+  }
+
+  @Test
+  void aCheckpointOfVersion01IsRejected() throws IOException {
+    saveTwo(false);
+    java.nio.file.Path newest = folder.resolve("round-00000002.bin");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[3] = '1';
+    Files.write(newest, bytes);
+    assertThat(checkpoints(1).latest()).get().usingRecursiveComparison().isEqualTo(state(1));
+  }
+
+  private void saveTwo(boolean sums) throws IOException {
+    checkpoints(1).save(state(1), 1, 9);
+    checkpoints(1).save(state(2), 2, 9);
+    if (!sums) {
+      for (int round = 1; round <= 2; round++) {
+        Files.delete(folder.resolve(".round-%08d.bin.crc".formatted(round)));
+      }
+    }
+  }
+
+  private static TrainingState state(int iteration) {
+    return new TrainingState(
+        new float[] {1, 2, iteration},
+        new float[] {4, 5},
+        iteration,
+        new TreeMap<>(Map.of("a", new double[] {iteration})),
+        List.of());
+  }
+
+  private Checkpoints checkpoints(int every) {
+    return new Checkpoints(files, new Path(folder.toUri()), every, 2);
+  }
+
+  private List<String> saved() throws IOException {
+    try (Stream<java.nio.file.Path> found = Files.list(folder)) {
+      return found
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.lautum.training.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.lautum.DataException;
+import io.lautum.LocalSpark;
+import io.lautum.UserException;
+import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.experiment.config.RegularizationConfig;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.State;
+import io.lautum.network.step.LearningRate;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.TrainingStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+public class ParameterAveragingTrainerIT {
+  private static final TrainingListener SILENT = round -> {};
+  private static final String MOMENTS = "lautum.moments";
+
+  @TempDir java.nio.file.Path temporary;
+
+  /**
+   * Adam's bias correction and the falling rate both go on from round to round. Another engine adds
+   * in another order, and Adam magnifies that where a gradient is near zero.
+   */
+  @ParameterizedTest
+  @CsvSource({"dl4j, 1e-6, 1e-6", "onednn, 1e-3, 1e-4"})
+  void oneWorkerIsPlainTraining(String engine, double weightRounding, double lossRounding)
+      throws IOException {
+    TrainingPlan plan =
+        TinyShards.executedBy(engine, shards(1).standard(Optimizer.linearDecay(0.01, 9), 3, 3));
+    ComputationGraph plain = TinyShards.graph(plan);
+    WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
+    List<Double> losses = new ArrayList<>();
+    for (int iteration = 0; iteration < 9; iteration++) {
+      plain.fit(TinyShards.dataSet(minibatches, iteration));
+      losses.add(plain.score());
+    }
+    List<TrainingListener.Round> rounds = new ArrayList<>();
+
+    float[] weights = trainer(100).train(plan, TinyShards.start(plan), rounds::add);
+
+    assertThat(largestDifference(weights, plain.params().toFloatVector()))
+        .isLessThanOrEqualTo(weightRounding);
+    assertThat(rounds).extracting(TrainingListener.Round::round).containsExactly(1, 2, 3);
+    assertThat(rounds).extracting(TrainingListener.Round::iteration).containsExactly(3, 6, 9);
+    for (int round = 0; round < 3; round++) {
+      double mean =
+          losses.subList(3 * round, 3 * round + 3).stream()
+              .mapToDouble(Double::doubleValue)
+              .average()
+              .orElseThrow();
+      assertThat(rounds.get(round).crossEntropy()).isCloseTo(mean, within(lossRounding));
+      assertThat(rounds.get(round).metrics()).isEmpty();
+    }
+  }
+
+  /** With plain gradient descent the mean of two steps is the step on both minibatches as one. */
+  @Test
+  void twoWorkersThatAverageEveryStepAreOneWithTheUnionOfTheirMinibatches() throws IOException {
+    TrainingPlan plan = shards(2).standard(sgd(0.05), 1, 6);
+    ComputationGraph single = TinyShards.graph(plan);
+    WorkerData.Minibatches one = TinyShards.minibatches(plan, 0);
+    WorkerData.Minibatches two = TinyShards.minibatches(plan, 1);
+    for (int iteration = 0; iteration < 6; iteration++) {
+      single.fit(
+          MultiDataSet.merge(
+              List.of(TinyShards.dataSet(one, iteration), TinyShards.dataSet(two, iteration))));
+    }
+    float[] start = TinyShards.start(plan).parameters();
+
+    float[] weights = trainer(100).train(plan, TinyShards.start(plan), SILENT);
+
+    assertThat(weights).containsExactly(single.params().toFloatVector(), within(1e-6f));
+    assertThat(largestDifference(weights, start)).as("not vacuous").isGreaterThan(1e-3);
+  }
+
+  @Test
+  void repeatedRunsHaveTheSameBits() throws IOException {
+    TrainingPlan plan = shards(2).lautum(Optimizer.linearDecay(0.01, 12), true, 3, 4);
+    float[] first = trainer(100).train(plan, TinyShards.start(plan), SILENT);
+    float[] second = trainer(100).train(plan, TinyShards.start(plan), SILENT);
+    assertThat(second).containsExactly(first);
+    TrainingPlan otherSeed =
+        new TrainingPlan(
+            plan.network(),
+            plan.step(),
+            plan.manifest(),
+            plan.shards(),
+            plan.augmentation(),
+            3,
+            4,
+            12);
+    assertThat(trainer(100).train(otherSeed, TinyShards.start(plan), SILENT)).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aResumedRunHasTheBitsOfAnUndisturbedOne(boolean sharesStatistics) throws IOException {
+    TrainingPlan plan =
+        TinyShards.augmented(
+            new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2),
+            shards(2).lautum(Optimizer.linearDecay(0.01, 15), sharesStatistics, 3, 5));
+    float[] undisturbed = trainer(100).train(plan, TinyShards.start(plan), SILENT);
+
+    TrainingListener killer =
+        round -> {
+          if (round.round() == 4) {
+            throw new IllegalStateException("killed");
+          }
+        };
+    assertThatThrownBy(() -> trainer(2).train(plan, TinyShards.start(plan), killer))
+        .hasMessage("killed");
+    TrainingState saved = checkpoints(2).latest().orElseThrow();
+    assertThat(saved.iteration()).isEqualTo(6);
+    List<TrainingListener.Round> rounds = new ArrayList<>();
+    float[] resumed = trainer(2).train(plan, saved, rounds::add);
+
+    assertThat(resumed).containsExactly(undisturbed);
+    assertThat(rounds).extracting(TrainingListener.Round::round).containsExactly(3, 4, 5);
+  }
+
+  @Test
+  void workersContinueFromTheMeanOfAveragedVectors() throws IOException {
+    TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.01), true, 3, 2);
+    List<State> own = componentsAfterTheFirstRound(plan);
+    double[] first = own.get(0).averaged().get(MOMENTS);
+    assertThat(first).hasSize(3 + 1 + 3 + 2 + 9 + 6).startsWith(3, 3, 2);
+
+    trainer(1).train(plan, TinyShards.start(plan), SILENT);
+
+    TrainingState saved = checkpoints(1).latest().orElseThrow();
+    assertThat(saved.averaged()).containsOnlyKeys(MOMENTS);
+    assertThat(saved.local()).allSatisfy(vectors -> assertThat(vectors).isEmpty());
+    double[] second = own.get(1).averaged().get(MOMENTS);
+    for (int i = 0; i < first.length; i++) {
+      assertThat(saved.averaged().get(MOMENTS)[i])
+          .isCloseTo((first[i] + second[i]) / 2, within(1e-12));
+    }
+  }
+
+  @Test
+  void localMomentsStayApart() throws IOException {
+    TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.01), false, 3, 2);
+    List<State> own = componentsAfterTheFirstRound(plan);
+
+    trainer(1).train(plan, TinyShards.start(plan), SILENT);
+
+    TrainingState saved = checkpoints(1).latest().orElseThrow();
+    assertThat(saved.averaged()).isEmpty();
+    for (int worker = 0; worker < 2; worker++) {
+      assertThat(saved.local().get(worker).get(MOMENTS))
+          .containsExactly(own.get(worker).local().get(MOMENTS));
+    }
+    assertThat(saved.local().get(0).get(MOMENTS)).isNotEqualTo(saved.local().get(1).get(MOMENTS));
+  }
+
+  /** How the Lautum moments are kept decides nothing about the vectors of a penalty. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void singularVectorsAreAveragedWhateverTheMomentsAre(boolean sharesMoments) throws IOException {
+    TrainingPlan plan =
+        TinyShards.regularized(
+            new RegularizationConfig(0.1, 0, 0, 0),
+            shards(2).lautum(Optimizer.constant(0.01), sharesMoments, 3, 2));
+
+    trainer(1).train(plan, TinyShards.start(plan), SILENT);
+
+    TrainingState saved = checkpoints(1).latest().orElseThrow();
+    assertThat(saved.averaged()).containsKey("spectral-norm.singular-vectors");
+    assertThat(saved.averaged().containsKey(MOMENTS)).isEqualTo(sharesMoments);
+    assertThat(saved.local().get(0).containsKey(MOMENTS)).isEqualTo(!sharesMoments);
+  }
+
+  /** The state of each worker's terms if it trains without the others for one round. */
+  private static List<State> componentsAfterTheFirstRound(TrainingPlan plan) throws IOException {
+    List<State> components = new ArrayList<>();
+    for (int worker = 0; worker < 2; worker++) {
+      TrainingStep network = Replicas.borrow(plan);
+      network.load(
+          EngineState.initial(TinyShards.start(plan).parameters()),
+          State.EMPTY,
+          RandomStream.WORKER_DROPOUT.seed(plan.seed(), worker, 0));
+      WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, worker);
+      for (int iteration = 0; iteration < plan.averagingInterval(); iteration++) {
+        network.fit(minibatches.get(iteration));
+      }
+      components.add(network.components());
+    }
+    return components;
+  }
+
+  @Test
+  void measuresTheInformationAndLearns() throws IOException {
+    TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.005), true, 5, 12);
+    List<TrainingListener.Round> rounds = new ArrayList<>();
+    trainer(100).train(plan, TinyShards.start(plan), rounds::add);
+    assertThat(rounds).hasSize(12);
+    assertThat(rounds)
+        .allSatisfy(
+            round -> {
+              assertThat(round.metrics().get("lautumInformation")).isPositive();
+              assertThat(round.seconds()).isGreaterThan(round.averagingSeconds());
+              assertThat(round.averagingSeconds()).isPositive();
+              assertThat(round.examplesPerSecond() * round.seconds())
+                  .isCloseTo(2 * 5 * TinyShards.BATCH, within(1e-6));
+            });
+    assertThat(rounds.get(11).crossEntropy()).isLessThan(0.5 * rounds.get(0).crossEntropy());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void weightsThatAreNotNumbersStopTheRun(boolean withTerm) throws IOException {
+    TinyShards shards = shards(2);
+    TrainingPlan plan =
+        withTerm
+            ? shards.lautum(Optimizer.constant(0.01), true, 3, 2)
+            : shards.standard(Optimizer.constant(0.01), 3, 2);
+    float[] weights = TinyShards.start(plan).parameters();
+    Arrays.fill(weights, Float.NaN);
+    assertThatThrownBy(() -> trainer(1).train(plan, TrainingState.initial(weights), SILENT))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageMatching(
+            "training diverged in round 1 at worker [01], minibatch 1: loss NaN; lower pretrain.*");
+  }
+
+  @Test
+  void tooLargeStepsStopTheRunInTheRoundWhereTheyShow() throws IOException {
+    TrainingPlan plan = shards(2).standard(Optimizer.constant(1e30), 1, 5);
+    assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageMatching("training diverged in round 2 at worker [01], minibatch 2: loss .*");
+    assertThat(checkpoints(1).latest()).get().extracting(TrainingState::iteration).isEqualTo(1);
+  }
+
+  /** The loss of the last minibatch was still a number: no later one is there to show it. */
+  @Test
+  void aLastStepToInfiniteWeightsReachesNeitherCheckpointNorModel() throws IOException {
+    TrainingPlan plan = shards(2).standard(sgd(1e300), 1, 1);
+    assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageMatching(
+            "training diverged in round 1 at worker [01], minibatch 1: "
+                + "weights no longer finite after loss \\d.*");
+    assertThat(checkpoints(1).latest()).isEmpty();
+  }
+
+  @Test
+  void moreWorkersThanSlotsAreRefusedWithTheNumbers() throws IOException {
+    TrainingPlan plan = shards(3).standard(sgd(0.1), 1, 1);
+    assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "workers = 3, but local[2] has 2 task slots: give it more cores, or set -D workers=2");
+  }
+
+  @Test
+  void aMissingShardIsNamed() throws IOException {
+    TrainingPlan plan = shards(2).standard(sgd(0.1), 1, 1);
+    Files.delete(temporary.resolve("shards/source-train/shard-00001.parquet"));
+    assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
+        .satisfies(
+            failure ->
+                assertThat(ExceptionUtils.getThrowableList(failure))
+                    .filteredOn(DataException.class::isInstance)
+                    .singleElement()
+                    .extracting(Throwable::getMessage, STRING)
+                    .contains("source-train/shard-00001.parquet: missing"));
+  }
+
+  private TinyShards shards(int workers) throws IOException {
+    return TinyShards.write(new Path(temporary.resolve("shards").toUri()), workers);
+  }
+
+  private ParameterAveragingTrainer trainer(int checkpointEvery) throws IOException {
+    return new ParameterAveragingTrainer(LocalSpark.context(), checkpoints(checkpointEvery));
+  }
+
+  private Checkpoints checkpoints(int every) throws IOException {
+    return new Checkpoints(
+        FileSystem.getLocal(new Configuration()),
+        new Path(temporary.resolve("checkpoint").toUri()),
+        every,
+        2);
+  }
+
+  private static double largestDifference(float[] a, float[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  private static Optimizer sgd(double rate) {
+    return new Optimizer.Sgd(new LearningRate.Constant(rate), 0, false, 0);
+  }
+}

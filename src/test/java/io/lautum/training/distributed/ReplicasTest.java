@@ -1,0 +1,69 @@
+package io.lautum.training.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.State;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.TrainingStep;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplicasTest {
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void waitForTheNextTaskOfTheirPlan() throws IOException {
+    TrainingPlan plan = plan();
+    TrainingStep network = Replicas.borrow(plan);
+    assertThat(Replicas.borrow(plan)).as("in use").isNotSameAs(network);
+    Replicas.giveBack(plan, network);
+    assertThat(Replicas.borrow(plan)).isSameAs(network);
+  }
+
+  /** A network is compiled for its minibatch size. */
+  @Test
+  void areNotLentToAPlanWithAnotherMinibatchSize() throws IOException {
+    TrainingPlan small = plan();
+    NetworkBlueprint network = small.network();
+    ImageGroup twice = ImageGroup.trained(ImageGroup.LABELLED, 2 * small.batchSize());
+    TrainingPlan large =
+        new TrainingPlan(
+            new NetworkBlueprint(
+                network.network(),
+                network.engine(),
+                network.precision(),
+                List.of(twice),
+                network.optimizer(),
+                network.terms(),
+                network.regularization()),
+            small.step(),
+            small.manifest(),
+            small.shards(),
+            small.augmentation(),
+            small.averagingInterval(),
+            small.rounds(),
+            small.seed());
+    TrainingStep lent = Replicas.borrow(small);
+    Replicas.giveBack(small, lent);
+    TrainingStep other = Replicas.borrow(large);
+    other.load(EngineState.initial(TinyShards.start(large).parameters()), State.EMPTY, 1);
+    assertThat(other.fit(WorkerData.read(large, 0, new Configuration()).minibatches().get(0)))
+        .isFinite();
+    assertThatThrownBy(
+            () -> other.fit(WorkerData.read(small, 0, new Configuration()).minibatches().get(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("expected \\[128\\] values, got \\[64\\]");
+  }
+
+  private TrainingPlan plan() throws IOException {
+    return TinyShards.write(new Path(folder.toUri()), 1).standard(Optimizer.constant(0.01), 2, 2);
+  }
+}

@@ -1,0 +1,81 @@
+package io.lautum.training.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.Minibatch;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerDataTest {
+  private static final AugmentationConfig ALL =
+      new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2);
+
+  @TempDir java.nio.file.Path folder;
+  private TrainingPlan plain;
+  private TrainingPlan augmented;
+
+  @BeforeEach
+  void writeShards() throws IOException {
+    plain =
+        TinyShards.write(new Path(folder.toUri()), 2).lautum(Optimizer.constant(0.1), true, 3, 5);
+    augmented = TinyShards.augmented(ALL, plain);
+  }
+
+  @Test
+  void augmentationChangesEveryImageAndNeitherLabelsNorWhitenedImages() throws IOException {
+    Minibatch before = TinyShards.minibatches(plain, 0).get(3);
+    Minibatch after = TinyShards.minibatches(augmented, 0).get(3);
+    assertThat(after.targets()).usingRecursiveComparison().isEqualTo(before.targets());
+    assertThat(after.extras().get(0)).containsExactly(before.extras().get(0));
+    int size = before.images().length / (2 * TinyShards.BATCH);
+    for (int i = 0; i < 2 * TinyShards.BATCH; i++) {
+      assertThat(Arrays.copyOfRange(after.images(), i * size, (i + 1) * size))
+          .isNotEqualTo(Arrays.copyOfRange(before.images(), i * size, (i + 1) * size));
+    }
+  }
+
+  @Test
+  void aMinibatchIsAFunctionOfItsNumber() throws IOException {
+    WorkerData.Minibatches inOrder = TinyShards.minibatches(augmented, 0);
+    inOrder.get(0);
+    inOrder.get(1);
+    assertThat(inOrder.get(2).images())
+        .containsExactly(TinyShards.minibatches(augmented, 0).get(2).images());
+  }
+
+  /** The same image is changed in another way at each worker and in each minibatch. */
+  @Test
+  void workersAndMinibatchesHaveStreamsOfTheirOwn() throws IOException {
+    assertThat(noise(0, 0)).isNotEqualTo(noise(0, 1));
+    assertThat(noise(0, 0)).isNotEqualTo(noise(1, 0));
+  }
+
+  /** What a method without a target term sees of the source is what one with a term sees. */
+  @Test
+  void theSourceIsChangedAlikeWithAndWithoutATarget() throws IOException {
+    TinyShards shards = TinyShards.write(new Path(folder.toUri()), 2);
+    TrainingPlan alone = TinyShards.augmented(ALL, shards.standard(Optimizer.constant(0.1), 3, 5));
+    float[] source = TinyShards.minibatches(alone, 1).get(4).images();
+    float[] both = TinyShards.minibatches(augmented, 1).get(4).images();
+    assertThat(both).hasSize(2 * source.length);
+    assertThat(Arrays.copyOf(both, source.length)).containsExactly(source);
+  }
+
+  /** The noise that one minibatch adds. */
+  private float[] noise(int worker, int iteration) throws IOException {
+    TrainingPlan noisy =
+        TinyShards.augmented(new AugmentationConfig(0, false, 1, 1, 0, 0, 0), plain);
+    float[] with = TinyShards.minibatches(noisy, worker).get(iteration).images();
+    float[] without = TinyShards.minibatches(plain, worker).get(iteration).images();
+    for (int i = 0; i < with.length; i++) {
+      with[i] = Math.round((with[i] - without[i]) * 1e3f);
+    }
+    return with;
+  }
+}

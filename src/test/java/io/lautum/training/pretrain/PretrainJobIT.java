@@ -1,0 +1,188 @@
+package io.lautum.training.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lautum.LocalSpark;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.method.TransferMethods;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.training.distributed.TinyShards;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+public class PretrainJobIT {
+  private static final String EXPERIMENT =
+      """
+      experiment = tiny
+      workers = 2
+      source { name = s, format = glyphs, glyphs = digits }
+      target { name = t, format = glyphs, glyphs = letters }
+      network.architecture = mlp
+      pretrain { epochs = 9, batch-size = 4, averaging-interval = 2, checkpoint-every = 3 }
+      pretrain.lautum { start-iteration = 2 }
+      """;
+
+  /** Nine passes over 36 examples, 2 workers, 2 minibatches of 4: 20.25, so the last is begun. */
+  private static final int ROUNDS = 21;
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"averaging", "dl4j"})
+  void writesModelAndHistory(String trainer) throws IOException {
+    pretrain("run", "standard", "pretrain.trainer=" + trainer);
+    Path folder = temporary.resolve("run/tiny/pretrain/standard");
+
+    TrainedModel model = model(folder);
+    assertThat(model.metadata().method()).isEqualTo("standard");
+    assertThat(model.metadata().classes()).containsExactly("a", "b", "c");
+    assertThat(model.metadata().network().dropout()).isZero();
+    assertThat(model.parameters()).hasSize(Math.toIntExact(model.metadata().network().weights()));
+
+    List<JsonNode> history = history(folder);
+    assertThat(history).hasSize(ROUNDS);
+    for (int i = 0; i < ROUNDS; i++) {
+      JsonNode line = history.get(i);
+      assertThat(line.path("round").asInt()).isEqualTo(i + 1);
+      assertThat(line.path("iteration").asInt()).isEqualTo(2 * (i + 1));
+      assertThat(line.path("crossEntropy").asDouble()).isPositive();
+      assertThat(line.path("seconds").asDouble()).isPositive();
+      assertThat(line.path("examplesPerSecond").asDouble()).isPositive();
+      assertThat(line.has("averagingSeconds")).isEqualTo(trainer.equals("averaging"));
+      assertThat(line.has("lautumInformation")).as("it is not measured").isFalse();
+    }
+    assertThat(history.get(ROUNDS - 1).path("crossEntropy").asDouble())
+        .isLessThan(history.get(0).path("crossEntropy").asDouble());
+    assertThat(folder.resolve("checkpoint")).doesNotExist();
+  }
+
+  @Test
+  void theTermMakesAnotherModelFromTheSameStart() throws IOException {
+    pretrain("run", "lautum");
+    pretrain("run", "standard");
+    pretrain("weightless", "lautum", "pretrain.lautum.weight=0");
+    Path lautum = temporary.resolve("run/tiny/pretrain/lautum");
+    Path standard = temporary.resolve("run/tiny/pretrain/standard");
+    assertThat(history(lautum)).allMatch(line -> line.path("lautumInformation").asDouble() > 0);
+    assertThat(model(lautum).parameters())
+        .isNotEqualTo(model(standard).parameters())
+        .isNotEqualTo(model(temporary.resolve("weightless/tiny/pretrain/lautum")).parameters());
+    assertThat(model(lautum).metadata().network()).isEqualTo(model(standard).metadata().network());
+  }
+
+  @Test
+  void mkMmdBringsSourceAndTargetTogether() throws IOException {
+    pretrain("strong", "mk-mmd", "pretrain.mk-mmd.weight=10");
+    pretrain("off", "mk-mmd", "pretrain.mk-mmd.weight=0");
+    pretrain("off", "standard");
+    Path off = temporary.resolve("off/tiny/pretrain/mk-mmd");
+    Path strong = temporary.resolve("strong/tiny/pretrain/mk-mmd");
+    assertThat(history(off)).allMatch(line -> line.has("squaredMmd"));
+    assertThat(history(off)).noneMatch(line -> line.has("lautumInformation"));
+    assertThat(lateMmd(strong)).isLessThan(lateMmd(off));
+    assertThat(model(off).parameters())
+        .as("without weight, and without batch normalisation, the target changes nothing")
+        .isEqualTo(model(temporary.resolve("off/tiny/pretrain/standard")).parameters());
+  }
+
+  /** Mean over the second half of the rounds. */
+  private static double lateMmd(Path folder) throws IOException {
+    return history(folder).stream()
+        .skip(ROUNDS / 2)
+        .mapToDouble(line -> line.path("squaredMmd").asDouble())
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void aKilledRunEndsInTheSameModelAndHistory() throws IOException {
+    pretrain("undisturbed", "lautum");
+    Killer killer = new Killer(8);
+    LocalSpark.context().sc().addSparkListener(killer);
+    try {
+      assertThatThrownBy(() -> pretrain("killed", "lautum")).hasStackTraceContaining("cancelled");
+    } finally {
+      LocalSpark.context().sc().removeSparkListener(killer);
+    }
+    Path folder = temporary.resolve("killed/tiny/pretrain/lautum");
+    assertThat(folder.resolve("model.zip")).doesNotExist();
+    assertThat(folder.resolve("checkpoint")).isNotEmptyDirectory();
+    int before = history(folder).size();
+    assertThat(before).isBetween(6, ROUNDS - 1);
+
+    pretrain("killed", "lautum");
+
+    Path undisturbed = temporary.resolve("undisturbed/tiny/pretrain/lautum");
+    assertThat(folder.resolve("model.zip"))
+        .hasSameBinaryContentAs(undisturbed.resolve("model.zip"));
+    assertThat(history(folder))
+        .usingElementComparator(PretrainJobIT::compareResults)
+        .containsExactlyElementsOf(history(undisturbed));
+  }
+
+  /** Lines without the times that they took. */
+  private static int compareResults(JsonNode a, JsonNode b) {
+    List<String> keys = List.of("round", "iteration", "crossEntropy", "lautumInformation");
+    return keys.stream().allMatch(key -> a.path(key).equals(b.path(key))) ? 0 : 1;
+  }
+
+  /** Cancels every job from the given one on. */
+  private static final class Killer extends SparkListener {
+    private final AtomicInteger left;
+
+    Killer(int jobs) {
+      left = new AtomicInteger(jobs);
+    }
+
+    @Override
+    public void onJobStart(SparkListenerJobStart start) {
+      if (left.decrementAndGet() < 0) {
+        LocalSpark.context().sc().cancelJob(start.jobId());
+      }
+    }
+  }
+
+  private void pretrain(String workdir, String method, String... overrides) throws IOException {
+    Configuration hadoop = new Configuration();
+    Path file = temporary.resolve("tiny.conf");
+    Files.writeString(file, EXPERIMENT);
+    ExperimentConfig config =
+        ConfigLoader.load(file.toString(), List.of(overrides), Map.of(), hadoop);
+    ExperimentDirectory directory =
+        new ExperimentDirectory(
+            temporary.resolve(workdir).toUri().toString(), config.name(), hadoop);
+    TinyShards.write(directory.shards(), config.workers());
+    new PretrainJob(LocalSpark.context(), config, directory)
+        .run(TransferMethods.named(method).before());
+  }
+
+  private static TrainedModel model(Path folder) throws IOException {
+    var file = new org.apache.hadoop.fs.Path(folder.resolve("model.zip").toUri());
+    return TrainedModel.read(file.getFileSystem(new Configuration()), file);
+  }
+
+  private static List<JsonNode> history(Path folder) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("history.jsonl"))) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+}
