@@ -78,7 +78,7 @@ public record Provenance(
         builtRevision(),
         artifactVersion("io.lautum", "lautum-spark"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
-        org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+        artifactVersion("org.apache.spark", "spark-core_2.12"),
         artifactVersion("org.deeplearning4j", "deeplearning4j-core"),
         artifactVersion("org.nd4j", "nd4j-api"),
         nd4j[0],

@@ -49,7 +49,7 @@ record Search(
   }
 
   private void score(boolean restarted) throws IOException {
-    try (CrossValidation validation = new CrossValidation(experiment, method)) {
+    try (CrossValidationJob validation = new CrossValidationJob(experiment, method)) {
       if (restarted) {
         marker.clear();
         marker.complete();

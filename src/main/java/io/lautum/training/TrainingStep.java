@@ -6,16 +6,11 @@ import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.SpectralNormPenalty;
 import io.lautum.network.loss.State;
-import io.lautum.network.loss.Term;
-import io.lautum.network.loss.TermInput;
-import io.lautum.network.loss.TermSpec;
 import io.lautum.network.loss.WeightDecayPenalty;
 import io.lautum.network.loss.WeightPenalty;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.WeightMatrix;
-import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.StepSpec;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +27,7 @@ public final class TrainingStep implements AutoCloseable {
   private final StepSpec step;
   private final CompiledNetwork network;
   private final int classes;
-  private final Map<String, Term> terms = new LinkedHashMap<>();
+  private final Terms terms;
   private final Map<String, WeightPenalty> penalties = new LinkedHashMap<>();
 
   /** Class probabilities of all rows at the last forward pass, rows x classes. */
@@ -45,9 +40,7 @@ public final class TrainingStep implements AutoCloseable {
     step = blueprint.step();
     NetworkGraph graph = blueprint.network();
     classes = graph.width(NetworkGraph.LOGITS);
-    for (TermSpec term : blueprint.terms()) {
-      terms.put(term.name(), term.create());
-    }
+    terms = new Terms(blueprint.terms(), step);
     RegularizationConfig config = blueprint.regularization();
     List<WeightMatrix> matrices = graph.model().parameters().matrices();
     if (config.spectralNorm() > 0) {
@@ -74,7 +67,7 @@ public final class TrainingStep implements AutoCloseable {
   public void load(EngineState state, State components, long seed) {
     network.load(state, seed);
     penalties.forEach((name, penalty) -> penalty.restore(components.part(name)));
-    terms.forEach((name, term) -> term.restore(components.part(name)));
+    terms.restore(components);
   }
 
   /**
@@ -88,8 +81,8 @@ public final class TrainingStep implements AutoCloseable {
     try {
       loss = forward(minibatch);
       Map<String, float[]> gradients = gradients(minibatch.targets());
-      loss += addTerms(minibatch, gradients);
-      network.backward(gradients, headFactors());
+      loss += terms.advance(minibatch, network::output, probabilities, gradients);
+      network.backward(gradients, terms.headFactors());
     } catch (ArithmeticException e) {
       // A term's, if outputs are no longer finite.
       return Double.NaN;
@@ -122,75 +115,6 @@ public final class TrainingStep implements AutoCloseable {
     }
     CrossEntropy.gradient(probabilities, targets, gradients.get(NetworkGraph.LOGITS));
     return gradients;
-  }
-
-  /** Adds the terms' gradients and returns the sum of their values. */
-  private double addTerms(Minibatch minibatch, Map<String, float[]> gradients) {
-    double sum = 0;
-    int number = 0;
-    for (TermSpec spec : blueprint.terms()) {
-      double[] extra =
-          number < minibatch.extras().size() ? minibatch.extras().get(number) : new double[0];
-      number++;
-      Term.Value value = terms.get(spec.name()).advance(new TermInput(step, outputs(spec), extra));
-      sum += value.value();
-      value.gradients().forEach((output, gradient) -> add(output, gradient, gradients));
-    }
-    if (number > 0) {
-      clearConstantRows(gradients);
-    }
-    return sum;
-  }
-
-  private Map<String, double[]> outputs(TermSpec spec) {
-    Map<String, double[]> outputs = new HashMap<>();
-    for (String name : spec.outputs()) {
-      outputs.put(
-          name,
-          name.equals(TermSpec.PROBABILITIES) ? probabilities : doubles(network.output(name)));
-    }
-    return outputs;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
-  }
-
-  private void add(String output, double[] gradient, Map<String, float[]> gradients) {
-    double[] byOutput = gradient;
-    String name = output;
-    if (output.equals(TermSpec.PROBABILITIES)) {
-      byOutput = gradient.clone();
-      CrossEntropy.throughSoftmax(byOutput, probabilities, classes);
-      name = NetworkGraph.LOGITS;
-    }
-    float[] sum = gradients.get(name);
-    for (int i = 0; i < byOutput.length; i++) {
-      sum[i] += (float) byOutput[i];
-    }
-  }
-
-  /** The loss takes the outputs of groups without gradient for constants. */
-  private void clearConstantRows(Map<String, float[]> gradients) {
-    for (ImageGroup group : step.groups()) {
-      if (!group.gradient()) {
-        int first = step.firstRow(group.role());
-        for (float[] gradient : gradients.values()) {
-          int width = gradient.length / step.rows();
-          Arrays.fill(gradient, first * width, (first + group.rows()) * width, 0);
-        }
-      }
-    }
-  }
-
-  private Map<String, Double> headFactors() {
-    Map<String, Double> factors = new HashMap<>();
-    terms.values().forEach(term -> factors.putAll(term.headFactors()));
-    return factors;
   }
 
   /**
@@ -270,17 +194,12 @@ public final class TrainingStep implements AutoCloseable {
     for (Map.Entry<String, WeightPenalty> penalty : penalties.entrySet()) {
       all = all.with(penalty.getKey(), penalty.getValue().state());
     }
-    for (Map.Entry<String, Term> term : terms.entrySet()) {
-      all = all.with(term.getKey(), term.getValue().state());
-    }
-    return all;
+    return terms.addTo(all);
   }
 
   /** The terms' metrics at the last minibatch, by key. */
   public Map<String, Double> metrics() {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    terms.values().forEach(term -> metrics.putAll(term.metrics()));
-    return metrics;
+    return terms.metrics();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.lautum.cli.doctor;
 
-import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
+import io.lautum.network.engine.dl4j.Dl4jHelpers;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -38,7 +38,7 @@ record OneDnnCheck(String disabled) implements Check {
       return CheckResult.failed(
           name(), "no class " + SHIM, "rebuild the jar, which holds that class: mvn -B package");
     }
-    if (!BaseMKLDNNHelper.mklDnnEnabled()) {
+    if (!Dl4jHelpers.hasOneDnn()) {
       return CheckResult.failed(
           name(),
           "the native library says that it is off",

@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * once for each draw and fold, a Spark task each. Opens the labelled pool, unlabelled shards and
  * the source's training shards, and no test set.
  */
-final class CrossValidation implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CrossValidation.class);
+final class CrossValidationJob implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CrossValidationJob.class);
   private static final int HASH_LENGTH = 16;
   private static final int POLL_SECONDS = 5;
 
@@ -56,7 +56,7 @@ final class CrossValidation implements AutoCloseable {
   /**
    * @throws io.lautum.DataException if the labelled pool has fewer examples than a draw
    */
-  CrossValidation(ExperimentContext experiment, TransferMethod method) throws IOException {
+  CrossValidationJob(ExperimentContext experiment, TransferMethod method) throws IOException {
     this.experiment = experiment;
     this.method = method;
     spark = experiment.spark().get();
