@@ -1,0 +1,201 @@
+package io.lautum.pipeline;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Another value of each configuration key, and the artefacts that depend on the key. */
+final class KeyChanges {
+  private static final Set<String> EVALUATION = Set.of("evaluate");
+  private static final Set<String> FINETUNE =
+      with(
+          EVALUATION,
+          "finetune/scratch",
+          "finetune/standard",
+          "finetune/lautum",
+          "finetune/mk-mmd",
+          "finetune/local-entropy",
+          "finetune/heat",
+          "finetune/scratch+temporal-ensembling");
+  private static final Set<String> SAMPLING = Set.of("sampling");
+  private static final Set<String> NETWORK =
+      with(
+          FINETUNE,
+          "sampling",
+          "pretrain/standard",
+          "pretrain/lautum",
+          "pretrain/mk-mmd",
+          "pretrain/local-entropy",
+          "pretrain/heat");
+  private static final Set<String> ALL = with(NETWORK, "shards");
+  private static final Set<String> PRETRAIN =
+      with(
+          EVALUATION,
+          "sampling",
+          "pretrain/standard",
+          "pretrain/lautum",
+          "pretrain/mk-mmd",
+          "pretrain/local-entropy",
+          "pretrain/heat",
+          "finetune/standard",
+          "finetune/lautum",
+          "finetune/mk-mmd",
+          "finetune/local-entropy",
+          "finetune/heat");
+  private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
+  private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
+  private static final Set<String> LOCAL_ENTROPY =
+      with(EVALUATION, "pretrain/local-entropy", "finetune/local-entropy");
+  private static final Set<String> HEAT =
+      with(EVALUATION, "sampling", "pretrain/heat", "finetune/heat");
+  private static final Set<String> ENSEMBLING =
+      with(EVALUATION, "finetune/scratch+temporal-ensembling");
+  private static final Set<String> NOTHING = Set.of();
+
+  /** Another value of a key, and the artefacts that are another thing with it. */
+  private record Change(String value, Set<String> invalidated) {}
+
+  private static final Map<String, Change> CHANGES = new LinkedHashMap<>();
+
+  static {
+    change("experiment", "other", EVALUATION);
+    change("seed", "7", ALL);
+    change("workers", "3", ALL);
+    change("methods", "[scratch, lautum]", EVALUATION);
+    change("labels", "[10]", EVALUATION);
+    change("draws", "4", EVALUATION);
+    change("data.root", "elsewhere", NOTHING);
+    for (String domain : new String[] {"source", "target"}) {
+      change(domain + ".name", "other", ALL);
+      change(domain + ".format", "images", ALL);
+      change(domain + ".path", "other", ALL);
+      change(domain + ".classes", "[b, a]", ALL);
+      change(domain + ".glyphs", domain.equals("source") ? "letters" : "digits", ALL);
+      change(domain + ".train-count", "99", ALL);
+      change(domain + ".test-count", "99", ALL);
+      change(domain + ".seed", "99", ALL);
+    }
+    change("prepare.labelled-fraction", "0.5", ALL);
+    change("prepare.components", "3", ALL);
+    change("prepare.exact-pca-max-values", "3", ALL);
+    change("network.architecture", "lenet", NETWORK);
+    change("network.engine", "dl4j", NETWORK);
+    change("network.precision", "bfloat16", NETWORK);
+    change("pretrain.trainer", "dl4j", PRETRAIN);
+    change("pretrain.epochs", "9", PRETRAIN);
+    change("pretrain.batch-size", "9", PRETRAIN);
+    change("pretrain.averaging-interval", "9", PRETRAIN);
+    change("pretrain.learning-rate", "0.5", PRETRAIN);
+    change("pretrain.learning-rate-schedule", "constant", PRETRAIN);
+    change("pretrain.checkpoint-every", "9", NOTHING);
+    change("pretrain.checkpoints-kept", "9", NOTHING);
+    change("pretrain.augmentation.shift", "9", PRETRAIN);
+    change("pretrain.augmentation.flip", "true", PRETRAIN);
+    change("pretrain.augmentation.noise", "0.5", PRETRAIN);
+    change("pretrain.augmentation.crop", "0.5", PRETRAIN);
+    change("pretrain.augmentation.cutout", "9", PRETRAIN);
+    change("pretrain.augmentation.affine", "0.5", PRETRAIN);
+    change("pretrain.augmentation.color-jitter", "0.5", PRETRAIN);
+    change("pretrain.lautum.weight", "9", LAUTUM);
+    change("pretrain.lautum.outputs", "logits", LAUTUM);
+    change("pretrain.lautum.ridge", "9", LAUTUM);
+    change("pretrain.lautum.decay", "0.5", LAUTUM);
+    change("pretrain.lautum.max-squared-correlation", "0.5", LAUTUM);
+    change("pretrain.lautum.start-iteration", "9", LAUTUM);
+    change("pretrain.lautum.moment-sharing", "local", LAUTUM);
+    change("pretrain.mk-mmd.weight", "9", MK_MMD);
+    change("pretrain.mk-mmd.outputs", "logits", MK_MMD);
+    change("pretrain.mk-mmd.kernels", "median", MK_MMD);
+    change("pretrain.mk-mmd.start-iteration", "9", MK_MMD);
+    change("pretrain.local-entropy.start", "random", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sampler", "importance", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.tau", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.relaxation", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.samples", "8", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.antithetic", "false", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.steps", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.step-size", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.noise", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.burn-in", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.sgld.averaging-decay", "0.5", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.batch-size", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.averaging-interval", "9", LOCAL_ENTROPY);
+    change("pretrain.local-entropy.rounds", "9", LOCAL_ENTROPY);
+    change("pretrain.heat.start", "random", HEAT);
+    change("pretrain.heat.gradient", "zeroth-order", HEAT);
+    change("pretrain.heat.tau", "9", HEAT);
+    change("pretrain.heat.relaxation", "9", HEAT);
+    change("pretrain.heat.iterations", "9", HEAT);
+    change("pretrain.heat.samples", "9", HEAT);
+    change("pretrain.heat.gain", "0.5", HEAT);
+    change("pretrain.heat.gain-exponent", "0.75", HEAT);
+    change("pretrain.heat.batch-size", "9", HEAT);
+    change("pretrain.heat.averaging-interval", "9", HEAT);
+    change("pretrain.heat.rounds", "9", HEAT);
+    change("finetune.steps", "9", FINETUNE);
+    change("finetune.batch-size", "9", FINETUNE);
+    change("finetune.learning-rate", "0.5", FINETUNE);
+    change("finetune.dropout", "0.25", FINETUNE);
+    change("finetune.head", "pretrained", FINETUNE);
+    change("finetune.unaugmented-fraction", "0.25", FINETUNE);
+    change("finetune.augmentation.shift", "9", FINETUNE);
+    change("finetune.augmentation.flip", "true", FINETUNE);
+    change("finetune.augmentation.noise", "0.5", FINETUNE);
+    change("pretrain.regularization.spectral-norm", "0.5", PRETRAIN);
+    change("pretrain.regularization.weight-decay", "0.5", PRETRAIN);
+    change("pretrain.regularization.adversarial.weight", "0.5", PRETRAIN);
+    change("pretrain.regularization.adversarial.epsilon", "0.5", PRETRAIN);
+    change("finetune.regularization.spectral-norm", "0.5", FINETUNE);
+    change("finetune.regularization.weight-decay", "0.5", FINETUNE);
+    change("finetune.regularization.adversarial.weight", "0.5", FINETUNE);
+    change("finetune.regularization.adversarial.epsilon", "0.5", FINETUNE);
+    change("finetune.temporal-ensembling.weight", "0.25", ENSEMBLING);
+    change("finetune.temporal-ensembling.decay", "0.25", ENSEMBLING);
+    change("finetune.temporal-ensembling.ramp", "0.25", ENSEMBLING);
+    change("finetune.augmentation.crop", "0.5", FINETUNE);
+    change("finetune.augmentation.cutout", "9", FINETUNE);
+    change("finetune.augmentation.affine", "0.5", FINETUNE);
+    change("finetune.augmentation.color-jitter", "0.5", FINETUNE);
+    change("sampling.optimizers", "[adam]", NOTHING);
+    change("sampling.taus", "[0.5]", NOTHING);
+    change("sampling.start", "standard", SAMPLING);
+    change("sampling.forward-passes", "9", SAMPLING);
+    change("sampling.batch-size", "9", SAMPLING);
+    change("sampling.points", "9", SAMPLING);
+    change("sampling.examples", "9", SAMPLING);
+    change("evaluate.batch-size", "9", EVALUATION);
+    change("tracking.mlflow.uri", "http://127.0.0.1:1", NOTHING);
+    change("tracking.mlflow.experiment", "other", NOTHING);
+    change("paper.lautum.50", "0.5", EVALUATION);
+    change("paper-note", "other", EVALUATION);
+  }
+
+  private KeyChanges() {}
+
+  /** Returns the keys. */
+  static Set<String> keys() {
+    return CHANGES.keySet();
+  }
+
+  /** Returns the override that gives a key another value. */
+  static String override(String key) {
+    return key + "=" + CHANGES.get(key).value();
+  }
+
+  /** Returns the names of the artefacts that depend on a key. */
+  static Set<String> invalidated(String key) {
+    return CHANGES.get(key).invalidated();
+  }
+
+  private static void change(String key, String value, Set<String> invalidated) {
+    CHANGES.put(key, new Change(value, invalidated));
+  }
+
+  private static Set<String> with(Set<String> set, String... more) {
+    Set<String> union = new TreeSet<>(set);
+    union.addAll(Arrays.asList(more));
+    return union;
+  }
+}
