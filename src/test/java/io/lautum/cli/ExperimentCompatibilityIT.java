@@ -105,9 +105,9 @@ class ExperimentCompatibilityIT {
         (image, row) -> assertThat(found.get(image)).as(image).containsExactly(row, within(1e-5)));
   }
 
-  /** Rounds before the checkpoint have the times of the interrupted run. */
+  /** This version has another form of checkpoints, so the training starts again. */
   @Test
-  void interruptedTrainingContinues() throws IOException {
+  void checkpointOfAnInterruptedTrainingIsRejected() throws IOException {
     FolderCopy.make(recorded.resolve("interrupted"), workdir.resolve("interrupted"));
     FolderCopy.make(
         recorded.resolve("finished/tiny/shards"), workdir.resolve("interrupted/tiny/shards"));
@@ -124,8 +124,8 @@ class ExperimentCompatibilityIT {
     Path history = Path.of("interrupted/tiny/pretrain/lautum/history.jsonl");
     List<String> before = Files.readAllLines(recorded.resolve(history));
     List<String> after = Files.readAllLines(workdir.resolve(history));
-    assertThat(after).hasSize(40).startsWith(before.subList(0, 21).toArray(String[]::new));
-    assertThat(after.get(21)).contains("\"round\":22,").isNotEqualTo(before.get(21));
+    assertThat(after).hasSize(40);
+    assertThat(after.get(0)).contains("\"round\":1,").isNotEqualTo(before.get(0));
   }
 
   /** Except for the unlabelled images, whose whitened vectors depend on the processor. */

@@ -33,6 +33,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ArtefactsTest {
+  private static final List<String> METHODS =
+      List.of(
+          "scratch",
+          "standard",
+          "lautum",
+          "mk-mmd",
+          "local-entropy",
+          "heat",
+          "scratch+temporal-ensembling");
+
   @TempDir static Path folder;
   private static ExperimentDirectory directory;
 
@@ -45,13 +55,13 @@ class ArtefactsTest {
   }
 
   static Set<String> keys() {
-    return KeyEffects.CHANGES.keySet();
+    return KeyChanges.keys();
   }
 
   @Test
   void theTableHasEveryKeyOfTheDefaults() {
     Config defaults = Keys.defaults();
-    Set<String> keys = new TreeSet<>(KeyEffects.CHANGES.keySet());
+    Set<String> keys = new TreeSet<>(KeyChanges.keys());
     keys.remove("paper.lautum.50");
     assertThat(keys)
         .isEqualTo(
@@ -68,9 +78,7 @@ class ArtefactsTest {
 
   @Test
   void theKeysWithoutEffectAreTheDocumentedOnes() {
-    assertThat(
-            KeyEffects.CHANGES.keySet().stream()
-                .filter(key -> KeyEffects.CHANGES.get(key).invalidated().isEmpty()))
+    assertThat(KeyChanges.keys().stream().filter(key -> KeyChanges.invalidated(key).isEmpty()))
         .containsExactlyInAnyOrderElementsOf(
             Keys.groups().stream()
                 .filter(group -> !group.block().equals("tune"))
@@ -113,8 +121,8 @@ class ArtefactsTest {
   @ParameterizedTest
   @MethodSource("keys")
   void aChangedKeyInvalidatesTheArtefactsThatDependOnIt(String key) throws IOException {
-    KeyEffects.Change change = KeyEffects.CHANGES.get(key);
-    assertThat(invalidated(key, load(key + "=" + change.value()))).isEqualTo(change.invalidated());
+    assertThat(invalidated(key, load(KeyChanges.override(key))))
+        .isEqualTo(KeyChanges.invalidated(key));
   }
 
   /** The base has a path and classes, which generated images do not need, to be changed. */
@@ -131,7 +139,7 @@ class ArtefactsTest {
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());
     markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.HEAT_ZEROTH_ORDER, 0.1)));
-    for (String name : KeyEffects.METHODS) {
+    for (String name : METHODS) {
       TransferMethod method = TransferMethods.named(name);
       markers.put("finetune/" + name, artefacts.finetuned(method, 10, 1));
       if (method.before().usesSource()) {
@@ -155,7 +163,7 @@ class ArtefactsTest {
         invalidated.add(entry.getKey());
       }
     }
-    for (String method : KeyEffects.METHODS) {
+    for (String method : METHODS) {
       if (method.startsWith("scratch")) {
         continue;
       }

@@ -56,8 +56,8 @@ public record FinetuneConfig(
               "unaugmented-fraction",
               KeyType.between(0, 1),
               0.0,
-              "Fraction of the steps, at the end of fine-tuning, that train without augmentation, so"
-                  + " that batch normalisation's averages fit test images.")
+              "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
+                  + " so that batch normalisation's averages fit test images.")
           .formerly("plain-steps");
 
   static final KeyGroup KEYS =

@@ -36,8 +36,9 @@ public final class KeyReference {
     page.add("");
     page.add(
         "An experiment file (HOCON) or `-D key=value` overrides the defaults. Artefacts that depend"
-            + " on a changed key are not reused. This page is generated: `%s > docs/configuration.md`."
-                .formatted(COMMAND));
+            + " on a changed key are not reused. This page is generated: `"
+            + COMMAND
+            + " > docs/configuration.md`.");
     String block = null;
     for (KeyGroup group : Keys.groups()) {
       if (!group.block().equals(block)) {

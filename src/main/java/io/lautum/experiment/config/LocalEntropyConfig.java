@@ -44,8 +44,9 @@ public record LocalEntropyConfig(
       KeyGroup.of(
               "pretrain.local-entropy",
               "The method local-entropy: training on the local entropy -log E[exp(-f(x + sqrt(tau)"
-                  + " xi))] of the cross-entropy f, by steps to the mean of the density exp(-f) N(x,"
-                  + " tau); the other keys of pretrain apply only to the model that it starts from.",
+                  + " xi))] of the cross-entropy f, by steps to the mean of the density exp(-f)"
+                  + " N(x, tau); the other keys of pretrain apply only to the model that it starts"
+                  + " from.",
               PretrainConfig.ARTEFACTS,
               SampledTrainingConfig.START,
               SAMPLER,

@@ -24,8 +24,8 @@ public record NetworkConfig(String architecture, String engine, String precision
               "engine",
               KeyType.required(),
               "auto",
-              "What executes training steps: onednn (CPUs), dl4j (CPUs and GPUs), or auto, the first"
-                  + " engine that can execute the training.")
+              "What executes training steps: onednn (CPUs), dl4j (CPUs and GPUs), or auto, the"
+                  + " first engine that can execute the training.")
           .formerlyBoth("onednn-bfloat16", "onednn", "precision", "bfloat16");
   private static final Key<String> PRECISION =
       Key.of(

@@ -79,8 +79,8 @@ public record PretrainConfig(
           "checkpoints-kept",
           KeyType.atLeast(2),
           2,
-          "Number of the newest checkpoints that are kept; if one is damaged, training falls back to"
-              + " the previous one.");
+          "Number of the newest checkpoints that are kept; if one is damaged, training falls back"
+              + " to the previous one.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(

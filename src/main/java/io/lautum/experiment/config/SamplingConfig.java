@@ -74,9 +74,9 @@ public record SamplingConfig(
   static final KeyGroup KEYS =
       KeyGroup.of(
           "sampling",
-          "The command sampling: ways to train on the source by sampling weights, compared with Adam"
-              + " and plain gradient descent at the same number of forward passes; the samplers'"
-              + " other parameters are those of pretrain.local-entropy and pretrain.heat.",
+          "The command sampling: ways to train on the source by sampling weights, compared with"
+              + " Adam and plain gradient descent at the same number of forward passes; the"
+              + " samplers' other parameters are those of pretrain.local-entropy and pretrain.heat.",
           Set.of(ArtefactKind.SAMPLED),
           START,
           FORWARD_PASSES,

@@ -52,8 +52,8 @@ public record TrackingConfig(String mlflow, String experiment) {
     // Whatever comes before the host may be a secret: such a value is not repeated.
     if (text.contains("@")) {
       throw new UserException(
-          "tracking.mlflow.uri: expected an address without user and password: set MLFLOW_TRACKING_TOKEN in the"
-              + " environment");
+          "tracking.mlflow.uri: expected an address without user and password: set"
+              + " MLFLOW_TRACKING_TOKEN in the environment");
     }
     try {
       URI uri = new URI(text);

@@ -79,7 +79,7 @@ public final class Checkpoints {
         LOG.info("resuming from {}", path);
         return Optional.of(state);
       } catch (DataException e) {
-        LOG.warn("{}; trying the checkpoint before it", e.getMessage());
+        LOG.warn("{}; falling back to the previous checkpoint", e.getMessage());
       }
     }
     return Optional.empty();

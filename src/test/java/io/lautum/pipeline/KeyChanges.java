@@ -2,22 +2,12 @@ package io.lautum.pipeline;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The artefacts of an experiment that each configuration key changes. */
-final class KeyEffects {
-  static final List<String> METHODS =
-      List.of(
-          "scratch",
-          "standard",
-          "lautum",
-          "mk-mmd",
-          "local-entropy",
-          "heat",
-          "scratch+temporal-ensembling");
+/** Another value of each configuration key, and the artefacts that depend on the key. */
+final class KeyChanges {
   private static final Set<String> EVALUATION = Set.of("evaluate");
   private static final Set<String> FINETUNE =
       with(
@@ -65,9 +55,9 @@ final class KeyEffects {
   private static final Set<String> NOTHING = Set.of();
 
   /** Another value of a key, and the artefacts that are another thing with it. */
-  record Change(String value, Set<String> invalidated) {}
+  private record Change(String value, Set<String> invalidated) {}
 
-  static final Map<String, Change> CHANGES = new LinkedHashMap<>();
+  private static final Map<String, Change> CHANGES = new LinkedHashMap<>();
 
   static {
     change("experiment", "other", EVALUATION);
@@ -182,7 +172,22 @@ final class KeyEffects {
     change("paper-note", "other", EVALUATION);
   }
 
-  private KeyEffects() {}
+  private KeyChanges() {}
+
+  /** Returns the keys. */
+  static Set<String> keys() {
+    return CHANGES.keySet();
+  }
+
+  /** Returns the override that gives a key another value. */
+  static String override(String key) {
+    return key + "=" + CHANGES.get(key).value();
+  }
+
+  /** Returns the names of the artefacts that depend on a key. */
+  static Set<String> invalidated(String key) {
+    return CHANGES.get(key).invalidated();
+  }
 
   private static void change(String key, String value, Set<String> invalidated) {
     CHANGES.put(key, new Change(value, invalidated));

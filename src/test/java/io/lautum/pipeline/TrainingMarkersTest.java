@@ -1,0 +1,106 @@
+package io.lautum.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.SmallExperiment;
+import io.lautum.UserException;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethods;
+import io.lautum.training.distributed.TrainingPlan;
+import io.lautum.training.pretrain.TrainingPlans;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonDifferenceCalculator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Compares the plans of trainings with what markers say of their configurations. */
+class TrainingMarkersTest {
+  private static final Manifest MANIFEST = manifest();
+
+  @TempDir Path folder;
+
+  /** The second column has a key that changes the plan, the third one that does not. */
+  @ParameterizedTest
+  @CsvSource({
+    "standard, pretrain.regularization.spectral-norm, pretrain.lautum.moment-sharing",
+    "lautum, pretrain.lautum.moment-sharing, pretrain.mk-mmd.kernels",
+    "mk-mmd, pretrain.mk-mmd.kernels, pretrain.lautum.moment-sharing",
+    "local-entropy, pretrain.local-entropy.sgld.noise, pretrain.heat.gradient",
+    "heat, pretrain.heat.gradient, pretrain.lautum.moment-sharing"
+  })
+  void trainingsThatDifferHaveDifferentMarkers(String name, String effective, String inert)
+      throws IOException {
+    PreTransfer method = TransferMethods.named(name).before();
+    ExperimentConfig base = load("seed=1");
+    TrainingPlan plan = plan(method, base).orElseThrow();
+    Set<String> changing = new TreeSet<>();
+    for (String key : KeyChanges.keys()) {
+      ExperimentConfig config = load(KeyChanges.override(key));
+      Optional<TrainingPlan> changed = plan(method, config);
+      if (changed.isPresent() && differ(changed.get(), plan)) {
+        changing.add(key);
+        assertThat(values(method, config)).as(key).isNotEqualTo(values(method, base));
+      }
+    }
+    assertThat(changing).contains(effective).doesNotContain(inert);
+  }
+
+  /** Generated images need no path, but the paths are changed. */
+  private ExperimentConfig load(String override) {
+    return SmallExperiment.load(folder, "source.path=raw", "target.path=raw", override);
+  }
+
+  /** No plan if this machine or an engine cannot train so. */
+  private static Optional<TrainingPlan> plan(PreTransfer method, ExperimentConfig config) {
+    try {
+      return Optional.of(new TrainingPlans(config, MANIFEST, "shards").of(method));
+    } catch (UserException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean differ(TrainingPlan changed, TrainingPlan plan) {
+    RecursiveComparisonConfiguration strict = new RecursiveComparisonConfiguration();
+    strict.strictTypeChecking(true);
+    // A flag per weight, which follows from the network.
+    strict.ignoreFields("step.trained");
+    return !new RecursiveComparisonDifferenceCalculator()
+        .determineDifferences(changed, plan, strict)
+        .isEmpty();
+  }
+
+  private Object values(PreTransfer method, ExperimentConfig config) throws IOException {
+    ExperimentDirectory directory =
+        new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
+    return new Artefacts(config, directory).pretrainValues(method);
+  }
+
+  private static Manifest manifest() {
+    Normalization normalization = new Normalization(new float[] {0}, new float[] {1});
+    Manifest.Counts count = new Manifest.Counts(320, List.of(160L, 160L));
+    Manifest.Domain domain =
+        new Manifest.Domain(
+            "A",
+            new ImageShape(1, 28, 28),
+            List.of("a", "b"),
+            normalization,
+            count,
+            count,
+            new Manifest.Counts(320, null),
+            count);
+    return new Manifest(1, 2, domain, domain, new Manifest.Components(4, 0.5), List.of());
+  }
+}
