@@ -202,7 +202,7 @@ final class StoredReaders {
   private static byte[] checkpointBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeInt(0x4c535031);
+    out.writeInt(0x4c535032);
     out.writeInt(70);
     for (int length : new int[] {5, 3}) {
       out.writeInt(length);
@@ -210,14 +210,23 @@ final class StoredReaders {
         out.writeFloat(i);
       }
     }
+    writeVectors(out, 1, 0);
     out.writeInt(2);
-    for (int length : new int[] {1, 0}) {
-      out.writeInt(length);
-      for (int i = 0; i < length; i++) {
+    writeVectors(out);
+    writeVectors(out, 2);
+    return bytes.toByteArray();
+  }
+
+  /** Named vectors of these lengths. */
+  private static void writeVectors(DataOutputStream out, int... lengths) throws IOException {
+    out.writeInt(lengths.length);
+    for (int number = 0; number < lengths.length; number++) {
+      out.writeUTF("vector" + number);
+      out.writeInt(lengths[number]);
+      for (int i = 0; i < lengths[number]; i++) {
         out.writeDouble(i);
       }
     }
-    return bytes.toByteArray();
   }
 
   private static byte[] withChecksum(byte[] state) {

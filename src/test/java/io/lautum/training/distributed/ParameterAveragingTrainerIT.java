@@ -34,11 +34,12 @@ public class ParameterAveragingTrainerIT {
   @TempDir java.nio.file.Path temporary;
 
   /**
-   * Adam's bias correction and the falling rate both go on from round to round. Another engine adds
-   * in another order, and Adam magnifies that where a gradient is near zero.
+   * Adam's bias correction and the falling rate both continue from round to round. Losses are
+   * computed outside of DL4J, another engine adds in another order, and Adam magnifies the rounding
+   * if a gradient is near zero.
    */
   @ParameterizedTest
-  @CsvSource({"dl4j, 1e-6, 1e-6", "onednn, 1e-3, 1e-4"})
+  @CsvSource({"dl4j, 1e-4, 1e-6", "onednn, 1e-3, 1e-4"})
   void oneWorkerIsPlainTraining(String engine, double weightRounding, double lossRounding)
       throws IOException {
     TrainingPlan plan =

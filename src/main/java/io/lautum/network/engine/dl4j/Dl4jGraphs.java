@@ -2,6 +2,7 @@ package io.lautum.network.engine.dl4j;
 
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Optimizer;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,9 +42,9 @@ public final class Dl4jGraphs {
    * It has no loss: gradients come from outside, for the mean over the minibatch.
    */
   static ComputationGraphConfiguration open(
-      NetworkGraph network, Optimizer optimizer, List<String> outputs) {
+      NetworkGraph network, Optimizer optimizer, Collection<String> outputs, long seed) {
     GraphBuilder graph =
-        builder(optimizer, 0).miniBatch(false).graphBuilder().addInputs(NetworkGraph.IMAGE);
+        builder(optimizer, seed).miniBatch(false).graphBuilder().addInputs(NetworkGraph.IMAGE);
     graph.setInputTypes(inputType(network));
     addLayers(graph, network, NetworkGraph.IMAGE);
     for (String output : outputs) {
@@ -118,7 +119,8 @@ public final class Dl4jGraphs {
 
   /** Random weights of a network, in the flat order. */
   public static float[] initialWeights(NetworkGraph network, long seed) {
-    ComputationGraph graph = new ComputationGraph(classifier(network, Optimizer.constant(1), seed));
+    ComputationGraph graph =
+        new ComputationGraph(open(network, new Optimizer.None(), network.outputs().keySet(), seed));
     graph.init();
     return graph.params().toFloatVector();
   }

@@ -32,7 +32,7 @@ final class Dl4jNetwork implements CompiledNetwork {
     shape = network.input();
     mask = network.parameters().trainable();
     step.outputs().forEach(name -> widths.put(name, network.width(name)));
-    graph = new Graph(Dl4jGraphs.open(network, step.optimizer(), step.outputs()));
+    graph = new Graph(Dl4jGraphs.open(network, step.optimizer(), step.outputs(), 0));
     graph.init();
     // In a workspace the images' gradient would be overwritten before it can be read.
     graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
