@@ -27,6 +27,10 @@ public final class TrainingStep implements AutoCloseable {
   private final StepSpec step;
   private final CompiledNetwork network;
   private final int classes;
+
+  /** Number of values per image, by output. */
+  private final Map<String, Integer> widths = new HashMap<>();
+
   private final Terms terms;
   private final Map<String, WeightPenalty> penalties = new LinkedHashMap<>();
 
@@ -39,7 +43,8 @@ public final class TrainingStep implements AutoCloseable {
     this.blueprint = blueprint;
     step = blueprint.step();
     NetworkGraph graph = blueprint.network();
-    classes = graph.width(NetworkGraph.LOGITS);
+    step.outputs().forEach(output -> widths.put(output, graph.width(output)));
+    classes = widths.get(NetworkGraph.LOGITS);
     terms = new Terms(blueprint.terms(), step);
     RegularizationConfig config = blueprint.regularization();
     List<WeightMatrix> matrices = graph.model().parameters().matrices();
@@ -111,7 +116,7 @@ public final class TrainingStep implements AutoCloseable {
   private Map<String, float[]> gradients(Targets targets) {
     Map<String, float[]> gradients = new HashMap<>();
     for (String output : step.outputs()) {
-      gradients.put(output, new float[step.rows() * blueprint.network().width(output)]);
+      gradients.put(output, new float[step.rows() * widths.get(output)]);
     }
     CrossEntropy.gradient(probabilities, targets, gradients.get(NetworkGraph.LOGITS));
     return gradients;
