@@ -2,6 +2,7 @@ package io.lautum.experiment.lock;
 
 import io.lautum.DataException;
 import io.lautum.experiment.storage.Json;
+import io.lautum.experiment.storage.OutputFile;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class LockFiles {
 
   /** Writes the owner's own file, or replaces it. */
   void write(LockOwner owner) throws IOException {
-    try (OutputStream out = files.create(own, true)) {
+    try (OutputStream out = OutputFile.create(files, own)) {
       Json.write(owner, out);
     }
   }

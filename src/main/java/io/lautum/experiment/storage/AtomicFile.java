@@ -30,7 +30,7 @@ public final class AtomicFile {
     Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
     boolean written = false;
     try {
-      try (OutputStream out = files.create(temporary, true)) {
+      try (OutputStream out = OutputFile.create(files, temporary)) {
         content.writeTo(out);
       }
       written = true;

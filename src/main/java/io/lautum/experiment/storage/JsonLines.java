@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.ChecksumFileSystem;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -25,7 +24,7 @@ public final class JsonLines implements Closeable {
   /** A line takes a few hundred bytes, and a run some thousand lines. */
   private static final int MAX_BYTES = 256 << 20;
 
-  private final FSDataOutputStream out;
+  private final OutputFile out;
 
   /** Starts an empty file. */
   public JsonLines(FileSystem files, Path path) throws IOException {
@@ -35,7 +34,7 @@ public final class JsonLines implements Closeable {
   private JsonLines(FileSystem files, Path path, List<String> lines) throws IOException {
     // Through the checksummed file system, so that no checksum of an earlier file stays.
     files.delete(path, false);
-    out = unchecked(files).create(path, true);
+    out = OutputFile.create(unchecked(files), path);
     for (String line : lines) {
       append(line);
     }
