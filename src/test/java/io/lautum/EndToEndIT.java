@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndIT {
   private static final String SINK = "spark.metrics.conf.*.sink.prometheusServlet.";
   private static final String GAUGE =
-      "metrics_lautum_driver_plugin_io_lautum_metrics_MetricsPlugin_";
+      "metrics_lautum_driver_plugin_io_lautum_training_distributed_metrics_MetricsPlugin_";
 
   @TempDir Path folder;
 

@@ -84,7 +84,7 @@ class JobJarIT {
 
       assertThat(driver.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
       assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
-      assertThat(WrittenFiles.text(log)).contains("pretrain lautum (ONEDNN)");
+      assertThat(WrittenFiles.text(log)).contains("pretrain lautum (onednn)");
       assertThat(folder.resolve("runs/small/report.html")).isNotEmptyFile();
     }
   }
