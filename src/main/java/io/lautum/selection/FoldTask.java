@@ -85,8 +85,8 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
               start,
               TargetExamples.of(data.pool(), positions, data.unlabelled()),
               seed,
-              (step, loss) -> {
-                if (!Double.isFinite(loss)) {
+              (step, crossEntropy, metrics) -> {
+                if (!Double.isFinite(crossEntropy)) {
                   throw new DivergedException();
                 }
               });

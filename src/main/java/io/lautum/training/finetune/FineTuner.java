@@ -19,7 +19,6 @@ import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ObjDoubleConsumer;
 
 /**
  * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
@@ -84,15 +83,14 @@ public final class FineTuner {
    * @param weights to start from
    * @param examples labelled, and unlabelled where {@code after} uses them
    * @param seed of batch order, augmentation and dropout
-   * @param listener hears of the cross-entropy of every step, from 1; NaN or infinite where
-   *     training has diverged
+   * @param listener called after each step
    */
   public float[] train(
       PostTransfer after,
       float[] weights,
       TargetExamples examples,
       long seed,
-      ObjDoubleConsumer<Integer> listener) {
+      StepListener listener) {
     int batchSize = Math.min(config.batchSize(), examples.labels().length);
     double epoch = (double) examples.unlabelled().length / batchSize;
     Optional<SelfEnsembling> ensembling =
@@ -131,7 +129,8 @@ public final class FineTuner {
             ensembling.stream().map(one -> one.termInputs(termStep, numbers)).toList();
         Targets targets = Targets.of(minibatches.labels(step), network.classes());
         double loss = trained.fit(new Minibatch(minibatches.images(step), targets, extras));
-        listener.accept(step + 1, Double.isFinite(loss) ? trained.crossEntropy() : loss);
+        double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
+        listener.finished(step + 1, crossEntropy, trained.metrics());
         if (ensembling.isPresent()) {
           ensembling.get().observe(step, numbers, trained.probabilities());
         }

@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.UserException;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Manifest;
@@ -17,6 +18,7 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -83,9 +85,9 @@ public final class FinetuneJob {
               tuner.startingWeights(source(method.before()), seed),
               examples,
               seed,
-              (step, loss) -> {
-                requireFinite(step, loss, folder);
-                write(step, loss, history);
+              (step, crossEntropy, metrics) -> {
+                requireFinite(step, crossEntropy, folder);
+                write(step, crossEntropy, metrics, history);
               });
       new TrainedModel(
               new ModelMetadata(network, manifest.target().classes(), normalization, method.name()),
@@ -133,12 +135,15 @@ public final class FinetuneJob {
     }
   }
 
-  private void write(int step, double loss, JsonLines history) {
+  private void write(
+      int step, double crossEntropy, Map<String, Double> metrics, JsonLines history) {
     if (step % HISTORY_EVERY != 0 && step != config.finetune().steps()) {
       return;
     }
     try {
-      history.write(JsonLines.line().put("step", step).put("crossEntropy", loss));
+      ObjectNode line = JsonLines.line().put("step", step).put("crossEntropy", crossEntropy);
+      metrics.forEach(line::put);
+      history.write(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -125,6 +125,16 @@ class FinetuneJobTest {
   }
 
   @Test
+  void historyHasTheMetricsOfThePostTransferStage() throws IOException {
+    RandomShards.write(directory, 1, EXAMPLES, 5, TARGET_CLASSES);
+    TransferMethod method = TransferMethods.named("scratch+temporal-ensembling");
+    job("finetune.steps=10").run(method, 6, 1);
+    assertThat(Path.of(directory.finetuned(method.name(), 6, 1).toUri()).resolve("history.jsonl"))
+        .content()
+        .matches("\\{\"step\":10,\"crossEntropy\":[0-9.E-]+,\"squaredDifference\":[0-9.E-]+}\n");
+  }
+
+  @Test
   void writesEveryTenthStepAndTheLastOneToTheHistory() throws IOException {
     RandomShards.write(directory, 1, EXAMPLES, 5, TARGET_CLASSES);
     job("finetune.steps=25").run(SCRATCH, 6, 1);
