@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sampling",
     description =
-        "Train on the source by sampling weights (local entropy, heat regularisation) beside Adam and"
-            + " gradient descent, and compare loss and accuracy at the same number of forward"
+        "Train on the source by sampling weights (local entropy, heat regularisation) beside Adam"
+            + " and gradient descent, and compare loss and accuracy at the same number of forward"
             + " passes. Finished runs are kept.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum sampling conf/sampling.conf -D sampling.taus=0.01"})
@@ -31,7 +31,7 @@ final class SamplingCommand extends ExperimentCommand {
   void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     Pipeline pipeline = new Pipeline(options().context(config, spark), options().existingResults());
     pipeline.prepare();
-    if (config.sampling().refinesStandard()) {
+    if (config.sampling().startsFromStandard()) {
       pipeline.pretrain();
     }
     System.out.print(SamplingTable.of(pipeline.sample()).text());

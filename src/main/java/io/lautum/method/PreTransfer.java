@@ -6,41 +6,42 @@ import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** What happens to the network before it meets the labelled target examples. */
+/** The training of the network before it meets the labelled target examples. */
 public interface PreTransfer {
-  /** The name in configuration, folders and tables. */
+  /** Returns the name in configuration, folders and tables. */
   String name();
 
-  /** Whether it trains on the source at all. */
+  /** Returns whether it trains on the source. */
   boolean usesSource();
 
   /**
-   * The terms that it adds to the source's cross-entropy, of source images and unlabelled target
-   * images.
+   * Returns the terms that it adds to the source's cross-entropy, on source images and unlabelled
+   * target images.
    *
+   * @param config keys of pre-training; {@code config.section()} has those of this method
    * @param steps number of minibatches of the whole training
    */
   default List<TermSpec> terms(PretrainConfig config, int steps) {
     return List.of();
   }
 
-  /** The metrics of the term, in the order in which logs and reports show them. */
+  /** Returns the metrics of the terms, in the order in which logs and reports show them. */
   default List<Metric> metrics() {
     return List.of();
   }
 
-  /** How it trains, if not by back-propagation and an updater. */
+  /** Returns how it trains, if not by back-propagation and an optimiser. */
   default Optional<SampledTraining> sampling(PretrainConfig config) {
     return Optional.empty();
   }
 
-  /** The method from whose model it starts; without one, from random weights. */
-  default Optional<PreTransfer> refined(PretrainConfig config) {
+  /** Returns the method from whose model it starts; without one it starts from random weights. */
+  default Optional<PreTransfer> startingMethod(PretrainConfig config) {
     return Optional.empty();
   }
 
   /**
-   * Checks what the configuration of all methods must be for this one.
+   * Checks whether the keys that concern all methods allow this one.
    *
    * @throws io.lautum.UserException if the method cannot train with it
    */

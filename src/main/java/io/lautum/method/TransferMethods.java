@@ -1,10 +1,12 @@
 package io.lautum.method;
 
 import io.lautum.UserException;
+import io.lautum.experiment.config.KeyGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * The methods by the names that {@code methods} gives: a pre-transfer stage, alone or with {@code
@@ -38,6 +40,15 @@ public final class TransferMethods {
     return BEFORE.containsKey(stage)
         ? BEFORE.get(stage).metrics()
         : AFTER.containsKey(stage) ? AFTER.get(stage).metrics() : List.of();
+  }
+
+  /** Returns the keys of all stages, in the order in which the stages are registered. */
+  static List<KeyGroup> configurationKeys() {
+    return Stream.concat(
+            BEFORE.values().stream().map(PreTransfer::configurationKeys),
+            AFTER.values().stream().map(PostTransfer::configurationKeys))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

@@ -108,7 +108,7 @@ public final class Artefacts {
   /** The keys of the method's own, and of the one whose model it starts from. */
   private List<KeyGroup> keys(PreTransfer method) {
     List<KeyGroup> keys = new ArrayList<>(method.configurationKeys());
-    method.refined(config.pretrain()).ifPresent(start -> keys.addAll(keys(start)));
+    method.startingMethod(config.pretrain()).ifPresent(start -> keys.addAll(keys(start)));
     return keys;
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param all in the order of the configuration
  * @param pretrained those before the transfer that train on the source, each once and after the one
- *     that it refines
+ *     from which it starts
  */
 record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
   /**
@@ -33,7 +33,8 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
             .filter(PreTransfer::usesSource)
             .flatMap(
                 method ->
-                    Stream.concat(method.refined(config.pretrain()).stream(), Stream.of(method)))
+                    Stream.concat(
+                        method.startingMethod(config.pretrain()).stream(), Stream.of(method)))
             .distinct()
             .toList();
     pretrained.forEach(method -> method.require(config.pretrain()));

@@ -50,7 +50,7 @@ public final class Pipeline {
     new FineTuneStage(experiment, methods).requireLabels();
   }
 
-  /** Trains every method that uses the source, and before it the one that it refines. */
+  /** Trains every method that uses the source, and before it the one from which it starts. */
   public Models pretrain() throws IOException {
     return runner.run(new PretrainStage(experiment, methods));
   }

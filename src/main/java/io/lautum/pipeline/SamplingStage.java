@@ -29,7 +29,7 @@ final class SamplingStage implements Stage<SamplingResult> {
   public List<Requirement> requirements() throws IOException {
     List<Requirement> requirements = new ArrayList<>();
     requirements.add(new Requirement(artefacts.shards(), "prepare"));
-    if (experiment.config().sampling().refinesStandard()) {
+    if (experiment.config().sampling().startsFromStandard()) {
       requirements.add(
           new Requirement(
               artefacts.pretrained(TransferMethods.named("standard").before()), "pretrain"));

@@ -59,7 +59,7 @@ class SampledPipelineIT extends FinishedExperiment {
     assertThatThrownBy(
             () -> pipeline(RESTART_UNFINISHED, "methods=[heat]", "pretrain.trainer=dl4j"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("pretrain.trainer = dl4j: it cannot train heat");
+        .hasMessageContaining("pretrain.trainer = dl4j: cannot train method heat");
     assertThat(sparkRequests).isZero();
   }
 

@@ -3,7 +3,6 @@ package io.lautum.evaluation.evaluate;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.config.LautumConfig;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
@@ -13,6 +12,8 @@ import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
+import io.lautum.method.lautum.Lautum;
+import io.lautum.method.lautum.LautumTerm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,11 +159,11 @@ public final class EvaluateJob {
   }
 
   private List<GaussianLautumInformation.Estimate> information(List<Path> paths) {
-    LautumConfig lautum = config.pretrain().lautum();
+    LautumTerm lautum = Lautum.term(config.pretrain());
     GaussianLautumInformation information =
         new GaussianLautumInformation(lautum.ridge(), lautum.maxSquaredCorrelation());
     spark.setJobDescription("Lautum information on " + config.target().name());
-    List<RunningMoments> moments = models.moments(paths, lautum.outputs());
+    List<RunningMoments> moments = models.moments(paths, lautum.output());
     return moments.stream().map(information::evaluate).toList();
   }
 

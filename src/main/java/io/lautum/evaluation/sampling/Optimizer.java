@@ -1,24 +1,25 @@
 package io.lautum.evaluation.sampling;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.lautum.UserException;
+import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.config.HeatConfig;
 import io.lautum.experiment.config.KeyGroup;
-import io.lautum.experiment.config.LocalEntropyConfig;
 import io.lautum.experiment.config.PretrainConfig;
-import io.lautum.experiment.config.SampledTrainingConfig;
 import io.lautum.method.SampledTraining;
 import io.lautum.method.TransferMethods;
 import io.lautum.method.entropy.GradientStep;
 import io.lautum.training.distributed.TrainingPlan;
 import io.lautum.training.pretrain.TrainingPlans;
 import java.util.List;
+import java.util.Map;
 
-/** What is compared. Each trains on the same minibatches, from the same weights. */
+/** The optimisers of the comparison. Each trains on the same minibatches, from the same weights. */
 public enum Optimizer {
   /** Adam with a constant learning rate, averaged as {@code pretrain} says. */
-  ADAM(null) {
+  ADAM {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       PretrainConfig pretrain = config.pretrain();
@@ -30,53 +31,44 @@ public enum Optimizer {
     }
   },
   /** Plain gradient descent with the learning rate τ, averaged as {@code pretrain} says. */
-  SGD(null) {
+  SGD {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
-      SampledTrainingConfig round =
-          new SampledTrainingConfig(
-              false, config.sampling().batchSize(), config.pretrain().averagingInterval(), 1);
-      return plans.sampled(new SampledTraining(new GradientStep(tau), round));
+      int batchSize = config.sampling().batchSize();
+      int interval = config.pretrain().averagingInterval();
+      return plans.sampled(
+          new SampledTraining(new GradientStep(tau), false, batchSize, interval, 1));
     }
   },
   /** Local entropy by importance sampling. */
-  LOCAL_ENTROPY_IMPORTANCE("local-entropy") {
-    @Override
-    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
-      return localEntropy(plans, config, "importance", tau);
-    }
-  },
+  LOCAL_ENTROPY_IMPORTANCE("local-entropy", "sampler", "importance"),
   /** Local entropy by Langevin dynamics. */
-  LOCAL_ENTROPY_SGLD("local-entropy") {
-    @Override
-    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
-      return localEntropy(plans, config, "sgld", tau);
-    }
-  },
-  /** Heat regularisation with gradients from losses alone. */
-  HEAT_ZEROTH_ORDER("heat") {
-    @Override
-    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
-      return heat(plans, config, false, tau);
-    }
-  },
+  LOCAL_ENTROPY_SGLD("local-entropy", "sampler", "sgld"),
+  /** Heat regularisation with gradients estimated only from losses. */
+  HEAT_ZEROTH_ORDER("heat", "gradient", "zeroth-order"),
   /** Heat regularisation with back-propagated gradients. */
-  HEAT_BACK_PROPAGATED("heat") {
-    @Override
-    TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
-      return heat(plans, config, true, tau);
-    }
-  };
+  HEAT_BACK_PROPAGATED("heat", "gradient", "back-propagated");
 
   /** The transfer method that trains this way, or null. */
   private final String method;
 
-  Optimizer(String method) {
+  /** The key of the method that tells this optimiser from its neighbour, and its value. */
+  private final String key;
+
+  private final String value;
+
+  Optimizer() {
+    this(null, null, null);
+  }
+
+  Optimizer(String method, String key, String value) {
     this.method = method;
+    this.key = key;
+    this.value = value;
   }
 
   /**
-   * The optimiser of a name in configuration.
+   * Returns the optimiser of a name in configuration.
    *
    * @throws UserException if there is none
    */
@@ -84,7 +76,7 @@ public enum Optimizer {
     return EnumNames.named(Optimizer.class, "sampling.optimizers", name);
   }
 
-  /** The name in configuration, folders and tables. */
+  /** Returns the name in configuration, folders and tables. */
   String id() {
     return EnumNames.of(this);
   }
@@ -94,42 +86,27 @@ public enum Optimizer {
     return method == null ? List.of() : TransferMethods.named(method).before().configurationKeys();
   }
 
-  /** Whether it has a τ. */
+  /** Returns whether it has a τ. */
   boolean hasTau() {
     return this != ADAM;
   }
 
-  /** Whether it samples weights. */
+  /** Returns whether it samples weights. */
   boolean samples() {
     return method != null;
   }
 
-  /** A plan of one round. */
-  abstract TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau);
-
-  TrainingPlan localEntropy(
-      TrainingPlans plans, ExperimentConfig config, String sampler, double tau) {
-    LocalEntropyConfig entropy =
-        config.pretrain().localEntropy().with(oneRound(config), sampler, tau);
-    return sampled(plans, config.pretrain(), entropy, config.pretrain().heat());
-  }
-
-  TrainingPlan heat(
-      TrainingPlans plans, ExperimentConfig config, boolean backPropagated, double tau) {
-    HeatConfig heat = config.pretrain().heat().with(oneRound(config), backPropagated, tau);
-    return sampled(plans, config.pretrain(), config.pretrain().localEntropy(), heat);
-  }
-
-  private static SampledTrainingConfig oneRound(ExperimentConfig config) {
-    return new SampledTrainingConfig(false, config.sampling().batchSize(), 1, 1);
-  }
-
-  private TrainingPlan sampled(
-      TrainingPlans plans, PretrainConfig pretrain, LocalEntropyConfig entropy, HeatConfig heat) {
+  /** Returns a plan of one round: the method's step with another τ, averaged after each step. */
+  TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
+    String block = "pretrain." + method + ".";
+    Map<String, ConfigValue> values =
+        Map.of(
+            block + key, ConfigValueFactory.fromAnyRef(value),
+            block + "tau", ConfigValueFactory.fromAnyRef(tau));
+    PretrainConfig pretrain = ConfigLoader.with(config, values).pretrain();
+    SampledTraining training =
+        TransferMethods.named(method).before().sampling(pretrain).orElseThrow();
     return plans.sampled(
-        TransferMethods.named(method)
-            .before()
-            .sampling(pretrain.with(entropy, heat))
-            .orElseThrow());
+        new SampledTraining(training.step(), false, config.sampling().batchSize(), 1, 1));
   }
 }

@@ -60,7 +60,7 @@ public final class SamplingJob {
   }
 
   private float[] initialWeights() throws IOException {
-    if (!config.sampling().refinesStandard()) {
+    if (!config.sampling().startsFromStandard()) {
       return plans.network().initialWeights(config.seed());
     }
     Path folder = directory.pretrained(TransferMethods.named("standard").before().name());
@@ -126,7 +126,7 @@ public final class SamplingJob {
             manifest.source().name(),
             config.network().architecture(),
             start.length,
-            config.sampling().refinesStandard() ? "standard" : "random",
+            config.sampling().startsFromStandard() ? "standard" : "random",
             manifest.workers(),
             config.sampling().batchSize(),
             config.sampling().forwardPasses(),

@@ -30,45 +30,35 @@ public record AugmentationConfig(
   public static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0, 1, 0, 0, 0);
 
   static final Key<Integer> SHIFT =
-      Key.of("shift", KeyType.atLeast(0), 0, "Largest shift in each direction.").unit("pixels");
+      Key.of("shift", KeyType.atLeast(0), 0).doc("Largest shift in each direction.").unit("pixels");
   static final Key<Double> NOISE =
-      Key.of("noise", KeyType.between(0, 10), 0.0, "Standard deviation of added Gaussian noise.")
+      Key.of("noise", KeyType.between(0, 10), 0.0)
+          .doc("Standard deviation of added Gaussian noise.")
           .unit("normalised image");
   private static final Key<Boolean> FLIP =
-      Key.of(
-          "flip",
-          KeyType.flag(),
-          false,
-          "Whether half of the images are mirrored horizontally; use it only if a mirrored image"
-              + " keeps its class, as photographs do, but letters and digits do not.");
+      Key.of("flip", KeyType.flag(), false)
+          .doc(
+              "Whether half of the images are mirrored horizontally; use it only if a mirrored"
+                  + " image keeps its class, as photographs do, but letters and digits do not.");
   private static final Key<Double> CROP =
-      Key.of(
-          "crop",
-          KeyType.share(),
-          1.0,
-          "Smallest side of a random box that is stretched to the whole image, as a share of the"
-              + " image's side; 1 switches it off.");
+      Key.of("crop", KeyType.share(), 1.0)
+          .doc(
+              "Smallest side of a random box that is stretched to the whole image, as a share of"
+                  + " the image's side; 1 switches it off.");
   private static final Key<Integer> CUTOUT =
-      Key.of(
-              "cutout",
-              KeyType.atLeast(0),
-              0,
-              "Side of a square at a random place that is set to the mean; 0 switches it off.")
+      Key.of("cutout", KeyType.atLeast(0), 0)
+          .doc("Side of a square at a random place that is set to the mean; 0 switches it off.")
           .unit("pixels");
   private static final Key<Double> AFFINE =
-      Key.of(
-          "affine",
-          KeyType.below(0, 1),
-          0.0,
-          "Largest change of each entry of the 2x2 matrix by which the image is rotated, scaled"
-              + " and slanted about its centre; 0 switches it off.");
+      Key.of("affine", KeyType.below(0, 1), 0.0)
+          .doc(
+              "Largest change of each entry of the 2x2 matrix by which the image is rotated, scaled"
+                  + " and slanted about its centre; 0 switches it off.");
   private static final Key<Double> COLOR_JITTER =
-      Key.of(
-          "color-jitter",
-          KeyType.below(0, 1),
-          0.0,
-          "Largest change of each channel's contrast, as a share, and of its brightness, in units"
-              + " of the normalised image; 0 switches it off.");
+      Key.of("color-jitter", KeyType.below(0, 1), 0.0)
+          .doc(
+              "Largest change of each channel's contrast, as a share, and of its brightness, in"
+                  + " units of the normalised image; 0 switches it off.");
 
   static KeyGroup keys(String block, String documentation, Set<ArtefactKind> artefacts) {
     return KeyGroup.of(

@@ -29,43 +29,31 @@ public record DatasetConfig(
     long seed)
     implements Serializable {
   static final Key<String> GLYPHS =
-      Key.of(
-          "glyphs",
-          KeyType.oneOf("digits", "letters"),
-          "",
-          "Characters on generated images (format glyphs only).");
+      Key.of("glyphs", KeyType.oneOf("digits", "letters"), "")
+          .doc("Characters on generated images (format glyphs only).");
   static final Key<Integer> TRAIN_COUNT =
-      Key.of(
-          "train-count",
-          KeyType.atLeast(1),
-          20000,
-          "Number of generated training images (format glyphs only).");
+      Key.of("train-count", KeyType.atLeast(1), 20000)
+          .doc("Number of generated training images (format glyphs only).");
   static final Key<Long> SEED =
-      Key.of("seed", KeyType.whole(), 1, "Seed of generated images (format glyphs only).");
+      Key.of("seed", KeyType.whole(), 1).doc("Seed of generated images (format glyphs only).");
   private static final Key<String> NAME =
-      Key.of("name", KeyType.required(), "", "Name of the dataset in tables and reports.");
+      Key.of("name", KeyType.required(), "").doc("Name of the dataset in tables and reports.");
   private static final Key<String> FORMAT =
-      Key.of("format", KeyType.required(), "", "One of idx, cifar10, cifar100, images and glyphs.");
+      Key.of("format", KeyType.required(), "")
+          .doc("One of idx, cifar10, cifar100, images and glyphs.");
   private static final Key<String> PATH =
-      Key.of(
-          "path",
-          KeyType.required(),
-          "",
-          "Folder or archive on any Hadoop file system, absolute or relative to data.root; format"
-              + " glyphs needs none.");
+      Key.of("path", KeyType.required(), "")
+          .doc(
+              "Folder or archive on any Hadoop file system, absolute or relative to data.root;"
+                  + " format glyphs needs none.");
   private static final Key<List<String>> CLASSES =
-      Key.of(
-          "classes",
-          KeyType.names(),
-          List.of(),
-          "Class names by label (format idx) or the classes to select, in label order (other"
-              + " formats); empty means all.");
+      Key.of("classes", KeyType.names(), List.of())
+          .doc(
+              "Class names by label (format idx) or the classes to select, in label order (other"
+                  + " formats); empty means all.");
   private static final Key<Integer> TEST_COUNT =
-      Key.of(
-          "test-count",
-          KeyType.atLeast(1),
-          2000,
-          "Number of generated test images (format glyphs only).");
+      Key.of("test-count", KeyType.atLeast(1), 2000)
+          .doc("Number of generated test images (format glyphs only).");
 
   static KeyGroup keys(String block, String documentation) {
     return KeyGroup.of(

@@ -49,54 +49,40 @@ public record ExperimentConfig(
     TrackingConfig tracking,
     Config resolved) {
   static final Key<String> DATA_ROOT =
-      Key.of(
-          "data.root",
-          KeyType.text(),
-          "",
-          "Folder of the raw datasets. A value of -D wins over the environment's LAUTUM_DATA, which"
-              + " wins over an experiment file; empty means data/ next to the project.");
+      Key.of("data.root", KeyType.text(), "")
+          .doc(
+              "Folder of the raw datasets. A value of -D wins over the environment's LAUTUM_DATA,"
+                  + " which wins over an experiment file; empty means data/ next to the project.");
   private static final Key<String> NAME =
-      Key.of(
-          "experiment",
-          KeyType.required(),
-          "",
-          "Name of the experiment and of its folder in the work directory.");
+      Key.of("experiment", KeyType.required(), "")
+          .doc("Name of the experiment and of its folder in the work directory.");
   private static final Key<Long> SEED =
-      Key.of(
-          "seed",
-          KeyType.whole(),
-          1,
-          "Seed of splits, initial weights, batch order and augmentation.");
+      Key.of("seed", KeyType.whole(), 1)
+          .doc("Seed of splits, initial weights, batch order and augmentation.");
   private static final Key<Integer> WORKERS =
-      Key.of(
-          "workers",
-          KeyType.atLeast(1),
-          2,
-          "Number of training workers and of shards; another number is another, equally valid"
-              + " training.");
+      Key.of("workers", KeyType.atLeast(1), 2)
+          .doc(
+              "Number of training workers and of shards; another number is another, equally valid"
+                  + " training.");
   private static final Key<List<String>> METHODS =
-      Key.of(
-          "methods",
-          KeyType.names(),
-          List.of("scratch", "standard", "lautum"),
-          "Methods to compare, in the order of the tables.");
+      Key.of("methods", KeyType.names(), List.of("scratch", "standard", "lautum"))
+          .doc("Methods to compare, in the order of the tables.");
   private static final Key<List<Integer>> LABELS =
-      Key.of("labels", KeyType.counts(), List.of(50, 100, 200), "Numbers of labelled examples.")
+      Key.of("labels", KeyType.counts(), List.of(50, 100, 200))
+          .doc("Numbers of labelled examples.")
           .unit("examples");
   private static final Key<Integer> DRAWS =
-      Key.of("draws", KeyType.atLeast(1), 3, "Labelled draws per number of labels.");
+      Key.of("draws", KeyType.atLeast(1), 3).doc("Labelled draws per number of labels.");
   private static final Key<Integer> EVALUATE_BATCH =
-      Key.of("batch-size", KeyType.atLeast(1), 256, "Images per forward pass.").unit("images");
+      Key.of("batch-size", KeyType.atLeast(1), 256).doc("Images per forward pass.").unit("images");
   private static final Key<ConfigObject> PAPER =
-      Key.of(
-          "paper",
-          KeyType.block(),
-          Map.of(),
-          "Published accuracies (fractions) to print next to ours, as paper.<method>.<labels> ="
-              + " 0.4796.");
+      Key.of("paper", KeyType.block(), Map.of())
+          .doc(
+              "Published accuracies (fractions) to print next to ours, as paper.<method>.<labels> ="
+                  + " 0.4796.");
   private static final Key<String> PAPER_NOTE =
-      Key.of(
-          "paper-note", KeyType.text(), "", "A sentence on how far published accuracies compare.");
+      Key.of("paper-note", KeyType.text(), "")
+          .doc("A sentence on how far published accuracies compare.");
 
   static final KeyGroup DATA =
       KeyGroup.of(
@@ -140,6 +126,7 @@ public record ExperimentConfig(
     if (methods.isEmpty()) {
       throw top.invalid(METHODS, "at least one method");
     }
+    Keys.groups().stream().filter(KeyGroup::ofSingleMethods).forEach(group -> group.check(top));
     return new ExperimentConfig(
         name,
         top.get(SEED),

@@ -25,10 +25,6 @@ public final class ExperimentKeys implements KeyDeclarations {
                 + " images, the same for every method.",
             PretrainConfig.ARTEFACTS),
         RegularizationConfig.keys("pretrain.regularization", PretrainConfig.ARTEFACTS),
-        LautumConfig.KEYS,
-        MkMmdConfig.KEYS,
-        LocalEntropyConfig.KEYS,
-        HeatConfig.KEYS,
         FinetuneConfig.KEYS,
         AugmentationConfig.keys(
                 "finetune.augmentation",
@@ -37,7 +33,6 @@ public final class ExperimentKeys implements KeyDeclarations {
             .withDefault(AugmentationConfig.SHIFT, 2)
             .withDefault(AugmentationConfig.NOISE, 0.1),
         RegularizationConfig.keys("finetune.regularization", FinetuneConfig.ARTEFACTS),
-        TemporalEnsemblingConfig.KEYS,
         SamplingConfig.KEYS,
         SamplingConfig.RUNS,
         ExperimentConfig.EVALUATE,

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param augmentation random changes to training images
  * @param unaugmentedFraction share of the steps, the last ones, whose images are not changed
  * @param regularization added to the loss of every method
- * @param temporalEnsembling the consistency term, for the methods that have it
+ * @param section the block {@code finetune}, in which each method has a block
  */
 public record FinetuneConfig(
     int steps,
@@ -25,37 +25,29 @@ public record FinetuneConfig(
     AugmentationConfig augmentation,
     double unaugmentedFraction,
     RegularizationConfig regularization,
-    TemporalEnsemblingConfig temporalEnsembling)
+    Section section)
     implements Serializable {
-  static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.FINETUNED);
+  /** Artefacts that depend on the keys of the block. */
+  public static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.FINETUNED);
+
   private static final Key<Integer> STEPS =
-      Key.of("steps", KeyType.atLeast(1), 400, "Number of steps, each on one minibatch.");
+      Key.of("steps", KeyType.atLeast(1), 400).doc("Number of steps, each on one minibatch.");
   private static final Key<Integer> BATCH_SIZE =
-      Key.of("batch-size", KeyType.atLeast(1), 50, "Examples per minibatch.").unit("examples");
+      Key.of("batch-size", KeyType.atLeast(1), 50).doc("Examples per minibatch.").unit("examples");
   private static final Key<Double> LEARNING_RATE =
-      Key.of(
-          "learning-rate",
-          KeyType.positive(),
-          0.001,
-          "Initial learning rate of Adam, which falls linearly to zero.");
+      Key.of("learning-rate", KeyType.positive(), 0.001)
+          .doc("Initial learning rate of Adam, which falls linearly to zero.");
   private static final Key<String> HEAD =
-      Key.of(
-          "head",
-          KeyType.oneOf("pretrained", "random"),
-          "random",
-          "Whether training starts from the source's last layer or from a random one; it is always"
-              + " random if source and target have different numbers of classes.");
+      Key.of("head", KeyType.oneOf("pretrained", "random"), "random")
+          .doc(
+              "Whether training starts from the source's last layer or from a random one; it is"
+                  + " always random if source and target have different numbers of classes.");
   private static final Key<Double> DROPOUT =
-      Key.of(
-          "dropout",
-          KeyType.below(0, 1),
-          0.5,
-          "Probability of dropping a feature (a unit of the last hidden layer).");
+      Key.of("dropout", KeyType.below(0, 1), 0.5)
+          .doc("Probability of dropping a feature (a unit of the last hidden layer).");
   private static final Key<Double> UNAUGMENTED_FRACTION =
-      Key.of(
-              "unaugmented-fraction",
-              KeyType.between(0, 1),
-              0.0,
+      Key.of("unaugmented-fraction", KeyType.between(0, 1), 0.0)
+          .doc(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
                   + " so that batch normalisation's averages fit test images.")
           .formerly("plain-steps");
@@ -82,6 +74,6 @@ public record FinetuneConfig(
         AugmentationConfig.read(section.at("augmentation")),
         section.get(UNAUGMENTED_FRACTION),
         RegularizationConfig.read(section.at("regularization")),
-        TemporalEnsemblingConfig.read(section.at("temporal-ensembling")));
+        section);
   }
 }

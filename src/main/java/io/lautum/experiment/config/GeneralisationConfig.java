@@ -30,62 +30,40 @@ public record GeneralisationConfig(
     implements Serializable {
   private static final Key<List<String>> REGULARIZERS =
       Key.of(
-          "regularizers",
-          KeyType.names(),
-          List.of("vanilla", "weight-decay", "adversarial", "spectral-norm"),
-          "Some of vanilla (none), weight-decay, adversarial and spectral-norm, each instead of"
-              + " pretrain.regularization.");
+              "regularizers",
+              KeyType.names(),
+              List.of("vanilla", "weight-decay", "adversarial", "spectral-norm"))
+          .doc(
+              "Some of vanilla (none), weight-decay, adversarial and spectral-norm, each instead of"
+                  + " pretrain.regularization.");
   private static final Key<List<Integer>> BATCH_SIZES =
-      Key.of(
-              "batch-sizes",
-              KeyType.counts(),
-              List.of(64, 1024),
-              "Source images per minibatch and worker, instead of pretrain.batch-size.")
+      Key.of("batch-sizes", KeyType.counts(), List.of(64, 1024))
+          .doc("Source images per minibatch and worker, instead of pretrain.batch-size.")
           .unit("images");
   private static final Key<Double> WEIGHT_DECAY =
-      Key.of(
-          "weight-decay",
-          KeyType.positive(),
-          0.0001,
-          "Weight of weight decay, as in pretrain.regularization.");
+      Key.of("weight-decay", KeyType.positive(), 0.0001)
+          .doc("Weight of weight decay, as in pretrain.regularization.");
   private static final Key<Double> SPECTRAL_NORM =
-      Key.of(
-          "spectral-norm",
-          KeyType.positive(),
-          0.01,
-          "Weight of the spectral norms, as in pretrain.regularization.");
+      Key.of("spectral-norm", KeyType.positive(), 0.01)
+          .doc("Weight of the spectral norms, as in pretrain.regularization.");
   private static final Key<Double> ADVERSARIAL =
-      Key.of(
-          "adversarial.weight",
-          KeyType.positive(),
-          1.0,
-          "Weight of adversarial images, as in pretrain.regularization.");
+      Key.of("adversarial.weight", KeyType.positive(), 1.0)
+          .doc("Weight of adversarial images, as in pretrain.regularization.");
   private static final Key<Double> EPSILON =
-      Key.of(
-              "adversarial.epsilon",
-              KeyType.positive(),
-              0.1,
-              "Size of the adversarial change in training, as in pretrain.regularization.")
+      Key.of("adversarial.epsilon", KeyType.positive(), 0.1)
+          .doc("Size of the adversarial change in training, as in pretrain.regularization.")
           .unit("normalised image");
   private static final Key<Integer> TRAIN_SAMPLE =
-      Key.of(
-              "train-sample",
-              KeyType.atLeast(1),
-              10000,
-              "Training images that are classified for the training accuracy.")
+      Key.of("train-sample", KeyType.atLeast(1), 10000)
+          .doc("Training images that are classified for the training accuracy.")
           .unit("images");
   private static final Key<List<Double>> GAUSSIAN =
-      Key.of(
-              "gaussian",
-              KeyType.positives(0),
-              List.of(0.1, 0.2, 0.4, 0.8),
-              "Standard deviations of Gaussian noise on test images.")
+      Key.of("gaussian", KeyType.positives(0), List.of(0.1, 0.2, 0.4, 0.8))
+          .doc("Standard deviations of Gaussian noise on test images.")
           .unit("normalised image");
   private static final Key<List<Double>> FGSM =
-      Key.of(
-              "fgsm",
-              KeyType.positives(0),
-              List.of(0.02, 0.05, 0.1, 0.2),
+      Key.of("fgsm", KeyType.positives(0), List.of(0.02, 0.05, 0.1, 0.2))
+          .doc(
               "Changes of every value of test images, in the direction that raises the"
                   + " cross-entropy most.")
           .unit("normalised image");

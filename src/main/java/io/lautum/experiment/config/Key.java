@@ -37,11 +37,14 @@ public record Key<T>(
     FormerNotation former) {
   private static final String ORIGIN = "default";
 
-  /** Declares a key without a unit. */
-  public static <T> Key<T> of(
-      String name, KeyType<T> type, Object defaultValue, String documentation) {
-    return new Key<>(
-        name, type, value(defaultValue), "", documentation, Set.of(), FormerNotation.NONE);
+  /** Declares a key; {@link #doc} and {@link #unit} add the rest. */
+  public static <T> Key<T> of(String name, KeyType<T> type, Object defaultValue) {
+    return new Key<>(name, type, value(defaultValue), "", "", Set.of(), FormerNotation.NONE);
+  }
+
+  /** Returns the same key with one sentence on its meaning. */
+  public Key<T> doc(String sentence) {
+    return new Key<>(path, type, defaultValue, unit, sentence, artefacts, former);
   }
 
   /** Returns the same key with the unit of its value. */

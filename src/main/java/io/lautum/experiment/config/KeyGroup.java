@@ -3,6 +3,7 @@ package io.lautum.experiment.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Keys of one block on which the same artefacts depend.
@@ -12,9 +13,15 @@ import java.util.Set;
  * @param ofSingleMethods whether only the artefacts of those methods depend on the keys that name
  *     this group among theirs
  * @param keys the keys with their whole paths
+ * @param rule check of the block's values against each other; throws a {@link
+ *     io.lautum.UserException}
  */
 public record KeyGroup(
-    String block, String documentation, boolean ofSingleMethods, List<Key<?>> keys) {
+    String block,
+    String documentation,
+    boolean ofSingleMethods,
+    List<Key<?>> keys,
+    Consumer<Section> rule) {
   public KeyGroup {
     keys = List.copyOf(keys);
   }
@@ -28,12 +35,27 @@ public record KeyGroup(
   public static KeyGroup of(
       String block, String documentation, Set<ArtefactKind> artefacts, Key<?>... keys) {
     List<Key<?>> placed = Arrays.stream(keys).<Key<?>>map(key -> key.in(block, artefacts)).toList();
-    return new KeyGroup(block, documentation, false, placed);
+    return new KeyGroup(block, documentation, false, placed, values -> {});
   }
 
   /** Returns the same group, as one on which only the methods that name it depend. */
   public KeyGroup forSingleMethods() {
-    return new KeyGroup(block, documentation, true, keys);
+    return new KeyGroup(block, documentation, true, keys, rule);
+  }
+
+  /** Returns the same group with a check of the block's values against each other. */
+  public KeyGroup checkedBy(Consumer<Section> newRule) {
+    return new KeyGroup(block, documentation, ofSingleMethods, keys, newRule);
+  }
+
+  /**
+   * Checks the values of this group.
+   *
+   * @throws io.lautum.UserException if a value is not allowed
+   */
+  void check(Section root) {
+    keys.forEach(root::get);
+    rule.accept(root.at(block));
   }
 
   /** Returns the same group with another default of a key. */
@@ -43,6 +65,6 @@ public record KeyGroup(
         keys.stream()
             .<Key<?>>map(each -> each.path().equals(path) ? each.withDefault(value) : each)
             .toList();
-    return new KeyGroup(block, documentation, ofSingleMethods, changed);
+    return new KeyGroup(block, documentation, ofSingleMethods, changed, rule);
   }
 }

@@ -14,24 +14,17 @@ import java.util.Set;
 public record NetworkConfig(String architecture, String engine, String precision)
     implements Serializable {
   private static final Key<String> ARCHITECTURE =
-      Key.of(
-          "architecture",
-          KeyType.required(),
-          "lenet",
-          "Name of the network: lenet, cnn, mlp, wrn-16-2, wrn-28-2 or wrn-16-4.");
+      Key.of("architecture", KeyType.required(), "lenet")
+          .doc("Name of the network: lenet, cnn, mlp, wrn-16-2, wrn-28-2 or wrn-16-4.");
   private static final Key<String> ENGINE =
-      Key.of(
-              "engine",
-              KeyType.required(),
-              "auto",
+      Key.of("engine", KeyType.required(), "auto")
+          .doc(
               "What executes training steps: onednn (CPUs), dl4j (CPUs and GPUs), or auto, the"
                   + " first engine that can execute the training.")
           .formerlyBoth("onednn-bfloat16", "onednn", "precision", "bfloat16");
   private static final Key<String> PRECISION =
-      Key.of(
-              "precision",
-              KeyType.oneOf("float", "tf32", "bfloat16"),
-              "float",
+      Key.of("precision", KeyType.oneOf("float", "tf32", "bfloat16"), "float")
+          .doc(
               "Numbers that convolutions multiply; sums, weights, updater and losses stay float."
                   + " bfloat16 needs a CPU with instructions for it; an engine rejects a precision"
                   + " that it does not have.")

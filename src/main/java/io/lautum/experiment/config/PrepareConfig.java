@@ -13,23 +13,18 @@ import java.util.Set;
 public record PrepareConfig(double labelledFraction, int components, int exactPcaMaxValues)
     implements Serializable {
   private static final Key<Double> LABELLED_FRACTION =
-      Key.of(
-          "labelled-fraction",
-          KeyType.below(1e-6, 1),
-          0.2,
-          "Share of the target's training examples, by class, from which labelled draws come; the"
-              + " others are the unlabelled target set, whose labels are dropped.");
+      Key.of("labelled-fraction", KeyType.below(1e-6, 1), 0.2)
+          .doc(
+              "Share of the target's training examples, by class, from which labelled draws come;"
+                  + " the others are the unlabelled target set, whose labels are dropped.");
   private static final Key<Integer> COMPONENTS =
-      Key.of(
-          "components",
-          KeyType.atLeast(1),
-          64,
-          "Principal components of the unlabelled target images that the Lautum information uses.");
+      Key.of("components", KeyType.atLeast(1), 64)
+          .doc(
+              "Principal components of the unlabelled target images that the Lautum information"
+                  + " uses.");
   private static final Key<Integer> EXACT_PCA_MAX_VALUES =
-      Key.of(
-              "exact-pca-max-values",
-              KeyType.atLeast(0),
-              1024,
+      Key.of("exact-pca-max-values", KeyType.atLeast(0), 1024)
+          .doc(
               "Largest number of values per image (channels x height x width) for exact principal"
                   + " components, from a covariance of that number squared in the driver's memory;"
                   + " larger images get a randomised subspace iteration.")

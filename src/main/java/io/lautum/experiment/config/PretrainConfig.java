@@ -16,10 +16,7 @@ import java.util.Set;
  * @param checkpointsKept the newest checkpoints that are kept
  * @param regularization added to the loss of every method
  * @param augmentation random changes to every source image, and every unlabelled target image
- * @param lautum the Lautum term, for the methods that have it
- * @param mkMmd the MK-MMD term, for the methods that have it
- * @param localEntropy training of the method of that name
- * @param heat training of the method of that name
+ * @param section the block {@code pretrain}, in which each method has a block
  */
 public record PretrainConfig(
     String trainer,
@@ -32,55 +29,43 @@ public record PretrainConfig(
     int checkpointsKept,
     RegularizationConfig regularization,
     AugmentationConfig augmentation,
-    LautumConfig lautum,
-    MkMmdConfig mkMmd,
-    LocalEntropyConfig localEntropy,
-    HeatConfig heat)
+    Section section)
     implements Serializable {
-  static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.PRETRAINED);
+  /** Artefacts that depend on the keys of the block. */
+  public static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.PRETRAINED);
+
   private static final Key<String> TRAINER =
-      Key.of(
-          "trainer",
-          KeyType.oneOf("averaging", "dl4j"),
-          "averaging",
-          "Implementation of parameter averaging: averaging (ours) or dl4j (dl4j-spark's"
-              + " ParameterAveragingTrainingMaster).");
+      Key.of("trainer", KeyType.oneOf("averaging", "dl4j"), "averaging")
+          .doc(
+              "Implementation of parameter averaging: averaging (ours) or dl4j (dl4j-spark's"
+                  + " ParameterAveragingTrainingMaster).");
   private static final Key<Integer> EPOCHS =
-      Key.of("epochs", KeyType.atLeast(1), 3, "Passes over the source training set.");
+      Key.of("epochs", KeyType.atLeast(1), 3).doc("Passes over the source training set.");
   private static final Key<Integer> BATCH_SIZE =
-      Key.of(
-              "batch-size",
-              KeyType.atLeast(2),
-              64,
+      Key.of("batch-size", KeyType.atLeast(2), 64)
+          .doc(
               "Source examples per minibatch and worker; a transfer term adds as many target"
                   + " examples.")
           .unit("examples");
   private static final Key<Integer> AVERAGING_INTERVAL =
-      Key.of(
-              "averaging-interval",
-              KeyType.atLeast(1),
-              10,
-              "Minibatches per worker between two averagings.")
+      Key.of("averaging-interval", KeyType.atLeast(1), 10)
+          .doc("Minibatches per worker between two averagings.")
           .unit("minibatches")
           .formerly("averaging-frequency");
   private static final Key<Double> LEARNING_RATE =
-      Key.of("learning-rate", KeyType.positive(), 0.001, "Initial learning rate of Adam.");
+      Key.of("learning-rate", KeyType.positive(), 0.001).doc("Initial learning rate of Adam.");
   private static final Key<String> LEARNING_RATE_SCHEDULE =
-      Key.of(
-          "learning-rate-schedule",
-          KeyType.oneOf("linear", "constant"),
-          "linear",
-          "Whether the learning rate falls linearly to zero or stays constant.");
+      Key.of("learning-rate-schedule", KeyType.oneOf("linear", "constant"), "linear")
+          .doc("Whether the learning rate falls linearly to zero or stays constant.");
   private static final Key<Integer> CHECKPOINT_EVERY =
-      Key.of("checkpoint-every", KeyType.atLeast(1), 50, "Rounds between two checkpoints.")
+      Key.of("checkpoint-every", KeyType.atLeast(1), 50)
+          .doc("Rounds between two checkpoints.")
           .unit("rounds");
   private static final Key<Integer> CHECKPOINTS_KEPT =
-      Key.of(
-          "checkpoints-kept",
-          KeyType.atLeast(2),
-          2,
-          "Number of the newest checkpoints that are kept; if one is damaged, training falls back"
-              + " to the previous one.");
+      Key.of("checkpoints-kept", KeyType.atLeast(2), 2)
+          .doc(
+              "Number of the newest checkpoints that are kept; if one is damaged, training falls"
+                  + " back to the previous one.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(
@@ -101,25 +86,6 @@ public record PretrainConfig(
           CHECKPOINT_EVERY,
           CHECKPOINTS_KEPT);
 
-  /** The same with other sampled training. */
-  public PretrainConfig with(LocalEntropyConfig newLocalEntropy, HeatConfig newHeat) {
-    return new PretrainConfig(
-        trainer,
-        epochs,
-        batchSize,
-        averagingInterval,
-        learningRate,
-        linearDecay,
-        checkpointEvery,
-        checkpointsKept,
-        regularization,
-        augmentation,
-        lautum,
-        mkMmd,
-        newLocalEntropy,
-        newHeat);
-  }
-
   static PretrainConfig read(Section section) {
     return new PretrainConfig(
         section.get(TRAINER),
@@ -132,9 +98,6 @@ public record PretrainConfig(
         section.get(CHECKPOINTS_KEPT),
         RegularizationConfig.read(section.at("regularization")),
         AugmentationConfig.read(section.at("augmentation")),
-        LautumConfig.read(section.at("lautum")),
-        MkMmdConfig.read(section.at("mk-mmd")),
-        LocalEntropyConfig.read(section.at("local-entropy")),
-        HeatConfig.read(section.at("heat")));
+        section);
   }
 }

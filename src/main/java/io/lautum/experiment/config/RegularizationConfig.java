@@ -18,30 +18,21 @@ public record RegularizationConfig(
   public static final RegularizationConfig NONE = new RegularizationConfig(0, 0, 0, 0);
 
   private static final Key<Double> SPECTRAL_NORM =
-      Key.of(
-          "spectral-norm",
-          KeyType.between(0, 1e6),
-          0.0,
-          "Weight lambda of (lambda/2) times the sum of the squared spectral norms of all weight"
-              + " matrices.");
+      Key.of("spectral-norm", KeyType.between(0, 1e6), 0.0)
+          .doc(
+              "Weight lambda of (lambda/2) times the sum of the squared spectral norms of all"
+                  + " weight matrices.");
   private static final Key<Double> WEIGHT_DECAY =
-      Key.of(
-          "weight-decay",
-          KeyType.between(0, 1e6),
-          0.0,
-          "Weight lambda of (lambda/2) times the sum of the squared entries of all weight"
-              + " matrices.");
+      Key.of("weight-decay", KeyType.between(0, 1e6), 0.0)
+          .doc(
+              "Weight lambda of (lambda/2) times the sum of the squared entries of all weight"
+                  + " matrices.");
   private static final Key<Double> ADVERSARIAL =
-      Key.of(
-          "adversarial.weight",
-          KeyType.between(0, 1e6),
-          0.0,
-          "Weight of the cross-entropy of adversarial images.");
+      Key.of("adversarial.weight", KeyType.between(0, 1e6), 0.0)
+          .doc("Weight of the cross-entropy of adversarial images.");
   private static final Key<Double> EPSILON =
-      Key.of(
-              "adversarial.epsilon",
-              KeyType.between(0, 1e3),
-              0.1,
+      Key.of("adversarial.epsilon", KeyType.between(0, 1e3), 0.1)
+          .doc(
               "Change of every value of an adversarial image, in the direction that raises the"
                   + " cross-entropy most.")
           .unit("normalised image");

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param optimizers names of what is compared
  * @param taus variances of a weight, each a run of every optimiser that has one
- * @param refinesStandard whether runs start from the model of {@code standard} or from random
+ * @param startsFromStandard whether runs start from the model of {@code standard} or from random
  *     weights
  * @param forwardPasses of minibatches that a run may take, all workers together
  * @param batchSize source examples a minibatch and worker
@@ -19,7 +19,7 @@ import java.util.Set;
 public record SamplingConfig(
     List<String> optimizers,
     List<Double> taus,
-    boolean refinesStandard,
+    boolean startsFromStandard,
     int forwardPasses,
     int batchSize,
     int points,
@@ -34,39 +34,31 @@ public record SamplingConfig(
                   "local-entropy-importance",
                   "local-entropy-sgld",
                   "heat-zeroth-order",
-                  "heat-back-propagated"),
+                  "heat-back-propagated"))
+          .doc(
               "Some of adam, sgd, local-entropy-importance, local-entropy-sgld, heat-zeroth-order"
                   + " and heat-back-propagated.")
           .formerValue("heat-free", "heat-zeroth-order");
   private static final Key<List<Double>> TAUS =
-      Key.of(
-          "taus",
-          KeyType.positives(1),
-          List.of(0.0001, 0.001, 0.01),
-          "Every optimiser except adam runs once per value, used as the variance tau or, for sgd,"
-              + " as the learning rate.");
+      Key.of("taus", KeyType.positives(1), List.of(0.0001, 0.001, 0.01))
+          .doc(
+              "Every optimiser except adam runs once per value, used as the variance tau or, for"
+                  + " sgd, as the learning rate.");
   private static final Key<String> START =
-      Key.of(
-          "start",
-          KeyType.oneOf("standard", "random"),
-          "random",
-          "Whether runs start from the model of the method standard or from random weights.");
+      Key.of("start", KeyType.oneOf("standard", "random"), "random")
+          .doc("Whether runs start from the model of the method standard or from random weights.");
   private static final Key<Integer> FORWARD_PASSES =
-      Key.of(
-          "forward-passes",
-          KeyType.atLeast(1),
-          4000,
-          "Forward passes of minibatches that a run may take, all workers together.");
+      Key.of("forward-passes", KeyType.atLeast(1), 4000)
+          .doc("Forward passes of minibatches that a run may take, all workers together.");
   private static final Key<Integer> BATCH_SIZE =
-      Key.of("batch-size", KeyType.atLeast(2), 256, "Source examples per minibatch and worker.")
+      Key.of("batch-size", KeyType.atLeast(2), 256)
+          .doc("Source examples per minibatch and worker.")
           .unit("examples");
   private static final Key<Integer> POINTS =
-      Key.of("points", KeyType.atLeast(1), 10, "Measurements along a run.");
+      Key.of("points", KeyType.atLeast(1), 10).doc("Measurements along a run.");
   private static final Key<Integer> EXAMPLES =
-      Key.of(
-              "examples",
-              KeyType.atLeast(1),
-              2000,
+      Key.of("examples", KeyType.atLeast(1), 2000)
+          .doc(
               "Training images for the loss of a measurement, and the same number of test images"
                   + " for its accuracy.")
           .unit("images");
@@ -76,7 +68,8 @@ public record SamplingConfig(
           "sampling",
           "The command sampling: ways to train on the source by sampling weights, compared with"
               + " Adam and plain gradient descent at the same number of forward passes; the"
-              + " samplers' other parameters are those of pretrain.local-entropy and pretrain.heat.",
+              + " samplers' other parameters are those of pretrain.local-entropy and"
+              + " pretrain.heat.",
           Set.of(ArtefactKind.SAMPLED),
           START,
           FORWARD_PASSES,

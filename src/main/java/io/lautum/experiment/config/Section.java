@@ -5,12 +5,13 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.lautum.UserException;
+import java.io.Serializable;
 
 /**
  * One block of the configuration, read with its limits. Every failure names the whole key, the
  * value found, where it was set, and what is allowed.
  */
-final class Section {
+public final class Section implements Serializable {
   private final Config root;
   private final String prefix;
 
@@ -19,21 +20,21 @@ final class Section {
     this.prefix = prefix.isEmpty() ? "" : prefix + ".";
   }
 
-  /** The block {@code name} inside this one. */
-  Section at(String name) {
+  /** Returns the block {@code name} inside this one. */
+  public Section at(String name) {
     return new Section(root, prefix + name);
   }
 
   /**
-   * The value of a key of this block.
+   * Returns the value of a key of this block.
    *
    * @throws UserException if it is missing or not allowed
    */
-  <T> T get(Key<T> key) {
+  public <T> T get(Key<T> key) {
     return get(key, key.type());
   }
 
-  /** The value of a key of this block, with another range of allowed values. */
+  /** Returns the value of a key of this block, which must be in another range. */
   <T> T get(Key<?> key, KeyType<T> type) {
     String path = prefix + key.path();
     T value;
@@ -53,20 +54,24 @@ final class Section {
     return value;
   }
 
-  /** The failure of {@code key} with a reason of the caller's. */
-  UserException invalid(Key<?> key, String allowed) {
+  /**
+   * Returns the failure of a key of this block.
+   *
+   * @param allowed allowed values; the message continues "expected …"
+   */
+  public UserException invalid(Key<?> key, String allowed) {
     String path = prefix + key.path();
     return invalid(path, root.getValue(path), allowed);
   }
 
-  /** The failure of the value of a whole key. */
+  /** Returns the failure of the value at a whole path. */
   static UserException invalid(String path, ConfigValue value, String allowed) {
     return new UserException(
         "%s = %s (%s): expected %s"
             .formatted(path, shown(value), value.origin().description(), allowed));
   }
 
-  /** A value as a person would write it on one line. */
+  /** Returns a value as a person would write it on one line. */
   static String shown(ConfigValue value) {
     return value.render(ConfigRenderOptions.concise());
   }

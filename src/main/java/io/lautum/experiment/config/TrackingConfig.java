@@ -13,19 +13,15 @@ import java.util.Set;
  */
 public record TrackingConfig(String mlflow, String experiment) {
   private static final Key<String> SERVER =
-      Key.of(
-          "uri",
-          KeyType.text(),
-          "",
-          "Address of an MLflow tracking server, http://host:port or https://host:port; empty"
-              + " switches tracking off.");
+      Key.of("uri", KeyType.text(), "")
+          .doc(
+              "Address of an MLflow tracking server, http://host:port or https://host:port; empty"
+                  + " switches tracking off.");
   private static final Key<String> EXPERIMENT =
-      Key.of(
-          "experiment",
-          KeyType.text(),
-          "",
-          "Name of the experiment there, which is created if it is missing; empty means the key"
-              + " experiment.");
+      Key.of("experiment", KeyType.text(), "")
+          .doc(
+              "Name of the experiment there, which is created if it is missing; empty means the key"
+                  + " experiment.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(

@@ -31,37 +31,31 @@ public record TuneConfig(
     long seed,
     SortedMap<String, SearchDimension> space) {
   private static final Key<String> METHOD =
-      Key.of("method", KeyType.required(), "lautum", "Method whose values are searched.");
+      Key.of("method", KeyType.required(), "lautum").doc("Method whose values are searched.");
   private static final Key<Integer> LABELS =
-      Key.of("labels", KeyType.atLeast(2), 100, "Labelled target examples per draw.")
+      Key.of("labels", KeyType.atLeast(2), 100)
+          .doc("Labelled target examples per draw.")
           .unit("examples");
   private static final Key<Integer> DRAWS =
-      Key.of("draws", KeyType.atLeast(1), 2, "Number of labelled draws.");
+      Key.of("draws", KeyType.atLeast(1), 2).doc("Number of labelled draws.");
   private static final Key<Integer> FOLDS =
-      Key.of("folds", KeyType.atLeast(2), 4, "Parts of a draw, each of which is held out once.");
+      Key.of("folds", KeyType.atLeast(2), 4)
+          .doc("Parts of a draw, each of which is held out once.");
   private static final Key<Integer> TRIALS =
-      Key.of(
-          "trials",
-          KeyType.atLeast(1),
-          20,
-          "Points to try in addition to the experiment's own values.");
+      Key.of("trials", KeyType.atLeast(1), 20)
+          .doc("Points to try in addition to the experiment's own values.");
   private static final Key<String> STRATEGY =
-      Key.of(
-          "strategy",
-          KeyType.oneOf("random", "grid"),
-          "random",
-          "Whether points are drawn at random or all combinations of the space are tried.");
+      Key.of("strategy", KeyType.oneOf("random", "grid"), "random")
+          .doc("Whether points are drawn at random or all combinations of the space are tried.");
   private static final Key<Long> SEED =
-      Key.of("seed", KeyType.whole(), 1, "Seed of random points.");
+      Key.of("seed", KeyType.whole(), 1).doc("Seed of random points.");
   private static final Key<ConfigObject> SPACE =
-      Key.of(
-          "space",
-          KeyType.block(),
-          Map.of(),
-          "Keys of network, pretrain and finetune, each with a list of values or a range, such as"
-              + " \"finetune.steps\" = [200, 400] or \"finetune.learning-rate\" = { from = 1e-4, to"
-              + " = 1e-2, scale = log }; scale is linear or log, whole = true gives whole numbers,"
-              + " points = n is the number of them in a grid.");
+      Key.of("space", KeyType.block(), Map.of())
+          .doc(
+              "Keys of network, pretrain and finetune, each with a list of values or a range, such"
+                  + " as \"finetune.steps\" = [200, 400] or \"finetune.learning-rate\" = { from ="
+                  + " 1e-4, to = 1e-2, scale = log }; scale is linear or log, whole = true gives"
+                  + " whole numbers, points = n is the number of them in a grid.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(

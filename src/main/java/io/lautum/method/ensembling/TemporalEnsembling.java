@@ -1,8 +1,10 @@
 package io.lautum.method.ensembling;
 
 import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.Key;
 import io.lautum.experiment.config.KeyGroup;
-import io.lautum.experiment.config.TemporalEnsemblingConfig;
+import io.lautum.experiment.config.KeyType;
+import io.lautum.experiment.config.Section;
 import io.lautum.method.Metric;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.SelfEnsembling;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * dropout differ from pass to pass. The weight rises as w(t) = w_max exp(−5 (1 − t/T)²).
  */
 public final class TemporalEnsembling implements PostTransfer {
+  private static final String NAME = "temporal-ensembling";
   private static final double STEEPNESS = 5;
 
   private static final Metric INCONSISTENCY =
@@ -28,9 +31,32 @@ public final class TemporalEnsembling implements PostTransfer {
               + " predictions, before weighting.",
           Metric.Goal.LOWER);
 
+  private static final Key<Double> WEIGHT =
+      Key.of("weight", KeyType.between(0, 1e6), 30.0)
+          .doc("Largest weight of the mean squared difference, over images and classes.");
+  private static final Key<Double> DECAY =
+      Key.of("decay", KeyType.below(0, 1), 0.6)
+          .doc("Decay of the averages per pass over the unlabelled images.");
+  private static final Key<Double> RAMP =
+      Key.of("ramp", KeyType.between(0.01, 1), 0.5)
+          .doc(
+              "Share of the steps after which the weight is largest; before, it is weight x exp(-5"
+                  + " (1 - t)^2), with t from 0 to 1.");
+
+  private static final KeyGroup KEYS =
+      KeyGroup.of(
+              "finetune." + NAME,
+              "Methods that end in temporal-ensembling: predictions of labelled and unlabelled"
+                  + " target images are drawn to their own averages over earlier passes.",
+              FinetuneConfig.ARTEFACTS,
+              WEIGHT,
+              DECAY,
+              RAMP)
+          .forSingleMethods();
+
   @Override
   public String name() {
-    return "temporal-ensembling";
+    return NAME;
   }
 
   @Override
@@ -45,7 +71,7 @@ public final class TemporalEnsembling implements PostTransfer {
 
   @Override
   public List<KeyGroup> configurationKeys() {
-    return List.of(TemporalEnsemblingConfig.KEYS);
+    return List.of(KEYS);
   }
 
   @Override
@@ -56,18 +82,19 @@ public final class TemporalEnsembling implements PostTransfer {
 
   /** One training run. */
   private static final class Ensembling implements SelfEnsembling {
-    private final TemporalEnsemblingConfig config;
+    private final double maxWeight;
     private final double rampSteps;
     private final double epoch;
     private final int classes;
     private final PredictionEnsemble ensemble;
 
     Ensembling(FinetuneConfig finetune, int examples, int classes, double epoch) {
-      this.config = finetune.temporalEnsembling();
-      this.rampSteps = config.ramp() * finetune.steps();
+      Section keys = finetune.section().at(NAME);
+      this.maxWeight = keys.get(WEIGHT);
+      this.rampSteps = keys.get(RAMP) * finetune.steps();
       this.epoch = epoch;
       this.classes = classes;
-      this.ensemble = new PredictionEnsemble(examples, classes, config.decay());
+      this.ensemble = new PredictionEnsemble(examples, classes, keys.get(DECAY));
     }
 
     @Override
@@ -90,7 +117,7 @@ public final class TemporalEnsembling implements PostTransfer {
 
     private double weight(int step) {
       double left = 1 - Math.min(1, step / rampSteps);
-      return config.weight() * Math.exp(-STEEPNESS * left * left);
+      return maxWeight * Math.exp(-STEEPNESS * left * left);
     }
 
     @Override

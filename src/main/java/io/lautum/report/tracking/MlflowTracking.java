@@ -141,7 +141,8 @@ public final class MlflowTracking {
         .map(method -> TransferMethods.named(method).before())
         .filter(PreTransfer::usesSource)
         .flatMap(
-            method -> Stream.concat(method.refined(config.pretrain()).stream(), Stream.of(method)))
+            method ->
+                Stream.concat(method.startingMethod(config.pretrain()).stream(), Stream.of(method)))
         .map(PreTransfer::name)
         .distinct()
         .toList();

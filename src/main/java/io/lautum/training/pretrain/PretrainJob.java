@@ -132,9 +132,9 @@ public final class PretrainJob {
   }
 
   private float[] initialWeights(PreTransfer method, TransferNetwork network) throws IOException {
-    Optional<PreTransfer> refined = method.refined(config.pretrain());
-    if (refined.isPresent()) {
-      Path folder = directory.pretrained(refined.get().name());
+    Optional<PreTransfer> start = method.startingMethod(config.pretrain());
+    if (start.isPresent()) {
+      Path folder = directory.pretrained(start.get().name());
       return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder)).parameters();
     }
     // The same for every method of an experiment.

@@ -5,7 +5,6 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.RegularizationConfig;
-import io.lautum.experiment.config.SampledTrainingConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.SampledTraining;
@@ -84,12 +83,11 @@ public final class TrainingPlans {
 
   /** Sampled training on the cross-entropy alone. */
   public TrainingPlan sampled(SampledTraining sampling) {
-    SampledTrainingConfig schedule = sampling.schedule();
     return plan(
-        blueprint(new Optimizer.None(), schedule.batchSize(), List.of(), RegularizationConfig.NONE),
+        blueprint(new Optimizer.None(), sampling.batchSize(), List.of(), RegularizationConfig.NONE),
         new SampledStep(sampling.step(), network.graph().parameters().trainable()),
-        schedule.averagingInterval(),
-        schedule.rounds());
+        sampling.averagingInterval(),
+        sampling.rounds());
   }
 
   /** Back-propagation of the cross-entropy alone. */

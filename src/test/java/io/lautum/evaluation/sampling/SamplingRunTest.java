@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
-import io.lautum.experiment.config.HeatConfig;
-import io.lautum.experiment.config.LocalEntropyConfig;
+import io.lautum.experiment.config.KeyGroup;
 import io.lautum.experiment.config.SamplingConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -49,8 +48,11 @@ public class SamplingRunTest {
   void aRunDependsOnItsOwnSamplersKeysAlone() {
     assertThat(Optimizer.ADAM.configurationKeys()).isEmpty();
     assertThat(Optimizer.LOCAL_ENTROPY_SGLD.configurationKeys())
-        .containsExactly(LocalEntropyConfig.KEYS);
-    assertThat(Optimizer.HEAT_ZEROTH_ORDER.configurationKeys()).containsExactly(HeatConfig.KEYS);
+        .extracting(KeyGroup::block)
+        .containsExactly("pretrain.local-entropy");
+    assertThat(Optimizer.HEAT_ZEROTH_ORDER.configurationKeys())
+        .extracting(KeyGroup::block)
+        .containsExactly("pretrain.heat");
   }
 
   private SamplingConfig config(String... overrides) {

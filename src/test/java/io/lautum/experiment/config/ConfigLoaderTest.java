@@ -52,12 +52,16 @@ class ConfigLoaderTest {
     assertThat(config.target())
         .isEqualTo(new DatasetConfig("B", "idx", "./data/b", List.of(), "", 10000, 2000, 2));
     assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, 64, 1024));
-    assertThat(config.pretrain().lautum())
-        .isEqualTo(new LautumConfig(1, "softmax", 0.1, 0.98, 0.99, 20, true));
     assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);
     assertThat(config.finetune().augmentation())
         .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0, 0, 0));
-    assertThat(config.pretrain().mkMmd()).isEqualTo(new MkMmdConfig(1, "features", "fixed", 0));
+    assertThat(config.values("pretrain.mk-mmd"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "pretrain.mk-mmd.weight", "1",
+                "pretrain.mk-mmd.outputs", "\"features\"",
+                "pretrain.mk-mmd.kernels", "\"fixed\"",
+                "pretrain.mk-mmd.start-iteration", "0"));
     assertThat(config.paper()).isEmpty();
     assertThat(config.paperNote()).isEmpty();
   }
@@ -116,7 +120,8 @@ class ConfigLoaderTest {
         "seed = 1.5 | 1.5 | a whole number",
         "seed = NaN | \"NaN\" | a whole number",
         "experiment = \" \" | \" \" | a text that is not empty",
-        "experiment = \"../up\" | \"../up\" | letters, digits, '.', '_' and '-', with a letter or digit first",
+        "experiment = \"../up\" | \"../up\" | letters, digits, '.', '_' and '-', with a letter or"
+            + " digit first",
         "pretrain.trainer = spark | \"spark\" | one of averaging, dl4j",
         "pretrain.lautum.outputs = Softmax | \"Softmax\" | one of softmax, logits, features",
         "pretrain.lautum.decay = 1 | 1 | a number from 0.0 to below 1.0",
@@ -139,7 +144,8 @@ class ConfigLoaderTest {
         "pretrain.local-entropy.sampler = gibbs | \"gibbs\" | one of importance, sgld",
         "pretrain.heat.gradient = none | \"none\" | one of zeroth-order, back-propagated",
         "pretrain.heat.start = scratch | \"scratch\" | one of standard, random",
-        "sampling.taus = [0.1, 0] | [0.1,0] | a list [x, y, …] of one or more different numbers above 0",
+        "sampling.taus = [0.1, 0] | [0.1,0] | a list [x, y, …] of one or more different numbers"
+            + " above 0",
         "sampling.optimizers = [] | [] | at least one optimiser",
         "labels = [] | [] | a list [n, m, …] of different whole numbers above 0",
         "labels = [50, 0] | [50,0] | a list [n, m, …] of different whole numbers above 0",
@@ -148,7 +154,8 @@ class ConfigLoaderTest {
         "methods = lautum | \"lautum\" | a list [a, b, …] of different texts that are not empty",
         "methods = [a, a] | [\"a\",\"a\"] | a list [a, b, …] of different texts that are not empty",
         "methods = [] | [] | at least one method",
-        "source.classes = [a, \"\"] | [\"a\",\"\"] | a list [a, b, …] of different texts that are not empty",
+        "source.classes = [a, \"\"] | [\"a\",\"\"] | a list [a, b, …] of different texts that are"
+            + " not empty",
         "target.path = \"\" | \"\" | a text that is not empty",
         "data.root = [a] | [\"a\"] | a text",
         "paper-note = [a] | [\"a\"] | a text",
@@ -170,7 +177,8 @@ class ConfigLoaderTest {
   void aBlockWhereAValueBelongsIsRefused() throws IOException {
     assertRefused(
         () -> load(ExperimentFile.MINIMAL, "pretrain.epochs.first=3"),
-        "pretrain.epochs = {\"first\":3} (command line): expected a single value or a list, not a block");
+        "pretrain.epochs = {\"first\":3} (command line): expected a single value or a list, not a"
+            + " block");
   }
 
   @Test

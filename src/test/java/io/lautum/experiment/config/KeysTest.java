@@ -55,7 +55,7 @@ class KeysTest {
   @Test
   void numbersHaveTheTextOfParsedOnes() {
     ConfigValue parsed = ConfigFactory.parseString("a = [1.0, 0.5]").getValue("a");
-    Key<List<Double>> key = Key.of("a", KeyType.positives(0), List.of(1.0, 0.5), "A list.");
+    Key<List<Double>> key = Key.of("a", KeyType.positives(0), List.of(1.0, 0.5)).doc("A list.");
 
     assertThat(key.defaultValue()).isEqualTo(parsed);
     assertThat(Section.shown(key.defaultValue())).isEqualTo(Section.shown(parsed));
@@ -76,7 +76,8 @@ class KeysTest {
   @Test
   void artefactDependsOnWhatItIsMadeFrom() {
     Key<Integer> key =
-        Key.of("a", KeyType.atLeast(0), 0, "A number.")
+        Key.of("a", KeyType.atLeast(0), 0)
+            .doc("A number.")
             .in("block", Set.of(ArtefactKind.PRETRAINED));
 
     assertThat(key.path()).isEqualTo("block.a");

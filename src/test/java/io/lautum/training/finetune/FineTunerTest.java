@@ -2,6 +2,7 @@ package io.lautum.training.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.SmallExperiment;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Shard;
@@ -9,13 +10,13 @@ import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.FinetuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.RegularizationConfig;
-import io.lautum.experiment.config.TemporalEnsemblingConfig;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
 class FineTunerTest {
@@ -42,6 +44,8 @@ class FineTunerTest {
       TransferMethods.named("temporal-ensembling").after();
   private static final byte[][] NONE = new byte[0][];
 
+  @TempDir static Path folder;
+
   private final Shard pool = noise();
   private final int[] all = IntStream.range(0, EXAMPLES).toArray();
 
@@ -56,7 +60,7 @@ class FineTunerTest {
             tuner.initialWeights(1),
             TargetExamples.of(pool, all, NONE),
             1,
-            (step, loss) -> {
+            (step, loss, metrics) -> {
               losses.add(loss);
               assertThat(step).isEqualTo(losses.size());
             });
@@ -193,7 +197,9 @@ class FineTunerTest {
         augmentation,
         unaugmentedFraction,
         RegularizationConfig.NONE,
-        new TemporalEnsemblingConfig(10, 0.6, 0.5));
+        SmallExperiment.load(folder, "finetune.temporal-ensembling.weight=10")
+            .finetune()
+            .section());
   }
 
   private List<Double> losses(FineTuner tuner) {
@@ -203,7 +209,7 @@ class FineTunerTest {
         tuner.initialWeights(1),
         TargetExamples.of(pool, all, NONE),
         1,
-        (step, loss) -> losses.add(loss));
+        (step, loss, metrics) -> losses.add(loss));
     return losses;
   }
 
@@ -217,12 +223,12 @@ class FineTunerTest {
   private float[] train(
       FineTuner tuner, PostTransfer after, float[] start, byte[][] unlabelled, long seed) {
     TargetExamples examples = TargetExamples.of(pool, all, unlabelled);
-    return tuner.train(after, start, examples, seed, (step, loss) -> {});
+    return tuner.train(after, start, examples, seed, (step, loss, metrics) -> {});
   }
 
   private static float[] tune(FineTuner tuner, float[] start, Shard pool, int[] positions) {
     TargetExamples examples = TargetExamples.of(pool, positions, NONE);
-    return tuner.train(FINE_TUNE, start, examples, 1, (step, loss) -> {});
+    return tuner.train(FINE_TUNE, start, examples, 1, (step, loss, metrics) -> {});
   }
 
   private static TransferNetwork dropout(double probability) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import io.lautum.experiment.config.PretrainConfig;
-import io.lautum.experiment.config.SampledTrainingConfig;
 import io.lautum.method.entropy.HeatStep;
 import io.lautum.method.entropy.LocalEntropyImportanceStep;
 import io.lautum.method.entropy.LocalEntropySgldStep;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-public class RefinementTest {
+public class SampledPretrainingTest {
   @TempDir Path folder;
 
   @Test
@@ -36,8 +35,7 @@ public class RefinementTest {
     assertThat(method.sampling(config(values)))
         .contains(
             new SampledTraining(
-                new LocalEntropyImportanceStep(0.5, 30, false, 2),
-                new SampledTrainingConfig(true, 40, 3, 7)));
+                new LocalEntropyImportanceStep(0.5, 30, false, 2), true, 40, 3, 7));
     assertThat(
             method
                 .sampling(
@@ -82,9 +80,9 @@ public class RefinementTest {
   @ValueSource(strings = {"local-entropy", "heat"})
   void startsFromStandardOrFromRandomWeights(String name) {
     PreTransfer method = TransferMethods.named(name).before();
-    assertThat(method.refined(config()).orElseThrow().name()).isEqualTo("standard");
-    assertThat(method.refined(config("pretrain." + name + ".start=random"))).isEmpty();
-    assertThat(TransferMethods.named("lautum").before().refined(config())).isEmpty();
+    assertThat(method.startingMethod(config()).orElseThrow().name()).isEqualTo("standard");
+    assertThat(method.startingMethod(config("pretrain." + name + ".start=random"))).isEmpty();
+    assertThat(TransferMethods.named("lautum").before().startingMethod(config())).isEmpty();
   }
 
   @ParameterizedTest
@@ -95,11 +93,11 @@ public class RefinementTest {
     assertThatThrownBy(() -> method.require(config("pretrain.trainer=dl4j")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "pretrain.trainer = dl4j: it cannot train %s; set it to averaging, or take %s out of methods",
+            "pretrain.trainer = dl4j: cannot train method %s; set it to averaging, or remove %s from methods",
             name, name);
     assertThatThrownBy(() -> method.require(config("pretrain.regularization.weight-decay=0.1")))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("pretrain.regularization: " + name);
+        .hasMessageStartingWith("pretrain.regularization: method " + name);
   }
 
   @Test
