@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class GpusTest {
   @Test
-  void executorsThatNoWorkerCanStartAreRefusedWithTheNumbers() {
+  void executorsThatNoWorkerCanStartAreRejectedWithNumbers() {
     StandaloneGpus gpus = new StandaloneGpus(List.of(1, 1, 0));
     assertThatThrownBy(() -> Gpus.requireAttainable(gpus, 2, 1, "spark://m:7077"))
         .isInstanceOf(UserException.class)
@@ -21,7 +21,7 @@ class GpusTest {
   }
 
   @Test
-  void moreTasksThanGpusAreRefusedWithTheNumbers() {
+  void moreTasksThanGpusAreRejectedWithNumbers() {
     StandaloneGpus gpus = new StandaloneGpus(List.of(4, 3));
     assertThatCode(() -> Gpus.requireAttainable(gpus, 2, 6, "spark://m:7077"))
         .doesNotThrowAnyException();
@@ -32,7 +32,7 @@ class GpusTest {
   }
 
   @Test
-  void withoutGpusNothingIsAskedFor() {
+  void requestsNothingWithoutGpus() {
     JavaSparkContext spark = LocalSpark.context();
     assertThat(Gpus.perExecutor(spark)).isZero();
     assertThat(Gpus.ofTask(spark.sc())).isEmpty();

@@ -197,8 +197,7 @@ public class ParameterAveragingTrainerIT {
     TrainingPlan plan = shards(3).standard(sgd(0.1), 1, 1);
     assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
         .isInstanceOf(UserException.class)
-        .hasMessage(
-            "workers = 3, but local[2] has 2 task slots: give it more cores, or set -D workers=2");
+        .hasMessage("workers = 3, but local[2] has 2 task slots; add cores, or set -D workers=2");
   }
 
   @Test
