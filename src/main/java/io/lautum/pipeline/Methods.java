@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * The methods of an experiment.
  *
- * @param all in the order of the configuration
- * @param pretrained those before the transfer that train on the source, each once and after the one
+ * @param all all methods, in the order of the configuration
+ * @param pretrained distinct pre-transfer stages that train on the source, each after the stage
  *     that it refines
  */
 record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
@@ -40,7 +40,7 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
     return new Methods(all, pretrained);
   }
 
-  /** What stages after pre-training require. */
+  /** Returns the pre-trained models that later stages require. */
   List<Requirement> pretrainedModels(Artefacts artefacts) throws IOException {
     List<Requirement> requirements = new ArrayList<>();
     for (PreTransfer method : pretrained) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** Trains every method that uses the source, and before it the one that it refines. */
+/** Trains every method that uses the source, after the method that it refines. */
 record PretrainStage(ExperimentContext experiment, Methods methods)
     implements ExperimentStage<Models> {
   @Override
