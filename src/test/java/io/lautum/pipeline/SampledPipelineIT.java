@@ -116,7 +116,7 @@ class SampledPipelineIT extends FinishedExperiment {
     overrides[4] = "sampling.points=4";
     assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, overrides).sample())
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("sampling/adam was made from another configuration")
+        .hasMessageContaining("sampling/adam was created with another configuration")
         .hasMessageContaining("(sampling.points was 3, is 4)");
   }
 
