@@ -1,8 +1,8 @@
 package io.lautum;
 
 /**
- * Input that is not what its format promises: the message names the file, the offset or row, what
- * was expected and what was found. Ends the program with exit code 3 and no stack trace.
+ * Input that violates its format: the message names the file, the offset or row, the expected and
+ * the actual content. Ends the program with exit code 3 and no stack trace.
  */
 public final class DataException extends RuntimeException {
   public DataException(String message) {

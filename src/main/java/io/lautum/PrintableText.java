@@ -3,18 +3,20 @@ package io.lautum;
 import java.util.regex.Pattern;
 
 /**
- * Text for messages, which quote files and paths: what a terminal or a log would act on is written
- * as {@code \\uXXXX}, a password in a URI or of a key that names one as {@code ***}, and an endless
- * text is cut.
+ * Makes text safe for messages, which quote files and paths: control characters become {@code
+ * \\uXXXX}, passwords in URIs and values of keys that name a secret become {@code ***}, and a very
+ * long text is cut.
  */
 final class PrintableText {
   private static final int LONGEST = 1 << 13;
 
-  /** Controls but tab and line ends, and what turns the direction of writing. */
+  /**
+   * Control characters except tab and line ends, and characters that change the writing direction.
+   */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\\t\\r\\n]]");
 
-  /** A user and what follows its colon, unless that is a port. */
+  /** A user name and the password after its colon, unless a port follows the colon. */
   private static final Pattern USER_INFO =
       Pattern.compile("://[^/@\\s:]*:(?!\\d+(?:/|\\s|$))[^@\\s]*@");
 

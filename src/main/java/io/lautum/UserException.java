@@ -1,8 +1,9 @@
 package io.lautum;
 
 /**
- * A mistake in the command line or the configuration that a person can mend: the message names the
- * key, the value found and what is allowed. Ends the program with exit code 2 and no stack trace.
+ * A mistake in the command line or the configuration that the user can fix: the message names the
+ * key, the value found and the allowed values. Ends the program with exit code 2 and no stack
+ * trace.
  */
 public final class UserException extends RuntimeException {
   public UserException(String message) {

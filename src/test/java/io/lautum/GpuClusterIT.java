@@ -73,7 +73,7 @@ class GpuClusterIT {
     assertThat(gpus.stream().map(line -> line.split(" ")[1])).containsExactlyInAnyOrder("0", "1");
     assertThat(gpus.stream().map(line -> line.split(" ")[2])).containsExactlyInAnyOrder("0", "1");
     assertThat(output)
-        .contains("the workers have GPUs and train on CPUs: this build has no CUDA backend")
+        .contains("the workers have GPUs but train on CPUs: this build has no CUDA backend")
         .containsPattern("(?m)^standard +\\d+\\.\\d");
   }
 
@@ -152,7 +152,8 @@ class GpuClusterIT {
     assertThat(log)
         .content()
         .containsPattern(
-            "(?m)^lautum: GPU [01]: ND4J computes with CpuBackend: there is no NVIDIA driver \\(libcuda")
+            "(?m)^lautum: GPU [01]: ND4J computes with CpuBackend: there is no NVIDIA driver"
+                + " \\(libcuda")
         .doesNotContain("\tat ");
   }
 
@@ -176,7 +177,8 @@ class GpuClusterIT {
         .singleElement()
         .asString()
         .startsWith(
-            "lautum: ND4J's backend does not load: there is no NVIDIA driver (libcuda.so.1): install one")
+            "lautum: ND4J's backend does not load: there is no NVIDIA driver (libcuda.so.1);"
+                + " install version")
         .endsWith("; see docs/gpu.md, or run doctor");
     assertThat(err).content().doesNotContain("\tat io.lautum");
   }

@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmark",
     description =
-        "Compare methods over label counts and draws in one table, beside published figures. What"
-            + " an earlier run or benchmark of the same configuration has finished is kept, so that"
-            + " more draws or methods cost only themselves.",
+        "Compare methods over label counts and draws in one table, next to published figures."
+            + " Results that an earlier run or benchmark finished with the same configuration are"
+            + " reused, so added draws or methods cost only their own time.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -10,13 +10,13 @@ import org.apache.hadoop.fs.Path;
  * The status of the last command on an experiment, as {@code result.json} holds it for schedulers
  * and scripts.
  *
- * @param command such as {@code run}
- * @param state {@code running}, {@code done} or {@code failed}; {@code running} of a command that
- *     does not run any more was killed
- * @param exitCode of the program; absent while it runs
- * @param message what failed; absent if nothing has
- * @param began ISO 8601 in UTC
- * @param ended likewise; absent while it runs
+ * @param command name of the command, such as {@code run}
+ * @param state {@code running}, {@code done} or {@code failed}; a command that is {@code running}
+ *     but has no process was killed
+ * @param exitCode exit code of the program; absent while it runs
+ * @param message reason of the failure; absent without one
+ * @param began start time, ISO 8601 in UTC
+ * @param ended end time, ISO 8601 in UTC; absent while the command runs
  * @param results address of {@code results.json}; absent if there is none
  * @param report address of {@code report.html}; absent if there is none
  */

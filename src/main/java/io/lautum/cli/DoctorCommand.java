@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "doctor",
     description =
-        "Check what this machine or cluster can do, on the driver and on every executor. Exits with"
-            + " 1 when a check fails, and says what to do.",
+        "Check the requirements of a job on the driver and on every executor. If a check fails,"
+            + " exit with 1 and print the remedy.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum doctor runs hdfs:///user/me/runs --workers 4"})
 final class DoctorCommand implements Callable<Integer> {
@@ -21,7 +21,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "<n>",
       defaultValue = "1",
-      description = "Training workers that must find a slot. Default: 1.")
+      description = "Training workers that need a slot. Default: 1.")
   private int workers;
 
   @Parameters(

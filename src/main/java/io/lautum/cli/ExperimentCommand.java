@@ -25,7 +25,7 @@ abstract class ExperimentCommand implements Callable<Integer> {
     return spec;
   }
 
-  /** The configuration, wholly checked: nothing is written for a wrong one. */
+  /** Returns the fully validated configuration: nothing is written for an invalid one. */
   ExperimentConfig config() {
     return options.config();
   }
@@ -54,7 +54,10 @@ abstract class ExperimentCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A wrong configuration leaves nothing behind where nothing was. */
+  /**
+   * Records a failure. If the configuration is invalid and this command created the folder, nothing
+   * is left behind.
+   */
   private static void record(
       CommandStatus status, Failure failure, ExperimentDirectory directory, boolean madeFolder) {
     try {
@@ -64,7 +67,7 @@ abstract class ExperimentCommand implements Callable<Integer> {
         status.failed(failure, directory).write(directory);
       }
     } catch (IOException e) {
-      // A storage that fails must not hide what failed first.
+      // A failing storage must not hide the first failure.
       failure.cause().addSuppressed(e);
     }
   }

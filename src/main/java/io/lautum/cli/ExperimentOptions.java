@@ -21,12 +21,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every command that works on an experiment takes. */
+/** The parameters and options of every command that works on an experiment. */
 final class ExperimentOptions {
   @Parameters(
       index = "0",
       paramLabel = "<experiment.conf>",
-      description = "Experiment file; any Hadoop path. The command keys prints its keys.")
+      description = "Experiment file; any Hadoop path. The keys command lists all keys.")
   private String file;
 
   @Option(
@@ -34,47 +34,46 @@ final class ExperimentOptions {
       paramLabel = "<key=value>",
       description =
           "Override a configuration key, such as -D pretrain.epochs=5 or -D labels=50,100."
-              + " Repeatable; the last one wins.")
+              + " Repeatable; the last value of a key wins.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(
       names = "--workdir",
       paramLabel = "<dir>",
       defaultValue = "runs",
-      description = "Folder of all experiments' results; any Hadoop path. Default: runs.")
+      description = "Folder for the results of all experiments; any Hadoop path. Default: runs.")
   private String workdir;
 
   @Mixin private TableOptions table = new TableOptions();
 
   @ArgGroup private Existing existing = new Existing();
 
-  /** What to do with results that are there; one of them at most. */
+  /** The handling of existing results; the options exclude each other. */
   static final class Existing {
     @Option(
         names = "--resume",
         description = "Continue an unfinished stage from its last checkpoint.")
     private boolean resume;
 
-    @Option(
-        names = "--overwrite",
-        description = "Make again what is there, even if it is complete.")
+    @Option(names = "--overwrite", description = "Recreate existing results, even complete ones.")
     private boolean overwrite;
   }
 
   /**
-   * The configuration, with every name in it known, so that nothing is done for a wrong one.
+   * Loads the configuration and checks every name in it, so that nothing is done for an invalid
+   * one.
    *
-   * @throws UserException if a key, a value or a name is wrong
+   * @throws UserException if a key, a value or a name is invalid
    */
   ExperimentConfig config() {
     return config(List.of(), List.of());
   }
 
   /**
-   * {@link #config()} with more.
+   * Loads the configuration with more files and overrides than {@link #config()}.
    *
-   * @param files go over the experiment file
-   * @param more overrides, {@code key=value}, which go over {@code -D}
+   * @param files files that override the experiment file
+   * @param more {@code key=value} pairs that override {@code -D}
    */
   ExperimentConfig config(List<String> files, List<String> more) {
     List<String> all = new ArrayList<>(overrides);
@@ -100,15 +99,15 @@ final class ExperimentOptions {
     }
   }
 
-  /** The first parameter, as it was given. */
+  /** Returns the first parameter, unchanged. */
   String file() {
     return file;
   }
 
   /**
-   * The directory of a run.
+   * Returns the directory of a run.
    *
-   * @param run an experiment file, whose run is below the work directory, or the run's own folder
+   * @param run experiment file, whose run is below the work directory, or folder of the run
    * @throws UserException if there is no such file or folder
    */
   ExperimentDirectory directory(String run) {
@@ -130,7 +129,7 @@ final class ExperimentOptions {
   }
 
   private static String noSuchRun(String run) {
-    return "\"%s\": no such run: expected an experiment file (*.conf) or a folder with results"
+    return "\"%s\": no such run; expected an experiment file (*.conf) or a folder with results"
         .formatted(run);
   }
 
@@ -138,13 +137,13 @@ final class ExperimentOptions {
     return new ExperimentDirectory(workdir, config.name(), SparkRuntime.hadoop());
   }
 
-  /** The experiment as its stages see it. */
+  /** Returns the context that an experiment's stages need. */
   ExperimentContext context(ExperimentConfig config, SparkRuntime spark) {
     return new ExperimentContext(
         config, directory(config), SparkRuntime.hadoop(), () -> spark.context(config.name()));
   }
 
-  /** The options of a table. */
+  /** Returns the options of a table. */
   TableOptions table() {
     return table;
   }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 
 /**
- * What a command's exception means for whoever started it.
+ * A command's failure, as the program reports it.
  *
- * @param exitCode of the program
- * @param message for a person
- * @param cause the exception that the message is of
- * @param isExpected whether the message says all that is to be said
+ * @param exitCode exit code of the program
+ * @param message message for the user
+ * @param cause exception that the message belongs to
+ * @param isExpected whether the message is enough, without a stack trace
  */
 record Failure(int exitCode, String message, Throwable cause, boolean isExpected) {
   static final int OTHER = 1;
@@ -21,7 +21,7 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
   static final int DATA = 3;
   static final int IN_USE = 4;
 
-  /** Looks for the first cause that a person can do something about. */
+  /** Returns the failure of the first cause that the user can act on. */
   static Failure of(Throwable failure) {
     Optional<BackendException> backend = BackendException.in(failure);
     if (backend.isPresent()) {
@@ -42,7 +42,7 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
         return new Failure(
             OTHER,
             cause.getMessage()
-                + ": free space and run the same command with --resume; what is complete is kept",
+                + ": free space and run the same command with --resume; completed work is kept",
             cause,
             true);
       }

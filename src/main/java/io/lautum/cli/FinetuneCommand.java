@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code lautum finetune}. */
 @Command(
     name = "finetune",
-    description = "Train on the labelled target examples, for every method, label count and draw.",
+    description = "Train on the labelled target examples, once per method, label count and draw.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "generalisation",
     description =
-        "Train on the source once for each regulariser and minibatch size of the block"
-            + " generalisation, and compare training and test accuracy, accuracy under noise and"
-            + " attack, and spectral norms. What is finished is kept.",
+        "Train on the source once per regulariser and minibatch size of the block generalisation,"
+            + " and compare training and test accuracy, accuracy under noise and attack, and"
+            + " spectral norms. Finished runs are kept.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

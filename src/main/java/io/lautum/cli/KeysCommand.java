@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "keys",
     description =
-        "Print all configuration keys with their defaults, allowed values and meaning, as the text of"
-            + " an experiment file.",
+        "Print all configuration keys with their defaults, allowed values and meaning, in the form"
+            + " of an experiment file.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum keys --markdown"})
 final class KeysCommand implements Callable<Integer> {

@@ -16,8 +16,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "lautum",
     description = {
       "Transfer learning on Spark with Lautum information: pre-train on a labelled source while"
-          + " watching unlabelled target data, fine-tune on a few labels, and report what that was"
-          + " worth.",
+          + " watching unlabelled target data, fine-tune on a few labels, and report the gain in"
+          + " accuracy.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -41,8 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 another command works in the"
-          + " folder, 1 anything else.",
+      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 the folder is in use by"
+          + " another command, 1 any other failure.",
       "Example: submit/lautum run conf/glyphs.conf"
     })
 public final class Main implements Runnable {
@@ -76,7 +76,7 @@ public final class Main implements Runnable {
     try {
       return commandLine.execute(args);
     } catch (LinkageError e) {
-      // Such as a native library that does not load.
+      // For example, a native library does not load.
       return main.report(e);
     }
   }
@@ -104,7 +104,7 @@ public final class Main implements Runnable {
         "%s; see %s --help".formatted(message, command.qualifiedName()), e, Failure.USAGE);
   }
 
-  /** What a person can mend gets one line; what not, a stack trace. */
+  /** Prints one line for a failure that the user can fix, and a stack trace for any other. */
   private int report(Throwable e) {
     Failure failure = Failure.of(e);
     if (!failure.isExpected()) {
@@ -122,7 +122,9 @@ public final class Main implements Runnable {
     return code;
   }
 
-  /** The version that the build writes into the jar's manifest; classes in a folder have none. */
+  /**
+   * Reads the version that the build writes into the jar's manifest; classes in a folder have none.
+   */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

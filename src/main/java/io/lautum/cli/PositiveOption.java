@@ -9,7 +9,7 @@ final class PositiveOption {
   /**
    * Checks one option.
    *
-   * @param name such as {@code --workers}
+   * @param name name of the option, such as {@code --workers}
    * @throws UserException if the value is below 1
    */
   static void require(String name, int value) {

@@ -22,28 +22,28 @@ final class PredictCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "<model.zip>",
-      description = "A model that finetune or pretrain wrote; any Hadoop path.")
+      description = "Model written by finetune or pretrain; any Hadoop path.")
   private String model;
 
   @Option(
       names = "--input",
       required = true,
       paramLabel = "<folder>",
-      description = "Folder of images of the model's shape, searched with its subfolders.")
+      description = "Folder of images with the model's image size, including subfolders.")
   private String input;
 
   @Option(
       names = "--output",
       required = true,
       paramLabel = "<file>",
-      description = "New file that ends in .csv, or new folder that ends in .parquet.")
+      description = "New file with suffix .csv, or new folder with suffix .parquet.")
   private String output;
 
   @Option(
       names = "--batch-size",
       paramLabel = "<n>",
       defaultValue = "256",
-      description = "Images a forward pass. Default: 256.")
+      description = "Images per forward pass. Default: 256.")
   private int batchSize;
 
   @Override

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prepare",
     description =
-        "Decode both datasets, split and whiten the target, and write shards for each worker.",
+        "Decode both datasets, split and whiten the target, and write the shards of each worker.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum prepare conf/mnist-notmnist.conf -D data.root=/data"})
 final class PrepareCommand extends StageCommand {

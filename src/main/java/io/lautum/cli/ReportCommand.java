@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Write report.html from the files of an experiment, finished or not, and print its table. An"
-          + " experiment is named by its file or by the folder of its run; several are compared on"
-          + " one page."
+      "Write report.html from the files of an experiment, finished or not, and print its table."
+          + " Name an experiment by its file or by the folder of its run; several runs are compared"
+          + " on one page."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -39,22 +39,22 @@ final class ReportCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "<run>",
-      description = "More runs, to be compared with the first: experiment files or folders.")
+      description = "Runs to compare with the first one: experiment files or folders.")
   private List<String> others = new ArrayList<>();
 
   @Option(
       names = "--export",
       paramLabel = "<folder>",
       description =
-          "Also write results.csv, table.md, model-card.md and every chart as SVG and PNG; any Hadoop"
-              + " path.")
+          "Also write results.csv, table.md, model-card.md and every chart as SVG and PNG; any"
+              + " Hadoop path.")
   private String export;
 
   @Option(
       names = "--output",
       paramLabel = "<file>",
       defaultValue = "comparison.html",
-      description = "Where the comparison goes; any Hadoop path. Default: comparison.html.")
+      description = "File of the comparison; any Hadoop path. Default: comparison.html.")
   private String output;
 
   @Override

@@ -9,24 +9,24 @@ import java.io.IOException;
 import java.io.PrintStream;
 import org.apache.hadoop.fs.Path;
 
-/** Puts the result on standard output: the table and where the report is. */
+/** Prints the result on standard output: the table and the path of the report. */
 record ResultPrinter(ExperimentDirectory directory, PrintStream out) {
   /**
    * Writes the report and prints table and path.
    *
    * @param everyDraw whether a second table lists every draw and the comparisons with baselines
-   * @return what was written
+   * @return the written report
    * @throws UserException if there is no such experiment
    */
   Report print(boolean everyDraw) throws IOException {
     if (!directory.files().exists(directory.root())) {
       throw new UserException(
-          directory.results() + " is missing: run evaluate first, or run for all stages");
+          directory.results() + " is missing; run evaluate first, or run for all stages");
     }
     Report report = Report.of(directory.files(), directory.root());
     Path file = ReportWriter.write(report, directory.files(), directory.root());
     if (report.results() == null) {
-      out.println("No results yet: the report shows how far the run is.");
+      out.println("No results yet; the report shows the progress so far.");
     } else {
       out.println(report.table().text());
       if (everyDraw) {
@@ -37,7 +37,7 @@ record ResultPrinter(ExperimentDirectory directory, PrintStream out) {
     return report;
   }
 
-  /** Local paths as a browser or a shell takes them, others whole. */
+  /** Formats a path: local paths as a browser or a shell accepts them, others with their scheme. */
   static String shown(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }

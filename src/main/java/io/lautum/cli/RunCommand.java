@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code lautum run} and, with another purpose but the same work, {@code lautum benchmark}. */
+/** {@code lautum run}; {@code lautum benchmark} does the same work for another purpose. */
 @Command(
     name = "run",
     description =
-        "Do everything: prepare, pretrain, finetune, evaluate, report. Stages that are complete for"
-            + " this configuration are skipped.",
+        "Run all stages: prepare, pretrain, finetune, evaluate, report. Stages that are already"
+            + " complete for this configuration are skipped.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
 class RunCommand extends ExperimentCommand {
@@ -39,7 +39,7 @@ class RunCommand extends ExperimentCommand {
     new MlflowTracking(config, directory, System.getenv()).record(pipeline.worked());
   }
 
-  /** Whether every draw and its comparison with the baselines are printed too. */
+  /** Returns whether every draw and its comparison with the baselines are printed too. */
   boolean listsEveryDraw() {
     return false;
   }

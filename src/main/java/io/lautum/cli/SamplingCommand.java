@@ -13,15 +13,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sampling",
     description =
-        "Train on the source by sampling weights (local entropy, heat regularisation) beside Adam"
-            + " and gradient descent, and compare loss and accuracy at the same number of forward"
-            + " passes. Finished runs are kept.",
+        "Train on the source by sampling weights (local entropy, heat regularisation), with Adam"
+            + " and with gradient descent, and compare loss and accuracy at the same number of"
+            + " forward passes. Finished runs are kept.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum sampling conf/sampling.conf -D sampling.taus=0.01"})
 final class SamplingCommand extends ExperimentCommand {
   @Override
   ExperimentConfig config() {
-    // The one method that runs may start from.
+    // The only method that runs may start from.
     ExperimentConfig config = options().config(List.of(), List.of("methods=standard"));
     SamplingRun.all(config.sampling());
     return config;

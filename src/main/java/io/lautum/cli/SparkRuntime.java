@@ -10,22 +10,22 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * Spark of this process: started by the first who needs it, with what spark-submit has set. A
- * context that is there already is used, and left to whoever started it.
+ * Spark of this process, started at the first use with the settings of spark-submit. An existing
+ * context is used and not stopped.
  */
 final class SparkRuntime implements AutoCloseable {
-  /** Where spark-submit has not set them. */
+  /** Settings that apply unless spark-submit has set them. */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          // A name node that restarts, or is in safe mode, must not end a run of hours: it is
-          // waited
-          // for, as long as dfs.client.retry.policy.spec says.
+          // A name node that restarts or is in safe mode must not end a run of hours: clients wait
+          // for it, as long as dfs.client.retry.policy.spec states.
           "spark.hadoop.dfs.client.retry.policy.enabled",
           "true",
           // Weights hardly compress, and compressing them takes longer than sending them.
           "spark.broadcast.compress",
           "false",
-          // A worker's result then comes with the message that it is there, not in a second fetch.
+          // A worker's result then comes with the message that the task is done, without a second
+          // fetch.
           "spark.task.maxDirectResultSize",
           "32m");
 
@@ -44,7 +44,7 @@ final class SparkRuntime implements AutoCloseable {
     return context;
   }
 
-  /** Hadoop's settings as Spark will see them, without starting Spark. */
+  /** Returns Hadoop's settings as Spark will see them, without starting Spark. */
   static Configuration hadoop() {
     return SparkHadoopUtil.get().newConfiguration(settings());
   }

@@ -11,23 +11,23 @@ final class TableOptions {
       names = "--methods",
       split = ",",
       paramLabel = "<method>",
-      description = "Methods to compare, in place of the key methods.")
+      description = "Methods to compare; overrides the key methods.")
   private List<String> methods = List.of();
 
   @Option(
       names = "--draws",
       paramLabel = "<n>",
-      description = "Labelled draws for each number of labels, in place of the key draws.")
+      description = "Labelled draws per number of labels; overrides the key draws.")
   private Integer draws;
 
   @Option(
       names = "--labels",
       split = ",",
       paramLabel = "<n>",
-      description = "Numbers of labelled target examples, in place of the key labels.")
+      description = "Numbers of labelled target examples; overrides the key labels.")
   private List<Integer> labels = List.of();
 
-  /** The options that were given, as {@code key=value} of the configuration. */
+  /** Returns the given options as {@code key=value} of the configuration. */
   List<String> overrides() {
     List<String> overrides = new ArrayList<>();
     if (!methods.isEmpty()) {
@@ -43,15 +43,15 @@ final class TableOptions {
   }
 
   /**
-   * Checks that none was given, for commands that make no such table.
+   * Checks that no option was given, for commands without such a table.
    *
-   * @param block of the configuration that has keys in place of those options
-   * @throws UserException if one of the options was given
+   * @param block configuration block with keys that replace these options
+   * @throws UserException if any of the options was given
    */
   void requireNone(String block) {
     if (!overrides().isEmpty()) {
       throw new UserException(
-          "--methods, --labels and --draws are not for %s: set -D %1$s.method=…, -D %1$s.labels=…, -D %1$s.draws=…"
+          "--methods, --labels and --draws do not apply to %s; set -D %1$s.method=…, -D %1$s.labels=…, -D %1$s.draws=…"
               .formatted(block));
     }
   }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     name = "tune",
     description =
         "Search values of configuration keys by cross-validation within the labelled draws; no test"
-            + " label is used. Finished trials are kept: running it again continues.",
+            + " label is used. Finished trials are kept, so running the command again continues the"
+            + " search.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -30,8 +31,8 @@ final class TuneCommand extends ExperimentCommand {
       names = "--search",
       paramLabel = "<file or key=values>",
       description =
-          "A file with a block tune { … }, whose values go over the experiment's, or a key to search"
-              + " with a list of values or a range { from = a, to = b, scale = log }. Repeatable.")
+          "Either a file with a tune { … } block that overrides the experiment's, or key=values,"
+              + " where values is a list or a range { from = a, to = b, scale = log }. Repeatable.")
   private List<String> searches = new ArrayList<>();
 
   private SearchSpace space;
@@ -59,7 +60,7 @@ final class TuneCommand extends ExperimentCommand {
   void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     ExperimentContext experiment = options().context(config, spark);
     TuneStage tune = new TuneStage(experiment, space);
-    // Shards are kept even if trials are overwritten.
+    // --overwrite recreates only the trials: the shards do not depend on them.
     new Pipeline(experiment, ExistingResults.RESTART_UNFINISHED).prepare();
     SearchResult result = new StageRunner(options().existingResults()).run(tune);
     System.out.println(result.table());

@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description =
-        "Show the reports of a folder's runs in a browser while they are going: a server on this"
-            + " machine, for this machine alone, until it is interrupted.",
+        "Serve live reports of the runs in a folder, on localhost only, until interrupted.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum watch runs"})
 final class WatchCommand implements Callable<Integer> {
@@ -26,21 +25,21 @@ final class WatchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "<folder>",
-      description = "Working directory of several experiments, or folder of one; any Hadoop path.")
+      description = "Work directory of several experiments, or folder of one; any Hadoop path.")
   private String folder;
 
   @Option(
       names = "--port",
       paramLabel = "<n>",
       defaultValue = "8050",
-      description = "Port on the loopback address; 0 for any that is free. Default: 8050.")
+      description = "Port on the loopback address; 0 for any free port. Default: 8050.")
   private int port;
 
   @Option(
       names = "--every",
       paramLabel = "<seconds>",
       defaultValue = "5",
-      description = "Seconds until a page asks again. Default: 5.")
+      description = "Page refresh interval in seconds. Default: 5.")
   private int seconds;
 
   @Override
@@ -55,7 +54,7 @@ final class WatchCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     } catch (BindException e) {
       throw new UserException(
-          "--port = %d: taken by another program; 0 takes any that is free".formatted(port), e);
+          "--port = %d: in use by another program; set 0 for any free port".formatted(port), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

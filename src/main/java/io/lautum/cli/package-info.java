@@ -1,2 +1,2 @@
-/** The command line: one class a command. The only place where the program ends. */
+/** The command line, one class per command. Only this package ends the program. */
 package io.lautum.cli;

@@ -1,4 +1,2 @@
-/**
- * The machines that an experiment runs on: devices, the cluster, and progress for people who watch.
- */
+/** The machines that an experiment runs on: devices, the cluster, and the progress display. */
 package io.lautum.operations;

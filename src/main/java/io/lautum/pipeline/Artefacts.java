@@ -21,31 +21,34 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 
-/** The markers of every artefact of an experiment: which configuration keys each depends on. */
+/**
+ * The markers of all artefacts of an experiment; they define the configuration keys that each
+ * artefact depends on.
+ */
 public final class Artefacts {
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
 
-  /** Of the shards, once they have been asked for. */
+  /** Digest of the shards; null until it is first used. */
   private Optional<String> digest;
 
-  /** The shards must not change while this object is in use. */
+  /** Creates markers for the present shards, which must not change while this object is in use. */
   public Artefacts(ExperimentConfig config, ExperimentDirectory directory) {
     this.config = config;
     this.directory = directory;
   }
 
-  /** The marker of the shards. */
+  /** Returns the marker of the shards. */
   public ArtefactMarker shards() {
     return marker(directory.shards(), values(List.of(), ArtefactKind.SHARDS));
   }
 
-  /** The marker of a method's pre-trained model. */
+  /** Returns the marker of a method's pre-trained model. */
   public ArtefactMarker pretrained(PreTransfer method) throws IOException {
     return marker(directory.pretrained(method.name()), pretrainValues(method));
   }
 
-  /** What the checkpoints of an unfinished pre-training were made from. */
+  /** Returns the marker of an unfinished pre-training's checkpoints. */
   ArtefactMarker checkpoints(PreTransfer method) throws IOException {
     return new ArtefactMarker(
             directory.files(),
@@ -59,12 +62,15 @@ public final class Artefacts {
     return marker(directory.finetuned(method.name(), labels, draw), finetuneValues(method));
   }
 
-  /** The keys, with their values, that a method's fine-tuned models depend on, and the shards. */
+  /**
+   * Returns the keys and values that a method's fine-tuned models depend on, and the shards'
+   * digest.
+   */
   public SortedMap<String, String> finetuneValues(TransferMethod method) throws IOException {
     return ofTheseShards(finetuneConfiguration(method));
   }
 
-  /** The keys that a method's fine-tuned models depend on. */
+  /** Returns the keys that a method's fine-tuned models depend on. */
   public Set<String> finetuneKeys(TransferMethod method) {
     return finetuneConfiguration(method).keySet();
   }
@@ -100,12 +106,15 @@ public final class Artefacts {
     return marker(directory.evaluation(), ofTheseShards(values));
   }
 
-  /** The keys, with their values, that a method's pre-trained model depends on, and the shards. */
+  /**
+   * Returns the keys and values that a method's pre-trained model depends on, and the shards'
+   * digest.
+   */
   public SortedMap<String, String> pretrainValues(PreTransfer method) throws IOException {
     return ofTheseShards(values(keys(method), ArtefactKind.SHARDS, ArtefactKind.PRETRAINED));
   }
 
-  /** The keys of the method's own, and of the one whose model it starts from. */
+  /** Returns the groups of the method and of the method whose model it starts from. */
   private List<KeyGroup> keys(PreTransfer method) {
     List<KeyGroup> keys = new ArrayList<>(method.configurationKeys());
     method.startingMethod(config.pretrain()).ifPresent(start -> keys.addAll(keys(start)));
@@ -113,9 +122,9 @@ public final class Artefacts {
   }
 
   /**
-   * The values of the keys that enter some kinds of artefacts.
+   * Returns the values of the keys that affect some kinds of artefacts.
    *
-   * @param own groups of single methods whose keys are included, too
+   * @param own groups of single methods whose keys are included as well
    */
   private SortedMap<String, String> values(List<KeyGroup> own, ArtefactKind... kinds) {
     return config.values(
@@ -128,8 +137,8 @@ public final class Artefacts {
   }
 
   /**
-   * Adds what the shards hold to the values. The keys only say where the raw data was: other data
-   * of the same name makes another model.
+   * Adds the shards' digest to the values. The keys only locate the raw data, and other data of the
+   * same name would give another model.
    */
   private SortedMap<String, String> ofTheseShards(SortedMap<String, String> values)
       throws IOException {

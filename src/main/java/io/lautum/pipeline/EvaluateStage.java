@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures all models. Results of other methods, draws or measures are replaced without asking:
- * they cost little, and the models that they are of stay.
+ * Measures all models. Results for other methods, draws or settings are replaced without {@code
+ * --overwrite}, because they cost little and their models are kept.
  */
 record EvaluateStage(ExperimentContext experiment, Methods methods)
     implements ExperimentStage<Results> {

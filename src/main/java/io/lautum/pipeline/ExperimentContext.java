@@ -12,25 +12,25 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * An experiment and what its stages work with.
+ * An experiment and the resources that its stages use.
  *
- * @param spark called when there is work for it
+ * @param spark called when there is work for Spark
  */
 public record ExperimentContext(
     ExperimentConfig config,
     ExperimentDirectory directory,
     Configuration hadoop,
     Supplier<JavaSparkContext> spark) {
-  /** The markers of the experiment's artefacts, for the shards as they are now. */
+  /** Returns the markers of the experiment's artefacts, for the present shards. */
   public Artefacts artefacts() {
     return new Artefacts(config, directory);
   }
 
   /**
-   * Removes results that are no longer those of the models once a stage works, and writes the
-   * configuration of that work.
+   * Invalidates results when a stage begins to change their models, and writes the configuration of
+   * the new work.
    *
-   * @param resolved file of the configuration
+   * @param resolved configuration file to write
    */
   void outdate(ArtefactMarker results, Path resolved) throws IOException {
     results.clear();

@@ -5,11 +5,13 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.JsonLines;
 import java.io.IOException;
 
-/** A stage of the experiment whose results the report shows. Its times go to stages.jsonl. */
+/**
+ * A stage of the experiment whose results the report shows. Durations are saved in stages.jsonl.
+ */
 interface ExperimentStage<R> extends Stage<R> {
   ExperimentContext experiment();
 
-  /** Starts and checks what the work needs, before anything is changed. */
+  /** Starts and checks everything that the work needs, before anything is changed. */
   default void start() throws IOException {
     experiment().spark().get();
   }
@@ -26,7 +28,7 @@ interface ExperimentStage<R> extends Stage<R> {
   @Override
   default void took(String artefact, String began, double seconds) throws IOException {
     ExperimentDirectory directory = experiment().directory();
-    // Written with all earlier lines: not every Hadoop file system appends.
+    // The whole file is rewritten, because not every Hadoop file system can append.
     try (JsonLines lines = JsonLines.resume(directory.files(), directory.stages(), line -> true)) {
       lines.write(
           JsonLines.line().put("stage", artefact).put("began", began).put("seconds", seconds));

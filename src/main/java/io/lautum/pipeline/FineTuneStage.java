@@ -15,8 +15,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Fine-tunes every method, number of labels and draw, several at a time: the networks are too small
- * to gain from several threads each.
+ * Fine-tunes every method, number of labels and draw. Several models are trained simultaneously,
+ * because the networks are too small to benefit from several threads each.
  */
 final class FineTuneStage implements ExperimentStage<Models> {
   private final ExperimentContext experiment;
@@ -38,10 +38,10 @@ final class FineTuneStage implements ExperimentStage<Models> {
   }
 
   /**
-   * Checks that there are as many labelled examples as the experiment asks for.
+   * Checks that there are enough labelled examples for the experiment.
    *
    * @throws io.lautum.UserException if the shards are missing
-   * @throws io.lautum.DataException if there are fewer
+   * @throws io.lautum.DataException if there are fewer examples
    */
   void requireLabels() throws IOException {
     shards().check();

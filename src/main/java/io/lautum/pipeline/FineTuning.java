@@ -12,7 +12,7 @@ import java.util.List;
  * @param draw number of the labelled draw, from 1
  */
 record FineTuning(TransferMethod method, int labels, int draw) {
-  /** Every method, number of labels and draw of an experiment. */
+  /** Returns every combination of method, number of labels and draw of an experiment. */
   static List<FineTuning> all(ExperimentConfig config, Methods methods) {
     List<FineTuning> all = new ArrayList<>();
     for (TransferMethod method : methods.all()) {

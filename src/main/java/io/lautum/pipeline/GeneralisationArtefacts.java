@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 
-/** Files and markers of the experiment on generalisation. */
+/** Files and markers of the generalisation experiment. */
 record GeneralisationArtefacts(ExperimentContext experiment) {
-  /** Trains on the source only. */
+  /** Method that trains only on the source. */
   static final PreTransfer METHOD = TransferMethods.named("standard").before();
 
-  /** Starts Spark, then removes results that will no longer be those of the networks. */
+  /** Starts Spark, then invalidates the results, because the networks will change. */
   void begin() throws IOException {
     experiment.spark().get();
     experiment.outdate(measured(), new Path(root(), "resolved.conf"));
@@ -26,12 +26,12 @@ record GeneralisationArtefacts(ExperimentContext experiment) {
     return new Path(root(), training.folder());
   }
 
-  /** The results as JSON. */
+  /** Returns the path of the results as JSON. */
   Path results() {
     return new Path(measuredFolder(), GeneralisationResults.FILE);
   }
 
-  /** The tables. */
+  /** Returns the path of the tables. */
   Path markdown() {
     return new Path(measuredFolder(), "generalisation.md");
   }

@@ -9,9 +9,8 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The experiment on generalisation: standard training on the source once for each regulariser and
- * minibatch size, then the measurement of all networks. What is finished for its configuration is
- * skipped.
+ * The generalisation experiment: standard training on the source once per regulariser and minibatch
+ * size, then the measurement of all networks. Skips work that is finished for its configuration.
  */
 public final class GeneralisationPipeline {
   private final StageRunner runner;
@@ -28,22 +27,22 @@ public final class GeneralisationPipeline {
   }
 
   /**
-   * Trains and measures what is missing.
+   * Trains and measures everything that is missing.
    *
-   * @throws io.lautum.UserException if the shards are missing, or a network or its checkpoints are
-   *     of another configuration; nothing has been changed then
+   * @throws io.lautum.UserException if the shards are missing, or if a network or its checkpoints
+   *     were created with another configuration; in these cases nothing has been changed
    */
   public GeneralisationResults run() throws IOException {
     runner.run(new GeneralisationTrainingStage(artefacts, trainings));
     return runner.run(new GeneralisationStage(artefacts, trainings));
   }
 
-  /** The results as JSON. */
+  /** Returns the path of the results as JSON. */
   public Path results() {
     return artefacts.results();
   }
 
-  /** The tables. */
+  /** Returns the path of the tables. */
   public Path markdown() {
     return artefacts.markdown();
   }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 
-/** Measures all networks of the experiment on generalisation. */
+/** Measures all networks of the generalisation experiment. */
 record GeneralisationStage(GeneralisationArtefacts generalisation, List<Training> trainings)
     implements Stage<GeneralisationResults> {
   @Override

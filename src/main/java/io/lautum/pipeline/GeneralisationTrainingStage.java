@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Standard training on the source, once for each regulariser and minibatch size. */
+/** Trains on the source with the standard method, once per regulariser and minibatch size. */
 record GeneralisationTrainingStage(GeneralisationArtefacts generalisation, List<Training> trainings)
     implements Stage<Models> {
   private static final Logger LOG = LoggerFactory.getLogger(GeneralisationTrainingStage.class);

@@ -13,9 +13,14 @@ import java.util.stream.Stream;
 /**
  * The methods of an experiment.
  *
+ * <p><<<<<<< HEAD
+ *
  * @param all in the order of the configuration
  * @param pretrained those before the transfer that train on the source, each once and after the one
- *     from which it starts
+ *     from which it starts =======
+ * @param all all methods, in the order of the configuration
+ * @param pretrained distinct pre-transfer stages that train on the source, each after the stage
+ *     that it refines >>>>>>> bf90547eb2f16323b67051c9bcf4c7f7099f589b
  */
 record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
   /**
@@ -41,7 +46,7 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
     return new Methods(all, pretrained);
   }
 
-  /** What stages after pre-training require. */
+  /** Returns the pre-trained models that later stages require. */
   List<Requirement> pretrainedModels(Artefacts artefacts) throws IOException {
     List<Requirement> requirements = new ArrayList<>();
     for (PreTransfer method : pretrained) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The models that are there after a stage.
+ * The models that exist after a stage.
  *
- * @param files model file by name: the method of a pre-trained model; method, labels and draw of a
- *     fine-tuned one
+ * @param files model files by name; the name is the method of a pre-trained model, or method,
+ *     labels and draw of a fine-tuned one
  */
 public record Models(Map<String, Path> files) {
   public Models {

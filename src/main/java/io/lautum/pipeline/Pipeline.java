@@ -8,11 +8,11 @@ import io.lautum.experiment.stage.StageRunner;
 import java.io.IOException;
 
 /**
- * Runs the stages of one experiment and skips what is finished for its configuration. Spark is
- * started by the first stage that has work for it.
+ * Runs the stages of one experiment and skips work that is finished for its configuration. The
+ * first stage with work for Spark starts it.
  *
- * <p>Every stage throws a {@link io.lautum.UserException} if an artefact that it needs is missing,
- * or if one that it makes is of another configuration; nothing has been changed then.
+ * <p>Every stage throws a {@link io.lautum.UserException} if a required artefact is missing, or if
+ * an existing one was created with another configuration; in these cases nothing has been changed.
  */
 public final class Pipeline {
   private final ExperimentContext experiment;
@@ -29,28 +29,28 @@ public final class Pipeline {
     this.runner = new StageRunner(existing);
   }
 
-  /** Whether any stage had anything to do. */
+  /** Returns whether any stage had work to do. */
   public boolean worked() {
     return runner.worked();
   }
 
-  /** Makes the shards. */
+  /** Creates the shards. */
   public Manifest prepare() throws IOException {
     return runner.run(new PrepareStage(experiment));
   }
 
   /**
-   * Checks that there are as many labelled examples as the experiment asks for, so that a run need
-   * not find out after hours of training.
+   * Checks that there are enough labelled examples for the experiment, so that a run does not fail
+   * after hours of training.
    *
    * @throws io.lautum.UserException if the shards are missing
-   * @throws io.lautum.DataException if there are fewer
+   * @throws io.lautum.DataException if there are fewer examples
    */
   public void requireLabels() throws IOException {
     new FineTuneStage(experiment, methods).requireLabels();
   }
 
-  /** Trains every method that uses the source, and before it the one from which it starts. */
+  /** Trains every method that uses the source, after the method from which it starts. */
   public Models pretrain() throws IOException {
     return runner.run(new PretrainStage(experiment, methods));
   }
@@ -58,8 +58,8 @@ public final class Pipeline {
   /**
    * Fine-tunes every method, number of labels and draw.
    *
-   * @throws io.lautum.DataException if there are fewer labelled examples than asked for; nothing
-   *     has been changed then
+   * @throws io.lautum.DataException if there are too few labelled examples; nothing has been
+   *     changed then
    */
   public Models finetune() throws IOException {
     return runner.run(new FineTuneStage(experiment, methods));
@@ -70,7 +70,7 @@ public final class Pipeline {
     return runner.run(new EvaluateStage(experiment, methods));
   }
 
-  /** Trains by sampling weights, in all ways that are to be compared. */
+  /** Trains by sampling weights, with all optimisers that are compared. */
   public SamplingResult sample() throws IOException {
     return runner.run(new SamplingStage(experiment));
   }

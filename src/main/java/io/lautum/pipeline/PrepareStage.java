@@ -8,7 +8,7 @@ import io.lautum.experiment.stage.Requirement;
 import java.io.IOException;
 import java.util.List;
 
-/** Makes the shards. */
+/** Creates the shards. */
 record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Manifest> {
   @Override
   public List<Requirement> requirements() {

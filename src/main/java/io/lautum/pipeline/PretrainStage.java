@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** Trains every method that uses the source, and before it the one from which it starts. */
+/** Trains every method that uses the source, after the method from which it starts. */
 record PretrainStage(ExperimentContext experiment, Methods methods)
     implements ExperimentStage<Models> {
   @Override

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trains by sampling weights, in all ways that are to be compared. */
+/** Trains by sampling weights, with all optimisers that are compared. */
 final class SamplingStage implements Stage<SamplingResult> {
   private final ExperimentContext experiment;
   private final Artefacts artefacts;

@@ -1,5 +1,6 @@
 /**
- * The stages of an experiment in order: which artefacts each needs and makes, and the jobs that
- * make them. Knows every job except the search for values; no job knows another.
+ * The stages of an experiment in order: their required and created artefacts, and the jobs that
+ * create them. Depends on every job except the search for configuration values; no job depends on
+ * another.
  */
 package io.lautum.pipeline;

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Accuracy against the number of labelled examples: a panel for each method, since the lines of
- * many methods in one would cover each other. All panels have the same axes and, in grey, the other
- * methods.
+ * Draws accuracy against the number of labelled examples: one panel per method, because the lines
+ * of many methods in one panel would cover each other. All panels have the same axes and show the
+ * other methods in grey.
  */
 final class AccuracyCharts {
   private final Results results;

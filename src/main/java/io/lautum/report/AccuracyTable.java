@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Target test accuracy in percent, methods down, numbers of labelled examples across, as {@code
- * mean ± standard deviation} over draws; then the paper's figures for the columns that have one.
+ * A table of target test accuracy in percent, as {@code mean ± standard deviation} over draws: one
+ * row per method, one column per number of labelled examples. The columns at the end hold the
+ * paper's figures, if any.
  *
  * @param caption quantity, dataset and draws of the numbers
  * @param header one string per column, the first one for the methods
@@ -24,7 +25,7 @@ public record AccuracyTable(
     int paperColumns,
     List<String> remarks) {
 
-  /** The table of some results. */
+  /** Returns the table of some results. */
   public static AccuracyTable of(Results results) {
     List<Integer> counts = results.labelCounts();
     List<Integer> paperCounts =
@@ -58,12 +59,12 @@ public record AccuracyTable(
         caption(results), List.copyOf(header), List.copyOf(rows), paperCounts.size(), remarks);
   }
 
-  /** The table for a console, columns aligned by spaces, with a final line feed. */
+  /** Returns the table for a console, columns aligned by spaces, with a final line feed. */
   public String text() {
     return captioned().text();
   }
 
-  /** The table in GitHub's Markdown, with a final line feed. */
+  /** Returns the table in GitHub's Markdown, with a final line feed. */
   public String markdown() {
     return captioned().markdown();
   }
@@ -72,7 +73,7 @@ public record AccuracyTable(
     return new CaptionedTable(caption, header, rows, remarks);
   }
 
-  /** {@code 1 label}, {@code 50 labels}. */
+  /** Returns, for example, {@code 1 label} or {@code 50 labels}. */
   static String labels(int count) {
     return count + (count == 1 ? " label" : " labels");
   }
@@ -88,7 +89,7 @@ public record AccuracyTable(
     return caption + ", mean ± standard deviation over " + draws + " draws";
   }
 
-  /** The published accuracy, or null. */
+  /** Returns the published accuracy, or null. */
   static Double paper(Results results, String method, int labels) {
     for (Map.Entry<String, Map<Integer, Double>> entry : results.paper().entrySet()) {
       if (MethodName.same(entry.getKey(), method)) {

@@ -15,9 +15,9 @@ import org.apache.hadoop.fs.Path;
  * One of several runs that are compared.
  *
  * @param name letter that names the run in tables and charts
- * @param folder of the run
+ * @param folder folder of the run
  * @param configuration every key with its value; empty if the run has no configuration
- * @param provenance null if the run has none
+ * @param provenance provenance of the run, or null
  */
 public record ComparedRun(
     String name,
@@ -29,8 +29,8 @@ public record ComparedRun(
   /**
    * Reads a run.
    *
-   * @param number from 0
-   * @throws DataException if it has no results, or a file is malformed
+   * @param number index of the run, from 0
+   * @throws DataException if the run has no results, or a file is malformed
    */
   public static ComparedRun read(int number, FileSystem fileSystem, Path directory) {
     ExperimentFiles files = new ExperimentFiles(fileSystem, directory);
@@ -55,7 +55,7 @@ public record ComparedRun(
         files.provenance().orElse(null));
   }
 
-  /** A, B, …, Z, A1, B1, … */
+  /** Returns A, B, …, Z, A1, B1, … for 0, 1, … */
   static String name(int number) {
     String letter = String.valueOf((char) ('A' + number % 26));
     return number < 26 ? letter : letter + number / 26;

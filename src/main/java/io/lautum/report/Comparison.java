@@ -20,13 +20,13 @@ import java.util.TreeSet;
 import org.apache.commons.math3.stat.inference.TTest;
 
 /**
- * Several runs side by side, against the first.
+ * A comparison of several runs with the first one, side by side.
  *
  * @param rows one per method and number of labels that any run has
  * @param charts one panel per method, one line per run
  * @param settings the configuration keys whose values differ
- * @param paired whether draw k of all runs has the same labelled examples, so that the test pairs
- *     them; otherwise the test is Welch's
+ * @param paired whether draw k of all runs has the same labelled examples, which then are compared
+ *     with a paired t-test, otherwise with Welch's
  */
 public record Comparison(
     List<ComparedRun> runs,
@@ -39,20 +39,20 @@ public record Comparison(
   public record ResultRow(String method, int labels, List<Cell> cells) {}
 
   /**
-   * A run's accuracy.
+   * The accuracy of a run.
    *
    * @param accuracy mean ± standard deviation in percent, or a dash
-   * @param difference from the first run in points, with p; empty if there is none
+   * @param difference change from the first run in percentage points, with p; empty without one
    */
   public record Cell(String accuracy, String difference) {}
 
-  /** A key with each run's value. */
+  /** A configuration key with each run's value. */
   public record Setting(String key, List<String> values) {}
 
   /**
    * Compares runs.
    *
-   * @throws IllegalArgumentException with fewer than two
+   * @throws IllegalArgumentException if there are fewer than two runs
    */
   public static Comparison of(List<ComparedRun> runs) {
     if (runs.size() < 2) {
@@ -84,7 +84,7 @@ public record Comparison(
         paired);
   }
 
-  /** The table for a console or a document. */
+  /** Returns the table for a console or a document. */
   public TextTable table() {
     List<String> header = new ArrayList<>(List.of("method", "labels"));
     runs.forEach(run -> header.add(run.name() + ", " + run.results().experiment()));
@@ -102,7 +102,7 @@ public record Comparison(
     return new TextTable(header, cells);
   }
 
-  /** The HTML, to be written as UTF-8. */
+  /** Returns the HTML, to be written as UTF-8. */
   public String html() {
     return Page.render("comparison.ftlh", Map.of("comparison", this));
   }
@@ -147,7 +147,7 @@ public record Comparison(
   private static Chart chart(List<ComparedRun> runs, String method, List<Integer> labels) {
     List<Series> all = new ArrayList<>();
     for (int k = 0; k < runs.size(); k++) {
-      // Next to each other, so that error bars stay apart.
+      // The runs are shifted sideways, so that their error bars do not overlap.
       double shift = 0.12 * (k - (runs.size() - 1) / 2.0);
       List<DataPoint> points = new ArrayList<>();
       for (int i = 0; i < labels.size(); i++) {

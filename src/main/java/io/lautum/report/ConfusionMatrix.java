@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Counts of predictions by true class, with each cell's share of its row for shading.
  *
- * @param method whose predictions are counted
- * @param labels the number of labelled examples it was fine-tuned on
+ * @param method method whose predictions are counted
+ * @param labels number of labelled examples that the method was fine-tuned on
  * @param draws number of draws over which the counts are summed
  * @param rows one per true class
  */
@@ -19,17 +19,20 @@ public record ConfusionMatrix(
     String method, int labels, int draws, List<String> classes, List<ClassRow> rows) {
 
   /**
-   * @param accuracy the share of this class's examples that were recognised, in percent, or a dash
-   *     if there are none
+   * @param accuracy share of this class's examples that were recognised, in percent; a dash without
+   *     examples
    */
   public record ClassRow(String trueClass, List<Cell> cells, String accuracy) {}
 
   /**
-   * @param share of the row, 0 to 1
+   * @param share fraction of the row, 0 to 1
    */
   public record Cell(long count, double share, boolean correct) {}
 
-  /** The matrix of the most accurate method at the largest number of labels that recorded one. */
+  /**
+   * Returns the matrix of the most accurate method, at the largest number of labels with a recorded
+   * matrix.
+   */
   static Optional<ConfusionMatrix> ofBest(Results results) {
     List<Row> recorded = results.rows().stream().filter(r -> !r.confusion().isEmpty()).toList();
     if (recorded.isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * For each method, the canonical correlations of its outputs with the target inputs before and
- * after fine-tuning on most labels.
+ * Draws, for each method, the canonical correlations of its outputs with the target inputs before
+ * and after fine-tuning at the largest number of labels.
  */
 final class CorrelationCharts {
   private final Results results;

@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** Collects the curves of one quantity over rounds or steps, and chooses the axes that fit them. */
 final class Curves {
-  /** Longer histories are shown as means over this many equal parts. */
+  /** Number of equal parts over whose means longer histories are shown. */
   private static final int POINTS = 150;
 
-  /** An axis begins at zero if the least value is below this share of the greatest. */
+  /** An axis begins at zero if the least value is below this fraction of the greatest. */
   private static final double FROM_ZERO = 0.35;
 
   private final String name;
@@ -24,7 +24,7 @@ final class Curves {
   private final List<Series> curves = new ArrayList<>();
 
   /**
-   * @param name of the chart's file
+   * @param name base name of the chart's files
    */
   Curves(String name, String title, String xLabel, String yLabel) {
     this.name = name;
@@ -33,14 +33,14 @@ final class Curves {
     this.yLabel = yLabel;
   }
 
-  /** Adds a curve; without points there is none. */
+  /** Adds a curve unless it has no points. */
   void add(String curve, int style, List<DataPoint> points) {
     if (!points.isEmpty()) {
       curves.add(new Series(curve, style, Look.LINE, thinned(points)));
     }
   }
 
-  /** The chart of the curves; empty if no point can be drawn. */
+  /** Returns the chart of the curves; empty if no point can be drawn. */
   Optional<Chart> chart() {
     List<DataPoint> points =
         curves.stream().flatMap(s -> s.points().stream()).filter(DataPoint::finite).toList();
@@ -51,7 +51,7 @@ final class Curves {
     double last = points.stream().mapToDouble(DataPoint::x).max().orElseThrow();
     double low = points.stream().mapToDouble(DataPoint::low).min().orElseThrow();
     double high = points.stream().mapToDouble(DataPoint::high).max().orElseThrow();
-    // A curve of one round is a point, which a line would not show.
+    // A line would not show a curve with one point.
     List<Series> shown =
         first == last
             ? curves.stream()
@@ -59,7 +59,7 @@ final class Curves {
                 .toList()
             : curves;
     Axis x = first == last ? Axis.linear(first - 1, last + 1) : Axis.linear(first, last);
-    // From zero if that costs little, so that lengths can be compared.
+    // An axis from zero makes lengths comparable, and is used if it costs little space.
     double from = low > 0 && low < FROM_ZERO * high ? 0 : low;
     Axis y = low >= 0 ? Axis.linear(from, high, 0, Double.MAX_VALUE) : Axis.linear(low, high);
     // A chart with one curve has no legend.
@@ -83,7 +83,7 @@ final class Curves {
     return means;
   }
 
-  /** The mean of some values; NaN without any. */
+  /** Returns the mean of the values; NaN if there are none. */
   static double mean(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }

@@ -16,8 +16,8 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
   /**
    * One dataset.
    *
-   * @param role of the dataset in the experiment
-   * @param samples may be empty
+   * @param role role of the dataset in the experiment
+   * @param samples sample images by class; may be empty
    */
   public record Domain(String role, Manifest.Domain facts, List<Samples> samples) {}
 
@@ -43,7 +43,7 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
     return samples;
   }
 
-  /** A PNG inside the page that shows it. */
+  /** Returns a PNG as a URI that contains it. */
   static String dataUri(byte[] png) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }

@@ -11,14 +11,14 @@ import java.util.List;
 /**
  * The dependence of a network on the target inputs, formatted for a table.
  *
- * @param when stage after which it was measured
- * @param information between outputs and inputs, in nats
+ * @param when stage after which the dependence was measured
+ * @param Lautum information between outputs and inputs, in nats
  * @param correlations canonical correlations, descending
  */
 public record Dependence(
     String method, String when, String information, List<String> correlations) {
 
-  /** Each method's network before fine-tuning, then after it. */
+  /** Returns the dependence of each method's network before fine-tuning, then after it. */
   static List<Dependence> of(Results results, List<String> methods) {
     List<Dependence> rows = new ArrayList<>();
     for (Pretrained row : results.pretrain()) {

@@ -27,7 +27,10 @@ public record DrawStrip(List<String> dots, String mean, String low, String high)
         at(axis, row.mean() + std));
   }
 
-  /** The axis that all strips of some rows share. It holds every draw and deviation, in percent. */
+  /**
+   * Returns the axis that all strips of some rows share. It holds every draw and deviation, in
+   * percent.
+   */
   static Axis axis(List<Row> rows) {
     double low = 1;
     double high = 0;
@@ -43,7 +46,7 @@ public record DrawStrip(List<String> dots, String mean, String low, String high)
     return Axis.linear(100 * low, 100 * high, 0, 100);
   }
 
-  /** The position of an accuracy, which is a fraction. */
+  /** Returns the position of an accuracy, which is a fraction. */
   static String at(Axis axis, double accuracy) {
     double fraction = Math.min(1, Math.max(0, axis.fraction(100 * accuracy)));
     return String.format(Locale.ROOT, "%.1f", MARGIN + fraction * (WIDTH - 2 * MARGIN));

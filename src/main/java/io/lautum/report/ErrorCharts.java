@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The errors of models at the largest number of labels. */
+/** Draws the errors of models at the largest number of labels. */
 final class ErrorCharts {
   private final Results results;
   private final MethodStyles styles;
@@ -24,7 +24,7 @@ final class ErrorCharts {
     labels = results.labelCounts().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
-  /** Accuracy of each class, for the baselines and the best method. */
+  /** Returns a chart of the accuracy of each class, for the baselines and the best method. */
   Optional<Chart> perClass(PerClassAccuracy accuracies) {
     if (accuracies.methods().isEmpty()) {
       return Optional.empty();
@@ -61,7 +61,7 @@ final class ErrorCharts {
             true));
   }
 
-  /** Accuracy against confidence, one panel per method. */
+  /** Returns charts of accuracy against confidence, one panel per method. */
   List<Chart> calibration() {
     List<Chart> charts = new ArrayList<>();
     for (Row row : results.rows()) {

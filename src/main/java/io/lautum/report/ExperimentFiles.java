@@ -19,8 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads the files below one experiment's directory. Any may be missing; every file that is there
- * must be readable, or a {@link DataException} names it.
+ * Reads the files below one experiment's directory. Files may be missing; if an existing file
+ * cannot be read, a {@link DataException} names it.
  */
 final class ExperimentFiles {
   static final String CONFIGURATION = "resolved.conf";
@@ -42,12 +42,12 @@ final class ExperimentFiles {
     return read(new Path(root, "evaluate/" + Inspection.FILE), Inspection::read);
   }
 
-  /** What the stages took, in the order in which they ended. */
+  /** Returns the times of the stages, in the order in which they ended. */
   List<History.Stage> stages() {
     return read(new Path(root, "stages.jsonl"), History::readStages).orElse(List.of());
   }
 
-  /** Whether the artefact in a folder is finished. */
+  /** Returns whether the artefact in a folder is finished. */
   boolean isFinished(String folder) {
     Path marker = new Path(root, folder + "/_SUCCESS");
     try {
@@ -57,7 +57,7 @@ final class ExperimentFiles {
     }
   }
 
-  /** How many of the first draws of a method's fine-tuning are finished. */
+  /** Counts the finished draws among the first {@code draws} of a method's fine-tuning. */
   int finishedDraws(String method, int labels, int draws) {
     String folder = "finetune/" + method + "/labels-" + labels;
     int finished = 0;
@@ -98,18 +98,18 @@ final class ExperimentFiles {
         });
   }
 
-  /** The methods that have a directory of pre-training, by name. */
+  /** Returns the methods that have a directory of pre-training, by name. */
   List<String> pretrainedMethods() {
     return directories(new Path(root, "pretrain")).stream().map(Path::getName).toList();
   }
 
-  /** The rounds of a method's pre-training; empty when it has no history. */
+  /** Returns the rounds of a method's pre-training; empty if it has no history. */
   List<History.Round> rounds(String method) {
     return read(new Path(root, "pretrain/" + method + "/" + History.FILE), History::readRounds)
         .orElse(List.of());
   }
 
-  /** The steps of every draw of a method's fine-tuning, by number of draw. */
+  /** Returns the steps of each draw of a method's fine-tuning, by draw number. */
   SortedMap<Integer, List<History.Step>> steps(String method, int labels) {
     SortedMap<Integer, List<History.Step>> draws = new TreeMap<>();
     for (Path draw : directories(new Path(root, "finetune/" + method + "/labels-" + labels))) {

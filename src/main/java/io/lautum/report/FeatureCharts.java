@@ -16,21 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Maps of features: target test images in the plane of two principal components.
+ * Charts of features: target test images in the plane of two principal components.
  *
  * @param before one per pre-transfer stage that trains on the source
  * @param after one per method
  */
 public record FeatureCharts(List<Chart> before, List<Chart> after) {
 
-  /** The charts of some maps; empty without any. */
+  /** Returns the charts of the maps; empty if there are no maps. */
   static Optional<FeatureCharts> of(List<FeatureMap> maps, List<String> classes) {
     Map<String, Chart> before = new LinkedHashMap<>();
     List<Chart> after = new ArrayList<>();
     for (FeatureMap map : maps) {
       String stage = MethodName.parse(map.method()).before();
       if (map.before() != null) {
-        // Methods of one stage start from the same network.
+        // Methods with the same pre-transfer stage start from the same network, which is shown
+        // once.
         before.computeIfAbsent(
             stage, name -> chart("features-before-" + name, name, map.before(), classes));
       }

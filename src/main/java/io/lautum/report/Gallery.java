@@ -6,10 +6,10 @@ import io.lautum.report.chart.Decimal;
 import java.util.List;
 
 /**
- * Test images that a model gets wrong or is unsure of.
+ * Test images that a model classifies wrongly or with little confidence.
  *
- * @param mistakes the most confident first
- * @param uncertain the least confident first
+ * @param mistakes wrongly classified images, the most confident first
+ * @param uncertain images with low confidence, the least confident first
  */
 public record Gallery(
     String method, int labels, int draw, List<Picture> mistakes, List<Picture> uncertain) {

@@ -19,9 +19,9 @@ import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * Reads a {@code history.jsonl}, one JSON object per line. A last line without its line feed
- * belongs to a run that is still writing, and is left out if it is incomplete. If a resumed run
- * wrote a round again, the later line counts.
+ * Reads a {@code history.jsonl}, one JSON object per line. A last line without a line feed belongs
+ * to a run that is still writing, and is omitted if it is incomplete. If a resumed run wrote a
+ * round again, the later line is used.
  */
 public final class History {
   /** The file's name in the directory of a model. */
@@ -33,15 +33,16 @@ public final class History {
    * One round of parameter averaging. Values that an earlier version or another trainer did not
    * record are null.
    *
-   * @param rounds of the whole training
+   * @param rounds number of rounds of the whole training
    * @param crossEntropy mean source cross-entropy over the round, in nats
-   * @param learningRate of its last minibatch
-   * @param accuracy of the averaged weights on some training images of the source; in some rounds
-   *     only
+   * @param learningRate learning rate of the last minibatch
+   * @param accuracy accuracy of the averaged weights on some training images of the source; only in
+   *     some rounds
    * @param seconds wall time of the whole round
-   * @param averagingSeconds the part of that time spent on aggregating and broadcasting
-   * @param workers cross-entropy of each worker; empty if it is not known
-   * @param numbers every number of the line by its key, the metrics of the method's term included
+   * @param averagingSeconds part of that time spent on aggregating and broadcasting
+   * @param workers cross-entropy of each worker; empty if unknown
+   * @param numbers every number of the line by its key, including the metrics of the method's
+   *     transfer term
    */
   public record Round(
       @JsonProperty(required = true) int round,
@@ -79,8 +80,9 @@ public final class History {
   /**
    * One step of fine-tuning.
    *
-   * @param crossEntropy on labelled target examples, in nats
-   * @param numbers every number of the line by its key, the metrics of the method's term included
+   * @param crossEntropy cross-entropy on labelled target examples, in nats
+   * @param numbers every number of the line by its key, including the metrics of the method's
+   *     transfer term
    */
   public record Step(
       @JsonProperty(required = true) int step,
@@ -98,7 +100,7 @@ public final class History {
   /**
    * Reads the history of pre-training, ascending by round.
    *
-   * @throws DataException with the line's number when a complete line is malformed
+   * @throws DataException with the line number if a complete line is malformed
    */
   public static List<Round> readRounds(InputStream in, String name) {
     return read(
@@ -113,13 +115,13 @@ public final class History {
   /**
    * Reads the history of fine-tuning, ascending by step.
    *
-   * @throws DataException with the line's number when a complete line is malformed
+   * @throws DataException with the line number if a complete line is malformed
    */
   public static List<Step> readSteps(InputStream in, String name) {
     return read(in, name, "{step, crossEntropy}", Step.class, Step::with, Step::step);
   }
 
-  /** The time of a stage that had work. */
+  /** The time of a stage that did any work. */
   public record Stage(
       @JsonProperty(required = true) String stage,
       @JsonProperty(required = true) String began,
@@ -128,7 +130,7 @@ public final class History {
   /**
    * Reads the times of the stages, in the order in which they ended.
    *
-   * @throws DataException with the line's number when a complete line is malformed
+   * @throws DataException with the line number if a complete line is malformed
    */
   public static List<Stage> readStages(InputStream in, String name) {
     AtomicInteger line = new AtomicInteger();

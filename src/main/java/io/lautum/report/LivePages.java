@@ -11,13 +11,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The reports of the experiments in a folder, in their present state. */
+/** Renders the reports of the experiments in a folder, in their present state. */
 public final class LivePages {
   private final FileSystem fileSystem;
   private final Path folder;
 
   /**
-   * @param folder either of one experiment or of several
+   * @param folder folder of one experiment or of several
    */
   public LivePages(FileSystem fileSystem, Path folder) {
     this.fileSystem = fileSystem;
@@ -27,11 +27,11 @@ public final class LivePages {
   /**
    * An experiment in the list of several.
    *
-   * @param state stage in progress, or the word for its end
+   * @param state stage in progress, or {@code finished}
    */
   public record Entry(String name, String state) {}
 
-  /** The report of the folder's only experiment, or the list of all. */
+  /** Returns the report of the folder's only experiment, or the list of all. */
   public String index() throws IOException {
     if (isExperiment(folder)) {
       return ReportWriter.html(Report.of(fileSystem, folder));
@@ -45,9 +45,9 @@ public final class LivePages {
   }
 
   /**
-   * The report of one of several experiments; empty if there is none of that name.
+   * Returns the report of one of several experiments; empty if none has that name.
    *
-   * @param path {@code /name} or {@code /name/}
+   * @param path path of the request, {@code /name} or {@code /name/}
    */
   public Optional<String> report(String path) throws IOException {
     String name = path.replaceAll("^/|/$", "");
@@ -60,7 +60,7 @@ public final class LivePages {
     return Optional.empty();
   }
 
-  /** A page with one message. */
+  /** Returns a page with one message. */
   public String message(String text) {
     return Page.render("message.ftlh", Map.of("text", text));
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A method's name as its two halves. The name of a post-transfer stage, such as {@code
- * temporal-ensembling}, means that stage after {@code standard}.
+ * A method's name, split into its two stages. A name with only a post-transfer stage, such as
+ * {@code temporal-ensembling}, means that stage after {@code standard}.
  *
- * @param before the pre-transfer stage
- * @param after the post-transfer stage, empty for plain fine-tuning
+ * @param before pre-transfer stage
+ * @param after post-transfer stage; empty for plain fine-tuning
  */
 record MethodName(String before, String after) {
   static final String SCRATCH = "scratch";
@@ -26,13 +26,14 @@ record MethodName(String before, String after) {
         : new MethodName(name.substring(0, plus), name.substring(plus + 1));
   }
 
-  /** Whether both names mean the same method. */
+  /** Returns whether both names mean the same method. */
   static boolean same(String one, String other) {
     return parse(one).equals(parse(other));
   }
 
   /**
-   * The name in {@code names} of the method with this post-transfer half and another first half.
+   * Returns the name in {@code names} of the method with this post-transfer stage and another
+   * pre-transfer stage.
    */
   Optional<String> counterpart(String otherBefore, List<String> names) {
     MethodName wanted = new MethodName(otherBefore, after);

@@ -2,13 +2,13 @@ package io.lautum.report;
 
 import java.util.List;
 
-/** A method keeps its colour and symbol from chart to chart. */
+/** Assigns each method the same colour and symbol in all charts. */
 record MethodStyles(List<String> methods) {
   MethodStyles {
     methods = List.copyOf(methods);
   }
 
-  /** The index of a method's colour and symbol. */
+  /** Returns the index of a method's colour and symbol. */
   int of(String method) {
     return Math.max(0, methods.indexOf(method));
   }

@@ -12,14 +12,15 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Pages from the templates of this package. */
+/** Renders pages from the templates of this package. */
 final class Page {
   private Page() {}
 
   /**
-   * Renders a template whose name ends in {@code ftlh}, by which every value is escaped for HTML.
+   * Renders a template. Its name must end in {@code ftlh}: FreeMarker then escapes every value for
+   * HTML.
    *
-   * @param values that the template names
+   * @param values values that the template refers to
    */
   static String render(String template, Map<String, ?> values) {
     Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);

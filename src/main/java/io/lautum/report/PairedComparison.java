@@ -7,28 +7,28 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.inference.TTest;
 
 /**
- * Two methods over the same draws: the mean difference of accuracy and the p-value of the two-sided
- * paired t-test, t = mean(d) / (s_d / √n) with n - 1 degrees of freedom.
+ * A comparison of two methods over the same draws: the mean difference of accuracy and the p-value
+ * of the two-sided paired t-test, t = mean(d) / (s_d / √n) with n − 1 degrees of freedom.
  *
- * @param difference mean of method - baseline over draws, a fraction
+ * @param difference mean of method − baseline over draws, a fraction
  * @param low lower end of the 95 % interval of the difference, mean(d) − t₀.₉₇₅ s_d / √n
- * @param high upper end of it
+ * @param high upper end of that interval
  * @param p probability of a |t| at least as large when the true mean difference is zero
- * @param draws n
+ * @param draws number n of draws
  */
 public record PairedComparison(double difference, double low, double high, double p, int draws) {
 
   private static final double SIGNIFICANT = 0.05;
   private static final double UPPER = 0.975;
 
-  /** Whether chance alone would give such a difference in less than one of twenty cases. */
+  /** Returns whether p is below 0.05. */
   public boolean isSignificant() {
     return p < SIGNIFICANT;
   }
 
   /**
-   * Compares draw k of one with draw k of the other; empty with fewer than two draws, or with
-   * different numbers of draws, since then they cannot be paired.
+   * Compares draw k of one method with draw k of the other; empty if there are fewer than two
+   * draws, or different numbers of draws, which cannot be paired.
    */
   public static Optional<PairedComparison> of(List<Double> method, List<Double> baseline) {
     int n = method.size();
@@ -47,7 +47,7 @@ public record PairedComparison(double difference, double low, double high, doubl
             * differences.getStandardDeviation()
             / Math.sqrt(n);
     double p = new TTest().pairedTTest(a, b);
-    // 0/0 when every draw is equal: no evidence of a difference.
+    // If all draws are equal, t is 0/0: there is no evidence of a difference.
     return Optional.of(
         new PairedComparison(mean, mean - half, mean + half, Double.isNaN(p) ? 1 : p, n));
   }

@@ -11,7 +11,7 @@ import java.util.Set;
  * Accuracy of each class at the largest number of labels, for the baselines, {@code lautum} and the
  * most accurate method.
  *
- * @param values by method, then by class; null for a class without examples
+ * @param values accuracies by method, then by class; null for a class without examples
  */
 public record PerClassAccuracy(List<String> methods, List<List<Double>> values) {
   static PerClassAccuracy of(Results results) {

@@ -8,12 +8,13 @@ import java.util.List;
 /**
  * A method's pre-training, formatted for a table; a dash replaces values that were not recorded.
  *
- * @param sourceAccuracy in percent
- * @param information between the final network and the target inputs, in nats
- * @param crossEntropy of the first and of the last round, in nats
+ * @param sourceAccuracy accuracy on the source, in percent
+ * @param information Lautum information between the final network's outputs and the target inputs,
+ *     in nats
+ * @param crossEntropy cross-entropy of the first and of the last round, in nats
  * @param seconds wall time of all rounds
- * @param averagingShare of that time, in percent
- * @param examplesPerSecond mean over the time
+ * @param averagingShare share of that time spent on averaging, in percent
+ * @param examplesPerSecond mean over that time
  */
 public record Pretraining(
     String method,

@@ -15,18 +15,18 @@ import java.util.jar.Manifest;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The software and machine of a run, in facts that contain no host, user or secret. A fact that
- * cannot be found is {@code unknown}.
+ * The software and hardware of a run, without names of hosts and users and without secrets. A value
+ * that cannot be determined is {@code unknown}.
  *
- * @param time of collection, ISO 8601 in UTC
+ * @param time time of collection, ISO 8601 in UTC
  * @param command command line that repeats the run
- * @param revision the git revision that the jar was built from
- * @param version the version of this project
- * @param backend the class of ND4J's backend
- * @param blas the vendor of its BLAS
+ * @param revision git revision that the jar was built from
+ * @param version version of this project
+ * @param backend class of ND4J's backend
+ * @param blas vendor of the backend's BLAS
  * @param processors logical processors that the driver may use
  * @param libraries versions of native libraries
- * @param environment variables that change numerical results, those that are set
+ * @param environment environment variables that are set and change numerical results
  */
 public record Provenance(
     @JsonProperty(required = true) String time,
@@ -58,9 +58,9 @@ public record Provenance(
   }
 
   /**
-   * Collects the facts of this process; starts ND4J if nothing has yet.
+   * Collects the provenance of this process; starts ND4J if it is not running yet.
    *
-   * @param command the command of the launcher, such as {@code run}
+   * @param command command of the launcher, such as {@code run}
    * @param args arguments of that command
    */
   public static Provenance collect(String command, List<String> args) {
@@ -98,7 +98,7 @@ public record Provenance(
   /**
    * Reads {@code provenance.json}; unknown fields are ignored.
    *
-   * @throws io.lautum.DataException when it is not JSON of this form
+   * @throws io.lautum.DataException if the content is not JSON of this form
    */
   public static Provenance read(InputStream in, String name) {
     return Json.read(in, name, "an object with time and command", Provenance.class);
@@ -111,12 +111,12 @@ public record Provenance(
         Nd4j.getBackend().getClass().getName(), vendor == null ? UNKNOWN : vendor.toString()
       };
     } catch (LinkageError | RuntimeException e) {
-      // A report must not need a working backend; that it has none is a fact like the others.
+      // A report must not need a working backend; its absence is recorded.
       return new String[] {"not available (" + e.getClass().getSimpleName() + ")", UNKNOWN};
     }
   }
 
-  /** The version that Maven wrote into the artifact's jar. */
+  /** Returns the version that Maven wrote into the artifact's jar. */
   private static String artifactVersion(String group, String artifact) {
     String resource = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
     Properties properties = new Properties();
@@ -138,7 +138,7 @@ public record Provenance(
       String build = new Manifest(in).getMainAttributes().getValue("Implementation-Build");
       return build == null ? UNKNOWN : build;
     } catch (IOException e) {
-      // Classes in a folder, as in a test, have no manifest.
+      // Classes in a folder, for example in a test, have no manifest.
       return UNKNOWN;
     }
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The comparisons of the results as sentences: which methods are below training from scratch, and
- * what each pre-transfer stage gains over standard transfer.
+ * States comparisons of the results as sentences: the methods below training from scratch, and the
+ * gain of each pre-transfer stage over standard transfer.
  */
 final class Remarks {
   private Remarks() {}
@@ -39,7 +39,7 @@ final class Remarks {
     return sentences;
   }
 
-  /** The row of the highest mean accuracy. */
+  /** Returns the row with the highest mean accuracy. */
   static Row best(List<Row> rows) {
     Row best = rows.get(0);
     for (Row row : rows) {

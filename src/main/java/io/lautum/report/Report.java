@@ -24,20 +24,20 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Everything that a report shows. If the experiment does not have a file, for example because it is
- * still running, the lists made from that file are empty and its other parts are null; the template
- * then states what is missing.
+ * The contents of a report. If a file is missing, for example because the experiment is still
+ * running, the lists made from that file are empty and its other parts are null; the template then
+ * states what is missing.
  *
- * @param name of the experiment
- * @param state progress of the experiment, or null if it is not known
+ * @param name name of the experiment
+ * @param state progress of the experiment; null if unknown
  * @param verdict null without results, like {@code table} and {@code results}
  * @param table accuracies as text, with caption and remarks
  * @param accuracies table of the page
  * @param accuracyCharts one panel per method
- * @param perClass accuracy by class
+ * @param perClass chart of the accuracy by class
  * @param perClassTable numbers of {@code perClass}
- * @param features of the test images, the numbers of {@code featureCharts}
- * @param dependence of the networks on the target inputs, before and after fine-tuning
+ * @param features numbers of {@code featureCharts}
+ * @param dependence dependence of the networks on the target inputs, before and after fine-tuning
  */
 public record Report(
     String name,
@@ -68,8 +68,8 @@ public record Report(
   /**
    * Assembles the report of an experiment.
    *
-   * @param directory of the experiment; every file may be missing
-   * @throws io.lautum.DataException when a file is malformed
+   * @param directory folder of the experiment; every file may be missing
+   * @throws io.lautum.DataException if a file is malformed
    */
   public static Report of(FileSystem fileSystem, Path directory) {
     return of(fileSystem, directory, TransferMethods::metrics);
@@ -78,7 +78,7 @@ public record Report(
   /**
    * Assembles the report of an experiment.
    *
-   * @param metrics declared metrics by the name of a stage
+   * @param metrics declared metrics by name of the stage
    */
   static Report of(FileSystem fileSystem, Path directory, Function<String, List<Metric>> metrics) {
     ExperimentFiles files = new ExperimentFiles(fileSystem, directory);
@@ -97,7 +97,8 @@ public record Report(
     PerClassAccuracy perClass = measured ? PerClassAccuracy.of(results) : null;
     ErrorCharts errors = measured ? new ErrorCharts(results, styles) : null;
     return new Report(
-        // From text: a URI of a folder may end in a slash, and its name would be empty.
+        // The path is rebuilt from its text: a URI of a folder may end in a slash, and its name
+        // would be empty.
         found.map(Results::experiment).orElse(new Path(directory.toString()).getName()),
         configuration.map(text -> RunState.of(files, text, rounds)).orElse(null),
         results,
@@ -137,12 +138,12 @@ public record Report(
         configuration.orElse(null));
   }
 
-  /** The declaration of the dependence that evaluation measures for every method. */
+  /** Returns the metric of the dependence that evaluation measures for every method. */
   public Metric information() {
     return Lautum.INFORMATION;
   }
 
-  /** All charts, for files. */
+  /** Returns all charts, for export. */
   public List<Chart> charts() {
     return Stream.of(
             accuracyCharts,
@@ -166,7 +167,7 @@ public record Report(
           found.pretrain().forEach(row -> methods.add(row.method()));
           found.adapted().forEach(row -> methods.add(row.method()));
         });
-    // So that colours stay as they are when the results come.
+    // All configured methods have a style, so that colours do not change when the results arrive.
     files.configuration().map(RunState::methods).ifPresent(methods::addAll);
     methods.addAll(files.pretrainedMethods());
     return methods;

@@ -16,7 +16,7 @@ public final class ReportWriter {
   private ReportWriter() {}
 
   /**
-   * Writes {@code report.html} into an experiment's directory, whole or not at all.
+   * Writes {@code report.html} atomically into an experiment's directory.
    *
    * @return the file
    */
@@ -27,7 +27,7 @@ public final class ReportWriter {
     return file;
   }
 
-  /** The HTML, to be written as UTF-8. */
+  /** Returns the HTML, to be written as UTF-8. */
   public static String html(Report report) {
     return Page.render(TEMPLATE, Map.of("report", report));
   }

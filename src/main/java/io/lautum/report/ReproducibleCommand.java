@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command line that runs an experiment again, fit to be published: values of keys that name a
- * secret become {@code ***}, the working directory {@code .}, home directories {@code ~}, and the
- * user's name in a path {@code USER}.
+ * Formats the command line that reproduces an experiment so that it can be published: values of
+ * keys that name a secret become {@code ***}, the working directory {@code .}, home directories
+ * {@code ~}, and the user name in a path {@code USER}.
  */
 final class ReproducibleCommand {
   private static final Pattern SECRET =

@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param labels the numbers of labelled examples, one per column
  * @param methods one per row
- * @param groups every draw, by number of labelled examples
- * @param marked whether any mean has a mark, so that they need to be explained
+ * @param groups all draws, by number of labelled examples
+ * @param marked whether any mean has a mark, so that the page must explain the marks
  */
 public record ResultsTable(
     List<Integer> labels, List<MethodRow> methods, List<Group> groups, boolean marked) {
@@ -37,7 +37,7 @@ public record ResultsTable(
   /**
    * The rows of one number of labels.
    *
-   * @param ticks of the strips' shared axis
+   * @param ticks ticks of the axis that the strips share
    * @param scratch position of scratch's mean on that axis, or null
    */
   public record Group(int labels, List<Tick> ticks, String scratch, List<DrawRow> rows) {}

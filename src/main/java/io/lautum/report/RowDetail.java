@@ -11,10 +11,12 @@ import java.util.List;
  *
  * @param accuracy mean ± standard deviation, in percent
  * @param draws accuracy of every draw, in percent
- * @param crossEntropy of the test set, in nats
+ * @param crossEntropy cross-entropy on the test set, in nats
  * @param ece expected calibration error, in percent
- * @param againstStandard points above or below standard transfer, and p of the paired t-test
- * @param againstScratch points above or below training from scratch, and p of that test
+ * @param againstStandard difference from standard transfer in percentage points, and p of the
+ *     paired t-test
+ * @param againstScratch difference from training from scratch in percentage points, and p of the
+ *     paired t-test
  */
 public record RowDetail(
     String method,
@@ -38,7 +40,7 @@ public record RowDetail(
         against(MethodName.SCRATCH, row, results));
   }
 
-  /** The rows of some results in one table, for a console or a document. */
+  /** Returns a table with all rows of the results, for a console or a document. */
   public static TextTable table(Results results) {
     List<String> header =
         List.of("method", "labels", "mean ± std", "draws", "against standard", "against scratch");

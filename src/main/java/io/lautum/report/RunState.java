@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * The progress of an experiment.
  *
- * @param stages in the order in which they run
+ * @param stages stages in the order in which they run
  */
 public record RunState(List<Stage> stages) {
 
@@ -24,8 +24,8 @@ public record RunState(List<Stage> stages) {
    * A stage, or one method's part of it.
    *
    * @param state {@code done}, {@code begun} or {@code to do}
-   * @param done finished share, 0 to 1
-   * @param detail progress in words, may be empty
+   * @param done finished fraction, 0 to 1
+   * @param detail progress in words; may be empty
    */
   public record Stage(String name, String state, double done, String detail) {
     private static final String DONE = "done";
@@ -42,21 +42,23 @@ public record RunState(List<Stage> stages) {
     }
   }
 
-  /** Whether nothing is left to do. */
+  /** Returns whether all stages are done. */
   public boolean isComplete() {
     return stages.stream().allMatch(Stage::isDone);
   }
 
-  /** The first unfinished stage: the one in progress, or the one at which the run ended. */
+  /**
+   * Returns the first unfinished stage: the stage in progress, or the stage at which the run ended.
+   */
   public String current() {
     return stages.stream().filter(s -> !s.isDone()).findFirst().map(Stage::name).orElse("");
   }
 
   /**
-   * Finds from the files which stages are finished.
+   * Determines from the files which stages are finished.
    *
    * @param configuration the experiment's resolved configuration
-   * @param rounds of the methods that have begun
+   * @param rounds rounds of pre-training by method, for methods that have begun
    * @throws DataException if the configuration is malformed
    */
   static RunState of(ExperimentFiles files, String configuration, Map<String, List<Round>> rounds) {
@@ -81,7 +83,8 @@ public record RunState(List<Stage> stages) {
   }
 
   /**
-   * The methods of a resolved configuration, by their names in results; empty if it has none.
+   * Returns the methods of a resolved configuration, by their names in results; empty if it has
+   * none.
    *
    * @throws DataException if the configuration is malformed
    */

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The time of each stage, summed over all its executions.
+ * A table of the time of each stage, summed over all its executions.
  *
- * @param total of all, in seconds
+ * @param total time of all stages in seconds
  */
 public record StageTable(List<Row> rows, String total) {
 
   /**
    * One stage.
    *
-   * @param share of the longest stage's time, in percent, for a bar
+   * @param share percentage of the longest stage's time, for a bar
    */
   public record Row(String stage, String seconds, String share) {}
 

@@ -18,28 +18,28 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Training curves: one chart per quantity, in it one curve per method. In addition to the
- * quantities that every method has, each metric that a stage declares has a chart, with the
- * declared wording.
+ * Draws training curves: one chart per quantity, with one curve per method. In addition to the
+ * quantities of every method, each metric that a stage declares has a chart, with the declared
+ * wording.
  */
 final class TrainingCharts {
   private static final String ROUND = "averaging round";
 
-  /** The number of workers that styles tell apart. */
+  /** Number of workers with different styles. */
   private static final int WORKERS = 16;
 
   private final MethodStyles styles;
   private final Function<String, List<Metric>> declared;
 
   /**
-   * @param declared metrics by the name of a stage
+   * @param declared metrics by name of the stage
    */
   TrainingCharts(MethodStyles styles, Function<String, List<Metric>> declared) {
     this.styles = styles;
     this.declared = declared;
   }
 
-  /** Every quantity of pre-training that was recorded by round. */
+  /** Returns one chart per quantity of pre-training that was recorded by round. */
   List<Chart> pretraining(Map<String, List<Round>> histories) {
     List<Chart> charts = new ArrayList<>();
     rounds("cross-entropy", "Source cross-entropy", "nats", histories, Round::crossEntropy)
@@ -67,7 +67,7 @@ final class TrainingCharts {
     return charts;
   }
 
-  /** The time of a round, and the share of it that is not training. */
+  /** Returns charts of the time of a round and of the share of it that is not training. */
   List<Chart> times(Map<String, List<Round>> histories) {
     List<Chart> charts = new ArrayList<>();
     rounds("round-seconds", "Time per round", "seconds", histories, Round::seconds)
@@ -86,10 +86,10 @@ final class TrainingCharts {
   }
 
   /**
-   * Curves of fine-tuning, means over the draws.
+   * Returns the curves of fine-tuning, as means over the draws.
    *
    * @param labels labelled examples per draw
-   * @param histories by method and draw
+   * @param histories histories by method and draw
    */
   List<Chart> fineTuning(int labels, Map<String, SortedMap<Integer, List<Step>>> histories) {
     List<Chart> charts = new ArrayList<>();
@@ -121,7 +121,7 @@ final class TrainingCharts {
     return curves.chart();
   }
 
-  /** Means over all draws, at the steps that every draw has recorded. */
+  /** Returns means over all draws, at the steps that every draw has recorded. */
   private static List<DataPoint> means(
       SortedMap<Integer, List<Step>> draws, Function<Step, Double> value) {
     SortedMap<Integer, List<Double>> byStep = new TreeMap<>();

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * The outcome of an experiment, for the top of a report.
  *
- * @param answer the shortest possible
- * @param sentence size and certainty of the difference: differences are means over the numbers of
+ * @param answer shortest form of the outcome
+ * @param sentence size and certainty of the differences, which are means over the numbers of
  *     labels, with the 95 % intervals of the paired t-test over draws
  * @param best the most accurate method at each number of labels
  */
@@ -138,7 +138,9 @@ public record Verdict(String answer, String sentence, String best) {
     return Optional.of(new Outcome(difference, PairedComparison.of(own, other)));
   }
 
-  /** Each draw's mean over label counts; empty if the rows have different numbers of draws. */
+  /**
+   * Returns each draw's mean over label counts; empty if the rows have different numbers of draws.
+   */
   private static List<Double> meanOfDraws(List<Row> rows) {
     int draws = rows.get(0).draws().size();
     if (rows.stream().anyMatch(row -> row.draws().size() != draws)) {

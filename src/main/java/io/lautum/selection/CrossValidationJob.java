@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scores points: pre-trains, unless a trial before had the same pre-training values, and fine-tunes
- * once for each draw and fold, a Spark task each. Opens the labelled pool, unlabelled shards and
- * the source's training shards, and no test set.
+ * Scores points: pre-trains, unless an earlier trial had the same pre-training values, and
+ * fine-tunes once per draw and fold, in one Spark task each. Opens the labelled pool, the
+ * unlabelled shards and the source's training shards, but no test set.
  */
 final class CrossValidationJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CrossValidationJob.class);
@@ -87,8 +87,8 @@ final class CrossValidationJob implements AutoCloseable {
   }
 
   /**
-   * The pre-trained model of these values: the experiment's own if it has them, otherwise one below
-   * a folder that is named after all of them.
+   * Returns the model pre-trained with this trial's values: the experiment's own if its values are
+   * the same, otherwise one in a folder named after a hash of all pre-training values.
    */
   private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
     PreTransfer before = method.before();
@@ -140,7 +140,7 @@ final class CrossValidationJob implements AutoCloseable {
     }
   }
 
-  /** Waits for the folds, and says how many are done: one may take minutes. */
+  /** Waits for the folds and logs how many are done, because one fold may take minutes. */
   private List<FoldScore> watched(int number, int folds, JavaFutureAction<List<FoldScore>> scores) {
     int reported = 0;
     while (true) {
@@ -157,7 +157,8 @@ final class CrossValidationJob implements AutoCloseable {
       } catch (InterruptedException e) {
         scores.cancel(true);
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("the search was interrupted; run it again to finish", e);
+        throw new IllegalStateException(
+            "the search was interrupted; rerun the command to finish it", e);
       }
     }
   }

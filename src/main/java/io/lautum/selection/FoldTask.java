@@ -18,8 +18,8 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Fine-tunes on a labelled draw without one part and measures on that part. Seeds are those of draw
- * and part, so that trials differ in their values alone.
+ * Fine-tunes on a labelled draw without one part and measures on that part. Seeds depend only on
+ * draw and part, so that trials differ only in their values.
  */
 final class FoldTask implements Function<HeldOut, FoldScore> {
   private final Broadcast<TuningData> data;
@@ -62,7 +62,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
         information.value());
   }
 
-  /** Empty where training diverges. */
+  /** Returns the fine-tuned model, or nothing if training diverges. */
   private static Optional<TrainedModel> fineTuned(
       TuningData data, TrialSettings settings, HeldOut heldOut, int[] positions) {
     Normalization normalization = data.target().normalization();
@@ -98,6 +98,6 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
     return Optional.of(new TrainedModel(metadata, weights));
   }
 
-  /** Leaves a training that has no end worth waiting for. */
+  /** Ends a training that has diverged. */
   private static final class DivergedException extends RuntimeException {}
 }

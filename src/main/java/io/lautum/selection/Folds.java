@@ -3,27 +3,29 @@ package io.lautum.selection;
 import java.util.stream.IntStream;
 
 /**
- * A stratified division of labelled examples into parts that are held out in turn: parts differ by
- * one example at most, and by one of each class at most.
+ * A stratified division of labelled examples into parts that are held out in turn: the sizes of two
+ * parts differ by at most one example, and so do their numbers of examples per class.
  */
 final class Folds {
   private final int[] positions;
   private final int[] folds;
 
   /**
-   * @param positions of the examples in the pool, in an order that says nothing of the images, such
-   *     as that of a labelled draw
-   * @param labels of the whole pool
-   * @param count parts, no more than examples
+   * @param positions positions of the examples in the pool, in an order that is independent of the
+   *     images, such as that of a labelled draw
+   * @param labels labels of the whole pool
+   * @param count number of parts, at most the number of examples
    */
   Folds(int[] positions, int[] labels, int classes, int count) {
     if (count > positions.length) {
       throw new IllegalArgumentException(
-          "as many examples as folds, got [%d] and [%d]".formatted(positions.length, count));
+          "expected at least one example per fold, got [%d] examples and [%d] folds"
+              .formatted(positions.length, count));
     }
     this.positions = positions.clone();
     folds = new int[positions.length];
-    // Dealt out class by class like cards, each class from where the one before has ended.
+    // Deals the examples out like cards, class by class: each class starts at the part after the
+    // previous class's last one.
     int dealt = 0;
     for (int label = 0; label < classes; label++) {
       for (int i = 0; i < positions.length; i++) {
@@ -34,12 +36,12 @@ final class Folds {
     }
   }
 
-  /** Positions in the pool of the examples of a part, from 0. */
+  /** Returns the pool positions of the examples of one part, numbered from 0. */
   int[] heldOut(int fold) {
     return select(fold, true);
   }
 
-  /** Positions in the pool of all others. */
+  /** Returns the pool positions of the examples of all other parts. */
   int[] rest(int fold) {
     return select(fold, false);
   }

@@ -3,9 +3,9 @@ package io.lautum.selection;
 import java.io.Serializable;
 
 /**
- * What one task of a trial measures on.
+ * The part of a draw that one task of a trial measures on.
  *
  * @param draw number of the labelled draw, from 1
- * @param fold the part of it that is held out, from 0
+ * @param fold number of the held-out part, from 0
  */
 record HeldOut(int draw, int fold) implements Serializable {}

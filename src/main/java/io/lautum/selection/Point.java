@@ -8,20 +8,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A value for each key of a search. */
+/** One value per key of a search. */
 record Point(SortedMap<String, ConfigValue> values) {
   Point {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** Values as HOCON text: equal values have equal texts. */
+  /** Returns the values as HOCON text; equal values give equal strings. */
   SortedMap<String, String> texts() {
     SortedMap<String, String> texts = new TreeMap<>();
     values.forEach((key, value) -> texts.put(key, value.render(ConfigRenderOptions.concise())));
     return texts;
   }
 
-  /** As {@code finetune.steps = 400, …}. */
+  /** Returns a string of the form {@code finetune.steps = 400, …}. */
   @Override
   public String toString() {
     return texts().entrySet().stream()

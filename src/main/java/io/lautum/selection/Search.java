@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trials of a search, run one after the other. Each has a file once it is finished, so that a
- * search continues with those that are left, however it ended.
+ * The trials of a search, run one after the other. Each finished trial is saved to a file, so that
+ * an interrupted search continues with the remaining trials.
  *
- * @param points the values of each trial
- * @param marker of the configuration that all trials share, in the folder of the search; written
+ * @param points values of each trial
+ * @param marker marker of the configuration that all trials share, in the search's folder; written
  *     before the first trial
  */
 record Search(
@@ -39,7 +39,7 @@ record Search(
     return trials().size() == points.size() ? Optional.empty() : Optional.of(() -> score(false));
   }
 
-  /** The finished trials, in the order of their numbers. */
+  /** Returns the finished trials, ordered by number. */
   List<Trial> trials() throws IOException {
     List<Trial> trials = new ArrayList<>();
     for (int number = 0; number < points.size(); number++) {

@@ -15,11 +15,11 @@ import java.util.Optional;
  *
  * @param experiment name of the experiment
  * @param target name of the target dataset
- * @param method whose values were searched
- * @param labels examples of a draw
- * @param draws labelled draws
- * @param folds parts of a draw
- * @param trials the best first
+ * @param method method whose values were searched
+ * @param labels number of examples per draw
+ * @param draws number of labelled draws
+ * @param folds number of parts per draw
+ * @param trials trials, the best first
  */
 public record SearchResult(
     String experiment,
@@ -43,7 +43,7 @@ public record SearchResult(
         trials.stream().sorted(Trial.BEST_FIRST).toList());
   }
 
-  /** The best trial's number, if any has scores. */
+  /** Returns the number of the best trial, or null if no trial has scores. */
   @JsonProperty
   public Integer best() {
     return bestTrial().map(Trial::number).orElse(null);
@@ -53,7 +53,7 @@ public record SearchResult(
     return trials.stream().filter(trial -> trial.failure() == null).findFirst();
   }
 
-  /** The trials as a table for a console. */
+  /** Returns the trials as a table for the console. */
   public String table() {
     List<String> header =
         new ArrayList<>(List.of("trial", "accuracy", "cross-entropy", "information"));

@@ -22,9 +22,9 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** The points of a search, in the order in which they are tried, none of them twice. */
+/** The distinct points of a search, in the order in which they are tried. */
 public final class SearchSpace {
-  /** Draws after which a space of choices is taken to have no point left. */
+  /** Consecutive duplicates after which a space is considered exhausted. */
   private static final int ATTEMPTS = 1000;
 
   private final ExperimentConfig config;
@@ -33,8 +33,8 @@ public final class SearchSpace {
   /**
    * Checks every key and every value.
    *
-   * @throws UserException if there is nothing to search, if a key is none of those that may be
-   *     searched, or if a value that a trial could get is not allowed
+   * @throws UserException if there is nothing to search, if a key may not be searched, or if a
+   *     value that a trial could get is invalid
    */
   public SearchSpace(ExperimentConfig config) {
     this.config = config;
@@ -42,7 +42,8 @@ public final class SearchSpace {
     TransferMethods.named(tune.method());
     if (tune.space().isEmpty()) {
       throw new UserException(
-          "tune.space is empty: expected keys to search, such as --search 'finetune.steps=[200, 400]'");
+          "tune.space is empty: expected keys to search, such as --search 'finetune.steps=[200,"
+              + " 400]'");
     }
     tune.space().forEach(this::check);
   }
@@ -52,7 +53,7 @@ public final class SearchSpace {
       throw new UserException(
           "tune.space: %s: expected a key of network, pretrain or finetune".formatted(key));
     }
-    // A key that is not declared is rejected here, with the nearest one.
+    // This also rejects unknown keys, with the most similar known key.
     for (ConfigValue value : dimension.extremes()) {
       ExperimentConfig changed = ConfigLoader.with(config, Map.of(key, value));
       Architectures.named(changed.network().architecture());
@@ -65,15 +66,13 @@ public final class SearchSpace {
     }
   }
 
-  /**
-   * Returns whether fine-tuned models depend on a key, but the shards, which trials share, do not.
-   */
+  /** Returns whether a key affects fine-tuned models but not the shards, which all trials share. */
   private static boolean isSearched(Key<?> key) {
     return key.affects(ArtefactKind.FINETUNED) && !key.affects(ArtefactKind.SHARDS);
   }
 
   /**
-   * The values that the experiment has, then the search's.
+   * Returns the experiment's own values, followed by the points of the search.
    *
    * @throws UserException if a grid has more points than {@code tune.trials}
    */
@@ -89,7 +88,10 @@ public final class SearchSpace {
     return List.copyOf(points);
   }
 
-  /** Each trial has a stream of its own, so that more trials leave those before as they are. */
+  /**
+   * Adds random points. Each trial has its own stream, so that raising {@code tune.trials} does not
+   * change earlier points.
+   */
   private void addRandom(Set<Point> points) {
     for (int trial = 1; trial <= tune.trials(); trial++) {
       SplittableRandom random = new SplittableRandom(Seeds.derive(tune.seed(), trial));
@@ -118,7 +120,7 @@ public final class SearchSpace {
     return new Point(values);
   }
 
-  /** All combinations: the last key's values change fastest. */
+  /** Adds all combinations; the last key's values change fastest. */
   private void addGrid(Set<Point> points) {
     List<SortedMap<String, ConfigValue>> grid = List.of(new TreeMap<>());
     long size = 1;
@@ -127,7 +129,7 @@ public final class SearchSpace {
       size *= values.size();
       if (size > tune.trials()) {
         throw new UserException(
-            "tune.trials = %d: the grid of tune.space has at least %d points; raise it or take strategy = random"
+            "tune.trials = %d: the grid of tune.space has at least %d points; raise tune.trials or set tune.strategy = random"
                 .formatted(tune.trials(), size));
       }
       List<SortedMap<String, ConfigValue>> larger = new ArrayList<>();

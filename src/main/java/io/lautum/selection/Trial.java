@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A finished trial of a search, as in its JSON file, which has the means over the folds too.
+ * A finished trial of a search. Its JSON file also contains the means over the folds.
  *
- * @param number from 0, which is the experiment's own values
- * @param values of the searched keys, as HOCON text
- * @param failure why there are no scores, null where there are
- * @param folds the scores of all draws and folds; empty where training diverged
- * @param seconds it took
+ * @param number number of the trial; trial 0 has the experiment's own values
+ * @param values values of the searched keys, as HOCON text
+ * @param failure reason why there are no scores; null if there are scores
+ * @param folds scores of all draws and folds; empty if training diverged
+ * @param seconds duration
  */
 public record Trial(
     int number,
@@ -24,7 +24,7 @@ public record Trial(
     String failure,
     List<FoldScore> folds,
     double seconds) {
-  /** The best first: by accuracy, then cross-entropy, then the earlier one; failures last. */
+  /** Orders trials by accuracy, then cross-entropy, then number, the best first; failures last. */
   static final Comparator<Trial> BEST_FIRST =
       Comparator.<Trial, Boolean>comparing(trial -> trial.failure() != null)
           .thenComparing(Comparator.comparingDouble(Trial::meanAccuracy).reversed())
@@ -38,7 +38,7 @@ public record Trial(
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** Of scores, some of which may be of models that diverged. */
+  /** Returns a trial with these scores, or a failed one if one of its models diverged. */
   static Trial of(int number, Point point, List<FoldScore> folds, double seconds) {
     for (FoldScore fold : folds) {
       if (Double.isNaN(fold.accuracy())) {
@@ -53,13 +53,13 @@ public record Trial(
     return new Trial(number, point.texts(), failure, List.of(), seconds);
   }
 
-  /** Mean accuracy on the held-out parts; null where training diverged. */
+  /** Returns the mean accuracy on the held-out parts, or null if training diverged. */
   @JsonProperty
   public Double accuracy() {
     return orNull(meanAccuracy());
   }
 
-  /** Standard deviation of the accuracy over the parts. */
+  /** Returns the standard deviation of the accuracy over the parts. */
   @JsonProperty
   public Double accuracyDeviation() {
     double mean = meanAccuracy();
@@ -67,13 +67,13 @@ public record Trial(
     return orNull(Math.sqrt(squares * folds.size() / (folds.size() - 1)));
   }
 
-  /** Mean cross-entropy on the held-out parts, in nats. */
+  /** Returns the mean cross-entropy on the held-out parts, in nats. */
   @JsonProperty
   public Double crossEntropy() {
     return orNull(mean(FoldScore::crossEntropy));
   }
 
-  /** Mean predictive information on unlabelled images, in nats. */
+  /** Returns the mean predictive information on unlabelled images, in nats. */
   @JsonProperty
   public Double information() {
     return orNull(mean(FoldScore::information));

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The finished trials of a search, a file each, so that a search can be continued. */
+/** The finished trials of a search, one file per trial, so that a search can be continued. */
 final class TrialFiles {
   private final FileSystem files;
   private final Path folder;
 
   /**
-   * @param folder of the search
+   * @param folder the search's folder
    */
   TrialFiles(FileSystem files, Path folder) {
     this.files = files;
@@ -22,9 +22,9 @@ final class TrialFiles {
   }
 
   /**
-   * A trial, if it is finished.
+   * Reads a trial, if it is finished.
    *
-   * @throws DataException if the file is none of a trial of this point
+   * @throws DataException if the file does not contain a trial of this point
    */
   Optional<Trial> read(int number, Point point) throws IOException {
     Path path = path(number);
@@ -36,7 +36,7 @@ final class TrialFiles {
     boolean isOfPoint = MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(point.texts()));
     if (trial.number() != number || !isOfPoint) {
       throw new DataException(
-          "%s: expected trial %d of %s, found %d of %s; --overwrite begins the search anew"
+          "%s: expected trial %d of %s, found %d of %s; use --overwrite to restart the search"
               .formatted(path, number, point, trial.number(), trial.values()));
     }
     return Optional.of(trial);

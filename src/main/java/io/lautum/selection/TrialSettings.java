@@ -6,17 +6,17 @@ import io.lautum.network.model.TrainedModel;
 import java.io.Serializable;
 
 /**
- * What all tasks of a trial share; travels to executors.
+ * The settings that all tasks of a trial share; travels to executors.
  *
- * @param method by name, for a method itself does not travel
- * @param finetune the trial's fine-tuning
- * @param architecture of the network
+ * @param method name of the method, because a method itself is not serialisable
+ * @param finetune the trial's fine-tuning configuration
+ * @param architecture name of the network's architecture
  * @param engine engine and precision of training steps
- * @param source the pre-trained model, null where the method has none
- * @param labels examples of a draw
- * @param folds parts of a draw
- * @param seed the experiment's
- * @param evaluateBatch images a forward pass
+ * @param source the pre-trained model; null if the method does not pre-train
+ * @param labels number of examples per draw
+ * @param folds number of parts per draw
+ * @param seed the experiment's seed
+ * @param evaluateBatch number of images per forward pass
  */
 record TrialSettings(
     String method,

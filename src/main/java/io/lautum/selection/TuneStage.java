@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Searches values of configuration keys for one method. */
+/** Searches for the best values of configuration keys for one method. */
 public final class TuneStage implements Stage<SearchResult> {
   private final ExperimentContext experiment;
   private final TransferMethod method;
@@ -34,7 +34,7 @@ public final class TuneStage implements Stage<SearchResult> {
   private final Path folder;
 
   /**
-   * @param space of the experiment's configuration
+   * @param space search space of the experiment's configuration
    * @throws UserException if a key has no effect on the method, or a grid is too large
    */
   public TuneStage(ExperimentContext experiment, SearchSpace space) {
@@ -69,7 +69,7 @@ public final class TuneStage implements Stage<SearchResult> {
     experiment.spark().get();
   }
 
-  /** The trials; writes {@code tune.json} and {@code best.conf}. */
+  /** Writes {@code tune.json} and {@code best.conf}, and returns the trials. */
   @Override
   public SearchResult result() throws IOException {
     FileSystem files = experiment.directory().files();
@@ -83,15 +83,17 @@ public final class TuneStage implements Stage<SearchResult> {
   }
 
   /**
-   * The experiment file with the best values.
-   *
-   * @return a file that is there after the stage, unless every trial diverged
+   * Returns the path of the experiment file with the best values. The file exists after the stage,
+   * unless every trial diverged.
    */
   public Path best() {
     return new Path(folder, "best.conf");
   }
 
-  /** Trials do not depend on their number, so that more of them continue a search. */
+  /**
+   * Returns the search. Its marker omits the number of trials, so that a search can be continued
+   * with more of them.
+   */
   private Search search() throws IOException {
     SortedMap<String, String> values = experiment.artefacts().finetuneValues(method);
     values.putAll(experiment.config().values("tune"));
@@ -104,7 +106,10 @@ public final class TuneStage implements Stage<SearchResult> {
             .comparing(MarkerMeaning::of));
   }
 
-  /** A name of its own, so that it does not meet the experiment's artefacts. */
+  /**
+   * Returns the experiment file with the best values. It renames the experiment, so that its
+   * artefacts do not replace the original ones.
+   */
   private String bestFile(Trial best) {
     ExperimentConfig config = experiment.config();
     TuneConfig tune = config.tune();
@@ -115,7 +120,7 @@ public final class TuneStage implements Stage<SearchResult> {
     String comment =
         """
         # %s with the values of trial %d, the best of %d in a search for %s with %d labels:
-        # %.1f %% on held-out labelled examples, which is too high for being the best of several.
+        # %.1f %% on held-out labelled examples (optimistic, because it is the best of several).
         """
             .formatted(
                 config.name(),

@@ -14,20 +14,19 @@ import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * All that a trial learns from after the transfer and is scored on. Travels to executors, once a
- * search.
+ * The data that a trial fine-tunes on and is scored on. Travels to executors once per search.
  *
  * @param pool the labelled pool
- * @param unlabelled all unlabelled images, for methods that learn from them, else none
+ * @param unlabelled all unlabelled images if the method learns from them, otherwise none
  * @param sample unlabelled images to score predictions on
- * @param target what the manifest says of the target
+ * @param target the manifest's description of the target
  */
 record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Domain target)
     implements Serializable {
-  /** Enough for a mean, and few enough to cost little beside fine-tuning. */
+  /** Enough for a mean, and few enough to cost little compared with fine-tuning. */
   private static final int SAMPLE = 1000;
 
-  /** Opens the labelled pool and unlabelled shards, and no other set. */
+  /** Reads the data. Opens only the labelled pool and the unlabelled shards. */
   static TuningData read(
       ExperimentDirectory directory, Configuration hadoop, long seed, boolean usesUnlabelled)
       throws IOException {
@@ -44,7 +43,7 @@ record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Dom
         manifest.target());
   }
 
-  /** From the first shard, which is a random part of the set. */
+  /** Samples from the first shard only, which is a random part of the set. */
   private static byte[][] sample(ShardReader reader, Manifest manifest, long seed)
       throws IOException {
     Shard shard =
@@ -60,9 +59,9 @@ record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Dom
   }
 
   /**
-   * Positions in the pool of a draw's examples, the same as {@code finetune}'s.
+   * Returns the pool positions of a draw's examples, the same as {@code finetune} uses.
    *
-   * @throws io.lautum.DataException if the pool has fewer
+   * @throws io.lautum.DataException if the pool has fewer examples
    */
   int[] draw(int labels, int draw, long seed) {
     return LabelledDraw.choose(

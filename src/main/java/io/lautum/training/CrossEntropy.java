@@ -1,6 +1,6 @@
 package io.lautum.training;
 
-/** Softmax and cross-entropy, row by row. */
+/** Softmax and cross-entropy, computed row by row. */
 final class CrossEntropy {
   /** Keeps the logarithm finite; DL4J's value. */
   private static final double SMALLEST_PROBABILITY = 1e-10;
@@ -8,7 +8,7 @@ final class CrossEntropy {
   private CrossEntropy() {}
 
   /**
-   * Softmax of the rows from one to before another.
+   * Returns the softmax of the rows from {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @param logits rows x classes
    * @return probabilities of those rows
@@ -34,7 +34,7 @@ final class CrossEntropy {
     return probabilities;
   }
 
-  /** Mean over the targets' rows of w · Σ −q ln p, with target q and row weight w. */
+  /** Returns the mean over the targets' rows of w · Σ −q ln p, with target q and row weight w. */
   static double mean(double[] probabilities, Targets targets) {
     int classes = targets.classes();
     double sum = 0;
@@ -64,8 +64,8 @@ final class CrossEntropy {
   }
 
   /**
-   * Turns a gradient with respect to probabilities into one with respect to logits: p (g − Σ g p),
-   * row by row, in place.
+   * Converts a gradient with respect to probabilities into one with respect to logits: p (g − Σ g
+   * p), row by row, in place.
    *
    * @param gradient rows x classes
    */

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param images normalised pixels of all groups, in order, row-major over (rows, channels, height,
  *     width)
- * @param targets of the first rows
+ * @param targets targets of the first rows
  * @param extras extra input of each term, in the order of the terms
  */
 public record Minibatch(float[] images, Targets targets, List<double[]> extras) {
@@ -15,7 +15,7 @@ public record Minibatch(float[] images, Targets targets, List<double[]> extras) 
     extras = List.copyOf(extras);
   }
 
-  /** Labelled images only. */
+  /** Returns a minibatch of labelled images only. */
   public static Minibatch labelled(float[] images, Targets targets) {
     return new Minibatch(images, targets, List.of());
   }

@@ -4,8 +4,8 @@ import io.lautum.training.augmentation.Augmentation;
 import java.util.List;
 
 /**
- * The images of a training's minibatches: of each group in turn the next examples in their order,
- * normalised and, if asked, changed at random. Not thread-safe.
+ * The images of a training's minibatches: the next examples of each group in turn, in the group's
+ * order, normalised and optionally augmented. Not thread-safe.
  */
 public final class MinibatchImages {
   private final List<GroupSource> sources;
@@ -13,8 +13,8 @@ public final class MinibatchImages {
   private final float[] unchanged;
 
   /**
-   * @param sources of the groups, in the order of a step's groups
-   * @param size values of an image
+   * @param sources sources of the groups, in the order of a step's groups
+   * @param size number of values per image
    */
   public MinibatchImages(List<GroupSource> sources, Augmentation augmentation, int size) {
     this.sources = List.copyOf(sources);
@@ -22,16 +22,16 @@ public final class MinibatchImages {
     this.unchanged = new float[size];
   }
 
-  /** Positions of a group's examples in the minibatch of a number, from 0. */
+  /** Returns the positions of a group's examples in one minibatch, numbered from 0. */
   public int[] positions(int group, long number) {
     return sources.get(group).order().batch(number);
   }
 
   /**
-   * The images of a minibatch, row-major over (rows, channels, height, width).
+   * Returns the images of a minibatch, row-major over (rows, channels, height, width).
    *
-   * @param number of the minibatch, from 0
-   * @param augmented whether they are changed at random
+   * @param number number of the minibatch, from 0
+   * @param augmented whether the images are augmented
    */
   public float[] images(long number, boolean augmented) {
     int rows = sources.stream().mapToInt(source -> source.order().batchSize()).sum();

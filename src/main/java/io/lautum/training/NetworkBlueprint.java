@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that a network that learns is built from; travels to executors.
+ * Everything that a trainable network is built from; travels to executors.
  *
- * @param network with the heads of all terms
- * @param engine name that {@link Engines#choose} gave
- * @param groups images of a step
- * @param terms added to the cross-entropy
- * @param regularization added to the loss of any method
+ * @param network graph including the heads of all terms
+ * @param engine name of the engine that {@link Engines#choose} returned
+ * @param groups image groups of a step
+ * @param terms transfer terms that are added to the cross-entropy
+ * @param regularization regularisation that is added to the loss of any method
  */
 public record NetworkBlueprint(
     NetworkGraph network,
@@ -42,9 +42,10 @@ public record NetworkBlueprint(
   }
 
   /**
-   * The blueprint of a network without heads, with the engine that the configuration chooses.
+   * Creates the blueprint of a network without heads, with the engine that the configuration
+   * chooses.
    *
-   * @throws io.lautum.UserException as {@link Engines#choose} does
+   * @throws io.lautum.UserException if {@link Engines#choose} throws it
    */
   public static NetworkBlueprint of(
       NetworkGraph model,
@@ -66,13 +67,13 @@ public record NetworkBlueprint(
     return wanted.executedBy(Engines.choose(config.engine(), precision, network, wanted.step()));
   }
 
-  /** The same on another engine. */
+  /** Returns the same blueprint for another engine. */
   public NetworkBlueprint executedBy(String otherEngine) {
     return new NetworkBlueprint(
         network, otherEngine, precision, groups, optimizer, terms, regularization);
   }
 
-  /** What the engine compiles. */
+  /** Returns the specification of the step that the engine compiles. */
   public StepSpec step() {
     Stream<String> seen =
         terms.stream()
@@ -82,7 +83,9 @@ public record NetworkBlueprint(
     return new StepSpec(groups, outputs, optimizer, regularization.adversarial() > 0);
   }
 
-  /** The first weights of training: a model's, and random ones of the heads. */
+  /**
+   * Returns the initial training weights: the model's weights, and random weights for the heads.
+   */
   public float[] withHeads(float[] model, long seed) {
     int length = network.parameters().length();
     if (length == model.length) {
@@ -93,12 +96,12 @@ public record NetworkBlueprint(
     return weights;
   }
 
-  /** The weights that the model file has. */
+  /** Returns the weights that the model file contains. */
   public float[] withoutHeads(float[] weights) {
     return Arrays.copyOf(weights, network.parameters().modelLength());
   }
 
-  /** Builds a network that shares nothing with another one of the same blueprint. */
+  /** Builds a network that shares nothing with other networks of the same blueprint. */
   public TrainingStep build() {
     DeviceBinding.ofExecutor();
     return new TrainingStep(this, Engines.find(engine, precision, network, step()));

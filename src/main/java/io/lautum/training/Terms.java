@@ -28,12 +28,12 @@ final class Terms {
   }
 
   /**
-   * Advances the terms by a minibatch and adds their gradients with respect to the network's
+   * Advances the terms by one minibatch and adds their gradients with respect to the network's
    * outputs.
    *
-   * @param outputs values of an output, by name
-   * @param probabilities softmax of the logits, of all rows
-   * @param gradients of the loss, by output
+   * @param outputs values of each output, by name
+   * @param probabilities softmax of the logits, for all rows
+   * @param gradients gradients of the loss, by output
    * @return the sum of the terms
    * @throws ArithmeticException if outputs are not finite
    */
@@ -85,7 +85,7 @@ final class Terms {
     }
   }
 
-  /** The loss takes the outputs of groups without gradient for constants. */
+  /** Clears the gradients of groups without gradient: their outputs are constants of the loss. */
   private void clearConstantRows(Map<String, float[]> gradients) {
     for (ImageGroup group : step.groups()) {
       if (!group.gradient()) {
@@ -98,21 +98,21 @@ final class Terms {
     }
   }
 
-  /** Factors of the gradients with which auxiliary heads enter the network below them. */
+  /** Returns the factors of the gradients that auxiliary heads pass to the network below them. */
   Map<String, Double> headFactors() {
     Map<String, Double> factors = new HashMap<>();
     terms.forEach(term -> factors.putAll(term.headFactors()));
     return factors;
   }
 
-  /** The metrics at the last minibatch, by key. */
+  /** Returns the metrics at the last minibatch, by key. */
   Map<String, Double> metrics() {
     Map<String, Double> metrics = new LinkedHashMap<>();
     terms.forEach(term -> metrics.putAll(term.metrics()));
     return metrics;
   }
 
-  /** A state and the terms' own, each under its name. */
+  /** Returns a state with the terms' states added, each under its term's name. */
   State addTo(State state) {
     State all = state;
     for (int i = 0; i < terms.size(); i++) {
@@ -121,7 +121,7 @@ final class Terms {
     return all;
   }
 
-  /** Continues from a state that {@link #addTo} gave. */
+  /** Continues from a state that {@link #addTo} returned. */
   void restore(State state) {
     for (int i = 0; i < terms.size(); i++) {
       terms.get(i).restore(state.part(specs.get(i).name()));

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network that learns from minibatches of one form, one after the other. It decides what the loss
- * is: cross-entropy, terms, penalties on weights and adversarial images. An engine computes
- * forward, backward and the update. All that training changes is set by {@link #load}: what follows
- * is a function of that state and the minibatches. Not thread-safe.
+ * A network that learns from minibatches of one form, one after the other. It defines the loss:
+ * cross-entropy, terms, weight penalties and adversarial images. An engine computes the forward
+ * pass, the backward pass and the update. {@link #load} sets everything that training changes, so
+ * all later results are a function of that state and the minibatches. Not thread-safe.
  */
 public final class TrainingStep implements AutoCloseable {
   private final NetworkBlueprint blueprint;
@@ -57,17 +57,17 @@ public final class TrainingStep implements AutoCloseable {
     network = engine.compile(graph, step, blueprint.precision());
   }
 
-  /** What it was built from. */
+  /** Returns the blueprint that this step was built from. */
   public NetworkBlueprint blueprint() {
     return blueprint;
   }
 
   /**
-   * Continues from a state of training. The arrays stay the caller's.
+   * Continues from a training state. The arrays are not kept.
    *
-   * @param state of the engine
-   * @param components of {@link #components}; empty for fresh ones
-   * @param seed of dropout
+   * @param state state of the engine
+   * @param components result of {@link #components}; empty to start afresh
+   * @param seed seed of dropout
    */
   public void load(EngineState state, State components, long seed) {
     network.load(state, seed);
@@ -89,7 +89,7 @@ public final class TrainingStep implements AutoCloseable {
       loss += terms.advance(minibatch, network::output, probabilities, gradients);
       network.backward(gradients, terms.headFactors());
     } catch (ArithmeticException e) {
-      // A term's, if outputs are no longer finite.
+      // A term throws if outputs are no longer finite.
       return Double.NaN;
     }
     loss += addAdversarial(minibatch.targets());
@@ -112,7 +112,7 @@ public final class TrainingStep implements AutoCloseable {
     return CrossEntropy.mean(probabilities, targets);
   }
 
-  /** Gradients with respect to outputs, of the cross-entropy; the other outputs' are zero. */
+  /** Returns the cross-entropy's gradients with respect to the outputs; zero except for logits. */
   private Map<String, float[]> gradients(Targets targets) {
     Map<String, float[]> gradients = new HashMap<>();
     for (String output : step.outputs()) {
@@ -124,8 +124,9 @@ public final class TrainingStep implements AutoCloseable {
 
   /**
    * Adds the cross-entropy of adversarial images (Goodfellow, Shlens &amp; Szegedy 2015, section
-   * 4): x + ε sign(∂/∂x loss), the change of size ε in every value of a labelled image that raises
-   * a linearised loss most. Running averages of batch normalisation stay those of the clean images.
+   * 4): x + ε sign(∂/∂x loss), which changes every value of a labelled image by ε so that the
+   * linearised loss increases most. Running averages of batch normalisation remain those of the
+   * clean images.
    */
   private double addAdversarial(Targets targets) {
     double factor = blueprint.regularization().adversarial();
@@ -141,9 +142,9 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * The cross-entropy of a minibatch at some weights, which become the network's.
+   * Sets the network's weights and returns the cross-entropy of a minibatch.
    *
-   * @param weights in the flat order
+   * @param weights weights in the flat order
    */
   public double crossEntropy(float[] weights, Minibatch minibatch) {
     network.loadWeights(weights);
@@ -151,9 +152,9 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * The cross-entropy of a minibatch at some weights, which become the network's, and its gradient.
+   * Sets the network's weights, returns the cross-entropy of a minibatch and computes its gradient.
    *
-   * @param weights in the flat order
+   * @param weights weights in the flat order
    * @param gradient receives the gradient, in the same order; for running averages of batch
    *     normalisation, the numbers that an update subtracts from them
    */
@@ -166,11 +167,11 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * The gradient of a minibatch's cross-entropy with respect to its images, at the network's
-   * weights.
+   * Returns the gradient of a minibatch's cross-entropy with respect to its images, at the
+   * network's weights.
    *
-   * @throws IllegalStateException if the blueprint has no adversarial images: otherwise it is not
-   *     computed
+   * @throws IllegalStateException if the blueprint has no adversarial images, because the gradient
+   *     is then not computed
    */
   public float[] imageGradient(Minibatch minibatch) {
     forward(minibatch);
@@ -178,22 +179,24 @@ public final class TrainingStep implements AutoCloseable {
     return network.imageGradient();
   }
 
-  /** Mean cross-entropy of the labelled images at the last minibatch of {@link #fit}. */
+  /**
+   * Returns the mean cross-entropy of the labelled images at the last minibatch of {@link #fit}.
+   */
   public double crossEntropy() {
     return crossEntropy;
   }
 
-  /** Class probabilities at the last minibatch of {@link #fit}, for the rows of all groups. */
+  /** Returns the class probabilities of all groups' rows at the last minibatch of {@link #fit}. */
   public double[] probabilities() {
     return probabilities;
   }
 
-  /** A copy of the engine's state. */
+  /** Returns a copy of the engine's state. */
   public EngineState state() {
     return network.state();
   }
 
-  /** What terms and penalties carry from step to step. */
+  /** Returns the state that terms and penalties carry from step to step. */
   public State components() {
     State all = State.EMPTY;
     for (Map.Entry<String, WeightPenalty> penalty : penalties.entrySet()) {
@@ -202,7 +205,7 @@ public final class TrainingStep implements AutoCloseable {
     return terms.addTo(all);
   }
 
-  /** The terms' metrics at the last minibatch, by key. */
+  /** Returns the terms' metrics at the last minibatch, by key. */
   public Map<String, Double> metrics() {
     return terms.metrics();
   }

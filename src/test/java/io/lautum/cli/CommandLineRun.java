@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a command line gave. */
+/** The exit code and the output of a command line. */
 record CommandLineRun(int exitCode, String out, String err) {
   static CommandLineRun of(String... args) {
     PrintStream out = System.out;

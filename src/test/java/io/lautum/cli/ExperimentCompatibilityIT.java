@@ -21,12 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Works in a copy of the experiment folder that version 0.1.0 wrote. */
+/**
+ * Checks that this version can use an experiment folder of version 0.1.0, of which every test has a
+ * copy.
+ */
 class ExperimentCompatibilityIT {
   private static final String VERSION = "0.1.0";
   private static final String MODEL = "tiny/finetune/lautum/labels-4/draw-1/model.zip";
 
-  /** Another processor may order the sums of the same formats differently. */
+  /** Tolerance for other processors, which may order the sums differently. */
   private static final double ROUNDING = 1e-4;
 
   private static Path recorded;
@@ -45,7 +48,7 @@ class ExperimentCompatibilityIT {
     FolderCopy.make(recorded.resolve("finished"), workdir);
   }
 
-  /** The raw data is where no stage finds it. */
+  /** No stage may read the raw data, which does not exist. */
   @Test
   void finishedStagesAreSkipped() throws IOException {
     FileStates before = FileStates.of(workdir.resolve("tiny"));
@@ -105,7 +108,7 @@ class ExperimentCompatibilityIT {
         (image, row) -> assertThat(found.get(image)).as(image).containsExactly(row, within(1e-5)));
   }
 
-  /** This version has another form of checkpoints, so the training starts again. */
+  /** This version has a different checkpoint format, so the training starts again. */
   @Test
   void checkpointOfAnInterruptedTrainingIsRejected() throws IOException {
     FolderCopy.make(recorded.resolve("interrupted"), workdir.resolve("interrupted"));
@@ -128,7 +131,10 @@ class ExperimentCompatibilityIT {
     assertThat(after.get(0)).contains("\"round\":1,").isNotEqualTo(before.get(0));
   }
 
-  /** Except for the unlabelled images, whose whitened vectors depend on the processor. */
+  /**
+   * Checks all shards except those of the unlabelled images, whose whitened vectors depend on the
+   * processor.
+   */
   @Test
   void rawImagesGiveTheRecordedShards() throws IOException {
     CommandLineRun run =
@@ -154,7 +160,7 @@ class ExperimentCompatibilityIT {
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 
-  /** The probabilities in each row of a file of predictions, by the image's name. */
+  /** Returns the probabilities in each row of a file of predictions, by image name. */
   private static Map<String, double[]> probabilities(Path csv) throws IOException {
     Map<String, double[]> rows = new TreeMap<>();
     List<String> lines = Files.readAllLines(csv);
@@ -167,7 +173,7 @@ class ExperimentCompatibilityIT {
     return rows;
   }
 
-  /** The digests of the shards' contents, by file. */
+  /** Returns the digests of the shards' contents by file. */
   private static Map<String, String> contents(Path manifest) throws IOException {
     Map<String, String> contents = new TreeMap<>();
     json(manifest)

@@ -19,7 +19,7 @@ class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyCommandExplainsItself(String command) {
+  void everyCommandHasHelpWithAnExample(String command) {
     CommandLineRun help = CommandLineRun.of(command, "--help");
 
     assertThat(help.exitCode()).isZero();
@@ -32,7 +32,7 @@ class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void theExampleOfACommandIsOneThatItTakes(String command) {
+  void exampleOfACommandIsValid(String command) {
     CommandLine lautum = new CommandLine(new Main());
     CommandSpec spec = lautum.getSubcommands().get(command).getCommandSpec();
     String[] footer = spec.usageMessage().footer();
@@ -53,7 +53,7 @@ class HelpTest {
   }
 
   @Test
-  void theProgramNamesItsCommandsAndVersion() {
+  void helpListsCommandsAndVersion() {
     CommandLineRun help = CommandLineRun.of("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("Exit codes: 0 done, 2 ", "Example: submit/lautum run conf/");

@@ -30,7 +30,7 @@ class MainTest {
   private Path experiment;
   private Path workdir;
 
-  /** What Hadoop logs when it starts is not ours. */
+  /** Starts Hadoop, so that its log lines at startup are not in the tests' output. */
   @BeforeAll
   static void startHadoop() {
     SparkRuntime.hadoop();
@@ -53,22 +53,30 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | Missing command: expected one of run, prepare, pretrain, finetune, evaluate, report, watch, benchmark, tune, generalisation, sampling, predict, doctor, keys, help; see lautum --help",
-        "rn x.conf | Unknown command 'rn': expected one of run, prepare, pretrain, finetune, evaluate, report, watch, benchmark, tune, generalisation, sampling, predict, doctor, keys, help; see lautum --help",
+        "'' | Missing command: expected one of run, prepare, pretrain, finetune, evaluate, report,"
+            + " watch, benchmark, tune, generalisation, sampling, predict, doctor, keys, help; see"
+            + " lautum --help",
+        "rn x.conf | Unknown command 'rn': expected one of run, prepare, pretrain, finetune,"
+            + " evaluate, report, watch, benchmark, tune, generalisation, sampling, predict,"
+            + " doctor, keys, help; see lautum --help",
         "--debugg | Unknown option: '--debugg': did you mean --debug?; see lautum --help",
         "run | Missing required parameter: '<experiment.conf>'; see lautum run --help",
-        "run x.conf --worker 2 | Unknown options: '--worker', '2': did you mean --workdir?; see lautum run --help",
-        "run x.conf --labels many | Invalid value for option '--labels' (<n>): 'many' is not an int; see lautum run --help",
+        "run x.conf --worker 2 | Unknown options: '--worker', '2': did you mean --workdir?; see"
+            + " lautum run --help",
+        "run x.conf --labels many | Invalid value for option '--labels' (<n>): 'many' is not an"
+            + " int; see lautum run --help",
         "run x.conf --resume --overwrite | --resume, --overwrite are mutually exclusive",
         "run x.conf | \"x.conf\": no such experiment file",
-        "predict --model a --input b --output c.csv --batch-size 0 | --batch-size = 0: expected a whole number above 0",
-        "report nosuch-folder | \"nosuch-folder\": no such run: expected an experiment file (*.conf) or a folder",
+        "predict --model a --input b --output c.csv --batch-size 0 | --batch-size = 0: expected a"
+            + " whole number above 0",
+        "report nosuch-folder | \"nosuch-folder\": no such run; expected an experiment file"
+            + " (*.conf) or a folder",
         "report a b --export c | --export = c: expected one run, not several",
         "watch runs --port 70000 | --port = 70000: expected 0 to 65535",
         "watch runs --every 0 | --every = 0: expected a whole number above 0",
         "doctor --workers 0 | --workers = 0: expected a whole number above 0",
       })
-  void aWrongCommandLineIsOneLineAndExitCode2(String line, String message) {
+  void invalidCommandLineGivesOneLineAndExitCode2(String line, String message) {
     CommandLineRun run = CommandLineRun.of(line.isEmpty() ? new String[0] : line.split(" "));
 
     assertThat(run.exitCode()).isEqualTo(2);
@@ -80,18 +88,23 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-D pretrain.epoch=3 | unknown key pretrain.epoch (command line): the nearest one is pretrain.epochs",
+        "-D pretrain.epoch=3 | unknown key pretrain.epoch (command line): the nearest one is"
+            + " pretrain.epochs",
         "-D pretrain.epochs=x | pretrain.epochs = \"x\" (command line): expected a whole number",
         "--labels 50,0 | labels = [50,0] (command line): expected a list",
         "--draws 0 | draws = 0 (command line): expected a whole number from 1",
-        "--methods lautum,standart | methods = standart: expected some of scratch, standard, lautum",
-        "--methods lautum,lautum | methods = [\"lautum\",\"lautum\"] (command line): expected a list",
-        "-D network.architecture=lenet5 | network.architecture = lenet5: expected one of cnn, lenet, mlp",
-        "-D source.format=idxx | source.format = idxx: expected one of cifar10, cifar100, glyphs, idx, images",
+        "--methods lautum,standart | methods = standart: expected some of scratch, standard,"
+            + " lautum",
+        "--methods lautum,lautum | methods = [\"lautum\",\"lautum\"] (command line): expected a"
+            + " list",
+        "-D network.architecture=lenet5 | network.architecture = lenet5: expected one of cnn,"
+            + " lenet, mlp",
+        "-D source.format=idxx | source.format = idxx: expected one of cifar10, cifar100, glyphs,"
+            + " idx, images",
         "-D target.classes=a,a | target.classes = [\"a\",\"a\"] (command line): expected a list",
         "--workdir nosuch://host/runs | work directory \"nosuch://host/runs\": expected a path",
       })
-  void aWrongConfigurationIsRefusedBeforeAnyWork(String options, String message) {
+  void invalidConfigurationIsRejectedBeforeAnyWork(String options, String message) {
     for (String command : List.of("run", "prepare", "report")) {
       CommandLineRun run = experiment(command, options.split(" "));
 
@@ -107,7 +120,7 @@ class MainTest {
   }
 
   @Test
-  void debugShowsTheStackTraceOfAMistake() {
+  void debugPrintsTheStackTraceOfAUserError() {
     CommandLineRun key = experiment("run", "--debug", "-D", "seeds=1");
     assertThat(key.exitCode()).isEqualTo(2);
     assertThat(key.errLines().get(0))
@@ -120,18 +133,18 @@ class MainTest {
   }
 
   @Test
-  void aStageBeforeItsTurnIsAMistake() {
+  void stageBeforeItsTurnIsAUserError() {
     CommandLineRun report = experiment("report");
 
     assertThat(report.exitCode()).isEqualTo(2);
     assertThat(report.errLines())
         .containsExactly(
-            "lautum: file:%s/small/results.json is missing: run evaluate first, or run for all stages"
+            "lautum: file:%s/small/results.json is missing; run evaluate first, or run for all stages"
                 .formatted(workdir));
   }
 
   @Test
-  void whatIsNoResultIsBadData() throws IOException {
+  void malformedResultsAreBadData() throws IOException {
     Files.createDirectories(workdir.resolve("small"));
     Files.writeString(workdir.resolve("small/results.json"), "{\"experiment\"");
 
@@ -142,7 +155,7 @@ class MainTest {
   }
 
   @Test
-  void anythingElseIsExitCode1WithItsStackTrace() throws IOException {
+  void otherFailureIsExitCode1WithStackTrace() throws IOException {
     Files.writeString(workdir, "a file");
 
     CommandLineRun run = experiment("prepare");
@@ -152,7 +165,7 @@ class MainTest {
   }
 
   @Test
-  void badDataIsExitCode3WhereverItIsFound() throws IOException {
+  void badDataIsExitCode3OnDriverAndExecutors() throws IOException {
     JavaSparkContext spark = LocalSpark.context();
     String data = "data.root=" + folder;
 
@@ -185,14 +198,16 @@ class MainTest {
         .asString()
         .contains("train-images-idx3-ubyte.gz");
     assertThat(torn.err())
-        .as("the header can be read, so an executor finds the end")
+        .as("the header is valid, so an executor finds the missing end")
         .contains("\tat org.apache.spark.executor.Executor");
-    assertThat(spark.sc().isStopped()).as("a context of someone else's is left alone").isFalse();
+    assertThat(spark.sc().isStopped())
+        .as("a context that another class started is not stopped")
+        .isFalse();
   }
 
   @Test
   @SuppressWarnings("try")
-  void aFolderInUseIsExitCode4AndStaysAsItIs() throws IOException {
+  void folderInUseIsExitCode4AndStaysUnchanged() throws IOException {
     org.apache.hadoop.fs.Path small =
         new org.apache.hadoop.fs.Path(workdir.resolve("small").toString());
     try (ExperimentLock held =
@@ -213,7 +228,7 @@ class MainTest {
   private CommandLineRun experiment(String command, String... options) {
     List<String> args =
         new ArrayList<>(List.of(command, experiment.toString(), "--workdir", workdir.toString()));
-    // The last of an option given twice would be a mistake too.
+    // Giving an option twice would be a user error too.
     if (Arrays.asList(options).contains("--workdir")) {
       args.subList(2, 4).clear();
     }
@@ -221,7 +236,10 @@ class MainTest {
     return CommandLineRun.of(args.toArray(String[]::new));
   }
 
-  /** Noisy 8x8 images of two classes, too random to compress and too many for one deflate block. */
+  /**
+   * Writes noisy 8x8 images of two classes, too random to compress and too many for one deflate
+   * block.
+   */
   private static void writeIdx(Path folder, String prefix) throws IOException {
     Files.createDirectories(folder);
     int count = 4000;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Credentials that a person or a cluster gave appear in nothing that is printed or written. */
+/** Checks that credentials of the user or the cluster are in no output and no file. */
 class RedactionTest {
   private static final String SECRET = "hunter2hunter2";
   private static final List<String> KEYS =
@@ -37,9 +37,11 @@ class RedactionTest {
 
   @TempDir Path workdir;
 
-  /** Those of the cluster's settings: all that a run writes and prints is searched. */
+  /**
+   * Searches everything that a run writes and prints for the credentials in the cluster's settings.
+   */
   @Test
-  void credentialsOfSparkAndHadoopAreNowhere() throws IOException {
+  void credentialsOfSparkAndHadoopAreInNoOutput() throws IOException {
     LocalSpark.context();
     KEYS.forEach(key -> System.setProperty(key, SECRET));
     try {
@@ -75,8 +77,7 @@ class RedactionTest {
         "-D.fs.s3a.secret.key=hunter2hunter2",
         "-Dpretrain.token=[hunter2hunter2",
       })
-  void credentialsOnTheCommandLineAreRefusedWithoutRepeatingThem(String arguments)
-      throws IOException {
+  void credentialsOnTheCommandLineAreRejectedAndNotRepeated(String arguments) throws IOException {
     String file = experiment().toString();
     CommandLineRun run =
         CommandLineRun.of(
@@ -95,7 +96,7 @@ class RedactionTest {
         "set fs.s3a.secret.key=hunter2hunter2 now | set fs.s3a.secret.key=*** now",
         "connected to hdfs://namenode:8020/a@b | connected to hdfs://namenode:8020/a@b"
       })
-  void logsHideThem(String message, String shown) throws IOException {
+  void logsHideCredentials(String message, String shown) throws IOException {
     Properties properties = new Properties();
     try (var in = Files.newBufferedReader(Path.of("conf/log4j2.properties"))) {
       properties.load(in);

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tracking server is told of a run, and neither it nor its absence changes anything else. */
+/** Checks that a run is recorded on a tracking server, and that the server has no other effect. */
 class TrackedRunIT {
   @TempDir Path workdir;
 
   @Test
-  void aRunIsRecordedOnceAndIsTheSameWithoutAServer() throws IOException {
+  void runIsRecordedOnceAndIsTheSameWithoutAServer() throws IOException {
     LocalSpark.context();
     Path experiment = Files.writeString(workdir.resolve("small.conf"), SmallExperiment.FILE);
     Path results = workdir.resolve("small/results.json");

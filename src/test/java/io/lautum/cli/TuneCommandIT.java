@@ -35,7 +35,7 @@ class TuneCommandIT {
     "--search", "pretrain.lautum.weight=[0.5]"
   };
 
-  /** A finished search that every test works on a copy of. */
+  /** A finished search; every test works on a copy of it. */
   @TempDir static Path finished;
 
   private static CommandLineRun first;
@@ -74,12 +74,12 @@ class TuneCommandIT {
     assertThat(accuracies).isSortedAccordingTo((a, b) -> Double.compare(b, a));
     assertThat(json.get("best")).isEqualTo(json.get("trials").get(0).get("number"));
     assertThat(json.get("trials").get(0).get("folds")).hasSize(4);
-    // One model for each weight of the term.
+    // There is one model per weight of the term.
     assertThat(WrittenFiles.names(finished.resolve("small/tune/pretrained"))).hasSize(2);
   }
 
   @Test
-  void theBestExperimentRuns() throws IOException {
+  void bestExperimentRuns() throws IOException {
     Path best = file(workdir, "best.conf");
     JsonNode values =
         new ObjectMapper().readTree(file(workdir, "tune.json").toFile()).at("/trials/0/values");
@@ -102,7 +102,7 @@ class TuneCommandIT {
   }
 
   @Test
-  void aStoppedSearchContinuesToTheSameResult() throws IOException {
+  void stoppedSearchContinuesToTheSameResult() throws IOException {
     String before = Files.readString(file(workdir, "tune.json"));
     for (String name : List.of("trials/trial-0002.json", "trials/trial-0003.json", "tune.json")) {
       Files.delete(file(workdir, name));
@@ -122,7 +122,7 @@ class TuneCommandIT {
   }
 
   @Test
-  void aFinishedSearchIsShownAgainAndMoreTrialsAreAdded() throws IOException {
+  void finishedSearchIsPrintedAgainAndCanBeExtended() throws IOException {
     FileStates before = FileStates.of(workdir.resolve("small"));
     assertThat(tune(workdir, SEARCH).exitCode()).isZero();
     assertThat(before.changedIn(FileStates.of(workdir.resolve("small"))))
@@ -134,7 +134,7 @@ class TuneCommandIT {
   }
 
   @Test
-  void anotherSearchInTheSameFolderIsRefused() throws IOException {
+  void differentSearchInTheSameFolderIsRejected() throws IOException {
     FileStates before = FileStates.of(workdir.resolve("small"));
     CommandLineRun seed = tune(workdir, with("-D", "tune.seed=2"));
     assertThat(seed.exitCode()).isEqualTo(2);
@@ -151,12 +151,12 @@ class TuneCommandIT {
     assertThat(overwrite.exitCode()).as(overwrite.err()).isZero();
     assertThat(WrittenFiles.names(file(workdir, "trials"))).hasSize(2);
     assertThat(before.changedIn(FileStates.of(workdir.resolve("small"))))
-        .as("shards and pre-trained models are those of their values")
+        .as("shards and pre-trained models match their values")
         .allMatch(name -> name.startsWith("tune/lautum/"));
   }
 
   @Test
-  void trialsThatDivergeAreShownAndDoNotEndTheSearch() throws IOException {
+  void divergedTrialsAreListedAndDoNotEndTheSearch() throws IOException {
     CommandLineRun run =
         tune(
             workdir,
@@ -184,7 +184,7 @@ class TuneCommandIT {
   }
 
   @Test
-  void aFileMayHoldTheSearch() throws IOException {
+  void searchCanBeReadFromAFile() throws IOException {
     Path search =
         Files.writeString(
             workdir.resolve("search.conf"),
@@ -200,7 +200,7 @@ class TuneCommandIT {
   }
 
   @Test
-  void aWrongSearchIsRefusedBeforeAnyWork() throws IOException {
+  void invalidSearchIsRejectedBeforeAnyWork() throws IOException {
     Path empty = workdir.resolve("empty");
     for (List<String> wrong :
         List.of(
@@ -222,7 +222,7 @@ class TuneCommandIT {
   }
 
   @Test
-  void moreLabelsThanThereAreIsBadData() throws IOException {
+  void moreLabelsThanExamplesIsBadData() throws IOException {
     CommandLineRun run =
         tune(
             workdir,

@@ -59,7 +59,7 @@ class ArtefactsTest {
   }
 
   @Test
-  void theTableHasEveryKeyOfTheDefaults() {
+  void tableHasEveryKeyOfDefaults() {
     Config defaults = Keys.defaults();
     Set<String> keys = new TreeSet<>(KeyChanges.keys());
     keys.remove("paper.lautum.50");
@@ -67,9 +67,10 @@ class ArtefactsTest {
         .isEqualTo(
             defaults.entrySet().stream()
                 .map(Map.Entry::getKey)
-                // What a search tries is none of the experiment's.
+                // The keys of a search do not belong to the experiment.
                 .filter(key -> !key.startsWith("tune."))
-                // No artefact of a transfer depends on them; GeneralisationPipelineIT has them.
+                // No artefact of a transfer depends on these keys; GeneralisationPipelineIT tests
+                // them.
                 .filter(key -> !key.startsWith("generalisation."))
                 .collect(Collectors.toSet()));
     assertThat(defaults.getConfig("paper").isEmpty()).isTrue();
@@ -77,7 +78,7 @@ class ArtefactsTest {
   }
 
   @Test
-  void theKeysWithoutEffectAreTheDocumentedOnes() {
+  void keysWithoutEffectAreDeclaredAsSuch() {
     assertThat(KeyChanges.keys().stream().filter(key -> KeyChanges.invalidated(key).isEmpty()))
         .containsExactlyInAnyOrderElementsOf(
             Keys.groups().stream()
@@ -89,12 +90,12 @@ class ArtefactsTest {
   }
 
   @Test
-  void everythingIsCompleteWhereNothingChanged() throws IOException {
+  void unchangedConfigurationInvalidatesNothing() throws IOException {
     assertThat(invalidated("", load())).isEmpty();
   }
 
   @Test
-  void whereAValueIsSetAndHowItIsWrittenDoNotMatter() throws IOException {
+  void originAndNotationOfValuesDoNotMatter() throws IOException {
     Path other = Files.createDirectory(folder.resolve("other"));
     Path file = other.resolve("moved.conf");
     Files.writeString(file, "# A comment.\n" + SmallExperiment.FILE);
@@ -113,19 +114,19 @@ class ArtefactsTest {
   }
 
   @Test
-  void whatASearchTriesMattersToNoArtefact() throws IOException {
+  void searchKeysInvalidateNothing() throws IOException {
     assertThat(invalidated("", load("tune.labels=7", "tune.space={finetune.steps=[1,2]}")))
         .isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("keys")
-  void aChangedKeyInvalidatesTheArtefactsThatDependOnIt(String key) throws IOException {
+  void changedKeyInvalidatesDependentArtefacts(String key) throws IOException {
     assertThat(invalidated(key, load(KeyChanges.override(key))))
         .isEqualTo(KeyChanges.invalidated(key));
   }
 
-  /** The base has a path and classes, which generated images do not need, to be changed. */
+  /** Sets a path and classes, which generated images do not need, so that they can be changed. */
   private static ExperimentConfig load(String... overrides) {
     String[] all =
         Arrays.copyOf(new String[] {"source.path=raw", "target.path=raw"}, 2 + overrides.length);
@@ -150,7 +151,7 @@ class ArtefactsTest {
     return markers;
   }
 
-  /** What is not complete for a configuration; checkpoints must go with their model. */
+  /** Returns the outdated artefacts; checkpoints must be outdated exactly if their model is. */
   private static Set<String> invalidated(String key, ExperimentConfig config) throws IOException {
     Set<String> invalidated = new TreeSet<>();
     for (Map.Entry<String, ArtefactMarker> entry : markers(config).entrySet()) {

@@ -16,10 +16,13 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What of a finished experiment another configuration may reuse, and what only --overwrite. */
+/**
+ * Reuse of a finished experiment's artefacts by another configuration, with and without
+ * overwriting.
+ */
 class ExistingResultsIT extends FinishedExperiment {
   @Test
-  void refusesAnotherConfigurationAndChangesNothing() throws IOException {
+  void otherConfigurationIsRejectedWithoutChanges() throws IOException {
     assertThatThrownBy(() -> run(RESTART_UNFINISHED, "finetune.steps=11"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("finetune/scratch/labels-10/draw-1")
@@ -34,7 +37,7 @@ class ExistingResultsIT extends FinishedExperiment {
   }
 
   @Test
-  void refusesAModelOfAnotherConfigurationBeforeItTrainsThoseThatAreMissing() throws IOException {
+  void modelOfOtherConfigurationIsRejectedBeforeMissingModelsAreTrained() throws IOException {
     remove("pretrain/standard/_SUCCESS");
     ExperimentConfig other = load("pretrain.lautum.weight=3");
     new Artefacts(other, directory())
@@ -49,7 +52,7 @@ class ExistingResultsIT extends FinishedExperiment {
   }
 
   @Test
-  void overwritesWhatWasMadeFromAnotherConfiguration() throws IOException {
+  void artefactsOfOtherConfigurationAreOverwritten() throws IOException {
     pipeline(OVERWRITE, "finetune.steps=11").finetune();
     Set<String> changed = before.changedIn(states());
     assertThat(changed)
@@ -58,21 +61,21 @@ class ExistingResultsIT extends FinishedExperiment {
     assertThat(workdir.resolve("small/finetune/scratch/labels-10/draw-1/history.jsonl"))
         .content()
         .contains("\"step\":11");
-    // The rest is made from the new configuration without another --overwrite.
+    // Later stages use the new configuration without another --overwrite.
     assertThat(run(RESTART_UNFINISHED, "finetune.steps=11").worked()).isTrue();
     assertThat(before.changedIn(states())).contains("results.json");
     assertThat(workdir.resolve("small/resolved.conf")).content().contains("steps=11");
   }
 
   @Test
-  void overwritesEveryStage() throws IOException {
+  void everyStageIsOverwritten() throws IOException {
     run(OVERWRITE);
     assertThat(before.changedIn(states())).isEqualTo(before.files());
     assertThat(before.addedIn(states())).isEmpty();
   }
 
   @Test
-  void modelsOfOtherShardsAreNotTakenForThoseOfThese() throws IOException {
+  void modelsOfOtherShardsAreRejected() throws IOException {
     Path manifest = workdir.resolve("small/shards/manifest.json");
     String content = Files.readString(manifest);
     AtomicFile.write(
@@ -87,7 +90,7 @@ class ExistingResultsIT extends FinishedExperiment {
         .hasMessageContaining("--overwrite");
     assertThat(states()).isEqualTo(before);
 
-    // The same data give the same shards, whose models are still theirs.
+    // The same data give the same shards, so that the models are valid again.
     pipeline(OVERWRITE).prepare();
     before = states();
     run(RESTART_UNFINISHED);
@@ -95,7 +98,7 @@ class ExistingResultsIT extends FinishedExperiment {
   }
 
   @Test
-  void resumesNoCheckpointsOfAnotherConfiguration() throws IOException {
+  void checkpointsOfOtherConfigurationAreNotResumed() throws IOException {
     remove("pretrain/standard/_SUCCESS");
     ExperimentConfig other = load("pretrain.epochs=2", "pretrain.batch-size=8");
     new Artefacts(other, directory())
@@ -109,7 +112,7 @@ class ExistingResultsIT extends FinishedExperiment {
     assertThat(sparkRequests).isZero();
     assertThat(states()).isEqualTo(before);
 
-    // Without --resume they are dropped.
+    // Without --resume the checkpoints are discarded.
     pipeline(RESTART_UNFINISHED).pretrain();
     assertThat(before.changedIn(states()))
         .contains("pretrain/standard/checkpoint/configuration.json")

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small experiment in a folder of its own, which counts how often a stage asks for Spark. */
+/** A small experiment in a separate folder; counts how often a stage requests Spark. */
 abstract class ExperimentFixture {
   @TempDir Path workdir;
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tests of a small experiment that is finished before each of them. */
+/** Base of tests that each start from a finished small experiment. */
 abstract class FinishedExperiment extends ExperimentFixture {
-  /** A finished experiment that every test works on a copy of. */
+  /** A finished experiment; every test works on a copy. */
   @TempDir static Path finished;
 
   FileStates before;

@@ -75,14 +75,14 @@ class GeneralisationPipelineIT extends ExperimentFixture {
             "results/_SUCCESS");
     sparkRequests = 0;
     assertThat(pipeline(RESUME_UNFINISHED).run()).isEqualTo(results);
-    assertThat(sparkRequests).as("everything is there").isZero();
+    assertThat(sparkRequests).as("requests although everything is finished").isZero();
 
-    refusesOtherTrainings(before);
-    measuresAnewWithoutTraining(before);
-    makesOnlyWhatIsMissing();
+    rejectsOtherTrainings(before);
+    measuresAgainWithoutTraining(before);
+    createsOnlyMissingArtefacts();
   }
 
-  private void refusesOtherTrainings(FileStates before) throws IOException {
+  private void rejectsOtherTrainings(FileStates before) throws IOException {
     assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, "generalisation.spectral-norm=6").run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("generalisation/spectral-norm/batch-8")
@@ -93,7 +93,7 @@ class GeneralisationPipelineIT extends ExperimentFixture {
     assertThat(states()).isEqualTo(before);
   }
 
-  private void measuresAnewWithoutTraining(FileStates before) throws IOException {
+  private void measuresAgainWithoutTraining(FileStates before) throws IOException {
     GeneralisationResults results = pipeline(RESTART_UNFINISHED, "generalisation.fgsm=[0.2]").run();
     assertThat(results.rows()).allMatch(row -> row.fgsm().size() == 1);
     assertThat(before.changedIn(states()))
@@ -104,7 +104,7 @@ class GeneralisationPipelineIT extends ExperimentFixture {
             "results/_SUCCESS");
   }
 
-  private void makesOnlyWhatIsMissing() throws IOException {
+  private void createsOnlyMissingArtefacts() throws IOException {
     Files.delete(workdir.resolve("small/generalisation/vanilla/batch-8/_SUCCESS"));
     FileStates before = states();
     pipeline(RESTART_UNFINISHED, "generalisation.regularizers=vanilla,weight-decay").run();
@@ -116,7 +116,7 @@ class GeneralisationPipelineIT extends ExperimentFixture {
   }
 
   @Test
-  void shardsHaveToBeThere() {
+  void missingShardsAreReported() {
     assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED).run())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("run prepare first");

@@ -54,7 +54,7 @@ final class KeyChanges {
       with(EVALUATION, "finetune/scratch+temporal-ensembling");
   private static final Set<String> NOTHING = Set.of();
 
-  /** Another value of a key, and the artefacts that are another thing with it. */
+  /** Another value of a key, and the artefacts that it invalidates. */
   private record Change(String value, Set<String> invalidated) {}
 
   private static final Map<String, Change> CHANGES = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PipelineIT extends FinishedExperiment {
-  /** The files that change once any model is made, because all models are measured again. */
+  /** The files that change if any model changes, because all models are then measured again. */
   private static final List<String> MEASUREMENT =
       List.of(
           "results.json",
@@ -29,7 +29,7 @@ class PipelineIT extends FinishedExperiment {
           "stages.jsonl");
 
   @Test
-  void leavesTheFilesThatTheLayoutNames() {
+  void writesDocumentedFiles() {
     List<String> expected = new ArrayList<>();
     for (String set :
         List.of(
@@ -60,7 +60,7 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void doesNothingASecondTimeAndDoesNotAskForSpark() throws IOException {
+  void secondRunDoesNothingAndDoesNotRequestSpark() throws IOException {
     for (ExistingResults existing : List.of(RESTART_UNFINISHED, RESUME_UNFINISHED)) {
       assertThat(run(existing).worked()).isFalse();
     }
@@ -69,7 +69,7 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void moreDrawsLeaveThePresentOnesAlone() throws IOException {
+  void moreDrawsKeepExistingModels() throws IOException {
     double first = results().row("standard", 10).orElseThrow().draws().get(0);
     run(RESTART_UNFINISHED, "draws=2");
     assertThat(before.changedIn(states())).containsExactlyInAnyOrderElementsOf(MEASUREMENT);
@@ -85,7 +85,7 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void anotherMethodLeavesThePresentOnesAlone() throws IOException {
+  void additionalMethodKeepsExistingModels() throws IOException {
     run(RESTART_UNFINISHED, "methods=[scratch, standard, lautum]");
     assertThat(before.changedIn(states())).containsExactlyInAnyOrderElementsOf(MEASUREMENT);
     List<String> added = new ArrayList<>(unit("pretrain/lautum"));
@@ -96,7 +96,7 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void anUnfinishedModelIsMadeAgainByItselfAndWithTheSameWeights() throws IOException {
+  void onlyUnfinishedModelIsRecreatedWithSameWeights() throws IOException {
     for (String unit : List.of("finetune/standard/labels-10/draw-1", "pretrain/standard")) {
       FileStates start = states();
       float[] weights = weights(unit);
@@ -118,7 +118,7 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void aStageSaysWhichOneHasToComeBefore() throws IOException {
+  void stageNamesRequiredStage() throws IOException {
     remove("finetune/standard/labels-20/draw-1/_SUCCESS");
     assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED).evaluate())
         .isInstanceOf(UserException.class)
@@ -140,7 +140,7 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void moreLabelsThanThereAreStopBeforeAnyModelIsMade() throws IOException {
+  void tooManyLabelsAreRejectedBeforeAnyModelIsCreated() throws IOException {
     // A quarter of the target's 240 examples may be labelled.
     assertThatThrownBy(() -> run(RESTART_UNFINISHED, "labels=[10, 30, 61]", "draws=2"))
         .isInstanceOf(DataException.class)
@@ -150,7 +150,7 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void aDamagedShardIsNamed() throws IOException {
+  void damagedShardIsNamed() throws IOException {
     Path shard = workdir.resolve("small/shards/target-test/shard-00001.parquet");
     byte[] bytes = Files.readAllBytes(shard);
     bytes[bytes.length / 2] ^= 1;

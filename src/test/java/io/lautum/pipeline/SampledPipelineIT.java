@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Training by sampling in the pipeline: as refinement, and the command sampling. */
+/** Training by sampling in the pipeline: refinement of a model, and the command sampling. */
 class SampledPipelineIT extends FinishedExperiment {
   @Test
-  void aRefinementStartsFromTheModelThatItRefines() throws IOException {
+  void refinementStartsFromModelThatItRefines() throws IOException {
     String[] overrides = {
       "methods=[local-entropy]",
       "labels=[10]",
@@ -44,7 +44,7 @@ class SampledPipelineIT extends FinishedExperiment {
         .contains("\"effectiveSampleSize\":1.9999", "\"forwardPasses\":6");
     assertThat(results().methods()).containsExactly("local-entropy");
 
-    // Without it, it is trained as an artefact of its own, and the refinement is the same.
+    // If the starting model is not a method itself, it is trained as well, with the same result.
     Path other = Files.createDirectory(workdir.resolve("alone"));
     workdir = other;
     Pipeline alone = pipeline(RESTART_UNFINISHED, overrides);
@@ -55,7 +55,7 @@ class SampledPipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void refusesToRefineWithATrainerThatCannot() {
+  void trainerWithoutSamplingIsRejected() {
     assertThatThrownBy(
             () -> pipeline(RESTART_UNFINISHED, "methods=[heat]", "pretrain.trainer=dl4j"))
         .isInstanceOf(UserException.class)
@@ -64,7 +64,7 @@ class SampledPipelineIT extends FinishedExperiment {
   }
 
   @Test
-  void sampledRunsAreKeptAndUnfinishedOnesRepeatedAlone() throws IOException {
+  void finishedRunsAreKeptAndOnlyUnfinishedRunsAreRepeated() throws IOException {
     String[] overrides = {
       "sampling.optimizers=[adam, local-entropy-importance, heat-back-propagated]",
       "sampling.taus=[0.001, 0.01]",
@@ -89,7 +89,7 @@ class SampledPipelineIT extends FinishedExperiment {
     LearningCurve adam = first.curves().get(0);
     assertThat(adam.last().loss()).isLessThan(0.8 * adam.points().get(0).loss());
     assertThat(adam.last().backwardPasses()).isEqualTo(adam.last().forwardPasses());
-    // A round of two workers takes 2 x 11 passes, and five of them fit into 120.
+    // A round of two workers takes 2 x 11 passes, so 120 passes allow five rounds.
     LearningCurve importance = first.curves().get(1);
     assertThat(importance.last().forwardPasses()).isEqualTo(110);
     assertThat(importance.last().backwardPasses()).isZero();
@@ -116,7 +116,7 @@ class SampledPipelineIT extends FinishedExperiment {
     overrides[4] = "sampling.points=4";
     assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, overrides).sample())
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("sampling/adam was made from another configuration")
+        .hasMessageContaining("sampling/adam was created with another configuration")
         .hasMessageContaining("(sampling.points was 3, is 4)");
   }
 

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Compares the plans of trainings with what markers say of their configurations. */
+/** Compares training plans with the configuration values in markers. */
 class TrainingMarkersTest {
   private static final Manifest MANIFEST = manifest();
 
   @TempDir Path folder;
 
-  /** The second column has a key that changes the plan, the third one that does not. */
+  /** The second column is a key that changes the plan, the third one a key that does not. */
   @ParameterizedTest
   @CsvSource({
     "standard, pretrain.regularization.spectral-norm, pretrain.lautum.moment-sharing",
@@ -41,7 +41,7 @@ class TrainingMarkersTest {
     "local-entropy, pretrain.local-entropy.sgld.noise, pretrain.heat.gradient",
     "heat, pretrain.heat.gradient, pretrain.lautum.moment-sharing"
   })
-  void trainingsThatDifferHaveDifferentMarkers(String name, String effective, String inert)
+  void differentPlansHaveDifferentMarkers(String name, String effective, String inert)
       throws IOException {
     PreTransfer method = TransferMethods.named(name).before();
     ExperimentConfig base = load("seed=1");
@@ -58,12 +58,12 @@ class TrainingMarkersTest {
     assertThat(changing).contains(effective).doesNotContain(inert);
   }
 
-  /** Generated images need no path, but the paths are changed. */
+  /** Sets paths, which generated images do not need, so that they can be changed. */
   private ExperimentConfig load(String override) {
     return SmallExperiment.load(folder, "source.path=raw", "target.path=raw", override);
   }
 
-  /** No plan if this machine or an engine cannot train so. */
+  /** Returns the plan, or nothing if this machine or an engine does not support it. */
   private static Optional<TrainingPlan> plan(PreTransfer method, ExperimentConfig config) {
     try {
       return Optional.of(new TrainingPlans(config, MANIFEST, "shards").of(method));
@@ -75,7 +75,7 @@ class TrainingMarkersTest {
   private static boolean differ(TrainingPlan changed, TrainingPlan plan) {
     RecursiveComparisonConfiguration strict = new RecursiveComparisonConfiguration();
     strict.strictTypeChecking(true);
-    // A flag per weight, which follows from the network.
+    // The mask has one flag per weight and follows from the network.
     strict.ignoreFields("step.trained");
     return !new RecursiveComparisonDifferenceCalculator()
         .determineDifferences(changed, plan, strict)

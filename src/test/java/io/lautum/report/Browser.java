@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The machine's own Chromium, headless. */
+/** The installed Chromium, headless. */
 final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -31,11 +31,12 @@ final class Browser implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable)
-                    // As root, as in a container, Chromium does not start with one.
+                    // Chromium does not start with a sandbox if the user is root, as in a
+                    // container.
                     .setChromiumSandbox(false));
   }
 
-  /** Where Chromium is, if it is anywhere. */
+  /** Returns the path of Chromium if it is installed. */
   static Optional<Path> executable() {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(File.pathSeparator))
@@ -44,7 +45,7 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  /** Opens a page in a window of its own and waits until all of it is loaded. */
+  /** Opens a page in a separate window and waits until it is fully loaded. */
   Visit open(String address, int width, int height) {
     BrowserContext context =
         chromium.newContext(
@@ -64,8 +65,8 @@ final class Browser implements AutoCloseable {
   /**
    * An open page.
    *
-   * @param complaints what was written to the console, thrown, or asked of the user
-   * @param requests what the page asked for beside what it holds itself
+   * @param complaints console messages, exceptions and dialogs of the page
+   * @param requests addresses that the page requested, except data that it contains
    */
   record Visit(Page page, List<String> complaints, List<String> requests) implements AutoCloseable {
     private void listen() {

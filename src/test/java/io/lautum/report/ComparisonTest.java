@@ -21,7 +21,7 @@ class ComparisonTest {
   @TempDir Path folder;
 
   @Test
-  void drawsOfOneSeedAndTargetArePaired() throws IOException {
+  void runsWithTheSameSeedAndTargetArePaired() throws IOException {
     ComparedRun first =
         run(0, results("a", 1, row("lautum", 50, 0.50, 0.60, 0.70)), "x = 1, y = 2");
     ComparedRun second =
@@ -42,11 +42,11 @@ class ComparisonTest {
   }
 
   /**
-   * Both variances are .005, so that Welch's test has two degrees of freedom: t = .05/√.005 and p =
-   * 1 - t/√(2 + t²) = .553.
+   * Both variances are .005, so Welch's test has two degrees of freedom: t = .05/√.005 and p = 1 -
+   * t/√(2 + t²) = .553.
    */
   @Test
-  void drawsOfOtherSeedsAreNot() throws IOException {
+  void runsWithDifferentSeedsAreNotPaired() throws IOException {
     ComparedRun first = run(0, results("a", 1, row("lautum", 50, 0.50, 0.60)), "");
     ComparedRun second = run(1, results("b", 2, row("lautum", 50, 0.55, 0.65)), "");
     Comparison comparison = Comparison.of(List.of(first, second));
@@ -56,7 +56,7 @@ class ComparisonTest {
   }
 
   @Test
-  void whatARunLacksIsADash() throws IOException {
+  void missingResultIsADash() throws IOException {
     Comparison comparison =
         Comparison.of(
             List.of(
@@ -69,7 +69,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aRunWithoutResultsIsBadData() {
+  void runWithoutResultsIsBadData() {
     assertThatThrownBy(
             () ->
                 ComparedRun.read(

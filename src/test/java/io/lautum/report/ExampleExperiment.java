@@ -26,10 +26,10 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 
 /**
- * An experiment's directory with every file, its numbers invented.
+ * An experiment's directory with all files and invented numbers.
  *
- * @param methods in the order of the table
- * @param draws of each method and number of labels
+ * @param methods methods in the order of the table
+ * @param draws number of draws per method and number of labels
  */
 record ExampleExperiment(List<String> methods, int draws) {
   static final List<String> CLASSES =
@@ -37,13 +37,13 @@ record ExampleExperiment(List<String> methods, int draws) {
   private static final int[] LABELS = {50, 100, 200};
   private static final int ROUNDS = 400;
 
-  /** Five methods, five draws. */
+  /** Returns an experiment with five methods and five draws. */
   static ExampleExperiment small() {
     return new ExampleExperiment(
         List.of("scratch", "standard", "lautum", "mk-mmd", "lautum+temporal-ensembling"), 5);
   }
 
-  /** Eight methods, three numbers of labels, ten draws. */
+  /** Returns an experiment with eight methods, three numbers of labels and ten draws. */
   static ExampleExperiment large() {
     return new ExampleExperiment(
         List.of(
@@ -98,7 +98,7 @@ record ExampleExperiment(List<String> methods, int draws) {
         pretrained,
         adapted,
         Map.of("standard", Map.of(50, 0.4, 100, 0.5), "lautum", Map.of(50, 0.45, 100, 0.6)),
-        "These are no figures of any paper; they were invented for a test.");
+        "These figures are from no paper; they were invented for a test.");
   }
 
   Inspection inspection() throws IOException {
@@ -127,7 +127,7 @@ record ExampleExperiment(List<String> methods, int draws) {
         samples);
   }
 
-  /** Writes the directory: what {@link Report} reads, all of it. */
+  /** Writes every file that {@link Report} reads. */
   void write(Path directory) throws IOException {
     Files.createDirectories(directory.resolve("shards"));
     Files.createDirectories(directory.resolve("evaluate"));
@@ -157,7 +157,7 @@ record ExampleExperiment(List<String> methods, int draws) {
     write(
         directory.resolve("resolved.conf"),
         "experiment = invented-example\nseed = 7 # <1 run>\nmethods = [\"%s\"]\nlabels = [50, 100, 200]\ndraws = %d\n"
-            // As people write it; results have the whole name.
+            // Users write the short name; results have the full name.
             .formatted(
                 String.join("\", \"", methods)
                     .replace("\"standard+temporal-ensembling", "\"temporal-ensembling"),
@@ -178,7 +178,7 @@ record ExampleExperiment(List<String> methods, int draws) {
             + "\"processors\":2,\"environment\":{\"OMP_NUM_THREADS\":\"1\"}}");
   }
 
-  /** The lines of a history of pre-training. */
+  /** Returns the lines of a history of pre-training. */
   String rounds(String method, int rounds) {
     return ExampleHistories.rounds(methods.indexOf(method), method, rounds, ROUNDS);
   }

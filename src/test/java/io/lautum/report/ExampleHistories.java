@@ -2,16 +2,16 @@ package io.lautum.report;
 
 import java.util.Locale;
 
-/** Histories of training with invented numbers. */
+/** Training histories with invented numbers. */
 final class ExampleHistories {
   private ExampleHistories() {}
 
   /**
-   * The lines of a history of pre-training.
+   * Returns the lines of a history of pre-training.
    *
-   * @param m number of the method
-   * @param rounds lines
-   * @param total rounds of the whole training
+   * @param m index of the method
+   * @param rounds number of lines
+   * @param total number of rounds of the whole training
    */
   static String rounds(int m, String method, int rounds, int total) {
     StringBuilder lines = new StringBuilder();
@@ -46,7 +46,7 @@ final class ExampleHistories {
     return lines.toString();
   }
 
-  /** The lines of a history of fine-tuning. */
+  /** Returns the lines of a history of fine-tuning. */
   static String steps(int m, int draw) {
     StringBuilder lines = new StringBuilder();
     for (int step = 1; step <= 150; step++) {

@@ -62,7 +62,10 @@ class ExportsTest {
         .contains("accuracy-lautum", "per-class", "calibration-scratch", "features-before-lautum");
   }
 
-  /** An SVG names its document type by an address that a parser would open. */
+  /**
+   * Returns a factory that loads nothing: an SVG names its document type by an address that a
+   * parser would open.
+   */
   private static DocumentBuilderFactory withoutNetwork() throws ParserConfigurationException {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);

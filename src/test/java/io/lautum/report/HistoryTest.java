@@ -14,7 +14,7 @@ class HistoryTest {
   private static final String FIRST = round(1, 2.25);
 
   @Test
-  void tornLastLineIsLeftOut() {
+  void tornLastLineIsOmitted() {
     String torn = round(2, 1.5).substring(0, 40);
     assertThat(rounds(FIRST + "\n" + torn)).hasSize(1);
     assertThat(rounds(FIRST.substring(0, 20))).isEmpty();
@@ -22,7 +22,7 @@ class HistoryTest {
   }
 
   @Test
-  void completeLastLineCountsWithoutItsLineFeed() {
+  void completeLastLineWithoutLineFeedIsRead() {
     List<History.Round> rounds = rounds(FIRST + "\n" + round(2, 1.5));
     assertThat(rounds).extracting(History.Round::crossEntropy).containsExactly(2.25, 1.5);
     assertThat(rounds.get(0).numbers()).doesNotContainKey("lautumInformation");
@@ -42,7 +42,7 @@ class HistoryTest {
   }
 
   @Test
-  void malformedCompleteLineIsADataException() {
+  void malformedCompleteLineIsBadData() {
     for (String text : List.of("{\"round\":\n" + FIRST, FIRST + "\n{\"round\":2}\n", "null\n")) {
       assertThatThrownBy(() -> rounds(text))
           .isInstanceOf(DataException.class)
@@ -52,7 +52,7 @@ class HistoryTest {
   }
 
   @Test
-  void roundWrittenAgainAfterAResumeCountsOnce() {
+  void roundRepeatedAfterAResumeCountsOnce() {
     String text = FIRST + "\n" + round(2, 1.5) + "\n" + round(2, 1.25) + "\n";
     assertThat(rounds(text)).extracting(History.Round::crossEntropy).containsExactly(2.25, 1.25);
   }

@@ -62,7 +62,7 @@ class MetricChartsTest {
         .contains("How &lt;blurred&gt; images are. The transfer term decreases it.");
   }
 
-  /** Step 20 is missing in one draw. */
+  /** Step 20 is missing in one draw and therefore has no mean. */
   @Test
   void metricOfFineTuningIsTheMeanOverDraws() throws IOException {
     Chart drift = chart(report().fineTuningCharts(), "Drift of the predictions on 50 labels");
@@ -74,7 +74,7 @@ class MetricChartsTest {
   }
 
   @Test
-  void undeclaredNumberOrUnrecordedMetricHasNone() throws IOException {
+  void undeclaredNumberOrUnrecordedMetricHasNoChart() throws IOException {
     assertThat(report(stage -> List.of()).charts())
         .extracting(Chart::title)
         .noneMatch(title -> title.contains("sharpness") || title.contains("Drift"))

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class PairedComparisonTest {
   /**
-   * Differences .01, .02, .06: mean .03, s = √.0007, t = .03/(s/√3) = 1.963961. With two degrees of
+   * Differences .01, .02, .06: mean .03, s = √.0007, t = .03/(s/√3) = 1.963961. For two degrees of
    * freedom p = 1 - t/√(2 + t²) in closed form.
    */
   @Test
-  void pAgreesWithTheClosedFormOfTwoDegreesOfFreedom() {
+  void pMatchesTheClosedFormForTwoDegreesOfFreedom() {
     PairedComparison c =
         PairedComparison.of(List.of(0.51, 0.62, 0.76), List.of(0.50, 0.60, 0.70)).orElseThrow();
     double t = 0.03 / Math.sqrt(0.0007 / 3);
@@ -28,13 +28,13 @@ class PairedComparisonTest {
   }
 
   @Test
-  void equalDrawsAreNoEvidence() {
+  void equalDrawsGiveNoEvidence() {
     List<Double> draws = List.of(0.5, 0.6);
     assertThat(PairedComparison.of(draws, draws).orElseThrow().p()).isEqualTo(1);
   }
 
   @Test
-  void whatCannotBePairedIsNotCompared() {
+  void unpairableDrawsAreNotCompared() {
     assertThat(PairedComparison.of(List.of(0.5), List.of(0.6))).isEmpty();
     assertThat(PairedComparison.of(List.of(0.5, 0.6), List.of(0.6, 0.7, 0.8))).isEmpty();
   }

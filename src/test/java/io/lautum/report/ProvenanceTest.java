@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
   @Test
-  void collectsTheFactsOfThisProcess() throws IOException {
+  void collectsProvenanceOfThisProcess() throws IOException {
     Provenance collected = Provenance.collect("run", List.of("conf/glyphs.conf"));
     assertThat(collected.command()).isEqualTo("submit/lautum run conf/glyphs.conf");
     assertThat(collected.spark()).startsWith("3.5");

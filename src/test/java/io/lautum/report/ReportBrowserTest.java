@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The report as people see it: in a browser. Skipped where the machine has no Chromium. */
+/** Checks the report in a browser. Skipped if Chromium is not installed. */
 class ReportBrowserTest {
   private static final List<String> SECTIONS =
       List.of(
@@ -41,19 +41,19 @@ class ReportBrowserTest {
           "time",
           "data");
 
-  /** Boxes of the texts of one chart that share more than a pixel. */
+  /** Finds text elements of one chart that overlap by more than a pixel. */
   private static final String OVERLAPPING_TEXTS =
       """
-      () => [...document.querySelectorAll('svg')].flatMap(svg => {
-        const texts = [...svg.querySelectorAll('text')].map(t => ({t, b: t.getBoundingClientRect()}));
-        return texts.flatMap((a, i) => texts.slice(i + 1)
-          .filter(c => a.b.left + 1 < c.b.right && c.b.left + 1 < a.b.right
-                    && a.b.top + 2 < c.b.bottom && c.b.top + 2 < a.b.bottom)
-          .map(c => a.t.textContent + ' / ' + c.t.textContent));
-      })
-      """;
+() => [...document.querySelectorAll('svg')].flatMap(svg => {
+  const texts = [...svg.querySelectorAll('text')].map(t => ({t, b: t.getBoundingClientRect()}));
+  return texts.flatMap((a, i) => texts.slice(i + 1)
+    .filter(c => a.b.left + 1 < c.b.right && c.b.left + 1 < a.b.right
+              && a.b.top + 2 < c.b.bottom && c.b.top + 2 < a.b.bottom)
+    .map(c => a.t.textContent + ' / ' + c.t.textContent));
+})
+""";
 
-  /** Charts that draw nothing. */
+  /** Finds charts that draw nothing. */
   private static final String EMPTY_CHARTS =
       """
       () => [...document.querySelectorAll('figure.chart')].filter(f => {
@@ -77,7 +77,7 @@ class ReportBrowserTest {
   static void start() {
     Optional<Path> executable = Browser.executable();
     assumeTrue(
-        executable.isPresent(), "no chromium on PATH: the report is not opened in a browser");
+        executable.isPresent(), "no Chromium on PATH; the report is not opened in a browser");
     browser = new Browser(executable.get());
   }
 
@@ -90,7 +90,7 @@ class ReportBrowserTest {
 
   @ParameterizedTest
   @CsvSource({"1280, 900", "390, 844"})
-  void everySectionHasItsChartAndNothingOverlaps(int width, int height) throws IOException {
+  void everySectionHasAChartAndNothingOverlaps(int width, int height) throws IOException {
     ExampleExperiment.large().write(directory);
     try (Visit visit = browser.open(render(), width, height)) {
       Page page = visit.page();
@@ -105,13 +105,14 @@ class ReportBrowserTest {
       assertThat(strings(page, UNLABELLED_AXES)).isEmpty();
       assertThat(strings(page, OVERLAPPING_TEXTS)).isEmpty();
       assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
-          .as("nothing sticks out of the page")
+          .as("nothing extends beyond the page")
           .isLessThanOrEqualTo(width);
       assertThat(page.locator("img").count()).isEqualTo(12 + 12 + 2 * 40);
       assertThat(
               strings(
                   page,
-                  "() => [...document.images].filter(i => !i.alt || i.loading == 'eager' && !i.naturalWidth).map(i => i.alt)"))
+                  "() => [...document.images].filter(i => !i.alt || i.loading == 'eager' &&"
+                      + " !i.naturalWidth).map(i => i.alt)"))
           .isEmpty();
       assertThat(visit.complaints()).isEmpty();
       assertThat(visit.requests()).containsExactly(page.url());
@@ -119,7 +120,7 @@ class ReportBrowserTest {
   }
 
   @Test
-  void theTablesHoldTheNumbersOfTheResults() throws IOException {
+  void tablesContainTheNumbersOfTheResults() throws IOException {
     ExampleExperiment.large().write(directory);
     Results results;
     try (InputStream in = Files.newInputStream(directory.resolve("results.json"))) {
@@ -163,17 +164,17 @@ class ReportBrowserTest {
               strings(
                   page,
                   """
-                  () => [...document.querySelectorAll('#numbers tbody tr')].map(tr =>
-                    tr.querySelector('th').textContent + ' ' + tr.querySelectorAll('td')[0].textContent
-                      + ' ' + [...tr.querySelectorAll('.values span')].map(s => s.textContent).join(' '))
-                  """))
+() => [...document.querySelectorAll('#numbers tbody tr')].map(tr =>
+  tr.querySelector('th').textContent + ' ' + tr.querySelectorAll('td')[0].textContent
+    + ' ' + [...tr.querySelectorAll('.values span')].map(s => s.textContent).join(' '))
+"""))
           .containsExactlyElementsOf(expectedDraws);
       assertThat(page.locator("#draws circle").count()).isEqualTo(8 * 3 * 10);
     }
   }
 
   @Test
-  void aDarkPageIsDarkAndPaperIsLight() throws IOException {
+  void darkModeIsDarkAndPrintIsLight() throws IOException {
     ExampleExperiment.small().write(directory);
     String background = "() => getComputedStyle(document.body).backgroundColor";
     try (Visit visit = browser.open(render(), 1280, 900)) {
@@ -190,7 +191,7 @@ class ReportBrowserTest {
   }
 
   @Test
-  void namesOfHtmlAreTextAndNothingRuns() throws IOException {
+  void htmlInNamesIsShownAsTextAndNotExecuted() throws IOException {
     String name = "<img src=x onerror=alert(1)>'\"&";
     Results results =
         new Results(

@@ -28,12 +28,12 @@ class ReportWriterTest {
   @TempDir Path directory;
 
   @Test
-  void allFilesMakeAllSections() throws Exception {
+  void completeExperimentHasAllSections() throws Exception {
     ExampleExperiment.small().write(directory);
     String html = write();
     assertThat(html)
         .contains("<h1>invented-example</h1>", "Highest mean accuracy by number of labelled")
-        .contains("These are no figures of any paper")
+        .contains("These figures are from no paper")
         .contains("<td class=\"number\">200.0</td><td class=\"number\">20.0</td>")
         .contains("2.273 → 0.115")
         .contains("keeps 64 components, which hold 91.0 % of their variance")
@@ -41,8 +41,9 @@ class ReportWriterTest {
         .contains("after fine-tuning on 200 labels", "source-train/shard-00001.parquet")
         .contains("<td class=\"number\">100.3</td>")
         .doesNotContain("class=\"missing\"", "Not finished");
-    // By method: accuracy, calibration, correlations, features after; before the transfer: features
-    // and workers of 3 stages, 4 curves, 2 of time; one of fine-tuning by label count; classes.
+    // Charts per method: accuracy, calibration, correlations, features after the transfer; before
+    // it: features and workers of 3 stages, 4 curves, 2 of time; one of fine-tuning per label
+    // count; one of classes.
     assertThat(Pattern.compile("<figure class=\"chart\">").matcher(html).results().count())
         .isEqualTo(4 * 5 + 3 + 3 + 4 + 2 + 3 + 1);
     Matcher svg = SVG.matcher(html);
@@ -56,7 +57,7 @@ class ReportWriterTest {
   }
 
   @Test
-  void eightMethodsAndTenDrawsAreASmallFile() throws Exception {
+  void reportOfEightMethodsAndTenDrawsIsASmallFile() throws Exception {
     ExampleExperiment.large().write(directory);
     write();
     assertThat(directory.resolve("report.html"))
@@ -64,7 +65,7 @@ class ReportWriterTest {
   }
 
   @Test
-  void aMethodWithTwoNamesHasOnePanel() throws Exception {
+  void methodWithTwoNamesHasOnePanel() throws Exception {
     ExampleExperiment.large().write(directory);
     FileSystem fileSystem = FileSystem.getLocal(new Configuration());
     Report report = Report.of(fileSystem, new org.apache.hadoop.fs.Path(directory.toUri()));
@@ -75,7 +76,7 @@ class ReportWriterTest {
   }
 
   @Test
-  void aRunThatIsGoingShowsHowFarItIs() throws Exception {
+  void unfinishedRunShowsItsProgress() throws Exception {
     ExampleExperiment example = ExampleExperiment.small();
     example.write(directory);
     for (String file :
@@ -105,13 +106,13 @@ class ReportWriterTest {
   }
 
   @Test
-  void nothingAtAllMakesAReportThatSaysWhatIsMissing() throws Exception {
+  void reportOfAnEmptyFolderStatesWhatIsMissing() throws Exception {
     assertThat(write())
         .contains("No results yet.", "no manifest", "no provenance.json", "no resolved.conf");
   }
 
   @Test
-  void resultsAloneMakeAReportThatSaysWhatIsMissing() throws Exception {
+  void reportOfResultsOnlyStatesWhatIsMissing() throws Exception {
     writeResults(results("e", "standard", "class"));
     assertThat(write())
         .contains("There are too few methods in these results to compare them.")
@@ -125,7 +126,7 @@ class ReportWriterTest {
   }
 
   @Test
-  void emptyResultsMakeAReport() throws Exception {
+  void emptyResultsGiveAReport() throws Exception {
     writeResults(new Results("e", "s", "t", 1, List.of("a"), List.of(), null, null, null, null));
     assertThat(write()).contains("No accuracy has been measured yet.");
   }
@@ -146,7 +147,7 @@ class ReportWriterTest {
   }
 
   @Test
-  void aReportIsReplacedAndLeavesNoTemporaryFile() throws Exception {
+  void reportIsReplacedWithoutTemporaryFiles() throws Exception {
     writeResults(results("first", "standard", "class"));
     write();
     writeResults(results("second", "standard", "class"));
@@ -158,7 +159,7 @@ class ReportWriterTest {
   }
 
   @Test
-  void aTornHistoryOfARunningExperimentIsNoError() throws Exception {
+  void tornHistoryOfARunningExperimentIsAccepted() throws Exception {
     ExampleExperiment.small().write(directory);
     Path history = directory.resolve("pretrain/lautum/history.jsonl");
     String text = Files.readString(history);

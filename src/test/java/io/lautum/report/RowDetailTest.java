@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RowDetailTest {
   @Test
-  void everyDrawStandsBesideItsComparisonWithTheBaselines() {
+  void listsEveryDrawWithTheComparisonsWithTheBaselines() {
     Results results =
         new Results(
             "e",
@@ -25,8 +25,8 @@ class RowDetailTest {
             List.of(),
             Map.of(),
             null);
-    // With 2 degrees of freedom p = 1 − t/√(t² + 2): t = 7/√3 between scratch and standard, 4/√3
-    // between lautum and scratch; lautum is above standard by the same in each draw.
+    // For 2 degrees of freedom p = 1 − t/√(t² + 2): t = 7/√3 between scratch and standard, and 4/√3
+    // between lautum and scratch; lautum exceeds standard by the same amount in each draw.
     assertThat(RowDetail.table(results).text())
         .isEqualTo(
             """

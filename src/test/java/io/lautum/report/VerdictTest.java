@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class VerdictTest {
   /**
-   * Draw by draw, lautum is .05, .06, .07 above scratch on the mean of both label counts: mean .06,
-   * s = .01, t(2) quantile 4.302653, half width 4.302653 · .01/√3 = .024841.
+   * In the three draws, lautum exceeds scratch by .05, .06 and .07, as means over both label
+   * counts: mean .06, s = .01, t(2) quantile 4.302653, half width 4.302653 · .01/√3 = .024841.
    */
   @Test
-  void theIntervalIsThatOfTheMeanOverLabelCounts() {
+  void intervalIsOfTheMeanOverLabelCounts() {
     Verdict verdict =
         Verdict.of(
             results(
@@ -42,7 +42,7 @@ class VerdictTest {
   }
 
   @Test
-  void oneDrawTellsNothing() {
+  void oneDrawGivesNoVerdict() {
     Verdict verdict = Verdict.of(results(row("scratch", 5, 0.5), row("lautum", 5, 0.9)));
     assertThat(verdict.answer())
         .isEqualTo("One draw cannot show a difference between transfer and training from scratch.");
@@ -51,7 +51,7 @@ class VerdictTest {
   }
 
   @Test
-  void withoutTransferThereIsNothingToSay() {
+  void withoutTransferThereIsNoVerdict() {
     assertThat(Verdict.of(results(row("scratch", 5, 0.5))).answer())
         .isEqualTo("There is nothing to compare.");
     assertThat(Verdict.of(results()).answer()).isEqualTo("No accuracy has been measured yet.");

@@ -27,13 +27,13 @@ class FoldTaskTest {
   @TempDir Path folder;
 
   @Test
-  void whatCanBeLearntIsRecognisedOnTheHeldOutPart() {
+  void learnableLabelsAreRecognisedOnHeldOutPart() {
     assertThat(meanAccuracy(data(true), settings())).isGreaterThan(0.9);
   }
 
-  /** Labels that say nothing are learnt by heart, and still the held-out ones are guessed. */
+  /** Random labels can only be memorised, so that accuracy on held-out examples is at chance. */
   @Test
-  void whatWasLearntByHeartIsNot() {
+  void randomLabelsGiveChanceAccuracyOnHeldOutPart() {
     // 54 examples: standard deviation 0.064.
     assertThat(meanAccuracy(data(false), settings())).isCloseTo(1.0 / CLASSES, within(0.25));
   }
@@ -73,7 +73,7 @@ class FoldTaskTest {
   }
 
   @Test
-  void dataAndSettingsTravel() {
+  void dataAndSettingsAreSerialisable() {
     TuningData data = SerializationUtils.clone(data(true));
     assertThat(FoldTask.score(data, SerializationUtils.clone(settings()), SECOND))
         .isEqualTo(FoldTask.score(data(true), settings(), SECOND));
@@ -103,7 +103,7 @@ class FoldTaskTest {
         method, config.finetune(), "mlp", config.network(), null, 54, FOLDS, config.seed(), 7);
   }
 
-  /** Noise, brighter in the rows of its class where it says something. */
+  /** Noise images; if meaningful, they are brighter in the rows of their class. */
   private static TuningData data(boolean meaningful) {
     SplittableRandom random = new SplittableRandom(4);
     byte[][] pixels = new byte[POOL][RandomShards.SHAPE.size()];

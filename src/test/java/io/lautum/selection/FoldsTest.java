@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FoldsTest {
   private static final int CLASSES = 4;
 
-  /** Counts that divide, that do not, one example a fold, and more folds than a class has. */
+  /**
+   * Counts that the folds divide or not, one example per fold, and more folds than examples of a
+   * class.
+   */
   @ParameterizedTest
   @CsvSource({"40, 4", "41, 4", "23, 5", "7, 7", "10, 2", "12, 9"})
   void partsAreDisjointCoverTheDrawAndAreStratified(int count, int folds) {
@@ -57,9 +60,9 @@ class FoldsTest {
   }
 
   @Test
-  void fewerExamplesThanFoldsAreNone() {
+  void fewerExamplesThanFoldsAreRejected() {
     assertThatThrownBy(() -> new Folds(new int[] {0, 1}, new int[] {0, 1}, 2, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("as many examples as folds, got [2] and [3]");
+        .hasMessage("expected at least one example per fold, got [2] examples and [3] folds");
   }
 }

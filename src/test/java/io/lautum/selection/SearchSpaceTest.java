@@ -22,13 +22,13 @@ class SearchSpaceTest {
   @TempDir Path folder;
 
   @Test
-  void theFirstPointIsTheExperimentsOwn() {
+  void firstPointHasExperimentsOwnValues() {
     assertThat(points("tune.space={finetune.steps=[1,2],network.architecture=[lenet]}").get(0))
         .hasToString("finetune.steps = 10, network.architecture = \"mlp\"");
   }
 
   @Test
-  void aGridHasAllCombinationsInOrder() {
+  void gridHasAllCombinationsInOrder() {
     List<Point> points =
         points(
             "tune.strategy=grid",
@@ -37,24 +37,25 @@ class SearchSpaceTest {
             "tune.space.pretrain.epochs={from=1,to=2,whole=true,points=3}");
     assertThat(points.subList(1, points.size()))
         .extracting(point -> String.join(" ", point.texts().values()))
-        // Whole numbers from 1 to 2 are two, and the keys are in alphabetical order.
+        // Three points of whole numbers from 1 to 2 are only two values. Keys are sorted
+        // alphabetically.
         .containsExactly(
             "5 1 1", "5 1 10", "5 1 100", "5 2 1", "5 2 10", "5 2 100", "7 1 1", "7 1 10",
             "7 1 100", "7 2 1", "7 2 10", "7 2 100");
   }
 
   @Test
-  void aLinearGridHasEqualSteps() {
+  void linearGridHasEqualSteps() {
     List<Point> points =
         points("tune.strategy=grid", "tune.space.finetune.dropout={from=0.1,to=0.5,points=5}");
-    // The experiment's own value is a point of the grid, and is tried once.
+    // The experiment's own value is also a point of the grid, and is tried only once.
     assertThat(points)
         .extracting(point -> point.texts().get("finetune.dropout"))
         .containsExactly("0.5", "0.1", "0.2", "0.3", "0.4");
   }
 
   @Test
-  void aGridLargerThanTheTrialsIsRefused() {
+  void gridLargerThanNumberOfTrialsIsRejected() {
     assertThatThrownBy(
             () ->
                 points(
@@ -63,7 +64,8 @@ class SearchSpaceTest {
                     "tune.space={finetune.steps=[1,2,3],finetune.batch-size=[1,2]}"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "tune.trials = 5: the grid of tune.space has at least 6 points; raise it or take strategy = random");
+            "tune.trials = 5: the grid of tune.space has at least 6 points; raise tune.trials or"
+                + " set tune.strategy = random");
   }
 
   @Test
@@ -84,7 +86,10 @@ class SearchSpaceTest {
     assertUniform(values, 0.5, 2.5);
   }
 
-  /** Kolmogorov and Smirnov's distance: with 300 values above 0.113 in one of 1,000 cases. */
+  /**
+   * Compares with a uniform distribution (Kolmogorov–Smirnov): 300 uniform values have a distance
+   * above 0.113 in one of 1,000 cases.
+   */
   private static void assertUniform(double[] values, double from, double to) {
     double[] sorted = Arrays.stream(values).sorted().toArray();
     for (int i = 0; i < sorted.length; i++) {
@@ -95,7 +100,7 @@ class SearchSpaceTest {
   }
 
   @Test
-  void wholeRangesHaveWholeNumbersWithTheirEnds() {
+  void wholeRangesGiveWholeNumbersWithinBounds() {
     List<Object> values =
         values(STEPS, "tune.space.finetune.steps={from=1,to=5000,scale=log,whole=true}");
     assertThat(values)
@@ -104,7 +109,7 @@ class SearchSpaceTest {
   }
 
   @Test
-  void choicesAreDrawnAlike() {
+  void choicesAreDrawnWithEqualProbability() {
     List<Point> points =
         points(
             "tune.trials=600",
@@ -119,7 +124,7 @@ class SearchSpaceTest {
   }
 
   @Test
-  void aSpaceOfChoicesEndsWithItsPoints() {
+  void spaceOfChoicesEndsWhenAllPointsAreTried() {
     assertThat(
             points(
                 "tune.trials=50", "tune.space={finetune.steps=[1,2,3],finetune.batch-size=[4,5]}"))
@@ -128,7 +133,7 @@ class SearchSpaceTest {
   }
 
   @Test
-  void moreTrialsLeaveTheFirstOnesAndTheSeedDecides() {
+  void moreTrialsKeepEarlierPointsAndSeedChangesPoints() {
     String space = "tune.space.finetune.learning-rate={from=1e-4,to=1e-2,scale=log}";
     List<Point> few = points(space, "tune.trials=5");
     assertThat(points(space, "tune.trials=9")).hasSize(10).startsWith(few.toArray(Point[]::new));
@@ -140,18 +145,27 @@ class SearchSpaceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "finetune.step=[1] | unknown key finetune.step (command line): the nearest one is finetune.steps",
-        "finetune.steps=[1, 0] | finetune.steps = 0 (command line): expected a whole number from 1 to 2147483647",
-        "finetune.steps={from=1,to=9} | finetune.steps = 5.944 (command line): expected a whole number from 1 to 2147483647",
-        "finetune.dropout={from=0,to=1} | finetune.dropout = 1 (command line): expected a number from 0.0 to below 1.0",
-        "finetune.augmentation=[1] | finetune.augmentation = 1 (command line): expected a block of keys, such as finetune.augmentation.affine",
-        "network.architecture=[lenet5] | network.architecture = lenet5: expected one of cnn, lenet, mlp, wrn-16-2, wrn-16-4, wrn-28-2",
-        "prepare.components=[8] | tune.space: prepare.components: expected a key of network, pretrain or finetune",
+        "finetune.step=[1] | unknown key finetune.step (command line): the nearest one is"
+            + " finetune.steps",
+        "finetune.steps=[1, 0] | finetune.steps = 0 (command line): expected a whole number from 1"
+            + " to 2147483647",
+        "finetune.steps={from=1,to=9} | finetune.steps = 5.944 (command line): expected a whole"
+            + " number from 1 to 2147483647",
+        "finetune.dropout={from=0,to=1} | finetune.dropout = 1 (command line): expected a number"
+            + " from 0.0 to below 1.0",
+        "finetune.augmentation=[1] | finetune.augmentation = 1 (command line): expected a block of"
+            + " keys, such as finetune.augmentation.affine",
+        "network.architecture=[lenet5] | network.architecture = lenet5: expected one of cnn, lenet,"
+            + " mlp, wrn-16-2, wrn-16-4, wrn-28-2",
+        "prepare.components=[8] | tune.space: prepare.components: expected a key of network,"
+            + " pretrain or finetune",
         "labels=[10] | tune.space: labels: expected a key of network, pretrain or finetune",
-        "finetune.steps=7 | tune.space.finetune.steps = 7 (command line): expected a list [a, b, …] or a range { from = a, to = b, scale = log }",
-        "finetune.steps=[] | tune.space.finetune.steps = [] (command line): expected a list [a, b, …] or a range { from = a, to = b, scale = log }",
+        "finetune.steps=7 | tune.space.finetune.steps = 7 (command line): expected a list [a, b, …]"
+            + " or a range { from = a, to = b, scale = log }",
+        "finetune.steps=[] | tune.space.finetune.steps = [] (command line): expected a list [a, b,"
+            + " …] or a range { from = a, to = b, scale = log }",
       })
-  void whatNoTrialCouldTakeIsRefused(String space, String message) {
+  void invalidSearchSpaceIsRejected(String space, String message) {
     assertThatThrownBy(() -> points("tune.space." + space))
         .isInstanceOf(UserException.class)
         .hasMessage(message);
@@ -171,7 +185,7 @@ class SearchSpaceTest {
         "{from=1,to=2,step=1}",
         "{from=a,to=b}",
       })
-  void whatIsNoRangeIsRefused(String range) {
+  void invalidRangeIsRejected(String range) {
     assertThatThrownBy(() -> points("tune.space.finetune.learning-rate=" + range))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("tune.space.finetune.learning-rate = {")
@@ -182,27 +196,32 @@ class SearchSpaceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tune.labels=1 | tune.labels = 1 (command line): expected a whole number from 2 to 2147483647",
-        "tune.folds=101 | tune.folds = 101 (command line): expected as many as labels, 100, at most",
-        "tune.strategy=best | tune.strategy = \"best\" (command line): expected one of random, grid",
-        "tune.space={} | tune.space is empty: expected keys to search, such as --search 'finetune.steps=[200, 400]'",
+        "tune.labels=1 | tune.labels = 1 (command line): expected a whole number from 2 to"
+            + " 2147483647",
+        "tune.folds=101 | tune.folds = 101 (command line): expected as many as labels, 100, at"
+            + " most",
+        "tune.strategy=best | tune.strategy = \"best\" (command line): expected one of random,"
+            + " grid",
+        "tune.space={} | tune.space is empty: expected keys to search, such as --search"
+            + " 'finetune.steps=[200, 400]'",
       })
-  void aSearchThatCannotBeIsRefused(String override, String message) {
+  void invalidSearchSettingIsRejected(String override, String message) {
     assertThatThrownBy(() -> points(override))
         .isInstanceOf(UserException.class)
         .hasMessage(message);
   }
 
   @Test
-  void aRangeInAGridNeedsItsNumberOfPoints() {
+  void rangeInGridNeedsNumberOfPoints() {
     assertThatThrownBy(
             () -> points("tune.strategy=grid", "tune.space.finetune.dropout={from=0,to=0.5}"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "tune.space: finetune.dropout: a range in a grid needs points = n, such as { from = 0.0, to = 0.5, points = 3 }");
+            "tune.space: finetune.dropout: a range in a grid needs points = n, such as { from ="
+                + " 0.0, to = 0.5, points = 3 }");
   }
 
-  /** Of 300 trials. */
+  /** Returns a key's values in 300 trials. */
   private List<Object> values(String key, String space) {
     List<Point> points = points(space, "tune.trials=300");
     assertThat(points.size()).isGreaterThan(250);

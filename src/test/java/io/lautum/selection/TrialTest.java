@@ -25,7 +25,7 @@ class TrialTest {
   @TempDir Path folder;
 
   @Test
-  void hasMeansAndTheDeviationOverItsFolds() {
+  void hasMeansAndDeviationOverFolds() {
     Trial trial = trial(1, 0.5, 0.6, 0.7);
     assertThat(trial.accuracy()).isCloseTo(0.6, within(1e-12));
     // Squared differences 0.01, 0 and 0.01 over n - 1 = 2.
@@ -35,7 +35,7 @@ class TrialTest {
   }
 
   @Test
-  void oneDivergedFoldIsAFailureOfTheTrial() {
+  void oneDivergedFoldFailsTheTrial() {
     Trial trial =
         Trial.of(
             2,
@@ -48,7 +48,7 @@ class TrialTest {
   }
 
   @Test
-  void theBestComesFirstAndFailuresLast() {
+  void bestTrialIsFirstAndFailuresAreLast() {
     Trial good = trial(3, 0.7, 0.7);
     Trial earlier = trial(1, 0.6, 0.6);
     Trial later = trial(2, 0.5, 0.7);
@@ -59,7 +59,7 @@ class TrialTest {
   }
 
   @Test
-  void comesBackFromItsFile() throws IOException {
+  void survivesRoundTripThroughFile() throws IOException {
     TrialFiles files = files();
     assertThat(files.read(1, POINT)).isEmpty();
     Trial trial = trial(1, 0.5, 0.6);
@@ -73,13 +73,14 @@ class TrialTest {
   }
 
   @Test
-  void aFileOfAnotherPointOrOfNoTrialIsRefused() throws IOException {
+  void fileOfOtherPointOrWithoutTrialIsRejected() throws IOException {
     TrialFiles files = files();
     files.write(trial(1, 0.5, 0.6));
     assertThatThrownBy(() -> files.read(1, point(4)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
-            "trial-0001.json: expected trial 1 of finetune.steps = 4, found 1 of {finetune.steps=3}");
+            "trial-0001.json: expected trial 1 of finetune.steps = 4, found 1 of"
+                + " {finetune.steps=3}");
     Files.writeString(folder.resolve("trials/trial-0002.json"), "{\"number\": 2}");
     assertThatThrownBy(() -> files.read(2, POINT))
         .isInstanceOf(DataException.class)

@@ -30,7 +30,7 @@ class NetworkBlueprintTest {
       List.of(
           ImageGroup.trained(ImageGroup.LABELLED, 4), ImageGroup.trained(ImageGroup.UNLABELLED, 6));
 
-  /** A term with a head of two classes. */
+  /** A term whose head has two classes. */
   private record Discriminating() implements TermSpec {
     @Override
     public String name() {
@@ -50,7 +50,7 @@ class NetworkBlueprintTest {
 
     @Override
     public Term create() {
-      throw new UnsupportedOperationException("it is only described");
+      throw new UnsupportedOperationException("only the description of the term is used");
     }
   }
 
@@ -69,7 +69,7 @@ class NetworkBlueprintTest {
   }
 
   @Test
-  void theStepReadsTheOutputsOfAllTermsOnce() {
+  void stepReadsOutputsOfAllTermsOnce() {
     NetworkBlueprint blueprint =
         blueprint(
             List.of(
@@ -82,7 +82,7 @@ class NetworkBlueprintTest {
   }
 
   @Test
-  void headsBelongToTheTrainedNetworkAndNotToTheModel() {
+  void headsBelongToTrainedNetworkButNotToModel() {
     NetworkBlueprint blueprint = blueprint(List.of(new Discriminating()));
     NetworkGraph network = blueprint.network();
     assertThat(network.outputs()).containsKey("domain");
@@ -99,7 +99,7 @@ class NetworkBlueprintTest {
   }
 
   @Test
-  void theEngineIsChosenForTheStep() {
+  void engineIsChosenForStep() {
     assertThat(blueprint(List.of()).engine()).isEqualTo("onednn");
     assertThat(blueprint(List.of()).executedBy("dl4j").engine()).isEqualTo("dl4j");
   }

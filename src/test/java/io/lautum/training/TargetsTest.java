@@ -14,7 +14,7 @@ class TargetsTest {
       new Targets(new double[] {0.2, 0.5, 0.3, 1, 0, 0}, new double[] {0.5, 2});
 
   @Test
-  void labelsAreAllProbabilityOnOneClass() {
+  void labelsPutAllProbabilityOnOneClass() {
     Targets targets = Targets.of(new int[] {2, 0}, CLASSES);
     assertThat(targets.probabilities()).containsExactly(0, 0, 1, 1, 0, 0);
     assertThat(targets.weights()).containsExactly(1, 1);
@@ -24,7 +24,7 @@ class TargetsTest {
   }
 
   @Test
-  void eachRowCountsWithItsWeight() {
+  void rowsAreWeighted() {
     double[] p = {0.1, 0.2, 0.7, 0.6, 0.3, 0.1};
     double first = -(0.2 * Math.log(0.1) + 0.5 * Math.log(0.2) + 0.3 * Math.log(0.7));
     assertThat(CrossEntropy.mean(p, SOFT))
@@ -32,7 +32,7 @@ class TargetsTest {
   }
 
   @Test
-  void gradientIsTheDerivativeWithRespectToTheLogits() {
+  void gradientIsDerivativeWithRespectToLogits() {
     Random random = new Random(1);
     float[] logits = new float[2 * CLASSES];
     for (int i = 0; i < logits.length; i++) {
@@ -56,9 +56,9 @@ class TargetsTest {
   }
 
   @Test
-  void rowsWithoutAWeightAreRejected() {
+  void rowsWithoutWeightAreRejected() {
     assertThatThrownBy(() -> new Targets(new double[5], new double[2]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected a row of probabilities per weight, got [5] and [2]");
+        .hasMessage("expected one row of probabilities per weight, got [5] and [2]");
   }
 }

@@ -40,7 +40,7 @@ class TrainingStepTest {
 
   @ParameterizedTest
   @CsvSource({"lenet, 0", "lenet, 1", "lenet, 2", "cnn, 0", "cnn, 1", "wrn-16-2, 2"})
-  void bothEnginesAgreeWithEveryTermAndPenalty(String architecture, int terms) {
+  void bothEnginesAgreeForEveryTermAndPenalty(String architecture, int terms) {
     RegularizationConfig all = new RegularizationConfig(0.2, 0.1, 0.7, EPSILON);
     List<TermSpec> specs = List.of(LAUTUM, MK_MMD).subList(0, terms);
     Minibatch minibatch = minibatch(terms, 1);
@@ -91,7 +91,7 @@ class TrainingStepTest {
 
   @ParameterizedTest
   @CsvSource({"onednn, lenet", "dl4j, lenet", "onednn, cnn", "dl4j, cnn"})
-  void theAdversarialLossIsThatOfTheChangedImages(String engine, String architecture) {
+  void adversarialLossIsThatOfChangedImages(String engine, String architecture) {
     float[] start = network(architecture).initialWeights(5);
     Minibatch minibatch = minibatch(0, 1);
     try (TrainingStep network = loaded(engine, architecture, List.of(), ADVERSARIAL)) {
@@ -105,7 +105,7 @@ class TrainingStepTest {
       float[] changed = new float[start.length];
       double changedLoss =
           network.gradient(start, Minibatch.labelled(attacked, minibatch.targets()), changed);
-      assertThat(changedLoss).as("it is an attack").isGreaterThan(loss * 1.05);
+      assertThat(changedLoss).as("loss of adversarial images").isGreaterThan(loss * 1.05);
 
       network.load(EngineState.initial(start), State.EMPTY, 1);
       double total = network.fit(minibatch);
@@ -119,7 +119,7 @@ class TrainingStepTest {
     }
   }
 
-  /** The gradient of one step: Adam's first moments are a tenth of it. */
+  /** Returns the gradient of one step, which is ten times Adam's first moments. */
   private static float[] firstMoments(TrainingStep network, float[] weights) {
     float[] moments = network.state().moments();
     float[] first = new float[moments.length / 2];
@@ -136,7 +136,7 @@ class TrainingStepTest {
 
   @ParameterizedTest
   @CsvSource({"onednn, lenet", "dl4j, lenet", "onednn, wrn-16-2"})
-  void theGradientIsTheDerivativeOfTheCrossEntropy(String engine, String architecture) {
+  void gradientIsDerivativeOfCrossEntropy(String engine, String architecture) {
     float[] start = network(architecture).initialWeights(5);
     Minibatch minibatch = minibatch(0, 2);
     try (TrainingStep network =
@@ -149,7 +149,7 @@ class TrainingStepTest {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = mask.trained()[i] ? gradient[i] : 0;
       }
-      // Along the gradient itself, where single precision leaves enough digits.
+      // The difference is taken along the gradient, where single precision leaves enough digits.
       double norm = norm(gradient);
       double step = 0.002;
       double up = network.crossEntropy(moved(start, gradient, step / norm), minibatch);
@@ -160,7 +160,7 @@ class TrainingStepTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"onednn", "dl4j"})
-  void termsRestIfTheCrossEntropyIsAskedFor(String engine) {
+  void crossEntropyDoesNotAdvanceTerms(String engine) {
     float[] start = network("lenet").initialWeights(5);
     Minibatch minibatch = minibatch(1, 2);
     try (TrainingStep network =
@@ -177,7 +177,7 @@ class TrainingStepTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"onednn", "dl4j"})
-  void outputsThatAreNotFiniteGiveALossThatIsNot(String engine) {
+  void nonFiniteOutputsGiveNonFiniteLoss(String engine) {
     float[] weights = new float[(int) network("mlp").weights()];
     Arrays.fill(weights, Float.NaN);
     try (TrainingStep network = loaded(engine, "mlp", List.of(LAUTUM), RegularizationConfig.NONE)) {
@@ -196,7 +196,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void aResumedNetworkContinuesWithTheSameBits() {
+  void resumedNetworkContinuesWithSameBits() {
     RegularizationConfig spectral = new RegularizationConfig(0.1, 0, 0, 0);
     try (TrainingStep whole = loaded("onednn", "cnn", List.of(LAUTUM), spectral);
         TrainingStep resumed = loaded("onednn", "cnn", List.of(LAUTUM), spectral)) {
@@ -214,7 +214,7 @@ class TrainingStepTest {
   }
 
   @Test
-  void blueprintsTravel() {
+  void blueprintsAreSerialisable() {
     NetworkBlueprint blueprint =
         blueprint("onednn", "wrn-16-2", List.of(LAUTUM, MK_MMD), ADVERSARIAL);
     NetworkBlueprint copy = SerializationUtils.clone(blueprint);

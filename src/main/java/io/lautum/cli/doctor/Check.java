@@ -4,24 +4,24 @@ import io.lautum.operations.device.BackendException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** One thing that a job relies on, tried out in the process that runs the check. */
+/** A requirement of a job, tested in the process that runs the check. */
 interface Check {
-  /** What is checked, without the process it is checked on. */
+  /** Returns the subject of the check, without the process. */
   String name();
 
-  /** Tries it out. May throw whatever the thing throws when it does not work. */
+  /** Tests the requirement. May throw any exception that the tested library throws. */
   CheckResult run() throws IOException;
 
   /**
-   * Runs the check; what it throws is its finding.
+   * Runs the check and turns an exception into a failure.
    *
-   * @return the check's own result, or a failure that names what was thrown
+   * @return the check's own result, or a failure that names the exception
    */
   default CheckResult outcome() {
     try {
       return run();
     } catch (IOException | RuntimeException | LinkageError e) {
-      // A missing native library is a LinkageError, and is what some checks are there to find.
+      // Some checks exist to find a missing native library, which is a LinkageError.
       Optional<BackendException> backend = BackendException.in(e);
       if (backend.isPresent()) {
         return CheckResult.failed(name(), backend.get().getMessage(), "see docs/gpu.md");

@@ -3,12 +3,12 @@ package io.lautum.cli.doctor;
 import java.io.Serializable;
 
 /**
- * What one check found.
+ * The finding of one check.
  *
- * @param name what was checked, and on which process
+ * @param name subject of the check, and the process
  * @param ok whether a job may rely on it
- * @param detail what was found, with the numbers
- * @param remedy what a person can do about it; empty where {@code ok}
+ * @param detail finding, with the numbers
+ * @param remedy instruction for the user; empty if {@code ok}
  */
 public record CheckResult(String name, boolean ok, String detail, String remedy)
     implements Serializable {
@@ -21,7 +21,7 @@ public record CheckResult(String name, boolean ok, String detail, String remedy)
     return new CheckResult(name, false, detail, remedy);
   }
 
-  /** The same finding under the name of the process that made it. */
+  /** Returns the same finding under the name of the process that made it. */
   CheckResult on(String process) {
     return new CheckResult(process + ": " + name, ok, detail, remedy);
   }

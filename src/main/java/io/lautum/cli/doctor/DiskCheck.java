@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether a local folder can be written to and has room.
+ * Checks that a local folder is writable and has enough free space.
  *
- * @param use what the folder is for
+ * @param use purpose of the folder
  * @param folder an existing folder
- * @param needed bytes that must be free
- * @param property the system property that chooses the folder
+ * @param needed required free space in bytes
+ * @param property system property that selects the folder
  */
 record DiskCheck(String use, Path folder, long needed, String property) implements Check {
   @Override
@@ -22,7 +22,7 @@ record DiskCheck(String use, Path folder, long needed, String property) implemen
   public CheckResult run() throws IOException {
     String remedy = "free space there, or choose another folder with -D" + property;
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      return CheckResult.failed(name(), folder + " is no folder that can be written to", remedy);
+      return CheckResult.failed(name(), folder + " is not a writable folder", remedy);
     }
     long free = Files.getFileStore(folder).getUsableSpace();
     String detail = "%s free in %s".formatted(MemoryCheck.gib(free), folder);

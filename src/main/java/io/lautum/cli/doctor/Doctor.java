@@ -21,21 +21,24 @@ import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
-/** Checks the driver, the paths of a job, and every executor. Driver only. */
+/** Checks the driver, the paths of a job and every executor. Driver only. */
 public final class Doctor {
-  /** Executors beyond those that are needed are to be checked too. */
+  /**
+   * Time without a new executor after which all are assumed to be there: executors that start later
+   * must be checked too.
+   */
   private static final Duration EXECUTORS_SETTLED = Duration.ofSeconds(2);
 
   private Doctor() {}
 
-  /** {@link #run(JavaSparkContext, List, int)} for one worker. */
+  /** Calls {@link #run(JavaSparkContext, List, int)} for one worker. */
   public static List<CheckResult> run(JavaSparkContext spark, List<String> paths) {
     return run(spark, paths, 1);
   }
 
   /**
-   * Runs every check on the driver and, unless Spark is local and so has no other process, on every
-   * executor. Executors that found the same are one result.
+   * Runs every check on the driver and, unless Spark is local and therefore has no other process,
+   * on every executor. Executors with equal findings share one result.
    *
    * @param paths folders that driver and executors must be able to write to
    * @param workers training workers that must find a slot
@@ -63,7 +66,7 @@ public final class Doctor {
       ownChecks.run().forEach(result -> results.add(result.on("driver")));
       results.addAll(cluster(spark, checks, workers));
     } catch (IOException e) {
-      results.add(failed("driver: files", e, "look at the file system that is named"));
+      results.add(failed("driver: files", e, "check the file system that the error names"));
     } finally {
       results.addAll(delete(probes, hadoop));
     }
@@ -90,7 +93,7 @@ public final class Doctor {
               : runOnEach(spark, slots, checks::run);
     } catch (Exception e) {
       // Spark throws its checked SparkException undeclared.
-      return List.of(failed(spark.master() + ": tasks", e, "look at the logs of the executors"));
+      return List.of(failed(spark.master() + ": tasks", e, "see the logs of the executors"));
     }
     long executors = found.stream().map(Tuple2::_1).distinct().count();
     List<CheckResult> results = new ArrayList<>();
@@ -105,7 +108,7 @@ public final class Doctor {
       try {
         probe.getFileSystem(hadoop).delete(probe, false);
       } catch (IOException e) {
-        failures.add(failed("driver: path " + probe, e, "delete the file, which is left behind"));
+        failures.add(failed("driver: path " + probe, e, "delete the file that is left behind"));
       }
     }
     return failures;
@@ -116,7 +119,7 @@ public final class Doctor {
     return CheckResult.failed(name, e.getClass().getSimpleName() + ": " + firstLine, remedy);
   }
 
-  /** One result for all executors that found the same, named after them. */
+  /** Merges equal results of several executors into one, named after the executors. */
   static List<CheckResult> merge(List<Tuple2<String, List<CheckResult>>> byExecutor) {
     Map<CheckResult, TreeSet<String>> executors = new LinkedHashMap<>();
     for (Tuple2<String, List<CheckResult>> executor : byExecutor) {
@@ -136,8 +139,8 @@ public final class Doctor {
   }
 
   /**
-   * A table with one line a result, {@code ok} or {@code FAILED} first, and the remedy below a
-   * failure.
+   * Formats a table with one line per result, which begins with {@code ok} or {@code FAILED}; the
+   * remedy follows below a failure.
    */
   public static String format(List<CheckResult> results) {
     int width = results.stream().mapToInt(result -> result.name().length()).max().orElse(0);
@@ -153,16 +156,16 @@ public final class Doctor {
         : line + "        remedy: " + result.remedy() + System.lineSeparator();
   }
 
-  /** Whether a job may start: no check has failed. */
+  /** Returns whether a job may start, that is, no check has failed. */
   public static boolean passed(List<CheckResult> results) {
     return results.stream().allMatch(CheckResult::ok);
   }
 
   /**
-   * Runs a task in every slot, all at once. On an idle cluster the scheduler gives each free slot
-   * one of as many tasks.
+   * Runs one task in every slot at the same time. If the number of tasks equals that of slots, the
+   * scheduler of an idle cluster gives each slot one task.
    *
-   * @return (executor's id, what the task returned), one for each slot
+   * @return pairs of executor id and the task's result, one per slot
    */
   private static <T> List<Tuple2<String, T>> runOnEach(
       JavaSparkContext spark, int slots, Function0<T> task) {

@@ -4,8 +4,8 @@ import io.lautum.network.engine.onednn.OneDnnLibrary;
 import java.util.Optional;
 
 /**
- * Whether training steps can run on oneDNN's own interface. Without it {@code network.engine =
- * auto} takes DL4J's execution, which needs several times the time.
+ * Checks that training steps can run on oneDNN's own interface. Otherwise {@code network.engine =
+ * auto} uses DL4J's execution, which takes several times as long.
  */
 record EngineCheck() implements Check {
   @Override
@@ -21,6 +21,7 @@ record EngineCheck() implements Check {
         : CheckResult.failed(
             name(),
             obstacle.get(),
-            "train on DL4J's slower execution with -D network.engine=dl4j, or on Linux x86-64");
+            "run on Linux x86-64, or set -D network.engine=dl4j to train with DL4J's slower"
+                + " execution");
   }
 }

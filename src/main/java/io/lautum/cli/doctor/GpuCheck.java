@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether ND4J computes on the GPUs that Spark has given to this process, with what the driver says
- * of them.
+ * Checks that ND4J computes on the GPUs that Spark has assigned to this process, and reports the
+ * driver's information about them.
  *
- * @param addresses of the GPUs that Spark has given, empty without
- * @param cuda whether ND4J's backend is CUDA's
+ * @param addresses GPUs that Spark has assigned; may be empty
+ * @param cuda whether ND4J uses its CUDA backend
  * @param builtForGpus whether the build has that backend
- * @param gpus that nvidia-smi lists here; asked for where one of the others says that there are any
+ * @param gpus GPUs that nvidia-smi lists; queried only if the build or Spark has any
  */
 record GpuCheck(
     List<String> addresses, boolean cuda, boolean builtForGpus, List<NvidiaSmi.Gpu> gpus)
     implements Check {
 
-  /** Of this process. */
+  /** Returns a check of this process. */
   static GpuCheck here(List<String> addresses) {
     boolean builtForGpus = CudaBackend.isOnClassPath();
     return new GpuCheck(
@@ -34,7 +34,7 @@ record GpuCheck(
     try {
       return CudaBackend.isLoaded();
     } catch (BackendException e) {
-      // Nd4jBackendCheck says so.
+      // Nd4jBackendCheck reports the failure.
       return false;
     }
   }

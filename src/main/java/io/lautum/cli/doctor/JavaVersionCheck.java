@@ -1,9 +1,9 @@
 package io.lautum.cli.doctor;
 
 /**
- * Whether Java is of the one version on which every part runs.
+ * Checks that Java has the only version on which all parts run.
  *
- * @param version as in the system property {@code java.version}
+ * @param version value of the system property {@code java.version}
  */
 record JavaVersionCheck(String version) implements Check {
   private static final int REQUIRED = 17;
@@ -21,7 +21,7 @@ record JavaVersionCheck(String version) implements Check {
     return CheckResult.failed(
         name(),
         "got [%s], expected [%d]".formatted(version, REQUIRED),
-        "set JAVA_HOME to a JDK 17 (on executors spark.executorEnv.JAVA_HOME): Hadoop fails on newer"
-            + " versions, the project's classes on older ones");
+        "set JAVA_HOME to a JDK 17 (on executors spark.executorEnv.JAVA_HOME): Hadoop fails on"
+            + " newer versions, the project's classes on older ones");
   }
 }

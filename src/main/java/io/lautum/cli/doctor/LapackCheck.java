@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Whether a LAPACK solves a symmetric eigenproblem: the largest |A v_k − w_k v_k| over all
- * components and eigenpairs, relative to the largest |w_k|. OpenBLAS 0.3.19 with its AVX-512 and
- * AMX kernels claims success and returns residuals near 1 from order 150 on, which whitening would
- * turn into silently wrong data.
+ * Checks that a LAPACK solves a symmetric eigenproblem, by the largest |A v_k − w_k v_k| over all
+ * components and eigenpairs relative to the largest |w_k|. OpenBLAS 0.3.19 with its AVX-512 and AMX
+ * kernels claims success and returns residuals near 1 from order 150 on, which whitening would turn
+ * into silently wrong data.
  *
- * @param library what the solver is called in the table
- * @param solver what is checked
+ * @param library name of the solver in the table
+ * @param solver solver to check
  */
 record LapackCheck(String library, SymmetricEigenSolver solver) implements Check {
   private static final int ORDER = 300;
@@ -69,7 +69,7 @@ record LapackCheck(String library, SymmetricEigenSolver solver) implements Check
         largest = Math.max(largest, Math.abs(sum));
         norm += v[i + k * ORDER] * v[i + k * ORDER];
       }
-      // The zero vector has no residual, but is no eigenvector.
+      // The zero vector has no residual but is not an eigenvector.
       largest = Math.max(largest, Math.abs(norm - 1));
     }
     return largest / scale;

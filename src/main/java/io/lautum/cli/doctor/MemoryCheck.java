@@ -5,17 +5,17 @@ import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Whether the heap and the arrays outside it fit into memory together.
+ * Checks that the heap and the arrays outside it fit into memory together.
  *
- * @param heap largest heap, bytes
- * @param offHeap most that arrays may take outside the heap, bytes
- * @param total memory of the machine or the container, bytes
- * @param free memory that nobody uses now, bytes
+ * @param heap maximum heap size in bytes
+ * @param offHeap maximum size of arrays outside the heap in bytes
+ * @param total memory of the machine or the container in bytes
+ * @param free unused memory in bytes
  */
 record MemoryCheck(long heap, long offHeap, long total, long free) implements Check {
   private static final long LEAST_FREE = 512L << 20;
 
-  /** The numbers of this process. */
+  /** Returns a check of this process. */
   static MemoryCheck here() {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -45,7 +45,7 @@ record MemoryCheck(long heap, long offHeap, long total, long free) implements Ch
     }
     if (free < LEAST_FREE) {
       return CheckResult.failed(
-          name(), detail, "end other programs: less than " + gib(LEAST_FREE) + " is free");
+          name(), detail, "stop other programs: less than " + gib(LEAST_FREE) + " is free");
     }
     return CheckResult.passed(name(), detail);
   }

@@ -5,7 +5,7 @@ import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whether ND4J finds its native backend, and the backend multiplies matrices as Java does. */
+/** Checks that ND4J finds its native backend, and that its matrix product agrees with Java's. */
 record Nd4jBackendCheck() implements Check {
   private static final int ORDER = 200;
   private static final double TOLERANCE = 1e-10;

@@ -4,11 +4,11 @@ import io.lautum.network.engine.dl4j.Dl4jHelpers;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether DL4J runs its convolutions with oneDNN. It does so only where a system property allows it
- * and a class of an old name is there; otherwise it falls back, three to four times slower, with
- * nothing but a line in the log.
+ * Checks that DL4J runs its convolutions with oneDNN. DL4J does so only if a system property allows
+ * it and a class with an old name exists; otherwise it falls back to code that is three to four
+ * times slower, and reports that only in the log.
  *
- * @param disabled the system property {@value #PROPERTY}, null where it is not set
+ * @param disabled value of the system property {@value #PROPERTY}; null if it is not set
  */
 record OneDnnCheck(String disabled) implements Check {
   static final String PROPERTY = "org.eclipse.deeplearning4j.helpers.disable";
@@ -36,13 +36,15 @@ record OneDnnCheck(String disabled) implements Check {
       Class.forName(SHIM, false, getClass().getClassLoader());
     } catch (ClassNotFoundException e) {
       return CheckResult.failed(
-          name(), "no class " + SHIM, "rebuild the jar, which holds that class: mvn -B package");
+          name(),
+          "no class " + SHIM,
+          "rebuild the jar, which contains that class, with mvn -B package");
     }
     if (!Dl4jHelpers.hasOneDnn()) {
       return CheckResult.failed(
           name(),
-          "the native library says that it is off",
-          "build with a native.classifier that has onednn in its name");
+          "the native library reports that oneDNN is off",
+          "build with a native.classifier whose name contains onednn");
     }
     return CheckResult.passed(name(), "in use (float only)");
   }

@@ -7,8 +7,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Whether a folder on any Hadoop file system can be reached and written to. A folder that is not
- * there yet is not made: its nearest ancestor that is there is tried in its place.
+ * Checks that a folder on any Hadoop file system can be reached and written to. If the folder does
+ * not exist, its nearest existing ancestor is checked instead; nothing is created.
  *
  * @param path the folder
  * @param hadoop settings of its file system
@@ -29,15 +29,15 @@ record PathCheck(String path, Configuration hadoop) implements Check {
       return CheckResult.failed(
           name(),
           e.getClass().getSimpleName() + ": " + e.getMessage(),
-          "choose a --workdir that this user can write to, on a file system that is configured");
+          "choose a --workdir that this user can write to, on a configured file system");
     }
   }
 
   /**
    * Writes an empty file of a new name into the folder.
    *
-   * @return the file, qualified, so that another process with another working folder finds it
-   * @throws IOException if the file system cannot be reached, or the folder not be written to
+   * @return qualified path of the file, so that a process with another working folder finds it
+   * @throws IOException if the file system cannot be reached or the folder is not writable
    */
   Path writeProbe() throws IOException {
     Path folder = new Path(path);

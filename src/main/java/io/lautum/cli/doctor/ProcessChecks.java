@@ -11,10 +11,10 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The checks that every process of a job runs on itself. Travels to executors.
+ * The checks that every process of a job runs on itself. Serialized to executors.
  *
- * @param versions what {@link VersionsCheck#found} says on the driver
- * @param sharedFiles files that the driver has written, one in each folder that must be shared
+ * @param versions result of {@link VersionsCheck#found} on the driver
+ * @param sharedFiles files that the driver has written, one per folder that must be shared
  * @param hadoop settings of the file systems
  */
 record ProcessChecks(String versions, List<String> sharedFiles, SerializableConfiguration hadoop)
@@ -25,7 +25,7 @@ record ProcessChecks(String versions, List<String> sharedFiles, SerializableConf
   /** The unpacked native libraries of one backend. */
   private static final long NATIVE_SPACE = 512L << 20;
 
-  /** CUDA's beside them. */
+  /** CUDA's libraries, in addition. */
   private static final long CUDA_SPACE = 4L << 30;
 
   ProcessChecks {
@@ -42,7 +42,7 @@ record ProcessChecks(String versions, List<String> sharedFiles, SerializableConf
                 GpuCheck.here(List.of(DeviceBinding.addressesOfTask())),
                 new EngineCheck(),
                 new OneDnnCheck(System.getProperty(OneDnnCheck.PROPERTY)),
-                // After ND4J, whose OpenBLAS may take the place of the LAPACK that MLlib loads.
+                // ND4J must be loaded first: its OpenBLAS may replace the LAPACK that MLlib loads.
                 new LapackCheck("ND4J", SymmetricEigenSolver.openBlas()),
                 new LapackCheck("MLlib", SymmetricEigenSolver.netlib()),
                 MemoryCheck.here(),

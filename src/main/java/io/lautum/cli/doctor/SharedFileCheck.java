@@ -5,10 +5,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Whether this process sees a file that the driver has written: a folder of a local disk is another
- * folder on each host.
+ * Checks that this process sees a file that the driver has written: a folder on a local disk is a
+ * different folder on each host.
  *
- * @param file the driver's file, qualified
+ * @param file qualified path of the driver's file
  * @param hadoop settings of its file system
  */
 record SharedFileCheck(String file, Configuration hadoop) implements Check {
@@ -23,10 +23,10 @@ record SharedFileCheck(String file, Configuration hadoop) implements Check {
     if (!path.getFileSystem(hadoop).exists(path)) {
       return CheckResult.failed(
           name(),
-          "the driver's file " + file + " is not there",
+          "the driver's file " + file + " is missing",
           "choose a --workdir on a file system that driver and executors share");
     }
-    // Reading is not writing: executors write shards.
+    // Executors write shards, so being able to read is not enough.
     return new PathCheck(path.getParent().toString(), hadoop).run();
   }
 }

@@ -1,11 +1,11 @@
 package io.lautum.cli.doctor;
 
 /**
- * Whether as many tasks can run at once as training workers are asked for.
+ * Checks that all requested training workers can run at the same time.
  *
- * @param slots tasks that can run at once
- * @param executors processes they run in
- * @param workers training workers asked for
+ * @param slots tasks that can run at the same time
+ * @param executors processes in which they run
+ * @param workers number of requested training workers
  */
 record SlotsCheck(int slots, int executors, int workers) implements Check {
   @Override
@@ -16,12 +16,12 @@ record SlotsCheck(int slots, int executors, int workers) implements Check {
   @Override
   public CheckResult run() {
     String detail =
-        "%d slots in %d executors, %d workers asked for".formatted(slots, executors, workers);
+        "%d slots in %d executors, %d workers requested".formatted(slots, executors, workers);
     if (slots < workers) {
       return CheckResult.failed(
           name(),
           detail,
-          "ask for fewer workers, or raise spark.executor.instances, spark.executor.cores or the"
+          "request fewer workers, or raise spark.executor.instances, spark.executor.cores or the"
               + " cluster's free cores and GPUs");
     }
     return CheckResult.passed(name(), detail);

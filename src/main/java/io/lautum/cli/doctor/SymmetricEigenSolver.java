@@ -13,11 +13,14 @@ interface SymmetricEigenSolver {
    * @param n order of A
    * @param a A as n x n column-major on entry; eigenvector k in column k on return
    * @param w the n eigenvalues, ascending, on return
-   * @return LAPACK's {@code info}: 0 where it claims success
+   * @return LAPACK's {@code info}: 0 if it claims success
    */
   int solve(int n, double[] a, double[] w);
 
-  /** The implementation that MLlib has chosen: a native LAPACK if it found one, else Java's. */
+  /**
+   * Returns the implementation that MLlib has chosen: a native LAPACK if it found one, otherwise
+   * Java's.
+   */
   static SymmetricEigenSolver netlib() {
     return (n, a, w) -> {
       double[] work = new double[n * 34];
@@ -27,7 +30,7 @@ interface SymmetricEigenSolver {
     };
   }
 
-  /** The LAPACK in the OpenBLAS that ND4J brings. */
+  /** Returns the LAPACK in the OpenBLAS that ND4J brings. */
   static SymmetricEigenSolver openBlas() {
     return (n, a, w) ->
         openblas.LAPACKE_dsyev(openblas.LAPACK_COL_MAJOR, (byte) 'V', (byte) 'U', n, a, n, w);

@@ -6,12 +6,12 @@ import java.util.Properties;
 import org.apache.hadoop.util.VersionInfo;
 
 /**
- * Whether a process has the libraries that the driver has.
+ * Checks that a process has the same library versions as the driver.
  *
- * @param expected {@link #found()} of the driver
+ * @param expected result of {@link #found()} on the driver
  */
 record VersionsCheck(String expected) implements Check {
-  /** The libraries on this process's class path, with their versions. */
+  /** Returns the libraries on this process's class path with their versions. */
   static String found() throws IOException {
     return "Spark %s, Hadoop %s, DL4J %s, ND4J %s"
         .formatted(

@@ -41,7 +41,7 @@ final class Canvas {
     graphics.fill(shape);
   }
 
-  /** Ink by pixel, row-major, in [0, 1]. */
+  /** Returns the ink of each pixel, row-major, in [0, 1]. */
   float[] ink() {
     float[] ink = new float[PIXELS];
     for (int i = 0; i < PIXELS; i++) {

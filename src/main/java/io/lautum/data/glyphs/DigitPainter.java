@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Digits as if written by hand: a skeleton with moved knots, a pen of some width, slant, rotation
- * and proportions, elastic distortion, and the soft edges of a scan. Like MNIST's, a digit is about
- * 20 pixels high and in the middle.
+ * Draws digits that look handwritten: a skeleton with displaced knots, random pen width, slant,
+ * rotation and proportions, elastic distortion, and the soft edges of a scan. As in MNIST, a digit
+ * is about 20 pixels high and centred.
  */
 final class DigitPainter implements GlyphPainter {
   private static final double BOX = 100;

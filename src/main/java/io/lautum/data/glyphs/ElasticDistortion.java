@@ -3,12 +3,13 @@ package io.lautum.data.glyphs;
 import java.util.random.RandomGenerator;
 
 /**
- * The elastic distortion of Simard, Steinkraus and Platt (2003), "Best practices for convolutional
- * neural networks applied to visual document analysis", section 2: displacements drawn uniformly
- * from [-1, 1] for each pixel and axis, smoothed with a Gaussian of standard deviation σ, scaled by
- * α, and the image resampled there bilinearly. Outside the image is black.
+ * Applies the elastic distortion of Simard, Steinkraus and Platt (2003), "Best practices for
+ * convolutional neural networks applied to visual document analysis", section 2: displacements
+ * drawn uniformly from [-1, 1] for each pixel and axis, smoothed with a Gaussian of standard
+ * deviation σ, scaled by α; the image is resampled bilinearly at the displaced positions. Pixels
+ * outside the image are black.
  *
- * <p>Holds scratch space: not thread-safe.
+ * <p>Not thread-safe, because it reuses scratch arrays.
  */
 final class ElasticDistortion {
   private final int height;
@@ -48,10 +49,10 @@ final class ElasticDistortion {
   }
 
   /**
-   * A distorted copy.
+   * Returns a distorted copy.
    *
    * @param image height x width, row-major
-   * @param alpha α in pixels before smoothing; 0 gives the image itself
+   * @param alpha α in pixels before smoothing; 0 returns an undistorted copy
    */
   float[] apply(float[] image, double alpha, RandomGenerator random) {
     displace(dx, alpha, random);

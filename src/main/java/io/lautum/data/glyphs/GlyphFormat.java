@@ -4,7 +4,7 @@ import io.lautum.data.read.DatasetFormat;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.experiment.config.DatasetConfig;
 
-/** Images of characters that are generated, from the keys that only this format has. */
+/** Generated images of characters, configured by keys that only this format uses. */
 public final class GlyphFormat implements DatasetFormat {
   @Override
   public String name() {

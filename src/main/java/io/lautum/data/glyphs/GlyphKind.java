@@ -4,7 +4,7 @@ import io.lautum.UserException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What can be drawn: ten classes and who draws them. */
+/** A kind of glyphs: ten classes and the painter that draws them. */
 enum GlyphKind {
   DIGITS("digits", "0123456789", DigitPainter::new),
   LETTERS("letters", "ABCDEFGHIJ", LetterPainter::new);
@@ -34,7 +34,7 @@ enum GlyphKind {
     return classes;
   }
 
-  /** A new painter, for one thread. */
+  /** Returns a new painter, to be used by one thread. */
   GlyphPainter painter() {
     return painter.get();
   }

@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Generates a dataset: 1x28x28 images, white ink on black, ten classes, each class as often as any
- * other to within one.
+ * Generates a dataset: 1x28x28 images, white ink on black, ten classes, with class counts that
+ * differ by at most one.
  *
  * <p>Image {@code i} of a subset is a pure function of kind, seed, subset and {@code i}; a larger
  * count only adds images at the end. Every ten consecutive images hold each class once, in an order
- * drawn from the seed, so that neither contiguous nor strided shards lose a class.
+ * drawn from the seed, so that contiguous and strided shards contain every class.
  */
 public final class GlyphReader implements DatasetReader {
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public final class GlyphReader implements DatasetReader {
    * @param trainCount number of images in {@link Subset#TRAIN}, not negative
    * @param testCount number of images in {@link Subset#TEST}, not negative
    * @param seed seed of every image
-   * @throws io.lautum.UserException if {@code kind} is neither
+   * @throws io.lautum.UserException if {@code kind} is neither of these
    * @throws IllegalArgumentException if a count is negative
    */
   public GlyphReader(String kind, int trainCount, int testCount, long seed) {
@@ -61,7 +61,7 @@ public final class GlyphReader implements DatasetReader {
         kind.painter(), subsetSeed, count * slice / slices, count * (slice + 1) / slices);
   }
 
-  /** The finaliser of MurmurHash3, a bijection that leaves no two nearby seeds related. */
+  /** Applies the finaliser of MurmurHash3, a bijection that decorrelates nearby seeds. */
   private static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 33)) * 0xFF51AFD7ED558CCDL;
@@ -98,7 +98,10 @@ public final class GlyphReader implements DatasetReader {
       return new Example(id, label, pixels);
     }
 
-    /** Class of an image: its place in a random permutation of the classes, one a block of ten. */
+    /**
+     * Returns the class of an image: each block of ten images has its own random permutation of the
+     * classes.
+     */
     private int label(long id) {
       SplittableRandom random = new SplittableRandom(mix(seed - mix(id / CLASSES)));
       int[] order = new int[CLASSES];

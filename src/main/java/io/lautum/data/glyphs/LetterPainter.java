@@ -8,9 +8,9 @@ import java.awt.geom.Rectangle2D;
 import java.util.random.RandomGenerator;
 
 /**
- * Printed letters as varied as those of notMNIST: any typeface, size, weight, slant, rotation,
- * proportions and place; filled, hollow or textured; sometimes with a shadow, a rule through it or
- * on a light ground; distorted and noisy.
+ * Draws printed letters as varied as those of notMNIST: random typeface, size, weight, slant,
+ * rotation, proportions and position; filled, hollow or textured; sometimes with a shadow, a line
+ * through the letter or a light background; distorted and noisy.
  */
 final class LetterPainter implements GlyphPainter {
   private static final double HOLLOW = 0.12;
@@ -83,7 +83,7 @@ final class LetterPainter implements GlyphPainter {
     return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 4);
   }
 
-  /** A straight line across the image, of ink or of ground. */
+  /** Draws a straight line across the image, in ink or in the background colour. */
   private void rule(RandomGenerator random) {
     double side = Canvas.SIDE;
     double from = random.nextDouble(side);
@@ -104,7 +104,7 @@ final class LetterPainter implements GlyphPainter {
   private static void shadow(float[] ink, RandomGenerator random) {
     int shift = random.nextInt(1, 4);
     float brightness = random.nextFloat(0.25f, 0.6f);
-    // Upwards from the lower right, so that what is read is not yet shadowed.
+    // Runs upwards from the lower right, so that it reads only pixels without shadow.
     for (int y = Canvas.SIDE - 1; y >= shift; y--) {
       for (int x = Canvas.SIDE - 1; x >= shift; x--) {
         int i = y * Canvas.SIDE + x;

@@ -2,13 +2,13 @@ package io.lautum.data.glyphs;
 
 import java.util.random.RandomGenerator;
 
-/** What a scanner does to ink: blur, contrast, noise and quantisation of 28x28 images in [0, 1]. */
+/** Simulates a scanner: blur, contrast, noise and quantisation of 28x28 images in [0, 1]. */
 final class Scan {
   private Scan() {}
 
   /**
-   * A copy convolved with the separable kernel [a, 1 − 2a, a], a = amount / 3; amount 1 is the 3x3
-   * mean. Outside the image the border repeats.
+   * Returns a copy convolved with the separable kernel [a, 1 − 2a, a], a = amount / 3; amount 1 is
+   * the 3x3 mean. Border pixels are repeated outside the image.
    */
   static float[] blur(float[] image, double amount) {
     float side = (float) (amount / 3);
@@ -43,7 +43,7 @@ final class Scan {
     }
   }
 
-  /** Unsigned bytes, 0 for 0 and below, 255 for 1 and above. */
+  /** Returns unsigned bytes: 0 for values up to 0, 255 for values from 1. */
   static byte[] quantize(float[] image) {
     byte[] pixels = new byte[image.length];
     for (int i = 0; i < image.length; i++) {

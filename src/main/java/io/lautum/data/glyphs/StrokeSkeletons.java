@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The ways in which people write each digit, as pen strokes through knots.
+ * The common ways to write each digit, as pen strokes through knots.
  *
  * <p>A skeleton is one or more strokes separated by {@code |}; a stroke is a list of knots {@code
  * x,y} in a box of 100 x 100, y downwards. The pen passes smoothly through knots (a Catmull-Rom
- * spline) and turns sharply at those marked {@code !}.
+ * spline) and turns sharply at knots marked {@code !}.
  */
 final class StrokeSkeletons {
   private static final String[][] WRITTEN = {
@@ -73,7 +73,7 @@ final class StrokeSkeletons {
 
   private StrokeSkeletons() {}
 
-  /** The ways to write a digit. */
+  /** Returns the ways to write a digit. */
   static List<Skeleton> of(int digit) {
     return BY_DIGIT.get(digit);
   }
@@ -101,8 +101,8 @@ final class StrokeSkeletons {
     }
 
     /**
-     * The pen's path with every knot moved by a Gaussian of the given standard deviation, in units
-     * of the 100 x 100 box.
+     * Returns the pen's path with every knot moved by Gaussian noise of the given standard
+     * deviation, in units of the 100 x 100 box.
      */
     Path2D path(double jitter, RandomGenerator random) {
       Path2D path = new Path2D.Double();
@@ -157,7 +157,10 @@ final class StrokeSkeletons {
       }
     }
 
-    /** Catmull-Rom tangent (half the chord between neighbours); none at corners and ends. */
+    /**
+     * Returns the Catmull-Rom tangent (half the chord between neighbours); zero at corners and
+     * ends.
+     */
     private double tangent(double[] p, int i) {
       return i == 0 || i == p.length - 1 || corner[i] ? 0 : (p[i + 1] - p[i - 1]) / 2;
     }

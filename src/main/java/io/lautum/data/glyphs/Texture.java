@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 interface Texture {
   float at(int x, int y);
 
-  /** A random pattern: stripes, dots or checks, a gradient, or blotches. */
+  /** Returns a random pattern: stripes, dots or checks, a gradient, or blotches. */
   static Texture random(RandomGenerator random) {
     return switch (random.nextInt(4)) {
       case 0 -> stripes(random);
@@ -48,7 +48,7 @@ interface Texture {
                 * clampedRamp(0.8 + 1.2 * (first.at(x, y) + second.at(x, y) + third.at(x, y)));
   }
 
-  /** 0 below −1, 1 above 1, linear between. */
+  /** Maps values up to −1 to 0, values from 1 to 1, and values in between linearly. */
   private static float clampedRamp(double value) {
     return (float) Math.max(0, Math.min(1, 0.5 + 0.5 * value));
   }

@@ -17,7 +17,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 /**
  * Outlines of the letters A to J in 21 typefaces: DejaVu Sans, Serif and Mono in their weights,
  * slants and widths, and Liberation Sans. The TrueType files are class path resources of
- * jasperreports-fonts and pdfbox; they are parsed on first use, once a JVM.
+ * jasperreports-fonts and pdfbox; they are parsed on first use, once per JVM.
  */
 final class Typefaces {
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/DejaVu";
@@ -56,8 +56,8 @@ final class Typefaces {
   }
 
   /**
-   * The outline of a letter, centred on the origin, y downwards, in units of the em. Shared: not to
-   * be changed.
+   * Returns the outline of a letter, centred on the origin, y downwards, in units of the em. The
+   * path is shared; callers must not change it.
    *
    * @param typeface index in [0, {@link #count})
    * @param letter 0 for A to 9 for J
@@ -67,7 +67,7 @@ final class Typefaces {
   }
 
   private static List<Path2D> parse(String resource) {
-    // Through this class's own loader: a typeface can come from nowhere but the class path.
+    // Uses this class's own loader, so that typefaces come only from the class path.
     try (InputStream stream = Typefaces.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new FileNotFoundException("no class path resource " + resource);
@@ -94,7 +94,7 @@ final class Typefaces {
     return new Path2D.Double(path, transform);
   }
 
-  /** Holder: the JVM initialises it on first use and lets other threads wait. */
+  /** Holder class: the JVM initialises it on first use and lets other threads wait. */
   private static final class Parsed {
     static final List<List<Path2D>> OUTLINES = RESOURCES.stream().map(Typefaces::parse).toList();
   }

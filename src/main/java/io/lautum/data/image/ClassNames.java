@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * What the names of classes have to be like, wherever they come from: they appear in tables, files
- * and reports.
- */
+/** Validates class names from any source, because they appear in tables, files and reports. */
 public final class ClassNames {
   /** More classes than any dataset has. */
   public static final int MAX_CLASSES = 1 << 16;
 
   private static final int MAX_LENGTH = 255;
 
-  /** Controls, line ends, and what turns the direction of writing. */
+  /** Control characters, line ends, and characters that change the direction of writing. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028-\\u202e\\u2066-\\u2069]");
 
   private ClassNames() {}
 
-  /** Whether a name is not blank, at most 255 characters long, and without control characters. */
+  /**
+   * Returns whether a name is not blank, at most 255 characters long, and without control
+   * characters.
+   */
   public static boolean isAllowed(String name) {
     return name != null
         && !name.isBlank()
@@ -30,10 +30,10 @@ public final class ClassNames {
   }
 
   /**
-   * A copy of the names.
+   * Returns a copy of the names.
    *
-   * @throws IllegalArgumentException if there are none or too many, one is there twice, or one is
-   *     not {@linkplain #isAllowed allowed}
+   * @throws IllegalArgumentException if there are no names or too many, if a name occurs twice, or
+   *     if a name is not {@linkplain #isAllowed allowed}
    */
   public static List<String> checked(List<String> names) {
     if (names == null || names.isEmpty() || names.size() > MAX_CLASSES) {

@@ -15,17 +15,17 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes PNG and JPEG files to unsigned bytes, channels x height x width: the samples as they are
- * stored, palettes resolved, 16 bits cut to 8, an alpha channel dropped. Which of the two formats a
- * file has is read off its first bytes. Not for several threads.
+ * Decodes PNG and JPEG files to unsigned bytes, channels x height x width: the stored samples, with
+ * palettes resolved, 16 bits cut to 8 and an alpha channel dropped. The first bytes of a file
+ * determine its format. Not thread-safe.
  */
 public final class ImageDecoder implements Closeable {
   /** The largest width times height that is decoded. */
   public static final long MAX_PIXELS = 1 << 24;
 
   /**
-   * The most pixels that a byte can hold: 8 of one bit in each of the 1032 bytes that deflate makes
-   * of one. JPEG comes to 512.
+   * The maximum number of pixels per stored byte: deflate expands one byte to at most 1032 bytes of
+   * 8 one-bit pixels each. JPEG reaches 512.
    */
   private static final long PIXELS_A_BYTE = 8 * 1032;
 
@@ -35,7 +35,9 @@ public final class ImageDecoder implements Closeable {
   private final ImageReader png = ImageIO.getImageReadersByFormatName("png").next();
   private final ImageReader jpeg = ImageIO.getImageReadersByFormatName("jpeg").next();
 
-  /** What the decoder of the current file has complained of; JPEG readers go on regardless. */
+  /**
+   * The warning that the decoder of the current file gave; JPEG readers continue despite damage.
+   */
   private String damage;
 
   public ImageDecoder() {
@@ -43,11 +45,11 @@ public final class ImageDecoder implements Closeable {
   }
 
   /**
-   * The shape that a dataset has whose first image is {@code file}: one channel if the image or its
-   * palette is grey, else three.
+   * Returns the shape of a dataset whose first image is {@code file}: one channel if the image or
+   * its palette is grey, otherwise three.
    *
    * @param path the file's path, for messages
-   * @throws DataException if {@code file} is no intact PNG or JPEG image
+   * @throws DataException if {@code file} is not an intact PNG or JPEG image
    */
   public ImageShape shape(String path, byte[] file) {
     BufferedImage image = decode(path, file, null);
@@ -55,18 +57,19 @@ public final class ImageDecoder implements Closeable {
   }
 
   /**
-   * The pixels of {@code file}; a grey image in a dataset of three channels is repeated in each.
+   * Returns the pixels of {@code file}; a grey image in a dataset with three channels is repeated
+   * in each channel.
    *
    * @param path the file's path, for messages
-   * @param shape what every image of the dataset has
-   * @throws DataException if {@code file} is no intact PNG or JPEG image of this shape
+   * @param shape shape of every image of the dataset
+   * @throws DataException if {@code file} is not an intact PNG or JPEG image of this shape
    */
   public byte[] pixels(String path, byte[] file, ImageShape shape) {
     BufferedImage image = decode(path, file, shape);
     int found = channels(image);
     if (found > shape.channels()) {
       throw new DataException(
-          "%s: expected an image of %s as the first has, found %d channels"
+          "%s: expected an image of %s as the first image has, found %d channels"
               .formatted(path, shape, found));
     }
     int plane = shape.height() * shape.width();
@@ -93,7 +96,9 @@ public final class ImageDecoder implements Closeable {
     return image.getColorModel().getNumColorComponents();
   }
 
-  /** One channel in [0, 255]. Not by getRGB, which would gamma-correct grey samples. */
+  /**
+   * Returns one channel in [0, 255]. Does not use getRGB, which would gamma-correct grey samples.
+   */
   private static int[] samples(BufferedImage image, int channel) {
     Raster raster = image.getRaster();
     boolean indexed = image.getColorModel() instanceof IndexColorModel;
@@ -115,13 +120,13 @@ public final class ImageDecoder implements Closeable {
     damage = null;
     BufferedImage image;
     try {
-      // Without metadata: it holds compressed text that may unpack to any size.
+      // Ignores metadata, because its compressed text may unpack to any size.
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       if (expected != null && (width != expected.width() || height != expected.height())) {
         throw new DataException(
-            "%s: expected an image of height %d and width %d as the first has, found %d and %d"
+            "%s: expected an image of height %d and width %d as the first image has, found %d and %d"
                 .formatted(path, expected.height(), expected.width(), height, width));
       }
       if ((long) width * height > MAX_PIXELS) {
@@ -138,7 +143,7 @@ public final class ImageDecoder implements Closeable {
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // The decoders throw runtime exceptions too on damaged files.
+      // The decoders also throw runtime exceptions on damaged files.
       throw new DataException(
           "%s: expected an intact image, found: %s".formatted(path, e.getMessage()), e);
     }

@@ -4,7 +4,9 @@ import java.io.Serializable;
 
 /** Channels, height and width of every image of a dataset. */
 public record ImageShape(int channels, int height, int width) implements Serializable {
-  /** The most values in one image: three channels of the largest image that is decoded. */
+  /**
+   * The maximum number of values in one image: three channels of the largest image that is decoded.
+   */
   public static final long MAX_SIZE = 3L << 24;
 
   /**
@@ -22,12 +24,12 @@ public record ImageShape(int channels, int height, int width) implements Seriali
     }
   }
 
-  /** Number of values in one image. */
+  /** Returns the number of values in one image. */
   public int size() {
     return Math.multiplyExact(channels, Math.multiplyExact(height, width));
   }
 
-  /** As {@code channels x height x width}. */
+  /** Returns {@code channels x height x width}. */
   @Override
   public String toString() {
     return channels + "x" + height + "x" + width;

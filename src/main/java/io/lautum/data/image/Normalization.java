@@ -3,11 +3,12 @@ package io.lautum.data.image;
 import java.io.Serializable;
 
 /**
- * Turns unsigned bytes into network input: (byte/255 − mean) / standard deviation, by channel.
+ * Turns unsigned bytes into network input: (byte/255 − mean) / standard deviation, per channel.
  *
- * @param mean of byte/255 over a dataset's training images, a value a channel
- * @param std standard deviation likewise, above zero
- * @throws IllegalArgumentException if they are not of the same length or not such numbers
+ * @param mean mean of byte/255 over a dataset's training images, one value per channel
+ * @param std positive standard deviation of byte/255, one value per channel
+ * @throws IllegalArgumentException if the lengths differ, a mean is not finite, or a standard
+ *     deviation is not finite and positive
  */
 public record Normalization(float[] mean, float[] std) implements Serializable {
   private static final int LEVELS = 256;
@@ -15,7 +16,7 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
   public Normalization {
     if (mean.length != std.length || mean.length == 0) {
       throw new IllegalArgumentException(
-          "one mean and one standard deviation a channel, got [%d] and [%d]"
+          "one mean and one standard deviation per channel, got [%d] and [%d]"
               .formatted(mean.length, std.length));
     }
     for (int channel = 0; channel < mean.length; channel++) {
@@ -39,7 +40,10 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
     return std.clone();
   }
 
-  /** The table of normalised values by channel and byte: a look-up is all that an image costs. */
+  /**
+   * Returns the table of normalised values by channel and byte, so that each value costs only a
+   * look-up.
+   */
   public Table table(ImageShape shape) {
     if (shape.channels() != mean.length) {
       throw new IllegalArgumentException(
@@ -55,7 +59,7 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
     return new Table(values, shape.height() * shape.width());
   }
 
-  /** Normalises images of one shape. */
+  /** Normalises images of one shape by look-up. */
   public static final class Table implements Serializable {
     private final float[][] values;
     private final int plane;
@@ -65,7 +69,9 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
       this.plane = plane;
     }
 
-    /** Writes one image (channels x height x width) to {@code output} from {@code offset} on. */
+    /**
+     * Writes one image (channels x height x width) to {@code output}, starting at {@code offset}.
+     */
     public void apply(byte[] pixels, float[] output, int offset) {
       if (pixels.length != values.length * plane) {
         throw new IllegalArgumentException(
@@ -80,7 +86,7 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
       }
     }
 
-    /** One normalised image. */
+    /** Returns one normalised image. */
     public float[] apply(byte[] pixels) {
       float[] output = new float[pixels.length];
       apply(pixels, output, 0);

@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 
 /**
  * The chunks of a PNG file (ISO/IEC 15948, clause 5): length, type, content, checksum. Java's
- * decoder believes the lengths and ignores the checksums.
+ * decoder trusts the lengths and ignores the checksums.
  */
 final class PngChunks {
   private static final int SIGNATURE_BYTES = 8;
@@ -17,7 +17,7 @@ final class PngChunks {
   private PngChunks() {}
 
   /**
-   * Checks that all chunks are whole and the last one is the end.
+   * Checks that all chunks are complete and that the last one marks the end of the image.
    *
    * @param path the file's path, for messages
    * @throws DataException with the offset of the first chunk that is not intact

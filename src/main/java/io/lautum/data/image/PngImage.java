@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Images as PNG: those of shards, and drawn ones. */
+/** Encodes images as PNG, both images of shards and rendered ones. */
 public final class PngImage {
   private PngImage() {}
 
@@ -32,7 +32,7 @@ public final class PngImage {
           int blue = pixels[2 * plane + at] & 0xff;
           image.setRGB(x, y, red << 16 | green << 8 | blue);
         } else {
-          // Not setRGB, which would convert between colour spaces.
+          // Not setRGB, because it would convert between colour spaces.
           image.getRaster().setSample(x, y, 0, red);
         }
       }
@@ -40,7 +40,7 @@ public final class PngImage {
     return encode(image);
   }
 
-  /** Encodes an image as it is. */
+  /** Encodes an image without conversion. */
   public static byte[] encode(BufferedImage image) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

@@ -1,5 +1,5 @@
 /**
- * What an image is to every later stage: its shape, how files are decoded to bytes and bytes
- * normalised to network input, and the names of its classes.
+ * Image representation that every later stage uses: shape, decoding of files to bytes,
+ * normalisation of bytes to network input, and class names.
  */
 package io.lautum.data.image;

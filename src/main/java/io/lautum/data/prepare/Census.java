@@ -12,9 +12,9 @@ import java.util.Iterator;
 import java.util.stream.LongStream;
 
 /**
- * What one pass over a subset tells: the number of examples by class and the sums of the pixels by
- * channel. Its size does not depend on the number of examples, and its sums are whole numbers, so
- * they do not depend on the order of the parts. Immutable.
+ * Statistics that one pass over a subset collects: the number of examples per class and the sums of
+ * the pixels per channel. The size does not depend on the number of examples, and the sums are
+ * integers, so they do not depend on the order of the parts. Immutable.
  */
 final class Census implements Serializable {
   private static final double SMALLEST_STD = 1e-3;
@@ -31,7 +31,7 @@ final class Census implements Serializable {
     this.fingerprint = fingerprint;
   }
 
-  /** The census of one part of a subset. */
+  /** Returns the statistics of one part of a subset. */
   static Census of(Iterator<ExampleBlock> blocks, DatasetInfo info) {
     ImageShape shape = info.shape();
     long[] byClass = new long[info.classes().size()];
@@ -57,7 +57,7 @@ final class Census implements Serializable {
     return new Census(byClass, sum, sumOfSquares, fingerprint);
   }
 
-  /** The census of two parts together. */
+  /** Returns the statistics of two parts together. */
   Census plus(Census other) {
     return new Census(
         sum(byClass, other.byClass),
@@ -77,8 +77,8 @@ final class Census implements Serializable {
   }
 
   /**
-   * Checks that the ids are 0, 1, … each once, by the sum of their hashes: two sets of ids have the
-   * same sum with a probability of 2<sup>-64</sup>.
+   * Checks that the ids are 0, 1, … each exactly once, by the sum of their hashes: two different
+   * sets of ids have the same sum with probability 2<sup>-64</sup>.
    *
    * @throws IllegalStateException if they are not
    */
@@ -86,23 +86,26 @@ final class Census implements Serializable {
     long expected = LongStream.range(0, size()).map(Census::fingerprint).sum();
     if (fingerprint != expected) {
       throw new IllegalStateException(
-          "ids of %d examples have to be 0 to %d, each once, found others"
+          "ids of %d examples must be 0 to %d, each once, found other ids"
               .formatted(size(), size() - 1));
     }
     return this;
   }
 
-  /** Number of examples. */
+  /** Returns the number of examples. */
   long size() {
     return Arrays.stream(byClass).sum();
   }
 
-  /** Number of examples by class. */
+  /** Returns the number of examples per class. */
   long[] byClass() {
     return byClass.clone();
   }
 
-  /** Mean and standard deviation of byte/255 by channel; a constant channel gets a small one. */
+  /**
+   * Returns the mean and standard deviation of byte/255 per channel; a constant channel gets a
+   * small standard deviation.
+   */
   Normalization normalization(ImageShape shape) {
     double pixels = (double) size() * shape.height() * shape.width();
     float[] mean = new float[sum.length];
@@ -117,10 +120,10 @@ final class Census implements Serializable {
   }
 
   /**
-   * Number of examples, in all and by class.
+   * Returns the number of examples, in total and per class.
    *
-   * @param subset its name for messages
-   * @throws DataException if a class has none
+   * @param subset name of the subset, for messages
+   * @throws DataException if a class has no examples
    */
   Manifest.Counts counts(String subset, DatasetInfo info) {
     for (int label = 0; label < byClass.length; label++) {
@@ -133,7 +136,7 @@ final class Census implements Serializable {
     return counts(byClass);
   }
 
-  /** Counts by class with their sum. */
+  /** Returns counts per class together with their sum. */
   static Manifest.Counts counts(long[] byClass) {
     return new Manifest.Counts(
         Arrays.stream(byClass).sum(), Arrays.stream(byClass).boxed().toList());

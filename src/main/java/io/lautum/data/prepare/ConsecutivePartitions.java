@@ -9,9 +9,8 @@ import scala.Option;
 import scala.Serializable;
 
 /**
- * Joins each n consecutive partitions to one, read one after the other in their order. Spark's own
- * coalescing follows the data's location instead. Serializable in the sense of Scala, which Spark
- * asks for.
+ * Joins every n consecutive partitions into one, which reads them in order. Spark's own coalescing
+ * groups partitions by data location instead. Serializable in Scala's sense, as Spark requires.
  */
 final class ConsecutivePartitions implements PartitionCoalescer, Serializable {
   private static final long serialVersionUID = 1L;
@@ -19,7 +18,7 @@ final class ConsecutivePartitions implements PartitionCoalescer, Serializable {
   private ConsecutivePartitions() {}
 
   /**
-   * @param groups number of partitions afterwards, a divisor of what it was
+   * @param groups new number of partitions, a divisor of the current one
    */
   static <T> JavaRDD<T> join(JavaRDD<T> partitions, int groups) {
     return partitions

@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
 
 /**
  * The covariance Σ (x - μ)(x - μ)' / n of distributed rows of D values, and its products. Each call
- * is one pass over the rows, sixty-four of them in memory at a time, and gives the same bits each
- * time. Driver only.
+ * is one pass over the rows, holds sixty-four rows in memory at a time, and always gives the same
+ * bits. Driver only.
  */
 final class Covariance {
   private final JavaRDD<float[]> rows;
@@ -20,7 +20,7 @@ final class Covariance {
   private final long n;
 
   /**
-   * @param mean μ, exact
+   * @param mean exact mean μ
    * @param n number of rows
    */
   Covariance(JavaRDD<float[]> rows, double[] mean, long n) {
@@ -29,12 +29,12 @@ final class Covariance {
     this.n = n;
   }
 
-  /** D. */
+  /** Returns D. */
   int size() {
     return mean.length;
   }
 
-  /** All of it, D x D: memory of D² in each task and on the driver. */
+  /** Returns the whole D x D matrix; needs D² values of memory in each task and on the driver. */
   DMatrixRMaj matrix() {
     double[] mu = mean;
     int d = mean.length;
@@ -56,7 +56,8 @@ final class Covariance {
   }
 
   /**
-   * Its product with a matrix, with memory of twice the matrix in each task.
+   * Returns the product of the covariance and a matrix; each task needs memory for two such
+   * matrices.
    *
    * @param q D x l
    * @return D x l
@@ -94,13 +95,13 @@ final class Covariance {
     return DMatrixRMaj.wrap(d, l, product);
   }
 
-  /** Centred rows, some at a time, so that each part of a product is loaded once for them all. */
+  /** Groups centred rows, so that each part of a product is loaded only once per group. */
   private static final class Blocks {
     static final int ROWS = 64;
 
     private Blocks() {}
 
-    /** Calls back with ROWS x D values at a time; rows that are missing at the end are zero. */
+    /** Passes ROWS x D values at a time to {@code consumer}; missing rows at the end are zero. */
     static void of(Iterator<float[]> rows, double[] mean, Consumer<double[]> consumer) {
       double[] block = new double[ROWS * mean.length];
       int filled = 0;

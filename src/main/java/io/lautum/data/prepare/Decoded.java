@@ -16,7 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * One subset of a dataset, decoded once by all slots and kept on the executors' disks, because
- * later passes need it again and decoding is what takes the time.
+ * several passes need it and decoding is the most expensive step.
  */
 final class Decoded implements AutoCloseable {
   private final JavaRDD<byte[]> examples;
@@ -91,7 +91,7 @@ final class Decoded implements AutoCloseable {
     return examples.map(ExampleBlock::fromBytes);
   }
 
-  /** The examples without their pixels. */
+  /** Returns the examples without their pixels. */
   JavaRDD<ExampleBlock> labels() {
     return labels.map(ExampleBlock::fromBytes);
   }

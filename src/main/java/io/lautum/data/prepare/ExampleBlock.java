@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Some examples in three arrays: stored and shuffled at the cost of a copy, where an object an
- * example would cost more than its pixels.
+ * Several examples in three arrays. Storing and shuffling a block costs only a copy; one object per
+ * example would take more memory than the pixels.
  *
- * @param ids of the examples
- * @param labels of the examples
- * @param pixels of all images, one after the other
+ * @param ids ids of the examples @param labels labels of the examples @param pixels pixels of all
+ *     images, one image after the other
  */
 record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializable {
-  /** Bytes of pixels in a full block, if an image is not larger. */
+  /** Bytes of pixels in a full block, unless a single image is larger. */
   static final int BYTES = 1 << 18;
 
   int size() {
     return ids.length;
   }
 
-  /** The example at a position; its pixels are a copy. */
+  /** Returns the example at a position; its pixels are a copy. */
   Example example(int position) {
     int bytes = pixels.length / ids.length;
     return new Example(
@@ -33,12 +32,12 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
         Arrays.copyOfRange(pixels, position * bytes, (position + 1) * bytes));
   }
 
-  /** Ids and labels alone. */
+  /** Returns the same block with ids and labels only. */
   ExampleBlock withoutPixels() {
     return new ExampleBlock(ids, labels, new byte[0]);
   }
 
-  /** The examples at some positions, of which there is at least one. */
+  /** Returns the examples at the given positions, at least one. */
   ExampleBlock of(List<Integer> positions) {
     int bytes = pixels.length / ids.length;
     Builder chosen = new Builder(positions.size());
@@ -48,7 +47,10 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     return chosen.build();
   }
 
-  /** What {@link #fromBytes} reads: the number of examples, ids, labels and pixels. */
+  /**
+   * Serialises to the form that {@link #fromBytes} reads: number of examples, ids, labels and
+   * pixels.
+   */
   byte[] toBytes() {
     ByteBuffer bytes =
         ByteBuffer.allocate(Integer.BYTES + size() * (Long.BYTES + Integer.BYTES) + pixels.length);
@@ -78,7 +80,7 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     return new ExampleBlock(ids, labels, pixels);
   }
 
-  /** Blocks of consecutive examples, each made when it is asked for. */
+  /** Returns blocks of consecutive examples, each created on demand. */
   static Iterator<ExampleBlock> of(Iterator<Example> examples) {
     return new Iterator<>() {
       @Override
@@ -110,7 +112,7 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     private int size;
 
     /**
-     * @param capacity the most examples, at least 1
+     * @param capacity maximum number of examples, at least 1
      */
     Builder(int capacity) {
       ids = new long[capacity];
@@ -121,7 +123,10 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
       add(example.id(), example.label(), example.pixels(), 0, example.pixels().length);
     }
 
-    /** Adds an example whose image is {@code bytes} of {@code image} from {@code from} on. */
+    /**
+     * Adds an example whose image is the {@code bytes} bytes of {@code image} starting at {@code
+     * from}.
+     */
     void add(long id, int label, byte[] image, int from, int bytes) {
       if (pixels == null) {
         pixels = new byte[Math.multiplyExact(ids.length, bytes)];

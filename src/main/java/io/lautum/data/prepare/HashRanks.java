@@ -12,14 +12,15 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Exact order statistics of seeded hashes of the examples' ids, by group. The examples up to one of
- * them are a random sample of exactly as many as wanted, and whether an example is in it shows from
- * its id alone, so no list of examples is made. Sampling by a threshold of random keys: Meng,
- * "Scalable simple random sampling and stratified sampling", ICML 2013. Keys here are hashes of
- * ids, so that the sample does not depend on how the data is partitioned.
+ * Exact order statistics of seeded hashes of the examples' ids, per group. The examples with hashes
+ * up to the k-th are a random sample of size k, and membership follows from the id, so no list of
+ * examples is needed. Sampling by a threshold on random keys: Meng, "Scalable simple random
+ * sampling and stratified sampling", ICML 2013. The keys are hashes of ids, so that the sample does
+ * not depend on the partitioning of the data.
  *
- * <p>Two passes over ids and labels: a histogram of 2<sup>18</sup> bins, then the hashes in those
- * bins where a wanted rank is: about n · ranks / 2<sup>18</sup> of n. Nothing else grows with n.
+ * <p>Two passes over ids and labels: a histogram of 2<sup>18</sup> bins, then the hashes in the
+ * bins that contain a requested rank: about n · ranks / 2<sup>18</sup> of them. No other memory
+ * grows with n.
  */
 final class HashRanks {
   private static final int BINS = 1 << 18;
@@ -28,13 +29,13 @@ final class HashRanks {
   private final long seed;
   private final Group group;
 
-  /** The group of an example from 0 on, negative for an example that is in none. */
+  /** Maps an example to its group, from 0; negative if the example is in no group. */
   interface Group extends Serializable {
     int of(long id, int label);
   }
 
   /**
-   * @param examples their pixels are not looked at
+   * @param examples examples, whose pixels are not read
    */
   HashRanks(JavaRDD<ExampleBlock> examples, long seed, Group group) {
     this.examples = examples;
@@ -42,16 +43,19 @@ final class HashRanks {
     this.group = group;
   }
 
-  /** The hash of an id: different for different ids, and ordered as an unsigned number. */
+  /**
+   * Returns the hash of an id, to be compared as an unsigned number. Different ids have different
+   * hashes.
+   */
   static long hash(long seed, long id) {
     return Seeds.derive(seed, id);
   }
 
   /**
-   * The hashes at some ranks.
+   * Returns the hashes at the given ranks.
    *
-   * @param ranks by group, the ranks wanted: from 0 on, ascending, below the group's size
-   * @return by group, the hash at each rank
+   * @param ranks requested ranks per group, from 0, ascending, below the group's size
+   * @return per group, the hash at each rank
    */
   long[][] at(long[][] ranks) {
     long[][] hashes = new long[ranks.length][];
@@ -73,7 +77,7 @@ final class HashRanks {
         }
         binOf[g][i] = bin;
         wanted[bin] = true;
-        // The rank within its bin, until the hashes there are known.
+        // Holds the rank within its bin until the hashes in the bin are known.
         hashes[g][i] = ranks[g][i] - before;
       }
     }
@@ -111,7 +115,7 @@ final class HashRanks {
             });
   }
 
-  /** The hashes in the wanted bins, ascending. */
+  /** Returns the hashes in the requested bins, ascending. */
   private Map<Integer, long[]> hashesIn(boolean[] wanted, Bins bins) {
     long hashSeed = seed;
     Group groups = group;
@@ -133,15 +137,15 @@ final class HashRanks {
         .forEach(
             hash -> found.computeIfAbsent(hash._1(), bin -> LongStream.builder()).add(hash._2()));
     Map<Integer, long[]> sorted = new HashMap<>();
-    // Within a bin of one half or less of the range, signed and unsigned order are the same.
+    // Signed and unsigned order agree within a bin, which covers at most half of the range.
     found.forEach((bin, hashes) -> sorted.put(bin, hashes.build().sorted().toArray()));
     return sorted;
   }
 
   /**
-   * Equal parts of the range of hashes, for each group its own.
+   * Bins of equal width over the range of hashes, separate for each group.
    *
-   * @param bits of a hash that tell its part
+   * @param bits number of leading bits of a hash that determine its bin
    */
   private record Bins(int bits, int groups) implements Serializable {
     Bins {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Divides the target's training set, by class, into the pool from which labelled draws come and the
- * unlabelled rest. This is all that the labels of the rest are used for. Immutable.
+ * Divides the target's training set, class by class, into the pool that labelled draws are taken
+ * from and the unlabelled rest. The labels of the rest are used for nothing else. Immutable.
  */
 final class LabelledPool implements Members {
   private final long seed;
@@ -19,11 +19,11 @@ final class LabelledPool implements Members {
   }
 
   /**
-   * A random share of each class, at least one example of each and never all of a class that has
-   * two: those whose ids have the lowest hashes.
+   * Chooses a random share of each class, namely the examples whose ids have the lowest hashes: at
+   * least one example per class, and never all of a class with two or more.
    *
-   * @param examples the training set; pixels are not looked at
-   * @param sizes number of examples by class, at least 1
+   * @param examples training set, whose pixels are not read
+   * @param sizes number of examples per class, at least 1
    * @param fraction share of each class
    */
   static LabelledPool choose(
@@ -44,7 +44,7 @@ final class LabelledPool implements Members {
     return Long.compareUnsigned(HashRanks.hash(seed, id), lastHash[label]) <= 0;
   }
 
-  /** Number of examples in the pool by class. */
+  /** Returns the number of examples in the pool per class. */
   long[] byClass() {
     return byClass.clone();
   }

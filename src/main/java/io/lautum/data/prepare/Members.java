@@ -2,14 +2,14 @@ package io.lautum.data.prepare;
 
 import java.io.Serializable;
 
-/** Which examples of a subset belong to a set of shards. */
+/** Determines which examples of a subset belong to a set of shards. */
 @FunctionalInterface
 interface Members extends Serializable {
   Members ALL = (id, label) -> true;
 
   boolean contains(long id, int label);
 
-  /** The examples that are not members. */
+  /** Returns the examples that are not members. */
   default Members rest() {
     return (id, label) -> !contains(id, label);
   }

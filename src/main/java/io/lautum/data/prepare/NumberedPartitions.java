@@ -2,14 +2,14 @@ package io.lautum.data.prepare;
 
 import org.apache.spark.Partitioner;
 
-/** Partitions whose numbers are the keys, or some neighbouring keys to one partition. */
+/** Partitions by integer keys: one partition per key, or per group of neighbouring keys. */
 final class NumberedPartitions extends Partitioner {
   private final int partitions;
   private final int neighbours;
 
   /**
    * @param partitions number of partitions
-   * @param neighbours keys that go to one partition, at least 1
+   * @param neighbours number of neighbouring keys per partition, at least 1
    */
   NumberedPartitions(int partitions, int neighbours) {
     this.partitions = partitions;

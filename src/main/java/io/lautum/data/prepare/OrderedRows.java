@@ -12,9 +12,9 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 
 /**
- * Rows whose sums come out the same each time. MLlib adds up with {@link RDD#treeAggregate}, which
- * takes the partitions in the order in which they finish, and floating-point sums depend on the
- * order; this one takes them as they are numbered.
+ * Rows whose sums are reproducible. MLlib sums with {@link RDD#treeAggregate}, which adds
+ * partitions in the order in which they finish, and floating-point sums depend on the order; this
+ * class adds partitions in the order of their numbers.
  */
 final class OrderedRows extends RDD<Vector> {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ final class OrderedRows extends RDD<Vector> {
     return this.<Vector>firstParent(elementClassTag()).partitions();
   }
 
-  /** {@code depth} has no effect: the driver takes in a sum from each partition. */
+  /** Aggregates on the driver, which adds one sum per partition; {@code depth} has no effect. */
   @Override
   public <U> U treeAggregate(
       U zero,

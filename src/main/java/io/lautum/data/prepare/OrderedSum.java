@@ -10,18 +10,18 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Adds up one array from each partition, always in the same order. Spark's reductions take the
- * partitions as they finish, and floating-point sums depend on the order. A tree of tasks, so that
- * the driver holds a few arrays however many partitions there are.
+ * Sums one array per partition, always in the same order. Spark's reductions add partitions in the
+ * order in which they finish, and floating-point sums depend on the order. The sum is a tree of
+ * tasks, so that the driver holds only a few arrays for any number of partitions.
  */
 final class OrderedSum {
-  /** The most arrays that a task or the driver adds up. */
+  /** The maximum number of arrays that a task or the driver sums. */
   private static final int FAN_IN = 8;
 
   private OrderedSum() {}
 
   /**
-   * @param parts one array in each partition, all of one length
+   * @param parts one array per partition, all of the same length
    */
   static double[] of(JavaRDD<double[]> parts) {
     JavaPairRDD<Integer, double[]> sums =

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * Decodes both datasets, splits the target's training set into a labelled pool and an unlabelled
  * rest, whitens the rest, and writes shards balanced to the number of workers.
  *
- * <p>The shards depend on the data and on the keys {@code seed}, {@code workers} and {@code
- * prepare} alone, and not on the number of slots. Labels of the target's training set decide what
- * is in the pool, and no more.
+ * <p>The shards depend only on the data and on the keys {@code seed}, {@code workers} and {@code
+ * prepare}, not on the number of slots. Labels of the target's training set determine only the
+ * pool.
  */
 public final class PrepareJob {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
@@ -46,12 +46,13 @@ public final class PrepareJob {
   }
 
   /**
-   * Replaces the folder of shards; the manifest comes last, so that a folder with one is whole.
+   * Replaces the folder of shards. The manifest is written last, so that a folder with a manifest
+   * is complete.
    *
-   * @throws DataException if a dataset is not what it promises; what is found while decoding comes
-   *     as the cause of Spark's exception
-   * @throws UserException if the two datasets do not go together, or the cluster has too few GPUs
-   *     for the executors that were asked for
+   * @throws DataException if a dataset is malformed; if decoding finds the fault, it is the cause
+   *     of Spark's exception
+   * @throws UserException if the image shapes of the two datasets differ, or the cluster has too
+   *     few GPUs for the requested executors
    */
   public Manifest run() throws IOException {
     Gpus.requireAttainable(spark, config.workers());
@@ -80,7 +81,8 @@ public final class PrepareJob {
     double reading = nanosReading / 1e9;
     double rest = (nanos - nanosReading) / 1e9;
     LOG.info(
-        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {} images/s in {} s",
+        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {}"
+            + " images/s in {} s",
         imagesRead,
         "%.1f".formatted(nanos / 1e9),
         Math.round(imagesRead / reading),
@@ -187,7 +189,8 @@ public final class PrepareJob {
       Broadcast<SerializableConfiguration> hadoop,
       List<Manifest.File> files) {
     spark.setJobDescription("whiten the unlabelled target images");
-    // By shard and not as decoded: the order of summation is then the same on every cluster.
+    // Reads by shard instead of as decoded, so that the order of summation is the same on every
+    // cluster.
     JavaRDD<float[]> rows =
         examples.examples().map(example -> normalization.apply(example.pixels()));
     Whitening whitening =

@@ -7,26 +7,28 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.QRDecomposition;
 
 /**
- * The leading eigenpairs of the covariance of distributed rows, in one of two ways. Driver only.
+ * The leading eigenpairs of the covariance of distributed rows, exact or randomised. Driver only.
  *
  * @param variances λ, descending
- * @param directions one unit vector of D values a row
- * @param residual the largest ‖Σv − λv‖ / λ: no eigenvalue of the covariance is farther from λ than
- *     this share of it
+ * @param directions one unit vector of D values per row
+ * @param residual largest ‖Σv − λv‖ / λ, which bounds the relative distance of λ from the nearest
+ *     eigenvalue of the covariance
  */
 record PrincipalComponents(double[] variances, DMatrixRMaj directions, double residual) {
-  /** Variances below this share of the largest are rounding errors. */
+  /** Variances below this fraction of the largest are rounding errors. */
   private static final double RELATIVE_VARIANCE = 1e-10;
 
-  /** Columns more than components are wanted: p of Halko, Martinsson and Tropp. */
+  /**
+   * Number of columns in addition to the requested components: p of Halko, Martinsson and Tropp.
+   */
   private static final int OVERSAMPLING = 10;
 
-  /** Products with the covariance before the last. */
+  /** Number of products with the covariance before the last one. */
   private static final int ITERATIONS = 3;
 
   /**
-   * From the whole covariance: one pass, O(n D²) work in tasks, O(D³) and D² values of memory on
-   * the driver.
+   * Computes them from the whole covariance: one pass, O(n D²) work in tasks, O(D³) work and D²
+   * values of memory on the driver.
    */
   static PrincipalComponents exact(Covariance covariance, int components) {
     SymmetricEigenproblem solved =
@@ -35,16 +37,17 @@ record PrincipalComponents(double[] variances, DMatrixRMaj directions, double re
   }
 
   /**
-   * From the covariance's range on r + 10 random directions: the randomised subspace iteration of
-   * Halko, Martinsson and Tropp (2011), "Finding structure with randomness", algorithm 4.4, with
-   * orthonormalisation between products, followed by the eigenpairs of Q'ΣQ (their section 5.3).
-   * With three products the singular values of the data count with their sixth power. Four passes,
-   * O(n D (r + 10)) work and O(D (r + 10)) memory in tasks and on the driver.
+   * Approximates them from products of the covariance with r + 10 random directions: the randomised
+   * subspace iteration of Halko, Martinsson and Tropp (2011), "Finding structure with randomness",
+   * algorithm 4.4, with orthonormalisation between products, followed by the eigenpairs of Q'ΣQ
+   * (their section 5.3). With three products, directions are weighted by the sixth power of the
+   * data's singular values. Needs four passes, O(n D (r + 10)) work and O(D (r + 10)) memory in
+   * tasks and on the driver.
    *
-   * <p>Over the rows, cov(z) = I holds as exactly as it does for {@link #exact}; what is
-   * approximate is the choice of the r directions, and {@link #residual} bounds how much.
+   * <p>Over the rows, cov(z) = I holds as accurately as for {@link #exact}. Only the choice of the
+   * r directions is approximate, and {@link #residual} bounds the error.
    *
-   * @param seed of the random directions
+   * @param seed seed of the random directions
    */
   static PrincipalComponents randomized(Covariance covariance, int components, long seed) {
     int d = covariance.size();
@@ -72,7 +75,9 @@ record PrincipalComponents(double[] variances, DMatrixRMaj directions, double re
         solved.values(), directions, residual(solved.values(), directions, images));
   }
 
-  /** An orthonormal basis of the columns, and of more where they depend on each other. */
+  /**
+   * Returns orthonormal columns that span the given columns, even if these are linearly dependent.
+   */
   private static DMatrixRMaj orthonormal(DMatrixRMaj columns) {
     QRDecomposition<DMatrixRMaj> qr =
         DecompositionFactory_DDRM.qr(columns.numRows, columns.numCols);

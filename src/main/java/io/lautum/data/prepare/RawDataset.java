@@ -22,7 +22,7 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
   }
 
   /**
-   * Checks that one network can take the images of both.
+   * Checks that one network accepts the images of both datasets.
    *
    * @throws UserException if the shapes differ
    */

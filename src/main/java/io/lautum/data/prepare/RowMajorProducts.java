@@ -1,23 +1,24 @@
 package io.lautum.data.prepare;
 
 /**
- * Products of row-major matrices, added to what is there. In Java, because native libraries differ
- * by machine and some are wrong; four rows at a time, so that the inner loop computes more than it
- * loads and stores.
+ * Adds products of row-major matrices to a result. Written in Java, because native libraries differ
+ * between machines and some are wrong. Processes four rows at a time, so that the inner loop
+ * computes more than it loads and stores.
  */
 final class RowMajorProducts {
-  /** Columns of a result that stay in the first-level cache. */
+  /** Number of columns of a result that stay in the first-level cache. */
   private static final int TILE = 512;
 
   /**
-   * Rows of a factor that stay in the second-level cache while every row of the result uses them.
+   * Number of rows of a factor that stay in the second-level cache while every row of the result
+   * uses them.
    */
   private static final int TILE_ROWS = 128;
 
   private RowMajorProducts() {}
 
   /**
-   * C += A B.
+   * Computes C += A B.
    *
    * @param c m x n
    * @param a m x p
@@ -40,7 +41,7 @@ final class RowMajorProducts {
   }
 
   /**
-   * C += A' B.
+   * Computes C += A' B.
    *
    * @param c m x n
    * @param a p x m
@@ -53,7 +54,7 @@ final class RowMajorProducts {
   }
 
   /**
-   * The upper triangle, with the diagonal, of C += A' A.
+   * Computes the upper triangle, with the diagonal, of C += A' A.
    *
    * @param c n x n
    * @param a p x n
@@ -67,7 +68,7 @@ final class RowMajorProducts {
     }
   }
 
-  /** Row i of C += A' B, from one column to another. */
+  /** Computes a range of columns of row i of C += A' B. */
   private static void addTransposedRow(
       double[] c, double[] a, double[] b, int p, int m, int n, int i, int from, int to) {
     int length = to - from;
@@ -91,7 +92,7 @@ final class RowMajorProducts {
     }
   }
 
-  /** Adds multiples of four rows of b, {@code stride} apart, to a row of c. */
+  /** Adds multiples of four rows of b, which are {@code stride} apart, to a row of c. */
   private static void addRows(
       double[] c,
       int at,

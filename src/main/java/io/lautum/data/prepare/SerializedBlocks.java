@@ -13,9 +13,9 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 
 /**
- * Blocks as bytes, which Spark writes to disk and shuffles by Kryo because their type is known.
- * Java's serialisation, its choice for objects, holds on to the last hundred of each stream, and a
- * shuffle has a stream for every partition: in the end, everything would be in memory.
+ * Blocks as bytes, which Spark stores and shuffles with Kryo because their type is known. For
+ * objects Spark uses Java's serialisation, which keeps the last hundred objects of each stream in
+ * memory; a shuffle has one stream per partition, so all blocks would stay in memory.
  */
 final class SerializedBlocks extends RDD<byte[]> {
   private static final long serialVersionUID = 1L;
@@ -25,13 +25,13 @@ final class SerializedBlocks extends RDD<byte[]> {
     super(blocks.rdd(), BYTES);
   }
 
-  /** The same blocks, for {@link JavaRDD#persist}. */
+  /** Returns the same blocks, to be stored by {@link JavaRDD#persist}. */
   static JavaRDD<byte[]> of(JavaRDD<ExampleBlock> blocks) {
     return new SerializedBlocks(blocks.map(ExampleBlock::toBytes)).toJavaRDD();
   }
 
   /**
-   * Moves each block to the partition that is its key.
+   * Moves each block to the partition whose number is its key.
    *
    * @param partitions number of partitions
    */
@@ -48,7 +48,7 @@ final class SerializedBlocks extends RDD<byte[]> {
     return shuffled.toJavaRDD().map(block -> ExampleBlock.fromBytes(block._2()));
   }
 
-  /** The log of Spark's own classes, not that of this project. */
+  /** Returns the logger name of Spark's own class instead of this project's. */
   @Override
   public String logName() {
     return RDD.class.getName();

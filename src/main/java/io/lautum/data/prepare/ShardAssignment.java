@@ -8,15 +8,15 @@ import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The shard of each example of a set: a random one, with all shards of the same size but for one
- * example. Random, because datasets come sorted in ways that would give each worker classes of its
- * own. Each shard has a range of the hashes of the ids. Immutable.
+ * Assigns each example of a set to a random shard; the sizes of the shards differ by at most one.
+ * The assignment is random because datasets are often sorted by class, and each worker would
+ * otherwise see different classes. Each shard holds a range of the hashes of the ids. Immutable.
  */
 final class ShardAssignment implements Serializable {
   private final Members members;
   private final long seed;
 
-  /** The lowest hash of each shard but the first. */
+  /** The lowest hash of each shard except the first. */
   private final long[] firstHash;
 
   private ShardAssignment(Members members, long seed, long[] firstHash) {
@@ -26,7 +26,7 @@ final class ShardAssignment implements Serializable {
   }
 
   /**
-   * @param examples of which the set is a part; pixels are not looked at
+   * @param examples all examples of the subset that contains the set; their pixels are not read
    * @param count number of members
    * @throws DataException if there are fewer members than shards
    */
@@ -45,7 +45,7 @@ final class ShardAssignment implements Serializable {
     long ofSet = Seeds.derive(seed, set.ordinal());
     long[] firstRanks =
         LongStream.range(1, shards)
-            // The product would overflow for 10^18 examples and a few shards.
+            // Without the split, the product would overflow for 10^18 examples and a few shards.
             .map(shard -> count / shards * shard + count % shards * shard / shards)
             .toArray();
     long[][] hashes =
@@ -54,7 +54,7 @@ final class ShardAssignment implements Serializable {
     return new ShardAssignment(members, ofSet, hashes[0]);
   }
 
-  /** Number of shards. */
+  /** Returns the number of shards. */
   int shards() {
     return firstHash.length + 1;
   }
@@ -63,7 +63,7 @@ final class ShardAssignment implements Serializable {
     return members.contains(id, label);
   }
 
-  /** The shard of a member. */
+  /** Returns the shard of a member. */
   int shard(long id) {
     long hash = HashRanks.hash(seed, id);
     int low = 0;

@@ -20,29 +20,29 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * The examples of one set, a partition a shard, each in the order of the ids.
+ * The examples of one set, one partition per shard, each sorted by id.
  *
- * <p>Shuffled to many small partitions, a range of ids of one shard each, which are sorted in
- * memory one at a time: a sort of whole shards would take as much of the heap as Spark lets it.
+ * <p>The shuffle goes to many small partitions, each a range of ids of one shard, which are sorted
+ * in memory one at a time. A sort of whole shards would use all of the heap that Spark allows.
  */
 final class ShardedExamples {
-  /** Pixels that a task sorts at a time, on average. */
+  /** Average number of bytes of pixels that a task sorts at a time. */
   private static final long SORTED_BYTES = 8L << 20;
 
   private final ShardSet set;
   private final JavaRDD<Example> examples;
 
-  /** The whitened image of an example of an unlabelled set. */
+  /** Computes the whitened image of an example of an unlabelled set. */
   interface Whitener extends Function<Example, float[]>, Serializable {}
 
   /**
-   * @param decoded a dataset of which the set is a part
-   * @param imageBytes of pixels an example
+   * @param decoded decoded subset that contains the set
+   * @param imageBytes number of bytes of pixels per example
    */
   ShardedExamples(ShardSet set, Decoded decoded, ShardAssignment assignment, int imageBytes) {
     this.set = set;
     int shards = assignment.shards();
-    // Of the ids in a range, each shard has about the same share.
+    // Each shard has about the same share of the ids in a range.
     long idsInRange = Math.max(1, SORTED_BYTES / imageBytes) * shards;
     int ranges = Math.toIntExact((decoded.census().size() - 1) / idsInRange + 1);
     JavaRDD<Example> sorted =
@@ -55,7 +55,7 @@ final class ShardedExamples {
     examples = ConsecutivePartitions.join(sorted, shards);
   }
 
-  /** The examples of a block by partition: first by shard, then by range of ids. */
+  /** Returns the examples of a block by partition: first by shard, then by range of ids. */
   private static Iterator<Tuple2<Integer, ExampleBlock>> divide(
       ExampleBlock block, ShardAssignment assignment, long idsInRange, int ranges) {
     Map<Integer, List<Integer>> positions = new TreeMap<>();
@@ -88,10 +88,10 @@ final class ShardedExamples {
   }
 
   /**
-   * Writes a file a shard, a task each.
+   * Writes one file per shard, each in its own task.
    *
-   * @param folder of the manifest
-   * @param whitener never called for a labelled set
+   * @param folder folder of the manifest
+   * @param whitener whitening, not called for a labelled set
    */
   List<Manifest.File> write(
       Path folder, Broadcast<SerializableConfiguration> hadoop, Whitener whitener) {

@@ -8,29 +8,32 @@ import org.netlib.util.intW;
 
 /**
  * The leading eigenpairs of a symmetric matrix, by LAPACK's {@code dsyevr} (tridiagonal form, then
- * relatively robust representations). The Java translation that comes with MLlib: the native LAPACK
- * of some machines returns wrong eigenvectors without an error.
+ * relatively robust representations). Uses the Java translation that comes with MLlib, because the
+ * native LAPACK of some machines returns wrong eigenvectors without an error.
  *
  * @param values λ, descending
- * @param vectors one unit eigenvector a row
+ * @param vectors one unit eigenvector per row
  */
 record SymmetricEigenproblem(double[] values, DMatrixRMaj vectors) {
-  /** How far a covariance of whitened coordinates may be from I; a sound result is below 1e-8. */
+  /**
+   * Allowed deviation of the covariance of whitened coordinates from I; correct results are below
+   * 1e-8.
+   */
   private static final double TOLERANCE = 1e-3;
 
   /**
-   * Solves for the largest eigenvalues.
+   * Finds the largest eigenvalues and their eigenvectors.
    *
-   * @param count how many, at most the size of the matrix
-   * @param relative eigenvalues at or below this share of the largest are left out
-   * @throws IllegalStateException if what LAPACK returned does not make the matrix I
+   * @param count number of eigenvalues, at most the size of the matrix
+   * @param relative fraction of the largest eigenvalue at or below which eigenvalues are left out
+   * @throws IllegalStateException if LAPACK's result does not whiten the matrix
    */
   static SymmetricEigenproblem leading(DMatrixRMaj matrix, int count, double relative) {
     int n = matrix.numRows;
     double[] ascending = new double[n];
     double[] found = new double[n * count];
     int[] support = new int[2 * n];
-    // Of at least 26 n and 10 n.
+    // dsyevr needs work arrays of at least 26 n and 10 n.
     double[] work = new double[32 * n];
     int[] integerWork = new int[10 * n];
     intW m = new intW(0);
@@ -82,7 +85,8 @@ record SymmetricEigenproblem(double[] values, DMatrixRMaj vectors) {
   /**
    * Checks that Λ<sup>-1/2</sup> V M V' Λ<sup>-1/2</sup> = I.
    *
-   * @throws IllegalStateException if it is not: the information would then be of something else
+   * @throws IllegalStateException if the equation does not hold, because the information would then
+   *     be that of other coordinates
    */
   void requireWhitens(DMatrixRMaj matrix) {
     DMatrixRMaj image = new DMatrixRMaj(vectors.numRows, matrix.numCols);

@@ -10,32 +10,32 @@ import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The map z = Λ<sub>r</sub><sup>-1/2</sup> V<sub>r</sub>' (x - μ) from an image of D values to its
- * r leading principal components, each divided by its standard deviation: over the examples that it
+ * r leading principal components, each divided by its standard deviation. Over the examples that it
  * was fitted to, z has mean 0 and covariance I. Immutable.
  */
 public final class Whitening implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** "LWH1". */
+  /** The ASCII characters "LWH1". */
   private static final int MAGIC = 0x4C574831;
 
-  /** Values of a projection that a file can hold: 1 GiB. */
+  /** Maximum number of values of a projection in a file: 1 GiB. */
   private static final long MAX_VALUES = 1L << 27;
 
   private final double[] mean;
 
-  /** D x r, so that one pass over an image serves all components. */
+  /** The projection as D x r, so that one pass over an image computes all components. */
   private final double[] byInput;
 
   private final int components;
   private final double explainedVariance;
 
   /**
-   * Takes the mean as its own.
+   * Creates a whitening, which keeps {@code mean} without copying it.
    *
    * @param mean μ, D values
    * @param projection Λ<sup>-1/2</sup> V', r x D, row-major
-   * @param explainedVariance the share of the total variance that the r components have
+   * @param explainedVariance share of the total variance that the r components explain
    */
   Whitening(double[] mean, double[] projection, double explainedVariance) {
     this.mean = mean;
@@ -55,15 +55,14 @@ public final class Whitening implements Serializable {
    * <p>Each direction's sign is set so that its largest entry is positive, and partitions are
    * summed in their order: the same partitions and seed always give the same bits.
    *
-   * @param rows examples of D values each; they are gone through two to five times
-   * @param components r, at least 1. Fewer are kept if fewer directions have a variance to speak of
-   *     (more than 1e-10 of the largest): see {@link #components}
-   * @param exactPcaMaxValues largest D for which the covariance's own eigenvectors are found:
-   *     {@link PrincipalComponents#exact}; beyond it approximate ones: {@link
-   *     PrincipalComponents#randomized}
-   * @param seed of the approximation
-   * @throws DataException if there are fewer than two examples, all are the same, or a value is not
-   *     finite
+   * @param rows examples of D values each; read two to five times
+   * @param components r, at least 1. Fewer are kept if fewer directions have more than 1e-10 of the
+   *     largest variance; see {@link #components}
+   * @param exactPcaMaxValues largest D for which {@link PrincipalComponents#exact} is used; above
+   *     it, {@link PrincipalComponents#randomized}
+   * @param seed seed of the approximation
+   * @throws DataException if there are fewer than two examples, all examples are equal, or a value
+   *     is not finite
    * @throws IllegalStateException if the linear algebra of this machine returned a wrong result
    */
   public static Whitening fit(
@@ -72,7 +71,7 @@ public final class Whitening implements Serializable {
   }
 
   /**
-   * z for one image.
+   * Returns z for one image.
    *
    * @param x D values
    * @return r values
@@ -80,7 +79,7 @@ public final class Whitening implements Serializable {
   public float[] apply(float[] x) {
     if (x.length != mean.length) {
       throw new IllegalArgumentException(
-          "the whitening is of [%d] values, got [%d]".formatted(mean.length, x.length));
+          "the whitening expects [%d] values, got [%d]".formatted(mean.length, x.length));
     }
     double[] sums = new double[components];
     for (int i = 0; i < x.length; i++) {
@@ -97,17 +96,17 @@ public final class Whitening implements Serializable {
     return z;
   }
 
-  /** D, the number of values of an image. */
+  /** Returns D, the number of values of an image. */
   public int inputs() {
     return mean.length;
   }
 
-  /** r, the number of components kept; at most what {@link #fit} was asked for. */
+  /** Returns r, the number of components kept; at most the number requested from {@link #fit}. */
   public int components() {
     return components;
   }
 
-  /** The variance of the r components as a share of the total variance, in (0, 1]. */
+  /** Returns the variance of the r components as a share of the total variance, in (0, 1]. */
   public double explainedVariance() {
     return explainedVariance;
   }
@@ -132,7 +131,7 @@ public final class Whitening implements Serializable {
    * Reads what {@link #write} wrote.
    *
    * @param source the file's name, for messages
-   * @throws DataException if the content is not that of a whitening
+   * @throws DataException if the content is not a whitening
    */
   public static Whitening read(DataInput in, String source) throws IOException {
     try {

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a whitening: mean and variances by MLlib, then principal components, exact ones where the
- * eigenvalue problem is small enough for the driver and else randomised ones. Driver only.
+ * Fits a whitening: mean and variances with MLlib, then principal components, which are exact if
+ * the eigenvalue problem is small enough for the driver and randomised otherwise. Driver only.
  *
- * <p>Not MLlib's own principal components: they go through the rows some hundred times by ARPACK,
- * or form the covariance by an update a row, and both ask the machine's native library.
+ * <p>MLlib's own principal components are not used: they either read the rows some hundred times
+ * with ARPACK or update the covariance row by row, and both use the machine's native library.
  */
 final class WhiteningFit {
   private static final Logger LOG = LoggerFactory.getLogger(WhiteningFit.class);
@@ -26,7 +26,7 @@ final class WhiteningFit {
   WhiteningFit(int requested, int exactPcaMaxValues, long seed) {
     if (requested < 1) {
       throw new IllegalArgumentException(
-          "a whitening needs a component, got [%d]".formatted(requested));
+          "a whitening needs at least one component, got [%d]".formatted(requested));
     }
     this.requested = requested;
     this.exactPcaMaxValues = exactPcaMaxValues;
@@ -68,7 +68,10 @@ final class WhiteningFit {
     return found;
   }
 
-  /** Λ<sup>-1/2</sup> V', each direction with the sign that makes its largest entry positive. */
+  /**
+   * Returns Λ<sup>-1/2</sup> V', with the sign of each direction chosen so that its largest entry
+   * is positive.
+   */
   private static double[] projection(PrincipalComponents components) {
     int inputs = components.directions().numCols;
     double[] projection = components.directions().data.clone();

@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads big-endian numbers and blocks of bytes front to back from one file, compressed or not. The
+ * Reads big-endian numbers and blocks of bytes sequentially from one file, compressed or not. The
  * offsets in messages count bytes of the decompressed content.
  */
 final class BinaryFile implements Closeable {
@@ -20,7 +20,7 @@ final class BinaryFile implements Closeable {
   /**
    * Opens a file at its start.
    *
-   * @throws DataException if there is no such file or it does not begin as its suffix says
+   * @throws DataException if the file does not exist or its content does not match its suffix
    */
   static BinaryFile open(Configuration hadoop, Path path) throws IOException {
     return new BinaryFile(DataStream.open(hadoop, path));
@@ -34,7 +34,7 @@ final class BinaryFile implements Closeable {
     return stream.position();
   }
 
-  /** Bytes of the file as it is stored. */
+  /** Returns the size of the stored file in bytes. */
   long fileLength() {
     return stream.fileLength();
   }
@@ -46,7 +46,7 @@ final class BinaryFile implements Closeable {
   /**
    * Fills {@code block}.
    *
-   * @param what what the block holds, for the message
+   * @param what content of the block, for the message
    * @throws DataException if the content ends first
    */
   void read(byte[] block, String what) throws IOException {
@@ -59,14 +59,14 @@ final class BinaryFile implements Closeable {
     }
   }
 
-  /** The next four bytes as a signed number. */
+  /** Reads the next four bytes as a signed number. */
   int readInt(String what) throws IOException {
     byte[] b = new byte[Integer.BYTES];
     read(b, what);
     return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
   }
 
-  /** The next byte as a number from 0 to 255. */
+  /** Reads the next byte as a number from 0 to 255. */
   int readByte(String what) throws IOException {
     long start = stream.position();
     int value = stream.read();
@@ -78,7 +78,7 @@ final class BinaryFile implements Closeable {
   }
 
   /**
-   * Checks that a file which is not compressed has the given length, without reading it.
+   * Checks the length of an uncompressed file without reading it. Compressed files pass.
    *
    * @throws DataException if it is shorter or longer
    */

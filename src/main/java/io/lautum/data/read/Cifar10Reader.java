@@ -7,8 +7,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads CIFAR-10 in either form in which it is passed on: the binary version, or the same images as
- * files, whose classes sort into the same order.
+ * Reads CIFAR-10 in either of its two common forms: the binary version, or the same images as
+ * files, whose classes have the same order when sorted.
  */
 final class Cifar10Reader implements DatasetReader {
   private final String path;
@@ -39,7 +39,7 @@ final class Cifar10Reader implements DatasetReader {
         !binary.isPresent(hadoop)
             && fileSystem.exists(folder)
             && fileSystem.listStatus(folder).length > 0;
-    // Where there is nothing at all, the message about the public archive is the more useful one.
+    // If the folder is empty, the message about the public archive is the more useful one.
     return images ? files : binary;
   }
 }

@@ -28,15 +28,15 @@ enum CifarLayout {
       2,
       "fine_label_names.txt",
       """
-      apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus \
-      butterfly camel can castle caterpillar cattle chair chimpanzee clock cloud cockroach couch \
-      crab crocodile cup dinosaur dolphin elephant flatfish forest fox girl hamster house kangaroo \
-      keyboard lamp lawn_mower leopard lion lizard lobster man maple_tree motorcycle mountain \
-      mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck pine_tree plain \
-      plate poppy porcupine possum rabbit raccoon ray road rocket rose sea seal shark shrew skunk \
-      skyscraper snail snake spider squirrel streetcar sunflower sweet_pepper table tank telephone \
-      television tiger tractor train trout tulip turtle wardrobe whale willow_tree wolf woman worm\
-      """);
+apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus \
+butterfly camel can castle caterpillar cattle chair chimpanzee clock cloud cockroach couch \
+crab crocodile cup dinosaur dolphin elephant flatfish forest fox girl hamster house kangaroo \
+keyboard lamp lawn_mower leopard lion lizard lobster man maple_tree motorcycle mountain \
+mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck pine_tree plain \
+plate poppy porcupine possum rabbit raccoon ray road rocket rose sea seal shark shrew skunk \
+skyscraper snail snake spider squirrel streetcar sunflower sweet_pepper table tank telephone \
+television tiger tractor train trout tulip turtle wardrobe whale willow_tree wolf woman worm\
+""");
 
   /** The number of coarse labels of CIFAR-100. */
   static final int SUPERCLASSES = 20;
@@ -65,7 +65,7 @@ enum CifarLayout {
     this.names = List.of(names.split(" "));
   }
 
-  /** The folder that the public archive unpacks to. */
+  /** Returns the folder that the public archive unpacks to. */
   String folder() {
     return folder;
   }
@@ -74,7 +74,7 @@ enum CifarLayout {
     return subset == Subset.TRAIN ? trainFiles : List.of(testFile);
   }
 
-  /** Label bytes before the pixels; the last of them is the class. */
+  /** Returns the number of label bytes before the pixels; the last of them is the class. */
   int labelBytes() {
     return labelBytes;
   }
@@ -83,12 +83,12 @@ enum CifarLayout {
     return labelBytes + SHAPE.size();
   }
 
-  /** The file, beside the records, that holds the class names, one a line. */
+  /** Returns the name of the file, next to the records, that lists one class name per line. */
   String namesFile() {
     return namesFile;
   }
 
-  /** The published class names by label, for a folder without the file of names. */
+  /** Returns the published class names by label, for a folder without the file of names. */
   List<String> names() {
     return names;
   }

@@ -12,13 +12,13 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Reads CIFAR-10 or CIFAR-100 in the binary version, from the folder that the public archive
- * unpacks to or from the one that contains it. The class of CIFAR-100 is the fine label.
+ * unpacks to or from its parent. CIFAR-100's class is the fine label.
  *
- * <p>Slices are contiguous ranges of records. With a choice of classes the labels before a slice
- * are read too, because the examples' positions count the chosen ones only.
+ * <p>Slices are contiguous ranges of records. If classes are chosen, the labels before a slice are
+ * read too, because the examples' positions count only the chosen ones.
  */
 public final class CifarReader implements DatasetReader {
-  /** More than any file of names takes. */
+  /** Upper bound for the size of a file of names. */
   private static final int NAMES_BYTES = 1 << 16;
 
   private final CifarLayout format;
@@ -32,9 +32,10 @@ public final class CifarReader implements DatasetReader {
   }
 
   /**
-   * A reader of {@code data_batch_1.bin} to {@code 5} and {@code test_batch.bin}.
+   * Returns a reader of {@code data_batch_1.bin} to {@code data_batch_5.bin} and {@code
+   * test_batch.bin}.
    *
-   * @param classes the classes to read, by name and in label order; all if empty
+   * @param classes the classes to read, by name and in label order; all classes if empty
    * @throws io.lautum.UserException if a class is named twice
    */
   public static CifarReader cifar10(String path, List<String> classes) {
@@ -42,9 +43,9 @@ public final class CifarReader implements DatasetReader {
   }
 
   /**
-   * A reader of {@code train.bin} and {@code test.bin}.
+   * Returns a reader of {@code train.bin} and {@code test.bin}.
    *
-   * @param classes the classes to read, by fine name and in label order; all if empty
+   * @param classes the classes to read, by fine name and in label order; all classes if empty
    * @throws io.lautum.UserException if a class is named twice
    */
   public static CifarReader cifar100(String path, List<String> classes) {
@@ -102,7 +103,7 @@ public final class CifarReader implements DatasetReader {
     }
   }
 
-  /** Whether the files of the binary version are where this reader looks for them. */
+  /** Returns whether this reader finds the files of the binary version. */
   boolean isPresent(Configuration hadoop) throws IOException {
     return find(hadoop).isPresent();
   }
@@ -148,7 +149,7 @@ public final class CifarReader implements DatasetReader {
     }
     if (names.stream().distinct().count() != expected || names.size() != expected) {
       throw new DataException(
-          "%s: expected %d different class names, one a line, found %d, %d of them different"
+          "%s: expected %d different class names, one per line, found %d, %d of them different"
               .formatted(file, expected, names.size(), names.stream().distinct().count()));
     }
     for (String name : names) {
@@ -168,9 +169,9 @@ public final class CifarReader implements DatasetReader {
     private long id;
 
     /**
-     * @param labels class index by the file's label, -1 for a class that is not wanted
-     * @param to record after the last
-     * @param id position of the next wanted example
+     * @param labels class index by the file's label, -1 for a class that is not chosen
+     * @param to end of the range of records, exclusive
+     * @param id position of the next chosen example
      */
     private CifarExamples(CifarRecords records, int[] labels, long to, long id) {
       this.records = records;

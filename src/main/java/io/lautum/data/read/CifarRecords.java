@@ -18,7 +18,7 @@ final class CifarRecords implements Closeable {
   private final CifarLayout format;
   private final int classes;
 
-  /** Records before each file, and in all of them at the end. */
+  /** The number of records before each file; the last entry is the total. */
   private final List<Long> starts;
 
   private final byte[] pixels = new byte[CifarLayout.SHAPE.size()];
@@ -44,7 +44,7 @@ final class CifarRecords implements Closeable {
   /**
    * Opens the first of {@code files} and checks the lengths of all.
    *
-   * @param classes number of classes; every label is below it
+   * @param classes number of classes, which bounds the labels
    * @throws DataException if a file is missing, empty or ends within a record
    */
   static CifarRecords open(Configuration hadoop, List<Path> files, CifarLayout format, int classes)
@@ -70,12 +70,12 @@ final class CifarRecords implements Closeable {
         hadoop, files, format, classes, starts, BinaryFile.open(hadoop, files.get(0)));
   }
 
-  /** Number of records in all files. */
+  /** Returns the number of records in all files. */
   long total() {
     return starts.get(files.size());
   }
 
-  /** Records before the next one. */
+  /** Returns the number of records before the next one. */
   long position() {
     return position;
   }
@@ -87,7 +87,7 @@ final class CifarRecords implements Closeable {
     file.forwardTo((record - starts.get(index)) * format.recordBytes());
   }
 
-  /** The class that the file gives the next record. */
+  /** Reads the class of the next record. */
   int readLabel() throws IOException {
     enterFile();
     if (format == CifarLayout.CIFAR100) {
@@ -104,7 +104,7 @@ final class CifarRecords implements Closeable {
   }
 
   void skipPixels() throws IOException {
-    // Read, not sought: a seek drops the read-ahead that holds the next labels.
+    // Reads instead of seeking, because a seek drops the read-ahead that holds the next labels.
     file.read(pixels, "the pixels of record " + position);
     position++;
   }

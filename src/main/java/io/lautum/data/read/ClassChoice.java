@@ -9,9 +9,9 @@ import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * The classes that a dataset is read with, in label order.
+ * The classes to read from a dataset, in label order.
  *
- * @param wanted class names, each once; empty for all that the dataset has
+ * @param wanted class names, each once; empty for all classes of the dataset
  */
 record ClassChoice(List<String> wanted) implements Serializable {
   ClassChoice {
@@ -26,11 +26,11 @@ record ClassChoice(List<String> wanted) implements Serializable {
   }
 
   /**
-   * The class names by label index: the wanted ones, or all that are available.
+   * Returns the class names by label index: the chosen ones, or all that are available.
    *
-   * @param where the dataset, for the message
-   * @throws UserException if a wanted class is not available; names the nearest that is, by
-   *     Levenshtein distance
+   * @param where name of the dataset, for the message
+   * @throws UserException if a chosen class is not available; the message names the nearest
+   *     available class by Levenshtein distance
    */
   List<String> of(List<String> available, String where) {
     for (String name : wanted) {

@@ -17,23 +17,23 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The content of one file of a Hadoop file system, decompressed by its suffix ({@code .gz}, {@code
- * .tgz}, {@code .xz}, else as it is). Content that does not decompress is a {@link DataException}
- * with the offset in the compressed file, as is content that is far larger than the file; an {@link
- * IOException} is the file system's own.
+ * The content of one file of a Hadoop file system, decompressed according to its suffix ({@code
+ * .gz}, {@code .tgz}, {@code .xz}). Content that cannot be decompressed, or that is far larger than
+ * the file, causes a {@link DataException} with the offset in the compressed file; an {@link
+ * IOException} always comes from the file system.
  */
 final class DataStream extends InputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Enough for {@code xz -9}, whose dictionary takes 64 MiB; a file cannot ask for more. */
+  /**
+   * Memory limit for decompression. Sufficient for {@code xz -9}, whose dictionary takes 64 MiB.
+   */
   private static final int XZ_MEMORY_KIB = 128 << 10;
 
-  /**
-   * Content may be so many times the stored bytes; blank images are no more than about a hundred.
-   */
+  /** Maximum ratio of content to stored bytes; blank images reach about a hundred. */
   private static final long EXPANSION = 256;
 
-  /** What the content may be whatever the length of the file. */
+  /** Size of content that is accepted for a file of any length. */
   private static final long UNPACKED_BYTES = 64L << 20;
 
   private final Path path;
@@ -96,24 +96,24 @@ final class DataStream extends InputStream {
     return path;
   }
 
-  /** Bytes of content before the next one. */
+  /** Returns the number of bytes of content before the next one. */
   long position() {
     return position;
   }
 
-  /** Whether only decompressing tells how long the content is. */
+  /** Returns whether the file is compressed, so that the length of its content is unknown. */
   boolean compressed() {
     return compressed;
   }
 
-  /** Bytes of the file as it is stored. */
+  /** Returns the size of the stored file in bytes. */
   long fileLength() {
     return fileLength;
   }
 
   /**
-   * Moves forward to {@code target}, or to the end of the content if that comes first: seeks in a
-   * plain file, decompresses another.
+   * Moves forward to {@code target}, or to the end of the content if that comes first. Seeks in a
+   * plain file; decompresses a compressed one.
    */
   void forwardTo(long target) throws IOException {
     if (target < position) {
@@ -129,7 +129,7 @@ final class DataStream extends InputStream {
     }
   }
 
-  /** Decompresses what is left, so that checksums at the end of the file are verified. */
+  /** Decompresses the remaining content, so that checksums at the end of the file are verified. */
   void drain() throws IOException {
     skipNBytesOrToEnd(Long.MAX_VALUE);
   }
@@ -144,7 +144,10 @@ final class DataStream extends InputStream {
     }
   }
 
-  /** Whether the file system, not the content, was the cause of an exception on this stream. */
+  /**
+   * Returns whether an exception on this stream was caused by the file system instead of the
+   * content.
+   */
   boolean sourceFailed() {
     return source.failed;
   }
@@ -196,7 +199,7 @@ final class DataStream extends InputStream {
         e);
   }
 
-  /** The stored bytes; remembers whether reading them failed. */
+  /** Reads the stored bytes and records whether reading failed. */
   private static final class SourceStream extends FilterInputStream {
     private long position;
     private boolean failed;

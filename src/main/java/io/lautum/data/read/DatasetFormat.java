@@ -3,9 +3,9 @@ package io.lautum.data.read;
 import io.lautum.experiment.config.DatasetConfig;
 
 /**
- * A form of raw data, by the name that the key {@code format} of a dataset gives it. Formats are
- * services: {@code META-INF/services/io.lautum.data.read.DatasetFormat} lists the classes, each
- * with a public constructor without parameters.
+ * A form of raw data, selected by a dataset's key {@code format}. Formats are services: {@code
+ * META-INF/services/io.lautum.data.read.DatasetFormat} lists the classes, each with a public
+ * constructor without parameters.
  */
 public interface DatasetFormat {
   /** Returns the value of the key {@code format}. */

@@ -4,7 +4,7 @@ import io.lautum.data.image.ImageShape;
 import java.io.Serializable;
 import java.util.List;
 
-/** What a dataset says of itself before any image is decoded: shape and class names by index. */
+/** Image shape and class names by index, known before images are decoded. */
 public record DatasetInfo(ImageShape shape, List<String> classes) implements Serializable {
   public DatasetInfo {
     classes = List.copyOf(classes);

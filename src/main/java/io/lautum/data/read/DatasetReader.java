@@ -7,24 +7,24 @@ import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads one dataset of any Hadoop file system. A reader is immutable and travels to executors; it
- * opens files only in the calls below.
+ * Reads one dataset from any Hadoop file system. A reader is immutable and is sent to executors; it
+ * opens files only in the methods below.
  *
- * <p>Reading is sliced so that decoding is parallel whatever the container: slice {@code i} of
- * {@code n} yields the examples that it alone is responsible for, and the union of all slices is
- * the subset, each example exactly once and with the same {@link Example#id} for every {@code n}.
+ * <p>Reading is divided into slices, so that decoding is parallel for every kind of container. The
+ * slices of a subset are disjoint, their union is the subset, and an example has the same {@link
+ * Example#id} for every number of slices.
  */
 public interface DatasetReader extends Serializable {
   /**
    * Opens headers, checks that the files belong together and returns shape and class names.
    *
-   * @throws io.lautum.DataException if a file is missing or is not what its format promises
+   * @throws io.lautum.DataException if a file is missing or does not conform to its format
    * @throws IOException if the file system fails
    */
   DatasetInfo info(Configuration hadoop) throws IOException;
 
   /**
-   * The examples of one slice, decoded one at a time.
+   * Returns the examples of one slice, decoded one at a time.
    *
    * @throws io.lautum.DataException from this call or from the iterator, with file and offset
    * @throws IOException if the file system fails

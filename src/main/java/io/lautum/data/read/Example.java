@@ -3,9 +3,9 @@ package io.lautum.data.read;
 import java.io.Serializable;
 
 /**
- * One labelled image as it was read.
+ * One labelled image of a dataset.
  *
- * @param id position in the subset's own order, from 0; unique in its subset
+ * @param id position in the order of the subset, from 0; unique within the subset
  * @param label class index in [0, classes)
  * @param pixels unsigned bytes, channels x height x width, row-major
  */

@@ -4,7 +4,7 @@ import io.lautum.experiment.config.DatasetConfig;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** A format whose reader needs the key {@code path} and the key {@code classes} only. */
+/** A format whose reader needs only the keys {@code path} and {@code classes}. */
 abstract class FileFormat implements DatasetFormat {
   private final String name;
   private final BiFunction<String, List<String>, DatasetReader> reader;

@@ -64,6 +64,6 @@ final class FolderImages implements ImageFiles {
 
   @Override
   public void close() {
-    // Every image's file is closed as soon as it is read.
+    // Nothing to close: each image's file is closed as soon as it is read.
   }
 }

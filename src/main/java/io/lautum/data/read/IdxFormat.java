@@ -1,6 +1,6 @@
 package io.lautum.data.read;
 
-/** MNIST's IDX files, plain or compressed. */
+/** The IDX format of MNIST, plain or compressed. */
 public final class IdxFormat extends FileFormat {
   public IdxFormat() {
     super("idx", IdxReader::new);

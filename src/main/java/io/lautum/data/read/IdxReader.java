@@ -12,11 +12,12 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Reads a folder of IDX files, the format of MNIST (LeCun, Cortes and Burges): {@code
- * train-images-idx3-ubyte} and {@code -labels-idx1-ubyte}, and the same with {@code t10k}, each
- * plain or {@code .gz}, also spelt {@code train-images.idx3-ubyte}. Images have one channel.
+ * train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, and the same with {@code t10k} for
+ * the test set, each plain or {@code .gz}. The spelling {@code train-images.idx3-ubyte} is accepted
+ * too. Images have one channel.
  *
- * <p>A slice is a contiguous range: plain files are entered by a seek, compressed ones by
- * decompressing what comes before.
+ * <p>A slice is a contiguous range of images. Its start is reached by a seek in plain files and by
+ * decompression of the preceding content in compressed ones.
  */
 public final class IdxReader implements DatasetReader {
   private static final int IMAGES_MAGIC = 0x00000803;
@@ -28,7 +29,7 @@ public final class IdxReader implements DatasetReader {
   private final List<String> classes;
 
   /**
-   * A reader of the files in {@code folder}.
+   * Creates a reader of the files in {@code folder}.
    *
    * @param classes class names by label; ten classes {@code 0} to {@code 9} if empty
    * @throws io.lautum.UserException if a class is named twice
@@ -132,14 +133,15 @@ public final class IdxReader implements DatasetReader {
     int labelled = countAfterMagic(labels, LABELS_MAGIC);
     if (labelled != count) {
       throw new DataException(
-          "%s: offset 4: expected %d labels, as many as images in %s, found %d"
+          "%s: offset 4: expected %d labels, one per image in %s, found %d"
               .formatted(labels.path(), count, images.path().getName(), labelled));
     }
     images.expectLength(
         IMAGES_HEADER + (long) count * rows * columns,
         "a header of %d and %d images of %dx%d".formatted(IMAGES_HEADER, count, rows, columns));
     labels.expectLength(
-        LABELS_HEADER + (long) count, "a header of %d and a byte a label".formatted(LABELS_HEADER));
+        LABELS_HEADER + (long) count,
+        "a header of %d and one byte per label".formatted(LABELS_HEADER));
     return new IdxPair(images, labels, count, new ImageShape(1, rows, columns));
   }
 

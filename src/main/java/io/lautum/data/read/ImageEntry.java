@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the place of an image, or of a class's folder, says of it.
+ * The properties of an image or a class's folder that its path determines.
  *
- * @param path the whole path, for messages
- * @param root what precedes {@code train} or {@code test}; empty if nothing does
- * @param subset the subset whose folder it is in
- * @param className the name of the folder below that
- * @param folder whether it is the class's folder itself
+ * @param path full path, for messages
+ * @param root part of the path before {@code train} or {@code test}; may be empty
+ * @param subset subset that contains the entry
+ * @param className name of the folder below the subset's folder
+ * @param folder true for the class's folder itself, false for an image
  */
 record ImageEntry(String path, String root, Subset subset, String className, boolean folder) {
   /**
    * Reads {@code [root/]train/<class>[/<file>]} or the same with {@code test}.
    *
-   * @param container the folder or archive that {@code path} is relative to
-   * @param folder whether {@code path} is a folder
-   * @return empty for hidden files (a component begins with a dot) and for what is not below {@code
-   *     train} or {@code test}
-   * @throws DataException if there is a file where a class's folder belongs or a folder where an
-   *     image belongs, if the path leads out of the container, or if the class's name has control
+   * @param container folder or archive that {@code path} is relative to
+   * @param folder true if {@code path} is a folder
+   * @return the entry; empty for hidden files (a path component begins with a dot) and for paths
+   *     outside of {@code train} and {@code test}
+   * @throws DataException if a file is in the place of a class's folder or a folder in the place of
+   *     an image, if the path leads out of the container, or if the class's name has control
    *     characters
    */
   static Optional<ImageEntry> parse(String container, String path, boolean folder) {

@@ -12,15 +12,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** One image file of a folder: how large it may be, and where it may lie. */
+/** Checks the size and the location of image files, and reads them. */
 public final class ImageFile {
-  /** Larger files are not images of a dataset, and are refused before they are read. */
+  /**
+   * The maximum size. Larger files are rejected before they are read, because no dataset has such
+   * images.
+   */
   static final int MAX_BYTES = 64 << 20;
 
   private ImageFile() {}
 
   /**
-   * The content of a file.
+   * Reads a whole file.
    *
    * @throws DataException if it is empty, larger than 64 MiB, or ends before its length
    */
@@ -52,8 +55,8 @@ public final class ImageFile {
   }
 
   /**
-   * Refuses a symbolic link of a local file system that leads out of a folder. The folder itself
-   * may be a link. Hadoop's other file systems have none.
+   * Rejects a symbolic link of a local file system that leads out of a folder. The folder itself
+   * may be a link. Hadoop's other file systems have no symbolic links.
    *
    * @throws DataException if {@code path} is such a link
    */
@@ -68,7 +71,7 @@ public final class ImageFile {
   }
 
   /**
-   * Refuses every symbolic link of a local file system.
+   * Rejects every symbolic link of a local file system.
    *
    * @throws DataException if {@code path} is a link
    */

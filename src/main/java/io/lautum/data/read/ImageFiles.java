@@ -12,21 +12,21 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Walks the images of a folder or archive, in the order that its examples have. */
+/** Iterates over the images of a folder or archive, in the order of the examples. */
 interface ImageFiles extends Closeable {
   List<String> ARCHIVE_SUFFIXES = List.of(".tar", ".tar.gz", ".tgz", ".tar.xz");
 
   /**
-   * The next image or class folder, or null at the end.
+   * Returns the next image or class folder, or null at the end.
    *
-   * @throws DataException if the container is not what its format promises
+   * @throws DataException if the container does not conform to its format
    */
   ImageEntry next() throws IOException;
 
   /**
-   * The bytes of the image that {@link #next} returned last; once for each.
+   * Reads the image that {@link #next} returned last; may be called once per image.
    *
-   * @throws DataException if it is not a regular file of 1 to {@link ImageFile#MAX_BYTES}
+   * @throws DataException if it is not a regular file of 1 to {@link ImageFile#MAX_BYTES} bytes
    */
   byte[] content() throws IOException;
 
@@ -42,7 +42,8 @@ interface ImageFiles extends Closeable {
     try {
       status = fileSystem.getFileStatus(root);
     } catch (FileNotFoundException e) {
-      throw new DataException("%s: expected a folder or an archive, found none".formatted(path), e);
+      throw new DataException(
+          "%s: expected a folder or an archive, found neither".formatted(path), e);
     }
     if (status.isFile()) {
       if (!isArchive(root)) {

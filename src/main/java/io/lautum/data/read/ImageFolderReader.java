@@ -14,16 +14,16 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads PNG and JPEG images from {@code train/<class>/} and {@code test/<class>/} of a folder, of a
- * {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code .tar.xz} archive, where one folder may
- * lead, or of a folder that holds one such archive. The first image gives the shape of all. Hidden
- * files are ignored.
+ * Reads PNG and JPEG images from {@code train/<class>/} and {@code test/<class>/} in a folder, in a
+ * {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code .tar.xz} archive, which may have one
+ * leading folder, or in a folder that contains one such archive. The first image determines the
+ * shape of all. Hidden files are ignored.
  *
- * <p>Examples are in the order of their paths in a folder and in its own order in an archive. Each
- * slice walks the whole container and decodes every n-th image: decoding is what takes the time.
+ * <p>Examples of a folder are sorted by path; those of an archive keep its order. Each slice walks
+ * the whole container and decodes every n-th image, because decoding takes most of the time.
  *
- * <p>What {@link #info} finds stays with the reader and travels with it, so that a reader that was
- * asked before it is sent to executors does not walk the container there a second time.
+ * <p>The reader keeps the result of {@link #info} and serialises it, so that executors do not walk
+ * the container again if {@link #info} was called before the reader was sent to them.
  */
 public final class ImageFolderReader implements DatasetReader {
   private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg");
@@ -33,7 +33,7 @@ public final class ImageFolderReader implements DatasetReader {
   private volatile Contents contents;
 
   /**
-   * A reader of the folder or archive at {@code path}.
+   * Creates a reader of the folder or archive at {@code path}.
    *
    * @param classes the classes to read, by name and in label order; all, sorted, if empty
    * @throws io.lautum.UserException if a class is named twice
@@ -113,7 +113,7 @@ public final class ImageFolderReader implements DatasetReader {
     }
   }
 
-  /** What one walk of the container finds; counts are of wanted classes. */
+  /** The result of one walk of the container; counts include only chosen classes. */
   private record Contents(DatasetInfo info, long train, long test) implements Serializable {
     private long count(Subset subset) {
       return subset == Subset.TRAIN ? train : test;
@@ -142,12 +142,12 @@ public final class ImageFolderReader implements DatasetReader {
 
     @Override
     protected Example advance() throws IOException {
-      // Stops at the last image: what follows it in an archive need not be unpacked.
+      // Stops at the last image, so that the rest of an archive is not unpacked.
       while (position < count) {
         ImageEntry entry = files.next();
         if (entry == null) {
           throw new DataException(
-              "%s: expected %d %s images, as many as before, found %d"
+              "%s: expected %d %s images as in the first pass, found %d"
                   .formatted(path, count, subset.directory(), position));
         }
         int label = info.classes().indexOf(entry.className());

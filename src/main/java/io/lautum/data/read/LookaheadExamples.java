@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 
-/** Turns "the next example or null at the end" into an iterator. */
+/** An iterator over examples that a subclass supplies one at a time, with null at the end. */
 abstract class LookaheadExamples implements DatasetReader.Examples {
   private Example ahead;
   private boolean ended;
 
-  /** The next example, or null after the last. */
+  /** Returns the next example, or null after the last. */
   protected abstract Example advance() throws IOException;
 
   @Override

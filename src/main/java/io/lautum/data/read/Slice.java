@@ -3,7 +3,7 @@ package io.lautum.data.read;
 /**
  * One of {@code count} equal parts of a subset.
  *
- * @param index which part, in [0, count)
+ * @param index index of this part, in [0, count)
  * @param count number of parts, at least 1
  */
 record Slice(int index, int count) {
@@ -14,17 +14,25 @@ record Slice(int index, int count) {
     }
   }
 
-  /** First position of this part when {@code total} positions are cut into contiguous ranges. */
+  /**
+   * Returns the first position of this part if {@code total} positions are divided into contiguous
+   * ranges.
+   */
   long from(long total) {
     return total * index / count;
   }
 
-  /** Position after the last of this part when {@code total} are cut into contiguous ranges. */
+  /**
+   * Returns the position after the last one of this part if {@code total} positions are divided
+   * into contiguous ranges.
+   */
   long to(long total) {
     return total * (index + 1) / count;
   }
 
-  /** Whether {@code position} is of this part when positions are dealt round robin. */
+  /**
+   * Returns whether {@code position} belongs to this part if positions are assigned round-robin.
+   */
   boolean owns(long position) {
     return position % count == index;
   }

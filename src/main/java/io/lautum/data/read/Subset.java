@@ -1,6 +1,6 @@
 package io.lautum.data.read;
 
-/** The part of a dataset: what methods may learn from, and what only evaluation may open. */
+/** A subset of a dataset: training data, or test data, which only evaluation may open. */
 public enum Subset {
   TRAIN("train"),
   TEST("test");
@@ -11,7 +11,7 @@ public enum Subset {
     this.directory = directory;
   }
 
-  /** The subset's name in folders, files and messages. */
+  /** Returns the subset's name in folders, files and messages. */
   public String directory() {
     return directory;
   }

@@ -10,7 +10,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The images of a tar archive, in its order. Entries are read into memory, never written. */
+/**
+ * The images of a tar archive, in the archive's order. Entries are read into memory and never
+ * written to disk.
+ */
 final class TarImages implements ImageFiles {
   private final DataStream stream;
   private final HeaderGuard guard;
@@ -67,7 +70,7 @@ final class TarImages implements ImageFiles {
     } catch (IOException e) {
       throw decoded(e);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
-      // What the parser lets through on headers of nonsense.
+      // The parser throws runtime exceptions on malformed headers.
       throw decoded(new IOException(e));
     }
     unread = current.getSize();
@@ -76,7 +79,7 @@ final class TarImages implements ImageFiles {
 
   @Override
   public byte[] content() throws IOException {
-    // isFile is also true of links, which have no content of their own.
+    // isFile is also true for links, which have no content.
     if (!current.isFile() || current.isSymbolicLink() || current.isLink() || current.isSparse()) {
       throw new DataException(
           "%s: expected a regular file, found a link or special file".formatted(currentPath));
@@ -116,8 +119,8 @@ final class TarImages implements ImageFiles {
   }
 
   /**
-   * Tells the end of an archive from the end of the file: one that is cut between two entries looks
-   * complete otherwise.
+   * Distinguishes the end of an archive from the end of the file, because an archive that is
+   * truncated between two entries would otherwise look complete.
    */
   private static final class EndAwareArchive extends TarArchiveInputStream {
     private boolean marked;
@@ -130,7 +133,7 @@ final class TarImages implements ImageFiles {
     @Override
     protected boolean isEOFRecord(byte[] block) {
       boolean end = super.isEOFRecord(block);
-      // Some programs write one block of zeros in place of two.
+      // Some programs write one block of zeros instead of two.
       endsWithoutMark = block == null && !marked;
       marked |= end && block != null;
       return end;
@@ -138,8 +141,8 @@ final class TarImages implements ImageFiles {
   }
 
   /**
-   * Bounds what is read for the headers of one entry: the parser keeps extended headers, such as
-   * long names, in memory, and an archive may declare them of any length.
+   * Limits the bytes read for the headers of one entry, because the parser keeps extended headers,
+   * such as long names, in memory, and an archive may declare any length for them.
    */
   private static final class HeaderGuard extends FilterInputStream {
     private static final long HEADER_BYTES = 1 << 20;
@@ -177,7 +180,7 @@ final class TarImages implements ImageFiles {
 
     @Override
     public long skip(long count) throws IOException {
-      // A skip through read is counted, and tells a short archive from a long one.
+      // Skips by reading, so that the bytes are counted and a truncated archive is noticed.
       byte[] discarded = new byte[(int) Math.min(count, 1 << 13)];
       return Math.max(0, read(discarded, 0, discarded.length));
     }

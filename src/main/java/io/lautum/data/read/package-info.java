@@ -1,5 +1,5 @@
 /**
- * Dataset formats. In: files on any Hadoop file system. Out: {@link io.lautum.data.read.Example}s.
- * Knows of Hadoop's file systems, not of Spark.
+ * Dataset formats. Input: files on any Hadoop file system. Output: {@link
+ * io.lautum.data.read.Example}s. Uses Hadoop's file systems, not Spark.
  */
 package io.lautum.data.read;

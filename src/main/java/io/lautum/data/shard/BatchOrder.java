@@ -4,10 +4,10 @@ import io.lautum.experiment.random.Seeds;
 import java.util.SplittableRandom;
 
 /**
- * Which examples a minibatch holds: every pass over the shard is a fresh permutation, and a
- * minibatch at the seam takes the rest of one pass and the start of the next. The answer depends on
- * the arguments alone, so that a retried task sees the same batches. Keeps the permutation of the
- * last pass asked for: not for several threads.
+ * Determines the examples of each minibatch. Every pass over the shard is a new permutation, and a
+ * minibatch at the boundary contains the end of one pass and the start of the next. The result
+ * depends only on the arguments, so that a retried task sees the same batches. Not thread-safe,
+ * because it caches the permutation of the last pass.
  */
 public final class BatchOrder {
   private final int size;
@@ -17,14 +17,14 @@ public final class BatchOrder {
   private int[] permutation;
 
   /**
-   * @param size examples in the shard, at least 1
-   * @param batchSize examples a minibatch, at least 1; may exceed {@code size}
-   * @param seed of this worker's order
+   * @param size number of examples in the shard, at least 1
+   * @param batchSize examples per minibatch, at least 1; may exceed {@code size}
+   * @param seed seed of this worker's order
    */
   public BatchOrder(int size, int batchSize, long seed) {
     if (size < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "a batch order needs an example and a batch of one or more, got [%d] and [%d]"
+          "a batch order needs at least one example and a batch size of at least 1, got [%d] and [%d]"
               .formatted(size, batchSize));
     }
     this.size = size;
@@ -32,12 +32,15 @@ public final class BatchOrder {
     this.seed = seed;
   }
 
-  /** Examples per minibatch. */
+  /** Returns the number of examples per minibatch. */
   public int batchSize() {
     return batchSize;
   }
 
-  /** Positions in the shard of the examples of minibatch {@code iteration}, from 0. */
+  /**
+   * Returns the positions in the shard of the examples of minibatch {@code iteration}, which counts
+   * from 0.
+   */
   public int[] batch(long iteration) {
     if (iteration < 0) {
       throw new IllegalArgumentException("minibatches count from 0, got [%d]".formatted(iteration));
@@ -58,7 +61,7 @@ public final class BatchOrder {
     return permutation;
   }
 
-  /** A uniformly random order of 0 … size − 1 (Fisher and Yates). */
+  /** Returns a uniformly random permutation of 0 … size − 1 (Fisher and Yates). */
   public static int[] shuffled(int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = new int[size];

@@ -10,8 +10,8 @@ import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 import shaded.parquet.org.apache.thrift.transport.TTransport;
 
 /**
- * Thrift's compact protocol, in which Parquet's headers are written, for bytes that are not
- * trusted. Thrift makes lists of the length that they declare: here none is longer than the bytes.
+ * Thrift's compact protocol, in which Parquet's headers are written, for untrusted bytes. Thrift
+ * allocates lists of the declared length; this class rejects a length above the number of bytes.
  */
 final class BoundedProtocol extends TCompactProtocol {
   private static final int RECURSION = 32;
@@ -24,9 +24,9 @@ final class BoundedProtocol extends TCompactProtocol {
   }
 
   /**
-   * The protocol over a stream.
+   * Returns the protocol over a stream.
    *
-   * @param length bytes of the stream; nothing that is read is longer
+   * @param length number of bytes in the stream, which bounds every element
    */
   static BoundedProtocol of(InputStream in, int length) throws TException {
     TConfiguration limits = new TConfiguration(length, length, RECURSION);

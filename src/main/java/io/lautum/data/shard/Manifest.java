@@ -28,14 +28,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * {@code manifest.json}: what {@code prepare} made, for people and for the stages that read it.
+ * The content of {@code manifest.json}, which describes the output of {@code prepare} to later
+ * stages and to users.
  *
- * @param seed of the split
- * @param workers number of shards of each set
+ * @param seed seed of the split
+ * @param workers number of shards per set
  * @param source the source dataset
  * @param target the target dataset
- * @param whitening of the unlabelled target images
- * @param shards every file with its count and checksum
+ * @param whitening whitening of the unlabelled target images
+ * @param shards all files with their counts and checksums
  */
 public record Manifest(
     @JsonProperty(required = true) long seed,
@@ -54,11 +55,11 @@ public record Manifest(
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** A megabyte describes some ten thousand shards. */
+  /** Size limit; one megabyte describes about ten thousand shards. */
   private static final int MAX_BYTES = 64 << 20;
 
   /**
-   * @throws IllegalArgumentException if there is no worker, or a file is there twice
+   * @throws IllegalArgumentException if there is no worker, or a file occurs twice
    */
   public Manifest {
     Checks.that(workers >= 1, "workers of at least 1, found " + workers);
@@ -68,7 +69,7 @@ public record Manifest(
     Checks.that(different == shards.size(), "every shard once");
   }
 
-  /** Counts of one subset, by class where its labels are known, else null. */
+  /** Number of examples of one subset; {@code classCounts} is null if its labels are unknown. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Counts(@JsonProperty(required = true) long count, List<Long> classCounts)
       implements Serializable {
@@ -78,7 +79,7 @@ public record Manifest(
     }
   }
 
-  /** One dataset; {@code labelled} and {@code unlabelled} are the target's alone, else null. */
+  /** One dataset; {@code labelled} and {@code unlabelled} are null except for the target. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Domain(
       @JsonProperty(required = true) String name,
@@ -91,8 +92,8 @@ public record Manifest(
       @JsonProperty(required = true) Counts test)
       implements Serializable {
     /**
-     * @throws IllegalArgumentException if the class names are no {@link ClassNames}, or the
-     *     normalisation is not of as many channels as the images
+     * @throws IllegalArgumentException if {@link ClassNames} rejects the class names, or the
+     *     numbers of channels of normalisation and images differ
      */
     public Domain {
       Checks.that(
@@ -105,7 +106,7 @@ public record Manifest(
     }
   }
 
-  /** Number of principal components and the share of the variance that they explain. */
+  /** Number of principal components and the fraction of the variance that they explain. */
   public record Components(
       @JsonProperty(required = true) int components,
       @JsonProperty(required = true) double explainedVariance)
@@ -118,10 +119,10 @@ public record Manifest(
   /**
    * One shard file.
    *
-   * @param file its name, relative to the manifest
-   * @param examples in it
-   * @param content SHA-256 of the values of its examples, in their order
-   * @param sha256 of its bytes
+   * @param file file name, relative to the manifest
+   * @param examples number of examples
+   * @param content SHA-256 of the values of the examples, in their order
+   * @param sha256 SHA-256 of the file's bytes
    */
   public record File(
       @JsonProperty(required = true) String file,
@@ -132,8 +133,8 @@ public record Manifest(
     private static final Pattern NAME = Pattern.compile("([a-z-]+)/shard-\\d{5,9}\\.parquet");
 
     /**
-     * @throws IllegalArgumentException if the file is not one of a set's folder, so that no
-     *     manifest leads out of its own
+     * @throws IllegalArgumentException if the file is not in a set's folder, so that a manifest
+     *     cannot name files elsewhere
      */
     public File {
       Matcher name = NAME.matcher(String.valueOf(file));
@@ -145,25 +146,26 @@ public record Manifest(
       Checks.that(
           examples >= 0 && examples <= Integer.MAX_VALUE,
           "examples from 0 to %d, found %d".formatted(Integer.MAX_VALUE, examples));
-      Checks.that(content != null && sha256 != null, "texts for content and sha256");
+      Checks.that(content != null && sha256 != null, "strings for content and sha256");
     }
   }
 
-  /** The shards of one set, in order. */
+  /** Returns the shards of one set, in order. */
   @JsonIgnore
   public List<File> files(ShardSet set) {
     return shards.stream().filter(f -> f.file().startsWith(set.directory() + "/")).toList();
   }
 
-  /** Number of examples in one set. */
+  /** Returns the number of examples in one set. */
   @JsonIgnore
   public long examples(ShardSet set) {
     return files(set).stream().mapToLong(File::examples).sum();
   }
 
   /**
-   * SHA-256 of all that the shards hold and say of themselves, but not of their files' bytes:
-   * Parquet lists the encodings of a column in an order that differs between Java processes.
+   * Returns the SHA-256 of the content and the description of all shards. It excludes the files'
+   * bytes, because Parquet lists the encodings of a column in an order that differs between Java
+   * processes.
    */
   public String contentDigest() {
     List<File> contents =
@@ -172,11 +174,11 @@ public record Manifest(
       return DigestUtils.sha256Hex(
           JSON.writeValueAsBytes(new Manifest(seed, workers, source, target, whitening, contents)));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a manifest cannot be written", e);
+      throw new IllegalStateException("cannot serialise the manifest", e);
     }
   }
 
-  /** Whether {@code folder} has a manifest. */
+  /** Returns whether {@code folder} contains a manifest. */
   public static boolean exists(FileSystem files, Path folder) throws IOException {
     return files.exists(path(folder));
   }
@@ -190,7 +192,7 @@ public record Manifest(
   /**
    * Reads {@code manifest.json} of {@code folder}.
    *
-   * @throws DataException if there is none or it is not a manifest
+   * @throws DataException if the file is missing or is not a manifest
    */
   public static Manifest read(FileSystem files, Path folder) throws IOException {
     byte[] json;

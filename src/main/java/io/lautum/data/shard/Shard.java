@@ -6,12 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The examples of one shard in memory, as bytes: a quarter of what floats would take.
+ * The examples of one shard in memory. Pixels are bytes, which take a quarter of the memory of
+ * floats.
  *
- * @param ids of the examples, ascending
- * @param labels class indices; null where the set is unlabelled
- * @param pixels one image each
- * @param whitened one whitened image each; null where the set is labelled
+ * @param ids ids of the examples, ascending
+ * @param labels class indices; null if the set is unlabelled
+ * @param pixels one image per example
+ * @param whitened one whitened image per example; null if the set is labelled
  */
 public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitened)
     implements Serializable {
@@ -19,7 +20,10 @@ public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitene
     return ids.length;
   }
 
-  /** The examples of several shards of one set, by id, so that it does not matter how many. */
+  /**
+   * Returns the examples of several shards of one set, sorted by id, so that the result does not
+   * depend on the number of shards.
+   */
   static Shard merge(List<Shard> shards) {
     boolean labelled = shards.stream().allMatch(shard -> shard.labels != null);
     int size = shards.stream().mapToInt(Shard::size).sum();

@@ -19,8 +19,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
 /**
- * The columns of a shard: {@code id}, {@code pixels}, and {@code label} where it is labelled or
- * {@code whitened} (32-bit floats, little-endian) where it is not.
+ * The columns of a shard: {@code id}, {@code pixels}, and either {@code label} or, if the shard is
+ * unlabelled, {@code whitened} (32-bit floats, little-endian).
  */
 final class ShardFile {
   static final String ID = "id";
@@ -50,7 +50,7 @@ final class ShardFile {
     return values;
   }
 
-  /** SHA-256 of a file, in hexadecimal. */
+  /** Returns the SHA-256 of a file, in hexadecimal. */
   static String checksum(FileSystem files, Path path) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(files.open(path), digest)) {

@@ -21,21 +21,23 @@ import org.apache.parquet.format.RowGroup;
 import shaded.parquet.org.apache.thrift.TException;
 
 /**
- * Checks what a Parquet file declares of itself against its length, before Parquet's reader makes
- * arrays of the declared sizes. A file passes if it has the layout that {@link ShardWriter} gives
- * it: plain values in version 1 pages, compressed by Snappy.
+ * Checks the sizes that a Parquet file declares against its length, before Parquet's reader
+ * allocates arrays of these sizes. A file passes if it has the layout that {@link ShardWriter}
+ * writes: plain values in version 1 pages, compressed by Snappy.
  */
 final class ShardLayout {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int TAIL_BYTES = Integer.BYTES + MAGIC.length;
 
-  /** Far more than a page's header takes, whose only texts are the least and the greatest value. */
+  /**
+   * Far above the size of a page's header, whose only strings are the least and the greatest value.
+   */
   private static final int PAGE_HEADER_BYTES = 1 << 16;
 
-  /** A copy of up to 64 bytes takes three in Snappy's format: nothing unpacks to more. */
+  /** Bounds Snappy's expansion, in which three bytes encode a copy of up to 64 bytes. */
   private static final int MAX_EXPANSION = 32;
 
-  /** A page of little content is mostly Snappy's preamble. */
+  /** Allowed content of small pages, which consist mostly of Snappy's preamble. */
   private static final int SMALL_PAGE_BYTES = 64;
 
   private final Path path;
@@ -49,10 +51,11 @@ final class ShardLayout {
   }
 
   /**
-   * Checks a file.
+   * Checks a file's layout and its number of examples.
    *
-   * @param examples that it is to hold
-   * @throws DataException if it is not laid out as a shard, or holds another number of examples
+   * @param examples expected number of examples
+   * @throws DataException if the file does not have the layout of a shard, or has another number of
+   *     examples
    */
   static void check(FileSystem files, Path path, long examples) throws IOException {
     try (FSDataInputStream file = files.open(path)) {
@@ -152,14 +155,16 @@ final class ShardLayout {
           "a page that unpacks to at most %d bytes".formatted(most),
           "%d, and %d in Snappy's preamble".formatted(uncompressed, declared));
     }
-    // No value is shorter than a 32-bit number or the length of an array.
+    // Every value takes at least four bytes: a 32-bit number or the length of an array.
     if (data.getNum_values() < 0 || (long) data.getNum_values() * Integer.BYTES > uncompressed) {
       throw invalid(
-          at, "as many values as %d bytes hold".formatted(uncompressed), data.getNum_values() + "");
+          at,
+          "only values that fit in %d bytes".formatted(uncompressed),
+          data.getNum_values() + "");
     }
   }
 
-  /** The length of the content as Snappy's format has it in front: 7 bits a byte, lowest first. */
+  /** Returns the content length that Snappy's format starts with: 7 bits per byte, lowest first. */
   private static long snappyLength(byte[] preamble) {
     long value = 0;
     for (int i = 0; i < preamble.length; i++) {

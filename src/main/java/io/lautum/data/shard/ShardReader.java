@@ -13,7 +13,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.schema.GroupType;
 
-/** Reads shards that {@link ShardWriter} wrote, after checking them against the manifest. */
+/** Reads shards that {@link ShardWriter} wrote, and checks them against the manifest first. */
 public final class ShardReader {
   private final Configuration hadoop;
   private final Path folder;
@@ -27,22 +27,22 @@ public final class ShardReader {
   }
 
   /**
-   * One shard, whole.
+   * Reads a whole shard.
    *
-   * @param file a file of {@code set}
-   * @throws DataException if the file is missing or is not the one that {@code prepare} wrote
+   * @param file file of {@code set}
+   * @throws DataException if the file is missing or differs from the one that {@code prepare} wrote
    */
   public Shard read(ShardSet set, Manifest.File file) throws IOException {
     return sample(set, file, Math.toIntExact(file.examples()));
   }
 
   /**
-   * Examples of one shard, evenly spread over it, for their order may be that of the classes. The
-   * others are read and not kept.
+   * Reads examples spread evenly over one shard, because the shard may be sorted by class. The
+   * remaining examples are read but not kept.
    *
-   * @param file a file of {@code set}
-   * @param examples at most
-   * @throws DataException if the file is missing or is not the one that {@code prepare} wrote
+   * @param file file of {@code set}
+   * @param examples maximum number of examples
+   * @throws DataException if the file is missing or differs from the one that {@code prepare} wrote
    */
   public Shard sample(ShardSet set, Manifest.File file, int examples) throws IOException {
     if (!file.file().startsWith(set.directory() + "/")) {
@@ -51,7 +51,7 @@ public final class ShardReader {
     }
     Path path = new Path(folder, file.file());
     requireUnchanged(path, file.sha256());
-    // The checksum speaks for the file only as far as the manifest can be trusted.
+    // The checksum does not protect against a forged manifest.
     ShardLayout.check(path.getFileSystem(hadoop), path, file.examples());
     int size = (int) Math.min(examples, file.examples());
     long[] ids = new long[size];
@@ -80,7 +80,7 @@ public final class ShardReader {
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException e) {
-      // What Parquet throws on pages of nonsense.
+      // Parquet throws runtime exceptions on malformed pages.
       throw new DataException(
           "%s: expected an intact Parquet file, found: %s; run prepare --overwrite"
               .formatted(path, e.getMessage()),
@@ -116,7 +116,7 @@ public final class ShardReader {
     } catch (FileNotFoundException e) {
       throw new DataException(path + ": missing; run prepare --overwrite", e);
     } catch (ChecksumException e) {
-      // File systems that keep checksums of their own notice before we do.
+      // File systems with their own checksums detect damage first.
       found = "damage at offset " + e.getPos();
     }
     if (!found.equals(expected)) {
@@ -126,7 +126,7 @@ public final class ShardReader {
     }
   }
 
-  /** All shards of a set as one, ordered by id, for small sets. */
+  /** Reads all shards of a small set as one, sorted by id. */
   public Shard readAll(ShardSet set, Manifest manifest) throws IOException {
     List<Shard> shards = new ArrayList<>();
     for (Manifest.File file : manifest.files(set)) {

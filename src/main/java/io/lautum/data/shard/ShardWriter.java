@@ -19,9 +19,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 
-/** Writes one shard; examples stream through. */
+/** Writes one shard from a stream of examples. */
 public final class ShardWriter {
-  /** What is held in memory before it is written; a reader takes as much at a time. */
+  /** Bytes that a writer buffers, and that a reader loads at a time. */
   private static final long ROW_GROUP_BYTES = 8 << 20;
 
   private final Configuration hadoop;
@@ -29,7 +29,7 @@ public final class ShardWriter {
   private final Function<Example, float[]> whitening;
 
   /**
-   * @param whitening the whitened image of an example; used for unlabelled sets alone
+   * @param whitening maps an example to its whitened image; used only for unlabelled sets
    */
   public ShardWriter(Configuration hadoop, ShardSet set, Function<Example, float[]> whitening) {
     this.hadoop = hadoop;
@@ -38,11 +38,11 @@ public final class ShardWriter {
   }
 
   /**
-   * Writes {@code shard-<index>.parquet} into {@code folder}, first under a name of its own, so
-   * that two attempts of one task do not meet. Nothing is left behind where it fails.
+   * Writes {@code shard-<index>.parquet} into {@code folder}, first under a unique temporary name,
+   * so that two attempts of one task do not interfere. A failure leaves no file behind.
    *
-   * @param folder of the set
-   * @param examples in the order of their ids
+   * @param folder folder of the set
+   * @param examples examples in the order of their ids
    */
   public Manifest.File write(Path folder, int index, Iterator<Example> examples)
       throws IOException {
@@ -61,7 +61,7 @@ public final class ShardWriter {
               .withType(schema)
               .withRowGroupSize(ROW_GROUP_BYTES)
               .withCompressionCodec(CompressionCodecName.SNAPPY)
-              // Images do not repeat: a dictionary would only cost.
+              // Images do not repeat, so a dictionary would only add cost.
               .withDictionaryEncoding(false)
               .build()) {
         while (examples.hasNext()) {
@@ -81,7 +81,7 @@ public final class ShardWriter {
           HexFormat.of().formatHex(content.digest()),
           checksum);
     } finally {
-      // Not a catch clause: Spark throws checked exceptions out of iterators.
+      // Not a catch clause, because iterators of Spark throw undeclared checked exceptions.
       if (!renamed) {
         files.delete(temporary, false);
       }

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to work in an experiment's folder. Whoever wants it writes a file {@code .lock-ID} into
- * the folder, looks for others' files, and has the lock if there is none; else it takes its file
- * back. So of two at most one has the lock, on every file system whose listing shows what has been
- * written, whatever else it promises.
+ * The exclusive right to work in an experiment's folder. A process that wants the lock writes a
+ * file {@code .lock-ID} into the folder and lists the other processes' files; without any it has
+ * the lock, otherwise it deletes its file again. So at most one of two processes has the lock, on
+ * every file system whose listing shows files that have been written.
  *
- * <p>The owner writes its file anew every few seconds. The file of an owner that is gone is
- * removed: at once where it was a process of this machine that has ended, and otherwise when it has
- * not changed for a minute. No clocks are compared.
+ * <p>The owner rewrites its file every few seconds. The file of a process that no longer runs is
+ * removed: immediately if it ran on this machine, otherwise if the file has not changed for a
+ * minute. No clocks are compared.
  */
 public final class ExperimentLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentLock.class);
@@ -30,9 +30,9 @@ public final class ExperimentLock implements AutoCloseable {
   /**
    * Durations of the protocol.
    *
-   * @param beat between two writings of an owner
-   * @param stale after which a file that has not changed is nobody's
-   * @param retry the longest time before another try, where others try at the same time
+   * @param beat time between two writes of an owner
+   * @param stale time without changes after which a file has no owner
+   * @param retry maximum time before another attempt, if several processes try simultaneously
    */
   record Times(Duration beat, Duration stale, Duration retry) {
     static final Times USUAL =
@@ -56,12 +56,12 @@ public final class ExperimentLock implements AutoCloseable {
   private volatile boolean lost;
 
   /**
-   * Takes the lock of a folder, which is made if it is not there.
+   * Acquires the lock of a folder, which is created if it does not exist.
    *
-   * @param command what it is taken for, for the message that others get
-   * @param onLoss is run, once, if another process has taken this one for gone: what it does then
-   *     could spoil the other's work. Happens if this process stood still for a minute
-   * @throws InUseException if another process has it and is alive
+   * @param command command that needs the lock, for the message to other processes
+   * @param onLoss run once if another process has taken the lock, because this one was suspended
+   *     for a minute; must stop the work, which could damage the other's
+   * @throws InUseException if another process has the lock and is alive
    */
   public static ExperimentLock acquire(
       FileSystem files, Path folder, String command, Runnable onLoss) throws IOException {
@@ -111,7 +111,7 @@ public final class ExperimentLock implements AutoCloseable {
       if (held) {
         return;
       }
-      // Whoever tries at the same time has done the same.
+      // Other processes that tried simultaneously have withdrawn their files as well.
       sleep(ThreadLocalRandom.current().nextLong(times.retry().toMillis()) + 1);
     }
   }
@@ -123,7 +123,8 @@ public final class ExperimentLock implements AutoCloseable {
     }
     LockOwner holder = owner.holding();
     files.write(holder);
-    // Again: if this process stood still just now, its file may have been taken for nobody's.
+    // Checked twice: if this process was suspended just now, its file may have been considered
+    // stale.
     if (!files.others().isEmpty()) {
       return false;
     }
@@ -132,8 +133,7 @@ public final class ExperimentLock implements AutoCloseable {
   }
 
   /**
-   * Removes the file of an owner that is gone; waits until one that only tries has the lock or has
-   * given up.
+   * Removes the file of a process that no longer runs; waits for one that is still trying.
    *
    * @throws InUseException if its owner has the lock and is alive
    */
@@ -149,14 +149,14 @@ public final class ExperimentLock implements AutoCloseable {
         boolean alive = owner.isHere() || !Arrays.equals(first, now);
         if (!gone && alive && owner.holds()) {
           throw new InUseException(
-              "%s is in use by %s: run the command again later, or with another --workdir"
+              "%s is in use by %s; rerun the command later, or use another --workdir"
                   .formatted(folder, owner));
         }
       }
       boolean silent = System.nanoTime() > deadline && found.filter(LockOwner::isHere).isEmpty();
       if (gone || silent) {
         LOG.info(
-            "{}: removing the lock of {}, which is gone",
+            "{}: removing the lock of {}, which no longer runs",
             folder,
             found.map(LockOwner::toString).orElse("an unknown process"));
         files.delete(other);
@@ -164,7 +164,8 @@ public final class ExperimentLock implements AutoCloseable {
       }
       if (now == first) {
         LOG.info(
-            "{} is locked by {}: waiting up to {} s for a sign of life",
+            "{} is locked by {}; waiting up to {} s to see whether that process still refreshes the"
+                + " lock",
             folder,
             found.map(LockOwner::toString).orElse("an unknown process"),
             times.stale().toSeconds());
@@ -176,7 +177,7 @@ public final class ExperimentLock implements AutoCloseable {
   private void beat() {
     try {
       if (!files.isPresent() || files.isHeldByAnother()) {
-        LOG.error("{}: another process has taken the lock, so this one ends", folder);
+        LOG.error("{}: another process has taken the lock; this one stops", folder);
         lost = true;
         heart.shutdown();
         onLoss.run();
@@ -185,28 +186,31 @@ public final class ExperimentLock implements AutoCloseable {
       owner = owner.beat();
       files.write(owner);
     } catch (IOException | RuntimeException e) {
-      // What keeps this process from the file system keeps others from looking at the lock.
+      // A file system that this process cannot reach is probably unreachable for other processes,
+      // too.
       LOG.warn("{}: the lock could not be renewed: {}", folder, e.toString());
     }
   }
 
-  /** Whether the folder was made for this lock. */
+  /** Returns whether the folder was created for this lock. */
   public boolean madeFolder() {
     return madeFolder;
   }
 
   /**
-   * @throws InUseException if another process has taken the lock
+   * Checks that this process still has the lock.
+   *
+   * @throws InUseException if another process has taken it
    */
   public void requireHeld() {
     if (lost) {
       throw new InUseException(
-          "%s: another process took the lock while this one stood still: run the command again later"
+          "%s: another process took the lock while this one was suspended; rerun the command later"
               .formatted(folder));
     }
   }
 
-  /** Gives the lock back. A folder that was made for it, and is empty still, goes too. */
+  /** Releases the lock. Deletes the folder if it was created for the lock and is still empty. */
   @Override
   public void close() throws IOException {
     heart.shutdown();

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The files {@code .lock-ID} of a folder: one owner's own and those of others. */
+/** The files {@code .lock-ID} of a folder: the owner's own file and those of other owners. */
 final class LockFiles {
   private static final String PREFIX = ".lock-";
 
@@ -24,10 +24,10 @@ final class LockFiles {
   private final Path own;
 
   /**
-   * @param id identifies the owner
+   * @param id unique name of the owner
    */
   LockFiles(FileSystem files, Path folder, String id) {
-    // Without checksum files, which would be a second file to replace at each beat.
+    // Hadoop's checksum files are avoided: each beat would have to replace a second file.
     this.files = files instanceof LocalFileSystem local ? local.getRaw() : files;
     this.folder = folder;
     this.own = new Path(folder, PREFIX + id);
@@ -99,7 +99,7 @@ final class LockFiles {
     }
   }
 
-  /** Returns the owner; empty if the content is not complete, as while it is being written. */
+  /** Returns the owner; empty if the content is incomplete, because the file is being written. */
   static Optional<LockOwner> owner(byte[] content) {
     try {
       LockOwner found =

@@ -10,19 +10,18 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The process that holds a lock, or tries to get it.
+ * A process that holds a lock, or tries to acquire it.
  *
- * @param id of this lock, different for each
- * @param command that it runs
- * @param host its name, for people
- * @param machine within which {@code process} means one process: host, start of its kernel and
- *     container
- * @param process its number
- * @param started when it was started, as its machine's clock has it; tells it from a later process
- *     of the same number
- * @param since when it began to want the lock, ISO 8601 in UTC
+ * @param id unique identifier of this lock
+ * @param command command that the process runs
+ * @param host name of the host, for messages
+ * @param machine scope of process numbers: host, boot of its kernel and container
+ * @param process number of the process
+ * @param started start of the process by its machine's clock, which distinguishes it from a later
+ *     process with the same number
+ * @param since time when it began to acquire the lock, ISO 8601 in UTC
  * @param holds whether it has the lock
- * @param beats how often it has said since that it is alive
+ * @param beats number of times that it has refreshed the lock
  */
 record LockOwner(
     String id,
@@ -35,7 +34,7 @@ record LockOwner(
     boolean holds,
     long beats) {
 
-  /** This process, as the owner of a new lock. */
+  /** Returns this process as the owner of a new lock. */
   static LockOwner here(String command) {
     ProcessHandle process = ProcessHandle.current();
     return new LockOwner(
@@ -58,12 +57,12 @@ record LockOwner(
     return new LockOwner(id, command, host, machine, process, started, since, holds, beats + 1);
   }
 
-  /** Whether it is of this machine, so that {@link #isAlive} can tell. */
+  /** Returns whether the owner runs on this machine, so that {@link #isAlive} is meaningful. */
   boolean isHere() {
     return machine.equals(thisMachine());
   }
 
-  /** Whether its process runs; of an owner of this machine only. */
+  /** Returns whether the process runs; valid only for an owner on this machine. */
   boolean isAlive() {
     return ProcessHandle.of(process)
         .filter(ProcessHandle::isAlive)
@@ -89,8 +88,9 @@ record LockOwner(
   }
 
   /**
-   * Containers of one host may share its name, and number their processes from 1 each: the kernel's
-   * start and the namespace of process numbers tell them apart, where there are such.
+   * Returns an identifier of this machine. Containers of one host may share its name and each
+   * number their processes from 1; the kernel's boot and the namespace of process numbers, if
+   * available, distinguish them.
    */
   private static String thisMachine() {
     return "%s %s %s".formatted(hostName(), bootId(), processNamespace());

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * its coordinates, so the same coordinates always give the same stream.
  */
 public enum RandomStream {
-  /** Which examples of the target's training set form the labelled pool. */
+  /** Selects the examples of the target's training set that form the labelled pool. */
   LABELLED_POOL(Level.EXPERIMENT, 1),
-  /** Which shard each example of a set goes to. */
+  /** Assigns the examples of a set to shards. */
   SHARDS(Level.EXPERIMENT, 2),
   /** The seed of pre-training and sampling, from which each worker's streams are derived. */
   TRAINING(Level.EXPERIMENT, 3),
@@ -45,14 +45,14 @@ public enum RandomStream {
 
   /** The dropout of a fine-tuning run. */
   FINE_TUNING_DROPOUT(Level.FINE_TUNING_RUN, 0),
-  /** The order of its labelled images. */
+  /** The order of a fine-tuning run's labelled images. */
   LABELLED_ORDER(Level.FINE_TUNING_RUN, 1),
-  /** The augmentation of its images. */
+  /** The augmentation of a fine-tuning run's images. */
   FINE_TUNING_AUGMENTATION(Level.FINE_TUNING_RUN, 2),
-  /** The order of its unlabelled images. */
+  /** The order of a fine-tuning run's unlabelled images. */
   UNLABELLED_ORDER(Level.FINE_TUNING_RUN, 3);
 
-  /** What a stream's seed is derived from. */
+  /** The seed that a stream's seed is derived from. */
   enum Level {
     /** The configuration key {@code seed}. */
     EXPERIMENT(0),

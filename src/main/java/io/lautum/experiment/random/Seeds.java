@@ -2,13 +2,13 @@ package io.lautum.experiment.random;
 
 import java.util.SplittableRandom;
 
-/** Seeds of independent random streams from one seed and the stream's coordinates. */
+/** Derives seeds of independent random streams from one seed and the streams' coordinates. */
 public final class Seeds {
   private Seeds() {}
 
   /**
-   * The seed of the stream with these coordinates. Different coordinates give unrelated streams,
-   * and the same ones the same stream; their order counts.
+   * Returns the seed of the stream with these coordinates. Different coordinates give unrelated
+   * streams, and the same coordinates the same stream; their order matters.
    */
   public static long derive(long seed, long... coordinates) {
     long derived = new SplittableRandom(seed).nextLong();

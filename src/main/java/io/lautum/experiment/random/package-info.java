@@ -1,5 +1,5 @@
 /**
- * Independent random streams. In: the experiment's seed, a stream and its coordinates. Out: a seed,
- * the same on every machine.
+ * Independent random streams. In: the experiment's seed, a stream and its coordinates. Out: a seed
+ * that is the same on every machine.
  */
 package io.lautum.experiment.random;

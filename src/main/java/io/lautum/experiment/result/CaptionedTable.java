@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * A table with a caption above and remarks below.
  *
- * @param caption what the cells are
- * @param header one text per column
- * @param rows one text for each cell, in the header's order
+ * @param caption description of the cells
+ * @param header one string per column
+ * @param rows one string per cell, in the header's order
  * @param remarks sentences, one per line
  */
 public record CaptionedTable(
     String caption, List<String> header, List<List<String>> rows, List<String> remarks) {
 
-  /** The table for a console, columns aligned by spaces, with a final line feed. */
+  /** Returns the table for a console, columns aligned by spaces, with a final line feed. */
   public String text() {
     StringBuilder text = new StringBuilder(caption).append("\n\n");
     text.append(new TextTable(header, rows).text());
@@ -24,7 +24,7 @@ public record CaptionedTable(
     return text.toString();
   }
 
-  /** The table in GitHub's Markdown, with a final line feed. */
+  /** Returns the table in GitHub's Markdown, with a final line feed. */
   public String markdown() {
     StringBuilder text = new StringBuilder(TextTable.markdown(caption)).append("\n\n");
     text.append(new TextTable(header, rows).markdown());

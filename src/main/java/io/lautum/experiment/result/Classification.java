@@ -1,13 +1,13 @@
 package io.lautum.experiment.result;
 
 /**
- * The class that a model gives to an image.
+ * The class that a model assigns to an image.
  *
- * @param predicted the class of the largest probability, the first of several
- * @param confidence its probability
+ * @param predicted the class with the largest probability, the first if there are several
+ * @param confidence probability of that class
  */
 public record Classification(int predicted, float confidence) {
-  /** The classification by the probabilities of all classes. */
+  /** Returns the classification for the probabilities of all classes. */
   public static Classification of(float[] probabilities) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {

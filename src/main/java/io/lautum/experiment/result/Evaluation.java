@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How a classifier did: counts that add up over shards. */
+/** The quality of a classifier, as counts that can be summed over shards. */
 public final class Evaluation implements Serializable {
   private static final int CALIBRATION_BINS = 15;
   private static final double SMALLEST_PROBABILITY = 1e-12;
@@ -36,8 +36,8 @@ public final class Evaluation implements Serializable {
   /**
    * Adds a batch of images.
    *
-   * @param labels of all images, batch or not
-   * @param first position of the batch's first image among them
+   * @param labels labels of all images, in the batch or not
+   * @param first position of the batch's first image in {@code labels}
    * @param probabilities one row per image of the batch
    */
   public void add(int[] labels, int first, float[][] probabilities) {
@@ -65,19 +65,19 @@ public final class Evaluation implements Serializable {
     return Arrays.stream(binCount).sum();
   }
 
-  /** Share of images whose most probable class is theirs. */
+  /** Returns the share of images whose most probable class is their label. */
   public double accuracy() {
     return (double) Arrays.stream(binCorrect).sum() / examples();
   }
 
-  /** Mean of −ln p(label), in nats; a probability counts as at least 1e-12. */
+  /** Returns the mean of −ln p(label), in nats; probabilities below 1e-12 count as 1e-12. */
   public double crossEntropy() {
     return crossEntropy / examples();
   }
 
   /**
-   * Expected calibration error with 15 equal bins (Guo et al. 2017, eq. 5): the mean over images of
-   * |accuracy − confidence| of their bin.
+   * Returns the expected calibration error with 15 equal bins (Guo et al. 2017, eq. 5): the mean
+   * over images of their bin's |accuracy − confidence|.
    */
   public double calibrationError() {
     double error = 0;
@@ -87,7 +87,7 @@ public final class Evaluation implements Serializable {
     return error / examples();
   }
 
-  /** The bins of {@link #calibrationError} that hold any image, ascending by confidence. */
+  /** Returns the non-empty bins of {@link #calibrationError}, ascending by confidence. */
   public List<Results.Bin> calibration() {
     List<Results.Bin> bins = new ArrayList<>();
     for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
@@ -102,7 +102,7 @@ public final class Evaluation implements Serializable {
     return bins;
   }
 
-  /** Counts: rows are true classes, columns predicted ones. */
+  /** Returns the counts; rows are true classes, columns predicted ones. */
   public List<List<Long>> confusion() {
     List<List<Long>> rows = new ArrayList<>();
     for (long[] row : confusion) {

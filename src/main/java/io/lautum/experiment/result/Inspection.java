@@ -9,13 +9,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Single images of an experiment and what its models make of them, for people to look at: {@code
+ * Single images of an experiment and its models' outputs for them, for visual inspection: {@code
  * evaluate/inspection.json}.
  *
- * @param features of target test images, one for each method
- * @param gallery images that a model gets wrong or is unsure of, or null
- * @param source images of the source's training set, one entry a class
- * @param target images of the target's labelled pool, one entry a class
+ * @param features projections of target test images, one per method
+ * @param gallery images that a model classifies wrongly or with low confidence, or null
+ * @param source images of the source's training set, one entry per class
+ * @param target images of the target's labelled pool, one entry per class
  */
 public record Inspection(
     List<FeatureMap> features,
@@ -35,8 +35,8 @@ public record Inspection(
   /**
    * The last hidden layer's outputs for target test images, before and after fine-tuning.
    *
-   * @param labels of the fine-tuning, of whose draws the first is shown
-   * @param before null for a method that has no model before it
+   * @param labels number of labels of the fine-tuning; its first draw is shown
+   * @param before null if the method has no model before fine-tuning
    */
   public record FeatureMap(
       @JsonProperty(required = true) String method,
@@ -49,11 +49,11 @@ public record Inspection(
    * coordinate is 1.
    *
    * @param classes true class of each point
-   * @param x along the first component
-   * @param y along the second
-   * @param xShare share of the features' variance along the first
-   * @param yShare share of it along the second
-   * @param betweenClasses share of the whole variance that lies between the means of the classes
+   * @param x coordinates along the first component
+   * @param y coordinates along the second component
+   * @param xShare share of the features' variance along the first component
+   * @param yShare share of the features' variance along the second component
+   * @param betweenClasses share of the total variance that lies between the means of the classes
    */
   public record Projection(
       @JsonProperty(required = true) List<Integer> classes,
@@ -68,16 +68,16 @@ public record Inspection(
       y = Checks.list("y", y);
       Checks.that(
           classes.size() == x.size() && x.size() == y.size(),
-          "as many classes as coordinates, found %d, %d and %d"
+          "the same number of classes and coordinates, found %d, %d and %d"
               .formatted(classes.size(), x.size(), y.size()));
     }
   }
 
   /**
-   * Target test images through one model.
+   * Target test images classified by one model.
    *
-   * @param mistakes wrongly classified, the most confident first
-   * @param uncertain the least confident first, right or wrong
+   * @param mistakes wrongly classified images, the most confident first
+   * @param uncertain the least confidently classified images, the least confident first
    */
   public record Gallery(
       @JsonProperty(required = true) String method,
@@ -93,13 +93,13 @@ public record Inspection(
   }
 
   /**
-   * An image and how it was classified.
+   * An image and its classification.
    *
-   * @param id in its set
+   * @param id identifier in its set
    * @param png the image
-   * @param label its true class
+   * @param label the true class
    * @param predicted the most probable class
-   * @param confidence probability of that class
+   * @param confidence probability of the predicted class
    * @param ofLabel probability of the true class
    */
   public record Classified(
@@ -110,7 +110,7 @@ public record Inspection(
       @JsonProperty(required = true) double confidence,
       @JsonProperty(required = true) double ofLabel)
       implements Serializable {
-    /** The same of another picture. */
+    /** Returns the same classification with another picture. */
     public Classified with(byte[] newPng) {
       return new Classified(id, newPng, label, predicted, confidence, ofLabel);
     }
@@ -128,7 +128,7 @@ public record Inspection(
   /**
    * Reads {@code inspection.json}; unknown fields are ignored.
    *
-   * @throws io.lautum.DataException when it is not JSON of this form, with line and column
+   * @throws io.lautum.DataException if it is not JSON of this form; the message has line and column
    */
   public static Inspection read(InputStream in, String name) {
     return Json.read(

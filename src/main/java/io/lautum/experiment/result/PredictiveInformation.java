@@ -3,9 +3,9 @@ package io.lautum.experiment.result;
 /**
  * Mutual information, in nats, between an image and the class that a model predicts for it: H(E[p])
  * − E[H(p)] over images with class probabilities p (Bridle, Heading &amp; MacKay, "Unsupervised
- * classifiers, mutual information and 'phantom targets'", NIPS 1991). It takes no label. It is
- * large where predictions are sure and classes are predicted equally often: ln K at most, and 0 for
- * a model that says the same of every image.
+ * classifiers, mutual information and 'phantom targets'", NIPS 1991). It needs no labels. It is
+ * large if predictions are confident and all classes are predicted equally often: at most ln K, and
+ * 0 for a model whose predictions are the same for every image.
  */
 public final class PredictiveInformation {
   private final double[] sums;
@@ -16,7 +16,7 @@ public final class PredictiveInformation {
     sums = new double[classes];
   }
 
-  /** Takes in one image. */
+  /** Adds one image. */
   public void add(float[] probabilities) {
     for (int k = 0; k < sums.length; k++) {
       sums[k] += probabilities[k];
@@ -25,7 +25,7 @@ public final class PredictiveInformation {
     images++;
   }
 
-  /** The information over the images so far. */
+  /** Returns the information over the images so far. */
   public double value() {
     double entropy = 0;
     for (double sum : sums) {

@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an experiment measured, as {@code results.json} holds it: {@code evaluate} writes it,
- * reports read it. Accuracies are fractions of one.
+ * The measurements of an experiment: {@code results.json}, which {@code evaluate} writes and
+ * reports read. Accuracies are fractions of one.
  *
  * @param classes the target's class names, by label
- * @param rows one for each method and number of labels, in the order in which tables show them
- * @param pretrain one for each pre-trained method, measured before fine-tuning
- * @param adapted one for each method and number of labels, measured after fine-tuning on draw 1
- * @param paper published accuracies by method, then by number of labels; empty when there are none
- * @param paperNote a sentence that says how far the published figures compare, or null
+ * @param rows one row per method and number of labels, in the order of tables
+ * @param pretrain one entry per pre-trained method, measured before fine-tuning
+ * @param adapted one entry per method and number of labels, measured after fine-tuning on draw 1
+ * @param paper published accuracies by method, then by number of labels; may be empty
+ * @param paperNote a sentence about how comparable the published figures are, or null
  */
 public record Results(
     @JsonProperty(required = true) String experiment,
@@ -42,8 +42,8 @@ public record Results(
   public static final String FILE = "results.json";
 
   /**
-   * @throws IllegalArgumentException for two rows of one method and number of labels, or a
-   *     confusion matrix that is not square over the classes
+   * @throws IllegalArgumentException if two rows have the same method and number of labels, or a
+   *     confusion matrix is not square with one row per class
    */
   public Results {
     Checks.named("experiment", experiment);
@@ -77,8 +77,8 @@ public record Results(
    * @param ece expected calibration error, or null
    * @param crossEntropy mean test cross-entropy in nats, or null
    * @param confusion counts summed over draws, rows are true classes, columns predicted ones; empty
-   *     when not recorded
-   * @param calibration over all draws together, ascending by confidence; empty when not recorded
+   *     if not recorded
+   * @param calibration bins over all draws together, ascending by confidence; empty if not recorded
    */
   public record Row(
       @JsonProperty(required = true) String method,
@@ -113,7 +113,7 @@ public record Results(
       }
     }
 
-    /** A row whose mean and sample standard deviation are computed from its draws. */
+    /** Creates a row; computes mean and sample standard deviation from the draws. */
     public static Row of(
         String method,
         int labels,
@@ -124,7 +124,9 @@ public record Results(
       return of(method, labels, draws, ece, crossEntropy, confusion, List.of());
     }
 
-    /** As the other, with calibration. */
+    /**
+     * Creates a row with calibration; computes mean and sample standard deviation from the draws.
+     */
     public static Row of(
         String method,
         int labels,
@@ -150,9 +152,9 @@ public record Results(
   /**
    * Images of similar confidence.
    *
-   * @param count of the images
+   * @param count number of the images
    * @param confidence mean probability of their most probable classes
-   * @param accuracy share of them that are of those classes
+   * @param accuracy share of the images whose most probable class is their label
    */
   public record Bin(
       @JsonProperty(required = true) long count,
@@ -163,8 +165,10 @@ public record Results(
    * A pre-trained network before it saw a target label.
    *
    * @param sourceAccuracy accuracy on the source test set, or null
-   * @param lautumInformation between the network and the target inputs, in nats, or null
-   * @param canonicalCorrelations of outputs and target inputs, descending; may be empty
+   * @param lautumInformation Lautum information between the network and the target inputs, in nats,
+   *     or null
+   * @param canonicalCorrelations canonical correlations of outputs and target inputs, descending;
+   *     may be empty
    */
   public record Pretrained(
       @JsonProperty(required = true) String method,
@@ -177,7 +181,7 @@ public record Results(
     }
   }
 
-  /** What {@link Pretrained} holds of the network, measured again after fine-tuning on draw 1. */
+  /** The same measurements as {@link Pretrained}, repeated after fine-tuning on draw 1. */
   public record Adapted(
       @JsonProperty(required = true) String method,
       @JsonProperty(required = true) int labels,
@@ -192,29 +196,29 @@ public record Results(
   /**
    * Reads {@code results.json}; unknown fields are ignored.
    *
-   * @throws DataException when it is not JSON of this form, with line and column
+   * @throws DataException if it is not JSON of this form; the message has line and column
    */
   public static Results read(InputStream in) {
     return read(in, FILE);
   }
 
-  /** As {@link #read(InputStream)}, with the file's name for messages. */
+  /** Does the same as {@link #read(InputStream)}, with the file's name for messages. */
   public static Results read(InputStream in, String name) {
     return Json.read(
         in, name, "an object with experiment, source, target, seed, classes, rows", Results.class);
   }
 
-  /** The methods in the order of the rows, each once. */
+  /** Returns the distinct methods, in the order of the rows. */
   public List<String> methods() {
     return rows.stream().map(Row::method).distinct().toList();
   }
 
-  /** The numbers of labelled target examples, ascending, each once. */
+  /** Returns the distinct numbers of labelled target examples, ascending. */
   public List<Integer> labelCounts() {
     return rows.stream().map(Row::labels).distinct().sorted().toList();
   }
 
-  /** The row of a method at a number of labels. */
+  /** Returns the row of a method at a number of labels. */
   public Optional<Row> row(String method, int labels) {
     return rows.stream().filter(r -> r.labels == labels && r.method.equals(method)).findFirst();
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A table as text: the first column to the left, the others to the right.
+ * A table as text: the first column is left-aligned, the others are right-aligned.
  *
  * @param header one string per column
  * @param rows one string per cell, in the header's order
  */
 public record TextTable(List<String> header, List<List<String>> rows) {
-  /** The table for a console: columns aligned by spaces, a line feed after every line. */
+  /** Returns the table for a console: columns aligned by spaces, a line feed after every line. */
   public String text() {
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < header.size(); column++) {
@@ -28,7 +28,7 @@ public record TextTable(List<String> header, List<List<String>> rows) {
     return text.toString();
   }
 
-  /** The table in GitHub's Markdown, a line feed after every line. */
+  /** Returns the table in GitHub's Markdown, a line feed after every line. */
   public String markdown() {
     StringBuilder text = new StringBuilder();
     appendMarkdown(text, header);
@@ -37,7 +37,7 @@ public record TextTable(List<String> header, List<List<String>> rows) {
     return text.toString();
   }
 
-  /** The text escaped so that it neither ends a cell nor starts HTML. */
+  /** Escapes a string so that it neither ends a cell nor starts HTML. */
   public static String markdown(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|");
   }

@@ -1,6 +1,6 @@
 package io.lautum.experiment.stage;
 
-/** What a stage does with artefacts that exist already. */
+/** The treatment of artefacts that already exist. */
 public enum ExistingResults {
   /** Keep finished artefacts, restart unfinished ones. */
   RESTART_UNFINISHED,

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An artefact that has a marker of its configuration once it is finished. One that was made from
- * another configuration is never replaced unless existing results are overwritten.
+ * An artefact that has a marker of its configuration once it is finished. An artefact of another
+ * configuration is replaced only if existing results are overwritten.
  *
  * @param checkpoints marker of the states from which unfinished work continues; empty if it always
  *     restarts
- * @param work makes the artefact, from its checkpoints if there are any
+ * @param work creates the artefact, from its checkpoints if there are any
  */
 public record MarkedArtefact(
     String name, ArtefactMarker marker, Optional<ArtefactMarker> checkpoints, Work work)
     implements Artefact {
-  /** An artefact without checkpoints. */
+  /** Returns an artefact without checkpoints. */
   public static MarkedArtefact of(String name, ArtefactMarker marker, Work work) {
     return new MarkedArtefact(name, marker, Optional.empty(), work);
   }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Artefacts that do not depend on each other, made at the same time: one per core of the driver.
- * The first failure stops all of them.
+ * Independent artefacts that are created in parallel, one per core of the driver. The first failure
+ * stops all of them.
  */
 public record ParallelArtefacts(String name, List<Artefact> artefacts) implements Artefact {
   private static final Logger LOG = LoggerFactory.getLogger(ParallelArtefacts.class);
@@ -53,7 +53,7 @@ public record ParallelArtefacts(String name, List<Artefact> artefacts) implement
       throw failure(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException(name + " was interrupted; run it again to finish", e);
+      throw new IOException(name + " was interrupted; rerun the command to finish it", e);
     } finally {
       executor.shutdownNow();
     }

@@ -7,10 +7,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An artefact that is replaced without asking if it was made from another configuration, because it
- * costs little and everything that it is computed from stays.
+ * An artefact of another configuration is replaced without {@code --overwrite}, because it costs
+ * little and its inputs are kept.
  *
- * @param file without which the artefact is not finished, besides its marker
+ * @param file file that, besides the marker, must exist for the artefact to be finished
  */
 public record ReplaceableArtefact(
     String name, ArtefactMarker marker, FileSystem files, Path file, Work work)

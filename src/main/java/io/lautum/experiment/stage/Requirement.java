@@ -7,18 +7,18 @@ import java.io.IOException;
 /**
  * An artefact that must be finished before a stage.
  *
- * @param command that makes it
+ * @param command command that creates the artefact
  */
 public record Requirement(ArtefactMarker artefact, String command) {
   /**
    * Checks that the artefact is finished.
    *
-   * @throws UserException if it is not, or was made from another configuration
+   * @throws UserException if it is not finished, or was created with another configuration
    */
   public void check() throws IOException {
     if (!artefact.checkComplete()) {
       throw new UserException(
-          "%s is missing or not finished: run %s first, or run for all stages"
+          "%s is missing or not finished; run %s first, or use the command run for all stages"
               .formatted(artefact.folder(), command));
     }
   }

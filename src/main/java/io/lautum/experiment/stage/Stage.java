@@ -4,32 +4,32 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A stage of an experiment: it starts from finished artefacts, makes others and has a result.
- * {@link StageRunner} runs it.
+ * A stage of an experiment: it requires finished artefacts, creates others and has a result. {@link
+ * StageRunner} runs it.
  *
- * @param <R> an immutable record of what is there after the stage
+ * @param <R> immutable record of the result
  */
 public interface Stage<R> {
-  /** The artefacts that must be finished before this stage. */
+  /** Returns the artefacts that must be finished before this stage. */
   List<Requirement> requirements() throws IOException;
 
-  /** The artefacts that this stage makes, in the order in which it makes them. */
+  /** Returns the artefacts that this stage creates, in order. */
   List<Artefact> artefacts() throws IOException;
 
   /**
-   * Begins the work, before the first artefact that is made; not called if all are finished. Starts
-   * and checks whatever the work needs before it changes anything.
+   * Begins the work, before the first artefact is created; not called if all are finished. Starts
+   * and checks everything that the work needs before it changes anything.
    */
   void begin() throws IOException;
 
   /**
-   * Records how long it took to make an artefact.
+   * Records the time that it took to create an artefact.
    *
    * @param artefact name of the artefact
-   * @param began as {@link io.lautum.experiment.storage.Timestamp} writes it
+   * @param began start, as written by {@link io.lautum.experiment.storage.Timestamp}
    */
   default void took(String artefact, String began, double seconds) throws IOException {}
 
-  /** The result, once all artefacts are finished. */
+  /** Returns the result, once all artefacts are finished. */
   R result() throws IOException;
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs stages: skips artefacts that are finished for the configuration and makes the others. */
+/** Runs stages: skips artefacts that are finished for the configuration and creates the others. */
 public final class StageRunner {
   private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
 
@@ -22,14 +22,16 @@ public final class StageRunner {
   /**
    * Runs a stage.
    *
-   * @throws io.lautum.UserException if a requirement is not finished, or an artefact or its
-   *     checkpoints are of another configuration; nothing has been changed then
+   * @throws io.lautum.UserException if a requirement is not finished, or if an artefact or its
+   *     checkpoints were created with another configuration; in these cases nothing has been
+   *     changed
    */
   public <R> R run(Stage<R> stage) throws IOException {
     for (Requirement requirement : stage.requirements()) {
       requirement.check();
     }
-    // All artefacts are looked at before any is made: a rejection must not come hours later.
+    // All artefacts are checked before any is created, so that a rejection does not come hours
+    // later.
     List<Task> tasks = new ArrayList<>();
     for (Artefact artefact : stage.artefacts()) {
       Optional<Work> work = artefact.remaining(existing);
@@ -52,7 +54,7 @@ public final class StageRunner {
     return stage.result();
   }
 
-  /** Whether any stage had anything to do. */
+  /** Returns whether any stage had work to do. */
   public boolean worked() {
     return worked;
   }

@@ -1,7 +1,7 @@
 package io.lautum.experiment.stage;
 
 /**
- * The work that is left to do for an artefact.
+ * The remaining work for an artefact.
  *
  * @param name name of the artefact
  */

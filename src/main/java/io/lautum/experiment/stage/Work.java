@@ -2,7 +2,7 @@ package io.lautum.experiment.stage;
 
 import java.io.IOException;
 
-/** The work that makes an artefact. */
+/** The work that creates an artefact. */
 @FunctionalInterface
 public interface Work {
   void run() throws IOException;

@@ -22,9 +22,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * {@code _SUCCESS} in the folder of a finished artefact. It holds the configuration values that the
- * artefact was made from, so that it is reused for the same values and never mistaken for the
- * result of others.
+ * {@code _SUCCESS} in the folder of a finished artefact. It contains the configuration values that
+ * the artefact was created with, so that the artefact is reused only for the same values.
  */
 public final class ArtefactMarker {
   private static final ObjectMapper JSON =
@@ -33,7 +32,7 @@ public final class ArtefactMarker {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int NAMED_DIFFERENCES = 5;
 
-  /** A marker holds a configuration at most. */
+  /** Limit for the size of a marker, which contains at most a whole configuration. */
   private static final int MAX_BYTES = 4 << 20;
 
   private final FileSystem files;
@@ -43,16 +42,16 @@ public final class ArtefactMarker {
   private final UnaryOperator<SortedMap<String, String>> meaning;
 
   /**
-   * The marker of a finished artefact.
+   * Creates the marker of a finished artefact.
    *
    * @param folder the artefact's folder
-   * @param values every configuration key that the artefact depends on, with its value as text
+   * @param values every configuration key that the artefact depends on, with its value as a string
    */
   public ArtefactMarker(FileSystem files, Path folder, SortedMap<String, String> values) {
     this(files, folder, "_SUCCESS", values);
   }
 
-  /** The marker of something unfinished, such as checkpoints, under a name of its own. */
+  /** Creates the marker of unfinished work, such as checkpoints, with a separate name. */
   public ArtefactMarker(
       FileSystem files, Path folder, String name, SortedMap<String, String> values) {
     this(files, folder, name, values, UnaryOperator.identity());
@@ -72,19 +71,19 @@ public final class ArtefactMarker {
   }
 
   /**
-   * Returns the same marker for a comparison of what values mean instead of how they are written.
+   * Returns the same marker with a comparison of the values' meaning instead of their notation.
    *
-   * @param newMeaning translation of values that are equal for equal configurations
+   * @param newMeaning translation to values that are equal for equal configurations
    */
   public ArtefactMarker comparing(UnaryOperator<SortedMap<String, String>> newMeaning) {
     return new ArtefactMarker(files, folder, name, values, newMeaning);
   }
 
   /**
-   * Checks whether the artefact is finished and was made from these values.
+   * Checks whether the artefact is finished and was created with these values.
    *
    * @return false if it is not finished
-   * @throws UserException if it was made from other values, naming them
+   * @throws UserException if it was created with other values; the message names them
    * @throws DataException if the marker cannot be read
    */
   public boolean checkComplete() throws IOException {
@@ -96,30 +95,30 @@ public final class ArtefactMarker {
       return true;
     }
     throw new UserException(
-        "%s was made from another configuration (%s): --overwrite replaces it, another --workdir keeps both"
+        "%s was created with another configuration (%s); use --overwrite to replace it, or another --workdir to keep both"
             .formatted(folder, String.join("; ", differences)));
   }
 
   /**
-   * Whether the artefact is finished and was made from these values. For artefacts that are
-   * replaced without asking if they were made from other values.
+   * Returns whether the artefact is finished and was created with these values. Used for artefacts
+   * that are replaced without {@code --overwrite}.
    */
   public boolean isUpToDate() throws IOException {
     return files.exists(file()) && differences(read()).isEmpty();
   }
 
-  /** The artefact's folder. */
+  /** Returns the artefact's folder. */
   public Path folder() {
     return folder;
   }
 
-  /** Writes the marker: the last step of the artefact. */
+  /** Writes the marker, as the last step of creating the artefact. */
   public void complete() throws IOException {
     byte[] json = JSON.writeValueAsBytes(values);
     AtomicFile.write(files, file(), out -> out.write(json));
   }
 
-  /** Removes the artefact, its marker first, so that a kill in between leaves it incomplete. */
+  /** Removes the artefact, the marker first, so that an interruption leaves it incomplete. */
   public void clear() throws IOException {
     files.delete(file(), false);
     files.delete(folder, true);
@@ -148,7 +147,7 @@ public final class ArtefactMarker {
 
   private DataException unreadable(String reason, IOException cause) {
     return new DataException(
-        "%s: expected a JSON object of configuration values: %s; --overwrite makes it again"
+        "%s: expected a JSON object of configuration values: %s; use --overwrite to recreate it"
             .formatted(file(), reason),
         cause);
   }

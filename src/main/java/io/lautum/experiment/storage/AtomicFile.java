@@ -7,9 +7,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes a file so that a reader sees the old content or the new one, and never a part. Between the
- * two there is no file for a moment, for not every Hadoop file system can replace one: a kill just
- * then leaves the new content under the temporary name, and the next write replaces that.
+ * Writes a file so that readers see either the old or the new content, but never a part. The file
+ * is missing for a moment, because not every Hadoop file system can replace files. If the process
+ * is killed at that moment, the new content remains under the temporary name until the next write.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -23,8 +23,8 @@ public final class AtomicFile {
   /**
    * Writes to a temporary name in the same folder, then renames to {@code path}.
    *
-   * @throws IOException if writing fails, and {@code path} is then as it was; or if renaming fails,
-   *     and the new content is then under the temporary name, which the message has
+   * @throws IOException if writing fails; {@code path} is unchanged then. Also if renaming fails;
+   *     the new content then remains under the temporary name, which the message contains
    */
   public static void write(FileSystem files, Path path, Content content) throws IOException {
     Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
@@ -39,15 +39,15 @@ public final class AtomicFile {
         files.delete(temporary, false);
       }
     }
-    // First, and not only where a rename finds a file in its way: a local rename would replace the
-    // content and its checksum file one after the other, and a kill between leaves a broken pair.
+    // Deleted even if a rename could replace the file: a local rename would replace the content and
+    // its checksum file one after the other, and an interruption would leave a mismatched pair.
     files.delete(path, false);
     if (!files.rename(temporary, path)) {
       throw new IOException("cannot rename %s to %s".formatted(temporary, path));
     }
   }
 
-  /** {@link #write(FileSystem, Path, Content)} of UTF-8 text. */
+  /** Writes UTF-8 text like {@link #write(FileSystem, Path, Content)}. */
   public static void write(FileSystem files, Path path, String text) throws IOException {
     write(files, path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }

@@ -3,7 +3,7 @@ package io.lautum.experiment.storage;
 import java.util.List;
 import java.util.Objects;
 
-/** What a record of a file demands of its fields; the messages complete "expected …". */
+/** Validates the fields of records read from files; each message continues "expected …". */
 public final class Checks {
   private Checks() {}
 
@@ -14,10 +14,10 @@ public final class Checks {
   }
 
   public static void named(String field, String value) {
-    that(value != null && !value.isBlank(), "a text for " + field + ", found " + value);
+    that(value != null && !value.isBlank(), "a non-empty string for " + field + ", found " + value);
   }
 
-  /** A list without null; an absent one is empty. */
+  /** Returns an immutable list without null; empty if absent. */
   public static <T> List<T> optionalList(String field, List<T> values) {
     return values == null ? List.of() : list(field, values);
   }

@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The names of everything below {@code <workdir>/<experiment>/}. */
+/** The names of all files and folders below {@code <workdir>/<experiment>/}. */
 public final class ExperimentDirectory {
   private final Path root;
   private final Path shards;
@@ -14,14 +14,15 @@ public final class ExperimentDirectory {
 
   /**
    * @param workdir folder of all experiments, on any Hadoop file system; need not exist
-   * @throws UserException if there is no such file system, or {@code workdir} has a password
+   * @throws UserException if the file system does not exist, or {@code workdir} contains a password
    */
   public ExperimentDirectory(String workdir, String experiment, Configuration hadoop) {
     Credentials.requireNone("work directory", workdir);
     try {
       Path folder = new Path(workdir, experiment);
       files = folder.getFileSystem(hadoop);
-      // Qualified, so that executors and messages mean the same file system as the driver.
+      // The path is qualified, so that it has the same meaning on the driver, executors and in
+      // messages.
       root = files.makeQualified(folder);
       shards = new Path(root, "shards");
     } catch (IOException | IllegalArgumentException e) {
@@ -38,7 +39,7 @@ public final class ExperimentDirectory {
     this.files = files;
   }
 
-  /** A folder inside this one with artefacts of its own, made from the same shards. */
+  /** Returns a folder inside this one with separate artefacts, created from the same shards. */
   public ExperimentDirectory below(String folder) {
     return new ExperimentDirectory(new Path(root, folder), shards, files);
   }
@@ -59,22 +60,24 @@ public final class ExperimentDirectory {
     return shards;
   }
 
-  /** One folder a method that trains on the source: model, history, checkpoints. */
+  /** Returns the folder of a method that trains on the source: model, history, checkpoints. */
   public Path pretrained(String stage) {
     return new Path(root, "pretrain/" + stage);
   }
 
-  /** One folder a fine-tuned model. */
+  /** Returns the folder of one fine-tuned model. */
   public Path finetuned(String method, int labels, int draw) {
     return new Path(root, "finetune/%s/labels-%d/draw-%d".formatted(method, labels, draw));
   }
 
-  /** The search for one method's values: trials and what came out best. */
+  /** Returns the folder of the search for one method's values: trials and the best values. */
   public Path search(String method) {
     return new Path(root, "tune/" + method);
   }
 
-  /** The comparison of ways to train by sampling weights: a folder a run, and what they gave. */
+  /**
+   * Returns the folder of the comparison of sampling optimisers: one folder per run, and results.
+   */
   public Path sampling() {
     return new Path(root, "sampling");
   }
@@ -83,17 +86,17 @@ public final class ExperimentDirectory {
     return new Path(root, "evaluate");
   }
 
-  /** Single images and what the models make of them. */
+  /** Returns the file of single images and the models' outputs for them. */
   public Path inspection() {
     return new Path(evaluation(), "inspection.json");
   }
 
-  /** What the stages took, a line each. */
+  /** Returns the file of the stages' durations, one per line. */
   public Path stages() {
     return new Path(root, "stages.jsonl");
   }
 
-  /** One folder a training of the experiment on generalisation, and its results. */
+  /** Returns the folder of the generalisation experiment: one folder per training, and results. */
   public Path generalisation() {
     return new Path(root, "generalisation");
   }
@@ -102,7 +105,7 @@ public final class ExperimentDirectory {
     return new Path(root, "results.json");
   }
 
-  /** Status of the last command, for programs. */
+  /** Returns the file of the last command's status, which is machine-readable. */
   public Path commandStatus() {
     return new Path(root, "result.json");
   }
@@ -115,17 +118,17 @@ public final class ExperimentDirectory {
     return new Path(root, "provenance.json");
   }
 
-  /** Where the run has been recorded on a tracking server. */
+  /** Returns the file that records the run's location on a tracking server. */
   public Path tracked() {
     return new Path(root, "tracking.json");
   }
 
-  /** The model inside a folder of {@link #pretrained} or {@link #finetuned}. */
+  /** Returns the model in a folder of {@link #pretrained} or {@link #finetuned}. */
   public static Path model(Path folder) {
     return new Path(folder, "model.zip");
   }
 
-  /** The training history inside a folder of {@link #pretrained} or {@link #finetuned}. */
+  /** Returns the training history in a folder of {@link #pretrained} or {@link #finetuned}. */
   public static Path history(Path folder) {
     return new Path(folder, "history.jsonl");
   }

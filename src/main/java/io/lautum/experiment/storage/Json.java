@@ -19,12 +19,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads and writes the JSON files of an experiment; what is malformed, or longer than {@link
- * #MAX_BYTES}, becomes a DataException. Values are bound to the fields of the types asked for: no
- * type is ever named by the file. Jackson itself refuses more than 1000 levels of nesting.
+ * Reads and writes the JSON files of an experiment. Files that are malformed, or longer than {@link
+ * #MAX_BYTES}, cause a DataException. Values are bound to the fields of the requested types: a file
+ * never names a type. Jackson itself rejects more than 1000 levels of nesting.
  */
 public final class Json {
-  /** Far more than any of these files takes. */
+  /** Far more than any of these files needs. */
   public static final int MAX_BYTES = 64 << 20;
 
   private static final ObjectMapper MAPPER =
@@ -33,7 +33,7 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          // A diverged run's history holds NaN, and its report must still be readable.
+          // A diverged run's history contains NaN, but its report must still be readable.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
@@ -59,7 +59,7 @@ public final class Json {
   /**
    * Reads one value from a whole file.
    *
-   * @param reader takes the content, and the file's name for messages
+   * @param reader converts the content; receives the file's name for messages
    */
   public static <T> T readFile(
       FileSystem files, Path path, BiFunction<InputStream, String, T> reader) throws IOException {
@@ -77,13 +77,13 @@ public final class Json {
     }
   }
 
-  /** Writes UTF-8, indented, with a final line feed; leaves the stream open. */
+  /** Writes indented UTF-8 with a final line feed; leaves the stream open. */
   public static void write(Object value, OutputStream out) throws IOException {
     out.write(MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
     out.write('\n');
   }
 
-  /** Writes a whole file so that it is never read in part. */
+  /** Writes a whole file atomically. */
   public static void writeFile(FileSystem files, Path path, Object value) throws IOException {
     AtomicFile.write(files, path, out -> write(value, out));
   }

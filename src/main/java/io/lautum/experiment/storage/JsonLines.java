@@ -14,14 +14,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A history that grows by one JSON object a line. Every line can be read as soon as it is written,
- * on file systems that can show an open file: not on object stores.
+ * A history of one JSON object per line. Readers see every line as soon as it is written, on file
+ * systems that show open files, which object stores do not.
  */
 public final class JsonLines implements Closeable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** A line takes a few hundred bytes, and a run some thousand lines. */
+  /** A line has a few hundred bytes, and a run has some thousand lines. */
   private static final int MAX_BYTES = 256 << 20;
 
   private final OutputFile out;
@@ -32,7 +32,7 @@ public final class JsonLines implements Closeable {
   }
 
   private JsonLines(FileSystem files, Path path, List<String> lines) throws IOException {
-    // Through the checksummed file system, so that no checksum of an earlier file stays.
+    // Deleted with the checksummed file system, so that the checksum of an earlier file is removed.
     files.delete(path, false);
     out = OutputFile.create(unchecked(files), path);
     for (String line : lines) {
@@ -42,8 +42,7 @@ public final class JsonLines implements Closeable {
   }
 
   /**
-   * Starts a file with those of its present lines that {@code kept} accepts. A line that a kill has
-   * torn is not kept.
+   * Starts a file with the existing lines that {@code kept} accepts; incomplete lines are dropped.
    *
    * @throws io.lautum.DataException if the file is longer than a history can be
    */
@@ -59,8 +58,9 @@ public final class JsonLines implements Closeable {
   }
 
   /**
-   * The file system below the checksums of Hadoop's local one, which writes in whole chunks: a line
-   * would stay hidden until its chunk is full, and a kill would leave a checksum that is behind.
+   * Returns the file system below Hadoop's local checksums, which are written in whole chunks: a
+   * line would remain hidden until its chunk is full, and an interruption would leave an outdated
+   * checksum.
    */
   private static FileSystem unchecked(FileSystem files) {
     return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
@@ -74,7 +74,7 @@ public final class JsonLines implements Closeable {
     }
   }
 
-  /** An object to fill and {@link #write}. */
+  /** Returns an empty object for {@link #write}. */
   public static ObjectNode line() {
     return JSON.createObjectNode();
   }
@@ -82,7 +82,7 @@ public final class JsonLines implements Closeable {
   /**
    * Appends one line and makes it visible to readers.
    *
-   * @param line loses its numbers that are not finite, which JSON does not have
+   * @param line object to append; its non-finite numbers are removed, because JSON has none
    */
   public void write(ObjectNode line) throws IOException {
     line.properties().removeIf(e -> isNotFinite(e.getValue()));

@@ -5,15 +5,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that refuses to be longer than what it is read for can be. */
+/** A stream that rejects content longer than a limit. */
 public final class LimitedInput extends FilterInputStream {
   private final String name;
   private final long limit;
   private long position;
 
   /**
-   * @param name the file's, for messages
-   * @param limit the most bytes that it may have
+   * @param name name of the file, for messages
+   * @param limit maximum number of bytes
    */
   public LimitedInput(InputStream in, String name, long limit) {
     super(in);
@@ -29,7 +29,7 @@ public final class LimitedInput extends FilterInputStream {
   }
 
   /**
-   * @throws DataException at the first byte beyond the limit
+   * @throws DataException if the stream exceeds the limit
    */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {

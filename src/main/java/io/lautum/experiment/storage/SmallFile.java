@@ -6,17 +6,17 @@ import java.io.InputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file that is read whole, and is not read at all when it is longer than such a file can be. */
+/** Reads whole files of limited size. */
 public final class SmallFile {
   private SmallFile() {}
 
   /**
-   * The content of a file.
+   * Returns the content of a file.
    *
-   * @param limit the most bytes that it may have
-   * @throws DataException if it is longer
-   * @throws IOException the file system's own; {@link java.io.FileNotFoundException} if there is no
-   *     file, {@link org.apache.hadoop.fs.ChecksumException} if its checksums tell of damage
+   * @param limit maximum number of bytes
+   * @throws DataException if the file is longer
+   * @throws IOException from the file system; {@link java.io.FileNotFoundException} if there is no
+   *     file, {@link org.apache.hadoop.fs.ChecksumException} if its checksums report damage
    */
   public static byte[] read(FileSystem files, Path path, int limit) throws IOException {
     try (InputStream in = new LimitedInput(files.open(path), path.toString(), limit)) {

@@ -3,11 +3,11 @@ package io.lautum.experiment.storage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Points in time as the files of an experiment hold them: ISO 8601 in UTC, in whole seconds. */
+/** Points in time in an experiment's files: ISO 8601 in UTC, in whole seconds. */
 public final class Timestamp {
   private Timestamp() {}
 
-  /** The present moment, such as {@code 2026-01-31T12:34:56Z}. */
+  /** Returns the present time, such as {@code 2026-01-31T12:34:56Z}. */
   public static String now() {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }

@@ -1,6 +1,6 @@
 /**
- * Where an experiment's files lie and how they are written: to a temporary name, then renamed, with
- * a marker that says which configuration a finished artefact was made from. Everything here works
- * on any Hadoop file system.
+ * The locations of an experiment's files and the way of writing them: to a temporary name, then
+ * renamed, with a marker of the configuration that a finished artefact was created with. Supports
+ * every Hadoop file system.
  */
 package io.lautum.experiment.storage;

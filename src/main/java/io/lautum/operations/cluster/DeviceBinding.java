@@ -18,20 +18,19 @@ import org.apache.spark.resource.ResourceInformation;
  * A task's GPU. Travels to the driver.
  *
  * @param executor id of the task's executor
- * @param host of the executor
- * @param address that Spark gave to the task
- * @param uuid of the GPU as nvidia-smi names it, empty where that is not known
+ * @param host host of the executor
+ * @param address address that Spark gave to the task
+ * @param uuid UUID of the GPU as reported by nvidia-smi; empty if unknown
  * @param backend name of ND4J's backend
- * @param computes whether the thread computes on it, or on the CPU because the build has no CUDA
- *     backend
+ * @param computes whether the thread computes on the GPU; false if the build has no CUDA backend
  */
 public record DeviceBinding(
     String executor, String host, String address, String uuid, String backend, boolean computes)
     implements Serializable {
 
   /**
-   * Binds the thread of a task to the GPU that Spark gave to the task. Outside tasks, and in tasks
-   * without GPUs, it does nothing.
+   * Binds the thread of a task to the GPU that Spark gave to the task. Does nothing outside tasks
+   * and in tasks without GPUs.
    *
    * @return the binding, if the task has a GPU
    * @throws UserException if the task has several GPUs, or one that this process cannot use
@@ -47,9 +46,9 @@ public record DeviceBinding(
   }
 
   /**
-   * Binds the thread of a task that computes and has asked for no GPU, such as one of an
-   * evaluation, to one of its executor's: ND4J would deal it any device of the host. Does nothing
-   * in a build for CPUs.
+   * Binds the thread of a task that has requested no GPU but computes, such as an evaluation, to
+   * one of its executor's GPUs; otherwise ND4J could choose any device of the host. Does nothing in
+   * a build for CPUs.
    */
   public static void ofExecutor() {
     if (!CudaBackend.isOnClassPath() || TaskContext.get() == null || ofTask().isPresent()) {
@@ -62,7 +61,9 @@ public record DeviceBinding(
     }
   }
 
-  /** Addresses of the GPUs that Spark gave to this thread's task; none outside of tasks. */
+  /**
+   * Returns the addresses of the GPUs that Spark gave to this thread's task; none outside tasks.
+   */
   public static String[] addressesOfTask() {
     TaskContext task = TaskContext.get();
     ResourceInformation gpus = task == null ? null : task.resourcesJMap().get(Gpus.RESOURCE);
@@ -72,7 +73,7 @@ public record DeviceBinding(
   static DeviceBinding bind(String[] addresses, Map<String, String> environment, Devices devices) {
     if (addresses.length != 1) {
       throw new UserException(
-          "a task has the GPUs %s: expected one; set spark.task.resource.gpu.amount to 1, or leave it out"
+          "a task has the GPUs %s: expected one; set spark.task.resource.gpu.amount to 1, or remove it"
               .formatted(Arrays.toString(addresses)));
     }
     if (devices.areGpus()) {
@@ -85,7 +86,7 @@ public record DeviceBinding(
                   devices.backend(),
                   CudaBackend.obstacle()
                       .orElse(
-                          "the CUDA backend could run: unset BACKEND_PRIORITY_GPU and"
+                          "the CUDA backend could run; unset BACKEND_PRIORITY_GPU and"
                               + " BACKEND_PRIORITY_CPU on the executors")));
     }
     SparkEnv spark = SparkEnv.get();
@@ -113,7 +114,7 @@ public record DeviceBinding(
     }
   }
 
-  /** With the UUID, which costs a process: two containers of a host may both have a GPU 0. */
+  /** Adds the UUID, because two containers of a host may both have a GPU 0; starts a process. */
   DeviceBinding identified() {
     if (!computes) {
       return this;
@@ -127,7 +128,7 @@ public record DeviceBinding(
     return new DeviceBinding(executor, host, address, found, backend, true);
   }
 
-  /** Equal for two bindings to one device. */
+  /** Returns a string that is equal for two bindings to the same device. */
   String device() {
     return uuid.isEmpty() ? host + " " + address : uuid;
   }

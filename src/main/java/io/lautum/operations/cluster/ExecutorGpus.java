@@ -8,13 +8,13 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.resource.ResourceInformation;
 
 /**
- * Spark's plugin (spark.plugins) that remembers the GPUs of this executor, of which Spark tells
- * nothing to tasks that have asked for none.
+ * Spark plugin (spark.plugins) that remembers the GPUs of this executor, because Spark does not
+ * report them to tasks that have requested none.
  */
 public final class ExecutorGpus implements SparkPlugin {
   private static volatile String[] addresses = {};
 
-  /** None where the plugin is not set, or outside of executors. */
+  /** Returns the GPUs' addresses; none if the plugin is not set, or outside executors. */
   static String[] addresses() {
     return addresses.clone();
   }

@@ -11,7 +11,7 @@ import org.apache.spark.resource.ResourceProfileManager;
 import org.apache.spark.resource.TaskResourceRequests;
 import scala.Option;
 
-/** The GPUs that a job has asked of Spark. Driver only. */
+/** The GPUs that a job has requested from Spark. Driver only. */
 public final class Gpus {
   static final String RESOURCE = "gpu";
   private static final String PER_EXECUTOR = "spark.executor.resource.gpu.amount";
@@ -19,18 +19,18 @@ public final class Gpus {
 
   private Gpus() {}
 
-  /** GPUs that each executor has; 0 in local mode, where Spark has no executors to give them to. */
+  /** Returns the number of GPUs per executor; 0 in local mode, which has no executors. */
   public static int perExecutor(JavaSparkContext spark) {
     return spark.isLocal() ? 0 : spark.getConf().getInt(PER_EXECUTOR, 0);
   }
 
   /**
-   * What a task that trains asks for: a GPU of its executor, beside a core. Other tasks ask for
-   * cores alone, so that an executor of several cores prepares with all of them. Empty where
-   * executors have no GPUs.
+   * Returns the resources of a training task: a GPU of its executor and its cores. Other tasks
+   * request only cores, so that an executor prepares data with all of its cores. Empty if executors
+   * have no GPUs.
    *
-   * @throws UserException if executors come and go: Spark would then start other executors for
-   *     these tasks
+   * @throws UserException if executors are allocated dynamically: Spark would then start other
+   *     executors for these tasks
    */
   public static Optional<ResourceProfile> ofTask(SparkContext context) {
     SparkConf conf = context.getConf();
@@ -39,14 +39,15 @@ public final class Gpus {
     }
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
       throw new UserException(
-          "spark.dynamicAllocation.enabled = true: expected false where executors have GPUs");
+          "spark.dynamicAllocation.enabled = true: not supported if executors have GPUs; set it to"
+              + " false");
     }
-    // Without its cores Spark fails to count slots where cores and not GPUs are what limits them.
+    // Without the cores, Spark miscounts the slots if cores rather than GPUs limit them.
     TaskResourceRequests requests =
         new TaskResourceRequests().cpus(conf.getInt("spark.task.cpus", 1)).resource(RESOURCE, 1);
     ResourceProfile profile = new ResourceProfileBuilder().require(requests).build();
     ResourceProfileManager known = context.resourceProfileManager();
-    // Profiles have numbers, and are never forgotten.
+    // Profiles are numbered and never removed.
     Option<ResourceProfile> before = known.getEquivalentProfile(profile);
     if (before.isDefined()) {
       return Optional.of(before.get());
@@ -56,15 +57,15 @@ public final class Gpus {
   }
 
   /**
-   * Checks that a cluster can ever start executors for {@code tasks} tasks with a GPU each; Spark
-   * waits for ever for executors that no worker of a standalone cluster can start.
+   * Checks that a cluster can ever start executors for {@code tasks} tasks with one GPU each; Spark
+   * waits indefinitely for executors that no worker of a standalone cluster can start.
    *
-   * @throws UserException if it cannot, with the numbers
+   * @throws UserException if it cannot; the message contains the numbers
    */
   public static void requireAttainable(JavaSparkContext spark, int tasks) {
     if (spark.isLocal() && spark.getConf().contains(PER_TASK)) {
       throw new UserException(
-          "%s = %s: expected none with the master %s, which has no executors to give GPUs to, so that its tasks would wait for ever"
+          "%s = %s: not supported with the master %s, which has no executors with GPUs, so that tasks would wait indefinitely; remove it"
               .formatted(PER_TASK, spark.getConf().get(PER_TASK), spark.master()));
     }
     int perExecutor = perExecutor(spark);
@@ -78,7 +79,7 @@ public final class Gpus {
     int executors = gpus.executors(perExecutor);
     if (executors == 0) {
       throw new UserException(
-          "%s = %d, but %s has %s: no worker can start an executor; start workers with spark.worker.resource.gpu.amount and spark.worker.resource.gpu.discoveryScript, or ask for fewer"
+          "%s = %d, but %s has %s: no worker can start an executor; start workers with spark.worker.resource.gpu.amount and spark.worker.resource.gpu.discoveryScript, or request fewer GPUs"
               .formatted(PER_EXECUTOR, perExecutor, master, gpus));
     }
     int slots = executors * perExecutor;

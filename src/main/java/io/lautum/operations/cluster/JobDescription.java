@@ -2,10 +2,7 @@ package io.lautum.operations.cluster;
 
 import org.apache.spark.api.java.JavaSparkContext;
 
-/**
- * The description under which Spark's pages show the jobs of a thread. It is replaced until {@link
- * #restore}.
- */
+/** The description of a thread's jobs on Spark's pages. It is replaced until {@link #restore}. */
 public final class JobDescription {
   private static final String PROPERTY = "spark.job.description";
 
@@ -31,7 +28,7 @@ public final class JobDescription {
     return replaced;
   }
 
-  /** Sets the description that this one has replaced. */
+  /** Restores the description that this one has replaced. */
   public void restore() {
     spark.setJobDescription(before);
   }

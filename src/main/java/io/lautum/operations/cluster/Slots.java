@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The places of a cluster where one task each can run. */
+/** The task slots of a cluster, each of which runs one task at a time. */
 public final class Slots {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -13,11 +13,12 @@ public final class Slots {
   private Slots() {}
 
   /**
-   * Waits until there are as many slots as asked for and their number has not grown for a while, or
-   * for a minute: executors register one after the other.
+   * Waits until there are as many slots as wanted and their number has been constant for a while,
+   * because executors register one after the other; waits at most a minute.
    *
-   * @param settled how long the number must stay the same
-   * @return tasks that can run at once now: one a core, or one a GPU where executors have GPUs
+   * @param settled duration for which the number must stay the same
+   * @return number of tasks that can run simultaneously now: one per core, or one per GPU if
+   *     executors have GPUs
    */
   public static int await(JavaSparkContext spark, int wanted, Duration settled) {
     long start = System.nanoTime();
@@ -40,17 +41,18 @@ public final class Slots {
   }
 
   /**
-   * Waits until executors for {@code workers} tasks have registered.
+   * Waits until executors for {@code workers} tasks have registered, because the workers of a round
+   * must run simultaneously.
    *
-   * @throws UserException if there are fewer after a minute, or at once where there are too few
-   *     GPUs: the workers of a round have to run at the same time
+   * @throws UserException if there are fewer after a minute, or immediately if there are too few
+   *     GPUs
    */
   public static void require(JavaSparkContext spark, int workers) {
     Gpus.requireAttainable(spark, workers);
     int slots = await(spark, workers, Duration.ZERO);
     if (slots < workers) {
       throw new UserException(
-          "workers = %d, but %s has %d task slots%s: give it more cores%s, or set -D workers=%d"
+          "workers = %d, but %s has %d task slots%s; add cores%s, or set -D workers=%d"
               .formatted(
                   workers,
                   spark.master(),

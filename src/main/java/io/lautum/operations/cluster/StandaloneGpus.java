@@ -15,10 +15,10 @@ import scala.Option;
 import scala.reflect.ClassTag$;
 
 /**
- * The GPUs of a standalone cluster's workers, from its master. Spark waits for ever for an executor
- * that no worker can start, and tells the driver nothing of it.
+ * The GPUs of a standalone cluster's workers, as reported by its master. Spark waits indefinitely
+ * for an executor that no worker can start, without notifying the driver.
  *
- * @param perWorker GPUs that each living worker has, used or not
+ * @param perWorker number of GPUs of each living worker, used or not
  */
 record StandaloneGpus(List<Integer> perWorker) {
   private static final String SCHEME = "spark://";
@@ -27,7 +27,7 @@ record StandaloneGpus(List<Integer> perWorker) {
     perWorker = List.copyOf(perWorker);
   }
 
-  /** Empty for other masters, and where no master answers. */
+  /** Asks the master; empty for other cluster managers, and if no master answers. */
   static Optional<StandaloneGpus> of(SparkContext context) {
     if (!context.master().startsWith(SCHEME)) {
       return Optional.empty();
@@ -44,7 +44,8 @@ record StandaloneGpus(List<Integer> perWorker) {
           return Optional.of(of(state.workers()));
         }
       } catch (Exception e) {
-        // A stand-by master that is down; Spark throws its checked SparkException undeclared.
+        // This is a stand-by master or one that is down; Spark throws its checked SparkException
+        // undeclared.
         if (!(e instanceof SparkException || e instanceof RuntimeException)) {
           throw new IllegalStateException(e);
         }
@@ -63,7 +64,7 @@ record StandaloneGpus(List<Integer> perWorker) {
     return gpus.isEmpty() ? 0 : gpus.get().addresses().length;
   }
 
-  /** Executors that can run at once. */
+  /** Returns the number of executors that can run simultaneously. */
   int executors(int gpusPerExecutor) {
     return perWorker.stream().mapToInt(gpus -> gpus / gpusPerExecutor).sum();
   }

@@ -22,21 +22,21 @@ import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** The GPUs of a training's workers, before it starts. Driver only. */
+/** Checks the GPUs of a training's workers before it starts. Driver only. */
 public final class WorkerDevices {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerDevices.class);
 
   private WorkerDevices() {}
 
-  /** What a task found: its binding, or why it has none. */
+  /** The result of a task: its binding, or the reason why it has none. */
   private record Finding(DeviceBinding binding, RuntimeException problem) implements Serializable {}
 
   /**
-   * Binds as many tasks as there are workers, all at once, and logs where each is. Does nothing
-   * where executors have no GPUs.
+   * Binds as many tasks as there are workers, all simultaneously, and logs the device of each. Does
+   * nothing if executors have no GPUs.
    *
    * @return the bindings; empty without GPUs
-   * @throws UserException if two have the same GPU, or one cannot be used
+   * @throws UserException if two tasks have the same GPU, or one cannot be used
    * @throws BackendException if the CUDA backend does not load on an executor
    */
   public static List<DeviceBinding> bind(JavaSparkContext spark, int workers) {
@@ -70,20 +70,21 @@ public final class WorkerDevices {
   }
 
   /**
-   * On an executor. The problem is a result: a barrier stage whose task throws is run again, and
-   * loses what was thrown.
+   * Binds one task, on an executor. A problem is returned, not thrown: Spark would repeat the
+   * barrier stage and lose the exception.
    */
   private static Iterator<Finding> find(Iterator<Integer> numbers) {
     Finding finding;
     try {
       DeviceBinding binding =
-          DeviceBinding.ofTask().orElseThrow(() -> new UserException("a task was given no GPU"));
+          DeviceBinding.ofTask().orElseThrow(() -> new UserException("a task received no GPU"));
       DeviceBinding.tryOut(Devices.ofNd4j());
       finding = new Finding(binding.identified(), null);
     } catch (UserException | BackendException e) {
       finding = new Finding(null, e);
     }
-    // Every task holds its GPU until the last has one, or a quick task would pass its own on.
+    // Every task keeps its GPU until all have one; otherwise a fast task's GPU could be given to
+    // another.
     BarrierTaskContext.get().barrier();
     return JavaConverters.asScalaIterator(List.of(finding).iterator());
   }
@@ -94,7 +95,7 @@ public final class WorkerDevices {
       DeviceBinding other = byDevice.putIfAbsent(binding.device(), binding);
       if (other != null) {
         throw new UserException(
-            "executors %s and %s have the same GPU, %s on %s: expected one a worker; let the discovery script see an executor's own GPUs alone (YARN: GPU isolation), or give standalone workers spark.worker.resource.gpu.amount"
+            "executors %s and %s have the same GPU, %s on %s: expected one GPU per worker; restrict the discovery script to an executor's own GPUs (YARN: GPU isolation), or set spark.worker.resource.gpu.amount on standalone workers"
                 .formatted(
                     other.executor(), binding.executor(), binding.address(), binding.host()));
       }
@@ -115,8 +116,8 @@ public final class WorkerDevices {
     }
     if (bindings.stream().anyMatch(binding -> !binding.computes())) {
       LOG.warn(
-          "the workers have GPUs and train on CPUs: this build has no CUDA backend; build it with"
-              + " mvn -Pcuda package, or leave out --cluster gpu");
+          "the workers have GPUs but train on CPUs: this build has no CUDA backend; build it with"
+              + " mvn -Pcuda package, or omit --cluster gpu");
     }
   }
 }

@@ -11,46 +11,46 @@ public final class CudaBackend {
 
   private CudaBackend() {}
 
-  /** Computed once: the class path does not change. */
+  /** Holds the answer, which cannot change, because the class path does not change. */
   private static final class Present {
     static final boolean PRESENT = isThere(NAME.replace('.', '/') + ".class");
   }
 
-  /** Whether this build has it. Loads nothing. */
+  /** Returns whether this build includes the backend; loads nothing. */
   public static boolean isOnClassPath() {
     return Present.PRESENT;
   }
 
   /**
-   * Whether ND4J computes with it here; loads ND4J's backend.
+   * Returns whether ND4J computes with this backend here; loads ND4J's backend.
    *
-   * @throws BackendException if none loads
+   * @throws BackendException if no backend loads
    */
   public static boolean isLoaded() {
     try {
       return Nd4j.getBackend().getClass().getName().equals(NAME);
     } catch (LinkageError e) {
-      // Of no use to Spark, which takes it for the end of the executor.
+      // Spark would treat a linkage error as the end of the executor.
       throw BackendException.of(e);
     }
   }
 
-  /** Why ND4J passes over it in this process, if it is on the class path and cannot run. */
+  /** Returns the reason why ND4J cannot use the backend in this process, if there is one. */
   public static Optional<String> obstacle() {
     try {
       loadDriver();
       Class<?> type = Class.forName(NAME);
       return obstacle((Nd4jBackend) type.getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException e) {
-      return Optional.of("this build has no CUDA backend: build it with mvn -Pcuda package");
+      return Optional.of("this build has no CUDA backend; build it with mvn -Pcuda package");
     } catch (LinkageError e) {
       return Optional.of(BackendException.reason(BackendException.messages(e)));
     }
   }
 
   /**
-   * Loads the driver's library, as CUDA's own would. Where ND4J has tried before, Java throws no
-   * more than a part of the first error, and not the part that tells.
+   * Loads the driver's library, as CUDA itself does. If ND4J has tried before, Java reports only a
+   * part of the first error, without its cause.
    */
   private static void loadDriver() {
     if (isThere("org/bytedeco/cuda/global/cudart.class")) {
@@ -67,7 +67,7 @@ public final class CudaBackend {
 
   static Optional<String> obstacle(Nd4jBackend backend) {
     try {
-      return backend.canRun() ? Optional.empty() : Optional.of("it says that it cannot run");
+      return backend.canRun() ? Optional.empty() : Optional.of("it reports that it cannot run");
     } catch (LinkageError | RuntimeException e) {
       return Optional.of(BackendException.reason(BackendException.messages(e)));
     }

@@ -2,27 +2,27 @@ package io.lautum.operations.device;
 
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The devices of a backend, as the threads of this process see them. */
+/** The devices of a backend, as seen by the threads of this process. */
 public interface Devices {
-  /** Name of the backend, for people. */
+  /** Returns the name of the backend, for messages. */
   String backend();
 
-  /** Whether they are GPUs. */
+  /** Returns whether the devices are GPUs. */
   boolean areGpus();
 
-  /** How many there are. */
+  /** Returns the number of devices. */
   int count();
 
   /** Makes this thread compute on a device from now on. */
   void select(int ordinal);
 
   /**
-   * Adds a few numbers on the thread's device. A GPU for which the backend has no code shows it
-   * here first.
+   * Adds a few numbers on the thread's device. This fails on a GPU for which the backend has no
+   * code.
    */
   void compute();
 
-  /** Those of the backend that ND4J has loaded. */
+  /** Returns the devices of the backend that ND4J has loaded. */
   static Devices ofNd4j() {
     boolean gpus = CudaBackend.isLoaded();
     return new Devices() {
@@ -43,7 +43,7 @@ public interface Devices {
 
       @Override
       public void select(int ordinal) {
-        // Else ND4J deals its threads out over all devices that the process sees.
+        // Otherwise ND4J distributes its threads over all devices that the process sees.
         Nd4j.getAffinityManager().unsafeSetDevice(ordinal);
       }
 

@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The address of a GPU, as submit/gpu-discovery.sh prints it: an index of nvidia-smi, or a UUID.
- * CUDA numbers the devices that a process sees from 0, which is another thing wherever {@code
+ * The address of a GPU, as printed by submit/gpu-discovery.sh: an index of nvidia-smi, or a UUID.
+ * CUDA numbers the devices that a process sees from 0, which gives other numbers if {@code
  * CUDA_VISIBLE_DEVICES} is set or MIG divides a GPU.
  */
 public final class GpuAddress {
   public static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 
-  /** Set by NVIDIA's container runtime and Kubernetes' device plugin. */
+  /** Variable that NVIDIA's container runtime and Kubernetes' device plugin set. */
   public static final String CONTAINER = "NVIDIA_VISIBLE_DEVICES";
 
   private GpuAddress() {}
 
   /**
-   * CUDA's number of the device.
+   * Returns CUDA's number of the device.
    *
-   * @param environment of this process, as it was when it started: CUDA looks at no other
-   * @param count devices that CUDA sees
-   * @throws UserException if this process cannot compute on it
+   * @param environment environment of this process at its start; CUDA ignores later changes
+   * @param count number of devices that CUDA sees
+   * @throws UserException if this process cannot compute on the device
    */
   public static int ordinal(String address, Map<String, String> environment, int count) {
     int ordinal = ordinal(address, environment);
     if (ordinal >= count) {
       throw new UserException(
-          "GPU %s: CUDA sees %d devices in this executor, %s = %s: run the executor where the discovery script ran"
+          "GPU %s: CUDA sees %d devices in this executor, %s = %s; run the executor where the discovery script ran"
               .formatted(address, count, VISIBLE, environment.getOrDefault(VISIBLE, "(not set)")));
     }
     return ordinal;
@@ -48,9 +48,9 @@ public final class GpuAddress {
                     VISIBLE,
                     visible,
                     position < 0
-                        ? "which does not name it: run the discovery script with the same value"
-                        : "of which CUDA uses the first MIG device alone: start one worker or"
-                            + " container a MIG device"));
+                        ? "which does not contain it; run the discovery script with the same value"
+                        : "of which CUDA uses only the first MIG device; start one worker or"
+                            + " container per MIG device"));
       }
       return position;
     }
@@ -61,7 +61,7 @@ public final class GpuAddress {
       return 0;
     }
     throw new UserException(
-        "GPU %s: CUDA takes a device by UUID, such as one of MIG, from %s alone, which must be set before the executor starts: start one standalone worker a device with %s=%s, or one container a device"
+        "GPU %s: CUDA selects a device by UUID, such as a MIG device, only with %s, which must be set before the executor starts; start one standalone worker per device with %s=%s, or one container per device"
             .formatted(address, VISIBLE, VISIBLE, address));
   }
 }

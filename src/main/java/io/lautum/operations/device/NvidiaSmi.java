@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What the driver's own program says of the GPUs of this machine or container. */
+/** The GPUs of this machine or container as reported by the driver's program nvidia-smi. */
 public final class NvidiaSmi {
   private static final int SECONDS = 20;
   private static final String QUERY = "index,uuid,name,driver_version,memory.total,memory.free";
@@ -17,8 +17,8 @@ public final class NvidiaSmi {
   /**
    * One GPU.
    *
-   * @param memory in all, MiB
-   * @param free memory, MiB
+   * @param memory total memory, MiB
+   * @param free free memory, MiB
    */
   public record Gpu(
       String index, String uuid, String name, String driver, String memory, String free) {
@@ -29,7 +29,7 @@ public final class NvidiaSmi {
     }
   }
 
-  /** All GPUs; none where the program is missing, fails or hangs. */
+  /** Returns all GPUs; none if the program is missing, fails or hangs. */
   public static List<Gpu> gpus() {
     return gpus("nvidia-smi");
   }
@@ -37,7 +37,7 @@ public final class NvidiaSmi {
   static List<Gpu> gpus(String program) {
     Path output = null;
     try {
-      // To a file: reading a pipe of a program that hangs would hang as well.
+      // A file is used because reading a pipe of a program that hangs would hang as well.
       output = Files.createTempFile("nvidia-smi", ".csv");
       Process process =
           new ProcessBuilder(program, "--query-gpu=" + QUERY, "--format=csv,noheader,nounits")
@@ -52,7 +52,7 @@ public final class NvidiaSmi {
           ? parse(Files.readString(output, StandardCharsets.UTF_8))
           : List.of();
     } catch (IOException e) {
-      // No such program is what a machine without GPUs has.
+      // A machine without GPUs has no such program.
       return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -76,7 +76,7 @@ public final class NvidiaSmi {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      // A temporary file that the system will remove.
+      // The system will remove the temporary file.
       file.toFile().deleteOnExit();
     }
   }

@@ -1,4 +1,5 @@
 /**
- * GPUs as this process sees them: ND4J's CUDA backend and NVIDIA's own list. Knows of no cluster.
+ * GPUs as seen by this process: ND4J's CUDA backend and NVIDIA's own list. Does not depend on the
+ * cluster.
  */
 package io.lautum.operations.device;

@@ -18,19 +18,19 @@ public final class ProgressBar {
   private final int width;
 
   /**
-   * @param width columns of the terminal; below 1 if there is none
+   * @param width columns of the terminal; below 1 without a terminal
    */
   ProgressBar(PrintStream out, int width) {
     this.out = out;
     this.width = width < 1 ? 0 : Math.max(LEAST_WIDTH, width);
   }
 
-  /** The bar of this process, on standard error. */
+  /** Returns the bar of this process, on standard error. */
   public static ProgressBar ofProcess() {
     return new ProgressBar(System.err, Integer.getInteger(WIDTH, 0));
   }
 
-  /** Whether there is a terminal to draw on. */
+  /** Returns whether there is a terminal to draw on. */
   public boolean isShown() {
     return width > 0;
   }
@@ -38,11 +38,11 @@ public final class ProgressBar {
   /**
    * Draws the line; does nothing without a terminal.
    *
-   * @param stage in progress
+   * @param stage stage in progress
    * @param done number of finished rounds or models
-   * @param total number at the end
-   * @param detail further text, cut at the end of the line
-   * @param secondsLeft NaN if it is not known
+   * @param total total number of rounds or models
+   * @param detail additional text, truncated at the end of the line
+   * @param secondsLeft estimated remaining time; NaN if unknown
    */
   public void show(String stage, long done, long total, String detail, double secondsLeft) {
     if (!isShown()) {
@@ -74,7 +74,7 @@ public final class ProgressBar {
     }
   }
 
-  /** {@code 42 s}, {@code 3:07 min}, {@code 2:05 h}. */
+  /** Formats a duration as {@code 42 s}, {@code 3:07 min} or {@code 2:05 h}. */
   static String duration(double seconds) {
     long rounded = Math.max(0, Math.round(seconds));
     if (rounded < 100) {

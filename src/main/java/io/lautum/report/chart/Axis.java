@@ -7,21 +7,27 @@ import java.util.Locale;
 /**
  * A chart's axis: its range and its labelled values.
  *
- * @param min the value at the start
- * @param max the value at the end, above {@code min}
- * @param ticks ascending, within the span
+ * @param min value at the start
+ * @param max value at the end, above {@code min}
+ * @param ticks labelled values, ascending, within the range
  */
 public record Axis(double min, double max, List<Tick> ticks) {
 
   /** A labelled value. */
   public record Tick(double value, String label) {}
 
-  /** A linear axis that holds {@code low} to {@code high}, with ticks at steps of 1, 2 or 5. */
+  /**
+   * Returns a linear axis that covers {@code low} to {@code high}, with ticks at steps of 1, 2 or 5
+   * times a power of ten.
+   */
   public static Axis linear(double low, double high) {
     return linear(low, high, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
-  /** The same as {@link #linear(double, double)}, but never beyond the bounds of the quantity. */
+  /**
+   * Returns a linear axis like {@link #linear(double, double)}, but within the bounds of the
+   * quantity.
+   */
   public static Axis linear(double low, double high, double least, double greatest) {
     double reach = Math.max(Math.max(Math.abs(low), Math.abs(high)), 1e-9);
     // Ticks of a range that is tiny compared with its values would need too many digits.
@@ -36,7 +42,7 @@ public record Axis(double min, double max, List<Tick> ticks) {
     return new Axis(min, max, ticks);
   }
 
-  /** Evenly spaced categories at 0, 1, 2, …, with half a space at both ends. */
+  /** Returns an axis of evenly spaced categories at 0, 1, 2, …, with half a space at both ends. */
   public static Axis categories(List<String> labels) {
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
@@ -45,7 +51,7 @@ public record Axis(double min, double max, List<Tick> ticks) {
     return new Axis(-0.5, labels.size() - 0.5, ticks);
   }
 
-  /** The position of a value: 0 at the start of the axis, 1 at its end. */
+  /** Returns the position of a value: 0 at the start of the axis, 1 at its end. */
   public double fraction(double value) {
     return (value - min) / (max - min);
   }

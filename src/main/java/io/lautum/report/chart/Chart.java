@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * A chart of points and lines over two axes.
  *
- * @param name for a file
+ * @param name base name of its files
  * @param title quantity or method shown
- * @param note explanation below the chart, may be empty
- * @param xLabel the quantity on the horizontal axis, with its unit
- * @param yLabel the quantity on the vertical axis, with its unit
- * @param downwards whether the vertical axis starts at the top, as rows of a table do
+ * @param note explanation below the chart; may be empty
+ * @param xLabel quantity on the horizontal axis, with its unit
+ * @param yLabel quantity on the vertical axis, with its unit
+ * @param downwards whether the vertical axis starts at the top, like the rows of a table
  */
 public record Chart(
     String name,
@@ -27,7 +27,7 @@ public record Chart(
     series = List.copyOf(series);
   }
 
-  /** Wider than high, the vertical axis upwards. */
+  /** Creates a chart in a frame that is wider than high, with the vertical axis upwards. */
   public Chart(
       String name,
       String title,
@@ -39,24 +39,24 @@ public record Chart(
     this(name, title, "", xLabel, yLabel, x, y, series, Frame.REGULAR, false);
   }
 
-  /** The chart in another frame. */
+  /** Returns the chart in another frame. */
   public Chart in(Frame newFrame) {
     return new Chart(name, title, note, xLabel, yLabel, x, y, series, newFrame, downwards);
   }
 
-  /** The chart with an explanation below it. */
+  /** Returns the chart with an explanation below it. */
   public Chart explained(String newNote) {
     return new Chart(name, title, newNote, xLabel, yLabel, x, y, series, frame, downwards);
   }
 
-  /** The text that a screen reader reads instead of the chart. */
+  /** Returns the text that a screen reader reads instead of the chart. */
   public String description() {
     List<String> names =
         series.stream().filter(s -> s.look() != Look.CONTEXT).map(Series::name).toList();
     return "%s. %s against %s, for %s.".formatted(title, yLabel, xLabel, String.join(", ", names));
   }
 
-  /** Its coordinates. */
+  /** Computes the coordinates of the chart. */
   public Plot plot() {
     return Plot.of(this);
   }

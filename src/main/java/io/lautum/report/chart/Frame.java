@@ -11,10 +11,10 @@ public record Frame(int width, int height, int left, int right, int top, int bot
   /** The frame of most charts, wider than high. */
   public static final Frame REGULAR = new Frame(WIDTH, 250, 48, RIGHT, 26, 206);
 
-  /** Has units of the same length along both axes if both have the same range. */
+  /** A square frame: units have the same length along both axes if both have the same range. */
   public static final Frame SQUARE = new Frame(WIDTH, 370, 48, RIGHT, 26, 328);
 
-  /** A frame with one category per row. */
+  /** Returns a frame with one category per row. */
   public static Frame rows(int rows, int longestName) {
     int left = Math.min(150, 24 + 7 * longestName);
     int bottom = 12 + 22 * Math.max(2, rows);

@@ -23,7 +23,7 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
-/** Charts as JFreeChart draws them, with the same axes, colours and symbols as on a page. */
+/** Converts charts to JFreeChart's, with the same axes, colours and symbols as on a page. */
 public final class JFreeCharts {
   private static final double MARGIN = 0.02;
   private static final Color TEXT = new Color(0x1b1d20);
@@ -33,7 +33,7 @@ public final class JFreeCharts {
 
   private JFreeCharts() {}
 
-  /** The same chart. */
+  /** Returns the chart in JFreeChart's form. */
   public static JFreeChart of(Chart chart) {
     XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
     XYErrorRenderer renderer = new XYErrorRenderer();
@@ -74,7 +74,8 @@ public final class JFreeCharts {
   }
 
   private static XYIntervalSeries points(int index, Series series) {
-    // A key of its own: several series may have one name. Not sorted: points may go back.
+    // The key is unique, because several series may have the same name; the points are not sorted,
+    // because a line may go back.
     XYIntervalSeries points = new XYIntervalSeries(new Key(index, series.name()), false, true);
     for (DataPoint point : series.points()) {
       double y = point.finite() ? point.y() : Double.NaN;
@@ -83,7 +84,7 @@ public final class JFreeCharts {
     return points;
   }
 
-  /** Shown as the name, but different for each series. */
+  /** A key that is shown as the name but differs for each series. */
   private record Key(int index, String name) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
@@ -130,7 +131,7 @@ public final class JFreeCharts {
     return drawn;
   }
 
-  /** Has the ticks that the page has, categories too. */
+  /** An axis with the same ticks as on the page, including categories. */
   private static final class TickedAxis extends NumberAxis {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package io.lautum.report.chart;
 
-/** How a series is drawn. */
+/** The appearance of a series. */
 public enum Look {
   /** A line. */
   LINE,
@@ -17,22 +17,22 @@ public enum Look {
   /** A dashed grey line for a baseline. */
   REFERENCE;
 
-  /** Whether points are joined. */
+  /** Returns whether points are joined. */
   public boolean isLine() {
     return this != POINTS && this != DOTS;
   }
 
-  /** Whether points have symbols. */
+  /** Returns whether points have symbols. */
   public boolean hasSymbols() {
     return this == MARKED || this == POINTS || this == DOTS;
   }
 
-  /** Whether the line is dashed. */
+  /** Returns whether the line is dashed. */
   public boolean isBroken() {
     return this == DASHED || this == REFERENCE;
   }
 
-  /** Whether it has the colour of the text rather than the colour of its style. */
+  /** Returns whether the series has the colour of the text instead of the colour of its style. */
   public boolean isGrey() {
     return this == CONTEXT || this == REFERENCE;
   }

@@ -4,9 +4,9 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * Colours of series: Okabe and Ito's, which people with every common form of colour blindness tell
- * apart, black first. Orange, sky blue and yellow are darkened on a light page, so that thin lines
- * have a contrast of at least 3 to 1.
+ * The colours of series: black, then Okabe and Ito's colours, which can be told apart with every
+ * common form of colour blindness. Orange, sky blue and yellow are darker on a light page, so that
+ * thin lines have a contrast of at least 3 to 1.
  */
 public final class Palette {
   static final int SIZE = 8;
@@ -20,17 +20,17 @@ public final class Palette {
 
   private Palette() {}
 
-  /** The colours for a light page, in CSS's notation, by style. */
+  /** Returns the colours for a light page, in CSS's notation, by style. */
   public static List<String> light() {
     return LIGHT;
   }
 
-  /** The colours for a dark page, in CSS's notation, by style. */
+  /** Returns the colours for a dark page, in CSS's notation, by style. */
   public static List<String> dark() {
     return DARK;
   }
 
-  /** The colour of a style on a light page. */
+  /** Returns the colour of a style on a light page. */
   static Color of(int style) {
     return Color.decode(LIGHT.get(style % SIZE));
   }

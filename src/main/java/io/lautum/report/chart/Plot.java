@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * A chart as coordinates in its frame, y downwards, from which a template writes SVG.
  *
- * @param legend whether any series must be named next to the chart
+ * @param legend whether the chart needs a legend
  */
 public record Plot(List<Label> xTicks, List<Label> yTicks, List<Shape> shapes, boolean legend) {
   private static final double RADIUS = 4;
@@ -20,10 +20,10 @@ public record Plot(List<Label> xTicks, List<Label> yTicks, List<Shape> shapes, b
   /**
    * A series.
    *
-   * @param line path of the line; empty if only symbols are drawn
-   * @param bars the error bars' path, may be empty
-   * @param symbols the symbols' path, may be empty
-   * @param key the symbol of the legend, around the origin; may be empty
+   * @param line line path of the line; empty if only symbols are drawn
+   * @param bars path of the error bars; may be empty
+   * @param symbols path of the symbols; may be empty
+   * @param key symbol of the legend, around the origin; may be empty
    */
   public record Shape(
       String name,
@@ -62,7 +62,7 @@ public record Plot(List<Label> xTicks, List<Label> yTicks, List<Shape> shapes, b
     boolean drawing = false;
     for (DataPoint point : series.points()) {
       if (!point.finite()) {
-        // A diverged round is a gap, not a line to nowhere.
+        // Diverged rounds are gaps in the line.
         drawing = false;
         continue;
       }

@@ -6,20 +6,20 @@ import java.util.List;
  * The data points in a chart that share a name and a style.
  *
  * @param style index of colour and symbol
- * @param points in the order in which they are joined
+ * @param points data points in the order in which they are joined
  */
 public record Series(String name, int style, Look look, List<DataPoint> points) {
   public Series {
     points = List.copyOf(points);
   }
 
-  /** A value with the ends of its error bar; without one both ends are {@code y}. */
+  /** A value with the ends of its error bar; without an error bar both ends are {@code y}. */
   public record DataPoint(double x, double y, double low, double high) {
     public DataPoint(double x, double y) {
       this(x, y, y, y);
     }
 
-    /** Whether it can be drawn. */
+    /** Returns whether the point can be drawn. */
     public boolean finite() {
       return Double.isFinite(x) && Double.isFinite(low) && Double.isFinite(high);
     }

@@ -6,7 +6,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.util.Locale;
 
-/** A shape that tells a series from others without its colour. */
+/** A shape that distinguishes a series without colour. */
 enum Symbol {
   CIRCLE,
   SQUARE(-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9),
@@ -19,19 +19,19 @@ enum Symbol {
   WIDE(-1.25, -0.6, 1.25, -0.6, 1.25, 0.6, -1.25, 0.6),
   TALL(-0.6, -1.25, 0.6, -1.25, 0.6, 1.25, -0.6, 1.25);
 
-  /** x and y of each corner, for a radius of one. */
+  /** x and y of each corner, for radius 1. */
   private final double[] corners;
 
   Symbol(double... corners) {
     this.corners = corners;
   }
 
-  /** The symbol of a style; from the ninth style on, symbols repeat in other colours. */
+  /** Returns the symbol of a style; from the ninth style on, symbols repeat in other colours. */
   static Symbol of(int style) {
     return values()[(style + style / Palette.SIZE) % values().length];
   }
 
-  /** The symbol as part of an SVG path. */
+  /** Returns the symbol as part of an SVG path. */
   String path(double x, double y, double radius) {
     if (this == CIRCLE) {
       double d = 2 * radius;
@@ -60,7 +60,7 @@ enum Symbol {
     return path.append('z').toString();
   }
 
-  /** The shape around the origin. */
+  /** Returns the shape around the origin. */
   Shape shape(double radius) {
     if (this == CIRCLE) {
       return new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius);

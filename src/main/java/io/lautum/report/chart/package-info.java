@@ -1,5 +1,5 @@
 /**
- * Charts as data: axes, series, and what each series looks like. In: numbers. Out: coordinates that
- * a template turns into SVG in the page's own colours, and JFreeChart's charts for files.
+ * Charts as data: axes, series and their appearance. In: numbers. Out: coordinates that a template
+ * turns into SVG in the page's own colours, and JFreeChart charts for files.
  */
 package io.lautum.report.chart;

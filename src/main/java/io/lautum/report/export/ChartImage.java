@@ -26,7 +26,7 @@ final class ChartImage {
     this.height = WIDTH * chart.frame().height() / chart.frame().width();
   }
 
-  /** The chart as SVG in UTF-8. */
+  /** Returns the chart as SVG in UTF-8. */
   byte[] svg() {
     SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));

@@ -7,7 +7,9 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A report as files: {@code results.csv}, {@code table.md}, {@code model-card.md}, charts. */
+/**
+ * Writes a report as files: {@code results.csv}, {@code table.md}, {@code model-card.md}, charts.
+ */
 public final class Exports {
   private Exports() {}
 

@@ -27,7 +27,7 @@ final class ModelCard {
   }
 
   /**
-   * The card of a report with results.
+   * Returns the card of a report with results.
    *
    * @throws IllegalArgumentException if the report has no results
    */

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Serves the reports of a folder's experiments, rendered from their files at each request, with a
- * header that makes the browser ask again. It is bound to the loopback address and rejects requests
- * that name another host, so that no page of another site can read the reports through a host name
+ * header that makes the browser refresh the page. It is bound to the loopback address and rejects
+ * requests that name another host, so that no other site can read the reports through a host name
  * that it controls.
  */
 public final class LiveServer implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class LiveServer implements AutoCloseable {
    * Starts the server.
    *
    * @param port 0 for any free port
-   * @param seconds until a browser refreshes the page
+   * @param seconds refresh interval of a page in seconds
    * @throws IOException if the port is taken
    */
   public LiveServer(LivePages pages, int port, int seconds) throws IOException {
@@ -46,7 +46,7 @@ public final class LiveServer implements AutoCloseable {
     server.start();
   }
 
-  /** The address for a browser. */
+  /** Returns the address for a browser. */
   public URI address() {
     InetSocketAddress bound = server.getAddress();
     return URI.create("http://%s:%d/".formatted("localhost", bound.getPort()));
@@ -56,11 +56,11 @@ public final class LiveServer implements AutoCloseable {
     try (exchange) {
       String host = exchange.getRequestHeaders().getFirst("Host");
       if (host == null || !HOSTS.contains(host.replaceFirst(":\\d+$", ""))) {
-        send(exchange, FORBIDDEN, pages.message("This server answers to localhost alone."));
+        send(exchange, FORBIDDEN, pages.message("Only requests to localhost are answered."));
         return;
       }
       if (!exchange.getRequestMethod().equals("GET")) {
-        send(exchange, NOT_ALLOWED, pages.message("This server only shows pages."));
+        send(exchange, NOT_ALLOWED, pages.message("Only GET requests are supported."));
         return;
       }
       String path = exchange.getRequestURI().getPath();
@@ -75,7 +75,7 @@ public final class LiveServer implements AutoCloseable {
       if (page.isPresent()) {
         send(exchange, OK, page.get());
       } else {
-        send(exchange, NOT_FOUND, pages.message("There is no such experiment here."));
+        send(exchange, NOT_FOUND, pages.message("This folder contains no such experiment."));
       }
     }
   }

@@ -25,7 +25,7 @@ final class MlflowServer {
     this.rest = rest;
   }
 
-  /** The identifier of an experiment, which is created if it is missing. */
+  /** Returns the identifier of an experiment; creates the experiment if it is missing. */
   String experiment(String name) throws IOException {
     try {
       JsonNode found =
@@ -53,7 +53,7 @@ final class MlflowServer {
     return text(rest.post("runs/create", body), "/run/info/run_id");
   }
 
-  /** Logs params and metrics in as many requests as the limits of the API require. */
+  /** Logs params and metrics, split into requests within the limits of the API. */
   void log(String run, RunRecord record) throws IOException {
     List<Map.Entry<String, String>> params = List.copyOf(record.params().entrySet());
     for (int first = 0; first < params.size(); first += PARAMS_A_BATCH) {

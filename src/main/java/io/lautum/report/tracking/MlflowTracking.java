@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records a finished run on the MLflow server of its configuration, if it names one. A failure of
- * the server changes nothing else. Driver only.
+ * the server has no other effect than a warning. Driver only.
  */
 public final class MlflowTracking {
   private static final Logger LOG = LoggerFactory.getLogger(MlflowTracking.class);
@@ -38,7 +38,7 @@ public final class MlflowTracking {
   private final Duration altogether;
 
   /**
-   * @param environment variables of the process, for {@code MLFLOW_TRACKING_TOKEN}
+   * @param environment environment variables of the process, for {@code MLFLOW_TRACKING_TOKEN}
    */
   public MlflowTracking(
       ExperimentConfig config, ExperimentDirectory directory, Map<String, String> environment) {
@@ -61,7 +61,7 @@ public final class MlflowTracking {
   /**
    * The place where a run has been recorded, as {@code tracking.json} contains it.
    *
-   * @param uri of the server
+   * @param uri address of the server
    */
   record Tracked(String uri, String experimentId, String runId) {}
 
@@ -83,7 +83,8 @@ public final class MlflowTracking {
         LOG.info("recorded as run {} at {}", tracked.runId(), uri);
       }
     } catch (IOException | RuntimeException e) {
-      // Any exception: the run is complete, and must not fail because of an additional record.
+      // Catches any exception: the run is complete, and must not fail because of an additional
+      // record.
       LOG.warn(
           "tracking.mlflow.uri = {}: the run is complete but not recorded there: {}; start the same"
               + " command again when the server answers, or switch it off with -D"
@@ -103,7 +104,7 @@ public final class MlflowTracking {
 
   private Tracked send(String uri) throws IOException {
     RunRecord record = recorded();
-    // An earlier record is that of another run.
+    // The earlier record belongs to another run.
     directory.files().delete(directory.tracked(), false);
     MlflowServer server =
         new MlflowServer(new RestClient(uri + "/api/2.0/mlflow/", token, each, altogether));
@@ -135,7 +136,9 @@ public final class MlflowTracking {
     return RunRecord.of(config, read(directory.provenance(), Provenance::read), results, rounds);
   }
 
-  /** The methods that trained on the source, and the methods from whose models they started. */
+  /**
+   * Returns the methods that trained on the source, and the methods whose models they started from.
+   */
   private List<String> pretrained(Results results) {
     return results.methods().stream()
         .map(method -> TransferMethods.named(method).before())

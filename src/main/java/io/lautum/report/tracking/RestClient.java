@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends JSON requests to one server, with limits on the time per request and in total. The token is
- * sent and does not occur in any message, even if the server repeats it. Redirections are not
- * followed: they would take the token elsewhere.
+ * Sends JSON requests to one server, with limits on the time per request and in total. No message
+ * contains the token, even if the server repeats it. Redirects are not followed, because they would
+ * send the token to another server.
  */
 final class RestClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,10 +37,10 @@ final class RestClient {
 
   /**
    * @param base address before every path, with its final slash
-   * @param token empty for none
-   * @param each the longest time that a request may take
-   * @param altogether the longest time that all may take, from now
-   * @throws IOException if the token cannot be one
+   * @param token bearer token; empty for none
+   * @param each maximum time per request
+   * @param altogether maximum time of all requests together, from now
+   * @throws IOException if the token contains characters that tokens cannot have
    */
   RestClient(String base, String token, Duration each, Duration altogether) throws IOException {
     if (!token.matches("[!-~]*")) {
@@ -51,7 +51,7 @@ final class RestClient {
     this.token = token;
     this.each = each;
     this.deadline = System.nanoTime() + altogether.toNanos();
-    // The second version would begin with a request to upgrade, which not every proxy passes on.
+    // HTTP/2 would begin with an upgrade request, which some proxies do not pass on.
     this.http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(each).build();
   }
@@ -99,23 +99,23 @@ final class RestClient {
     long altogether = deadline - System.nanoTime();
     long left = Math.min(each.toNanos(), altogether);
     if (left <= 0) {
-      throw new IOException(name + ": no time is left after the requests before");
+      throw new IOException(name + ": no time is left after the previous requests");
     }
     CompletableFuture<HttpResponse<InputStream>> exchange =
         http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     try {
-      // The client's own limit ends with the answer's headers.
+      // The client's own timeout covers only the time until the answer's headers.
       return exchange.thenApplyAsync(RestClient::read).get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      // If the headers have arrived, this ends the wait for the body.
+      // This also ends the wait for the body if the headers have arrived.
       exchange.thenAccept(RestClient::close);
       throw new IOException(
           "%s: no answer within %.1f s%s"
               .formatted(
                   name,
                   left * 1e-9,
-                  left == altogether ? ", all that the requests before have left" : ""),
+                  left == altogether ? ", the time that the previous requests have left" : ""),
           e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
@@ -144,7 +144,7 @@ final class RestClient {
     }
   }
 
-  /** An answer that is not JSON, such as a proxy's page, contains no error code. */
+  /** Parses an answer. An answer that is not JSON, such as a proxy's page, has no error code. */
   private static JsonNode parsed(byte[] body) {
     try {
       JsonNode parsed = JSON.readTree(new String(body, StandardCharsets.UTF_8));

@@ -2,12 +2,13 @@ package io.lautum.report.tracking;
 
 import java.io.IOException;
 
-/** A server's answer other than success. */
+/** A server's answer with an error status. */
 final class RestException extends IOException {
   private final String code;
 
   /**
-   * @param code MLflow's, such as {@code RESOURCE_DOES_NOT_EXIST}; empty if it sent none
+   * @param code MLflow's error code, such as {@code RESOURCE_DOES_NOT_EXIST}; empty if there is
+   *     none
    */
   RestException(String message, String code) {
     super(message);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * The record of a run for a tracking server, with names and values within MLflow's limits.
  *
- * @param name of the run
+ * @param name name of the run
  * @param tags facts about the run, such as command and version
  * @param params the configuration's keys with their values
  * @param metrics mean and standard deviation of the accuracies by number of labels, then the
@@ -33,12 +33,12 @@ record RunRecord(
   private static final int TAG_LENGTH = 5000;
   private static final Pattern NOT_IN_KEYS = Pattern.compile("[^A-Za-z0-9_./ -]");
 
-  /** The user name in a location, which may be an access key. */
+  /** User name in a location, which may be an access key. */
   private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]*@");
 
   /**
-   * @param provenance of the run, if it is known
-   * @param rounds of pre-training, by the method's name
+   * @param provenance provenance of the run, if known
+   * @param rounds rounds of pre-training by name of the method
    */
   static RunRecord of(
       ExperimentConfig config,

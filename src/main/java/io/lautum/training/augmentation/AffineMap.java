@@ -4,9 +4,10 @@ import io.lautum.data.image.ImageShape;
 import java.util.SplittableRandom;
 
 /**
- * A random linear map about the image's centre: output pixel at {@code p} is the input, bilinearly
- * interpolated, at {@code (I + E) p}, with the four entries of {@code E} uniform in {@code [−a,
- * a]}. Rotates, scales, stretches and slants at once. Beyond the edge is the nearest pixel of it.
+ * A random linear map about the image's centre: the output pixel at {@code p} is the input,
+ * bilinearly interpolated, at {@code (I + E) p}, with the four entries of {@code E} uniform in
+ * {@code [−a, a]}. It combines rotation, scaling, stretching and shearing. Outside the image it
+ * repeats the nearest edge pixel.
  */
 final class AffineMap {
   private final ImageShape shape;
@@ -14,7 +15,7 @@ final class AffineMap {
   private final float[] output;
 
   /**
-   * @param strength a
+   * @param strength the bound a
    */
   AffineMap(ImageShape shape, double strength) {
     this.shape = shape;
@@ -22,7 +23,7 @@ final class AffineMap {
     output = new float[shape.size()];
   }
 
-  /** The changed image, which the next call overwrites. */
+  /** Returns the transformed image; the next call overwrites it. */
   float[] apply(float[] image, SplittableRandom random) {
     double rowByRow = 1 + random.nextDouble(-strength, strength);
     double rowByColumn = random.nextDouble(-strength, strength);

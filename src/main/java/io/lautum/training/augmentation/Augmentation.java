@@ -6,24 +6,24 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Random changes to training images, each pass anew, in this order:
+ * Random changes to training images, drawn again in each pass, in this order:
  *
  * <ol>
  *   <li>an affine map about the centre ({@link AffineMap})
  *   <li>a crop: a random box, stretched to the image's size by bilinear interpolation. Its sides
- *       are {@code s√a} and {@code s/√a} of the image's, but no less than {@code crop} and no more
- *       than 1, with {@code s} uniform in {@code [crop, 1]} and {@code a} log-uniform in {@code [¾,
- *       4/3]}, the aspects of Szegedy et al. (arXiv 1409.4842)
- *   <li>a shift by whole pixels; what it uncovers takes the value of the nearest edge
+ *       are {@code s√a} and {@code s/√a} of the image's, but at least {@code crop} and at most 1,
+ *       with {@code s} uniform in {@code [crop, 1]} and {@code a} log-uniform in {@code [¾, 4/3]},
+ *       the aspects of Szegedy et al. (arXiv 1409.4842)
+ *   <li>a shift by whole pixels; uncovered pixels take the value of the nearest edge
  *   <li>a horizontal mirror
  *   <li>color jitter: each channel times a number in {@code [1 − j, 1 + j]} plus one in {@code [−j,
  *       j]}, both uniform
  *   <li>Gaussian noise
  *   <li>cutout (DeVries &amp; Taylor, arXiv 1708.04552): a square of zeros, the mean of normalised
- *       images, in all channels, whose centre is any pixel, so that a part of it may lie outside
+ *       images, in all channels, whose centre is any pixel, so that part of it may lie outside
  * </ol>
  *
- * <p>Makes no garbage. Not for several threads.
+ * <p>Allocates no memory per image. Not thread-safe.
  */
 public final class Augmentation {
   private static final double LARGEST_LOG_ASPECT = Math.log(4.0 / 3);
@@ -36,8 +36,8 @@ public final class Augmentation {
   private SplittableRandom random;
 
   /**
-   * @param shape of the images
-   * @param seed of all that is random
+   * @param shape shape of the images
+   * @param seed seed of all random changes
    */
   public Augmentation(AugmentationConfig config, ImageShape shape, long seed) {
     this.config = config;
@@ -48,15 +48,15 @@ public final class Augmentation {
     restart(seed);
   }
 
-  /** Goes on as a new one with this seed would. */
+  /** Continues like a new object with this seed. */
   public void restart(long seed) {
     random = new SplittableRandom(seed);
   }
 
   /**
-   * Writes a changed copy of one normalised image (channels x height x width).
+   * Writes an augmented copy of one normalised image (channels x height x width).
    *
-   * @param offset in {@code output} of its first value
+   * @param offset offset in {@code output} of the copy's first value
    */
   public void apply(float[] image, float[] output, int offset) {
     int down = shift();

@@ -1,8 +1,8 @@
 package io.lautum.training.augmentation;
 
 /**
- * Where the pixels along one axis of a changed image come from: output {@code i} is {@code (1 −
- * weight[i]) · input[low[i]] + weight[i] · input[high[i]]}. Its arrays are filled anew for every
+ * The source positions of a changed image's pixels along one axis: output {@code i} is {@code (1 −
+ * weight[i]) · input[low[i]] + weight[i] · input[high[i]]}. The arrays are refilled for every
  * image.
  */
 final class Axis {
@@ -16,7 +16,7 @@ final class Axis {
     weight = new float[size];
   }
 
-  /** A shift by whole pixels that repeats the edge, and then perhaps a mirror: no weights. */
+  /** Sets a shift by whole pixels that repeats the edge, optionally mirrored; needs no weights. */
   void move(int shift, boolean mirror) {
     int last = low.length - 1;
     for (int i = 0; i <= last; i++) {
@@ -25,9 +25,9 @@ final class Axis {
   }
 
   /**
-   * The same of the axis after its part {@code [start, start + extent)} was stretched to the whole
-   * length. Coordinates are those of pixels' edges: pixel {@code i} has its centre at {@code i +
-   * ½}.
+   * Sets the same shift and mirror for an axis whose part {@code [start, start + extent)} was
+   * stretched to the whole length. Coordinates refer to pixel edges: pixel {@code i} has its centre
+   * at {@code i + ½}.
    */
   void cut(double start, double extent, int shift, boolean mirror) {
     int last = low.length - 1;

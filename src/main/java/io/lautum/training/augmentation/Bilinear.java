@@ -5,13 +5,13 @@ final class Bilinear {
   private Bilinear() {}
 
   /**
-   * The value {@code down} of the way from the upper to the lower and {@code across} of the way
-   * from the left to the right pixels.
+   * Interpolates {@code down} of the way from the upper to the lower row and {@code across} of the
+   * way from the left to the right column.
    *
    * @param upper position of the upper row's first pixel
-   * @param lower of the lower row's
-   * @param left column
-   * @param right column
+   * @param lower position of the lower row's first pixel
+   * @param left left column
+   * @param right right column
    */
   static float at(
       float[] image, int upper, int lower, int left, int right, float down, float across) {

@@ -1,5 +1,5 @@
 /**
- * Random changes to training images, the same in both stages. In: a normalised image. Out: a
- * changed copy of it, in place in a minibatch.
+ * Random changes to training images, identical in both stages. In: a normalised image. Out: a
+ * changed copy, written into a minibatch.
  */
 package io.lautum.training.augmentation;

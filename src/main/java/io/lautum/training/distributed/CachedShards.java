@@ -9,14 +9,14 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Every worker's data, a partition each. Cached as objects: Spark then prefers the executor that
- * has the shard, and reads it anew where that executor is lost. Tasks on it have a GPU each, where
- * executors have GPUs.
+ * Every worker's data, one partition per worker. Cached as objects: Spark then prefers the executor
+ * that has the shard, and reads it again if that executor is lost. If executors have GPUs, each
+ * task on the data gets one.
  */
 public final class CachedShards implements AutoCloseable {
   private final Broadcast<SerializableConfiguration> hadoop;
 
-  /** Not in the closure, which every round ships anew. */
+  /** A broadcast, because a closure would send the plan again in every round. */
   private final Broadcast<TrainingPlan> plan;
 
   private final JavaRDD<WorkerData> data;

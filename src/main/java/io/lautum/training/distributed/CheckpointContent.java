@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads the state in a checkpoint. A checksum tells damage, not intent: no array is made that is
- * longer than what is left of the file.
+ * Reads the state in a checkpoint. Because a checksum detects damage but not manipulation, no array
+ * is allocated that is longer than the remaining file.
  */
 final class CheckpointContent {
   private final Path path;
@@ -24,7 +24,7 @@ final class CheckpointContent {
   private long position;
 
   /**
-   * @param in at the start of the file
+   * @param in stream at the start of the file
    * @param end position of the checksum
    */
   CheckpointContent(Path path, DataInputStream in, long end) {
@@ -34,7 +34,7 @@ final class CheckpointContent {
   }
 
   /**
-   * @throws DataException if the lengths in it do not fit the file's
+   * @throws DataException if the lengths in the file do not fit its size
    */
   TrainingState read() throws IOException {
     readInt();

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saved training states, {@code round-<n>.bin} each: a magic number, the state, and a CRC-32C of
- * all before it. The last few are kept, and a damaged one gives way to the one before.
+ * Saved training states, one file {@code round-<n>.bin} each: a magic number, the state, and a
+ * CRC-32C of both. The last few are kept; if one is damaged, the previous one is used.
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -39,8 +39,8 @@ public final class Checkpoints {
   private final int kept;
 
   /**
-   * @param every rounds between two checkpoints
-   * @param kept how many of the newest stay
+   * @param every number of rounds between two checkpoints
+   * @param kept number of newest checkpoints to keep
    */
   public Checkpoints(FileSystem files, Path folder, int every, int kept) {
     this.files = files;
@@ -49,7 +49,7 @@ public final class Checkpoints {
     this.kept = kept;
   }
 
-  /** Saves the state if the round is one of those to be saved. The last round is not. */
+  /** Saves the state every {@code every} rounds, except after the last round. */
   void save(TrainingState state, int round, int rounds) throws IOException {
     if (round % every != 0 || round == rounds) {
       return;
@@ -71,7 +71,7 @@ public final class Checkpoints {
     }
   }
 
-  /** The newest state that is whole, if there is one. */
+  /** Returns the newest undamaged state, if there is one. */
   public Optional<TrainingState> latest() throws IOException {
     for (Path path : newestFirst()) {
       try {
@@ -139,12 +139,12 @@ public final class Checkpoints {
         return new CheckpointContent(path, in, length - Long.BYTES).read();
       }
     } catch (EOFException | ChecksumException e) {
-      // The latter is what a file system with checksums of its own says.
+      // File systems with their own checksums report damage as an IOException.
       throw new DataException("%s: damaged: %s".formatted(path, e.getMessage()), e);
     }
   }
 
-  /** Checks magic number and checksum. */
+  /** Checks the magic number and the checksum. */
   private void verify(Path path, long length) throws IOException {
     if (length < Integer.BYTES + Long.BYTES) {
       throw new DataException("%s: truncated, %d bytes".formatted(path, length));

@@ -6,8 +6,8 @@ import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 
 /**
- * Long float arrays in Java's object streams, as bytes in slices: element by element, as Java
- * writes them by itself, takes three times as long.
+ * Writes long float arrays to Java's object streams as slices of bytes. Java's own serialisation
+ * writes element by element, which takes three times as long.
  */
 final class FloatStream {
   private static final int SLICE = 1 << 14;

@@ -4,30 +4,32 @@ import io.lautum.training.Minibatch;
 import io.lautum.training.TrainingStep;
 import java.io.Serializable;
 
-/** How a worker trains its network on one minibatch. Immutable; travels to executors. */
+/** Trains a worker's network on one minibatch. Immutable; travels to executors. */
 public interface MinibatchStep extends Serializable {
   /**
    * Trains on one minibatch.
    *
-   * @param network has the weights of the step before, and gets the new ones
-   * @param seed of all that the step itself draws
+   * @param network network with the weights of the previous step; receives the new ones
+   * @param seed seed of all random numbers that the step itself draws
    */
   Result take(TrainingStep network, Minibatch minibatch, long seed);
 
-  /** The state of the network's updater, if these steps need it; empty otherwise. */
+  /**
+   * Returns the state of the network's updater if these steps need it, otherwise an empty array.
+   */
   float[] updater(TrainingStep network);
 
-  /** Forward passes of a step. */
+  /** Returns the number of forward passes per step. */
   int forwardPasses();
 
   /**
-   * What a step saw and what it cost.
+   * Observations and costs of a step.
    *
-   * @param loss before the step; not finite where training has diverged
-   * @param crossEntropy of the minibatch before the step
-   * @param effectiveSampleSize of importance weights; NaN without any
-   * @param forwardPasses of the minibatch through the network
-   * @param backwardPasses likewise
+   * @param loss loss before the step; not finite if training has diverged
+   * @param crossEntropy cross-entropy of the minibatch before the step
+   * @param effectiveSampleSize effective sample size of importance weights; NaN without any
+   * @param forwardPasses forward passes of the minibatch through the network
+   * @param backwardPasses backward passes of the minibatch through the network
    */
   record Result(
       double loss,

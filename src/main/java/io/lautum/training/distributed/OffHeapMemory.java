@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory of networks and minibatches, which is outside the heap and which Spark does not count.
- * JavaCPP counts it and refuses to allocate beyond {@code org.bytedeco.javacpp.maxbytes}, and
- * beyond {@code maxphysicalbytes} for the whole process.
+ * The off-heap memory of networks and minibatches, which Spark does not count. JavaCPP counts it
+ * and rejects allocations beyond {@code org.bytedeco.javacpp.maxbytes}, and beyond {@code
+ * maxphysicalbytes} for the whole process.
  */
 final class OffHeapMemory {
   private static final Logger LOG = LoggerFactory.getLogger(OffHeapMemory.class);
@@ -17,11 +17,11 @@ final class OffHeapMemory {
 
   private OffHeapMemory() {}
 
-  /** Logs once a process what is in use and what it may grow to. */
+  /** Logs the memory in use and its limits, once per process. */
   static void logOnce() {
     if (LOGGED.compareAndSet(false, true)) {
       LOG.info(
-          "executor {}: arrays off the heap {} of at most {} MiB, process {} of at most {} MiB",
+          "executor {}: off-heap arrays {} of at most {} MiB, process {} of at most {} MiB",
           SparkEnv.get().executorId(),
           mebibytes(Pointer.totalBytes()),
           mebibytes(Pointer.maxBytes()),

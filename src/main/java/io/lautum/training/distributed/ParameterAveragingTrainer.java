@@ -9,17 +9,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Synchronous parameter averaging: each round broadcasts the state, lets every worker train on its
- * own shard, and averages weights, updater state and running statistics, weighted by the examples
- * seen. Unlike dl4j-spark's master it carries the iteration count and the statistics from round to
- * round, and adds in a fixed order.
+ * Synchronous parameter averaging: each round broadcasts the state, trains every worker on its own
+ * shard, and averages weights, updater state and running statistics, weighted by the number of
+ * examples seen. Unlike dl4j-spark's master it carries the iteration count and the statistics from
+ * round to round, and adds in a fixed order.
  */
 public final class ParameterAveragingTrainer implements DistributedTrainer {
   private final JavaSparkContext spark;
   private final Checkpoints checkpoints;
 
   /**
-   * @param checkpoints where the state is saved
+   * @param checkpoints checkpoints that the state is saved to
    */
   public ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints checkpoints) {
     this.spark = spark;
@@ -80,7 +80,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
     try {
       return TreeMean.of(data.map(new WorkerRound(broadcast)), plan.workers());
     } catch (Exception e) {
-      // Not only RuntimeException: Spark throws its checked SparkException undeclared.
+      // Spark throws its checked SparkException undeclared, so RuntimeException is not enough.
       throw failure(e, round);
     } finally {
       broadcast.destroy();
@@ -88,7 +88,7 @@ public final class ParameterAveragingTrainer implements DistributedTrainer {
     }
   }
 
-  /** What the executor threw, without the layers that Spark puts around it. */
+  /** Returns the exception that the executor threw, without Spark's wrapping exceptions. */
   private static RuntimeException failure(Exception e, int round) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof TrainingDivergedException diverged) {

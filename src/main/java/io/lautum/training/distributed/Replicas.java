@@ -10,23 +10,23 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Workers' networks. Building one takes longer than a round, so they wait in the executor between
- * rounds; which of them a task gets does not matter, because loading a state overwrites all that
- * training changes. It is only that one on another GPU is of no use.
+ * A pool of workers' networks. Building a network takes longer than a round, so idle networks wait
+ * in the executor between rounds. A task may get any network of its GPU, because loading a state
+ * overwrites everything that training changes.
  */
 final class Replicas {
   private static final AtomicReference<Replicas> CURRENT = new AtomicReference<>();
 
   private final NetworkBlueprint blueprint;
 
-  /** By the address of the task's GPU. */
+  /** Idle networks, by the address of the task's GPU. */
   private final Map<String, Deque<TrainingStep>> idle = new ConcurrentHashMap<>();
 
   private Replicas(NetworkBlueprint blueprint) {
     this.blueprint = blueprint;
   }
 
-  /** A network for one task. Networks of another plan than the last one asked for are closed. */
+  /** Returns a network for one task, and closes networks of plans other than the latest one. */
   static TrainingStep borrow(TrainingPlan plan) {
     NetworkBlueprint wanted = plan.network();
     Replicas before = CURRENT.get();
@@ -38,7 +38,7 @@ final class Replicas {
     return network != null ? network : wanted.build();
   }
 
-  /** Makes the network available to the next task; not after a failure. */
+  /** Makes the network available to the next task; must not be called after a failure. */
   static void giveBack(TrainingPlan plan, TrainingStep network) {
     Replicas current = CURRENT.get();
     if (current.blueprint.equals(plan.network())) {

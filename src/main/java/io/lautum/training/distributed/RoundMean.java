@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one worker, or several together, bring out of a round: means weighted by the number of
- * examples seen.
+ * The result of one worker's round, or of several workers' rounds merged: means weighted by the
+ * number of examples seen.
  */
 final class RoundMean implements Serializable {
   private final int firstWorker;
@@ -25,14 +25,14 @@ final class RoundMean implements Serializable {
   /** Vectors that workers keep for themselves, by worker. */
   private final TreeMap<Integer, SortedMap<String, double[]>> local = new TreeMap<>();
 
-  /** By worker. */
+  /** Metrics by worker. */
   private final TreeMap<Integer, RoundMetrics> metricsByWorker = new TreeMap<>();
 
   private int workers = 1;
   private double examples;
   private RoundMetrics metrics;
 
-  /** One worker's own result; takes over the arrays. */
+  /** Creates one worker's own result; takes ownership of the arrays. */
   RoundMean(
       int worker,
       int examples,
@@ -51,8 +51,8 @@ final class RoundMean implements Serializable {
   }
 
   /**
-   * The mean of all, always formed in the order of the workers: floating-point sums depend on the
-   * order, and a repeated run must give the same bits.
+   * Returns the mean of all results, always added in the order of the workers: floating-point sums
+   * depend on the order, and a repeated run must give the same bits.
    */
   static RoundMean of(Iterator<RoundMean> parts) {
     TreeMap<Integer, RoundMean> ordered = new TreeMap<>();
@@ -77,7 +77,7 @@ final class RoundMean implements Serializable {
     examples = total;
   }
 
-  /** In float throughout: the virtual machine turns the loop into vector instructions. */
+  /** Uses only float arithmetic, so that the virtual machine vectorises the loop. */
   private static void mix(float[] values, float weight, float[] others, float otherWeight) {
     for (int i = 0; i < values.length; i++) {
       values[i] = weight * values[i] + otherWeight * others[i];
@@ -91,13 +91,14 @@ final class RoundMean implements Serializable {
     return a;
   }
 
-  /** The state after the averaging. */
+  /** Returns the state after the averaging. */
   TrainingState state(int iteration) {
     return new TrainingState(parameters, updater, iteration, means(), List.copyOf(local.values()));
   }
 
   /**
-   * Summed first and divided then: a count that is the same at all workers stays that whole number.
+   * Divides only after summing, so that a count that is the same on all workers stays that whole
+   * number.
    */
   private SortedMap<String, double[]> means() {
     SortedMap<String, double[]> means = new TreeMap<>();
@@ -128,7 +129,7 @@ final class RoundMean implements Serializable {
     return firstWorker;
   }
 
-  /** Examples seen by all workers. */
+  /** Returns the number of examples that all workers have seen. */
   double examples() {
     return examples;
   }
@@ -137,7 +138,7 @@ final class RoundMean implements Serializable {
     return metrics;
   }
 
-  /** Each worker's own, in the order of the workers. */
+  /** Returns each worker's own metrics, in the order of the workers. */
   List<RoundMetrics> metricsByWorker() {
     return List.copyOf(metricsByWorker.values());
   }

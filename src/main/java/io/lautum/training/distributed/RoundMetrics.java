@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one worker, or several together, saw of a round and what it cost.
+ * Observations and costs of one worker's round, or of several workers' rounds merged.
  *
- * @param crossEntropy on the source, mean over minibatches
- * @param metrics of the term at the end of the round, by key in the declared order; NaN if a metric
- *     has no value, empty without a term
+ * @param crossEntropy cross-entropy on the source, mean over minibatches
+ * @param metrics metrics of the term at the end of the round, by key in the declared order; NaN if
+ *     a metric has no value, empty without a term
  * @param effectiveSampleSize mean over minibatches; NaN without importance weights
- * @param forwardPasses of minibatches, all workers together
- * @param backwardPasses likewise
- * @param seconds of the slowest worker
+ * @param forwardPasses forward passes of minibatches, summed over workers
+ * @param backwardPasses backward passes of minibatches, summed over workers
+ * @param seconds duration on the slowest worker
  */
 public record RoundMetrics(
     double crossEntropy,
@@ -29,9 +29,9 @@ public record RoundMetrics(
   }
 
   /**
-   * Both together.
+   * Returns these metrics merged with another worker's.
    *
-   * @param own weight of this one's means; the other's have the rest to 1
+   * @param own weight of these means; the others have weight 1 − own
    */
   RoundMetrics with(RoundMetrics other, double own) {
     double others = 1 - own;

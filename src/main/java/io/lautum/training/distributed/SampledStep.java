@@ -9,13 +9,13 @@ import io.lautum.training.Minibatch;
 import io.lautum.training.TrainingStep;
 
 /**
- * A step on a loss that is smoothed over the weights, of the cross-entropy of the worker's own
- * minibatch. What it draws comes from the seed, so no sample leaves the worker, and there is no
- * state beside the weights. Running statistics of batch normalisation are not sampled: they follow
- * the minibatch at the new weights, which takes a pass of its own.
+ * A step on the cross-entropy of the worker's own minibatch, smoothed over the weights. All random
+ * numbers come from the seed, so no sample leaves the worker, and the weights are the only state.
+ * Running statistics of batch normalisation are not sampled: they follow the minibatch at the new
+ * weights, which takes a separate pass.
  *
- * @param step on the weights
- * @param trained the weights that are sampled
+ * @param step step on the sampled weights
+ * @param trained mask of the weights that are sampled
  */
 public record SampledStep(WeightStep step, TrainableMask trained) implements MinibatchStep {
   @Override
@@ -41,7 +41,7 @@ public record SampledStep(WeightStep step, TrainableMask trained) implements Min
     return step.forwardPasses() + tracking();
   }
 
-  /** Passes for the running statistics. */
+  /** Returns the number of passes for the running statistics. */
   private int tracking() {
     return trained.isAll() ? 0 : 1;
   }
@@ -61,7 +61,7 @@ public record SampledStep(WeightStep step, TrainableMask trained) implements Min
     return new float[0];
   }
 
-  /** Of a minibatch, by the trained weights; the others keep their values. */
+  /** Cross-entropy of a minibatch as a function of the trained weights; the others are constant. */
   private final class CrossEntropy implements Objective {
     private final TrainingStep network;
     private final Minibatch minibatch;

@@ -3,17 +3,15 @@ package io.lautum.training.distributed;
 import java.util.List;
 import java.util.Map;
 
-/** Hears of every averaging round, on the driver. */
+/** Is notified of every averaging round, on the driver. */
 @FunctionalInterface
 public interface TrainingListener {
   void roundFinished(Round round);
 
-  /**
-   * Hears of the weights after a round, which are not to be changed; after {@link #roundFinished}.
-   */
+  /** Receives the weights after a round, after {@link #roundFinished}; must not change them. */
   default void averaged(Round round, float[] weights) {}
 
-  /** One that tells all of these, in this order. */
+  /** Returns a listener that notifies all of these, in this order. */
   static TrainingListener all(TrainingListener... listeners) {
     return new TrainingListener() {
       @Override
@@ -35,20 +33,19 @@ public interface TrainingListener {
   /**
    * One averaging round.
    *
-   * @param round from 1
-   * @param iteration minibatches that each worker has seen
-   * @param crossEntropy on the source, mean over the round's minibatches and workers
-   * @param metrics of the term at the end of the round, mean over workers, by key in the declared
-   *     order; NaN if a metric has no value, empty without a term
-   * @param effectiveSampleSize of importance weights, mean over the round's minibatches and
-   *     workers; NaN without any
-   * @param forwardPasses of minibatches through networks in this round, all workers together
-   * @param backwardPasses likewise
+   * @param round number of the round, from 1
+   * @param iteration number of minibatches that each worker has seen
+   * @param crossEntropy cross-entropy on the source, mean over the round's minibatches and workers
+   * @param metrics metrics of the term at the end of the round, mean over workers, by key in the
+   *     declared order; NaN if a metric has no value, empty without a term
+   * @param effectiveSampleSize effective sample size of importance weights, mean over the round's
+   *     minibatches and workers; NaN without any
+   * @param forwardPasses forward passes of minibatches in this round, summed over workers
+   * @param backwardPasses backward passes of minibatches in this round, summed over workers
    * @param seconds wall time
-   * @param averagingSeconds the part of it outside the slowest worker's training
-   * @param examplesPerSecond source examples of all workers
-   * @param workers what each worker saw and what it cost, in the order of the workers; empty where
-   *     that is not known
+   * @param averagingSeconds part of the wall time outside the slowest worker's training
+   * @param examplesPerSecond source examples of all workers per second
+   * @param workers metrics of each worker, in the order of the workers; empty if unknown
    */
   record Round(
       int round,

@@ -9,14 +9,14 @@ import java.io.Serializable;
 /**
  * Everything that does not change during a training run; travels to executors.
  *
- * @param network that is trained
- * @param step what a worker does with a minibatch
- * @param manifest of the shards
+ * @param network network that is trained
+ * @param step step that a worker takes on a minibatch
+ * @param manifest manifest of the shards
  * @param shards folder of the manifest
  * @param augmentation random changes to every image of a minibatch
- * @param averagingInterval minibatches a worker and round
- * @param rounds averagings in all
- * @param seed of batch order, augmentation, dropout and sampling
+ * @param averagingInterval minibatches per worker and round
+ * @param rounds total number of averaging rounds
+ * @param seed seed of batch order, augmentation, dropout and sampling
  */
 public record TrainingPlan(
     NetworkBlueprint network,
@@ -28,23 +28,26 @@ public record TrainingPlan(
     int rounds,
     long seed)
     implements Serializable {
-  /** The same plan of another length. */
+  /** Returns the same plan with another number of rounds. */
   public TrainingPlan withRounds(int newRounds) {
     return new TrainingPlan(
         network, step, manifest, shards, augmentation, averagingInterval, newRounds, seed);
   }
 
-  /** Number of workers, each with one shard of every set. */
+  /** Returns the number of workers, each with one shard of every set. */
   public int workers() {
     return manifest.workers();
   }
 
-  /** Source examples per minibatch and worker. */
+  /** Returns the number of source examples per minibatch and worker. */
   public int batchSize() {
     return network.groups().get(0).rows();
   }
 
-  /** Unlabelled target examples per minibatch and worker; 0 if the target is not used. */
+  /**
+   * Returns the number of unlabelled target examples per minibatch and worker; 0 if the target is
+   * not used.
+   */
   public int targetBatchSize() {
     return network.groups().stream()
         .filter(group -> group.role().equals(ImageGroup.UNLABELLED))
@@ -52,7 +55,7 @@ public record TrainingPlan(
         .sum();
   }
 
-  /** Minibatches a worker in the whole run. */
+  /** Returns the number of minibatches per worker in the whole run. */
   public int iterations() {
     return Math.multiplyExact(rounds, averagingInterval);
   }

@@ -12,16 +12,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a training round starts from, and all that a checkpoint has to hold.
+ * The state at the start of a training round, and the content of a checkpoint.
  *
- * @param parameters of the network, in DL4J's flat order
- * @param updater state of the updater, in DL4J's flat order; empty for a stateless one and before
- *     the first round
- * @param iteration minibatches that each worker has seen
- * @param averaged vectors that parts of the loss carry from step to step and workers average, by
- *     name
- * @param local the vectors that each worker keeps for itself, by worker; empty before the first
- *     round
+ * @param parameters parameters of the network, in DL4J's flat order
+ * @param updater state of the updater, in DL4J's flat order; empty if the updater has no state and
+ *     before the first round
+ * @param iteration number of minibatches that each worker has seen
+ * @param averaged vectors that parts of the loss carry from step to step and that are averaged over
+ *     workers, by name
+ * @param local vectors that each worker keeps for itself, by worker; empty before the first round
  */
 public record TrainingState(
     float[] parameters,
@@ -30,7 +29,7 @@ public record TrainingState(
     SortedMap<String, double[]> averaged,
     List<SortedMap<String, double[]>> local)
     implements Serializable {
-  /** The state before the first round. */
+  /** Returns the state before the first round. */
   public static TrainingState initial(float[] parameters) {
     return new TrainingState(parameters, new float[0], 0, new TreeMap<>(), List.of());
   }
@@ -39,13 +38,13 @@ public record TrainingState(
     return new Serialized(this);
   }
 
-  /** How a state crosses to executors: a record's own serialisation cannot be changed. */
+  /** The serialised form, which a record itself cannot define. */
   private static final class Serialized implements Externalizable {
     private static final long serialVersionUID = 1L;
 
     private transient TrainingState state;
 
-    /** For deserialisation. */
+    /** Needed for deserialisation. */
     public Serialized() {}
 
     private Serialized(TrainingState state) {
@@ -62,7 +61,7 @@ public record TrainingState(
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Only writeExternal writes what is read here.
+    @SuppressWarnings("unchecked") // Only writeExternal writes these streams.
     public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
       state =
           new TrainingState(
@@ -78,7 +77,7 @@ public record TrainingState(
     }
   }
 
-  /** The vectors that a worker continues from. */
+  /** Returns the vectors that a worker continues from. */
   State components(int worker) {
     return new State(averaged, local.isEmpty() ? new TreeMap<>() : local.get(worker));
   }

@@ -5,18 +5,20 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Forms the mean of many workers' results in the order of the workers, through layers of tasks
- * where one driver would have to take in too many. Spark's own treeAggregate adds in the order of
- * arrival, which gives other bits each time.
+ * Averages many workers' results in the order of the workers, through layers of tasks if one driver
+ * would have to receive too many. Spark's own treeAggregate adds in the order of arrival, which
+ * gives different bits each time.
  */
 final class TreeMean {
-  /** Results that one task, or the driver, takes in. */
+  /** Maximum number of results that one task, or the driver, receives. */
   private static final int FAN_IN = 16;
 
   private TreeMean() {}
 
   /**
-   * @param results one a worker
+   * Returns the mean of all results.
+   *
+   * @param results one result per worker
    */
   static RoundMean of(JavaRDD<RoundMean> results, int workers) {
     JavaRDD<RoundMean> parts = results;

@@ -5,12 +5,12 @@ import io.lautum.training.Minibatch;
 import io.lautum.training.TrainingStep;
 
 /**
- * Back-propagation and the network's own updater.
+ * A step by back-propagation and the network's own updater.
  *
- * @param passes of images through the network and back
+ * @param passes forward passes per step, and the same number of backward passes
  */
 public record UpdaterStep(int passes) implements MinibatchStep {
-  /** With these regularisers: adversarial images pass beside the clean ones. */
+  /** Creates the step for these regularisers; adversarial images take an additional pass. */
   public static UpdaterStep of(RegularizationConfig regularization) {
     return new UpdaterStep(regularization.adversarial() > 0 ? 2 : 1);
   }

@@ -54,15 +54,15 @@ public final class WorkerData implements Serializable {
     return plan;
   }
 
-  /** The minibatches of this worker, a view that is not shared between threads. */
+  /** Returns a new view of this worker's minibatches; it must not be shared between threads. */
   public Minibatches minibatches() {
     return new Minibatches();
   }
 
   /**
-   * Makes minibatches: each depends on its number, not on those made before. Whitened vectors are
-   * of the target images without augmentation, since the network's outputs should tell about these.
-   * The batch orders' permutations and the normalisation are kept at hand.
+   * Creates minibatches. Each depends only on its number, not on minibatches created before.
+   * Whitened vectors are those of the unaugmented target images, because the network's outputs
+   * should inform about these. The batch orders' permutations and the normalisation are cached.
    */
   public final class Minibatches {
     private final Manifest manifest = plan.manifest();
@@ -91,7 +91,7 @@ public final class WorkerData implements Serializable {
           domain.normalization().table(domain.shape()));
     }
 
-    /** The minibatch of a number, from 0. */
+    /** Returns one minibatch, numbered from 0. */
     public Minibatch get(long iteration) {
       int[] sources = images.positions(0, iteration);
       int[] labels = new int[sources.length];
@@ -115,7 +115,7 @@ public final class WorkerData implements Serializable {
       return Targets.of(labels, manifest.source().classes().size());
     }
 
-    /** Whitened target images, one row per image. */
+    /** Returns the whitened target images, one row per image. */
     private double[] whitened(int[] batch) {
       int components = manifest.whitening().components();
       double[] values = new double[batch.length * components];

@@ -8,9 +8,9 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One worker's part of a round: trains a network {@code averagingInterval} minibatches from the
- * broadcast state. A pure function of that state and the worker's data, so a task that Spark runs
- * again, wherever, gives the same bits.
+ * One worker's part of a round: trains a network on {@code averagingInterval} minibatches, starting
+ * from the broadcast state. A pure function of that state and the worker's data, so a task that
+ * Spark repeats on any executor gives the same bits.
  */
 final class WorkerRound implements Function<WorkerData, RoundMean> {
   private final Broadcast<TrainingState> broadcast;
@@ -24,7 +24,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
     long start = System.nanoTime();
     TrainingPlan plan = data.plan();
     TrainingState state = broadcast.value();
-    // Before the first array: it goes to the device of its thread.
+    // Must precede the first array, which goes to the device of its thread.
     DeviceBinding.ofTask();
     TrainingStep network = Replicas.borrow(plan);
     network.load(
@@ -57,7 +57,8 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
     }
     float[] parameters = network.state().weights();
     if (!isFinite(parameters)) {
-      // The last step did it, so no loss shows it yet, and it would reach a checkpoint.
+      // The last step made the weights non-finite: no loss shows it yet, and they would reach a
+      // checkpoint.
       throw new TrainingDivergedException(
           round,
           data.worker(),
@@ -79,7 +80,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
                 backwardPasses,
                 (System.nanoTime() - start) / 1e9));
     Replicas.giveBack(plan, network);
-    // After a round, when everything that a round needs has been allocated.
+    // At this point everything that a round needs has been allocated.
     OffHeapMemory.logOnce();
     return result;
   }

@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
- * what a post-transfer stage adds to it, Adam with a learning rate that falls linearly to zero,
- * minibatches that are augmented but for the plain steps at the end.
+ * the additions of a post-transfer stage, Adam with a learning rate that falls linearly to zero,
+ * and augmented minibatches except for the unaugmented steps at the end.
  */
 public final class FineTuner {
   private final FinetuneConfig config;
@@ -32,7 +32,7 @@ public final class FineTuner {
   private final Normalization.Table normalization;
 
   /**
-   * @param network with an output for each target class
+   * @param network network with one output per target class
    * @param engine engine and precision of training steps
    */
   public FineTuner(
@@ -46,14 +46,14 @@ public final class FineTuner {
     this.normalization = normalization;
   }
 
-  /** Random weights. */
+  /** Returns random weights. */
   public float[] initialWeights(long seed) {
     return network.initialWeights(seed);
   }
 
   /**
-   * What training starts from: the source's weights, with a random last layer where its own is not
-   * wanted or does not fit; random weights where there is no source.
+   * Returns the weights at the start of training: the source's weights, with a random last layer if
+   * the source's is unwanted or does not fit; random weights without a source.
    */
   public float[] startingWeights(Optional<TrainedModel> source, long seed) {
     if (source.isEmpty()) {
@@ -66,8 +66,8 @@ public final class FineTuner {
   }
 
   /**
-   * The hidden layers of a source's network under a random last layer, which comes last in the flat
-   * order. The source may have another number of classes.
+   * Returns the hidden layers of a source's network with a random last layer, which comes last in
+   * the flat order. The source may have another number of classes.
    */
   public float[] withRandomHead(float[] source, long seed) {
     float[] weights = network.initialWeights(seed);
@@ -77,13 +77,21 @@ public final class FineTuner {
   }
 
   /**
-   * The weights after training.
+   * Trains and returns the new weights.
+   *
+   * <p><<<<<<< HEAD
    *
    * @param after how
    * @param weights to start from
    * @param examples labelled, and unlabelled where {@code after} uses them
    * @param seed of batch order, augmentation and dropout
-   * @param listener called after each step
+   * @param listener called after each step =======
+   * @param after post-transfer stage
+   * @param weights initial weights
+   * @param examples labelled examples, and unlabelled ones if {@code after} uses them
+   * @param seed seed of batch order, augmentation and dropout
+   * @param listener receives every step's number, from 1, and cross-entropy, which is not finite if
+   *     training has diverged >>>>>>> bf90547eb2f16323b67051c9bcf4c7f7099f589b
    */
   public float[] train(
       PostTransfer after,

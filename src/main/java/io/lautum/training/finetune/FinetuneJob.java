@@ -25,8 +25,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Fine-tunes single models; the labelled pool is read once. Safe for several threads. Opens the
- * labelled pool, the unlabelled set where a method uses it, and no other.
+ * Fine-tunes single models; reads the labelled pool once. Thread-safe. Opens only the labelled pool
+ * and, if a method uses it, the unlabelled set.
  */
 public final class FinetuneJob {
   private static final int HISTORY_EVERY = 10;
@@ -62,7 +62,7 @@ public final class FinetuneJob {
   }
 
   /**
-   * Fine-tunes one model and writes it with its history.
+   * Fine-tunes one model and writes it together with its history.
    *
    * @param draw number of the labelled draw, from 1
    * @throws io.lautum.DataException if the pool has fewer than {@code labels} examples
@@ -76,7 +76,7 @@ public final class FinetuneJob {
             pool,
             draw(labels, draw),
             method.after().usesUnlabelled() ? unlabelled() : new byte[0][]);
-    // The seed is the draw's, not the method's: methods differ in their weights alone.
+    // The seed depends on the draw but not on the method: methods differ only in their weights.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), draw, labels);
     try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
       float[] weights =
@@ -96,7 +96,7 @@ public final class FinetuneJob {
     }
   }
 
-  /** Read when the first method asks for it, for all that do. */
+  /** Returns the unlabelled images, which are read once, when a method first needs them. */
   private synchronized byte[][] unlabelled() throws IOException {
     if (unlabelled == null) {
       unlabelled = reader.readAll(ShardSet.TARGET_UNLABELLED, manifest).pixels();
@@ -118,7 +118,7 @@ public final class FinetuneJob {
         RandomStream.LABELLED_DRAWS.seed(config.seed()));
   }
 
-  /** The method's model, if it has one. */
+  /** Returns the method's pre-trained model, if it has one. */
   private Optional<TrainedModel> source(PreTransfer method) throws IOException {
     return method.usesSource()
         ? Optional.of(
@@ -130,7 +130,7 @@ public final class FinetuneJob {
   private void requireFinite(int step, double loss, Path folder) {
     if (!Double.isFinite(loss)) {
       throw new UserException(
-          "%s: training diverged, loss %s at step %d: finetune.learning-rate = %s is too high"
+          "%s: training diverged, loss %s at step %d; lower finetune.learning-rate (%s)"
               .formatted(folder, loss, step, config.finetune().learningRate()));
     }
   }

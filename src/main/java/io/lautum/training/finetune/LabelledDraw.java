@@ -11,25 +11,25 @@ import java.util.List;
 
 /**
  * A stratified random choice of labelled examples from the pool. A draw is an order of the whole
- * pool in which every prefix has the classes in equal numbers, up to one, as long as they last; its
- * first n are the draw of n labels. So the examples of a small draw are among those of the larger
- * ones with the same number.
+ * pool in which every prefix has equal numbers of all classes, up to one, until a class is
+ * exhausted; its first n examples are the draw of n labels. Thus the examples of a small draw are
+ * contained in the larger draws with the same number.
  */
 public final class LabelledDraw {
   private LabelledDraw() {}
 
   /**
-   * Positions in the pool of one draw's examples.
+   * Returns the pool positions of one draw's examples.
    *
-   * @param labels of the pool
-   * @param count examples wanted
+   * @param labels labels of the pool
+   * @param count number of examples
    * @param draw number of the draw, from 1
-   * @throws DataException if the pool has fewer
+   * @throws DataException if the pool has fewer examples
    */
   public static int[] choose(int[] labels, int classes, int count, int draw, long seed) {
     if (count > labels.length) {
       throw new DataException(
-          "labels = %d: the labelled pool has %d examples of the target's training set; raise prepare.labelled-fraction or ask for fewer labels"
+          "labels = %d: the labelled pool has %d examples of the target's training set; raise prepare.labelled-fraction or lower labels"
               .formatted(count, labels.length));
     }
     List<Deque<Integer>> byClass = new ArrayList<>();
@@ -42,8 +42,8 @@ public final class LabelledDraw {
     int[] order = new int[labels.length];
     int filled = 0;
     for (int turn = 0; filled < labels.length; turn++) {
-      // Who comes first in each turn is random too: else a count that classes do not divide would
-      // always favour the same ones.
+      // The order of classes in each turn is random too: otherwise a count that is not a multiple
+      // of the number of classes would always favour the same classes.
       for (int label : BatchOrder.shuffled(classes, Seeds.derive(seed, draw, turn))) {
         if (!byClass.get(label).isEmpty()) {
           order[filled++] = byClass.get(label).remove();

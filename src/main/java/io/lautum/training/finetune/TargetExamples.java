@@ -3,14 +3,15 @@ package io.lautum.training.finetune;
 import io.lautum.data.shard.Shard;
 
 /**
- * What one model learns from. Examples are numbered: the labelled ones, then the unlabelled ones.
+ * The training examples of one model. They are numbered: first the labelled, then the unlabelled
+ * ones.
  *
- * @param labelled images
- * @param labels of the labelled images
- * @param unlabelled images; none where training does not use them
+ * @param labelled labelled images
+ * @param labels labels of the labelled images
+ * @param unlabelled unlabelled images; none if training does not use them
  */
 public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelled) {
-  /** The examples at some positions of the labelled pool, beside unlabelled images. */
+  /** Returns the examples at some positions of the labelled pool, and unlabelled images. */
   public static TargetExamples of(Shard pool, int[] positions, byte[][] unlabelled) {
     byte[][] images = new byte[positions.length][];
     int[] labels = new int[positions.length];
@@ -21,7 +22,7 @@ public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelle
     return new TargetExamples(images, labels, unlabelled);
   }
 
-  /** How many there are of both kinds. */
+  /** Returns the number of labelled and unlabelled examples together. */
   public int size() {
     return labelled.length + unlabelled.length;
   }

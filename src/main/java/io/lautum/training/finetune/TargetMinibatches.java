@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The minibatches of one fine-tuning. The last steps see images without augmentation. */
+/** The minibatches of one fine-tuning run. The last steps use images without augmentation. */
 final class TargetMinibatches {
   private final TargetExamples examples;
   private final MinibatchImages images;
@@ -20,7 +20,7 @@ final class TargetMinibatches {
   /**
    * @param batchSize labelled examples per minibatch
    * @param stacked whether the same number of unlabelled examples follows
-   * @param augmentedSteps number of steps with augmentation, the first ones
+   * @param augmentedSteps number of steps with augmentation, at the beginning
    */
   TargetMinibatches(
       TargetExamples examples,
@@ -52,7 +52,9 @@ final class TargetMinibatches {
     images = new MinibatchImages(groups, augmentation, labelled[0].length);
   }
 
-  /** Numbers of a minibatch's examples: labelled ones, then unlabelled ones. */
+  /**
+   * Returns the numbers of a minibatch's examples: first the labelled, then the unlabelled ones.
+   */
   int[] examples(int step) {
     int[] labelled = images.positions(0, step);
     if (!stacked) {
@@ -66,12 +68,12 @@ final class TargetMinibatches {
     return numbers;
   }
 
-  /** The images of a minibatch. */
+  /** Returns the images of a minibatch. */
   float[] images(int step) {
     return images.images(step, step < augmentedSteps);
   }
 
-  /** Labels of a minibatch's labelled examples. */
+  /** Returns the labels of a minibatch's labelled examples. */
   int[] labels(int step) {
     int[] labelled = images.positions(0, step);
     return Arrays.stream(labelled).map(number -> examples.labels()[number]).toArray();

@@ -1,5 +1,5 @@
 /**
- * Training on the labelled target examples, on the driver: there are too few of them to distribute.
- * In: a pre-trained model, or none, and a labelled draw. Out: a model and its training history.
+ * Training on the labelled target examples, on the driver, because they are too few to distribute.
+ * In: a labelled draw and, optionally, a pre-trained model. Out: a model and its training history.
  */
 package io.lautum.training.finetune;

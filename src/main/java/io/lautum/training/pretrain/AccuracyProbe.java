@@ -11,12 +11,12 @@ import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 
 /**
- * Accuracy of averaged weights on fixed training images of the source, without augmentation, for
- * the training curve. Of training images, because no stage but {@code evaluate} opens a test set.
- * Driver only.
+ * Measures the accuracy of averaged weights on fixed training images of the source, without
+ * augmentation, for the training curve. It uses training images because only the stage {@code
+ * evaluate} opens a test set. Driver only.
  */
 final class AccuracyProbe {
-  /** Standard error of at most 2.3 points, in a tenth of a second. */
+  /** Gives a standard error of at most 2.3 points and takes a tenth of a second. */
   private static final int IMAGES = 500;
 
   private final ModelMetadata metadata;
@@ -25,10 +25,10 @@ final class AccuracyProbe {
   private final byte[][] pixels;
 
   /**
-   * Takes images of the first shard.
+   * Takes images from the first shard.
    *
-   * @param metadata of the models that will be measured
-   * @param batchSize images a forward pass
+   * @param metadata metadata of the models that will be measured
+   * @param batchSize images per forward pass
    */
   AccuracyProbe(ShardReader reader, Manifest manifest, ModelMetadata metadata, int batchSize)
       throws IOException {
@@ -40,7 +40,7 @@ final class AccuracyProbe {
     pixels = shard.pixels();
   }
 
-  /** Share of the images that a network with these weights recognises. */
+  /** Returns the share of the images that a network with these weights classifies correctly. */
   double accuracy(float[] weights) {
     Evaluation evaluation = new Evaluation(metadata.classes().size());
     new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)

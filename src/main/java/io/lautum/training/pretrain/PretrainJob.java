@@ -50,9 +50,9 @@ public final class PretrainJob {
   }
 
   /**
-   * As {@link #run(PreTransfer)}, into another folder.
+   * Does the same as {@link #run(PreTransfer)}, with another folder.
    *
-   * @param folder of model, history and checkpoints
+   * @param folder folder of model, history and checkpoints
    */
   public void run(PreTransfer method, Path folder) throws IOException {
     FileSystem files = directory.files();
@@ -137,7 +137,7 @@ public final class PretrainJob {
       Path folder = directory.pretrained(start.get().name());
       return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder)).parameters();
     }
-    // The same for every method of an experiment.
+    // The seed is the same for every method of an experiment.
     return network.initialWeights(config.seed());
   }
 
@@ -147,7 +147,7 @@ public final class PretrainJob {
         : new ParameterAveragingTrainer(spark, checkpoints);
   }
 
-  /** Of the updater at an iteration; sampled training has none. */
+  /** Returns the updater's learning rate by iteration; NaN for sampled training. */
   private IntToDoubleFunction learningRate(PreTransfer method, TrainingPlan plan) {
     PretrainConfig pretrain = config.pretrain();
     if (method.sampling(pretrain).isPresent()) {

@@ -11,8 +11,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Writes one line per averaging round, with the metrics of the method's term; some lines have the
- * accuracy of the averaged weights.
+ * Writes one line per averaging round, with the metrics of the method's term; some lines also have
+ * the accuracy of the averaged weights.
  */
 final class RoundHistory implements TrainingListener, Closeable {
   private static final int PROBES = 20;
@@ -22,14 +22,14 @@ final class RoundHistory implements TrainingListener, Closeable {
   private final IntToDoubleFunction learningRate;
   private final ToDoubleFunction<float[]> accuracy;
 
-  /** Waits for the weights of its round. */
+  /** Line that waits for the weights of its round. */
   private ObjectNode waiting;
 
   /**
-   * @param lines closed with this
-   * @param rounds of the whole training
-   * @param learningRate by iteration, NaN where there is none
-   * @param accuracy of weights
+   * @param lines destination; closed with this object
+   * @param rounds number of rounds of the whole training
+   * @param learningRate learning rate by iteration; NaN without one
+   * @param accuracy accuracy of weights
    */
   RoundHistory(
       JsonLines lines,

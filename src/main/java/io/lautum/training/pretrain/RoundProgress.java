@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Shows the progress of a training: as a bar on a terminal, otherwise as one log line per round, of
- * which all except a few have the level debug.
+ * Shows the progress of a training: as a bar on a terminal, otherwise as one log line per round,
+ * most of them at level debug.
  */
 final class RoundProgress implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
   private static final int LINES = 20;
 
-  /** Weight of a new round in the running mean of their times. */
+  /** Weight of a new round in the running mean of round times. */
   private static final double RECENT = 0.1;
 
   private final String method;

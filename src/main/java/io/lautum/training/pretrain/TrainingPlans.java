@@ -19,9 +19,7 @@ import io.lautum.training.distributed.TrainingPlan;
 import io.lautum.training.distributed.UpdaterStep;
 import java.util.List;
 
-/**
- * Training plans of one experiment's source, with the same network and minibatches. Driver only.
- */
+/** Creates training plans on one experiment's source, with the same network. Driver only. */
 public final class TrainingPlans {
   /**
    * Pre-training uses no dropout: it would add noise to the outputs whose information is measured.
@@ -48,12 +46,12 @@ public final class TrainingPlans {
             NO_DROPOUT);
   }
 
-  /** The network that all of them train. */
+  /** Returns the network that all plans train. */
   public TransferNetwork network() {
     return network;
   }
 
-  /** The plan of a method as configured. */
+  /** Returns the plan of a method as configured. */
   public TrainingPlan of(PreTransfer method) {
     PretrainConfig pretrain = config.pretrain();
     return method.sampling(pretrain).map(this::sampled).orElseGet(() -> updated(method));
@@ -81,7 +79,7 @@ public final class TrainingPlans {
         rounds);
   }
 
-  /** Sampled training on the cross-entropy alone. */
+  /** Returns a plan of sampled training on only the cross-entropy. */
   public TrainingPlan sampled(SampledTraining sampling) {
     return plan(
         blueprint(new Optimizer.None(), sampling.batchSize(), List.of(), RegularizationConfig.NONE),
@@ -90,7 +88,7 @@ public final class TrainingPlans {
         sampling.rounds());
   }
 
-  /** Back-propagation of the cross-entropy alone. */
+  /** Returns a plan of back-propagation of only the cross-entropy. */
   public TrainingPlan updated(
       Optimizer optimizer, int batchSize, int averagingInterval, int rounds) {
     return plan(
@@ -100,7 +98,10 @@ public final class TrainingPlans {
         rounds);
   }
 
-  /** Terms compare the source's images with the same number of unlabelled images of the target. */
+  /**
+   * Adds unlabelled target images if there are terms, which compare them with the same number of
+   * source images.
+   */
   private NetworkBlueprint blueprint(
       Optimizer optimizer,
       int batchSize,

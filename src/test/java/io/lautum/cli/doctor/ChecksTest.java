@@ -27,7 +27,7 @@ class ChecksTest {
   }
 
   @Test
-  void nd4jMultipliesAsJavaDoes() {
+  void nd4jProductAgreesWithJavas() {
     CheckResult result = new Nd4jBackendCheck().outcome();
 
     assertThat(result.ok()).as(result.detail()).isTrue();
@@ -35,7 +35,7 @@ class ChecksTest {
   }
 
   @Test
-  void gpusOfSparkMustBeThoseThatNd4jComputesOn() {
+  void nd4jMustComputeOnTheGpusThatSparkAssigned() {
     CheckResult none = new GpuCheck(List.of(), false, false, List.of()).run();
     assertThat(none.ok()).isTrue();
     assertThat(none.detail()).isEqualTo("none from Spark, ND4J computes on the CPU");
@@ -50,7 +50,8 @@ class ChecksTest {
     assertThat(build.ok()).isFalse();
     assertThat(build.detail())
         .isEqualTo(
-            "from Spark [1], but ND4J computes on the CPU; 1: Tesla T4, driver 535.1, 15360 MiB of which 15000 free; this build has no CUDA backend");
+            "from Spark [1], but ND4J computes on the CPU; 1: Tesla T4, driver 535.1, 15360 MiB of"
+                + " which 15000 free; this build has no CUDA backend");
     assertThat(build.remedy())
         .isEqualTo("build with mvn -Pcuda package, or leave out --cluster gpu");
 
@@ -64,7 +65,7 @@ class ChecksTest {
   }
 
   @Test
-  void aBackendThatDoesNotLoadIsAFindingWithItsReason() {
+  void unloadableBackendIsReportedWithItsReason() {
     Check check =
         new Check() {
           @Override
@@ -88,7 +89,7 @@ class ChecksTest {
   }
 
   @Test
-  void oneDnnFailsWhereThePropertyForbidsIt() {
+  void oneDnnFailsIfThePropertyDisablesIt() {
     assertThat(new OneDnnCheck("true").run().ok()).isFalse();
     CheckResult unset = new OneDnnCheck(null).run();
     assertThat(unset.ok()).isFalse();
@@ -105,7 +106,7 @@ class ChecksTest {
   }
 
   @Test
-  void diskMustHaveRoomAndBeAFolder() throws IOException {
+  void diskMustHaveSpaceAndBeAFolder() throws IOException {
     assertThat(new DiskCheck("x", folder, 1, "p").run().ok()).isTrue();
     CheckResult full = new DiskCheck("x", folder, Long.MAX_VALUE, "p").run();
     assertThat(full.ok()).isFalse();
@@ -114,15 +115,15 @@ class ChecksTest {
   }
 
   @Test
-  void slotsMustReachTheWorkersAskedFor() {
+  void slotsMustSufficeForTheRequestedWorkers() {
     assertThat(new SlotsCheck(4, 2, 4).run().ok()).isTrue();
     CheckResult result = new SlotsCheck(3, 2, 4).run();
     assertThat(result.ok()).isFalse();
-    assertThat(result.detail()).isEqualTo("3 slots in 2 executors, 4 workers asked for");
+    assertThat(result.detail()).isEqualTo("3 slots in 2 executors, 4 workers requested");
   }
 
   @Test
-  void versionsAreReadFromTheLibrariesAndMustBeTheDrivers() throws IOException {
+  void versionsAreReadFromTheLibrariesAndMustEqualTheDrivers() throws IOException {
     assertThat(VersionsCheck.found())
         .matches("Spark 3\\.5\\.\\d+, Hadoop 3\\.\\S+, DL4J 1\\.0\\.0-\\S+, ND4J 1\\.0\\.0-\\S+");
     assertThat(new VersionsCheck(VersionsCheck.found()).run().ok()).isTrue();
@@ -130,7 +131,7 @@ class ChecksTest {
   }
 
   @Test
-  void aFolderThatCanBeWrittenToIsLeftAsItWas() throws IOException {
+  void writableFolderIsLeftUnchanged() throws IOException {
     CheckResult result = new PathCheck(folder + "/not/there/yet", new Configuration()).run();
 
     assertThat(result.ok()).as(result.detail()).isTrue();
@@ -138,8 +139,8 @@ class ChecksTest {
   }
 
   @Test
-  void pathsThatCannotBeWrittenToFail() throws IOException {
-    // Below a file: not even root can write there.
+  void unwritablePathsFail() throws IOException {
+    // Not even root can write below a file.
     Path file = Files.createFile(folder.resolve("file"));
     assertThat(new PathCheck(file + "/runs", new Configuration()).run().ok()).isFalse();
     CheckResult scheme = new PathCheck("nosuch://host/runs", new Configuration()).run();
@@ -150,7 +151,7 @@ class ChecksTest {
   }
 
   @Test
-  void aFolderThatIsNotSharedFailsOnTheOtherProcess() throws IOException {
+  void unsharedFolderFailsInTheOtherProcess() throws IOException {
     PathCheck check = new PathCheck(folder.toString(), new Configuration());
     String probe = check.writeProbe().toString();
 

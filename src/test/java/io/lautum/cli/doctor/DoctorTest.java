@@ -29,13 +29,13 @@ class DoctorTest {
     CheckResult slots =
         results.stream().filter(each -> each.name().endsWith(": slots")).findFirst().orElseThrow();
     assertThat(slots.ok()).isFalse();
-    assertThat(slots.detail()).matches("\\d+ slots in 1 executors, 1000 workers asked for");
+    assertThat(slots.detail()).matches("\\d+ slots in 1 executors, 1000 workers requested");
     assertThat(Doctor.passed(results)).isFalse();
     assertThat(folder).isDirectoryContaining("glob:**file").isDirectoryNotContaining("glob:**runs");
   }
 
   @Test
-  void executorsThatFoundTheSameAreOneResult() {
+  void equalFindingsOfExecutorsAreOneResult() {
     CheckResult ok = CheckResult.passed("memory", "8 GiB");
     CheckResult bad = CheckResult.failed("memory", "1 GiB", "buy some");
 
@@ -52,7 +52,7 @@ class DoctorTest {
   }
 
   @Test
-  void theTableIsAlignedAndAFailureHasItsRemedy() {
+  void tableIsAlignedAndFailuresHaveRemedies() {
     List<CheckResult> results =
         List.of(
             CheckResult.passed("driver: disk", "9 GiB free"),
@@ -73,7 +73,7 @@ class DoctorTest {
     return results.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** The context that another test has left, or a new one: a JVM holds no more than one. */
+  /** Returns the context that another test has left, or a new one: a JVM has at most one. */
   private static JavaSparkContext spark() {
     SparkConf conf =
         new SparkConf()

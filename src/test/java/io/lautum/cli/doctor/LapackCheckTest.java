@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LapackCheckTest {
   @Test
-  void passesASolverThatIsRight() {
+  void correctSolverPasses() {
     CheckResult result = new LapackCheck("EJML", LapackCheckTest::ejml).run();
 
     assertThat(result.ok()).as(result.detail()).isTrue();
@@ -17,7 +17,7 @@ class LapackCheckTest {
   }
 
   @Test
-  void failsASolverThatClaimsSuccessAndIsWrongInOneComponent() {
+  void solverThatClaimsSuccessAndIsWrongInOneComponentFails() {
     CheckResult result =
         new LapackCheck(
                 "X",
@@ -33,7 +33,7 @@ class LapackCheckTest {
   }
 
   @Test
-  void failsZeroVectorsNotANumberAndALapackThatReportsAnError() {
+  void zeroVectorsNansAndReportedErrorsFail() {
     assertThat(new LapackCheck("X", (n, a, w) -> fill(a, w, 0, 1)).run().ok()).isFalse();
     assertThat(new LapackCheck("X", (n, a, w) -> fill(a, w, Double.NaN, 1)).run().ok()).isFalse();
     CheckResult reported = new LapackCheck("X", (n, a, w) -> ejml(n, a, w) + 7).run();
@@ -42,7 +42,7 @@ class LapackCheckTest {
   }
 
   @Test
-  void aLibraryThatCannotBeLoadedIsAFinding() {
+  void unloadableLibraryIsReported() {
     CheckResult result =
         new LapackCheck(
                 "X",
@@ -56,7 +56,7 @@ class LapackCheckTest {
   }
 
   @Test
-  void bothLibrariesOfAJobAreRightInThisEnvironment() {
+  void bothLibrariesOfAJobPassInThisEnvironment() {
     CheckResult netlib = new LapackCheck("MLlib", SymmetricEigenSolver.netlib()).run();
     CheckResult openBlas = new LapackCheck("ND4J", SymmetricEigenSolver.openBlas()).run();
 
@@ -72,7 +72,7 @@ class LapackCheckTest {
 
   private static int ejml(int n, double[] a, double[] w) {
     var eigen = DecompositionFactory_DDRM.eig(n, true, true);
-    // Symmetric, so the order of storage does not matter.
+    // The matrix is symmetric, so the storage order does not matter.
     eigen.decompose(new DMatrixRMaj(n, n, true, a.clone()));
     for (int k = 0; k < n; k++) {
       w[k] = eigen.getEigenvalue(k).getReal();

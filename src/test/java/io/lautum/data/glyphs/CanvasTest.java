@@ -10,7 +10,7 @@ class CanvasTest {
   private final Canvas canvas = new Canvas();
 
   @Test
-  void inkIsTheCoveredPartOfAPixel() {
+  void inkIsTheCoveredFractionOfAPixel() {
     canvas.fill(new Rectangle2D.Double(3, 5, 1.5, 0.5));
     float[] ink = canvas.ink();
     assertThat(ink[5 * 28 + 3]).isCloseTo(0.5f, within(0.02f));
@@ -20,7 +20,7 @@ class CanvasTest {
   }
 
   @Test
-  void erasingAndClearingTakeInkAway() {
+  void eraseAndClearRemoveInk() {
     canvas.fill(new Rectangle2D.Double(0, 0, 28, 28));
     canvas.erase(new Rectangle2D.Double(10, 10, 2, 2));
     assertThat(canvas.ink()[10 * 28 + 11]).isZero();

@@ -13,7 +13,9 @@ class ElasticDistortionTest {
 
   private final ElasticDistortion distortion = new ElasticDistortion(SIDE, SIDE, SIGMA);
 
-  /** On the ramp f(x, y) = x the change of a pixel is its horizontal displacement. */
+  /**
+   * Returns horizontal displacements: on the ramp f(x, y) = x they are the changes of the pixels.
+   */
   private float[] horizontalDisplacements(double alpha, long seed) {
     float[] ramp = new float[SIDE * SIDE];
     for (int i = 0; i < ramp.length; i++) {
@@ -27,7 +29,7 @@ class ElasticDistortionTest {
   }
 
   @Test
-  void noDisplacementLeavesTheImage() {
+  void zeroAlphaKeepsTheImage() {
     float[] change = horizontalDisplacements(0, 1);
     assertThat(change).containsOnly(0f);
   }
@@ -59,7 +61,7 @@ class ElasticDistortionTest {
   }
 
   @Test
-  void outsideIsBlackAndTheInputIsLeftAlone() {
+  void outsideIsBlackAndTheInputIsUnchanged() {
     float[] white = new float[SIDE * SIDE];
     Arrays.fill(white, 1);
     float[] distorted = distortion.apply(white, 60, new SplittableRandom(5));

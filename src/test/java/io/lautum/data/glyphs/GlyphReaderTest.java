@@ -36,7 +36,7 @@ class GlyphReaderTest {
   }
 
   @Test
-  void refusesAnotherKind() {
+  void unknownKindIsRejected() {
     assertThatThrownBy(() -> new GlyphReader("runes", 1, 1, 1))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("source.glyphs")
@@ -47,7 +47,7 @@ class GlyphReaderTest {
   }
 
   @Test
-  void refusesNegativeCountsAndSlicesThatDoNotExist() {
+  void negativeCountsAndInvalidSlicesAreRejected() {
     assertThatThrownBy(() -> new GlyphReader("digits", -1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
     GlyphReader reader = new GlyphReader("digits", 1, 1, 1);
@@ -57,7 +57,7 @@ class GlyphReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"digits", "letters"})
-  void anotherReaderOfTheSameSeedDrawsTheSameImages(String kind) throws Exception {
+  void readersWithTheSameSeedDrawTheSameImages(String kind) throws Exception {
     List<Example> once = all(new GlyphReader(kind, 40, 0, 9), Subset.TRAIN, 1);
     List<Example> longer =
         all(SerializationUtils.roundtrip(new GlyphReader(kind, 60, 0, 9)), Subset.TRAIN, 1);
@@ -92,7 +92,7 @@ class GlyphReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"digits", "letters"})
-  void noImageIsDrawnTwiceWhateverSubsetAndSeed(String kind) throws Exception {
+  void imagesAreUniqueAcrossSubsetsAndSeeds(String kind) throws Exception {
     Set<ByteBuffer> images = new HashSet<>();
     for (long seed : new long[] {0, 1, -1}) {
       GlyphReader reader = new GlyphReader(kind, 300, 300, seed);
@@ -128,7 +128,7 @@ class GlyphReaderTest {
   }
 
   @Test
-  void digitsAreInTheMiddle() throws Exception {
+  void digitsAreCentred() throws Exception {
     for (Example example : all(new GlyphReader("digits", 1000, 0, 6), Subset.TRAIN, 1)) {
       double sum = 0;
       double row = 0;
@@ -144,7 +144,7 @@ class GlyphReaderTest {
     }
   }
 
-  /** Legible, and for letters not trivial: the nearest of 1,000 images names the class. */
+  /** Glyphs are legible, and letters are not trivial, judged by the nearest of 1,000 images. */
   @ParameterizedTest
   @CsvSource({"digits, 0.85, 1.0", "letters, 0.5, 0.97"})
   void nearestNeighbourIsFarAboveChance(String kind, double least, double most) throws Exception {

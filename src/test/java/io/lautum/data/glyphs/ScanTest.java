@@ -11,7 +11,7 @@ class ScanTest {
   private static final int CENTRE = 14 * 28 + 14;
 
   @Test
-  void fullBlurIsTheMeanOfThreeByThree() {
+  void fullBlurIsTheThreeByThreeMean() {
     float[] point = new float[Canvas.PIXELS];
     point[CENTRE] = 0.9f;
     float[] blurred = Scan.blur(point, 1);
@@ -39,7 +39,7 @@ class ScanTest {
   }
 
   @Test
-  void noiseHasItsStandardDeviation() {
+  void noiseHasTheGivenStandardDeviation() {
     float[] image = new float[40_000];
     Scan.addNoise(image, 0.1, new SplittableRandom(1));
     double squares = 0;

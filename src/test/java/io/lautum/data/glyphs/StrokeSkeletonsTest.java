@@ -31,7 +31,10 @@ class StrokeSkeletonsTest {
     assertThat(sevens).containsExactly(15, 7, 48, 6, 83, 5, 64, 40, 50, 70, 42, 98);
   }
 
-  /** At a smooth knot both control points lie on one line through it; at a corner on the knot. */
+  /**
+   * The control points of a smooth knot lie on a line through it; those of a corner coincide with
+   * it.
+   */
   @Test
   void thePenIsSmoothExceptAtCorners() {
     List<double[]> curves = curves(StrokeSkeletons.of(7).get(0).path(0, new SplittableRandom(1)));
@@ -47,7 +50,7 @@ class StrokeSkeletonsTest {
   }
 
   @Test
-  void jitterMovesKnotsByItsStandardDeviation() {
+  void jitterMovesKnotsByTheGivenStandardDeviation() {
     SplittableRandom random = new SplittableRandom(3);
     double squares = 0;
     for (int i = 0; i < 2000; i++) {

@@ -16,7 +16,7 @@ class TypefacesTest {
   private static final int I = 8;
 
   @Test
-  void everyTypefaceIsAFileInALibraryOfTheClassPath() {
+  void everyTypefaceIsAResourceOfALibrary() {
     assertThat(Typefaces.RESOURCES).hasSizeGreaterThanOrEqualTo(12).doesNotHaveDuplicates();
     for (String resource : Typefaces.RESOURCES) {
       URL url = Typefaces.class.getResource(resource);
@@ -48,7 +48,7 @@ class TypefacesTest {
   }
 
   @Test
-  void lettersStandUpright() {
+  void lettersAreUpright() {
     for (int typeface = 0; typeface < Typefaces.count(); typeface++) {
       Path2D a = Typefaces.outline(typeface, A);
       double halfHeight = a.getBounds2D().getHeight() / 2;
@@ -58,7 +58,7 @@ class TypefacesTest {
     }
   }
 
-  /** Distance between the leftmost and the rightmost ink on a horizontal line. */
+  /** Returns the distance between the leftmost and the rightmost ink on a horizontal line. */
   private static double widthAt(Path2D outline, double y) {
     double first = Double.NaN;
     double last = Double.NaN;

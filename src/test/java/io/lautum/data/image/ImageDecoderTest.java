@@ -102,7 +102,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void jpegIsReadWhateverItsName() {
+  void jpegIsRecognisedByContent() {
     BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_3BYTE_BGR);
     for (int i = 0; i < 6; i++) {
       image.setRGB(i % 3, i / 3, 0xc86432);
@@ -119,12 +119,12 @@ class ImageDecoderTest {
   }
 
   @Test
-  void colourInAGreyDataset() {
+  void colourImageInAGreyDatasetIsRejected() {
     fails(() -> decoder.pixels("x/y.png", colour(0), GREY), "x/y.png", "1x2x3", "3 channels");
   }
 
   @Test
-  void anotherSize() {
+  void imageOfAnotherSizeIsRejected() {
     BufferedImage image = new BufferedImage(2, 3, BufferedImage.TYPE_BYTE_GRAY);
     fails(
         () -> decoder.pixels("x/y.png", encode(image, "png"), GREY),
@@ -134,7 +134,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void notAnImage() {
+  void textIsNotAnImage() {
     fails(
         () -> decoder.pixels("x/y.png", "hello".getBytes(StandardCharsets.US_ASCII), GREY),
         "x/y.png: offset 0",
@@ -153,13 +153,13 @@ class ImageDecoderTest {
   }
 
   @Test
-  void truncatedPng() {
+  void truncatedPngIsRejected() {
     byte[] file = colour(0);
     fails(() -> decoder.shape("x/y.png", Arrays.copyOf(file, 50)), "x/y.png", "intact image");
   }
 
   @Test
-  void truncatedJpeg() {
+  void truncatedJpegIsRejected() {
     BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
     ImageFixture.fill(image, 0);
     byte[] file = encode(image, "jpeg");

@@ -11,18 +11,18 @@ class NormalizationTest {
       new Normalization(new float[] {0.5f, 0.2f}, new float[] {0.25f, 0.1f});
   private static final ImageShape SHAPE = new ImageShape(2, 1, 3);
 
-  /** 51 is 0.2 of 255, 204 is 0.8; bytes above 127 are unsigned. */
+  /** The bytes 51 and 204 are 0.2 and 0.8 of 255; bytes above 127 are unsigned. */
   private static final byte[] IMAGE = {0, 51, (byte) 255, 0, 51, (byte) 204};
 
   private static final float[] NORMALIZED = {-2, -1.2f, 2, -2, 0, 6};
 
   @Test
-  void eachChannelIsCentredAndScaledByItsOwn() {
+  void eachChannelHasItsOwnMeanAndDeviation() {
     assertThat(NORMALIZATION.table(SHAPE).apply(IMAGE)).containsExactly(NORMALIZED, within(1e-6f));
   }
 
   @Test
-  void imageGoesWhereItIsAsked() {
+  void imageIsWrittenAtTheOffset() {
     float[] batch = new float[10];
     NORMALIZATION.table(SHAPE).apply(IMAGE, batch, 3);
     assertThat(batch)
@@ -30,7 +30,7 @@ class NormalizationTest {
   }
 
   @Test
-  void otherShapesAreRefused() {
+  void otherShapesAreRejected() {
     assertThatThrownBy(() -> NORMALIZATION.table(new ImageShape(3, 1, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[3] channels, the normalisation [2]");
@@ -42,7 +42,7 @@ class NormalizationTest {
   }
 
   @Test
-  void impossibleValuesAreRefused() {
+  void invalidValuesAreRejected() {
     float[][][] impossible = {
       {{}, {}},
       {{0, 0}, {1}},
@@ -59,7 +59,7 @@ class NormalizationTest {
   }
 
   @Test
-  void nobodyChangesItFromOutside() {
+  void arraysAreCopied() {
     float[] mean = {0.5f};
     float[] std = {0.25f};
     Normalization normalization = new Normalization(mean, std);

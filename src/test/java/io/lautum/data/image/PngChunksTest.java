@@ -31,7 +31,7 @@ class PngChunksTest {
   }
 
   @Test
-  void everyCutIsDetected() {
+  void everyTruncationIsDetected() {
     for (int length = 8; length < file.length; length++) {
       byte[] cut = Arrays.copyOf(file, length);
       assertThatThrownBy(() -> PngChunks.check("x.png", cut))
@@ -42,7 +42,7 @@ class PngChunksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 20})
-  void aLengthBeyondTheFileIsRefused(int length) {
+  void lengthBeyondTheFileIsRejected(int length) {
     ByteBuffer.wrap(file).putInt(8, length);
     assertThatThrownBy(() -> PngChunks.check("x.png", file))
         .isInstanceOf(DataException.class)
@@ -50,9 +50,9 @@ class PngChunksTest {
         .hasMessageContaining("found " + length);
   }
 
-  /** 4096 x 4096 pixels, whose checksum is right, in a hundred bytes. */
+  /** A file of a hundred bytes with a valid checksum declares 4096 x 4096 pixels. */
   @Test
-  void aBombIsRefusedBeforeItIsDecoded() {
+  void decompressionBombIsRejectedBeforeDecoding() {
     ByteBuffer header = ByteBuffer.wrap(file);
     header.putInt(16, 4096).putInt(20, 4096);
     CRC32 checksum = new CRC32();

@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Examples in three partitions, for tests that need no reader. */
+/** Creates examples in three partitions, for tests that need no reader. */
 final class Blocks {
   private static final int SIZE = 7;
 
   private Blocks() {}
 
-  /** Ids from 0 on with these labels; the image of one pixel is the id's lowest byte. */
+  /**
+   * Returns examples with ids from 0 and the given labels; each image has one pixel, the id's
+   * lowest byte.
+   */
   static JavaRDD<ExampleBlock> of(int... labels) {
     List<ExampleBlock> blocks = new ArrayList<>();
     for (int first = 0; first < labels.length; first += SIZE) {

@@ -16,7 +16,9 @@ class CensusTest {
   private static final ImageShape SHAPE = new ImageShape(2, 1, 2);
   private static final DatasetInfo INFO = new DatasetInfo(SHAPE, List.of("cat", "dog", "owl"));
 
-  /** Channel 0 is 0, 255, 255, 0 and channel 1 always 51. */
+  /**
+   * Returns the statistics of images whose channel 0 is 0, 255, 255, 0 and whose channel 1 is 51.
+   */
   private static Census census(int... labels) {
     return part(new Example(1, labels[1], new byte[] {(byte) 255, 0, 51, 51}))
         .plus(part(new Example(0, labels[0], new byte[] {0, (byte) 255, 51, 51})));
@@ -27,12 +29,12 @@ class CensusTest {
   }
 
   @Test
-  void meanAndDeviationAreOfEachChannel() {
+  void meanAndDeviationArePerChannel() {
     assertThat(census(0, 1).normalization(SHAPE).mean())
         .containsExactly(new float[] {0.5f, 0.2f}, within(1e-7f));
   }
 
-  /** A constant channel has no deviation to divide by. */
+  /** The deviation of a constant channel is 0, and division by it must not occur. */
   @Test
   void constantChannelGetsASmallDeviation() {
     assertThat(census(0, 1).normalization(SHAPE).std())
@@ -40,7 +42,7 @@ class CensusTest {
   }
 
   @Test
-  void examplesAreCountedByClass() {
+  void examplesAreCountedPerClass() {
     assertThat(census(2, 1).byClass()).containsExactly(0, 1, 1);
     assertThat(census(2, 2).byClass()).containsExactly(0, 0, 2);
     assertThat(census(2, 1).size()).isEqualTo(2);
@@ -57,7 +59,7 @@ class CensusTest {
   }
 
   @Test
-  void idsMustBeWholeAndUnique() {
+  void idsMustBeCompleteAndUnique() {
     byte[] pixels = new byte[4];
     for (long[] ids : new long[][] {{0, 0}, {0, 2}, {-1, 0}, {1, 2}}) {
       Census census = part(new Example(ids[0], 0, pixels), new Example(ids[1], 0, pixels));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsecutivePartitionsTest {
   @Test
-  void neighboursAreJoinedInTheirOrder() {
+  void neighboursAreJoinedInOrder() {
     List<Integer> numbers = IntStream.range(0, 24).boxed().toList();
     List<List<Integer>> joined =
         ConsecutivePartitions.join(LocalSpark.context().parallelize(numbers, 12), 3)

@@ -24,7 +24,7 @@ class ExampleBlockTest {
   }
 
   @Test
-  void blocksHoldTheExamplesInTheirOrder() {
+  void blocksKeepTheOrderOfExamples() {
     int bytes = ExampleBlock.BYTES / 4;
     Iterator<ExampleBlock> blocks = ExampleBlock.of(examples(10, bytes));
     Iterator<Example> expected = examples(10, bytes);
@@ -40,9 +40,9 @@ class ExampleBlockTest {
     assertThatThrownBy(blocks::next).isInstanceOf(NoSuchElementException.class);
   }
 
-  /** The reader must never be more than a block ahead. */
+  /** The reader must never be more than one block ahead. */
   @Test
-  void blocksAreMadeWhenTheyAreAskedFor() {
+  void blocksAreCreatedOnDemand() {
     int bytes = ExampleBlock.BYTES / 4;
     int[] read = {0};
     Iterator<Example> counted =
@@ -69,7 +69,7 @@ class ExampleBlockTest {
   }
 
   @Test
-  void bytesHoldAllOfIt() {
+  void bytesRoundTrip() {
     ExampleBlock block = ExampleBlock.of(examples(300, 5)).next();
     for (ExampleBlock each : new ExampleBlock[] {block, block.withoutPixels()}) {
       assertThat(ExampleBlock.fromBytes(each.toBytes())).usingRecursiveComparison().isEqualTo(each);
@@ -77,14 +77,14 @@ class ExampleBlockTest {
   }
 
   @Test
-  void imageLargerThanABlockIsABlock() {
+  void imageLargerThanABlockGetsItsOwnBlock() {
     Iterator<ExampleBlock> blocks = ExampleBlock.of(examples(2, ExampleBlock.BYTES + 1));
     assertThat(blocks.next().size()).isEqualTo(1);
     assertThat(blocks.next().example(0).id()).isEqualTo(1);
   }
 
   @Test
-  void partsHoldTheChosenExamples() {
+  void selectionHoldsTheChosenExamples() {
     ExampleBlock block = ExampleBlock.of(examples(6, 3)).next();
     ExampleBlock part = block.of(List.of(1, 4));
     assertThat(part.ids()).containsExactly(1, 4);

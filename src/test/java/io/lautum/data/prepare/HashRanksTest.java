@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class HashRanksTest {
   private static final long SEED = 3;
 
-  /** All hashes of a group, sorted as unsigned numbers. */
+  /** Returns all hashes of a group, sorted as unsigned numbers. */
   private static long[] sorted(int[] labels, int group) {
     return IntStream.range(0, labels.length)
         .filter(id -> labels[id] == group)
@@ -37,9 +37,9 @@ class HashRanksTest {
     assertThat(found[2]).isEqualTo(sorted(labels, 2));
   }
 
-  /** With one group, half a million hashes share 2^18 bins. */
+  /** Half a million hashes of one group share 2^18 bins. */
   @Test
-  void ranksInBinsOfSeveralHashesAreFound() {
+  void ranksInBinsWithSeveralHashesAreFound() {
     int[] labels = new int[500_000];
     long[] sorted = sorted(labels, 0);
     long[] ranks = {0, 1, 2, 249_999, 250_000, 499_998, 499_999};

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelledPoolTest {
-  /** Class k has as many examples as there are k in 0 1 1 2 2 2 over and over. */
+  /** Returns labels that repeat 0 1 1 2 2 2. */
   private static int[] labels(int count) {
     return IntStream.range(0, count).map(i -> new int[] {0, 1, 1, 2, 2, 2}[i % 6]).toArray();
   }
@@ -38,10 +38,10 @@ class LabelledPoolTest {
     return counts;
   }
 
-  /** The last two: at least one of each class, and never all. */
+  /** The last two cases check the bounds: at least one example of each class, and never all. */
   @ParameterizedTest
   @CsvSource({"0.2, 20, 40, 60", "0.5, 50, 100, 150", "0.0001, 1, 1, 1", "1, 99, 199, 299"})
-  void everyClassGivesItsShare(double fraction, long first, long second, long third) {
+  void everyClassContributesItsShare(double fraction, long first, long second, long third) {
     int[] labels = labels(600);
     assertThat(counts(labels, choose(labels, 3, fraction, 1)))
         .containsExactly(first, second, third);
@@ -53,16 +53,19 @@ class LabelledPoolTest {
   }
 
   @Test
-  void choiceDependsOnTheSeedAlone() {
+  void choiceDependsOnlyOnTheSeed() {
     int[] labels = labels(600);
     assertThat(choose(labels, 3, 0.2, 5))
         .isEqualTo(choose(labels, 3, 0.2, 5))
         .isNotEqualTo(choose(labels, 3, 0.2, 6));
   }
 
-  /** Of the thousand ids at each place of a block of sixty, a fifth: within five deviations. */
+  /**
+   * Of the thousand ids at each position of a block of sixty, a fifth is chosen, within five
+   * deviations.
+   */
   @Test
-  void everyExampleIsAsLikely() {
+  void everyExampleIsEquallyLikely() {
     boolean[] pool = choose(labels(60_000), 3, 0.2, 1);
     int[] chosen = new int[60];
     for (int id = 0; id < pool.length; id++) {
@@ -73,9 +76,9 @@ class LabelledPoolTest {
         .allSatisfy(n -> assertThat((double) n).isCloseTo(200, within(5 * deviation)));
   }
 
-  /** What is left out of every class alike may change its labels as it likes. */
+  /** Examples that no class would choose may swap their labels. */
   @Test
-  void examplesAboveAllThresholdsThatSwapLabelsLeaveThePoolAsItIs() {
+  void swappedLabelsAboveAllThresholdsKeepThePool() {
     int[] labels = labels(600);
     boolean[] pool = choose(labels, 3, 0.2, 1);
     long highest =

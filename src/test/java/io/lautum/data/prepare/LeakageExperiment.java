@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Experiments on generated IDX files whose labels a test may change. */
+/** Base of experiments on generated IDX files whose labels a test may change. */
 abstract class LeakageExperiment {
   static final int LABELS = 6;
 
   @TempDir Path folder;
   final IdxFixture target = new IdxFixture(150, 42, 2);
 
-  /** An experiment of its own below {@code name} on the target as it is now. */
+  /** Prepares a separate experiment in folder {@code name} from the present target files. */
   Prepared prepare(String name) throws IOException {
     return Prepared.run(folder.resolve(name), config(name));
   }

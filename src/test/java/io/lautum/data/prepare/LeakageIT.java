@@ -37,8 +37,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 
 /**
- * That no label reaches a stage that must not know it. Shown by what comes out: bytes of shards and
- * bits of weights that stay the same while the labels in question change or are gone.
+ * Checks that no label reaches a stage that must not know it: bytes of shards and bits of weights
+ * stay the same while the labels in question change or are deleted.
  */
 class LeakageIT extends LeakageExperiment {
   private static final List<TransferMethod> METHODS =
@@ -63,7 +63,7 @@ class LeakageIT extends LeakageExperiment {
                         e -> assertThat(e).hasMessageContainingAll("target-test/", "missing")));
   }
 
-  /** Neither test set is there to be opened, and the trials are the same. */
+  /** The trials are the same if both test sets are deleted. */
   @Test
   void tuningNeedsNoTestSet() throws IOException {
     prepare("whole");
@@ -77,7 +77,7 @@ class LeakageIT extends LeakageExperiment {
         .isEqualTo(expected);
   }
 
-  /** Trials of a search over both stages. */
+  /** Returns the trials of a search over both stages. */
   private List<Trial> tune(String name) throws IOException {
     ExperimentConfig config =
         config(
@@ -106,12 +106,12 @@ class LeakageIT extends LeakageExperiment {
     String stock = "pretrain.trainer=dl4j";
     List<TransferMethod> standard = List.of(TransferMethods.named("standard"));
     assertSame(train("deleted", standard, stock), train("whole", standard, stock));
-    // Its workers share the term's statistics if they share a process, so weights vary from run to
-    // run: here it is enough that it trains.
+    // Workers in one process share the term's statistics, so weights vary between runs; here it is
+    // enough that training succeeds.
     assertThat(train("deleted", List.of(TransferMethods.named("lautum")), stock)).hasSize(2);
   }
 
-  /** The same weights whatever the labels say, and measured against those labels in the end. */
+  /** The weights do not depend on the test labels, but the measured errors do. */
   @Test
   void targetTestLabelsChangeNothingButTheMeasurement() throws IOException {
     prepare("before");
@@ -151,7 +151,7 @@ class LeakageIT extends LeakageExperiment {
     expected.forEach((model, weights) -> assertThat(found.get(model)).as(model).isEqualTo(weights));
   }
 
-  /** Weights of all pre-trained and fine-tuned models, by name. */
+  /** Trains, and returns the weights of all pre-trained and fine-tuned models by name. */
   private Map<String, float[]> train(String name, List<TransferMethod> methods, String... overrides)
       throws IOException {
     ExperimentConfig config = config(name, overrides);

@@ -18,7 +18,7 @@ class OrderedRowsTest {
 
   private interface Merge extends Function2<String, String, String>, Serializable {}
 
-  /** One row a partition, of which the first is the last to finish. */
+  /** Returns one row per partition; the first partition is the last to finish. */
   private static JavaRDD<Vector> rows() {
     return LocalSpark.context()
         .parallelize(List.of(0, 1, 2, 3), 4)
@@ -36,14 +36,14 @@ class OrderedRowsTest {
   }
 
   @Test
-  void partitionsAreAddedAsTheyAreNumbered() {
+  void partitionsAreAddedInNumericalOrder() {
     assertThat(joined(new OrderedRows(rows()))).isEqualTo("0123");
-    // Why the class is there: it can go if Spark's own comes in order.
+    // The reason for the class, which can be removed if Spark's own sum becomes ordered.
     assertThat(joined(rows().rdd())).isNotEqualTo("0123");
   }
 
   @Test
-  void rowsAreTheParents() {
+  void rowsAreThoseOfTheParent() {
     OrderedRows rows =
         new OrderedRows(LocalSpark.context().parallelize(List.of(Vectors.dense(7)), 3));
     assertThat(rows.toJavaRDD().collect()).containsExactly(Vectors.dense(7));

@@ -34,9 +34,11 @@ class OrderedSumTest {
     assertThat(sum[1]).isCloseTo(harmonic, within(1e-12));
   }
 
-  /** Whichever finish first. Up to eight parts are added from left to right. */
+  /**
+   * The order in which parts finish has no effect. Up to eight parts are added from left to right.
+   */
   @Test
-  void orderOfAdditionIsThatOfThePartitions() {
+  void additionFollowsTheOrderOfPartitions() {
     assertThat(OrderedSum.of(parts(20, 60))).isEqualTo(OrderedSum.of(parts(20, 0)));
     double leftToRight = 0;
     for (int i = 0; i < 7; i++) {

@@ -27,12 +27,12 @@ class PrepareJobIT {
   @TempDir Path folder;
 
   /**
-   * Three workers: with two, sums of two parts are the same in either order anyway. With glyphs,
-   * exact components once and randomised ones once.
+   * Uses three workers, because sums of two parts are the same in either order. Glyphs run once
+   * with exact and once with randomised components.
    */
   @ParameterizedTest
   @CsvSource({"idx, 1024", "glyphs, 1024", "glyphs, 100"})
-  void sameSeedMakesTheSameFiles(String kind, int exactPcaMaxValues) throws IOException {
+  void sameSeedGivesTheSameFiles(String kind, int exactPcaMaxValues) throws IOException {
     String[] overrides = {"workers=3", "prepare.exact-pca-max-values=" + exactPcaMaxValues};
     ExperimentConfig config = kind.equals("idx") ? idx(overrides) : glyphs(overrides);
     Prepared first = Prepared.run(folder.resolve("first"), config);
@@ -42,7 +42,7 @@ class PrepareJobIT {
   }
 
   @Test
-  void anotherSeedMakesAnotherSplit() throws IOException {
+  void anotherSeedGivesAnotherSplit() throws IOException {
     Prepared first = Prepared.run(folder.resolve("first"), idx("seed=1", "workers=2"));
     Prepared second = Prepared.run(folder.resolve("second"), idx("seed=2", "workers=2"));
     assertThat(second.ids(ShardSet.TARGET_LABELLED))
@@ -54,9 +54,9 @@ class PrepareJobIT {
         .isNotEqualTo(first.shard(ShardSet.SOURCE_TRAIN, shard).ids());
   }
 
-  /** The second run must not take files of the first, which had more workers, for its own. */
+  /** The first run has more workers; the second must not reuse its additional files. */
   @Test
-  void laterRunReplacesAnEarlierOne() throws IOException {
+  void laterRunReplacesTheEarlierOne() throws IOException {
     Prepared.run(folder, idx("workers=3"));
     Prepared again = Prepared.run(folder, idx("workers=2"));
     TreeSet<String> listed = new TreeSet<>(again.checksums().keySet());
@@ -65,7 +65,7 @@ class PrepareJobIT {
   }
 
   @Test
-  void datasetsOfDifferentShapesDoNotGoTogether() throws IOException {
+  void datasetsOfDifferentShapesAreRejected() throws IOException {
     Path images = new IdxFixture(60, 30, 1).write(folder.resolve("raw"));
     ExperimentConfig config =
         glyphs(
@@ -80,7 +80,7 @@ class PrepareJobIT {
   @ParameterizedTest
   @ValueSource(strings = {"source", "target"})
   void emptyClassIsNamed(String domain) throws IOException {
-    // The first ten images hold each class once: in four of them, six are missing.
+    // The first ten images contain each class once, so the first four lack six classes.
     ExperimentConfig config = glyphs(domain + ".test-count=4");
     assertThatThrownBy(() -> Prepared.run(folder, config))
         .isInstanceOf(DataException.class)
@@ -102,7 +102,7 @@ class PrepareJobIT {
     assertThat(again.checksums()).isEqualTo(first.checksums());
   }
 
-  /** Found by a task, long after the headers have been read. */
+  /** A task finds the damage long after the headers were read. */
   @Test
   void damagedImageIsNamed() throws IOException {
     for (String subset : new String[] {"train", "test"}) {

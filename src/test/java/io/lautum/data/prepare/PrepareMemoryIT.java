@@ -13,17 +13,17 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That {@code prepare} keeps no more in memory of many images than of few. */
+/** Checks that the memory that {@code prepare} needs does not depend on the number of images. */
 class PrepareMemoryIT {
   private static final int SIDE = 24;
   private static final int TEST = 100;
 
-  /** Enough to fill the buffers that sort and shuffle images, a few tens of MiB in all. */
+  /** Enough images to fill the buffers that sort and shuffle them, a few tens of MiB in total. */
   private static final int FEW = 120_000;
 
   private static final int MANY = FEW + 200_000;
 
-  /** What may differ by chance: a fifth of what the added images would take in memory. */
+  /** Tolerance for random differences: a fifth of the memory that the added images would take. */
   private static final long TOLERANCE = 2L * (MANY - FEW) * SIDE * SIDE / 5;
 
   private static final long PAUSE_MILLIS = 200;
@@ -40,7 +40,7 @@ class PrepareMemoryIT {
         .isLessThan(TOLERANCE);
   }
 
-  /** The most memory that was in use after a collection of garbage. */
+  /** Runs {@code prepare} and returns the maximum memory in use after a garbage collection. */
   private long prepare(String name, int images) throws Exception {
     Path raw = folder.resolve(name + "-raw");
     writeIdx(raw, "train", images);
@@ -80,7 +80,7 @@ class PrepareMemoryIT {
     return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
   }
 
-  /** Collects garbage several times a second and looks at what is left. */
+  /** Collects garbage several times per second and records the memory still in use. */
   private static final class LiveMemory extends Thread {
     private volatile boolean ended;
     private volatile long peak;
@@ -91,14 +91,17 @@ class PrepareMemoryIT {
         try {
           Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
-          throw new IllegalStateException("nobody interrupts this thread", e);
+          throw new IllegalStateException("this thread is never interrupted", e);
         }
         System.gc();
         peak = Math.max(peak, afterCollection());
       }
     }
 
-    /** As the collector counted it: by now other threads have allocated again. */
+    /**
+     * Returns the memory in use that the collector reported, because other threads have allocated
+     * since.
+     */
     private static long afterCollection() {
       return ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)

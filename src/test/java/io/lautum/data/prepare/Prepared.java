@@ -26,18 +26,18 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What {@code prepare} made of an experiment.
+ * The output of {@code prepare} for an experiment.
  *
- * @param folder of the shards
+ * @param folder folder of the shards
  */
 record Prepared(Manifest manifest, Path folder) {
   private static final String GLYPHS =
       """
-      experiment = glyphs
-      source { name = digits, format = glyphs, glyphs = digits, train-count = 205, test-count = 60, seed = 1 }
-      target { name = letters, format = glyphs, glyphs = letters, train-count = 303, test-count = 47, seed = 2 }
-      prepare.components = 8
-      """;
+experiment = glyphs
+source { name = digits, format = glyphs, glyphs = digits, train-count = 205, test-count = 60, seed = 1 }
+target { name = letters, format = glyphs, glyphs = letters, train-count = 303, test-count = 47, seed = 2 }
+prepare.components = 8
+""";
 
   static ExperimentConfig glyphs(Path workdir, String... overrides) throws IOException {
     return config(workdir, GLYPHS, overrides);
@@ -56,7 +56,7 @@ record Prepared(Manifest manifest, Path folder) {
     return config(workdir, text, overrides);
   }
 
-  /** An experiment on generated IDX files. */
+  /** Returns an experiment on generated IDX files. */
   static ExperimentConfig idx(Path workdir, String... overrides) throws IOException {
     Path source = new IdxFixture(91, 47, 1).write(workdir.resolve("s"));
     Path target = new IdxFixture(150, 42, 2).write(workdir.resolve("t"));
@@ -77,7 +77,7 @@ record Prepared(Manifest manifest, Path folder) {
   static Prepared run(Path workdir, ExperimentConfig config) throws IOException {
     ExperimentDirectory directory = directory(workdir, config);
     new PrepareJob(LocalSpark.context(), config, directory).run();
-    // As a later stage sees it.
+    // Reads the manifest as a later stage does.
     Manifest manifest = Manifest.read(directory.files(), directory.shards());
     return new Prepared(manifest, Path.of(directory.shards().toUri().getPath()));
   }
@@ -92,7 +92,10 @@ record Prepared(Manifest manifest, Path folder) {
         .readAll(set, manifest);
   }
 
-  /** Ids of all shards of a set, sorted; duplicates stay. Checks that the shards are balanced. */
+  /**
+   * Returns the ids of all shards of a set, sorted, with duplicates. Checks that the shards are
+   * balanced.
+   */
   long[] ids(ShardSet set) throws IOException {
     List<Manifest.File> files = manifest.files(set);
     assertThat(files).hasSize(manifest.workers());
@@ -107,7 +110,7 @@ record Prepared(Manifest manifest, Path folder) {
     return ids.sorted().toArray();
   }
 
-  /** Paths of all Parquet files, relative to the folder. */
+  /** Returns the paths of all Parquet files, relative to the folder. */
   SortedSet<String> shardFiles() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
@@ -117,14 +120,14 @@ record Prepared(Manifest manifest, Path folder) {
     }
   }
 
-  /** Checksums by file. */
+  /** Returns the checksums by file. */
   Map<String, String> checksums() {
     Map<String, String> checksums = new TreeMap<>();
     manifest.shards().forEach(file -> checksums.put(file.file(), file.sha256()));
     return checksums;
   }
 
-  /** Checksums by file, without those of one set. */
+  /** Returns the checksums by file, without those of one set. */
   Map<String, String> checksumsWithout(ShardSet set) {
     Map<String, String> checksums = checksums();
     checksums.keySet().removeIf(file -> file.startsWith(set.directory() + "/"));

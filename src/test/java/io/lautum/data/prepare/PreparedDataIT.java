@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Compares shards and manifest with the raw data that they were made from. */
+/** Compares shards and manifest with the raw data that they were prepared from. */
 class PreparedDataIT {
   @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({"glyphs, 1", "glyphs, 3", "idx, 1", "idx, 2", "idx, 3"})
-  void preparedDataIsTheRawDataDividedAsItShould(String kind, int workers) throws Exception {
+  void preparedDataIsTheRawDataCorrectlyDivided(String kind, int workers) throws Exception {
     String override = "workers=" + workers;
     ExperimentConfig config =
         kind.equals("glyphs") ? Prepared.glyphs(folder, override) : Prepared.idx(folder, override);
@@ -131,7 +131,7 @@ class PreparedDataIT {
     assertThat(counts.classCounts()).containsExactly(byClass);
   }
 
-  /** In two passes and floating point, where the job has sums of whole numbers. */
+  /** Recomputes with two passes in floating point; the job uses integer sums. */
   private static void assertNormalization(Manifest.Domain domain, List<Example> train) {
     int plane = domain.shape().height() * domain.shape().width();
     assertThat(domain.shape().channels()).isEqualTo(1);

@@ -22,7 +22,7 @@ class PrincipalComponentsTest {
   private static final int N = 700;
   private static final int COMPONENTS = 10;
 
-  /** Rows with standard deviations of the given decay along random orthogonal directions. */
+  /** Returns rows with the given standard deviations along random orthogonal directions. */
   private static List<float[]> rows(IntToDoubleFunction deviation) {
     Random random = new Random(4);
     SimpleMatrix basis = SimpleMatrix.random_DDRM(D, D, -1, 1, random).svd().getU();
@@ -52,7 +52,9 @@ class PrincipalComponentsTest {
     return new Covariance(LocalSpark.context().parallelize(rows, 5), mean, N);
   }
 
-  /** Cosines of the angles between the spaces that two sets of directions span. */
+  /**
+   * Returns the smallest cosine of the angles between the spaces that two sets of directions span.
+   */
   private static double smallestCosine(PrincipalComponents a, PrincipalComponents b) {
     SimpleSVD<SimpleMatrix> svd =
         SimpleMatrix.wrap(a.directions()).mult(SimpleMatrix.wrap(b.directions()).transpose()).svd();
@@ -60,7 +62,7 @@ class PrincipalComponentsTest {
   }
 
   @Test
-  void exactOnesAreThoseOfMllib() {
+  void exactComponentsAgreeWithMllib() {
     List<float[]> rows = rows(k -> Math.pow(0.8, k));
     PrincipalComponents found = PrincipalComponents.exact(covariance(rows), COMPONENTS);
     JavaRDD<Vector> vectors =
@@ -87,7 +89,7 @@ class PrincipalComponentsTest {
 
   /** The sixth power of 0.8^11 is 4e-7: the bound on the angle of the last component. */
   @Test
-  void randomizedOnesOfADecayingSpectrumAreTheExactOnes() {
+  void randomizedComponentsOfADecayingSpectrumAreExact() {
     Covariance covariance = covariance(rows(k -> Math.pow(0.8, k)));
     PrincipalComponents exact = PrincipalComponents.exact(covariance, COMPONENTS);
     PrincipalComponents found = PrincipalComponents.randomized(covariance, COMPONENTS, 1);
@@ -98,7 +100,7 @@ class PrincipalComponentsTest {
     assertThat(found.residual()).isLessThan(1e-4);
   }
 
-  /** White noise beyond the twentieth direction: where the approximation is at its worst. */
+  /** The approximation is worst for white noise beyond the twentieth direction. */
   @Test
   void residualBoundsTheErrorOnASlowlyDecayingSpectrum() {
     Covariance covariance = covariance(rows(k -> Math.max(0.3, 1 / (1 + 0.1 * k))));
@@ -115,7 +117,7 @@ class PrincipalComponentsTest {
   }
 
   @Test
-  void seedDecidesTheRandomDirections() {
+  void seedDeterminesTheRandomDirections() {
     Covariance covariance = covariance(rows(k -> 1 / (1.0 + k)));
     PrincipalComponents first = PrincipalComponents.randomized(covariance, COMPONENTS, 1);
     assertThat(PrincipalComponents.randomized(covariance, COMPONENTS, 1).directions().data)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against EJML. Sizes that are and are not multiples of four, and larger than a tile. */
+/** Compares with EJML, for sizes that are and are not multiples of four, and larger than a tile. */
 class RowMajorProductsTest {
   private static SimpleMatrix random(int rows, int columns) {
     return SimpleMatrix.random_DDRM(rows, columns, -1, 1, new Random(rows + 31L * columns));

@@ -10,7 +10,7 @@ import scala.Tuple2;
 
 class SerializedBlocksTest {
   @Test
-  void blocksMoveToThePartitionOfTheirKey() {
+  void blocksMoveToThePartitionGivenByTheKey() {
     List<Tuple2<Integer, Long>> found =
         SerializedBlocks.shuffle(
                 Blocks.of(new int[70]).mapToPair(b -> new Tuple2<>((int) (b.ids()[0] / 14), b)), 5)
@@ -35,7 +35,9 @@ class SerializedBlocksTest {
             new Tuple2<>(4, 875L));
   }
 
-  /** Else Spark falls back to Java's serialisation, which holds a hundred blocks a stream. */
+  /**
+   * Otherwise Spark uses Java's serialisation, which keeps a hundred blocks per stream in memory.
+   */
   @Test
   void typeIsKnownToSpark() {
     assertThat(SerializedBlocks.of(Blocks.of(1, 2, 3)).classTag().runtimeClass())

@@ -28,7 +28,7 @@ class ShardAssignmentTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 34})
-  void membersAreSpreadEvenlyAndOthersLeftOut(int shards) {
+  void membersAreSpreadEvenlyAndOthersExcluded(int shards) {
     ShardAssignment assignment = assign(SET, THIRD, shards, 1);
     int[] sizes = new int[shards];
     for (int id = 0; id < 100; id++) {
@@ -50,7 +50,7 @@ class ShardAssignmentTest {
     assertThat(shards(assign(ShardSet.TARGET_TEST, THIRD, 3, 1))).isNotEqualTo(first);
   }
 
-  /** Datasets come sorted by class: a shard of neighbours would hold a class alone. */
+  /** Datasets are often sorted by class, so a shard of neighbours would contain only one class. */
   @Test
   void neighboursAreScattered() {
     ShardAssignment assignment =
@@ -63,7 +63,7 @@ class ShardAssignmentTest {
   }
 
   @Test
-  void moreShardsThanMembersAreRefused() {
+  void moreShardsThanMembersAreRejected() {
     assertThatThrownBy(() -> assign(SET, THIRD, 35, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("source-train has 34 examples", "35 workers", "-D workers=34");

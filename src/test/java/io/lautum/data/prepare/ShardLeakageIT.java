@@ -18,10 +18,10 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.Test;
 
-/** That no label is in shards, or decides over shards, that must not depend on it. */
+/** Checks that no label is in, or affects, shards that must not depend on it. */
 class ShardLeakageIT extends LeakageExperiment {
   @Test
-  void targetTestLabelsAreInTargetTestShardsAlone() throws IOException {
+  void targetTestLabelsAreOnlyInTargetTestShards() throws IOException {
     Prepared before = prepare("before");
     rotateTestLabels();
     Prepared after = prepare("after");
@@ -58,13 +58,13 @@ class ShardLeakageIT extends LeakageExperiment {
   }
 
   /**
-   * The labelled pool is a share of each class, the examples with the lowest hashes, so the labels
-   * of all training examples together decide who is in it. Nothing else may depend on the labels of
-   * those who are not. Examples with higher hashes than all of the pool that swap their labels
-   * leave the sizes of the classes, and so the pool, as they are; then everything has to stay.
+   * The labelled pool contains the examples of each class with the lowest hashes, so it depends on
+   * the labels of all training examples. Nothing else may depend on the labels of examples outside
+   * of the pool. If examples with higher hashes than the whole pool swap their labels, the sizes of
+   * the classes and the pool stay the same, and so must all shards.
    */
   @Test
-  void labelsOfUnlabelledExamplesDecideThePoolAndNothingElse() throws IOException {
+  void labelsOfUnlabelledExamplesAffectOnlyThePool() throws IOException {
     Prepared before = prepare("before");
     long seed = RandomStream.LABELLED_POOL.seed(config("before").seed());
     long highest = 0;
@@ -94,9 +94,9 @@ class ShardLeakageIT extends LeakageExperiment {
     assertThat(after.manifest()).usingRecursiveComparison().isEqualTo(before.manifest());
   }
 
-  /** Other labels make another pool, and still the rest is the training set without it. */
+  /** Other labels give another pool; the rest is still the training set without the pool. */
   @Test
-  void unlabelledShardsAreTheRestOfWhateverThePoolIs() throws IOException {
+  void unlabelledShardsAreTheComplementOfThePool() throws IOException {
     Prepared before = prepare("before");
     byte[] labels = target.trainLabels();
     for (int i = 0; i < labels.length / 2; i++) {

@@ -36,7 +36,7 @@ class SymmetricEigenproblemTest {
   }
 
   @Test
-  void wrongSolutionIsNotUsed() {
+  void wrongSolutionIsRejected() {
     DMatrixRMaj matrix = new DMatrixRMaj(new double[][] {{2, 0}, {0, 0.5}});
     DMatrixRMaj axes = new DMatrixRMaj(new double[][] {{1, 0}, {0, 1}});
     new SymmetricEigenproblem(new double[] {2, 0.5}, axes).requireWhitens(matrix);

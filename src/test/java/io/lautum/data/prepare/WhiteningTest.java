@@ -46,7 +46,7 @@ class WhiteningTest {
     }
   }
 
-  /** Exact components up to 100 values, else randomised ones. */
+  /** Uses exact components up to 100 values, otherwise randomised ones. */
   @ParameterizedTest
   @CsvSource({"50, 400, 10", "120, 500, 12", "300, 200, 40"})
   void whitenedExamplesHaveMeanZeroAndCovarianceIdentity(int inputs, int n, int components) {
@@ -66,7 +66,7 @@ class WhiteningTest {
         .isLessThan(1e-6);
   }
 
-  /** Independent columns of known variances: the leading two have 25 + 16 of 25 + 16 + 9 + ... */
+  /** The columns are independent, and the leading two have variance 25 + 16 of 25 + 16 + 9 + ... */
   @Test
   void explainedVarianceIsTheShareOfTheComponents() {
     List<float[]> rows = new ArrayList<>();
@@ -113,12 +113,12 @@ class WhiteningTest {
   }
 
   @Test
-  void moreComponentsThanValuesAreAsManyAsValues() {
+  void componentsAreLimitedToTheNumberOfValues() {
     assertThat(fit(rows(6, 100, 6, 5), 64).components()).isEqualTo(6);
     assertThat(fit(rows(6, 100, 6, 5), 64, 5).components()).isEqualTo(6);
   }
 
-  /** Three partitions, whose sums would depend on the order in which they are added. */
+  /** Uses three partitions, because their sums would depend on the order of addition. */
   @ParameterizedTest
   @ValueSource(ints = {100, 10})
   void sameRowsAndSeedGiveTheSameBits(int exactPcaMaxValues) throws IOException {
@@ -128,7 +128,7 @@ class WhiteningTest {
   }
 
   @Test
-  void tooLittleDataIsRefused() {
+  void tooLittleDataIsRejected() {
     float[] row = {1, 2, 3};
     assertThatThrownBy(() -> fit(List.of(), 2))
         .isInstanceOf(DataException.class)
@@ -146,11 +146,11 @@ class WhiteningTest {
   }
 
   @Test
-  void imagesOfAnotherSizeAreRefused() {
+  void imagesOfAnotherSizeAreRejected() {
     Whitening whitening = new Whitening(new double[4], new double[8], 1);
     assertThatThrownBy(() -> whitening.apply(new float[5]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the whitening is of [4] values, got [5]");
+        .hasMessage("the whitening expects [4] values, got [5]");
   }
 
   @Test
@@ -169,20 +169,20 @@ class WhiteningTest {
   }
 
   @Test
-  void badFilesAreNamed() throws IOException {
+  void malformedFilesAreNamed() throws IOException {
     byte[] good = bytes(new Whitening(new double[] {1, 2}, new double[] {3, 4}, 0.5));
-    assertRefused(with(good, 0, 0x1234), "w.bin: offset 0: expected the magic number", "00001234");
-    assertRefused(with(good, 4, 0), "w.bin: offset 4", "found D = 0 and 1 components");
-    assertRefused(with(good, 8, -1), "w.bin: offset 4", "found D = 2 and -1 components");
-    assertRefused(with(good, 8, 3), "w.bin: offset 4", "found D = 2 and 3 components");
-    assertRefused(with(with(good, 4, 1 << 30), 8, 1 << 30), "w.bin: offset 4", "components");
-    assertRefused(with(good, 20, 0x7FF00000), "w.bin: mean[0]", "found Infinity");
+    assertRejected(with(good, 0, 0x1234), "w.bin: offset 0: expected the magic number", "00001234");
+    assertRejected(with(good, 4, 0), "w.bin: offset 4", "found D = 0 and 1 components");
+    assertRejected(with(good, 8, -1), "w.bin: offset 4", "found D = 2 and -1 components");
+    assertRejected(with(good, 8, 3), "w.bin: offset 4", "found D = 2 and 3 components");
+    assertRejected(with(with(good, 4, 1 << 30), 8, 1 << 30), "w.bin: offset 4", "components");
+    assertRejected(with(good, 20, 0x7FF00000), "w.bin: mean[0]", "found Infinity");
     for (int length : new int[] {0, 3, 19, good.length - 1}) {
-      assertRefused(Arrays.copyOf(good, length), "w.bin", "found the end of the file");
+      assertRejected(Arrays.copyOf(good, length), "w.bin", "found the end of the file");
     }
   }
 
-  private static void assertRefused(byte[] content, String... parts) {
+  private static void assertRejected(byte[] content, String... parts) {
     assertThatThrownBy(() -> Whitening.read(input(content), "w.bin"))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(parts);
@@ -204,14 +204,15 @@ class WhiteningTest {
   }
 
   /**
-   * n rows around a mean, of the given rank, with variances that fall from direction to direction.
+   * Returns n rows around a mean, of the given rank, with variances that decrease from direction to
+   * direction.
    */
   private static List<float[]> rows(int inputs, int n, int rank, long seed) {
     Random random = new Random(seed);
     float[][] directions = new float[rank][inputs];
     for (int k = 0; k < rank; k++) {
       for (int i = 0; i < inputs; i++) {
-        // multiples of 1/16, and small factors below: floats hold every row exactly
+        // Multiples of 1/16 and the small factors below make every row exact in floats.
         directions[k][i] = (random.nextInt(33) - 16) / 16f;
       }
     }

@@ -45,7 +45,7 @@ class Cifar10ReaderTest {
   }
 
   @Test
-  void anEmptyFolderNamesTheFilesOfTheBinaryVersion() {
+  void emptyFolderIsRejectedWithTheFilesOfTheBinaryVersion() {
     assertThatThrownBy(() -> reader().info(new Configuration()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("data_batch_1.bin");
@@ -66,7 +66,7 @@ class Cifar10ReaderTest {
     return count;
   }
 
-  /** One black image of each class. */
+  /** Returns one black image of each class. */
   private static byte[] records() {
     byte[] records = new byte[10 * RECORD];
     for (int label = 0; label < 10; label++) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CifarReaderTest {
-  /** Index of butterfly, orange and tractor in CIFAR-100. */
+  /** Indices of butterfly, orange and tractor in CIFAR-100. */
   private static final int BUTTERFLY = 14;
 
   private static final int ORANGE = 53;
@@ -44,7 +44,7 @@ class CifarReaderTest {
   }
 
   @Test
-  void tenHasItsKnownClasses() throws IOException {
+  void cifar10HasItsPublishedClasses() throws IOException {
     DatasetInfo info = CifarReader.cifar10(ten.toString(), List.of()).info(HADOOP);
 
     assertThat(info.shape()).isEqualTo(new ImageShape(3, 32, 32));
@@ -63,7 +63,7 @@ class CifarReaderTest {
   }
 
   @Test
-  void hundredHasItsKnownClasses() {
+  void cifar100HasItsPublishedClasses() {
     List<String> names = CifarLayout.CIFAR100.names();
 
     assertThat(names).hasSize(100).isSorted().doesNotHaveDuplicates();
@@ -74,7 +74,7 @@ class CifarReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 12})
-  void slicesPartitionTheFilesOfTen(int slices) throws Exception {
+  void slicesPartitionTheFilesOfCifar10(int slices) throws Exception {
     DatasetReader reader = Reading.sent(CifarReader.cifar10(ten.toString(), List.of()));
 
     List<Example> examples = Reading.all(reader, Subset.TRAIN, slices);
@@ -88,8 +88,8 @@ class CifarReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
-  void choiceOfHundredIsRelabelledInItsOwnOrder(int slices) throws Exception {
-    // The parent folder, and an order that is not the file's.
+  void chosenClassesOfCifar100AreRelabelledInTheGivenOrder(int slices) throws Exception {
+    // Uses the parent folder, and an order that differs from the file's.
     DatasetReader reader =
         CifarReader.cifar100(root.toString(), List.of("tractor", "butterfly", "orange"));
 
@@ -104,7 +104,7 @@ class CifarReaderTest {
   }
 
   @Test
-  void namesAreReadFromTheFileBesideTheRecords() throws IOException {
+  void namesAreReadFromTheFileNextToTheRecords() throws IOException {
     Files.writeString(
         ten.resolve("batches.meta.txt"), "k0\nk1\nk2\nk3\nk4\nk5\nk6\nk7\nk8\nk9\n\n");
 
@@ -113,14 +113,14 @@ class CifarReaderTest {
   }
 
   @Test
-  void namesThatAreTooFew() throws IOException {
+  void tooFewNamesAreRejected() throws IOException {
     Files.writeString(ten.resolve("batches.meta.txt"), "k0\nk1\n");
 
     infoFails("batches.meta.txt", "expected 10", "found 2");
   }
 
   @Test
-  void unknownClassNamesTheNearest() {
+  void unknownClassIsRejectedWithTheNearest() {
     assertThatThrownBy(
             () -> CifarReader.cifar100(root.toString(), List.of("buterfly")).info(HADOOP))
         .isInstanceOf(UserException.class)
@@ -129,56 +129,56 @@ class CifarReaderTest {
   }
 
   @Test
-  void classWithoutTrainingExample() {
+  void classWithoutTrainingExampleIsRejected() {
     assertThatThrownBy(() -> CifarReader.cifar100(root.toString(), List.of("bear")).info(HADOOP))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("cifar-100-binary", "\"bear\"", "found none");
   }
 
   @Test
-  void missingFolder() throws IOException {
+  void missingFolderIsNamed() throws IOException {
     Files.delete(ten.resolve("data_batch_1.bin"));
 
     infoFails("expected data_batch_1.bin or cifar-10-batches-bin/data_batch_1.bin");
   }
 
   @Test
-  void missingBatch() throws IOException {
+  void missingBatchIsNamed() throws IOException {
     Files.delete(ten.resolve("data_batch_4.bin"));
 
     infoFails("data_batch_4.bin", "expected a file, found none");
   }
 
   @Test
-  void fileThatEndsWithinARecord() throws IOException {
+  void truncatedRecordIsRejected() throws IOException {
     write(ten, "data_batch_3.bin", Arrays.copyOf(records(1, 4, 5), 2 * 3073 - 1));
 
     infoFails("data_batch_3.bin", "records of 3073 bytes", "found 6145 bytes, 3072 past record 1");
   }
 
   @Test
-  void trailingBytes() throws IOException {
+  void trailingBytesAreRejected() throws IOException {
     write(ten, "test_batch.bin", Arrays.copyOf(records(1, 4), 3074));
 
     infoFails("test_batch.bin", "found 3074 bytes, 1 past record 1");
   }
 
   @Test
-  void emptyFile() throws IOException {
+  void emptyFileIsRejected() throws IOException {
     write(ten, "test_batch.bin", new byte[0]);
 
     infoFails("test_batch.bin", "expected one or more records", "found 0 bytes");
   }
 
   @Test
-  void labelOutOfRange() throws IOException {
+  void labelOutOfRangeIsRejected() throws IOException {
     write(ten, "data_batch_2.bin", records(1, 3, 10));
 
     infoFails("data_batch_2.bin: offset 3073", "from 0 to 9", "found 10");
   }
 
   @Test
-  void coarseLabelOutOfRange() throws IOException {
+  void coarseLabelOutOfRangeIsRejected() throws IOException {
     byte[] records = records(2, 1, 2);
     records[3074] = 20;
     write(hundred, "test.bin", records);

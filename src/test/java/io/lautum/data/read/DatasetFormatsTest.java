@@ -26,7 +26,7 @@ class DatasetFormatsTest {
   }
 
   @Test
-  void unknownFormatIsRefusedWithThoseThatExist() {
+  void unknownFormatIsRejectedWithKnownFormats() {
     assertThatThrownBy(() -> DatasetFormats.open(config("hdf5", "folder")))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll("format of dataset toy", "cifar10", "idx", "images", "\"hdf5\"");

@@ -61,7 +61,7 @@ class FetchScriptTest {
       checksums.add(
           "mnist %s sha256 %s reencoded".formatted(name, digest("SHA-256", bytes("own " + name))));
     }
-    // The name that git gives a file of the ten bytes "some text\n".
+    // The hash that git computes for a file of the ten bytes "some text\n".
     checksums.add(
         "notmnist %s gitblob 7b57bd29ea8afbdeb9bac64cf7074f4b531492a8 published"
             .formatted(IDX.get(0)));
@@ -75,7 +75,7 @@ class FetchScriptTest {
     "--force mnist, unknown option --force",
     "mnist --root, --root: expected a folder"
   })
-  void badUsage(String arguments, String message) throws Exception {
+  void badUsageIsRejected(String arguments, String message) throws Exception {
     Result result = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
     assertThat(result.status()).isEqualTo(2);
@@ -103,7 +103,7 @@ class FetchScriptTest {
   }
 
   @Test
-  void wrongContentIsDiscardedAndTheOtherDatasetsGoOn() throws Exception {
+  void wrongContentIsDiscardedAndOtherDatasetsContinue() throws Exception {
     Files.delete(folder.resolve("checksums"));
     Files.writeString(
         folder.resolve("checksums"),
@@ -121,7 +121,7 @@ class FetchScriptTest {
   }
 
   @Test
-  void checksumThatIsNotKnownIsRecordedAndGitsOwnIsChecked() throws Exception {
+  void unknownChecksumIsRecordedAndGitHashIsChecked() throws Exception {
     serve(IDX.get(0), "some text\n");
 
     Result result = fetch("notmnist");
@@ -161,7 +161,7 @@ class FetchScriptTest {
   }
 
   @Test
-  void verifySeesAChangedFile() throws Exception {
+  void verifyDetectsAChangedFile() throws Exception {
     fetch("mnist");
     Files.writeString(root.resolve("mnist").resolve(IDX.get(0)), "changed");
 

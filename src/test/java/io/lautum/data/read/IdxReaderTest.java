@@ -44,7 +44,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void withoutNamesThereAreTenDigits() throws IOException {
+  void classesAreTenDigitsByDefault() throws IOException {
     write("train-images-idx3-ubyte", images(10));
     write("train-labels-idx1-ubyte", labels(new byte[] {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}));
 
@@ -86,14 +86,14 @@ class IdxReaderTest {
   }
 
   @Test
-  void sliceOutOfRangeIsTheCallersMistake() {
+  void sliceOutOfRangeIsAnIllegalArgument() {
     assertThatThrownBy(() -> reader().read(HADOOP, Subset.TRAIN, 2, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("slice 2 of 2");
   }
 
   @Test
-  void classNamedTwiceIsRefused() {
+  void duplicateClassIsRejected() {
     assertThatThrownBy(() -> new IdxReader("unused", List.of("a", "b", "a")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("\"a\" twice");
@@ -107,28 +107,28 @@ class IdxReaderTest {
   }
 
   @Test
-  void wrongMagicNumber() throws IOException {
+  void wrongMagicNumberIsRejected() throws IOException {
     write("train-images-idx3-ubyte", labels(trainLabels));
 
     infoFails("train-images-idx3-ubyte: offset 0", "0x00000803", "0x00000801");
   }
 
   @Test
-  void truncatedHeader() throws IOException {
+  void truncatedHeaderIsRejected() throws IOException {
     write("train-images-idx3-ubyte", Arrays.copyOf(images(7), 10));
 
     infoFails("train-images-idx3-ubyte: offset 8", "the number of rows", "after 2");
   }
 
   @Test
-  void truncatedImages() throws IOException {
+  void truncatedImagesAreRejected() throws IOException {
     write("train-images-idx3-ubyte", Arrays.copyOf(images(7), 50));
 
     infoFails("train-images-idx3-ubyte", "expected 58 bytes", "found 50");
   }
 
   @Test
-  void truncatedContentOfAnIntactGzip() throws IOException {
+  void truncatedContentOfAnIntactGzipIsRejected() throws IOException {
     write("train-images-idx3-ubyte", Arrays.copyOf(images(7), 50));
     gzip("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz");
 
@@ -136,7 +136,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void trailingBytes() throws IOException {
+  void trailingBytesAreRejected() throws IOException {
     write("train-images-idx3-ubyte", Arrays.copyOf(images(7), 59));
 
     infoFails("train-images-idx3-ubyte", "expected 58 bytes", "found 59");
@@ -145,7 +145,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void trailingLabelsInGzip() throws IOException {
+  void trailingLabelsInGzipAreRejected() throws IOException {
     write("train-labels-idx1-ubyte", Arrays.copyOf(labels(trainLabels), 16));
     gzip("train-labels-idx1-ubyte", "train-labels-idx1-ubyte.gz");
 
@@ -153,7 +153,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void notGzip() throws IOException {
+  void uncompressedContentOfAGzipFileIsRejected() throws IOException {
     Files.move(
         folder.resolve("train-images-idx3-ubyte"), folder.resolve("train-images-idx3-ubyte.gz"));
 
@@ -161,7 +161,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void truncatedGzip() throws IOException {
+  void truncatedGzipIsRejected() throws IOException {
     gzip("train-labels-idx1-ubyte", "train-labels-idx1-ubyte.gz");
     Path file = folder.resolve("train-labels-idx1-ubyte.gz");
     byte[] bytes = Files.readAllBytes(file);
@@ -171,7 +171,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void corruptGzipChecksum() throws IOException {
+  void corruptGzipChecksumIsDetected() throws IOException {
     gzip("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz");
     Path file = folder.resolve("train-images-idx3-ubyte.gz");
     byte[] bytes = Files.readAllBytes(file);
@@ -182,7 +182,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void labelOutOfRange() throws IOException {
+  void labelOutOfRangeIsRejected() throws IOException {
     write("train-labels-idx1-ubyte", labels(new byte[] {0, 1, 2, 3, 0, 1, 2}));
 
     infoFails("train-labels-idx1-ubyte: offset 11", "from 0 to 2", "found 3");
@@ -190,21 +190,21 @@ class IdxReaderTest {
   }
 
   @Test
-  void moreImagesThanLabels() throws IOException {
+  void moreImagesThanLabelsAreRejected() throws IOException {
     write("train-labels-idx1-ubyte", labels(new byte[] {0, 1, 2}));
 
     infoFails("train-labels-idx1-ubyte: offset 4", "expected 7 labels", "found 3");
   }
 
   @Test
-  void noImages() throws IOException {
+  void filesWithoutImagesAreRejected() throws IOException {
     write("t10k-images-idx3-ubyte", images(0));
 
     infoFails("t10k-images-idx3-ubyte: offset 4", "at least 1", "found 0");
   }
 
   @Test
-  void impossibleImageSize() throws IOException {
+  void impossibleImageSizeIsRejected() throws IOException {
     write(
         "train-images-idx3-ubyte",
         ByteBuffer.allocate(16).putInt(0x803).putInt(7).putInt(1 << 20).putInt(1 << 20).array());
@@ -213,7 +213,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void testImagesOfAnotherSize() throws IOException {
+  void testImagesOfAnotherSizeAreRejected() throws IOException {
     byte[] images = images(3);
     ByteBuffer.wrap(images).putInt(8, COLUMNS).putInt(12, ROWS);
     write("t10k-images-idx3-ubyte", images);
@@ -222,7 +222,7 @@ class IdxReaderTest {
   }
 
   @Test
-  void classWithoutTrainingExample() throws IOException {
+  void classWithoutTrainingExampleIsRejected() throws IOException {
     write("train-labels-idx1-ubyte", labels(new byte[] {0, 2, 2, 2, 0, 0, 2}));
 
     infoFails("train-labels-idx1-ubyte", "class 1 (b)", "found none");

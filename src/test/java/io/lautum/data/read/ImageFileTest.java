@@ -29,44 +29,44 @@ class ImageFileTest {
   }
 
   @Test
-  void aLinkToAnotherFolderIsRefused() throws IOException {
+  void linkToAnotherFolderIsRejected() throws IOException {
     Files.createSymbolicLink(folder.resolve("train/b"), temporary.resolve("other/a"));
-    assertRefused(folder, "train/b", "found a link to");
+    assertRejected(folder, "train/b", "found a link to");
   }
 
   @Test
-  void aLinkToAnotherFileIsRefused() throws IOException {
+  void linkToAnotherFileIsRejected() throws IOException {
     Files.createSymbolicLink(folder.resolve("train/a/9.png"), temporary.resolve("other/a/2.png"));
-    assertRefused(folder, "train/a/9.png", "found a link to");
+    assertRejected(folder, "train/a/9.png", "found a link to");
   }
 
   @Test
-  void linksInsideAndALinkToTheWholeAreFollowed() throws IOException {
+  void linksWithinAndToTheDatasetAreFollowed() throws IOException {
     Files.createSymbolicLink(folder.resolve("train/b"), folder.resolve("train/a"));
     Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
     assertThat(new ImageFolderReader(link.toString(), List.of()).info(HADOOP).classes())
         .containsExactly("a", "b");
   }
 
-  /** A walk of all folders would go round in it. */
+  /** A recursive walk would not terminate. */
   @Test
-  void aFolderThatLinksToItselfIsRefusedWhereAllFoldersAreWalked() throws IOException {
+  void cyclicLinkIsRejectedByTheRecursiveWalk() throws IOException {
     Path loop = Files.createSymbolicLink(folder.resolve("train/a/loop"), folder);
     FileSystem files = FileSystem.getLocal(HADOOP);
     assertThatThrownBy(
             () -> ImageFile.requireNoLink(files, new org.apache.hadoop.fs.Path(loop.toUri())))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("expected a folder, found a link to one");
-    assertRefused(folder, "train/a/loop");
+    assertRejected(folder, "train/a/loop");
   }
 
   @Test
-  void anEmptyFileIsRefused() throws IOException {
+  void emptyFileIsRejected() throws IOException {
     Files.write(folder.resolve("train/a/0.png"), new byte[0]);
-    assertRefused(folder, "train/a/0.png", "1 to 67108864 bytes", "found 0");
+    assertRejected(folder, "train/a/0.png", "1 to 67108864 bytes", "found 0");
   }
 
-  private static void assertRefused(Path path, String... parts) {
+  private static void assertRejected(Path path, String... parts) {
     assertThatThrownBy(() -> new ImageFolderReader(path.toString(), List.of()).info(HADOOP))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(parts);

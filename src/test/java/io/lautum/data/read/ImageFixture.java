@@ -7,28 +7,31 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Encoded images of known samples. */
+/** Encodes images with known samples. */
 public final class ImageFixture {
   private ImageFixture() {}
 
-  /** A PNG or JPEG file of two rows and three columns whose samples count up from {@code first}. */
+  /**
+   * Returns a PNG or JPEG file of two rows and three columns whose samples count up from {@code
+   * first}.
+   */
   public static byte[] encoded(String format, int type, int first) {
     BufferedImage image = new BufferedImage(3, 2, type);
     fill(image, first);
     return encode(image, format);
   }
 
-  /** RGB as PNG. */
+  /** Returns an RGB image as PNG. */
   public static byte[] colour(int first) {
     return encoded("png", BufferedImage.TYPE_3BYTE_BGR, first);
   }
 
-  /** Grey as PNG. */
+  /** Returns a grey image as PNG. */
   public static byte[] grey(int first) {
     return encoded("png", BufferedImage.TYPE_BYTE_GRAY, first);
   }
 
-  /** A palette PNG of two rows and three columns; pixel i has palette entry i. */
+  /** Returns a palette PNG of two rows and three columns; pixel i has palette entry i. */
   public static byte[] palette(byte[] red, byte[] green, byte[] blue) {
     BufferedImage image =
         new BufferedImage(
@@ -39,7 +42,10 @@ public final class ImageFixture {
     return encode(image, "png");
   }
 
-  /** Channel, row, column order: {@code first}, first + 1, … as {@link #encoded} has them. */
+  /**
+   * Returns the samples of {@link #encoded} in the order channel, row, column: {@code first}, first
+   * + 1, …
+   */
   public static byte[] pixels(int channels, int first) {
     byte[] pixels = new byte[channels * 6];
     for (int channel = 0; channel < channels; channel++) {

@@ -38,7 +38,7 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void classesAreSortedAndTheFirstImageGivesTheShape() throws IOException {
+  void classesAreSortedAndTheFirstImageDeterminesTheShape() throws IOException {
     assertThat(reader().info(HADOOP))
         .isEqualTo(new DatasetInfo(new ImageShape(3, 2, 3), List.of("ant", "bee", "cat")));
   }
@@ -59,7 +59,7 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void whatInfoFoundTravelsWithTheReader() throws Exception {
+  void resultOfInfoIsSerializedWithTheReader() throws Exception {
     ImageFolderReader reader = reader();
     DatasetInfo info = reader.info(HADOOP);
     DatasetReader sent = Reading.sent(reader);
@@ -70,7 +70,7 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void choiceGivesTheLabelOrderAndSkipsTheRest() throws IOException {
+  void chosenClassesDetermineLabelsAndOthersAreSkipped() throws IOException {
     write("train/bee/8.png", new byte[] {1});
     ImageFolderReader reader = new ImageFolderReader(folder.toString(), List.of("cat", "ant"));
 
@@ -81,35 +81,35 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void unknownClassNamesTheNearest() {
+  void unknownClassIsRejectedWithTheNearest() {
     assertThatThrownBy(() -> new ImageFolderReader(folder.toString(), List.of("cap")).info(HADOOP))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll("no class \"cap\"", "nearest is \"cat\"", "ant, bee, cat");
   }
 
   @Test
-  void classWithoutTrainingImage() throws IOException {
+  void classWithoutTrainingImageIsRejected() throws IOException {
     Files.createDirectories(folder.resolve("train/dog"));
 
     infoFails("at least one image in train/dog", "found none");
   }
 
   @Test
-  void classOfTheTestSubsetAlone() throws IOException {
+  void classOnlyInTheTestSubsetIsRejected() throws IOException {
     write("test/dog/1.png", colour(0));
 
     infoFails("at least one image in train/dog", "found none");
   }
 
   @Test
-  void noTestImage() throws IOException {
+  void datasetWithoutTestImagesIsRejected() throws IOException {
     Files.delete(folder.resolve("test/cat/9.png"));
 
     infoFails("at least one image in test", "found none");
   }
 
   @Test
-  void folderWithoutClasses() throws IOException {
+  void folderWithoutClassesIsRejected() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty/train")).getParent();
 
     fails(
@@ -119,7 +119,7 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void folderWithoutAnything() throws IOException {
+  void emptyFolderIsRejected() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
 
     fails(
@@ -129,14 +129,14 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void missingFolder() {
+  void missingFolderIsNamed() {
     fails(
         () -> new ImageFolderReader(folder + "/none", List.of()).info(HADOOP),
-        "none: expected a folder or an archive, found none");
+        "none: expected a folder or an archive, found neither");
   }
 
   @Test
-  void fileThatIsNoArchive() {
+  void fileOfAnotherTypeIsRejected() {
     fails(
         () -> new ImageFolderReader(folder + "/README.txt", List.of()).info(HADOOP),
         "README.txt",
@@ -144,14 +144,14 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void nameThatIsNoImage() throws IOException {
+  void fileNameWithoutImageSuffixIsRejected() throws IOException {
     write("train/cat/notes.txt", new byte[] {1});
 
     infoFails("train/cat/notes.txt", "[.png, .jpg, .jpeg]");
   }
 
   @Test
-  void contentThatIsNoImage() throws IOException {
+  void contentOfAnotherTypeIsRejected() throws IOException {
     write("train/cat/2.png", "<html>".getBytes(StandardCharsets.US_ASCII));
 
     fails(
@@ -159,21 +159,21 @@ class ImageFolderReaderTest {
   }
 
   @Test
-  void emptyImage() throws IOException {
+  void emptyImageIsRejected() throws IOException {
     write("train/cat/2.png", new byte[0]);
 
     fails(() -> Reading.all(reader(), Subset.TRAIN, 1), "train/cat/2.png", "1 to", "found 0");
   }
 
   @Test
-  void fileBesideTheClasses() throws IOException {
+  void fileNextToTheClassesIsRejected() throws IOException {
     write("train/list.csv", new byte[] {1});
 
     infoFails("train/list.csv", "expected train/<class>/<image>", "found a file");
   }
 
   @Test
-  void folderBelowAClass() throws IOException {
+  void folderBelowAClassIsRejected() throws IOException {
     write("test/cat/more/1.png", colour(0));
 
     infoFails("test/cat/more", "expected test/<class>/<image>", "found a folder");

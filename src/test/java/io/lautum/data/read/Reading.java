@@ -14,7 +14,7 @@ final class Reading {
 
   private Reading() {}
 
-  /** The examples of all slices, sorted by id. */
+  /** Returns the examples of all slices, sorted by id. */
   static List<Example> all(DatasetReader reader, Subset subset, int slices) throws IOException {
     List<Example> examples = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
@@ -26,12 +26,12 @@ final class Reading {
     return examples;
   }
 
-  /** What arrives on an executor when {@code reader} is sent there. */
+  /** Returns a serialised and deserialised copy, as an executor receives it. */
   static DatasetReader sent(DatasetReader reader) {
     return SerializationUtils.roundtrip(reader);
   }
 
-  /** As text: {@code id:label:pixels}, pixels in hexadecimal. */
+  /** Returns each example as {@code id:label:pixels}, with pixels in hexadecimal. */
   static List<String> text(List<Example> examples) {
     return examples.stream()
         .map(e -> e.id() + ":" + e.label() + ":" + HexFormat.of().formatHex(e.pixels()))

@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Reads the datasets below the folder that the environment variable LAUTUM_DATA names. */
+/** Reads the datasets in the folder given by the environment variable LAUTUM_DATA. */
 class RealDatasetsTest {
   private static final List<String> TINY_CLASSES =
       List.of(
@@ -49,7 +49,7 @@ class RealDatasetsTest {
     for (Subset subset : Subset.values()) {
       List<Long> counts = classCounts(reader, subset, 2);
       long total = counts.stream().mapToLong(Long::longValue).sum();
-      // Ten classes that are about equally frequent, whatever the split.
+      // Both subsets have ten classes of about equal size.
       assertThat(total).isGreaterThanOrEqualTo(1_000);
       assertThat(counts).allSatisfy(count -> assertThat(count).isBetween(total / 13, total / 8));
     }
@@ -91,7 +91,7 @@ class RealDatasetsTest {
     boolean present = root != null && Files.isDirectory(Path.of(root, name));
     String reason = "skipped %s: LAUTUM_DATA names no folder that has it".formatted(name);
     if (!present) {
-      // Surefire counts skipped tests and keeps the reason to its files.
+      // Surefire prints only the number of skipped tests; the reasons are in its files.
       System.out.println(reason);
     }
     assumeTrue(present, reason);

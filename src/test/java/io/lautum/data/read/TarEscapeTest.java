@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Archives that lie about where their files belong, how large they are and where they end. */
+/** Archives with misleading paths, sizes or ends. */
 class TarEscapeTest {
   @TempDir Path folder;
 
@@ -39,14 +39,14 @@ class TarEscapeTest {
         "train/../train/a/0.png",
         "train/.."
       })
-  void aPathOutOfTheArchiveIsRefused(String name) throws IOException {
+  void pathOutOfTheArchiveIsRejected(String name) throws IOException {
     add(name, colour(0));
     dataset();
     fails("a.tar", "without \"..\"", name);
   }
 
   @Test
-  void anAbsolutePathIsRefused() throws IOException {
+  void absolutePathIsRejected() throws IOException {
     archive.putArchiveEntry(new TarArchiveEntry("/train/a/0.png", true));
     archive.closeArchiveEntry();
     dataset();
@@ -55,7 +55,7 @@ class TarEscapeTest {
 
   @ParameterizedTest
   @ValueSource(bytes = {TarConstants.LF_SYMLINK, TarConstants.LF_LINK, TarConstants.LF_CHR})
-  void aLinkOrDeviceIsRefused(byte type) throws IOException {
+  void linkOrDeviceIsRejected(byte type) throws IOException {
     TarArchiveEntry link = new TarArchiveEntry("train/a/0.png", type);
     link.setLinkName("../../../secret.png");
     archive.putArchiveEntry(link);
@@ -75,15 +75,15 @@ class TarEscapeTest {
   }
 
   @Test
-  void aControlCharacterInAClassNameIsRefused() throws IOException {
+  void controlCharacterInAClassNameIsRejected() throws IOException {
     add("train/a\u001b[2J/0.png", colour(0));
     dataset();
     fails("a.tar", "printable characters", "\\u001b[2J");
   }
 
-  /** After each entry: all that tells is that the blocks of zeros are missing. */
+  /** Truncates after each entry; only the missing blocks of zeros show it. */
   @Test
-  void anArchiveCutBetweenTwoEntriesIsRefused() throws IOException {
+  void archiveTruncatedBetweenEntriesIsRejected() throws IOException {
     dataset();
     archive.close();
     byte[] whole = tar.toByteArray();
@@ -91,15 +91,15 @@ class TarEscapeTest {
     int entry = block + (colour(0).length + block - 1) / block * block;
     for (int entries = 1; entries <= 3; entries++) {
       Files.write(folder.resolve("a.tar"), Arrays.copyOf(whole, entries * entry));
-      refused("a.tar", "the end of the file before the blocks of zeros");
+      assertRejected("a.tar", "the end of the file before the blocks of zeros");
     }
-    // One block of the two is what old programs write.
+    // Old programs write only one block of the two.
     Files.write(folder.resolve("a.tar"), Arrays.copyOf(whole, 3 * entry + block));
     assertThat(reader("a.tar").info(HADOOP).classes()).containsExactly("a");
   }
 
   @Test
-  void contentFarLargerThanItsFileIsRefused() throws IOException {
+  void contentFarLargerThanItsFileIsRejected() throws IOException {
     dataset();
     add("notes.bin", new byte[80 << 20]);
     fails("a.tar.xz", "expected content of at most", "found more");
@@ -127,10 +127,10 @@ class TarEscapeTest {
 
   private void fails(String name, String... parts) throws IOException {
     write(name);
-    refused(name, parts);
+    assertRejected(name, parts);
   }
 
-  private void refused(String name, String... parts) {
+  private void assertRejected(String name, String... parts) {
     assertThatThrownBy(() -> reader(name).info(HADOOP))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(name)

@@ -41,7 +41,7 @@ class TarImagesTest {
     "a.tgz, images/",
     "a.tar.xz, ./deep/",
   })
-  void archiveOrderWhateverTheCompressionAndLeadingFolder(String name, String root)
+  void archiveOrderIsKeptForEveryCompressionAndLeadingFolder(String name, String root)
       throws Exception {
     dataset(root);
     DatasetReader reader = Reading.sent(reader(write(name)));
@@ -62,7 +62,7 @@ class TarImagesTest {
   }
 
   @Test
-  void folderWithOneArchive() throws IOException {
+  void folderWithOneArchiveIsRead() throws IOException {
     dataset("");
     write("a.tar.gz");
 
@@ -70,7 +70,7 @@ class TarImagesTest {
   }
 
   @Test
-  void folderWithTwoArchives() throws IOException {
+  void folderWithTwoArchivesIsRejected() throws IOException {
     dataset("");
     write("a.tar.gz");
     write("b.tar");
@@ -79,7 +79,7 @@ class TarImagesTest {
   }
 
   @Test
-  void emptyClassFolder() throws IOException {
+  void emptyClassFolderIsRejected() throws IOException {
     dataset("");
     archive.putArchiveEntry(new TarArchiveEntry("train/bee/"));
     archive.closeArchiveEntry();
@@ -88,7 +88,7 @@ class TarImagesTest {
   }
 
   @Test
-  void twoLeadingFolders() throws IOException {
+  void twoLeadingFoldersAreRejected() throws IOException {
     dataset("one/");
     add("two/train/cat/0.png", colour(0));
 
@@ -131,7 +131,7 @@ class TarImagesTest {
   }
 
   @Test
-  void largeEntryThatIsNoImageIsSkipped() throws IOException {
+  void largeEntryOfAnotherTypeIsSkipped() throws IOException {
     add("notes.bin", new byte[3 << 20]);
     dataset("");
 
@@ -139,7 +139,7 @@ class TarImagesTest {
   }
 
   @Test
-  void truncatedTar() throws IOException {
+  void truncatedTarIsRejected() throws IOException {
     dataset("");
     archive.close();
     Path file = folder.resolve("a.tar");
@@ -149,7 +149,7 @@ class TarImagesTest {
   }
 
   @Test
-  void notATar() throws IOException {
+  void contentOtherThanTarIsRejected() throws IOException {
     Path file = folder.resolve("a.tar");
     Files.write(file, "no archive at all".repeat(100).getBytes(StandardCharsets.US_ASCII));
 
@@ -158,7 +158,7 @@ class TarImagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.tar.gz", "a.tar.xz"})
-  void truncatedCompression(String name) throws IOException {
+  void truncatedCompressionIsRejected(String name) throws IOException {
     dataset("");
     Path file = write(name);
     byte[] bytes = Files.readAllBytes(file);
@@ -169,7 +169,7 @@ class TarImagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.tar.gz", "a.tar.xz"})
-  void notCompressed(String name) throws IOException {
+  void uncompressedContentIsRejected(String name) throws IOException {
     dataset("");
     archive.close();
     Path file = folder.resolve(name);

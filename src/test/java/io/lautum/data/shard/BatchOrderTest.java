@@ -13,10 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchOrderTest {
-  /** Batches that divide the shard, that do not, that are larger than it, and a shard of one. */
+  /**
+   * Covers batches that divide the shard, do not divide it, or are larger, and a shard of one
+   * example.
+   */
   @ParameterizedTest
   @CsvSource({"12, 4", "13, 5", "3, 8", "1, 2", "7, 7"})
-  void everyPassIsAPermutationAcrossTheSeams(int size, int batchSize) {
+  void everyPassIsAPermutationAcrossBoundaries(int size, int batchSize) {
     int passes = 2 * batchSize;
     BatchOrder order = new BatchOrder(size, batchSize, 5);
     int[] positions =
@@ -33,7 +36,7 @@ class BatchOrderTest {
   }
 
   @Test
-  void answerDependsOnTheArgumentsAlone() {
+  void resultDependsOnlyOnTheArguments() {
     BatchOrder used = new BatchOrder(11, 4, 9);
     for (long iteration : new long[] {50, 0, 3, 2, 50, 1_000_000_000_000L, 1, 0, 49}) {
       assertThat(used.batch(iteration))
@@ -51,7 +54,7 @@ class BatchOrderTest {
   }
 
   @Test
-  void batchOfAnotherSizeCutsTheSameOrderElsewhere() {
+  void anotherBatchSizeDividesTheSameOrder() {
     BatchOrder small = new BatchOrder(10, 2, 3);
     BatchOrder large = new BatchOrder(10, 6, 3);
     int[] joined =
@@ -59,7 +62,9 @@ class BatchOrderTest {
     assertThat(large.batch(0)).isEqualTo(joined);
   }
 
-  /** χ² over the 24 orders of 4, of seeds that follow each other: 23 degrees of freedom. */
+  /**
+   * Uses χ² over the 24 permutations of 4 examples, with consecutive seeds: 23 degrees of freedom.
+   */
   @Test
   void allOrdersAreEquallyLikely() {
     int draws = 24_000;
@@ -76,7 +81,7 @@ class BatchOrderTest {
   }
 
   @Test
-  void nothingToOrderIsRefused() {
+  void emptyShardsAndBatchesAreRejected() {
     assertThatThrownBy(() -> new BatchOrder(0, 4, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got [0] and [4]");

@@ -56,13 +56,13 @@ class ManifestTest {
   }
 
   @Test
-  void whatIsWrittenIsRead() throws IOException {
+  void writtenManifestIsRead() throws IOException {
     manifest().write(files(), hadoop());
     assertThat(Manifest.read(files(), hadoop())).usingRecursiveComparison().isEqualTo(manifest());
   }
 
   @Test
-  void namesOfTheFileAreThoseThatPeopleRead() throws IOException {
+  void fileHasTheDocumentedFieldNames() throws IOException {
     manifest().write(files(), hadoop());
     JsonNode json = JSON.readTree(file().toFile());
     assertThat(json.fieldNames())
@@ -94,11 +94,11 @@ class ManifestTest {
 
   @Test
   void missingFileIsNamed() {
-    assertRefused("missing; run prepare first");
+    assertRejected("missing; run prepare first");
   }
 
   @Test
-  void theDigestIsOfWhatShardsHoldAndNotOfTheirBytes() {
+  void digestCoversContentInsteadOfFileBytes() {
     String digest = digest("aa", "00");
     assertThat(digest("aa", "11")).isEqualTo(digest);
     assertThat(digest("bb", "00")).isNotEqualTo(digest);
@@ -111,9 +111,9 @@ class ManifestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{}", "{\"seed\": 1} x", "PAR1"})
-  void otherContentIsRefused(String content) throws IOException {
+  void otherContentIsRejected(String content) throws IOException {
     Files.writeString(file(), content);
-    assertRefused("expected a manifest", "run prepare --overwrite");
+    assertRejected("expected a manifest", "run prepare --overwrite");
   }
 
   @ParameterizedTest
@@ -132,35 +132,35 @@ class ManifestTest {
     JsonNode json = JSON.valueToTree(manifest());
     ((ObjectNode) json.at(pointer.substring(0, pointer.lastIndexOf('/')))).remove(name);
     Files.writeString(file(), json.toString());
-    assertRefused("expected a manifest", name);
+    assertRejected("expected a manifest", name);
   }
 
   @Test
-  void unknownFieldIsRefused() throws IOException {
+  void unknownFieldIsRejected() throws IOException {
     ObjectNode json = JSON.valueToTree(manifest());
     Files.writeString(file(), json.put("extra", 1).toString());
-    assertRefused("expected a manifest", "extra");
+    assertRejected("expected a manifest", "extra");
   }
 
   @Test
-  void normalizationThatDividesByZeroIsRefused() throws IOException {
+  void normalizationThatDividesByZeroIsRejected() throws IOException {
     JsonNode json = JSON.valueToTree(manifest());
     ((ObjectNode) json.at("/source/normalization")).putArray("std").add(0.5).add(0).add(1);
     Files.writeString(file(), json.toString());
-    assertRefused("positive standard deviation", "[0.0]", "channel [1]");
+    assertRejected("positive standard deviation", "[0.0]", "channel [1]");
   }
 
-  /** Hadoop's local file system keeps a checksum beside the file. */
+  /** Hadoop's local file system keeps a checksum next to the file. */
   @Test
-  void changedByteIsFound() throws IOException {
+  void changedByteIsDetected() throws IOException {
     manifest().write(files(), hadoop());
     byte[] content = Files.readAllBytes(file());
     content[content.length / 2] ^= 1;
     Files.write(file(), content);
-    assertRefused("changed since it was written");
+    assertRejected("changed since it was written");
   }
 
-  private void assertRefused(String... parts) {
+  private void assertRejected(String... parts) {
     assertThatThrownBy(() -> Manifest.read(files(), hadoop()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(file().toString())

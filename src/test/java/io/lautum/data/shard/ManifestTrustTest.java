@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A manifest and a shard that were forged together. */
+/** Checks a manifest and a shard that were forged together. */
 class ManifestTrustTest {
   @TempDir Path folder;
 
@@ -26,7 +26,7 @@ class ManifestTrustTest {
         "other/shard-00000.parquet",
         "source-train/shard-00000.parquet\n"
       })
-  void aManifestCannotNameAFileElsewhere(String file) {
+  void manifestCannotNameAFileElsewhere(String file) {
     assertThatThrownBy(() -> new Manifest.File(file, 1, "00", "00"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("<set>/shard-<number>.parquet");
@@ -34,7 +34,7 @@ class ManifestTrustTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "{\"seed\": 1, \"workers\": 0}"})
-  void nonsenseIsRefused(String json) throws IOException {
+  void malformedManifestIsRejected(String json) throws IOException {
     Files.writeString(folder.resolve("manifest.json"), json);
     assertThatThrownBy(() -> Manifest.read(FileSystem.getLocal(Shards.HADOOP), hadoop()))
         .isInstanceOf(DataException.class)
@@ -43,7 +43,7 @@ class ManifestTrustTest {
 
   /** Two billion examples would be 40 GB of arrays. */
   @Test
-  void theNumberOfExamplesIsComparedBeforeArraysAreMade() throws IOException {
+  void numberOfExamplesIsCheckedBeforeArraysAreAllocated() throws IOException {
     Manifest.File written =
         Shards.writer(ShardSet.SOURCE_TRAIN)
             .write(

@@ -34,7 +34,7 @@ class ShardReaderTest {
   }
 
   @Test
-  void aSampleIsSpreadOverTheShard() throws IOException {
+  void sampleIsSpreadOverTheShard() throws IOException {
     ShardReader reader = reader();
     Shard all = reader.read(SET, file);
     Shard some = reader.sample(SET, file, 7);
@@ -50,42 +50,42 @@ class ShardReaderTest {
   @Test
   void missingFileIsNamed() throws IOException {
     Files.delete(path);
-    assertRefused(file, path.toString(), "missing", "run prepare");
+    assertRejected(file, path.toString(), "missing", "run prepare");
   }
 
-  /** With the checksums that Hadoop's local file system keeps, and as on one that keeps none. */
+  /** Runs with the checksums of Hadoop's local file system, and without them. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void changedByteIsFound(boolean fileSystemChecks) throws IOException {
+  void changedByteIsDetected(boolean fileSystemChecks) throws IOException {
     byte[] content = Files.readAllBytes(path);
     content[content.length / 2] ^= 1;
     replace(content, fileSystemChecks);
-    assertRefused(file, path.toString(), file.sha256(), "run prepare");
+    assertRejected(file, path.toString(), file.sha256(), "run prepare");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void truncatedFileIsFound(boolean fileSystemChecks) throws IOException {
+  void truncatedFileIsDetected(boolean fileSystemChecks) throws IOException {
     byte[] content = Files.readAllBytes(path);
     for (int length : new int[] {content.length - 1, 512, 0}) {
       replace(Arrays.copyOf(content, length), fileSystemChecks);
-      assertRefused(file, path.toString(), file.sha256());
+      assertRejected(file, path.toString(), file.sha256());
     }
   }
 
   @ParameterizedTest
   @ValueSource(longs = {39, 41})
-  void anotherCountThanTheManifestsIsFound(long count) {
-    assertRefused(
+  void countThatDiffersFromTheManifestIsDetected(long count) {
+    assertRejected(
         new Manifest.File(file.file(), count, file.content(), file.sha256()),
         path.toString(),
         "expected %d examples".formatted(count),
         "found 40");
   }
 
-  /** So that nobody opens the target's test labels under another name. */
+  /** The target's test labels cannot be opened under another name. */
   @Test
-  void fileOfAnotherSetIsRefused() {
+  void fileOfAnotherSetIsRejected() {
     assertThatThrownBy(() -> reader().read(ShardSet.TARGET_LABELLED, file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("target-labelled")
@@ -96,7 +96,7 @@ class ShardReaderTest {
   @EnumSource(
       value = ShardSet.class,
       names = {"TARGET_LABELLED", "TARGET_UNLABELLED"})
-  void allShardsAreOneOrderedById(ShardSet set) throws IOException {
+  void allShardsAreMergedSortedById(ShardSet set) throws IOException {
     List<Example> all = new ArrayList<>();
     List<Manifest.File> files = new ArrayList<>(List.of(file));
     for (int i = 0; i < 3; i++) {
@@ -119,7 +119,7 @@ class ShardReaderTest {
     }
   }
 
-  private void assertRefused(Manifest.File wanted, String... parts) {
+  private void assertRejected(Manifest.File wanted, String... parts) {
     assertThatThrownBy(() -> reader().read(SET, wanted))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(parts);

@@ -27,7 +27,7 @@ class ShardWriterTest {
 
   @ParameterizedTest
   @EnumSource(ShardSet.class)
-  void whatIsWrittenIsRead(ShardSet set) throws Exception {
+  void writtenShardIsRead(ShardSet set) throws Exception {
     List<Example> examples = Shards.examples(50, 7);
     Manifest.File file = write(set, 3, examples);
 
@@ -50,10 +50,10 @@ class ShardWriterTest {
     }
   }
 
-  /** In the file itself, whatever the reader makes of it. */
+  /** Checks the file itself, independently of the reader. */
   @ParameterizedTest
   @EnumSource(ShardSet.class)
-  void onlyLabelledSetsHaveALabelColumnAndOnlyTheOtherAWhitenedOne(ShardSet set) throws Exception {
+  void labelledSetsHaveLabelsAndUnlabelledSetsWhitenedImages(ShardSet set) throws Exception {
     Path file = folder.resolve(write(set, 0, Shards.examples(2, 0)).file());
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(hadoop(file), HADOOP))) {
@@ -68,7 +68,7 @@ class ShardWriterTest {
   }
 
   @Test
-  void sameExamplesMakeTheSameFile() throws Exception {
+  void sameExamplesGiveTheSameFile() throws Exception {
     Manifest.File first = write(ShardSet.SOURCE_TRAIN, 0, Shards.examples(20, 1));
     Manifest.File other = write(ShardSet.SOURCE_TRAIN, 0, Shards.examples(20, 2));
     Manifest.File again = write(ShardSet.SOURCE_TRAIN, 0, Shards.examples(20, 1));
@@ -77,14 +77,14 @@ class ShardWriterTest {
   }
 
   @Test
-  void noExamplesAreAShardToo() throws Exception {
+  void shardMayBeEmpty() throws Exception {
     Manifest.File file = write(ShardSet.TARGET_UNLABELLED, 0, List.of());
     Shard shard = new ShardReader(HADOOP, hadoop(folder)).read(ShardSet.TARGET_UNLABELLED, file);
     assertThat(file.examples()).isZero();
     assertThat(shard.size()).isZero();
   }
 
-  /** Spark's exceptions are checked ones that iterators throw undeclared. */
+  /** Spark's iterators throw undeclared checked exceptions. */
   @Test
   void failureLeavesNothingBehind() throws IOException {
     for (Exception failure : List.of(new IllegalStateException("no"), new TimeoutException("no"))) {

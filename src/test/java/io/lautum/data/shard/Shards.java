@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
-/** Examples to write and what becomes of them. */
+/** Creates examples and shard writers for tests. */
 final class Shards {
   static final Configuration HADOOP = new Configuration();
 
   private Shards() {}
 
-  /** Examples with random pixels of all values, with ids {@code first}, {@code first} + 3, … */
+  /**
+   * Returns examples with random pixels of all values and with ids {@code first}, {@code first} +
+   * 3, …
+   */
   static List<Example> examples(int count, int first) {
     Random random = new Random(first);
     List<Example> examples = new ArrayList<>();
@@ -24,7 +27,7 @@ final class Shards {
     return examples;
   }
 
-  /** Stands in for a whitening: two values that tell the example. */
+  /** Replaces a whitening: returns two values that identify the example. */
   static float[] whitened(Example example) {
     return new float[] {example.id() + 0.25f, -example.pixels()[0] / 3f};
   }

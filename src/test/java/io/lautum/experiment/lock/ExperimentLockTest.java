@@ -31,7 +31,7 @@ class ExperimentLockTest {
       new ExperimentLock.Times(
           Duration.ofMillis(50), Duration.ofMillis(1500), Duration.ofMillis(100));
 
-  /** An owner that runs for as long as this test. */
+  /** An owner that lives as long as this test. */
   private static final LockOwner HERE = LockOwner.here("run");
 
   @TempDir private java.nio.file.Path temporary;
@@ -61,7 +61,7 @@ class ExperimentLockTest {
     }
   }
 
-  /** The owner of the one lock that is there. */
+  /** Returns the owner of the only lock in the folder. */
   private LockOwner owner() throws IOException {
     try (var in = Files.newInputStream(locks().get(0))) {
       return Json.read(in, "lock", "an owner", LockOwner.class);
@@ -80,7 +80,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void nobodyElseGetsALockThatIsHeld() throws IOException {
+  void heldLockIsDeniedToOthers() throws IOException {
     try (ExperimentLock held = acquire()) {
       assertThat(held).isNotNull();
       assertThatThrownBy(this::acquire)
@@ -94,7 +94,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void aFolderThatWasMadeForTheLockGoesWithIt() throws IOException {
+  void folderCreatedForLockIsDeletedWithIt() throws IOException {
     acquire().close();
     assertThat(lockFile.getParent()).doesNotExist();
 
@@ -104,7 +104,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void theLockOfAProcessThatEndedHereIsTakenOverAtOnce() throws Exception {
+  void lockOfEndedLocalProcessIsTakenOverImmediately() throws Exception {
     Process ended = new ProcessBuilder("true").start();
     String started = ended.info().startInstant().map(Object::toString).orElse("unknown");
     ended.waitFor();
@@ -119,13 +119,13 @@ class ExperimentLockTest {
   }
 
   @Test
-  void aLaterProcessOfTheSameNumberIsNotTheOwner() throws IOException {
+  void laterProcessWithSameNumberIsNotOwner() throws IOException {
     hold(like(HERE.machine(), HERE.process(), "1970-01-01T00:00:00Z"));
     acquire().close();
   }
 
   @Test
-  void theLockOfAnotherMachineIsTakenOverWhenItIsSilent() throws IOException {
+  void staleLockOfOtherMachineIsTakenOver() throws IOException {
     hold(like("other machine", HERE.process(), HERE.started()));
     long start = System.nanoTime();
     acquire().close();
@@ -133,7 +133,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void theLockOfAnotherMachineThatBeatsIsRespected() throws Exception {
+  void refreshedLockOfOtherMachineIsRespected() throws Exception {
     LockOwner other = like("other machine", 1, "2026-01-01T00:00:00Z");
     hold(other);
     Thread heart =
@@ -155,7 +155,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void aFileThatWasCutOffIsTakenOverWhenItIsSilent() throws IOException {
+  void staleTruncatedFileIsTakenOver() throws IOException {
     Files.createDirectories(lockFile.getParent());
     Files.writeString(lockFile, "{\"id\" : \"hal");
     acquire().close();
@@ -163,7 +163,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void theOwnerBeats() throws Exception {
+  void ownerRefreshesLock() throws Exception {
     try (ExperimentLock lock = acquire()) {
       assertThat(lock).isNotNull();
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -174,7 +174,7 @@ class ExperimentLockTest {
     }
   }
 
-  /** Of the file as it is; 0 when it is just being written. */
+  /** Returns the number of beats in the file, or 0 if it is being written. */
   private long beats() {
     try {
       return owner().beats();
@@ -184,7 +184,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void anOwnerWhoseLockWasTakenIsToldOnceAndLeavesTheOthers() throws Exception {
+  void ownerIsNotifiedOnceOfLostLockAndKeepsOthersFile() throws Exception {
     AtomicInteger losses = new AtomicInteger();
     CountDownLatch told = new CountDownLatch(1);
     LockOwner other = like("other machine", 1, "2026-01-01T00:00:00Z");
@@ -195,7 +195,7 @@ class ExperimentLockTest {
               told.countDown();
             })) {
       lock.requireHeld();
-      // More than once: a beat under way may write it again.
+      // Deleted repeatedly, because a beat in progress may write the file again.
       for (int i = 0; i < 400 && told.getCount() > 0; i++) {
         for (java.nio.file.Path own : locks()) {
           Files.delete(own);
@@ -213,7 +213,7 @@ class ExperimentLockTest {
   }
 
   @Test
-  void anOwnerWhoFindsAnotherOwnerEnds() throws Exception {
+  void ownerStopsIfThereIsAnotherOwner() throws Exception {
     CountDownLatch told = new CountDownLatch(1);
     try (ExperimentLock lock = acquire(told::countDown)) {
       hold(like("other machine", 1, "2026-01-01T00:00:00Z"));
@@ -224,7 +224,7 @@ class ExperimentLockTest {
   }
 
   @RepeatedTest(20)
-  void oneOfManyTakesOverALock() throws Exception {
+  void onlyOneOfManyTakesOverLock() throws Exception {
     int processes = 8;
     hold(like(HERE.machine(), HERE.process(), "1970-01-01T00:00:00Z"));
     ExecutorService threads = Executors.newFixedThreadPool(processes);

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RandomStreamTest {
   private static final int VALUES = 12;
 
-  /** Every combination of small coordinates, from one seed. */
+  /** Tests every combination of small coordinates, for one seed. */
   @ParameterizedTest
   @EnumSource(RandomStream.Level.class)
-  void noSeedBelongsToTwoStreamsOfALevel(RandomStream.Level level) {
+  void seedsOfLevelBelongToOneStreamEach(RandomStream.Level level) {
     Map<Long, String> owners = new HashMap<>();
     int count = 0;
     for (RandomStream stream : RandomStream.values()) {
@@ -31,9 +31,9 @@ class RandomStreamTest {
     assertThat(owners).hasSize(count);
   }
 
-  /** Models and shards would change with these numbers. */
+  /** Models and shards would change if these numbers changed. */
   @Test
-  void seedsAreThoseOfTheNumbersThatExperimentsWereMadeWith() {
+  void streamNumbersAreUnchanged() {
     assertThat(RandomStream.LABELLED_POOL.seed(7)).isEqualTo(Seeds.derive(7, 1));
     assertThat(RandomStream.SHARDS.seed(7)).isEqualTo(Seeds.derive(7, 2));
     assertThat(RandomStream.TRAINING.seed(7)).isEqualTo(Seeds.derive(7, 3));

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class SeedsTest {
   @Test
-  void sameCoordinatesGiveTheSameStream() {
+  void sameCoordinatesGiveSameStream() {
     assertThat(Seeds.derive(3, 1, 2)).isEqualTo(Seeds.derive(3, 1, 2));
   }
 
   @Test
-  void noTwoCoordinatesShareAStream() {
+  void differentCoordinatesGiveDifferentStreams() {
     Set<Long> seeds = new HashSet<>();
     int count = 0;
     for (long seed = -3; seed < 4; seed++) {
@@ -30,7 +30,7 @@ class SeedsTest {
     assertThat(count).isEqualTo(7 * (1 + 30 + 30 * 30));
   }
 
-  /** Sum and difference of coordinates, and their order, must not be all that counts. */
+  /** The seed must depend on more than sums, differences and the set of coordinates. */
   @Test
   void coordinatesDoNotCancel() {
     assertThat(Seeds.derive(1, 2, 3)).isNotEqualTo(Seeds.derive(1, 3, 2));
@@ -39,7 +39,7 @@ class SeedsTest {
     assertThat(Seeds.derive(1, 0)).isNotEqualTo(Seeds.derive(1));
   }
 
-  /** First values of neighbouring streams: uniform, and not correlated beyond chance. */
+  /** First values of neighbouring streams: uniform, and uncorrelated up to chance. */
   @Test
   void neighbouringStreamsAreUnrelated() {
     int n = 20_000;
@@ -52,7 +52,7 @@ class SeedsTest {
       products += value * previous;
       previous = value;
     }
-    // Four standard errors: 1/sqrt(12 n) and 1/(12 sqrt(n)) for centred values.
+    // Four standard errors of centred values: 1/sqrt(12 n) and 1/(12 sqrt(n)).
     assertThat(sum / n).isCloseTo(0, within(4 / Math.sqrt(12.0 * n)));
     assertThat(products / n).isCloseTo(0, within(4 / (12 * Math.sqrt(n))));
   }

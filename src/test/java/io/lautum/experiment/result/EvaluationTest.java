@@ -28,7 +28,7 @@ class EvaluationTest {
   }
 
   @Test
-  void overconfidenceOfOneBinIsNotMadeUpForByAnother() {
+  void calibrationErrorsOfBinsDoNotCancel() {
     Evaluation evaluation = new Evaluation(2);
     evaluation.add(0, new float[] {0.75f, 0.25f}); // right: 1 - 0.75
     evaluation.add(1, new float[] {0.9375f, 0.0625f}); // wrong: 0 - 0.9375
@@ -36,14 +36,14 @@ class EvaluationTest {
   }
 
   @Test
-  void aCertainMistakeCostsAFiniteCrossEntropy() {
+  void certainMistakeHasFiniteCrossEntropy() {
     Evaluation evaluation = new Evaluation(2);
     evaluation.add(0, new float[] {0, 1});
     assertThat(evaluation.crossEntropy()).isCloseTo(12 * Math.log(10), within(1e-9));
   }
 
   @Test
-  void partsAddUpToTheWhole() throws Exception {
+  void evaluationsOfPartsAddUp() throws Exception {
     SplittableRandom random = new SplittableRandom(3);
     Evaluation whole = new Evaluation(4);
     Evaluation merged = new Evaluation(4);
@@ -77,7 +77,7 @@ class EvaluationTest {
     return values;
   }
 
-  /** Through Java serialisation, as from an executor. */
+  /** Returns a copy made by Java serialisation, as when it is sent from an executor. */
   private static Evaluation copied(Evaluation evaluation) {
     return SerializationUtils.roundtrip(evaluation);
   }

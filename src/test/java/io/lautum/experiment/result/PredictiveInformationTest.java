@@ -8,21 +8,21 @@ import org.junit.jupiter.api.Test;
 
 class PredictiveInformationTest {
   @Test
-  void sureAndEvenPredictionsHaveTheLogarithmOfTheClasses() {
+  void certainBalancedPredictionsHaveLogarithmOfNumberOfClasses() {
     assertThat(of(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}))
         .isCloseTo(Math.log(3), within(1e-12));
   }
 
   @Test
-  void theSameOfEveryImageSaysNothing() {
+  void identicalPredictionsHaveNoInformation() {
     assertThat(of(new float[][] {{0.7f, 0.2f, 0.1f}, {0.7f, 0.2f, 0.1f}}))
         .isCloseTo(0, within(1e-7));
     assertThat(of(new float[][] {{1, 0, 0}, {1, 0, 0}})).isZero();
   }
 
-  /** The information as the mean Kullback-Leibler divergence from the mean prediction. */
+  /** Compares with the mean Kullback–Leibler divergence from the mean prediction. */
   @Test
-  void isTheMeanDivergenceFromTheMean() {
+  void equalsMeanDivergenceFromMeanPrediction() {
     SplittableRandom random = new SplittableRandom(1);
     float[][] rows = new float[20][4];
     double[] mean = new double[4];

@@ -20,7 +20,7 @@ class ResultsTest {
       "{\"experiment\":\"e\",\"source\":\"s\",\"target\":\"t\",\"seed\":1,\"classes\":[\"a\",\"b\"],";
 
   @Test
-  void whatIsWrittenIsReadBackEqual() throws IOException {
+  void survivesRoundTrip() throws IOException {
     Results results =
         new Results(
             "e",
@@ -61,7 +61,7 @@ class ResultsTest {
   }
 
   @Test
-  void meanAndSampleDeviationComeFromTheDraws() {
+  void meanAndSampleDeviationAreComputedFromDraws() {
     Row row = Row.of("lautum", 50, List.of(0.5, 0.6, 0.7), null, null, List.of());
     assertThat(row.mean()).isCloseTo(0.6, within(1e-12));
     assertThat(row.std()).isCloseTo(0.1, within(1e-12));
@@ -69,7 +69,7 @@ class ResultsTest {
   }
 
   @Test
-  void malformedJsonIsADataExceptionThatSaysWhere() {
+  void malformedJsonIsRejectedWithPosition() {
     assertThatThrownBy(() -> Results.read(stream(HEAD + "\n\"rows\":[}"), "runs/e/results.json"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("runs/e/results.json, line 2, column 10")
@@ -77,20 +77,21 @@ class ResultsTest {
   }
 
   @Test
-  void whatCannotBeTrueIsADataException() {
-    refused("", "null");
-    refused("rows", HEAD + "\"paper\":{}}");
-    refused("source", "{\"experiment\":\"e\"}");
-    refused("from 0 to 1, found 51.0", HEAD + row("\"draws\":[51.0],\"mean\":51.0"));
-    refused("at least one draw", HEAD + row("\"draws\":[],\"mean\":0"));
-    refused("as mean, found 0.9", HEAD + row("\"draws\":[0.5,0.7],\"mean\":0.9"));
-    refused("2 x 2", HEAD + row("\"draws\":[0.5],\"mean\":0.5,\"confusion\":[[1,2,3],[4,5,6]]"));
-    refused("2 x 2", HEAD + row("\"draws\":[0.5],\"mean\":0.5,\"confusion\":[[1,2]]"));
+  void impossibleValuesAreRejected() {
+    assertRejected("", "null");
+    assertRejected("rows", HEAD + "\"paper\":{}}");
+    assertRejected("source", "{\"experiment\":\"e\"}");
+    assertRejected("from 0 to 1, found 51.0", HEAD + row("\"draws\":[51.0],\"mean\":51.0"));
+    assertRejected("at least one draw", HEAD + row("\"draws\":[],\"mean\":0"));
+    assertRejected("as mean, found 0.9", HEAD + row("\"draws\":[0.5,0.7],\"mean\":0.9"));
+    assertRejected(
+        "2 x 2", HEAD + row("\"draws\":[0.5],\"mean\":0.5,\"confusion\":[[1,2,3],[4,5,6]]"));
+    assertRejected("2 x 2", HEAD + row("\"draws\":[0.5],\"mean\":0.5,\"confusion\":[[1,2]]"));
     String one = "{\"method\":\"m\",\"labels\":1,\"draws\":[0.5],\"mean\":0.5}";
-    refused("found two", HEAD + "\"rows\":[" + one + "," + one + "]}");
+    assertRejected("found two", HEAD + "\"rows\":[" + one + "," + one + "]}");
   }
 
-  private static void refused(String message, String json) {
+  private static void assertRejected(String message, String json) {
     assertThatThrownBy(() -> Results.read(stream(json)))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("results.json")

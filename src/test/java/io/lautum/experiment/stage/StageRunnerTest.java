@@ -35,7 +35,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void makesArtefactsInOrderAndSkipsFinishedOnes() throws IOException {
+  void createsArtefactsInOrderAndSkipsFinishedOnes() throws IOException {
     artefacts.add(marked("first"));
     artefacts.add(marked("second"));
     marker("first", "1").complete();
@@ -59,20 +59,21 @@ class StageRunnerTest {
   }
 
   @Test
-  void missingRequirementIsReportedWithItsCommand() throws IOException {
+  void missingRequirementIsReportedWithCommand() throws IOException {
     requirements.add(new Requirement(marker("shards", "1"), "prepare"));
     artefacts.add(marked("first"));
     assertThatThrownBy(() -> run(OVERWRITE))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
-            "/shards is missing or not finished: run prepare first, or run for all stages");
+            "/shards is missing or not finished; run prepare first, or use the command run for all"
+                + " stages");
     assertThat(events).isEmpty();
     marker("shards", "1").complete();
     assertThat(run(OVERWRITE)).contains("first");
   }
 
   @Test
-  void artefactOfAnotherConfigurationIsRejectedBeforeAnyWork() throws IOException {
+  void artefactOfOtherConfigurationIsRejectedBeforeAnyWork() throws IOException {
     artefacts.add(marked("first"));
     artefacts.add(marked("second"));
     marker("second", "2").complete();
@@ -85,7 +86,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void checkpointsAreContinuedOnlyIfAskedFor() throws IOException {
+  void checkpointsAreResumedOnlyOnRequest() throws IOException {
     ArtefactMarker checkpoints =
         new ArtefactMarker(
             files,
@@ -109,7 +110,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void replaceableArtefactOfAnotherConfigurationIsMadeWithoutAsking() throws IOException {
+  void replaceableArtefactOfOtherConfigurationIsReplaced() throws IOException {
     Work work = () -> files.create(path("results.json")).close();
     artefacts.add(
         new ReplaceableArtefact(
@@ -130,7 +131,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void failureOfAParallelArtefactEndsTheStage() throws IOException {
+  void failureOfParallelArtefactEndsStage() throws IOException {
     Work failing =
         () -> {
           throw new IOException("disk full");
@@ -144,7 +145,7 @@ class StageRunnerTest {
     assertThat(marker("second", "1").checkComplete()).isFalse();
   }
 
-  /** What happened, in order. */
+  /** Runs the stage and returns the events in order. */
   private List<String> run(ExistingResults existing) throws IOException {
     events.clear();
     return new StageRunner(existing).run(new Recorded());

@@ -34,7 +34,7 @@ class ArtefactMarkerTest {
   }
 
   @Test
-  void anArtefactIsCompleteOnceItIsMarked() throws IOException {
+  void markedArtefactIsComplete() throws IOException {
     ArtefactMarker marker = marker(Map.of("seed", "1", "target.classes", "[\"ä\"]"));
     assertThat(marker.checkComplete()).isFalse();
 
@@ -47,7 +47,7 @@ class ArtefactMarkerTest {
   }
 
   @Test
-  void anotherConfigurationIsRefusedWithEveryKeyThatDiffers() throws IOException {
+  void otherConfigurationIsRejectedWithAllDifferences() throws IOException {
     marker(Map.of("seed", "1", "workers", "2", "source.path", "\"a\"")).complete();
 
     assertThatThrownBy(
@@ -55,13 +55,13 @@ class ArtefactMarkerTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             folder
-                + " was made from another configuration (labels was not set, is [50]; seed was 1, is"
-                + " 3; source.path was \"a\", is not set): --overwrite replaces it, another"
-                + " --workdir keeps both");
+                + " was created with another configuration (labels was not set, is [50]; seed was"
+                + " 1, is 3; source.path was \"a\", is not set); use --overwrite to replace it, or"
+                + " another --workdir to keep both");
   }
 
   @Test
-  void manyDifferencesAreCounted() throws IOException {
+  void furtherDifferencesAreOnlyCounted() throws IOException {
     Map<String, String> many = new TreeMap<>();
     IntStream.range(0, 8).forEach(i -> many.put("key" + i, "1"));
     marker(Map.of()).complete();
@@ -73,18 +73,18 @@ class ArtefactMarkerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{\"seed\" : \"1\"", "[]", "null", "{\"seed\": {}}", "seed=1"})
-  void aMarkerThatIsNoneIsBadData(String content) throws IOException {
+  void malformedMarkerIsBadData(String content) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("_SUCCESS"), content);
 
     assertThatThrownBy(() -> marker(Map.of("seed", "1")).checkComplete())
         .isInstanceOf(DataException.class)
         .hasMessageContaining(folder + "/_SUCCESS: expected a JSON object")
-        .hasMessageEndingWith("; --overwrite makes it again");
+        .hasMessageEndingWith("; use --overwrite to recreate it");
   }
 
   @Test
-  void aMarkerThatWasChangedBehindItsChecksumIsBadData() throws IOException {
+  void markerWithWrongChecksumIsBadData() throws IOException {
     ArtefactMarker marker = completed("_SUCCESS", "{\"seed\" : \"2\"}");
 
     assertThatThrownBy(marker::checkComplete)
@@ -93,7 +93,7 @@ class ArtefactMarkerTest {
   }
 
   @Test
-  void clearingRemovesTheArtefact() throws IOException {
+  void clearingRemovesArtefact() throws IOException {
     ArtefactMarker marker = completed("shard-0.bin", "data");
 
     marker.clear();
@@ -104,7 +104,7 @@ class ArtefactMarkerTest {
   }
 
   @Test
-  void aMarkerOfAnotherNameIsNoMarkOfCompletion() throws IOException {
+  void markerWithOtherNameDoesNotMarkCompletion() throws IOException {
     TreeMap<String, String> values = new TreeMap<>(Map.of("seed", "1"));
     Path artefact = new Path(folder.toString());
     new ArtefactMarker(files, artefact, "configuration.json", values).complete();
@@ -115,7 +115,7 @@ class ArtefactMarkerTest {
   }
 
   @Test
-  void markersAreComparedByTheMeaningOfTheirValues() throws IOException {
+  void markersAreComparedByMeaningOfValues() throws IOException {
     marker(Map.of("former", "1")).complete();
     UnaryOperator<SortedMap<String, String>> meaning =
         values -> {
@@ -132,7 +132,7 @@ class ArtefactMarkerTest {
         .hasMessageContaining("present was 1, is 2");
   }
 
-  /** A complete artefact in whose folder a file has been written. */
+  /** Returns the marker of a complete artefact in whose folder a file has been written. */
   private ArtefactMarker completed(String file, String content) throws IOException {
     ArtefactMarker marker = marker(Map.of("seed", "1"));
     marker.complete();

@@ -28,7 +28,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aReaderOfTheChecksummedFileSystemSeesWhatWasWrittenLast() throws IOException {
+  void readerOfChecksummedFileSystemSeesLastContent() throws IOException {
     AtomicFile.write(files, path, "first, which is longer ä");
     AtomicFile.write(files, path, "second");
 
@@ -39,7 +39,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void missingFoldersAreMade() throws IOException {
+  void missingFoldersAreCreated() throws IOException {
     Path deep = new Path(folder.toString(), "a/b/c.txt");
 
     AtomicFile.write(files, deep, "text");
@@ -48,7 +48,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+  void failureLeavesOnlyOldFile() throws IOException {
     AtomicFile.write(files, path, "old");
 
     assertThatThrownBy(
@@ -77,7 +77,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void theTemporaryFileOfAKilledWriterIsReplaced() throws IOException {
+  void temporaryFileOfKilledWriterIsReplaced() throws IOException {
     Files.writeString(folder.resolve(".results.json.tmp"), "half of");
 
     AtomicFile.write(files, path, "whole");
@@ -86,7 +86,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void whatCannotBeRenamedStaysUnderItsTemporaryName() throws IOException {
+  void failedRenameKeepsTemporaryFile() throws IOException {
     FileSystem refusing =
         new FilterFileSystem(files) {
           @Override

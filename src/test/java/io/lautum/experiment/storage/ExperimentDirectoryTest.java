@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentDirectoryTest {
   @Test
-  void everythingLiesBelowTheExperimentsFolder() {
+  void everythingIsBelowExperimentFolder() {
     ExperimentDirectory directory =
         new ExperimentDirectory("/some dir", "glyphs", new Configuration());
 
@@ -29,7 +29,7 @@ class ExperimentDirectoryTest {
   }
 
   @Test
-  void aRelativeWorkDirectoryMeansTheDriversForEveryProcess() {
+  void relativeWorkDirectoryIsResolvedOnDriver() {
     ExperimentDirectory directory = new ExperimentDirectory("runs", "glyphs", new Configuration());
 
     assertThat(directory.shards().toUri().getPath())
@@ -39,7 +39,7 @@ class ExperimentDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nosuch://host/runs", "file://runs"})
-  void aWorkDirectoryThatIsNoPathIsRefused(String workdir) {
+  void invalidWorkDirectoryIsRejected(String workdir) {
     assertThatThrownBy(() -> new ExperimentDirectory(workdir, "glyphs", new Configuration()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(

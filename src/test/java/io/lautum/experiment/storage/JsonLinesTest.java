@@ -27,7 +27,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void numbersThatAreNotFiniteAreLeftOut() throws IOException {
+  void nonFiniteNumbersAreOmitted() throws IOException {
     try (JsonLines history = new JsonLines(files, path)) {
       history.write(
           JsonLines.line()
@@ -43,7 +43,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void everyLineCanBeReadWhileTheFileIsOpen() throws IOException {
+  void everyLineIsReadableWhileFileIsOpen() throws IOException {
     try (JsonLines history = new JsonLines(files, path)) {
       for (int round = 1; round <= 3; round++) {
         history.write(JsonLines.line().put("round", round));
@@ -53,8 +53,9 @@ class JsonLinesTest {
   }
 
   @Test
-  void resumingKeepsWhatIsAcceptedAndDropsATornLine() throws IOException {
-    // Not closed, as after a kill; enough for several chunks of Hadoop's local checksums.
+  void resumingKeepsAcceptedLinesAndDropsIncompleteLine() throws IOException {
+    // The file is not closed, as after a kill, and spans several chunks of Hadoop's local
+    // checksums.
     JsonLines killed = new JsonLines(files, path);
     for (int round = 1; round <= 1000; round++) {
       killed.write(JsonLines.line().put("round", round));
@@ -73,14 +74,14 @@ class JsonLinesTest {
   }
 
   @Test
-  void resumingWithNoFileStartsOne() throws IOException {
+  void resumingWithoutFileStartsOne() throws IOException {
     JsonLines.resume(files, path, line -> true).close();
 
     assertThat(lines()).isEmpty();
   }
 
   @Test
-  void aChecksumOfAnEarlierFileDoesNotStay() throws IOException {
+  void checksumOfEarlierFileIsRemoved() throws IOException {
     AtomicFile.write(files, path, "{\"round\":1}\n{\"round\":2}\n");
 
     try (JsonLines history = JsonLines.resume(files, path, line -> true)) {
@@ -90,7 +91,7 @@ class JsonLinesTest {
     assertThat(lines()).hasSize(3);
   }
 
-  /** As another process reads them. */
+  /** Returns the lines as another process reads them. */
   private List<String> lines() throws IOException {
     try (InputStream in = files.open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class LimitedInputTest {
   @Test
-  void theLimitItselfIsAllowed() throws IOException {
+  void lengthUpToLimitIsAccepted() throws IOException {
     assertThat(limited(10, 10).readAllBytes()).hasSize(10);
   }
 
   @Test
-  void oneByteMoreIsNot() {
+  void oneByteAboveLimitIsRejected() {
     for (int skipped : new int[] {0, 5}) {
       assertThatThrownBy(
               () -> {
@@ -29,9 +29,9 @@ class LimitedInputTest {
     }
   }
 
-  /** An endless file would fill the memory. */
+  /** An endless file would exhaust the memory. */
   @Test
-  void jsonIsBounded() {
+  void lengthOfJsonIsLimited() {
     InputStream endless =
         new InputStream() {
           @Override
@@ -51,7 +51,7 @@ class LimitedInputTest {
   }
 
   @Test
-  void jsonIsNotNestedWithoutEnd() {
+  void nestingOfJsonIsLimited() {
     String deep = "[".repeat(100_000);
     assertThatThrownBy(() -> Json.readLine(deep, "f, line 1", "an object", Object.class))
         .isInstanceOf(DataException.class)

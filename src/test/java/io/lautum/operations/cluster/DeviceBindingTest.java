@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceBindingTest {
   @Test
-  void theThreadComputesOnItsGpuAlone() {
+  void threadComputesOnlyOnItsGpu() {
     FakeDevices devices = new FakeDevices(true, 4);
 
     DeviceBinding binding = DeviceBinding.bind(new String[] {"2"}, Map.of(), devices);
@@ -31,7 +31,7 @@ class DeviceBindingTest {
   }
 
   @Test
-  void severalGpusAreRefused() {
+  void severalGpusAreRejected() {
     FakeDevices devices = new FakeDevices(true, 4);
 
     assertThatThrownBy(() -> DeviceBinding.bind(new String[] {"0", "1"}, Map.of(), devices))
@@ -42,7 +42,7 @@ class DeviceBindingTest {
   }
 
   @Test
-  void aBuildForCpusSaysThatItDoesNotCompute() {
+  void bindingOfCpuBuildDoesNotCompute() {
     FakeDevices devices = new FakeDevices(false, 1);
 
     assertThat(DeviceBinding.bind(new String[] {"3"}, Map.of(), devices).computes()).isFalse();
@@ -50,7 +50,7 @@ class DeviceBindingTest {
   }
 
   @Test
-  void aGpuThatTheBackendHasNoCodeForIsNamed() {
+  void gpuWithoutBackendCodeIsReported() {
     FakeDevices devices = new FakeDevices(true, 1);
     DeviceBinding.tryOut(devices);
     devices.failure = new RuntimeException("no kernel image is available for execution");
@@ -61,12 +61,12 @@ class DeviceBindingTest {
   }
 
   @Test
-  void outsideOfTasksThereIsNothingToBind() {
+  void bindsNothingOutsideTasks() {
     assertThat(DeviceBinding.ofTask()).isEmpty();
     assertThat(DeviceBinding.addressesOfTask()).isEmpty();
   }
 
-  /** CUDA numbers what CUDA_VISIBLE_DEVICES lists in the order of the list. */
+  /** CUDA numbers the devices in the order in which CUDA_VISIBLE_DEVICES lists them. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -79,7 +79,8 @@ class DeviceBindingTest {
         "MIG-a | MIG-a,MIG-b | | 0",
         "MIG-a | | MIG-a | 0",
       })
-  void addressesBecomeCudasNumbers(String address, String visible, String container, int ordinal) {
+  void addressIsConvertedToCudaNumber(
+      String address, String visible, String container, int ordinal) {
     assertThat(GpuAddress.ordinal(address, environment(visible, container), 4)).isEqualTo(ordinal);
   }
 
@@ -88,14 +89,15 @@ class DeviceBindingTest {
       delimiter = '|',
       value = {
         "4 | | | CUDA sees 4 devices in this executor",
-        "4 | 5,6 | | which does not name it",
-        "MIG-b | MIG-a,MIG-b | | of which CUDA uses the first MIG device alone",
-        "MIG-a | | | start one standalone worker a device with CUDA_VISIBLE_DEVICES=MIG-a",
-        "MIG-a | | MIG-a,MIG-b | from CUDA_VISIBLE_DEVICES alone",
-        "GPU-a | | all | from CUDA_VISIBLE_DEVICES alone",
-        "99999999999 | | | from CUDA_VISIBLE_DEVICES alone",
+        "4 | 5,6 | | which does not contain it",
+        "MIG-b | MIG-a,MIG-b | | of which CUDA uses only the first MIG device",
+        "MIG-a | | | start one standalone worker per device with CUDA_VISIBLE_DEVICES=MIG-a",
+        "MIG-a | | MIG-a,MIG-b | only with CUDA_VISIBLE_DEVICES",
+        "GPU-a | | all | only with CUDA_VISIBLE_DEVICES",
+        "99999999999 | | | only with CUDA_VISIBLE_DEVICES",
       })
-  void whatCannotBeBoundIsNamed(String address, String visible, String container, String message) {
+  void unusableGpuIsReportedWithReason(
+      String address, String visible, String container, String message) {
     assertThatThrownBy(() -> GpuAddress.ordinal(address, environment(visible, container), 4))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("GPU " + address + ": ")
@@ -107,7 +109,7 @@ class DeviceBindingTest {
     WorkerDevices.requireDistinct(
         List.of(
             binding("0", "a", "0", ""), binding("1", "a", "1", ""), binding("2", "b", "0", "")));
-    // Two containers of one host, each with a GPU of its own that it calls 0.
+    // Two containers of one host each have a separate GPU with address 0.
     WorkerDevices.requireDistinct(
         List.of(binding("0", "a", "0", "GPU-x"), binding("1", "a", "0", "GPU-y")));
 
@@ -115,7 +117,7 @@ class DeviceBindingTest {
     assertThatThrownBy(() -> WorkerDevices.requireDistinct(same))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "executors 0 and 1 have the same GPU, 1 on a: expected one a worker");
+            "executors 0 and 1 have the same GPU, 1 on a: expected one GPU per worker");
     List<DeviceBinding> sameByUuid =
         List.of(binding("0", "a", "0", "GPU-x"), binding("1", "a", "1", "GPU-x"));
     assertThatThrownBy(() -> WorkerDevices.requireDistinct(sameByUuid))

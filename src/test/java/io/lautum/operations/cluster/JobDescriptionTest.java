@@ -20,7 +20,7 @@ class JobDescriptionTest {
   }
 
   @Test
-  void detailOfNoDescriptionIsTheDescription() {
+  void detailWithoutDescriptionBecomesDescription() {
     JobDescription description = JobDescription.detail(spark, "round 2 of 9");
     assertThat(present()).isEqualTo("round 2 of 9");
     description.restore();

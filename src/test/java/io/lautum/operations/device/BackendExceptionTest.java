@@ -9,23 +9,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
-/** With the words in which ND4J and JavaCPP fail. */
+/** Uses the messages with which ND4J and JavaCPP fail. */
 class BackendExceptionTest {
   private static final String NO_DRIVER =
-      "/home/u/.javacpp/cache/cuda-11.6-8.3-1.5.7-linux-x86_64.jar/org/bytedeco/cuda/linux-x86_64/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory";
+      "/home/u/.javacpp/cache/cuda-11.6-8.3-1.5.7-linux-x86_64.jar/org/bytedeco/cuda/linux-x86_64/libjnicudart.so:"
+          + " libcuda.so.1: cannot open shared object file: No such file or directory";
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        NO_DRIVER + " | there is no NVIDIA driver (libcuda.so.1): install one",
-        "Could not find jnicudart in class, module, and library paths. | its native libraries are not on the class path",
-        "No CUDA devices were found in system | CUDA finds no GPU: look at nvidia-smi -L",
-        "/x/libjnicublas.so: libcublasLt.so.11: cannot open shared object file: No such file or directory | the library libcublasLt.so.11 is missing on this machine",
-        "no kernel image is available for execution on the device | no code for this GPU's compute capability",
-        "CUDA driver version is insufficient for CUDA runtime version | the NVIDIA driver is too old",
+        NO_DRIVER + " | there is no NVIDIA driver (libcuda.so.1); install version 510",
+        "Could not find jnicudart in class, module, and library paths. | its native libraries are"
+            + " not on the class path",
+        "No CUDA devices were found in system | CUDA finds no GPU; check nvidia-smi -L",
+        "/x/libjnicublas.so: libcublasLt.so.11: cannot open shared object file: No such file or"
+            + " directory | the library libcublasLt.so.11 is missing on this machine",
+        "no kernel image is available for execution on the device | no code for this GPU's compute"
+            + " capability",
+        "CUDA driver version is insufficient for CUDA runtime version | the NVIDIA driver is too"
+            + " old",
       })
-  void whyAndWhatToDo(String thrown, String reason) {
+  void messageHasCauseAndRemedy(String thrown, String reason) {
     assertThat(BackendException.of(new UnsatisfiedLinkError(thrown)))
         .hasMessageStartingWith("ND4J's backend does not load: ")
         .hasMessageContaining(reason)
@@ -33,7 +38,7 @@ class BackendExceptionTest {
   }
 
   @Test
-  void isFoundInItsOwnWordsAndInND4Js() {
+  void isFoundAsBackendExceptionAndAsNd4jFailure() {
     Throwable first =
         new ExceptionInInitializerError(
             new RuntimeException(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs {@code submit/gpu-discovery.sh} with an {@code nvidia-smi} of the test's own. */
+/** Runs {@code submit/gpu-discovery.sh} with a fake {@code nvidia-smi}. */
 class GpuDiscoveryTest {
   private static final String MIG =
       """
@@ -50,7 +50,7 @@ class GpuDiscoveryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
-  void theAddressesAreTheIndices(int gpus) throws Exception {
+  void addressesAreIndices(int gpus) throws Exception {
     nvidiaSmi(
         IntStream.range(0, gpus)
             .mapToObj(i -> "GPU %d: Tesla V100-SXM2-16GB (UUID: GPU-%08d)".formatted(i, i))
@@ -63,7 +63,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void whereMigDividesAGpuTheyAreTheUuidsOfItsDevices() throws Exception {
+  void addressesOfMigDevicesAreUuids() throws Exception {
     nvidiaSmi(MIG, 0);
 
     assertThat(addresses(Map.of()))
@@ -84,7 +84,7 @@ class GpuDiscoveryTest {
         "GPU-aa11bb22-d33d-2b2c-524d-9e3d8d2b8a77 | GPU-aa11bb22-d33d-2b2c-524d-9e3d8d2b8a77",
         "MIG-a28ad590-3fda-56dd-84fc-0a0b96edc58d,1 | MIG-a28ad590-3fda-56dd-84fc-0a0b96edc58d",
       })
-  void whatCudaMaySeeIsWhatItSays(String visible, String expected) throws Exception {
+  void addressesAreTheVisibleDevices(String visible, String expected) throws Exception {
     nvidiaSmi(MIG, 0);
 
     assertThat(addresses(Map.of("CUDA_VISIBLE_DEVICES", visible)))
@@ -93,7 +93,7 @@ class GpuDiscoveryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-1", "7", "GPU-none"})
-  void whereCudaMaySeeNothingItFails(String visible) throws Exception {
+  void noVisibleDeviceIsReported(String visible) throws Exception {
     nvidiaSmi(MIG, 0);
 
     assertThat(failure(Map.of("CUDA_VISIBLE_DEVICES", visible)))
@@ -101,7 +101,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void noGpuAndWordsThatAreNoListAreNamed() throws Exception {
+  void missingGpuAndMalformedListAreReported() throws Exception {
     nvidiaSmi("No devices found.\n", 0);
     assertThat(failure(Map.of())).contains("lists no GPU; its output: No devices found.");
     nvidiaSmi("", 0);
@@ -111,7 +111,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void aDriverThatFailsIsQuoted() throws Exception {
+  void outputOfFailingDriverIsReported() throws Exception {
     nvidiaSmi("NVIDIA-SMI has failed because\nit could not communicate with the driver.\n", 9);
 
     assertThat(failure(Map.of()))
@@ -119,7 +119,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void aDriverThatHangsIsNotWaitedFor() throws Exception {
+  void hangingDriverTimesOut() throws Exception {
     script("sleep 30");
 
     assertThat(failure(Map.of("LAUTUM_GPU_DISCOVERY_SECONDS", "0.3")))
@@ -127,7 +127,7 @@ class GpuDiscoveryTest {
   }
 
   @Test
-  void aMissingDriverIsNamed() throws Exception {
+  void missingDriverIsReported() throws Exception {
     assertThat(failure(Map.of())).contains("no nvidia-smi on PATH: install the NVIDIA driver");
   }
 
@@ -142,7 +142,7 @@ class GpuDiscoveryTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** As Spark reads them. */
+  /** Returns the addresses as Spark reads them. */
   private String[] addresses(Map<String, String> environment) throws Exception {
     Outcome outcome = discover(environment);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();

@@ -14,10 +14,11 @@ class NvidiaSmiTest {
   @TempDir Path folder;
 
   @Test
-  void readsWhatTheDriverSays() throws IOException {
+  void readsDriverOutput() throws IOException {
     String program =
         script(
-            "echo '0, GPU-a, NVIDIA A100-SXM4-40GB, 535.104.05, 40960, 40536'; echo '1, GPU-b, Tesla T4, 535.104.05, 15360, 7'");
+            "echo '0, GPU-a, NVIDIA A100-SXM4-40GB, 535.104.05, 40960, 40536'; echo '1, GPU-b,"
+                + " Tesla T4, 535.104.05, 15360, 7'");
 
     assertThat(NvidiaSmi.gpus(program))
         .extracting(NvidiaSmi.Gpu::uuid, NvidiaSmi.Gpu::toString)
@@ -29,7 +30,7 @@ class NvidiaSmiTest {
   }
 
   @Test
-  void aMachineWithoutHasNone() throws IOException {
+  void machineWithoutWorkingDriverHasNoGpu() throws IOException {
     assertThat(NvidiaSmi.gpus(folder.resolve("absent").toString())).isEmpty();
     assertThat(NvidiaSmi.gpus(script("echo 'NVIDIA-SMI has failed'"))).isEmpty();
     assertThat(NvidiaSmi.gpus(script("echo '0, a, b, c, d, e'; exit 9"))).isEmpty();

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class AxisTest {
   @Test
-  void stepsAreOneTwoOrFiveAndHoldTheData() {
+  void stepsAreOneTwoOrFiveAndCoverTheData() {
     assertThat(labels(Axis.linear(0, 1))).containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
     assertThat(labels(Axis.linear(41, 98, 0, 100))).containsExactly("40", "60", "80", "100");
     assertThat(labels(Axis.linear(-0.3, 0.3))).containsExactly("-0.4", "-0.2", "0.0", "0.2", "0.4");
   }
 
   @Test
-  void constantDataStillSpansAnAxis() {
+  void constantDataHasANonEmptyAxis() {
     for (double value : new double[] {0, 5, -3, 1e12, 1e-12}) {
       Axis axis = Axis.linear(value, value);
       assertThat(axis.fraction(value)).isStrictlyBetween(0.0, 1.0);

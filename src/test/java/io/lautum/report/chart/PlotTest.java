@@ -10,7 +10,7 @@ class PlotTest {
   private static final Axis UNIT = Axis.linear(0, 1);
 
   @Test
-  void linesBreakWhereTheValueIsNotFinite() {
+  void linesHaveGapsAtValuesThatAreNotFinite() {
     Plot plot =
         chart(
                 new Series(

@@ -38,7 +38,7 @@ class LiveServerTest {
   }
 
   @Test
-  void showsWhatTheFolderHoldsAtTheMoment() throws Exception {
+  void showsTheCurrentStateOfTheFolder() throws Exception {
     assertThat(get("/").body()).contains("No experiment has started yet");
     experiment("one", CONFIGURATION);
     experiment("two", CONFIGURATION);
@@ -60,13 +60,13 @@ class LiveServerTest {
   }
 
   @Test
-  void aFolderOfOneExperimentIsItsReport() throws Exception {
+  void folderOfOneExperimentShowsItsReport() throws Exception {
     Files.writeString(folder.resolve("resolved.conf"), CONFIGURATION);
     assertThat(get("/").body()).contains("Not finished: prepare");
   }
 
   @Test
-  void nothingOutsideTheFolderIsShown() throws Exception {
+  void filesOutsideTheFolderAreNotShown() throws Exception {
     experiment("one", CONFIGURATION);
     Files.writeString(folder.resolve("resolved.txt"), "secret");
     for (String path :
@@ -78,7 +78,7 @@ class LiveServerTest {
   }
 
   @Test
-  void whatIsMalformedIsSaidAndAskedForAgain() throws Exception {
+  void malformedFileIsReportedAndThePageRefreshes() throws Exception {
     experiment("bad", CONFIGURATION);
     Files.writeString(folder.resolve("bad/results.json"), "{\"<b>\"");
     HttpResponse<String> response = get("/bad/");
@@ -88,7 +88,7 @@ class LiveServerTest {
   }
 
   @Test
-  void answersNobodyElse() throws Exception {
+  void otherHostsAndMethodsAreRejected() throws Exception {
     assertThat(raw("GET / HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 403");
     assertThat(raw("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))

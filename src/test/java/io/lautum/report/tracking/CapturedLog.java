@@ -10,12 +10,15 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What a class logs while this is open, a line an event: its level and its message. */
+/**
+ * Captures the log events of a class while it is open, as one line per event: the level and the
+ * message.
+ */
 public final class CapturedLog extends AbstractAppender implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
-  /** Captures what a class logs. */
+  /** Starts to capture the log of a class. */
   public CapturedLog(Class<?> of) {
     super("captured", null, null, false, Property.EMPTY_ARRAY);
     start();

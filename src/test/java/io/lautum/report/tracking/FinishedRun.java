@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tests of a finished run of 2,500 rounds and of a tracking server that they control. */
+/**
+ * Base of tests that need a finished run of 2,500 rounds and a tracking server whose answers they
+ * set.
+ */
 abstract class FinishedRun {
   static final int ROUNDS = 2500;
   static final String EXPERIMENT = "GET experiments/get-by-name";

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that fail, in any way, cost a warning and no more. */
+/** A failing server causes a warning and has no other effect. */
 class MlflowFailureTest extends FinishedRun {
   @ParameterizedTest
   @ValueSource(strings = {EXPERIMENT, CREATE, BEGIN, LOG, END})
-  void aFailingServerCostsOneWarning(String call) throws IOException {
+  void failingServerCausesOneWarning(String call) throws IOException {
     server.answer(call, Answer.of(500, "<html>Internal Server Error</html>"));
     String before = Files.readString(folder.resolve("small/results.json"));
     record();
@@ -39,7 +39,7 @@ class MlflowFailureTest extends FinishedRun {
 
   @ParameterizedTest
   @ValueSource(strings = {"no JSON", "", "[1]", "{\"experiment\": {}}"})
-  void anAnswerThatIsNoneIsNamed(String answer) {
+  void malformedAnswerIsReported(String answer) {
     server.answer(EXPERIMENT, Answer.of(200, answer));
     record();
     assertThat(log.lines())
@@ -49,7 +49,7 @@ class MlflowFailureTest extends FinishedRun {
   }
 
   @Test
-  void aServerThatIsDownCostsOneWarning() throws IOException {
+  void unreachableServerCausesOneWarning() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -63,7 +63,7 @@ class MlflowFailureTest extends FinishedRun {
   }
 
   @Test
-  void aSlowServerIsNotWaitedFor() {
+  void slowServerTimesOut() {
     for (Answer slow :
         List.of(new Answer(200, "{}", 5000, 0), new Answer(200, "{\"x\": 1}", 0, 5000))) {
       server.answer(EXPERIMENT, slow);
@@ -81,19 +81,19 @@ class MlflowFailureTest extends FinishedRun {
   }
 
   @Test
-  void manyAnswersMayTakeSoMuchTimeTogether() {
+  void timeOfAllRequestsTogetherIsLimited() {
     server.answer(LOG, new Answer(200, "{}", 1000, 0));
     new MlflowTracking(load(), directory, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(3))
         .record(true);
     assertThat(log.lines())
         .singleElement()
         .asString()
-        .contains("WARN ", "runs/log-batch: no ", "the requests before");
+        .contains("WARN ", "runs/log-batch: no ", "the previous requests");
     assertThat(server.calls()).filteredOn(LOG::equals).hasSizeBetween(1, 4);
   }
 
   @Test
-  void anEndlessAnswerIsNotRead() {
+  void overlongAnswerIsNotRead() {
     server.answer(EXPERIMENT, Answer.of(200, "\"" + "x".repeat(2 << 20) + "\""));
     record();
     assertThat(log.lines())

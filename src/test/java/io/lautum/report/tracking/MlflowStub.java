@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Answers as an MLflow server does, or as it is told to, and keeps what it was asked. */
+/** Answers like an MLflow server, or with given answers, and records the requests. */
 public final class MlflowStub implements AutoCloseable {
   private static final String BASE = "/api/2.0/mlflow/";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,15 +25,15 @@ public final class MlflowStub implements AutoCloseable {
    * A request.
    *
    * @param call method and path, such as {@code POST runs/create}
-   * @param authorization of the header, or null
+   * @param authorization value of the Authorization header, or null
    */
   record Request(String call, String query, JsonNode body, String authorization) {}
 
   /**
    * An answer.
    *
-   * @param delay in milliseconds, before the headers
-   * @param stall in milliseconds, before the body
+   * @param delay pause before the headers, in milliseconds
+   * @param stall pause before the body, in milliseconds
    */
   record Answer(int status, String body, long delay, long stall) {
     static Answer of(int status, String body) {

@@ -21,7 +21,7 @@ class MlflowTrackingTest extends FinishedRun {
   private static final String TOKEN = "hunter2hunter2";
 
   @Test
-  void aRunIsMadeFilledAndEnded() throws IOException {
+  void runIsCreatedFilledAndEnded() throws IOException {
     record();
     assertThat(server.calls())
         .containsExactly(EXPERIMENT, CREATE, BEGIN, LOG, LOG, LOG, LOG, LOG, END);
@@ -68,7 +68,7 @@ class MlflowTrackingTest extends FinishedRun {
         batches.add(batch);
       }
     }
-    // One round has no number.
+    // One round has a loss that is not finite.
     assertThat(batches.stream().map(List::size)).containsExactly(1000, 1000, ROUNDS - 1 + 5 - 2000);
     double std = Math.sqrt(0.02);
     assertThat(batches.get(0).subList(0, 8))
@@ -117,7 +117,7 @@ class MlflowTrackingTest extends FinishedRun {
   }
 
   @Test
-  void anExperimentOfAnotherNameMayBeThere() {
+  void existingExperimentIsUsed() {
     server.answer(EXPERIMENT, Answer.of(200, "{\"experiment\": {\"experiment_id\": \"3\"}}"));
     record("tracking.mlflow.experiment=\"other & more\"");
     assertThat(server.calls()).doesNotContain(CREATE).endsWith(LOG, END);
@@ -126,7 +126,7 @@ class MlflowTrackingTest extends FinishedRun {
   }
 
   @Test
-  void theTokenIsSentAndNotLogged() throws IOException {
+  void tokenIsSentAndNotLogged() throws IOException {
     record();
     assertThat(server.requests()).allMatch(request -> request.authorization() == null);
     server.requests().clear();
@@ -154,7 +154,7 @@ class MlflowTrackingTest extends FinishedRun {
   }
 
   @Test
-  void anUnchangedRunIsRecordedOnceOnAServer() throws IOException {
+  void unchangedRunIsRecordedOncePerServer() throws IOException {
     server.answer(END, Answer.of(503, "{}"));
     tracking().record(false);
     server.answer(END, Answer.of(200, "{}"));
@@ -172,7 +172,7 @@ class MlflowTrackingTest extends FinishedRun {
   }
 
   @Test
-  void nothingIsSentWhereItIsOff() {
+  void nothingIsSentIfTrackingIsOff() {
     record("tracking.mlflow.uri=");
     assertThat(server.calls()).isEmpty();
     assertThat(log.lines()).isEmpty();
@@ -180,7 +180,7 @@ class MlflowTrackingTest extends FinishedRun {
   }
 
   @Test
-  void aRunWithoutResultsIsNotBegun() throws IOException {
+  void runWithoutResultsIsNotRecorded() throws IOException {
     Files.delete(folder.resolve("small/results.json"));
     record();
     assertThat(server.calls()).isEmpty();

@@ -7,7 +7,7 @@ import io.lautum.data.image.ImageShape;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** As in {@link CropTest}, the first two channels tell where each output pixel came from. */
+/** As in {@link CropTest}, the first two channels identify the source of each output pixel. */
 class AffineMapTest {
   private static final int HEIGHT = 9;
   private static final int WIDTH = 13;
@@ -16,7 +16,7 @@ class AffineMapTest {
   private static final double STRENGTH = 0.3;
 
   @Test
-  void mapsEveryPixelByOneMatrixAboutTheCentre() {
+  void mapsEveryPixelByOneMatrixAboutCentre() {
     AffineMap map = new AffineMap(SHAPE, STRENGTH);
     SplittableRandom random = new SplittableRandom(2);
     float[] image = CropTest.image(HEIGHT, WIDTH);
@@ -27,7 +27,7 @@ class AffineMapTest {
       int centre = HEIGHT / 2 * WIDTH + WIDTH / 2;
       assertThat(output[centre]).isCloseTo(HEIGHT / 2, within(1e-5f));
       assertThat(output[PLANE + centre]).isCloseTo(WIDTH / 2, within(1e-5f));
-      // One step down and one to the right of the centre never leave the image.
+      // The pixels below and to the right of the centre always map to points inside the image.
       double[] matrix = {
         output[centre + WIDTH] - HEIGHT / 2,
         output[centre + 1] - HEIGHT / 2,
@@ -55,7 +55,7 @@ class AffineMapTest {
                 within(1e-4f));
       }
     }
-    // None of 500 uniform numbers is in the outer 5% with a probability of 7e-12.
+    // The probability that none of 500 uniform numbers is in the outer 5% is 7e-12.
     for (int i = 0; i < 4; i++) {
       assertThat(smallest[i]).isLessThan(-0.9 * STRENGTH);
       assertThat(largest[i]).isGreaterThan(0.9 * STRENGTH);

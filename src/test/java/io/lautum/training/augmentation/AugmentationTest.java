@@ -24,7 +24,7 @@ class AugmentationTest {
   }
 
   @Test
-  void writesOnlyItsOwnPartOfTheBatch() {
+  void writesOnlyItsPartOfBatch() {
     for (AugmentationConfig config : List.of(AugmentationConfig.OFF, all())) {
       float[] output = new float[3 * SHAPE.size()];
       new Augmentation(config, SHAPE, 1).apply(image(), output, SHAPE.size());
@@ -36,7 +36,7 @@ class AugmentationTest {
   }
 
   @Test
-  void shiftsByEveryNumberOfPixelsInRangeAndRepeatsTheEdge() {
+  void shiftsByEveryNumberOfPixelsInRangeAndRepeatsEdge() {
     Augmentation augmentation = new Augmentation(config(2, false, 0), SHAPE, 1);
     Set<List<Integer>> seen = new HashSet<>();
     for (int i = 0; i < 500; i++) {
@@ -49,7 +49,7 @@ class AugmentationTest {
   }
 
   @Test
-  void mirrorsHalfOfTheImages() {
+  void mirrorsHalfOfImages() {
     Augmentation augmentation = new Augmentation(config(0, true, 0), SHAPE, 1);
     float[] mirrored = new float[SHAPE.size()];
     for (int i = 0; i < mirrored.length; i++) {
@@ -68,7 +68,7 @@ class AugmentationTest {
   }
 
   @Test
-  void addsNoiseOfMeanZeroAndTheGivenStandardDeviation() {
+  void addsNoiseWithMeanZeroAndConfiguredStandardDeviation() {
     Augmentation augmentation = new Augmentation(config(0, false, 0.5), SHAPE, 1);
     int images = 1000;
     double sum = 0;
@@ -88,7 +88,7 @@ class AugmentationTest {
   }
 
   @Test
-  void jittersEachChannelsContrastAndBrightness() {
+  void jittersContrastAndBrightnessOfEachChannel() {
     Augmentation augmentation =
         new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0.4), SHAPE, 1);
     int plane = SHAPE.height() * SHAPE.width();
@@ -111,7 +111,7 @@ class AugmentationTest {
         brightest = Math.max(brightest, shift);
       }
     }
-    // Ends of 1,000 uniform numbers.
+    // Smallest and largest of 1,000 uniform numbers.
     assertThat(smallest).isBetween(0.599, 0.62);
     assertThat(largest).isBetween(1.38, 1.401);
     assertThat(darkest).isBetween(-0.401, -0.38);
@@ -120,14 +120,14 @@ class AugmentationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 100})
-  void cutsOutASquareAroundEveryPixel(int side) {
+  void cutsOutSquareAroundEveryPixel(int side) {
     Augmentation augmentation =
         new Augmentation(new AugmentationConfig(0, false, 0, 1, side, 0, 0), SHAPE, 1);
     Set<List<Integer>> seen = new HashSet<>();
     for (int i = 0; i < 600; i++) {
       seen.add(zeros(apply(augmentation)));
     }
-    // The definition: all pixels less than half a side from the square's centre, at every place.
+    // By definition: all pixels less than half a side from the square's centre, for every centre.
     Set<List<Integer>> expected = new HashSet<>();
     for (int row = 0; row < SHAPE.height(); row++) {
       for (int column = 0; column < SHAPE.width(); column++) {
@@ -142,19 +142,19 @@ class AugmentationTest {
         expected.add(zeros(image));
       }
     }
-    // Missing one of 30 in 600 has a probability of 30 (29/30)^600 = 4e-8.
+    // The probability that 600 images miss one of 30 squares is 30 (29/30)^600 = 4e-8.
     assertThat(seen).isEqualTo(expected);
   }
 
   @Test
-  void noiseDoesNotFillWhatIsCutOut() {
+  void noiseDoesNotFillCutout() {
     float[] output =
         apply(new Augmentation(new AugmentationConfig(0, false, 1, 1, 20, 0, 0), SHAPE, 1));
     assertThat(output).containsOnly(0);
   }
 
   @Test
-  void theSeedDecides() {
+  void changesDependOnSeed() {
     Augmentation augmentation = new Augmentation(all(), SHAPE, 3);
     Augmentation same = new Augmentation(all(), SHAPE, 3);
     Augmentation other = new Augmentation(all(), SHAPE, 4);
@@ -170,7 +170,7 @@ class AugmentationTest {
   }
 
   @Test
-  void makesNoGarbage() {
+  void allocatesNoMemoryPerImage() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     Augmentation augmentation = new Augmentation(all(), SHAPE, 3);
     float[] image = image();
@@ -183,7 +183,7 @@ class AugmentationTest {
     for (int i = 0; i < 1000; i++) {
       augmentation.apply(image, output, 0);
     }
-    // An object of any kind a call would be 16,000 bytes.
+    // One object per call would be at least 16,000 bytes.
     assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(8000);
   }
 
@@ -201,7 +201,7 @@ class AugmentationTest {
     return output;
   }
 
-  /** 100 (channel + 1) + 10 row + column. */
+  /** An image with values 100 (channel + 1) + 10 row + column. */
   private static float[] image() {
     return shifted(0, 0);
   }
@@ -222,13 +222,15 @@ class AugmentationTest {
     return image;
   }
 
-  /** The pixel at (2, 2) comes from row 2 - down and column 2 - right, which are never outside. */
+  /**
+   * Returns the shift, given by pixel (2, 2): its source, (2 − down, 2 − right), is always inside.
+   */
   private static List<Integer> shiftOf(float[] image) {
     int middle = (int) image[2 * SHAPE.width() + 2] - 100;
     return List.of(2 - middle / 10, 2 - middle % 10);
   }
 
-  /** Where an image is zero; everywhere else it must be as it was. */
+  /** Returns the positions where an image is zero; checks that all others are unchanged. */
   private static List<Integer> zeros(float[] image) {
     List<Integer> zeros = new ArrayList<>();
     for (int i = 0; i < image.length; i++) {

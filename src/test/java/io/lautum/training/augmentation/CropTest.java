@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The first two channels of the image are its pixels' rows and columns. Interpolation keeps linear
- * functions as they are, so their outputs tell where each output pixel came from; the third is
- * random, to be interpolated there by other means.
+ * The first two channels of the image contain its pixels' rows and columns. Interpolation preserves
+ * linear functions, so these outputs identify the source of each output pixel; the third channel is
+ * random and is compared with an independent interpolation at that source.
  */
 class CropTest {
   private static final int HEIGHT = 9;
@@ -38,7 +38,7 @@ class CropTest {
   }
 
   /**
-   * Bilinear interpolation of the third channel as a sum over all pixels, each weighted by its
+   * Interpolates the third channel bilinearly, as a sum over all pixels weighted by their
    * distances.
    */
   static double tent(float[] image, int height, int width, double row, double column) {
@@ -55,7 +55,7 @@ class CropTest {
   }
 
   @Test
-  void takesABoxInsideTheImageOfTheSharesAndAspectsAllowed() {
+  void boxIsInsideImageWithAllowedAreaAndAspect() {
     double crop = 0.4;
     Augmentation augmentation = new Augmentation(config(crop, 0, false), SHAPE, 1);
     float[] output = new float[SHAPE.size()];
@@ -72,7 +72,7 @@ class CropTest {
       assertThat(heightShare).isBetween(crop - 1e-5, 1 + 1e-5);
       assertThat(widthShare).isBetween(crop - 1e-5, 1 + 1e-5);
       assertThat(heightShare / widthShare).isBetween(0.75 - 1e-4, 4 / 3.0 + 1e-4);
-      // The middle of the image is the middle of the box.
+      // The middle of the output is the middle of the box.
       double middle = (output[HEIGHT / 2 * WIDTH] + 0.5) / HEIGHT;
       assertThat(middle - heightShare / 2).isGreaterThan(-1e-5);
       assertThat(middle + heightShare / 2).isLessThan(1 + 1e-5);
@@ -85,13 +85,15 @@ class CropTest {
     }
     assertThat(smallest).isLessThan(crop + 0.01);
     assertThat(largest).isGreaterThan(0.99);
-    // Uniform shares have a mean area of (1 − c³) / 3(1 − c) = 0.52, and clipping takes 3% at most.
+    // Uniform shares have a mean area of (1 − c³) / 3(1 − c) = 0.52; clipping removes at most 3%.
     assertThat(mean).isBetween(0.49, 0.55);
     assertThat(highest).isBetween(0.2, 0.25);
     assertThat(lowest).isBetween(0.75, 0.8);
   }
 
-  /** Share of an axis that the output spans, from the steps between pixels that hit no edge. */
+  /**
+   * Returns the share of an axis that the output spans, from steps between pixels inside the edges.
+   */
   private static double step(float[] output, int plane, int stride, int size) {
     int middle = size / 2;
     double step =
@@ -106,9 +108,9 @@ class CropTest {
     return step;
   }
 
-  /** Half of the side around the middle: sampled by hand at −¼, ¼, ¾, … from the box's edge. */
+  /** Half of the axis around the middle: samples at −¼, ¼, ¾, … from the box's edge, by hand. */
   @Test
-  void anAxisIsCutAsByHand() {
+  void axisIsCutAsComputedByHand() {
     Axis axis = new Axis(4);
     axis.cut(1, 2, 0, false);
     assertThat(axis.low).containsExactly(0, 1, 1, 2);
@@ -116,7 +118,8 @@ class CropTest {
     assertThat(axis.weight).containsExactly(0.75f, 0.25f, 0.75f, 0.25f);
 
     axis.cut(0, 2, 1, true);
-    // Unmoved: −¼ (clipped to 0), ¼, ¾, 1¼; mirrored and shifted by one: the last twice, at first.
+    // Unmoved: −¼ (clipped to 0), ¼, ¾, 1¼. Mirrored and shifted by one, the last comes first,
+    // twice.
     assertThat(axis.low).containsExactly(1, 1, 0, 0);
     assertThat(axis.weight).containsExactly(0.25f, 0.25f, 0.75f, 0.25f);
   }
@@ -125,7 +128,7 @@ class CropTest {
     return new AugmentationConfig(shift, flip, 0, crop, 0, 0, 0);
   }
 
-  /** Rows, columns, random values. */
+  /** An image with channels row, column and random values. */
   static float[] image(int height, int width) {
     SplittableRandom random = new SplittableRandom(5);
     int plane = height * width;

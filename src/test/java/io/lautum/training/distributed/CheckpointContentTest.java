@@ -30,7 +30,7 @@ class CheckpointContentTest {
           .putDouble(2)
           .putInt(0);
 
-  /** As in a file whose checksum is right. */
+  /** Simulates a manipulated file whose checksum is correct. */
   @ParameterizedTest
   @CsvSource({
     "4, -1, an iteration of at least 0",
@@ -43,7 +43,7 @@ class CheckpointContentTest {
     "35, 9, 0 to 0 workers' vectors",
     "16, 0, 0 to 3 workers' vectors",
   })
-  void aLengthThatDoesNotFitTheFileIsRefused(int at, int value, String expected) {
+  void lengthThatDoesNotFitFileIsRejected(int at, int value, String expected) {
     state.putInt(at, value);
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(state.array()));
     assertThatThrownBy(() -> new CheckpointContent(new Path("round-1.bin"), in, LENGTH).read())

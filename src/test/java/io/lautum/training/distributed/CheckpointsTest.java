@@ -31,7 +31,7 @@ public class CheckpointsTest {
   }
 
   @Test
-  void readsWhatItWrote() throws IOException {
+  void survivesRoundTrip() throws IOException {
     TrainingState state =
         new TrainingState(
             new float[] {1, -2.5f, Float.MIN_VALUE},
@@ -44,7 +44,7 @@ public class CheckpointsTest {
   }
 
   @Test
-  void thereIsNoneInAMissingOrEmptyFolder() throws IOException {
+  void missingOrEmptyFolderHasNoCheckpoint() throws IOException {
     assertThat(checkpoints(1).latest()).isEmpty();
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("configuration.json"), "{}");
@@ -52,7 +52,7 @@ public class CheckpointsTest {
   }
 
   @Test
-  void savesEverySoManyRoundsButNotTheLastAndKeepsTwo() throws IOException {
+  void savesAtIntervalExceptAfterLastRoundAndKeepsTwo() throws IOException {
     for (int round = 1; round <= 12; round++) {
       checkpoints(3).save(state(round), round, 12);
     }
@@ -61,17 +61,17 @@ public class CheckpointsTest {
   }
 
   @Test
-  void keepsAsManyAsAskedFor() throws IOException {
+  void keepsConfiguredNumber() throws IOException {
     for (int round = 1; round <= 9; round++) {
       new Checkpoints(files, new Path(folder.toUri()), 1, 4).save(state(round), round, 20);
     }
     assertThat(saved()).hasSize(4).startsWith("round-00000006.bin").endsWith("round-00000009.bin");
   }
 
-  /** With the checksums that Hadoop's local file system keeps beside its files, and without. */
+  /** With and without the checksum files of Hadoop's local file system. */
   @ParameterizedTest
   @CsvSource({"0, true", "5, true", "40, true", "0, false", "5, false", "40, false", "59, false"})
-  void aFlippedByteGivesWayToTheCheckpointBefore(int at, boolean sums) throws IOException {
+  void flippedByteFallsBackToPreviousCheckpoint(int at, boolean sums) throws IOException {
     saveTwo(sums);
     java.nio.file.Path newest = folder.resolve("round-00000002.bin");
     byte[] bytes = Files.readAllBytes(newest);
@@ -82,7 +82,7 @@ public class CheckpointsTest {
 
   @ParameterizedTest
   @CsvSource({"0, true", "11, true", "50, true", "0, false", "11, false", "12, false", "50, false"})
-  void aTruncatedFileGivesWayToTheCheckpointBefore(int length, boolean sums) throws IOException {
+  void truncatedFileFallsBackToPreviousCheckpoint(int length, boolean sums) throws IOException {
     saveTwo(sums);
     java.nio.file.Path newest = folder.resolve("round-00000002.bin");
     Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), length));
@@ -91,7 +91,7 @@ public class CheckpointsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void thereIsNoneIfAllAreDamaged(boolean sums) throws IOException {
+  void noneIsFoundIfAllAreDamaged(boolean sums) throws IOException {
     saveTwo(sums);
     Files.write(folder.resolve("round-00000001.bin"), new byte[80]);
     Files.write(folder.resolve("round-00000002.bin"), new byte[80]);
@@ -99,7 +99,7 @@ public class CheckpointsTest {
   }
 
   @Test
-  void aDamagedOneIsReplacedWhenItsRoundComesAgain() throws IOException {
+  void damagedCheckpointIsReplacedWhenItsRoundIsRepeated() throws IOException {
     saveTwo(false);
     Files.write(folder.resolve("round-00000002.bin"), new byte[80]);
     checkpoints(1).save(state(2), 2, 9);
@@ -107,7 +107,7 @@ public class CheckpointsTest {
   }
 
   @Test
-  void aCheckpointOfVersion01IsRejected() throws IOException {
+  void checkpointOfVersion01IsRejected() throws IOException {
     saveTwo(false);
     java.nio.file.Path newest = folder.resolve("round-00000002.bin");
     byte[] bytes = Files.readAllBytes(newest);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FloatStreamTest {
-  /** None, one, a slice, and a slice and one more. */
+  /** No value, one value, a full slice, a slice and one more value, and several slices. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 1 << 14, (1 << 14) + 1, 100_000})
   void arrivesBitForBit(int length) throws IOException {

@@ -34,13 +34,13 @@ public class ParameterAveragingTrainerIT {
   @TempDir java.nio.file.Path temporary;
 
   /**
-   * Adam's bias correction and the falling rate both continue from round to round. Losses are
-   * computed outside of DL4J, another engine adds in another order, and Adam magnifies the rounding
-   * if a gradient is near zero.
+   * Adam's bias correction and the falling rate both continue from round to round. The tolerances
+   * exist because losses are computed outside DL4J, another engine adds in another order, and Adam
+   * magnifies rounding errors of gradients near zero.
    */
   @ParameterizedTest
   @CsvSource({"dl4j, 1e-4, 1e-6", "onednn, 1e-3, 1e-4"})
-  void oneWorkerIsPlainTraining(String engine, double weightRounding, double lossRounding)
+  void oneWorkerEqualsPlainTraining(String engine, double weightRounding, double lossRounding)
       throws IOException {
     TrainingPlan plan =
         TinyShards.executedBy(engine, shards(1).standard(Optimizer.linearDecay(0.01, 9), 3, 3));
@@ -70,9 +70,9 @@ public class ParameterAveragingTrainerIT {
     }
   }
 
-  /** With plain gradient descent the mean of two steps is the step on both minibatches as one. */
+  /** With gradient descent, the mean of two steps is the step on the union of both minibatches. */
   @Test
-  void twoWorkersThatAverageEveryStepAreOneWithTheUnionOfTheirMinibatches() throws IOException {
+  void twoWorkersAveragingEveryStepEqualOneWithUnionOfMinibatches() throws IOException {
     TrainingPlan plan = shards(2).standard(sgd(0.05), 1, 6);
     ComputationGraph single = TinyShards.graph(plan);
     WorkerData.Minibatches one = TinyShards.minibatches(plan, 0);
@@ -91,7 +91,7 @@ public class ParameterAveragingTrainerIT {
   }
 
   @Test
-  void repeatedRunsHaveTheSameBits() throws IOException {
+  void repeatedRunsHaveSameBits() throws IOException {
     TrainingPlan plan = shards(2).lautum(Optimizer.linearDecay(0.01, 12), true, 3, 4);
     float[] first = trainer(100).train(plan, TinyShards.start(plan), SILENT);
     float[] second = trainer(100).train(plan, TinyShards.start(plan), SILENT);
@@ -111,7 +111,7 @@ public class ParameterAveragingTrainerIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aResumedRunHasTheBitsOfAnUndisturbedOne(boolean sharesStatistics) throws IOException {
+  void resumedRunHasBitsOfUndisturbedRun(boolean sharesStatistics) throws IOException {
     TrainingPlan plan =
         TinyShards.augmented(
             new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2),
@@ -136,7 +136,7 @@ public class ParameterAveragingTrainerIT {
   }
 
   @Test
-  void measuresTheInformationAndLearns() throws IOException {
+  void learnsAndMeasuresInformation() throws IOException {
     TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.005), true, 5, 12);
     List<TrainingListener.Round> rounds = new ArrayList<>();
     trainer(100).train(plan, TinyShards.start(plan), rounds::add);
@@ -155,7 +155,7 @@ public class ParameterAveragingTrainerIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void weightsThatAreNotNumbersStopTheRun(boolean withTerm) throws IOException {
+  void nonFiniteWeightsStopTraining(boolean withTerm) throws IOException {
     TinyShards shards = shards(2);
     TrainingPlan plan =
         withTerm
@@ -170,7 +170,7 @@ public class ParameterAveragingTrainerIT {
   }
 
   @Test
-  void tooLargeStepsStopTheRunInTheRoundWhereTheyShow() throws IOException {
+  void divergenceStopsTrainingInRoundWhereItShows() throws IOException {
     TrainingPlan plan = shards(2).standard(Optimizer.constant(1e30), 1, 5);
     assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
         .isInstanceOf(TrainingDivergedException.class)
@@ -178,9 +178,11 @@ public class ParameterAveragingTrainerIT {
     assertThat(checkpoints(1).latest()).get().extracting(TrainingState::iteration).isEqualTo(1);
   }
 
-  /** The loss of the last minibatch was still a number: no later one is there to show it. */
+  /**
+   * The loss of the last minibatch is still finite, and no later one shows the infinite weights.
+   */
   @Test
-  void aLastStepToInfiniteWeightsReachesNeitherCheckpointNorModel() throws IOException {
+  void infiniteWeightsOfLastStepReachNeitherCheckpointNorModel() throws IOException {
     TrainingPlan plan = shards(2).standard(sgd(1e300), 1, 1);
     assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
         .isInstanceOf(TrainingDivergedException.class)
@@ -191,16 +193,15 @@ public class ParameterAveragingTrainerIT {
   }
 
   @Test
-  void moreWorkersThanSlotsAreRefusedWithTheNumbers() throws IOException {
+  void moreWorkersThanSlotsAreRejectedWithBothNumbers() throws IOException {
     TrainingPlan plan = shards(3).standard(sgd(0.1), 1, 1);
     assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))
         .isInstanceOf(UserException.class)
-        .hasMessage(
-            "workers = 3, but local[2] has 2 task slots: give it more cores, or set -D workers=2");
+        .hasMessage("workers = 3, but local[2] has 2 task slots; add cores, or set -D workers=2");
   }
 
   @Test
-  void aMissingShardIsNamed() throws IOException {
+  void missingShardIsNamed() throws IOException {
     TrainingPlan plan = shards(2).standard(sgd(0.1), 1, 1);
     Files.delete(temporary.resolve("shards/source-train/shard-00001.parquet"));
     assertThatThrownBy(() -> trainer(1).train(plan, TinyShards.start(plan), SILENT))

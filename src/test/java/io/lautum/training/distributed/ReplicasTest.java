@@ -20,7 +20,7 @@ class ReplicasTest {
   @TempDir java.nio.file.Path folder;
 
   @Test
-  void waitForTheNextTaskOfTheirPlan() throws IOException {
+  void waitForNextTaskOfSamePlan() throws IOException {
     TrainingPlan plan = plan();
     TrainingStep network = Replicas.borrow(plan);
     assertThat(Replicas.borrow(plan)).as("in use").isNotSameAs(network);
@@ -28,9 +28,9 @@ class ReplicasTest {
     assertThat(Replicas.borrow(plan)).isSameAs(network);
   }
 
-  /** A network is compiled for its minibatch size. */
+  /** A network is compiled for a fixed minibatch size. */
   @Test
-  void areNotLentToAPlanWithAnotherMinibatchSize() throws IOException {
+  void areNotLentToPlanWithOtherMinibatchSize() throws IOException {
     TrainingPlan small = plan();
     NetworkBlueprint network = small.network();
     ImageGroup twice = ImageGroup.trained(ImageGroup.LABELLED, 2 * small.batchSize());

@@ -29,7 +29,7 @@ public class RoundMeanTest {
   private static final RoundMetrics METRICS = new RoundMetrics(1, Map.of("m", 1.0), 1, 1, 1, 1);
 
   @Test
-  void isWeightedByTheExamplesSeen() {
+  void isWeightedByExamplesSeen() {
     RoundMean mean =
         RoundMean.of(
             List.of(
@@ -65,7 +65,7 @@ public class RoundMeanTest {
   }
 
   @Test
-  void ofOneWorkerIsWhatItBrought() {
+  void meanOfOneWorkerIsItsOwnResult() {
     float[] parameters = randomFloats(new Random(1), 100);
     RoundMean one = new RoundMean(0, 640, parameters.clone(), f(), State.EMPTY, METRICS);
     assertThat(RoundMean.of(List.of(one).iterator()).state(1).parameters())
@@ -73,7 +73,7 @@ public class RoundMeanTest {
   }
 
   @Test
-  void theOrderOfArrivalDoesNotMatter() {
+  void orderOfArrivalDoesNotMatter() {
     TrainingState expected = RoundMean.of(random(9, true).iterator()).state(1);
     for (int seed = 0; seed < 5; seed++) {
       List<RoundMean> shuffled = random(9, true);
@@ -86,7 +86,7 @@ public class RoundMeanTest {
   }
 
   @Test
-  void averagedVectorsAreTheirMeanAndLocalOnesStayApart() {
+  void averagedVectorsAreMeansAndLocalVectorsStaySeparate() {
     TrainingState shared = RoundMean.of(random(3, true).iterator()).state(1);
     TrainingState apart = RoundMean.of(random(3, false).iterator()).state(1);
     for (int i = 0; i < 4; i++) {
@@ -101,9 +101,9 @@ public class RoundMeanTest {
     assertThat(apart.components(2).vector("a")).isNotEqualTo(apart.components(0).vector("a"));
   }
 
-  /** A count that is off by a rounding error would switch a term on a minibatch early or late. */
+  /** A count with a rounding error would activate a term one minibatch too early or too late. */
   @Test
-  void aCountThatAllWorkersShareStaysWhole() {
+  void countThatAllWorkersShareStaysWhole() {
     for (int workers = 1; workers <= 100; workers++) {
       double count = 7;
       for (int round = 1; round <= 5; round++) {
@@ -118,11 +118,11 @@ public class RoundMeanTest {
   }
 
   /**
-   * Three workers that average their moments after every second minibatch hold what one worker
-   * would that saw the minibatches of all three as one.
+   * Three workers that average their moments after every second minibatch have the moments of one
+   * worker that saw the union of their minibatches.
    */
   @Test
-  void averagedMomentsAreThoseOfOneWorkerThatSawEverything() {
+  void averagedMomentsEqualThoseOfOneWorkerWithAllData() {
     int workers = 3;
     int n = 5;
     Term single = TERM.create();
@@ -176,7 +176,9 @@ public class RoundMeanTest {
     return matrix.dup('c').data().asDouble();
   }
 
-  /** The same every time; takes care that results are not shared, which a mean overwrites. */
+  /**
+   * Returns the same results every time, as new objects, because a mean overwrites its first part.
+   */
   static List<RoundMean> random(int workers, boolean shares) {
     List<RoundMean> parts = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {

@@ -24,7 +24,7 @@ import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With batch normalisation, whose running statistics lie among the weights. */
+/** Uses batch normalisation, whose running statistics are among the weights. */
 public class SampledStepTest {
   private static final double RATE = 0.1;
   private static final int BATCH = 6;
@@ -33,7 +33,7 @@ public class SampledStepTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dl4j", "onednn"})
-  void runningStatisticsFollowTheMinibatchAndTheRestIsTheSteps(String engine) {
+  void runningStatisticsFollowMinibatchAndOtherWeightsFollowStep(String engine) {
     TrainableMask trained = NETWORK.graph().parameters().trainable();
     float[] start = NETWORK.initialWeights(1);
     Minibatch minibatch = minibatch();
@@ -55,7 +55,7 @@ public class SampledStepTest {
       replica.load(EngineState.initial(start), State.EMPTY, 1);
       loss = replica.fit(minibatch);
       expected = replica.state().weights();
-      // Statistics come from the pass at the new weights.
+      // The running statistics come from the pass at the new weights.
       replica.load(EngineState.initial(merge(trained, expected, start)), State.EMPTY, 1);
       replica.fit(minibatch);
       expected = merge(trained, expected, replica.state().weights());
@@ -69,8 +69,12 @@ public class SampledStepTest {
     assertThat(result.forwardPasses()).isEqualTo(2).isEqualTo(step.forwardPasses());
     assertThat(result.backwardPasses()).isEqualTo(2);
     float[] unchanged = merge(trained, sampled, start);
-    assertThat(largestDifference(sampled, unchanged)).as("of statistics").isGreaterThan(1e-3);
-    assertThat(largestDifference(unchanged, start)).as("of the rest").isGreaterThan(1e-3);
+    assertThat(largestDifference(sampled, unchanged))
+        .as("change of the statistics")
+        .isGreaterThan(1e-3);
+    assertThat(largestDifference(unchanged, start))
+        .as("change of the other weights")
+        .isGreaterThan(1e-3);
   }
 
   private static float[] merge(TrainableMask trained, float[] ofTrained, float[] others) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Steps that sample weights, within parameter averaging. */
+/** Steps that sample weights, with parameter averaging. */
 public class SampledTrainingIT {
   private static final TrainingListener SILENT = round -> {};
   private static final WeightStep IMPORTANCE = new LocalEntropyImportanceStep(1e-3, 20, true, 30);
@@ -45,10 +45,12 @@ public class SampledTrainingIT {
         new HeatStep(0.02, 2, 3, SmoothedGradient.BACK_PROPAGATED, 1, 1, 1));
   }
 
-  /** DL4J's graph as the objective, and no code of the trainer. */
+  /**
+   * Compares with steps on an objective that uses only DL4J's graph and none of the trainer's code.
+   */
   @ParameterizedTest
   @MethodSource("steps")
-  void twoWorkersTakeTheirOwnStepsAndAverage(WeightStep step) throws IOException {
+  void twoWorkersTakeSeparateStepsAndAverage(WeightStep step) throws IOException {
     TrainingPlan plan = plan(step, 2, 1, 3);
     float[] expected = TinyShards.start(plan).parameters();
     List<Double> losses = new ArrayList<>();
@@ -96,7 +98,7 @@ public class SampledTrainingIT {
   }
 
   @Test
-  void reportsTheEffectiveSampleSizeOfImportanceWeightsAlone() throws IOException {
+  void reportsEffectiveSampleSizeOnlyOfImportanceWeights() throws IOException {
     List<TrainingListener.Round> rounds = new ArrayList<>();
     TrainingPlan plan = plan(IMPORTANCE, 2, 2, 2);
     trainer(100).train(plan, TinyShards.start(plan), rounds::add);
@@ -112,7 +114,7 @@ public class SampledTrainingIT {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void aResumedRunHasTheBitsOfAnUndisturbedOne(WeightStep step) throws IOException {
+  void resumedRunHasBitsOfUndisturbedRun(WeightStep step) throws IOException {
     TrainingPlan plan = plan(step, 2, 2, 5);
     float[] undisturbed = trainer(100).train(plan, TinyShards.start(plan), SILENT);
     assertThat(trainer(100).train(plan, TinyShards.start(plan), SILENT)).isEqualTo(undisturbed);
@@ -132,7 +134,7 @@ public class SampledTrainingIT {
   }
 
   @Test
-  void weightsThatAreNotNumbersStopTheRun() throws IOException {
+  void nonFiniteWeightsStopTraining() throws IOException {
     TrainingPlan plan = plan(IMPORTANCE, 2, 1, 2);
     float[] broken = TinyShards.start(plan).parameters();
     broken[0] = Float.NaN;
@@ -141,7 +143,7 @@ public class SampledTrainingIT {
   }
 
   @Test
-  void dl4jsTrainerRefusesThem() throws IOException {
+  void dl4jTrainerRejectsSampledSteps() throws IOException {
     TrainingPlan plan = plan(IMPORTANCE, 2, 1, 2);
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -185,7 +187,7 @@ public class SampledTrainingIT {
         2);
   }
 
-  /** Of one minibatch, by DL4J itself. */
+  /** Objective of one minibatch, computed by DL4J itself. */
   private static final class GraphObjective implements Objective {
     private final ComputationGraph graph;
     private final MultiDataSet minibatch;

@@ -30,13 +30,13 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A few random 4x4 images a worker, of three classes that differ in one row, and training plans
- * over them for the smallest network.
+ * A few random 4x4 images per worker, of three classes that differ in one row, and training plans
+ * on them for the smallest network.
  */
 public record TinyShards(Path folder, Manifest manifest) {
   public static final int BATCH = 4;
 
-  /** Not a multiple of the minibatch, so that minibatches lie across the seam of two passes. */
+  /** Not a multiple of the minibatch size, so that minibatches span the end of a pass. */
   private static final int EXAMPLES = 18;
 
   private static final ImageShape SHAPE = new ImageShape(1, 4, 4);
@@ -88,22 +88,22 @@ public record TinyShards(Path folder, Manifest manifest) {
   }
 
   private static Manifest.Domain domain(String name) {
-    // No stage of training reads counts, which a manifest must have all the same.
+    // Training never reads the counts, but a manifest must have them.
     Manifest.Counts counts = new Manifest.Counts(0, null);
     return new Manifest.Domain(name, SHAPE, CLASSES, NORMALIZATION, counts, null, null, counts);
   }
 
-  /** The plan on another engine. */
+  /** Returns the plan on another engine. */
   static TrainingPlan executedBy(String engine, TrainingPlan plan) {
     return with(plan.network().executedBy(engine), plan.augmentation(), plan);
   }
 
-  /** The plan with changed images. */
+  /** Returns the plan with augmentation. */
   static TrainingPlan augmented(AugmentationConfig augmentation, TrainingPlan plan) {
     return with(plan.network(), augmentation, plan);
   }
 
-  /** The plan with penalties. */
+  /** Returns the plan with regularisation. */
   static TrainingPlan regularized(RegularizationConfig regularization, TrainingPlan plan) {
     NetworkBlueprint network = plan.network();
     return with(
@@ -132,17 +132,17 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan.seed());
   }
 
-  /** The network of these plans. */
+  /** Returns the network of these plans. */
   static TransferNetwork network(double dropout) {
     return new TransferNetwork("mlp", SHAPE, CLASSES.size(), dropout);
   }
 
-  /** Cross-entropy only. */
+  /** Returns a plan with only the cross-entropy. */
   public TrainingPlan standard(Optimizer optimizer, int averagingInterval, int rounds) {
     return plan(network(0), List.of(), optimizer, averagingInterval, rounds);
   }
 
-  /** With a Lautum term from the second minibatch on, and dropout. */
+  /** Returns a plan with dropout and a Lautum term that starts at the second minibatch. */
   public TrainingPlan lautum(
       Optimizer optimizer, boolean sharesMoments, int averagingInterval, int rounds) {
     TermSpec term = new LautumTerm(TermSpec.PROBABILITIES, 0.5, 0.1, 0.9, 0.99, 1, sharesMoments);
@@ -175,13 +175,13 @@ public record TinyShards(Path folder, Manifest manifest) {
         11);
   }
 
-  /** A worker's minibatches, as the trainers make them. */
+  /** Returns a worker's minibatches, created as in the trainers. */
   public static WorkerData.Minibatches minibatches(TrainingPlan plan, int worker)
       throws IOException {
     return WorkerData.read(plan, worker, new Configuration()).minibatches();
   }
 
-  /** A worker's minibatch of a number as DL4J takes it, for a plan without a term. */
+  /** Returns a worker's minibatch in DL4J's form, for a plan without a term. */
   public static MultiDataSet dataSet(WorkerData.Minibatches minibatches, int iteration) {
     Minibatch minibatch = minibatches.get(iteration);
     return new MultiDataSet(
@@ -193,7 +193,7 @@ public record TinyShards(Path folder, Manifest manifest) {
             .castTo(DataType.FLOAT));
   }
 
-  /** The plan's network with its initial weights, without any of this project's training code. */
+  /** Returns the plan's network with its initial weights, without this project's training code. */
   public static ComputationGraph graph(TrainingPlan plan) {
     ComputationGraph graph =
         new ComputationGraph(
@@ -202,7 +202,7 @@ public record TinyShards(Path folder, Manifest manifest) {
     return graph;
   }
 
-  /** The state in which a run of the plan starts. */
+  /** Returns the state in which a run of the plan starts. */
   public static TrainingState start(TrainingPlan plan) {
     return TrainingState.initial(Dl4jGraphs.initialWeights(plan.network().network(), 1));
   }

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What crosses to executors arrives as it was. */
+/** Objects that are sent to executors arrive unchanged. */
 public class TransportTest {
   @TempDir java.nio.file.Path folder;
 
@@ -39,7 +39,7 @@ public class TransportTest {
   }
 
   @Test
-  void workerDataMakesTheSameMinibatches() throws IOException {
+  void workerDataGivesSameMinibatches() throws IOException {
     WorkerData data = WorkerData.read(plan(), 1, new Configuration());
     WorkerData copy = SerializationUtils.clone(data);
     assertThat(copy.worker()).isEqualTo(1);

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 public class TreeMeanTest {
   private final JavaSparkContext spark = LocalSpark.context();
 
-  /** No layer, one layer, and two. */
+  /** Numbers of workers that need no layer, one layer and two layers. */
   @ParameterizedTest
   @ValueSource(ints = {1, 16, 17, 20, 300})
-  void isTheFlatMeanUpToRounding(int workers) {
+  void equalsFlatMeanUpToRounding(int workers) {
     RoundMean flat = RoundMean.of(RoundMeanTest.random(workers, true).iterator());
     RoundMean tree = tree(RoundMeanTest.random(workers, true), workers);
     assertThat(tree.state(1).parameters())
@@ -37,7 +37,7 @@ public class TreeMeanTest {
   }
 
   @Test
-  void hasTheSameBitsInWhateverOrderResultsArrive() {
+  void bitsDoNotDependOnOrderOfArrival() {
     TrainingState expected = tree(RoundMeanTest.random(40, false), 40).state(1);
     List<RoundMean> shuffled = RoundMeanTest.random(40, false);
     Collections.shuffle(shuffled, new Random(1));
@@ -51,7 +51,7 @@ public class TreeMeanTest {
     }
   }
 
-  /** Each is a round of training. */
+  /** Computing a result twice would train a round twice. */
   @Test
   void everyResultIsComputedOnce() {
     LongAccumulator computed = spark.sc().longAccumulator();

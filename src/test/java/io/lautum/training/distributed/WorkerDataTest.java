@@ -28,7 +28,7 @@ class WorkerDataTest {
   }
 
   @Test
-  void augmentationChangesEveryImageAndNeitherLabelsNorWhitenedImages() throws IOException {
+  void augmentationChangesEveryImageButNeitherLabelsNorWhitenedImages() throws IOException {
     Minibatch before = TinyShards.minibatches(plain, 0).get(3);
     Minibatch after = TinyShards.minibatches(augmented, 0).get(3);
     assertThat(after.targets()).usingRecursiveComparison().isEqualTo(before.targets());
@@ -41,7 +41,7 @@ class WorkerDataTest {
   }
 
   @Test
-  void aMinibatchIsAFunctionOfItsNumber() throws IOException {
+  void minibatchDependsOnlyOnItsNumber() throws IOException {
     WorkerData.Minibatches inOrder = TinyShards.minibatches(augmented, 0);
     inOrder.get(0);
     inOrder.get(1);
@@ -49,16 +49,16 @@ class WorkerDataTest {
         .containsExactly(TinyShards.minibatches(augmented, 0).get(2).images());
   }
 
-  /** The same image is changed in another way at each worker and in each minibatch. */
+  /** The same image is changed differently on each worker and in each minibatch. */
   @Test
-  void workersAndMinibatchesHaveStreamsOfTheirOwn() throws IOException {
+  void workersAndMinibatchesHaveSeparateStreams() throws IOException {
     assertThat(noise(0, 0)).isNotEqualTo(noise(0, 1));
     assertThat(noise(0, 0)).isNotEqualTo(noise(1, 0));
   }
 
-  /** What a method without a target term sees of the source is what one with a term sees. */
+  /** Methods with and without a transfer term see the same source images. */
   @Test
-  void theSourceIsChangedAlikeWithAndWithoutATarget() throws IOException {
+  void sourceIsAugmentedIdenticallyWithAndWithoutTarget() throws IOException {
     TinyShards shards = TinyShards.write(new Path(folder.toUri()), 2);
     TrainingPlan alone = TinyShards.augmented(ALL, shards.standard(Optimizer.constant(0.1), 3, 5));
     float[] source = TinyShards.minibatches(alone, 1).get(4).images();
@@ -67,7 +67,7 @@ class WorkerDataTest {
     assertThat(Arrays.copyOf(both, source.length)).containsExactly(source);
   }
 
-  /** The noise that one minibatch adds. */
+  /** Returns the noise that is added to one minibatch. */
   private float[] noise(int worker, int iteration) throws IOException {
     TrainingPlan noisy =
         TinyShards.augmented(new AugmentationConfig(0, false, 1, 1, 0, 0, 0), plain);

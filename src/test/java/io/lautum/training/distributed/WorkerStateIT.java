@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What terms and penalties carry from round to round, and which part of it workers average. */
+/** The state that terms and penalties carry from round to round, and its averaged part. */
 class WorkerStateIT {
   private static final TrainingListener SILENT = round -> {};
   private static final String MOMENTS = "lautum.moments";
@@ -29,7 +29,7 @@ class WorkerStateIT {
   @TempDir java.nio.file.Path temporary;
 
   @Test
-  void workersContinueFromTheMeanOfAveragedVectors() throws IOException {
+  void workersContinueFromMeanOfAveragedVectors() throws IOException {
     TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.01), true, 3, 2);
     List<State> own = componentsAfterTheFirstRound(plan);
     double[] first = own.get(0).averaged().get(MOMENTS);
@@ -48,7 +48,7 @@ class WorkerStateIT {
   }
 
   @Test
-  void localMomentsStayApart() throws IOException {
+  void localMomentsStaySeparate() throws IOException {
     TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.01), false, 3, 2);
     List<State> own = componentsAfterTheFirstRound(plan);
 
@@ -63,10 +63,11 @@ class WorkerStateIT {
     assertThat(saved.local().get(0).get(MOMENTS)).isNotEqualTo(saved.local().get(1).get(MOMENTS));
   }
 
-  /** How the Lautum moments are kept decides nothing about the vectors of a penalty. */
+  /** The sharing of the Lautum moments does not affect the vectors of a penalty. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void singularVectorsAreAveragedWhateverTheMomentsAre(boolean sharesMoments) throws IOException {
+  void singularVectorsAreAveragedWithSharedAndLocalMoments(boolean sharesMoments)
+      throws IOException {
     TrainingPlan plan =
         TinyShards.regularized(
             new RegularizationConfig(0.1, 0, 0, 0),
@@ -80,7 +81,7 @@ class WorkerStateIT {
     assertThat(saved.local().get(0).containsKey(MOMENTS)).isEqualTo(!sharesMoments);
   }
 
-  /** The state of each worker's terms if it trains without the others for one round. */
+  /** Returns the state of each worker's terms after it has trained alone for one round. */
   private static List<State> componentsAfterTheFirstRound(TrainingPlan plan) throws IOException {
     List<State> components = new ArrayList<>();
     for (int worker = 0; worker < 2; worker++) {

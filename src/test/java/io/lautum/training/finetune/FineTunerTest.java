@@ -50,7 +50,7 @@ class FineTunerTest {
   private final int[] all = IntStream.range(0, EXAMPLES).toArray();
 
   @Test
-  void learnsTwentyImagesOfNoiseByHeart() {
+  void overfitsTwentyNoiseImages() {
     TransferNetwork network = new TransferNetwork("mlp", SHAPE, CLASSES, 0);
     FineTuner tuner = tuner(network, config(120, 10, 0.002, 0, OFF));
     List<Double> losses = new ArrayList<>();
@@ -81,7 +81,7 @@ class FineTunerTest {
   }
 
   @Test
-  void usesTheGivenExamplesAlone() {
+  void usesOnlyGivenExamples() {
     FineTuner tuner = tuner(dropout(0), config(5, 4, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
     int[] positions = {3, 8, 11, 19};
@@ -99,7 +99,7 @@ class FineTunerTest {
   }
 
   @Test
-  void aBatchIsNoLargerThanTheDraw() {
+  void batchIsAtMostAsLargeAsDraw() {
     FineTuner tuner = tuner(dropout(0), config(3, 50, 0.01, 0, OFF));
     FineTuner exact = tuner(dropout(0), config(3, 6, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
@@ -108,7 +108,7 @@ class FineTunerTest {
   }
 
   @Test
-  void leavesTheStartingWeightsAsTheyAre() {
+  void doesNotModifyStartingWeights() {
     FineTuner tuner = tuner(dropout(0), config(3, 10, 0.01, 0, OFF));
     float[] start = tuner.initialWeights(1);
     float[] copy = start.clone();
@@ -117,7 +117,7 @@ class FineTunerTest {
   }
 
   @Test
-  void theSeedDecidesTheBitsOnOneThreadAndOnSeveral() throws Exception {
+  void bitsDependOnSeedButNotOnNumberOfThreads() throws Exception {
     // Every source of randomness is on: initial weights, order, augmentation, dropout.
     FineTuner tuner = tuner(dropout(0.5), config(15, 8, 0.01, 0.5, ON));
     List<float[]> sequential = new ArrayList<>();
@@ -141,14 +141,14 @@ class FineTunerTest {
   }
 
   @Test
-  void dropoutTakesPart() {
+  void dropoutHasAnEffect() {
     FinetuneConfig config = config(3, 10, 0.01, 0, OFF);
     assertThat(train(tuner(dropout(0.5), config), 1))
         .isNotEqualTo(train(tuner(dropout(0), config), 1));
   }
 
   @Test
-  void plainStepsSeeTheImagesAsTheyAre() {
+  void unaugmentedStepsUseOriginalImages() {
     FineTuner augmented = tuner(dropout(0), config(9, 4, 0.01, 0, ON));
     FineTuner none = tuner(dropout(0), config(9, 4, 0.01, 0, OFF));
     FineTuner third = tuner(dropout(0), config(9, 4, 0.01, 0, ON, 1 / 3.0));
@@ -158,9 +158,9 @@ class FineTunerTest {
     assertThat(losses(third).get(6)).isNotEqualTo(losses(augmented).get(6));
   }
 
-  /** Two passes of five steps over the unlabelled images: the second has ensembles to follow. */
+  /** Makes two passes of five steps over the unlabelled images: the second can use ensembles. */
   @Test
-  void temporalEnsemblingFollowsTheUnlabelledImages() {
+  void temporalEnsemblingDependsOnUnlabelledImages() {
     FineTuner tuner = tuner(dropout(0.3), config(10, 4, 0.01, 0.3, ON));
     float[] start = tuner.initialWeights(1);
     byte[][] unlabelled = noise().pixels();
@@ -215,7 +215,7 @@ class FineTunerTest {
 
   private float[] train(FineTuner tuner, long seed) {
     float[] start = tuner.initialWeights(seed);
-    // What else a thread has done must not matter.
+    // The thread's earlier use of DL4J's random numbers must not matter.
     Nd4j.getRandom().setSeed(System.nanoTime());
     return train(tuner, FINE_TUNE, start, NONE, seed);
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FinetuneJobTest {
-  /** One step of a size that no weight feels: what is written is what training started from. */
+  /** One step too small to change a weight: the written model has the starting weights. */
   private static final String[] STILL = {
     "finetune.steps=1", "finetune.learning-rate=1e-30", "finetune.augmentation.noise=0"
   };
@@ -56,7 +56,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void takesOverAllWeightsWhereTheHeadIsKept() throws IOException {
+  void copiesAllWeightsIfHeadIsKept() throws IOException {
     TrainedModel source = pretrained(TARGET_CLASSES);
     String[] overrides = Arrays.copyOf(STILL, STILL.length + 1);
     overrides[STILL.length] = "finetune.head=pretrained";
@@ -66,7 +66,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void replacesTheLastLayerAloneWhateverTheSourcesNumberOfClasses() throws IOException {
+  void replacesOnlyLastLayerForAnyNumberOfSourceClasses() throws IOException {
     for (int sourceClasses : new int[] {2, TARGET_CLASSES, 5}) {
       ComputationGraph source = Dl4jGraph.of(pretrained(sourceClasses));
       job(STILL).run(STANDARD, 6, 1);
@@ -91,7 +91,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void theRandomLastLayerIsAnotherOneInEachDraw() throws IOException {
+  void randomLastLayerDiffersBetweenDraws() throws IOException {
     pretrained(5);
     FinetuneJob job = job(STILL);
     job.run(STANDARD, 6, 1);
@@ -101,7 +101,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void scratchKnowsNothingOfTheSource() throws IOException {
+  void scratchDoesNotDependOnSource() throws IOException {
     RandomShards.write(directory, 2, EXAMPLES, 5, TARGET_CLASSES);
     job(STILL).run(SCRATCH, 6, 1);
     float[] weights = model(SCRATCH, 6, 1).parameters();
@@ -111,7 +111,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void opensThePoolOfTheTargetAndNoOtherSet() throws IOException {
+  void opensOnlyTargetPool() throws IOException {
     pretrained(5);
     for (ShardSet set : ShardSet.values()) {
       if (set != ShardSet.TARGET_LABELLED) {
@@ -135,7 +135,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void writesEveryTenthStepAndTheLastOneToTheHistory() throws IOException {
+  void writesEveryTenthAndLastStepToHistory() throws IOException {
     RandomShards.write(directory, 1, EXAMPLES, 5, TARGET_CLASSES);
     job("finetune.steps=25").run(SCRATCH, 6, 1);
     assertThat(Path.of(directory.finetuned("scratch", 6, 1).toUri()).resolve("history.jsonl"))
@@ -149,7 +149,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void severalThreadsGiveTheBitsOfOne() throws Exception {
+  void severalThreadsGiveSameBitsAsOne() throws Exception {
     pretrained(5);
     String[] overrides = {"finetune.dropout=0.5", "finetune.steps=8", "workers=2"};
     List<float[]> sequential = new ArrayList<>();
@@ -182,7 +182,7 @@ class FinetuneJobTest {
   }
 
   @Test
-  void refusesMoreLabelsThanThePoolHas() throws IOException {
+  void moreLabelsThanPoolHasAreRejected() throws IOException {
     RandomShards.write(directory, 2, EXAMPLES, 5, TARGET_CLASSES);
     FinetuneJob job = job();
     job.require(EXAMPLES);
@@ -193,12 +193,12 @@ class FinetuneJobTest {
   }
 
   @Test
-  void saysWhichModelDivergedAndWhichKeyToLower() throws IOException {
+  void divergenceNamesModelAndKeyToLower() throws IOException {
     RandomShards.write(directory, 1, EXAMPLES, 5, TARGET_CLASSES);
     assertThatThrownBy(() -> job("finetune.learning-rate=1e30").run(SCRATCH, 6, 1))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("finetune/scratch/labels-6/draw-1")
-        .hasMessageContaining("finetune.learning-rate = 1.0E30");
+        .hasMessageContaining("lower finetune.learning-rate (1.0E30)");
     assertThat(
             directory
                 .files()
@@ -211,7 +211,7 @@ class FinetuneJobTest {
     return new FinetuneJob(config, directory, hadoop);
   }
 
-  /** Shards, and a pre-trained model of random weights. */
+  /** Writes shards and a pre-trained model with random weights. */
   private TrainedModel pretrained(int sourceClasses) throws IOException {
     Manifest manifest = RandomShards.write(directory, 2, EXAMPLES, sourceClasses, TARGET_CLASSES);
     TransferNetwork network = new TransferNetwork("mlp", RandomShards.SHAPE, sourceClasses, 0);
@@ -241,7 +241,7 @@ class FinetuneJobTest {
     return array.dup('c').reshape(-1).toFloatVector();
   }
 
-  /** The largest difference of two weights. */
+  /** Returns the largest difference of two weights. */
   private static float difference(float[] weights, float[] expected) {
     assertThat(weights).hasSameSizeAs(expected);
     float largest = 0;

@@ -17,7 +17,7 @@ class LabelledDrawTest {
       IntStream.range(0, 34).map(i -> i % 17 == 0 ? 2 : i % 17 <= 6 ? 1 : 0).toArray();
 
   @Test
-  void everyPrefixHasTheClassesInEqualNumbersUpToOne() {
+  void classCountsInEveryPrefixDifferByAtMostOne() {
     int[] balanced = IntStream.range(0, 30).map(i -> i % CLASSES).toArray();
     for (int n = 1; n <= balanced.length; n++) {
       int[] counts = counts(balanced, choose(balanced, n, 1));
@@ -27,7 +27,7 @@ class LabelledDrawTest {
   }
 
   @Test
-  void aClassThatRunsOutLeavesItsPlaceToTheOthersInEqualNumbers() {
+  void exhaustedClassIsReplacedByOthersInEqualNumbers() {
     assertThat(counts(POOL, IntStream.range(0, POOL.length).toArray())).containsExactly(20, 12, 2);
     assertThat(counts(POOL, choose(POOL, 6, 1))).containsExactly(2, 2, 2);
     assertThat(counts(POOL, choose(POOL, 16, 1))).containsExactly(7, 7, 2);
@@ -36,7 +36,7 @@ class LabelledDrawTest {
   }
 
   @Test
-  void aSmallerDrawIsTheStartOfALargerOneWithTheSameNumber() {
+  void smallerDrawIsPrefixOfLargerDrawWithSameNumber() {
     int[] all = choose(POOL, POOL.length, 2);
     for (int n = 1; n < POOL.length; n++) {
       assertThat(choose(POOL, n, 2)).containsExactly(Arrays.copyOf(all, n));
@@ -44,13 +44,13 @@ class LabelledDrawTest {
   }
 
   @Test
-  void noExampleIsDrawnTwiceAndTheWholePoolIsDrawnInTheEnd() {
+  void everyExampleOfPoolIsDrawnOnce() {
     assertThat(choose(POOL, POOL.length, 1))
         .containsExactlyInAnyOrder(IntStream.range(0, POOL.length).toArray());
   }
 
   @Test
-  void sameArgumentsGiveTheSameDrawAndOtherNumbersOrSeedsAnother() {
+  void drawDependsOnNumberAndSeed() {
     int[] draw = choose(POOL, 12, 1);
     assertThat(choose(POOL, 12, 1)).containsExactly(draw);
     assertThat(choose(POOL, 12, 2)).isNotEqualTo(draw);
@@ -58,7 +58,7 @@ class LabelledDrawTest {
   }
 
   @Test
-  void theClassThatACountFavoursIsAnotherOneInOtherDraws() {
+  void classFavouredByCountVariesBetweenDraws() {
     int[] balanced = IntStream.range(0, 30).map(i -> i % CLASSES).toArray();
     int[] favoured = new int[CLASSES];
     for (int draw = 1; draw <= 300; draw++) {
@@ -71,7 +71,7 @@ class LabelledDrawTest {
   }
 
   @Test
-  void askingForMoreThanThePoolHasNamesBothNumbers() {
+  void moreLabelsThanPoolHasAreRejectedWithBothNumbers() {
     assertThatThrownBy(() -> choose(POOL, 35, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("labels = 35")

@@ -39,7 +39,9 @@ public class PretrainJobIT {
       pretrain.lautum { start-iteration = 2 }
       """;
 
-  /** Nine passes over 36 examples, 2 workers, 2 minibatches of 4: 20.25, so the last is begun. */
+  /**
+   * Nine passes over 36 examples, by 2 workers with 2 minibatches of 4: 20.25 rounds, rounded up.
+   */
   private static final int ROUNDS = 21;
 
   @TempDir Path temporary;
@@ -66,7 +68,7 @@ public class PretrainJobIT {
       assertThat(line.path("seconds").asDouble()).isPositive();
       assertThat(line.path("examplesPerSecond").asDouble()).isPositive();
       assertThat(line.has("averagingSeconds")).isEqualTo(trainer.equals("averaging"));
-      assertThat(line.has("lautumInformation")).as("it is not measured").isFalse();
+      assertThat(line.has("lautumInformation")).as("not measured without a term").isFalse();
     }
     assertThat(history.get(ROUNDS - 1).path("crossEntropy").asDouble())
         .isLessThan(history.get(0).path("crossEntropy").asDouble());
@@ -74,7 +76,7 @@ public class PretrainJobIT {
   }
 
   @Test
-  void theTermMakesAnotherModelFromTheSameStart() throws IOException {
+  void termChangesTrainedModel() throws IOException {
     pretrain("run", "lautum");
     pretrain("run", "standard");
     pretrain("weightless", "lautum", "pretrain.lautum.weight=0");
@@ -88,7 +90,7 @@ public class PretrainJobIT {
   }
 
   @Test
-  void mkMmdBringsSourceAndTargetTogether() throws IOException {
+  void mkMmdReducesDiscrepancyOfSourceAndTarget() throws IOException {
     pretrain("strong", "mk-mmd", "pretrain.mk-mmd.weight=10");
     pretrain("off", "mk-mmd", "pretrain.mk-mmd.weight=0");
     pretrain("off", "standard");
@@ -102,7 +104,7 @@ public class PretrainJobIT {
         .isEqualTo(model(temporary.resolve("off/tiny/pretrain/standard")).parameters());
   }
 
-  /** Mean over the second half of the rounds. */
+  /** Returns the mean over the second half of the rounds. */
   private static double lateMmd(Path folder) throws IOException {
     return history(folder).stream()
         .skip(ROUNDS / 2)
@@ -112,7 +114,7 @@ public class PretrainJobIT {
   }
 
   @Test
-  void aKilledRunEndsInTheSameModelAndHistory() throws IOException {
+  void killedRunGivesSameModelAndHistoryWhenResumed() throws IOException {
     pretrain("undisturbed", "lautum");
     Killer killer = new Killer(8);
     LocalSpark.context().sc().addSparkListener(killer);
@@ -137,7 +139,7 @@ public class PretrainJobIT {
         .containsExactlyElementsOf(history(undisturbed));
   }
 
-  /** Lines without the times that they took. */
+  /** Compares lines without their durations. */
   private static int compareResults(JsonNode a, JsonNode b) {
     List<String> keys = List.of("round", "iteration", "crossEntropy", "lautumInformation");
     return keys.stream().allMatch(key -> a.path(key).equals(b.path(key))) ? 0 : 1;

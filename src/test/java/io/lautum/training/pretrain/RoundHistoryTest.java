@@ -21,7 +21,7 @@ class RoundHistoryTest {
   @TempDir Path folder;
 
   @Test
-  void everyTwentiethPartHasTheAccuracyOfItsWeights() throws IOException {
+  void accuracyIsWrittenTwentyTimes() throws IOException {
     try (RoundHistory history = history(40)) {
       for (int round = 1; round <= 40; round++) {
         history.roundFinished(round(round));
@@ -34,14 +34,14 @@ class RoundHistoryTest {
       assertThat(round.accuracy()).isEqualTo(round.round() % 2 == 0 ? round.round() / 100.0 : null);
       assertThat(round.rounds()).isEqualTo(40);
       assertThat(round.workers()).containsExactly(0.25, 0.75);
-      // Of the last minibatch: iterations count from 0.
+      // The rate is that of the round's last minibatch; iterations count from 0.
       assertThat(round.learningRate()).isEqualTo(10.0 * round.round() - 1);
     }
   }
 
-  /** dl4j-spark's master gives no weights. */
+  /** dl4j-spark's master provides no weights. */
   @Test
-  void aTrainerThatGivesNoWeightsLosesNoLine() throws IOException {
+  void trainerThatProvidesNoWeightsWritesEveryLine() throws IOException {
     try (RoundHistory history = history(5)) {
       for (int round = 1; round <= 5; round++) {
         history.roundFinished(round(round));
@@ -51,7 +51,7 @@ class RoundHistoryTest {
   }
 
   @Test
-  void aLineIsThereBeforeTheNextRound() throws IOException {
+  void lineIsWrittenBeforeNextRound() throws IOException {
     try (RoundHistory history = history(100)) {
       history.roundFinished(round(1));
       assertThat(read()).hasSize(1);

@@ -22,12 +22,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A term as DL4J's loss on the outputs for a stacked minibatch: n labelled images, then n
- * unlabelled ones. DL4J's labels are the term's extra input; only the unlabelled half of it is
- * read. The term's state stays with this object, of which DL4J makes a new one per copy of the
- * network.
+ * unlabelled ones. DL4J's labels hold the term's extra input, of which only the unlabelled half is
+ * read. The term's state belongs to this object; DL4J creates a new one per copy of the network.
  *
- * <p>DL4J divides scores by the rows of the stacked minibatch and gradients by those of the
- * labelled half, so both are multiplied by them here.
+ * <p>DL4J divides scores by the number of rows of the stacked minibatch and gradients by that of
+ * the labelled half, so both are multiplied by these numbers here.
  */
 public final class Dl4jTermLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -39,7 +38,7 @@ public final class Dl4jTermLoss implements ILossFunction {
   private transient double[] lastOutputs;
   private transient double lastScore;
 
-  /** The loss of a term on one output. */
+  /** Returns the loss of a term on one output. */
   static Dl4jTermLoss of(TermSpec term) {
     return new Dl4jTermLoss(Base64.getEncoder().encodeToString(SerializationUtils.serialize(term)));
   }
@@ -90,8 +89,9 @@ public final class Dl4jTermLoss implements ILossFunction {
   }
 
   /**
-   * The score with this minibatch included in the state once: DL4J scores a minibatch after its
-   * gradient, which has included it. The state stays.
+   * Returns the score with this minibatch included in the state exactly once: DL4J scores a
+   * minibatch after computing its gradient, which has already included it. Does not change the
+   * state.
    */
   @Override
   public double computeScore(
@@ -109,7 +109,7 @@ public final class Dl4jTermLoss implements ILossFunction {
     return average ? score : score * preOutput.size(0);
   }
 
-  /** The loss belongs to the minibatch as a whole: every example gets the same score. */
+  /** Repeats the same score for every example: the loss belongs to the minibatch as a whole. */
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {

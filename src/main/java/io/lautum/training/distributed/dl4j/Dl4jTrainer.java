@@ -28,11 +28,10 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Parameter averaging as dl4j-spark comes, on the same minibatches. It is here to be compared with:
- * it restarts the iteration count each round, so Adam's bias correction restarts and schedules do
- * not advance; it rebuilds the network, so a term's statistics are of one round and one worker, and
- * threads of one JVM share them, so that such a run cannot be repeated bit for bit; and it has no
- * checkpoints.
+ * Parameter averaging by unmodified dl4j-spark, on the same minibatches, for comparison. It
+ * restarts the iteration count each round, so Adam's bias correction restarts and schedules do not
+ * advance. It rebuilds the network, so a term's statistics cover one round and one worker; threads
+ * of one JVM share them, so such a run cannot be repeated bit for bit. It has no checkpoints.
  */
 public final class Dl4jTrainer implements DistributedTrainer {
   private final JavaSparkContext spark;
@@ -42,30 +41,32 @@ public final class Dl4jTrainer implements DistributedTrainer {
   }
 
   /**
-   * @throws IllegalArgumentException if {@code start} is not the beginning
+   * @throws IllegalArgumentException if {@code start} is not the initial state
    */
   @Override
   public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
       throws IOException {
     if (start.iteration() != 0) {
       throw new IllegalArgumentException(
-          "this trainer saves no state to resume from, got iteration [%d]"
+          "this trainer cannot resume from a saved state, got iteration [%d]"
               .formatted(start.iteration()));
     }
     if (!plan.network().regularization().isNone()) {
       throw new UserException(
-          "pretrain.trainer = dl4j: does not support regularisers; set it to averaging, or set all weights under pretrain.regularization to 0");
+          "pretrain.trainer = dl4j: does not support regularisers; set it to averaging, or set all"
+              + " weights under pretrain.regularization to 0");
     }
     boolean isPlain =
         plan.network().terms().size() <= 1
             && plan.network().network().nodes().stream().noneMatch(Node::auxiliary);
     if (!isPlain) {
       throw new UserException(
-          "pretrain.trainer = dl4j: does not support several terms or auxiliary heads; set it to averaging");
+          "pretrain.trainer = dl4j: does not support several terms or auxiliary heads; set it to"
+              + " averaging");
     }
     if (!(plan.step() instanceof UpdaterStep)) {
       throw new IllegalArgumentException(
-          "this trainer knows no other step than an updater's, got [%s]".formatted(plan.step()));
+          "this trainer supports only updater steps, got [%s]".formatted(plan.step()));
     }
     Slots.require(spark, plan.workers());
     WorkerDevices.bind(spark, plan.workers());
@@ -80,7 +81,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
             .workerPrefetchNumBatches(0)
             .rddTrainingApproach(RDDTrainingApproach.Direct)
             .repartionData(Repartition.Never)
-            // It would persist every round's split of the data.
+            // Any other level would persist every round's split of the data.
             .storageLevel(null)
             .saveUpdater(true)
             .aggregationDepth(1)
@@ -120,7 +121,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
     double seconds = (System.nanoTime() - start) / 1e9;
     long minibatches = (long) plan.workers() * plan.averagingInterval();
     double examples = (double) minibatches * plan.batchSize();
-    // The master reports the whole score, and neither its parts nor what averaging cost.
+    // The master reports only the total score: neither its parts nor the averaging time.
     listener.roundFinished(
         new TrainingListener.Round(
             round + 1,

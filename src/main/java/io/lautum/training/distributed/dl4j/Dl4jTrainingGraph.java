@@ -19,8 +19,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A blueprint as a complete training graph of DL4J, which dl4j-spark's master trains. With a term
- * it has the inputs {@code labelled} and {@code unlabelled}, batches of equal size, which pass all
- * layers as one stacked batch. The term sees all of it, the cross-entropy its first half.
+ * it has the inputs {@code labelled} and {@code unlabelled}, batches of equal size, which pass
+ * through all layers as one stacked batch. The term uses all rows, the cross-entropy the first
+ * half.
  */
 final class Dl4jTrainingGraph {
   private static final int LABELLED = 0;
@@ -32,9 +33,9 @@ final class Dl4jTrainingGraph {
   }
 
   /**
-   * The configuration.
+   * Returns the configuration.
    *
-   * @param seed of dropout
+   * @param seed seed of dropout
    */
   ComputationGraphConfiguration configuration(long seed) {
     NetworkGraph network = blueprint.network();
@@ -65,7 +66,9 @@ final class Dl4jTrainingGraph {
             .build());
   }
 
-  /** A minibatch as DL4J takes it: images and targets, and the term's extra input for all rows. */
+  /**
+   * Converts a minibatch to DL4J's form: images, targets and the term's extra input for all rows.
+   */
   org.nd4j.linalg.dataset.api.MultiDataSet dataSet(Minibatch minibatch) {
     int n = minibatch.targets().rows();
     double[] targets = minibatch.targets().probabilities();

@@ -7,7 +7,7 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
-/** Puts {@link TrainingGauges} into Spark's metrics system; named in {@code spark.plugins}. */
+/** Adds {@link TrainingGauges} to Spark's metrics system; named in {@code spark.plugins}. */
 public final class MetricsPlugin implements SparkPlugin {
   @Override
   public DriverPlugin driverPlugin() {
@@ -20,7 +20,7 @@ public final class MetricsPlugin implements SparkPlugin {
     };
   }
 
-  /** None: what executors measure comes to the driver with each round. */
+  /** Returns null: executors send their measurements to the driver with each round. */
   @Override
   public ExecutorPlugin executorPlugin() {
     return null;

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
  * The last averaging round of this driver as gauges: {@code round}, {@code iteration}, {@code
  * crossEntropy}, {@code measure} (the first metric of the method's term, such as the Lautum
  * information in nats), {@code roundSeconds}, {@code averagingSeconds}, {@code examplesPerSecond},
- * and for every worker {@code worker.K.crossEntropy}, {@code .measure}, {@code .seconds}. NaN
- * before the first round, and for what a method does not have. Driver only.
+ * and per worker {@code worker.K.crossEntropy}, {@code .measure}, {@code .seconds}. NaN before the
+ * first round, and for values that a method does not have. Driver only.
  */
 public final class TrainingGauges implements TrainingListener {
   private static final TrainingGauges PROCESS = new TrainingGauges();
@@ -23,12 +23,12 @@ public final class TrainingGauges implements TrainingListener {
 
   private TrainingGauges() {}
 
-  /** The gauges of this process: Spark has one driver in it. */
+  /** Returns the gauges of this process, which has only one Spark driver. */
   public static TrainingGauges ofProcess() {
     return PROCESS;
   }
 
-  /** Shows the gauges in a registry, and from now on only in this one. */
+  /** Registers the gauges; a registry that was used before receives no further gauges. */
   synchronized void register(MetricRegistry registry) {
     this.registry = registry;
     add("round", Round::round);
@@ -47,7 +47,7 @@ public final class TrainingGauges implements TrainingListener {
     addWorkers();
   }
 
-  /** Adds gauges for workers of the last round that have none: their number is known only then. */
+  /** Adds gauges for new workers: their number is known only after a round. */
   private void addWorkers() {
     int workers = last == null ? 0 : last.workers().size();
     for (int worker = 0; worker < workers; worker++) {

@@ -16,13 +16,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** DL4J's own gradient check of a small smooth two-input graph, every weight of it. */
+/** DL4J's own gradient check of every weight of a small smooth two-input graph. */
 class Dl4jTermLossGradientTest {
   private static final int N = 40;
 
   private final DataType defaultType = Nd4j.dataType();
 
-  /** The check rejects another default. */
+  /** The gradient check rejects other default types. */
   @BeforeEach
   void doubleByDefault() {
     Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
@@ -39,19 +39,23 @@ class Dl4jTermLossGradientTest {
   void crossEntropyWithLautumTerm(String layer, Activation activation) {
     TermSpec term = new LautumTerm("output", 1.3, 0.1, 0, 0.999, 0, true);
     INDArray white = Nd4j.randn(N, 2);
-    // Images that depend on the components, so that the term has something to follow, and noise.
+    // The images are noise plus the components, so that the outputs can depend on the components.
     INDArray target = Nd4j.hstack(white, Nd4j.randn(N, 2)).addi(Nd4j.randn(N, 4).muli(0.5));
     double value = checked(term, layer, activation, target, Nd4j.vstack(Nd4j.zeros(N, 2), white));
-    assertThat(value / -1.3).as("nats, of two components below the cap").isBetween(0.1, 50.0);
+    assertThat(value / -1.3)
+        .as("information in nats, of two components below the cap")
+        .isBetween(0.1, 50.0);
   }
 
-  /** With fixed bandwidths: the gradient does not contain the change of a median, and need not. */
+  /**
+   * The bandwidths are fixed, because the gradient intentionally ignores the change of a median.
+   */
   @ParameterizedTest
   @CsvSource({"logits, SOFTMAX", "logits, IDENTITY", "features, IDENTITY"})
   void crossEntropyWithMkMmdTerm(String layer, Activation activation) {
     TermSpec term = new MkMmdTerm("output", 5, MkMmdTerm.Kernels.FIXED, 0);
     double value = checked(term, layer, activation, Nd4j.randn(N, 4).addi(2), Nd4j.zeros(2 * N, 1));
-    assertThat(value / 5).as("enough to matter").isBetween(0.005, 2.0);
+    assertThat(value / 5).as("term value").isBetween(0.005, 2.0);
   }
 
   /** Checks all gradients and returns the term's value. */

@@ -36,7 +36,7 @@ class Dl4jTermLossTest {
   }
 
   @Test
-  void theScoreIsTheTermsValue() {
+  void scoreIsTermValue() {
     Batch batch = Batch.draw(1);
     double value =
         LAUTUM
@@ -48,16 +48,16 @@ class Dl4jTermLossTest {
     Dl4jTermLoss loss = Dl4jTermLoss.of(LAUTUM);
     assertThat(score(loss, batch)).isCloseTo(value, within(1e-12));
     assertThat(loss.computeScore(batch.labels(), batch.stacked, IDENTITY, null, false))
-        .as("DL4J divides it by the rows of the stacked minibatch")
+        .as("DL4J divides the score by the number of rows of the stacked minibatch")
         .isCloseTo(value * 2 * N, within(1e-12));
     assertThat(loss.computeScoreArray(batch.labels(), batch.stacked, IDENTITY, null))
         .isEqualTo(Nd4j.valueArrayOf(new long[] {2 * N, 1}, value, DataType.DOUBLE));
   }
 
-  /** DL4J divides gradients by the labelled half's rows. */
+  /** DL4J divides gradients by the number of the labelled half's rows. */
   @ParameterizedTest
   @MethodSource("termsAndActivations")
-  void theGradientIsTheDerivativeOfTheScore(TermSpec term, Activation kind) {
+  void gradientIsDerivativeOfScore(TermSpec term, Activation kind) {
     IActivation activation = kind.getActivationFunction();
     Batch batch = Batch.draw(2);
     INDArray gradient =
@@ -79,7 +79,7 @@ class Dl4jTermLossTest {
   }
 
   @Test
-  void onlyGradientsAdvanceTheState() {
+  void onlyGradientsAdvanceState() {
     Dl4jTermLoss loss = Dl4jTermLoss.of(LAUTUM);
     gradient(loss, Batch.draw(1));
     double expected = score(loss, Batch.draw(3));
@@ -90,7 +90,7 @@ class Dl4jTermLossTest {
   }
 
   @Test
-  void theFirstMinibatchesScoreNothing() {
+  void firstMinibatchesHaveZeroScore() {
     Dl4jTermLoss loss = Dl4jTermLoss.of(lautum(2));
     for (int minibatch = 1; minibatch <= 4; minibatch++) {
       Batch batch = Batch.draw(minibatch);
@@ -104,7 +104,7 @@ class Dl4jTermLossTest {
   }
 
   @Test
-  void aMinibatchIsScoredOnceBeforeOrAfterItsGradient() {
+  void scoreIsTheSameBeforeAndAfterGradient() {
     Dl4jTermLoss loss = Dl4jTermLoss.of(LAUTUM);
     gradient(loss, Batch.draw(1));
     double before = score(loss, Batch.draw(2));
@@ -114,7 +114,7 @@ class Dl4jTermLossTest {
   }
 
   @Test
-  void gradientAndScoreAreThoseOfTheTwoCalls() {
+  void combinedCallGivesGradientAndScoreOfSeparateCalls() {
     Batch batch = Batch.draw(1);
     var both =
         Dl4jTermLoss.of(LAUTUM)
@@ -124,7 +124,7 @@ class Dl4jTermLossTest {
   }
 
   @Test
-  void networksOfOneJsonHaveEqualTermsAndStatesOfTheirOwn() {
+  void networksFromOneJsonHaveEqualTermsAndSeparateStates() {
     String json = SmoothGraph.of(LAUTUM, "logits", Activation.SOFTMAX).getConfiguration().toJson();
     Dl4jTermLoss one = lossOf(json);
     Dl4jTermLoss two = lossOf(json);
@@ -165,7 +165,7 @@ class Dl4jTermLossTest {
       return new Batch(Nd4j.vstack(outputs.mul(3).addi(1), outputs).dup('c'), white.dup('c'));
     }
 
-    /** Numbers in the labelled half must not count. */
+    /** Numbers in the labelled half must have no effect. */
     INDArray labels() {
       return Nd4j.vstack(Nd4j.ones(DataType.DOUBLE, N, 2).muli(7), white);
     }

@@ -40,24 +40,26 @@ public class Dl4jTrainerIT {
   }
 
   @Test
-  void trainsATwoInputGraph() throws IOException {
+  void trainsTwoInputGraph() throws IOException {
     TrainingPlan plan = shards(2).lautum(Optimizer.constant(0.005), true, 3, 2);
     float[] start = TinyShards.start(plan).parameters();
     float[] weights = trainer().train(plan, TrainingState.initial(start), SILENT);
     assertThat(weights).hasSameSizeAs(start).isNotEqualTo(start);
   }
 
-  /** With a constant rate and no updater state, both trainers do the same on one worker. */
+  /**
+   * With a constant rate and no updater state, both trainers give the same result on one worker.
+   */
   @Test
-  void seesTheSameMinibatchesAsTheOtherTrainer() throws IOException {
+  void usesSameMinibatchesAsOtherTrainer() throws IOException {
     TrainingPlan plan = shards(1).standard(sgd(0.05), 2, 3);
     assertThat(trainer().train(plan, TinyShards.start(plan), SILENT))
         .containsExactly(plain(plan, 6), within(1e-6f));
   }
 
-  /** What the other trainer is for: dl4j-spark's master begins every round at iteration 0. */
+  /** Documents the reason for the other trainer: dl4j-spark starts every round at iteration 0. */
   @Test
-  void startsTheLearningRateAnewEachRound() throws IOException {
+  void restartsLearningRateEachRound() throws IOException {
     TrainingPlan plan =
         shards(1)
             .standard(new Optimizer.Sgd(new LearningRate.LinearDecay(0.05, 6), 0, false, 0), 2, 3);
@@ -66,7 +68,7 @@ public class Dl4jTrainerIT {
     assertThat(weights).isNotEqualTo(plain(plan, 6));
   }
 
-  /** Training without Spark whose iteration count begins again after {@code restart}. */
+  /** Trains without Spark, restarting the iteration count after {@code restart} iterations. */
   private static float[] plain(TrainingPlan plan, int restart) throws IOException {
     ComputationGraph graph = TinyShards.graph(plan);
     WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
@@ -78,7 +80,7 @@ public class Dl4jTrainerIT {
   }
 
   @Test
-  void weightsThatAreNotNumbersStopTheRun() throws IOException {
+  void nonFiniteWeightsStopTraining() throws IOException {
     TrainingPlan plan = shards(2).standard(sgd(0.1), 1, 2);
     float[] weights = TinyShards.start(plan).parameters();
     Arrays.fill(weights, Float.NaN);
@@ -88,7 +90,7 @@ public class Dl4jTrainerIT {
   }
 
   @Test
-  void moreWorkersThanSlotsAreRefused() throws IOException {
+  void moreWorkersThanSlotsAreRejected() throws IOException {
     TrainingPlan plan = shards(3).standard(sgd(0.1), 1, 1);
     assertThatThrownBy(() -> trainer().train(plan, TinyShards.start(plan), SILENT))
         .isInstanceOf(UserException.class)

@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Back-propagation through DL4J's training graph against differences of its score. */
+/** Compares back-propagation through DL4J's training graph with differences of its score. */
 class Dl4jTrainingGraphGradientTest {
   private static final int N = 40;
   private static final double STEP = 1e-6;
@@ -45,7 +45,7 @@ class Dl4jTrainingGraphGradientTest {
 
   private static void everyParameterHasTheDerivativeOfTheWholeLoss(TermSpec term) {
     ComputationGraph graph = graph(term);
-    // As large as those of a network that has learnt something.
+    // Scales the weights to the size of those of a trained network.
     graph.params().muli(2.5);
     Nd4j.getRandom().setSeed(6);
     // Shifted, so that there is a discrepancy.
@@ -59,7 +59,7 @@ class Dl4jTrainingGraphGradientTest {
     graph.setLabels(minibatch.getLabels());
     graph.computeGradientAndScore();
     assertThat(Math.abs(graph.score() - crossEntropy(graph, images)))
-        .as("of the term")
+        .as("value of the term")
         .isBetween(0.002, 35.0);
 
     for (Map.Entry<String, INDArray> parameter : graph.paramTable().entrySet()) {

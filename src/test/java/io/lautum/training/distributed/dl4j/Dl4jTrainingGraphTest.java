@@ -34,11 +34,11 @@ class Dl4jTrainingGraphTest {
 
   @ParameterizedTest
   @CsvSource({"lenet, 16", "cnn, 8", "mlp, 4", "wrn-16-2, 8"})
-  void computesTheClassifiersOutputsFromTheSameWeights(String architecture, int side) {
+  void computesClassifierOutputsFromSameWeights(String architecture, int side) {
     NetworkGraph network = network(architecture, side);
     ComputationGraph training = graph(training(network, TermSpec.PROBABILITIES));
     Nd4j.getRandom().setSeed(5);
-    // So that no weight, shift or running mean of batch normalisation is at its initial value.
+    // Ensures that no weight, shift or running mean of batch normalisation has its initial value.
     training.params().addi(Nd4j.randn(DataType.FLOAT, training.params().shape()).muli(0.05));
     ComputationGraph classifier = classifier(network, 2);
     classifier.setParams(training.params());
@@ -57,7 +57,7 @@ class Dl4jTrainingGraphTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"softmax", "logits", "features"})
-  void theTermSeesTheOutputAskedForOfBothHalves(String configured) {
+  void termReceivesConfiguredOutputOfBothHalves(String configured) {
     NetworkGraph network = network("mlp", 4);
     String output = TermSpec.output(configured);
     ComputationGraph training = graph(training(network, output));
@@ -74,7 +74,7 @@ class Dl4jTrainingGraphTest {
   }
 
   @Test
-  void isTheClassifierWithoutATerm() {
+  void equalsClassifierWithoutTerm() {
     NetworkGraph network = network("mlp", 4);
     Optimizer optimizer = Optimizer.constant(0.1);
     NetworkBlueprint blueprint =
@@ -90,9 +90,9 @@ class Dl4jTrainingGraphTest {
         .isEqualTo(Dl4jGraphs.classifier(network, optimizer, 3).toJson());
   }
 
-  /** DL4J wants a row of labels per row of outputs; the term reads the second half. */
+  /** DL4J requires one row of labels per row of outputs; the term reads only the second half. */
   @Test
-  void aDataSetHasTheWhitenedImagesBehindAsManyZeros() {
+  void dataSetHasWhitenedImagesAfterTheSameNumberOfZeroRows() {
     int size = 2;
     float[] pixels = new float[2 * size * 16];
     for (int i = 0; i < pixels.length; i++) {

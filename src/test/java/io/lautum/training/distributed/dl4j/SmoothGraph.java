@@ -14,14 +14,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
-/** A two-input training graph in double, small and without kinks. */
+/** A small two-input training graph in double precision, with smooth activations only. */
 final class SmoothGraph {
   private SmoothGraph() {}
 
   /**
-   * Four inputs, five features, three classes.
+   * Returns a graph with four inputs, five features and three classes.
    *
-   * @param layer {@code features} or {@code logits}, which the term sees
+   * @param layer layer that the term uses, {@code features} or {@code logits}
    */
   static ComputationGraph of(TermSpec term, String layer, Activation activation) {
     ComputationGraph graph =

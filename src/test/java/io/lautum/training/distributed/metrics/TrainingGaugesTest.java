@@ -37,7 +37,7 @@ class TrainingGaugesTest {
   }
 
   @Test
-  void showTheLastRoundAndEveryWorker() {
+  void showLastRoundAndEveryWorker() {
     gauges.register(registry);
     gauges.roundFinished(round(1, worker(0.25, 1.5)));
     gauges.roundFinished(round(2, worker(0.125, 1.25), worker(0.875, 1.0)));
@@ -56,12 +56,12 @@ class TrainingGaugesTest {
 
     gauges.roundFinished(round(3, worker(0.1, 1)));
     assertThat(value("worker.1.seconds"))
-        .as("a worker that is not there now")
+        .as("worker missing from the last round")
         .isEqualTo(Double.NaN);
   }
 
   @Test
-  void goToTheRegistryOfTheNextSpark() {
+  void moveToRegistryOfNextSparkContext() {
     gauges.register(new MetricRegistry());
     gauges.roundFinished(round(7, worker(0.25, 1.5)));
 
