@@ -21,7 +21,7 @@ public class RefinementTest {
   @TempDir Path folder;
 
   @Test
-  void localEntropyIsAsConfigured() {
+  void localEntropyUsesConfiguration() {
     PreTransfer method = TransferMethods.named("local-entropy").before();
     String[] values = {
       "pretrain.local-entropy.sampler=importance",
@@ -52,7 +52,7 @@ public class RefinementTest {
   }
 
   @Test
-  void heatIsAsConfigured() {
+  void heatUsesConfiguration() {
     PreTransfer method = TransferMethods.named("heat").before();
     assertThat(
             method
@@ -89,7 +89,7 @@ public class RefinementTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"local-entropy", "heat"})
-  void refusesWhatItDoesNotTrainWith(String name) {
+  void unsupportedTrainerAndRegularisersAreRejected(String name) {
     PreTransfer method = TransferMethods.named(name).before();
     method.require(config());
     assertThatThrownBy(() -> method.require(config("pretrain.trainer=dl4j")))
@@ -103,7 +103,7 @@ public class RefinementTest {
   }
 
   @Test
-  void parametersThatDoNotFitEachOtherAreRefusedByName() {
+  void inconsistentParametersAreRejectedByName() {
     assertThatThrownBy(() -> config("pretrain.local-entropy.samples=31"))
         .isInstanceOf(UserException.class)
         .hasMessage(
