@@ -28,11 +28,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of {@code docs/architecture.md}: which package may use which, and which libraries. */
+/**
+ * Checks the rules of {@code docs/architecture.md} on the packages and libraries that a package may
+ * use.
+ */
 class ArchitectureTest {
   private static final String BASE = "io.lautum";
 
-  /** Each room with the packages that it may use. Every room may use the exceptions of the root. */
+  /**
+   * The packages that each top-level package may use, in addition to the exceptions of the root.
+   */
   private static final Map<String, String> ROOMS =
       table(
           """
@@ -66,7 +71,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTopLevelHasAtMostTwelveRooms() {
+  void topLevelHasAtMostTwelvePackages() {
     Set<String> found = new TreeSet<>();
     for (JavaClass type : production) {
       String[] parts = type.getPackageName().split("\\.");
@@ -79,7 +84,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @MethodSource("rooms")
-  void aRoomUsesOnlyRoomsThatItMayUse(String room) {
+  void packageUsesOnlyAllowedPackages(String room) {
     String[] usable =
         Stream.concat(Stream.of(room), Stream.of(ROOMS.get(room).split(" ")))
             .filter(name -> !name.isEmpty())
@@ -97,7 +102,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void informationUsesNothingElseOfOurs() {
+  void informationUsesNoOtherPackageOfTheProject() {
     noClasses()
         .that()
         .resideInAPackage(BASE + ".information..")
@@ -156,7 +161,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({"src/main/java, 250", "src/test/java, 300", "src/bench/java, 250"})
-  void noSourceFileIsLong(Path sources, int lines) throws IOException {
+  void sourceFilesAreShort(Path sources, int lines) throws IOException {
     Map<String, Integer> tooLong = new TreeMap<>();
     try (Stream<Path> files = Files.walk(sources)) {
       List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
