@@ -38,7 +38,7 @@ class ArchitectureTest {
   /**
    * The packages that each top-level package may use, in addition to the exceptions of the root.
    */
-  private static final Map<String, String> ROOMS =
+  private static final Map<String, String> PACKAGES =
       table(
           """
           operations  |
@@ -66,8 +66,8 @@ class ArchitectureTest {
             .importPackages(BASE);
   }
 
-  static Set<String> rooms() {
-    return ROOMS.keySet();
+  static Set<String> topLevelPackages() {
+    return PACKAGES.keySet();
   }
 
   @Test
@@ -79,20 +79,20 @@ class ArchitectureTest {
         found.add(parts[2]);
       }
     }
-    assertThat(found).isEqualTo(ROOMS.keySet()).hasSizeLessThanOrEqualTo(12);
+    assertThat(found).isEqualTo(PACKAGES.keySet()).hasSizeLessThanOrEqualTo(12);
   }
 
   @ParameterizedTest
-  @MethodSource("rooms")
-  void packageUsesOnlyAllowedPackages(String room) {
+  @MethodSource("topLevelPackages")
+  void packageUsesOnlyAllowedPackages(String user) {
     String[] usable =
-        Stream.concat(Stream.of(room), Stream.of(ROOMS.get(room).split(" ")))
+        Stream.concat(Stream.of(user), Stream.of(PACKAGES.get(user).split(" ")))
             .filter(name -> !name.isEmpty())
             .map(name -> BASE + "." + name + "..")
             .toArray(String[]::new);
     classes()
         .that()
-        .resideInAPackage(BASE + "." + room + "..")
+        .resideInAPackage(BASE + "." + user + "..")
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage(BASE + ".."))

@@ -80,7 +80,7 @@ class GpuClusterIT {
   }
 
   @Test
-  void moreWorkersThanGpusIsRejectedWithTheNumbers() throws Exception {
+  void moreWorkersThanGpusIsRejectedWithBothNumbers() throws Exception {
     Path log = folder.resolve("log");
 
     int exitCode =
@@ -96,7 +96,7 @@ class GpuClusterIT {
 
   /** Spark itself would wait for these executors indefinitely. */
   @Test
-  void executorsWithMoreGpusThanAWorkerHasIsRejectedWithTheNumbers() throws Exception {
+  void executorsWithMoreGpusThanAWorkerAreRejectedWithBothNumbers() throws Exception {
     Path log = folder.resolve("log");
 
     int exitCode = submit(log, List.of("--conf", "spark.executor.resource.gpu.amount=3"), "run");

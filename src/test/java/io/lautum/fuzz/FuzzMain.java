@@ -56,9 +56,9 @@ public final class FuzzMain {
       byte[] input = mutator.next(executions % 2 == 0 ? target.seeds() : bases);
       executions++;
       try {
-        String refusal = FuzzOracle.refusal(target, input);
-        accepted += refusal == null ? 1 : 0;
-        if (answers.add(form(refusal)) && bases.size() < MOST_BASES) {
+        String rejection = FuzzOracle.rejection(target, input);
+        accepted += rejection == null ? 1 : 0;
+        if (answers.add(form(rejection)) && bases.size() < MOST_BASES) {
           bases.add(input);
         }
       } catch (AssertionError e) {
@@ -83,8 +83,8 @@ public final class FuzzMain {
   }
 
   /** Returns a message without its numbers and most of its quotations. */
-  private static String form(String refusal) {
-    String text = String.valueOf(refusal).replaceAll("[0-9a-fA-F]*\\d[0-9a-fA-F]*", "#");
+  private static String form(String rejection) {
+    String text = String.valueOf(rejection).replaceAll("[0-9a-fA-F]*\\d[0-9a-fA-F]*", "#");
     return text.substring(0, Math.min(text.length(), MESSAGE_START));
   }
 }

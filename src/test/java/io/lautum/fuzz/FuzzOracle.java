@@ -20,9 +20,9 @@ final class FuzzOracle {
 
   private FuzzOracle() {}
 
-  /** Returns whether an input is accepted; {@link #refusal} returns the message. */
+  /** Returns whether an input is accepted; {@link #rejection} returns the message. */
   static boolean accepts(FuzzTarget target, byte[] input) {
-    return refusal(target, input) == null;
+    return rejection(target, input) == null;
   }
 
   /**
@@ -31,10 +31,10 @@ final class FuzzOracle {
    * @return message of the rejection; null if the input is accepted
    * @throws AssertionError with the input, if the target had any other outcome
    */
-  static String refusal(FuzzTarget target, byte[] input) {
+  static String rejection(FuzzTarget target, byte[] input) {
     long start = THREADS.getCurrentThreadCpuTime();
     long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-    String refusal = read(target, input);
+    String rejection = read(target, input);
     allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
     if (allocated > target.bound(input)) {
       // Loading classes happens once and does not count as allocation of the read.
@@ -50,7 +50,7 @@ final class FuzzOracle {
       String found = "allocated %d bytes, more than %d".formatted(allocated, target.bound(input));
       throw failure(input, found, null);
     }
-    return refusal;
+    return rejection;
   }
 
   private static String read(FuzzTarget target, byte[] input) {
