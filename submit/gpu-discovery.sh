@@ -17,7 +17,7 @@ fail() {
 # `seconds` limits the time of a hanging driver, because Spark waits for this script indefinitely.
 seconds=${LAUTUM_GPU_DISCOVERY_SECONDS:-30}
 command -v nvidia-smi >/dev/null ||
-  fail 'no nvidia-smi on PATH: install the NVIDIA driver, or start the container with the NVIDIA runtime'
+  fail 'no nvidia-smi on PATH; install the NVIDIA driver, or start the container with the NVIDIA runtime'
 status=0
 listing=$(timeout "$seconds" nvidia-smi -L 2>&1) || status=$?
 ((status != 124)) || fail "nvidia-smi -L did not end within $seconds s; check the driver (dmesg)"

@@ -1,8 +1,8 @@
 """The benchmark's training step in PyTorch: LeNet on 50 source and 50 target images.
 
 Cross-entropy of the source minus the Lautum information of the softmax outputs on the target, in
-closed form with K x K matrices, and Adam. Reads what io.lautum.bench.BenchmarkData has exported,
-and prints one line of JSON.
+closed form with K x K matrices, and Adam. Reads the files that io.lautum.bench.BenchmarkData has
+exported, and prints one line of JSON.
 """
 
 import argparse
@@ -65,7 +65,10 @@ class LautumInformation:
         self.sum_wz.addmm_(w.t(), z, beta=self.decay, alpha=rate)
 
     def evaluate(self, w, z):
-        """The information in nats, and its gradient by w as if the moments were this batch's."""
+        """Returns the information in nats and its gradient with respect to w.
+
+        The gradient treats the moments as if they were this batch's.
+        """
         mean_w = self.sum_w / self.weight
         mean_z = self.sum_z / self.weight
         identity = torch.eye(len(mean_w), dtype=torch.double)
@@ -82,7 +85,7 @@ class LautumInformation:
 
 
 def check_gradient():
-    """Central differences against the gradient in closed form, before anything is timed."""
+    """Checks the gradient in closed form against central differences, before anything is timed."""
     generator = torch.Generator().manual_seed(1)
     w = torch.rand(40, 3, dtype=torch.double, generator=generator)
     z = torch.randn(40, 4, dtype=torch.double, generator=generator)
@@ -102,7 +105,7 @@ def check_gradient():
 
 
 class Images:
-    """A dataset in memory as bytes, and its minibatches in a new random order each pass."""
+    """A dataset in memory as bytes, with minibatches in a new random order in each pass."""
 
     def __init__(self, pixels, normalization, seed):
         self.pixels = torch.from_numpy(pixels)
@@ -156,7 +159,7 @@ class Training:
         cross_entropy = functional.cross_entropy(logits[:BATCH], self.labels[positions])
         loss = cross_entropy
         if self.term == "two-inputs":
-            # Zero, but the gradient goes back through the target's half of the batch.
+            # The term is zero, but its gradient still passes through the target half.
             loss = loss + 0 * logits[BATCH:].sum()
         if self.term == "lautum":
             w = torch.softmax(logits[BATCH:], 1)
@@ -166,7 +169,7 @@ class Training:
         return cross_entropy.item()
 
     def lautum(self, w, z):
-        """A function of w whose gradient is that of minus the weighted information."""
+        """Returns a function of w whose gradient is that of minus the weighted information."""
         outputs = w.detach().double()
         self.information.update(outputs, z)
         value, gradient = self.information.evaluate(outputs, z)
@@ -186,7 +189,7 @@ def peak_mebibytes():
 
 
 def blas():
-    """The file of the BLAS library that is loaded."""
+    """Returns the file of the loaded BLAS library."""
     with open("/proc/self/maps", encoding="utf-8") as maps:
         found = {line.split()[-1] for line in maps if "blas" in line and "/" in line}
     paths = ", ".join(sorted({os.path.realpath(path) for path in found})) or "built into PyTorch"
@@ -200,8 +203,8 @@ def main():
     parser.add_argument("--data", required=True, help="folder of the exported images")
     parser.add_argument("--term", choices=["source", "two-inputs", "lautum"], required=True)
     parser.add_argument("--threads", type=int, required=True)
-    parser.add_argument("--warm-up", type=int, required=True, help="iterations before the clock")
-    parser.add_argument("--iterations", type=int, required=True, help="iterations on the clock")
+    parser.add_argument("--warm-up", type=int, required=True, help="unmeasured iterations")
+    parser.add_argument("--iterations", type=int, required=True, help="measured iterations")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)

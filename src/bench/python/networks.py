@@ -1,6 +1,6 @@
 """Training steps of the networks `cnn` and `wrn-16-2` in PyTorch: cross-entropy and Adam.
 
-Prints the milliseconds of a step, the median of --steps, one line of JSON per network.
+Prints the median time of --steps steps in milliseconds, as one line of JSON per network.
 """
 
 import argparse
@@ -53,7 +53,7 @@ class Block(nn.Module):
 
 
 class WideResNet(nn.Sequential):
-    """Wide residual network of a depth 6n + 4 and a width."""
+    """A wide residual network with depth 6n + 4 and a width factor."""
 
     def __init__(self, depth, width, classes):
         layers = [nn.Conv2d(3, 16, 3, 1, 1, bias=False)]
@@ -68,7 +68,7 @@ class WideResNet(nn.Sequential):
 
 
 def milliseconds(network, arguments):
-    """The median time of a step."""
+    """Returns the median time of a step."""
     format = torch.channels_last if arguments.channels_last else torch.contiguous_format
     network = network.to(memory_format=format)
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)

@@ -1,15 +1,16 @@
 """Fits the cost of an averaging round to measured runs, and extrapolates it.
 
 Each argument is WORKERS:PARAMETERS:HISTORY, the history.jsonl of a pre-training whose rounds have
-almost no training in them (two images per minibatch, one minibatch per round), so that what a round
-takes outside its slowest worker is the cost of averaging. docs/performance.md has the commands.
+almost no training in them (two images per minibatch, one minibatch per round), so that the time
+of a round minus that of its slowest worker is the cost of averaging. docs/performance.md has the
+commands.
 
 Model, with S = 12 P bytes of state (weights and Adam's two moments) for P weights and W workers:
 
     averaging = a + b S + c S W
 
-a is Spark's cost of a job, b the work of the driver once per round (serialise, broadcast), c what it
-does for every worker's result (deserialise, add). Across machines the same bytes cross the network:
+a is Spark's cost of a job, b the work of the driver once per round (serialise, broadcast), c its
+work per worker's result (deserialise, add). Across machines the same bytes cross the network:
 broadcast as a torrent, about 2 S / bandwidth; results W S / bandwidth into the driver, or, through
 layers of tasks of 16 results each, 16 S / bandwidth per layer.
 """
@@ -31,7 +32,7 @@ def measured(argument):
     with open(path) as lines:
         rounds = [json.loads(line) for line in lines][WARM_UP:]
     if not rounds:
-        sys.exit(f"{path}: fewer than {WARM_UP} rounds; let it run longer")
+        sys.exit(f"{path}: fewer than {WARM_UP} rounds; train longer")
     seconds = statistics.median(r["averagingSeconds"] for r in rounds)
     return int(workers), int(parameters), seconds, len(rounds)
 
@@ -60,7 +61,7 @@ def main(arguments):
         print(f"| {w} | {p:,} | {n} | {1e3 * s:.1f} ms | {1e3 * model:.1f} ms |")
     a, b, c = fit
     print(f"\na = {1e3 * a:.1f} ms, b = {1e9 * b:.2f} ms/MB, c = {1e9 * c:.2f} ms/MB and worker\n")
-    print("| weights | network | workers | averaging | frequency for 5% at 10 ms a step | at 100 ms |")
+    print("| weights | network | workers | averaging | interval for 5% at 10 ms per step | at 100 ms |")
     print("|---|---|---|---|---|---|")
     for parameters in (431_080, 25_600_000):
         for gigabits in (10, 100):
@@ -74,7 +75,7 @@ def main(arguments):
 
 
 def nonnegative(matrix, target):
-    """Least squares with non-negative coefficients, by trying every set of positive ones."""
+    """Solves least squares with non-negative coefficients by trying every set of positive ones."""
     best = None
     columns = matrix.shape[1]
     for chosen in range(1, 1 << columns):

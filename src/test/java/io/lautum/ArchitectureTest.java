@@ -28,12 +28,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of {@code docs/architecture.md}: which package may use which, and which libraries. */
+/**
+ * Checks the rules of {@code docs/architecture.md} on the packages and libraries that a package may
+ * use.
+ */
 class ArchitectureTest {
   private static final String BASE = "io.lautum";
 
-  /** Each room with the packages that it may use. Every room may use the exceptions of the root. */
-  private static final Map<String, String> ROOMS =
+  /**
+   * The packages that each top-level package may use, in addition to the exceptions of the root.
+   */
+  private static final Map<String, String> PACKAGES =
       table(
           """
           operations  |
@@ -61,12 +66,12 @@ class ArchitectureTest {
             .importPackages(BASE);
   }
 
-  static Set<String> rooms() {
-    return ROOMS.keySet();
+  static Set<String> topLevelPackages() {
+    return PACKAGES.keySet();
   }
 
   @Test
-  void theTopLevelHasAtMostTwelveRooms() {
+  void topLevelHasAtMostTwelvePackages() {
     Set<String> found = new TreeSet<>();
     for (JavaClass type : production) {
       String[] parts = type.getPackageName().split("\\.");
@@ -74,20 +79,20 @@ class ArchitectureTest {
         found.add(parts[2]);
       }
     }
-    assertThat(found).isEqualTo(ROOMS.keySet()).hasSizeLessThanOrEqualTo(12);
+    assertThat(found).isEqualTo(PACKAGES.keySet()).hasSizeLessThanOrEqualTo(12);
   }
 
   @ParameterizedTest
-  @MethodSource("rooms")
-  void aRoomUsesOnlyRoomsThatItMayUse(String room) {
+  @MethodSource("topLevelPackages")
+  void packageUsesOnlyAllowedPackages(String user) {
     String[] usable =
-        Stream.concat(Stream.of(room), Stream.of(ROOMS.get(room).split(" ")))
+        Stream.concat(Stream.of(user), Stream.of(PACKAGES.get(user).split(" ")))
             .filter(name -> !name.isEmpty())
             .map(name -> BASE + "." + name + "..")
             .toArray(String[]::new);
     classes()
         .that()
-        .resideInAPackage(BASE + "." + room + "..")
+        .resideInAPackage(BASE + "." + user + "..")
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage(BASE + ".."))
@@ -97,7 +102,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void informationUsesNothingElseOfOurs() {
+  void informationUsesNoOtherPackageOfTheProject() {
     noClasses()
         .that()
         .resideInAPackage(BASE + ".information..")
@@ -156,7 +161,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({"src/main/java, 250", "src/test/java, 300", "src/bench/java, 250"})
-  void noSourceFileIsLong(Path sources, int lines) throws IOException {
+  void sourceFilesAreShort(Path sources, int lines) throws IOException {
     Map<String, Integer> tooLong = new TreeMap<>();
     try (Stream<Path> files = Files.walk(sources)) {
       List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();

@@ -14,31 +14,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Which classes use what makes objects of classes that bytes name. None of them reads a file: what
- * they read has come over Spark's own channel, which spark.authenticate and encryption protect.
+ * Checks which classes use code that creates objects of classes named in the input. None of them
+ * reads a file: they read only from Spark's own channel, which spark.authenticate and encryption
+ * protect.
  */
 class DeserializationTest {
   private static final Path CLASSES = Path.of("target/classes/io/lautum");
 
   @ParameterizedTest
   @CsvSource({
-    // Of a round's result, in Spark's stream.
+    // These classes read a round's result from Spark's stream.
     "java/io/ObjectInputStream, training/distributed/RoundMean",
-    "java/io/ObjectInput, training/distributed/FloatStream training/distributed/TrainingState$Serialized",
+    "java/io/ObjectInput, training/distributed/FloatStream"
+        + " training/distributed/TrainingState$Serialized",
     "org/deeplearning4j/util/ModelSerializer, ''",
     "com/fasterxml/jackson/annotation/JsonTypeInfo, ''",
     "activateDefaultTyping, ''",
-    // Of a term in the graph that the driver made and broadcast.
+    // This class reads a term in the graph that the driver has broadcast.
     "org/apache/commons/lang3/SerializationUtils, training/distributed/dl4j/Dl4jTermLoss",
     "fromJson, ''",
   })
-  void onlyTheseUse(String name, String users) throws IOException {
+  void isUsedOnlyBy(String name, String users) throws IOException {
     Set<String> expected = new TreeSet<>(List.of(users.split(" ")));
     expected.remove("");
     assertThat(using(name)).isEqualTo(expected);
   }
 
-  /** By the constant pools: a name there is followed by a tag, and preceded by its length. */
+  /** Searches the constant pools, where a name is preceded by its length and followed by a tag. */
   private static Set<String> using(String name) throws IOException {
     String entry = (char) 1 + "" + (char) (name.length() >> 8) + (char) name.length() + name;
     try (Stream<Path> files = Files.walk(CLASSES)) {

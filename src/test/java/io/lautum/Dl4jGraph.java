@@ -7,11 +7,11 @@ import io.lautum.network.step.Optimizer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** DL4J's own execution of this project's networks, the independent implementation in tests. */
+/** Creates DL4J graphs of this project's networks, as independent implementations for tests. */
 public final class Dl4jGraph {
   private Dl4jGraph() {}
 
-  /** A model, for inference. */
+  /** Returns the graph of a model, for inference. */
   public static ComputationGraph of(TrainedModel model) {
     ComputationGraph graph =
         new ComputationGraph(
@@ -21,7 +21,7 @@ public final class Dl4jGraph {
     return graph;
   }
 
-  /** A network with random weights, which can be trained. */
+  /** Returns the trainable graph of a network, with random weights. */
   public static ComputationGraph of(TransferNetwork network, Optimizer optimizer, long seed) {
     ComputationGraph graph =
         new ComputationGraph(Dl4jGraphs.classifier(network.graph(), optimizer, seed));

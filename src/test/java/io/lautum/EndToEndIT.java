@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole program on a cluster of separate processes, as spark-submit runs it. */
+/** Runs the whole program on a cluster of separate processes, like spark-submit. */
 class EndToEndIT {
   private static final String SINK = "spark.metrics.conf.*.sink.prometheusServlet.";
   private static final String GAUGE =
@@ -95,7 +95,7 @@ class EndToEndIT {
     assertThat(workdir.resolve("small/provenance.json")).isNotEmptyFile();
 
     assertThat(new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile()))
-        .as("the outcome for programs")
+        .as("the machine-readable status")
         .isEqualTo(outcome(workdir));
 
     List<JsonNode> eventList = read(events);
@@ -120,7 +120,10 @@ class EndToEndIT {
     }
   }
 
-  /** What Prometheus would get from the driver: nothing before it listens and when it has ended. */
+  /**
+   * Returns the driver's metrics for Prometheus; empty if the driver does not listen yet or has
+   * ended.
+   */
   private static String metrics(int port) {
     URI address = URI.create("http://127.0.0.1:%d/metrics/prometheus".formatted(port));
     try (var in = address.toURL().openStream()) {
@@ -130,7 +133,7 @@ class EndToEndIT {
     }
   }
 
-  /** With the times of the real one. */
+  /** Returns the expected result.json, with the times of the actual one. */
   private static JsonNode outcome(Path workdir) throws IOException {
     JsonNode found = new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile());
     assertThat(Instant.parse(found.path("ended").asText()))
@@ -146,7 +149,7 @@ class EndToEndIT {
         .put("report", "file:" + workdir.resolve("small/report.html"));
   }
 
-  /** The executors that finished tasks of the jobs with a group and description. */
+  /** Returns the executors that finished tasks of the jobs with this description. */
   private static Set<String> executors(List<JsonNode> events, String description) {
     Set<Integer> stages = new HashSet<>();
     Set<String> executors = new TreeSet<>();

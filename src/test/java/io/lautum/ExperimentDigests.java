@@ -12,14 +12,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * SHA-256 of an experiment's models and results by their relative names, and of the shards'
- * content. What else is there tells of times and machines, which differ between equal runs.
+ * SHA-256 of an experiment's models and results by relative name, and of the shards' content. All
+ * other files contain times and machines, which differ between equal runs.
  */
 public record ExperimentDigests(SortedMap<String, String> digests) {
   private static final String COMPARED = ".*/model\\.zip|results\\.json";
 
   /**
-   * @param root the experiment's folder
+   * @param root folder of the experiment
    */
   public static ExperimentDigests of(Path root) throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();

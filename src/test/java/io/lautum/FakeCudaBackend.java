@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import javax.tools.ToolProvider;
 
 /**
- * A class under the name of ND4J's CUDA backend, which fails as that does on a machine without a
- * driver. Compiled by the test, because on the test's own class path it would make every test one
- * of a build for GPUs.
+ * A class with the name of ND4J's CUDA backend, which fails like that backend on a machine without
+ * a driver. The test compiles it, because on the test's class path it would turn every test into a
+ * test of a build for GPUs.
  */
 final class FakeCudaBackend {
   private static final String SOURCE =
@@ -42,7 +42,7 @@ final class FakeCudaBackend {
 
   private FakeCudaBackend() {}
 
-  /** Writes class and service entry below a folder, which can then stand on a class path. */
+  /** Writes the class and its service entry below a folder, which can then be on a class path. */
   static Path write(Path folder) throws IOException {
     Path source = Files.createDirectories(folder.resolve("source")).resolve("JCublasBackend.java");
     Files.writeString(source, SOURCE);

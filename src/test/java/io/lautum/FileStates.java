@@ -11,13 +11,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Every file below a folder by its relative path, with time of change and content, so that a file
- * that was written again with the same content counts as changed.
+ * The states of all files below a folder, by relative path. A state consists of the modification
+ * time and the content, so a file that was rewritten with the same content counts as changed.
  */
 public record FileStates(SortedMap<String, String> states) {
   /**
-   * The files as they are, but for Hadoop's checksums and result.json, which tells of the last
-   * command.
+   * Reads the current states, except those of Hadoop's checksums and of result.json, which records
+   * the last command.
    */
   public static FileStates of(Path folder) throws IOException {
     SortedMap<String, String> states = new TreeMap<>();
@@ -37,14 +37,14 @@ public record FileStates(SortedMap<String, String> states) {
     return states.keySet();
   }
 
-  /** Files of this state that are gone or other ones in {@code later}. */
+  /** Returns the files that are missing or changed in {@code later}. */
   public Set<String> changedIn(FileStates later) {
     Set<String> changed = new TreeSet<>(states.keySet());
     changed.removeIf(file -> states.get(file).equals(later.states.get(file)));
     return changed;
   }
 
-  /** Files of {@code later} that are not in this state. */
+  /** Returns the files that only {@code later} contains. */
   public Set<String> addedIn(FileStates later) {
     Set<String> added = new TreeSet<>(later.states.keySet());
     added.removeAll(states.keySet());

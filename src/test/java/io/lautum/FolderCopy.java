@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** Copies of folders that a test may change. */
+/** Makes copies of folders that a test may change. */
 public final class FolderCopy {
   private FolderCopy() {}
 
-  /** Copies all files, at any depth, with their attributes; the folders are made where missing. */
+  /** Copies all files, at any depth, with their attributes; creates missing folders. */
   public static void make(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Jobs with GPUs on a standalone cluster whose one worker claims to have two. The settings are
- * those of {@code conf/cluster/gpu.conf}; ND4J's backend is the CPU's.
+ * Runs jobs with GPUs on a standalone cluster whose only worker claims to have two GPUs. The
+ * settings are those of {@code conf/cluster/gpu.conf}; ND4J uses its CPU backend.
  */
 class GpuClusterIT {
   @TempDir static Path shared;
@@ -53,9 +53,11 @@ class GpuClusterIT {
     cluster.close();
   }
 
-  /** Executors of two cores: tasks that train take one GPU each, all others only cores. */
+  /**
+   * Executors have two cores: tasks that train take one GPU each, all other tasks take only cores.
+   */
   @Test
-  void everyWorkerTrainsWithAGpuOfItsOwn() throws Exception {
+  void everyWorkerTrainsWithASeparateGpu() throws Exception {
     Path log = folder.resolve("log");
 
     int exitCode = submit(log, List.of("--conf", "spark.executor.cores=2"), "run");
@@ -78,7 +80,7 @@ class GpuClusterIT {
   }
 
   @Test
-  void moreWorkersThanGpusAreRefusedAtOnceWithTheNumbers() throws Exception {
+  void moreWorkersThanGpusIsRejectedWithBothNumbers() throws Exception {
     Path log = folder.resolve("log");
 
     int exitCode =
@@ -92,9 +94,9 @@ class GpuClusterIT {
                 .formatted(cluster.masterUrl()));
   }
 
-  /** Spark itself would wait for these executors for ever. */
+  /** Spark itself would wait for these executors indefinitely. */
   @Test
-  void executorsWithMoreGpusThanAWorkerHasAreRefusedAtOnceWithTheNumbers() throws Exception {
+  void executorsWithMoreGpusThanAWorkerAreRejectedWithBothNumbers() throws Exception {
     Path log = folder.resolve("log");
 
     int exitCode = submit(log, List.of("--conf", "spark.executor.resource.gpu.amount=3"), "run");
@@ -107,7 +109,7 @@ class GpuClusterIT {
   }
 
   @Test
-  void doctorFailsOnExecutorsWhoseGpusAreOfNoUse() throws Exception {
+  void doctorFailsOnExecutorsWithUnusedGpus() throws Exception {
     Path log = folder.resolve("log");
     List<String> settings = new ArrayList<>(settings());
     settings.addAll(List.of("--conf", "spark.executor.cores=1"));
@@ -125,9 +127,9 @@ class GpuClusterIT {
         .contains("remedy: build with mvn -Pcuda package");
   }
 
-  /** Executors of a build for GPUs, on a machine without a driver. */
+  /** The executors have a build for GPUs, but the machine has no GPU driver. */
   @Test
-  void aCudaBackendThatDoesNotLoadOnAnExecutorIsOneLine() throws Exception {
+  void unloadableCudaBackendOnAnExecutorGivesOneLine() throws Exception {
     Path log = folder.resolve("log");
     String classPath =
         FakeCudaBackend.write(folder)
@@ -157,9 +159,9 @@ class GpuClusterIT {
         .doesNotContain("\tat ");
   }
 
-  /** A driver with no other backend than one that does not load. */
+  /** The driver's only backend does not load. */
   @Test
-  void aBackendThatDoesNotLoadOnTheDriverIsOneLine() throws Exception {
+  void unloadableBackendOnTheDriverGivesOneLine() throws Exception {
     String classPath =
         FakeCudaBackend.write(folder)
             + File.pathSeparator

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole program, in a process of its own, with experiment file and results on HDFS. */
+/** Runs the whole program in a separate process, with experiment file and results on HDFS. */
 class HdfsIT {
   private static final String MODEL = "pretrain/standard/model.zip";
 
@@ -68,7 +68,7 @@ class HdfsIT {
   }
 
   @Test
-  void runsAllStagesOnHdfsAndNothingTheSecondTime() throws Exception {
+  void runsAllStagesOnHdfsAndSkipsAllTheSecondTime() throws Exception {
     assertThat(table)
         .content()
         .containsPattern("(?m)^method +10 labels +20 labels")
@@ -103,7 +103,7 @@ class HdfsIT {
         .contains("nothing to do")
         .doesNotContain("Running Spark version");
     Map<String, Long> later = files();
-    // Each call renders the report, which is what it is for, and says what became of it.
+    // Each call renders the report again and records its status.
     for (String file : List.of("report.html", "result.json")) {
       files.remove(file);
       later.remove(file);
@@ -112,7 +112,7 @@ class HdfsIT {
   }
 
   @Test
-  void oneOfManyLocksAFolder() throws Exception {
+  void onlyOneOfManyLocksAFolder() throws Exception {
     hdfs.mkdirs(path("/locked"));
     int processes = 8;
     ExecutorService threads = Executors.newFixedThreadPool(processes);
@@ -140,7 +140,7 @@ class HdfsIT {
   }
 
   @Test
-  void aNameNodeThatRestartsAndOneInSafeModeAreWaitedFor() throws Exception {
+  void runWaitsForARestartingNameNodeAndForSafeMode() throws Exception {
     Path errors = folder.resolve("restart.err");
     Process process =
         PROGRAM.begin(arguments("run", "/restarted"), folder.resolve("restart.out"), errors);
@@ -160,7 +160,7 @@ class HdfsIT {
   }
 
   @Test
-  void fullStorageStopsTheRunWhichContinuesWhenThereIsSpace() throws Exception {
+  void runStopsOnFullStorageAndContinuesWhenThereIsSpace() throws Exception {
     Path out = folder.resolve("full.out");
     Path full = folder.resolve("full.err");
     Process process = PROGRAM.begin(arguments("run", "/full"), out, full);
@@ -207,7 +207,7 @@ class HdfsIT {
     return List.of(stage, root + "/conf/small.conf", "--workdir", root + workdir, "--resume");
   }
 
-  /** Every file of the experiment by its relative name, with its time of change. */
+  /** Returns the modification times of the experiment's files, by relative name. */
   private static Map<String, Long> files() throws IOException {
     Map<String, Long> files = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> all = hdfs.listFiles(path("/runs/small"), true);

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where processes of a cluster run.
+ * A host for processes of a cluster.
  *
- * @param address that they bind to
- * @param command what comes before the command of a process that is to run there
+ * @param address address that the processes bind to
+ * @param command prefix of commands that run on this host
  */
 record Host(String address, List<String> command) {
   static final Host LOOPBACK = new Host("127.0.0.1", List.of());
 
   /**
-   * Starts a Java virtual machine of Spark's there.
+   * Starts a Java virtual machine for Spark on this host.
    *
-   * @param home what Spark takes for its installation
-   * @param properties of the virtual machine
-   * @param arguments main class, and its own arguments
-   * @param log where standard output and standard error go
+   * @param home folder that Spark uses as its installation
+   * @param properties system properties of the virtual machine
+   * @param arguments main class and its arguments
+   * @param log file for standard output and standard error
    */
   Process java(
       Path home,
@@ -50,7 +50,7 @@ record Host(String address, List<String> command) {
                 "SPARK_HOME", home.toString(),
                 "SPARK_LOCAL_IP", address,
                 "SPARK_PUBLIC_DNS", address,
-                // Spark looks for a source tree where this is not set.
+                // Without this setting Spark looks for a source tree.
                 "SPARK_SCALA_VERSION", "2.12",
                 "OPENBLAS_CORETYPE", "Haswell",
                 "OPENBLAS_NUM_THREADS", "1",

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole program on three hosts that share no address: the driver on one, an executor on each of
- * the others, and all files on HDFS.
+ * Runs the whole program on three hosts that share no address: the driver on one host, an executor
+ * on each other host, and all files on HDFS.
  */
 class HostsIT {
   @TempDir Path folder;
@@ -80,13 +80,13 @@ class HostsIT {
     try {
       return new NetworkNamespaces(3);
     } catch (IOException e) {
-      System.out.println("no test across hosts: network namespaces cannot be made: " + e);
+      System.out.println("no test across hosts: network namespaces cannot be created:  " + e);
       Assumptions.abort(e.toString());
       throw new AssertionError(e);
     }
   }
 
-  /** One data node, which other hosts find under this one's name. */
+  /** Starts HDFS with one data node, which other hosts find under the name of this host. */
   private MiniDFSCluster storage(String address) throws IOException {
     Configuration configuration = new Configuration();
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());

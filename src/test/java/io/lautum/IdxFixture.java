@@ -9,7 +9,7 @@ import java.util.Random;
 
 /**
  * A small dataset in IDX files: images of 6x6, in three classes of unequal size that a network can
- * tell apart.
+ * distinguish.
  */
 public final class IdxFixture {
   public static final int SIDE = 6;
@@ -19,7 +19,7 @@ public final class IdxFixture {
   private final byte[][][] images = new byte[2][][];
   private final byte[][] labels = new byte[2][];
 
-  /** Images and labels of a train and a test set. */
+  /** Creates images and labels of a training and a test set. */
   public IdxFixture(int trainCount, int testCount, long seed) {
     Random random = new Random(seed);
     int[] counts = {trainCount, testCount};
@@ -41,7 +41,7 @@ public final class IdxFixture {
     return images[0];
   }
 
-  /** Open to changes. */
+  /** Returns the array itself, which the caller may change. */
   public byte[] trainLabels() {
     return labels[0];
   }
@@ -50,12 +50,12 @@ public final class IdxFixture {
     return images[1];
   }
 
-  /** Open to changes. */
+  /** Returns the array itself, which the caller may change. */
   public byte[] testLabels() {
     return labels[1];
   }
 
-  /** Writes the four files into {@code folder}, which it returns. */
+  /** Writes the four files into {@code folder} and returns the folder. */
   public Path write(Path folder) {
     try {
       Files.createDirectories(folder);

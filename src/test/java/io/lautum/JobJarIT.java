@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher with an installation of Spark that has nothing of this project but what is sent. */
+/**
+ * Runs the launcher with an installation of Spark that has nothing of this project except the files
+ * that a job sends.
+ */
 class JobJarIT {
   @TempDir static Path folder;
   private static Path jobJar;
@@ -31,7 +34,7 @@ class JobJarIT {
   static void findJar() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("target"))) {
       List<Path> found = files.filter(f -> f.toString().endsWith("-job.jar")).toList();
-      assertThat(found).as("mvn package makes it").hasSize(1);
+      assertThat(found).as("mvn package creates it").hasSize(1);
       jobJar = found.get(0);
     }
     classes = classes(jobJar);
@@ -40,13 +43,13 @@ class JobJarIT {
   @Test
   void hasNeitherSparkNorNativeLibraries() {
     assertThat(classes).contains("io/lautum/cli/Main.class", "org/nd4j/linalg/factory/Nd4j.class");
-    // One class of DL4J's is in Spark's package.
+    // One class of DL4J is in Spark's package.
     assertThat(classes)
         .noneMatch(name -> name.matches("org/apache/spark/(?!TaskContextHelper\\$?\\.class).*"));
     assertThat(classes).noneMatch(name -> name.startsWith("org/apache/hadoop/"));
     assertThat(classes).noneMatch(name -> name.startsWith("scala/"));
     try (JarFile jar = new JarFile(jobJar.toFile())) {
-      // JNA carries small dispatchers of its own.
+      // JNA contains small native dispatchers.
       assertThat(jar.stream().map(JarEntry::getName))
           .noneMatch(name -> name.endsWith(".so") && !name.startsWith("com/sun/jna/"));
     } catch (IOException e) {
@@ -93,7 +96,7 @@ class JobJarIT {
     return jar -> {
       try {
         Set<String> own = classes(jar);
-        // Native libraries and fonts have no classes, and are not Spark's either.
+        // Jars of native libraries and fonts have no classes and are not part of Spark either.
         return !own.isEmpty() && own.stream().noneMatch(classes::contains);
       } catch (IOException e) {
         throw new IllegalStateException(e);
@@ -114,12 +117,16 @@ class JobJarIT {
     }
   }
 
-  /** What the script spark-submit of an installation does, with Spark's own launcher. */
+  /**
+   * Creates an installation whose script spark-submit works like Spark's, with Spark's own
+   * launcher.
+   */
   private static void install(Path sparkHome) throws IOException {
     try (Stream<Path> jars = Files.list(sparkHome.resolve("jars"))) {
       Path core =
           jars.filter(jar -> jar.toString().contains("spark-core_")).findAny().orElseThrow();
-      // The tests number their links; an installation's files have their plain names.
+      // The links of the tests are numbered, but the files of an installation have their original
+      // names.
       Files.createSymbolicLink(
           core.resolveSibling(core.getFileName().toString().replaceFirst("^\\d+-", "")),
           core.toRealPath());

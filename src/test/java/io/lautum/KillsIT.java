@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Executors and drivers that are killed with SIGKILL at random moments of a whole experiment on a
- * cluster of separate processes. Whatever was killed, the experiment ends with the shards, the
- * models and the results of an undisturbed one, byte for byte.
+ * Kills executors and drivers with SIGKILL at random moments of a whole experiment on a cluster of
+ * separate processes. In every case the experiment ends with the same shards, models and results as
+ * an undisturbed one, byte for byte.
  *
- * <p>{@code -Dlautum.kills=20} kills so many of each; a table goes to standard output and to {@code
- * target/kills.md}.
+ * <p>{@code -Dlautum.kills=20} kills 20 of each. A table is written to standard output and to
+ * {@code target/kills.md}.
  */
 class KillsIT {
   private static final int KILLS = Integer.getInteger("lautum.kills", 2);
@@ -34,7 +34,9 @@ class KillsIT {
   private static final String LONGER_TRAINING = "pretrain.epochs=40";
   private static final Pattern LOGGED =
       Pattern.compile(
-          "(?m)INFO (?:StageRunner|PrepareJob|PretrainJob|RoundProgress|ParallelArtefacts|EvaluateJob): (.*)$");
+          "(?m)INFO"
+              + " (?:StageRunner|PrepareJob|PretrainJob|RoundProgress|ParallelArtefacts|EvaluateJob):"
+              + " (.*)$");
 
   private static final List<String> TABLE = new ArrayList<>();
 
@@ -75,7 +77,7 @@ class KillsIT {
   }
 
   @Test
-  void lostExecutorsLeaveNoTrace() throws Exception {
+  void lostExecutorsDoNotChangeTheResult() throws Exception {
     Random random = new Random(SEED);
     int killed = 0;
     for (int run = 1; killed < KILLS; run++) {
@@ -104,7 +106,7 @@ class KillsIT {
   }
 
   @Test
-  void aKilledDriverIsContinued() throws Exception {
+  void killedDriverContinues() throws Exception {
     Random random = new Random(SEED + 1);
     int killed = 0;
     for (int run = 1; killed < KILLS; run++) {
@@ -133,7 +135,9 @@ class KillsIT {
     }
   }
 
-  /** Waits up to a share of an undisturbed run's time; whether the driver still runs then. */
+  /**
+   * Waits for up to a fraction of an undisturbed run's time; returns whether the driver still runs.
+   */
   private static boolean sleep(Process driver, Random random, double share)
       throws InterruptedException {
     long milliseconds = Math.round(1000 * share * undisturbedSeconds * random.nextDouble());
@@ -173,7 +177,7 @@ class KillsIT {
     return TABLE.size() - 1;
   }
 
-  /** Completes the rows with what became of the run. */
+  /** Completes the rows with the outcome of the run. */
   private static void compare(String run, List<Integer> rows) throws IOException {
     ExperimentDigests files = digests(run);
     boolean same = files.equals(undisturbed);

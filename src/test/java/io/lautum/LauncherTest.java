@@ -40,13 +40,14 @@ class LauncherTest {
     Files.createFile(home.resolve("target/natives/a.jar"));
     Files.createFile(home.resolve("target/natives/b.jar"));
     Files.writeString(home.resolve("target/classpath.txt"), classPath());
-    // Neither builds nor archives classes: both are there, and newer than what they are made of.
+    // The jar and the class archive exist and are newer than their sources, so the launcher creates
+    // neither.
     Files.createFile(home.resolve("target/lautum.jsa"));
     jdk = jdk("17.0.9");
   }
 
   @Test
-  void argumentsReachTheCommandAsTheyWereGivenAndItsExitCodeComesBack() throws Exception {
+  void passesArgumentsUnchangedAndReturnsTheExitCode() throws Exception {
     Outcome outcome =
         launch("run", "an experiment.conf", "-D", "a.b=c d", "--workdir", "", "--resume");
 
@@ -84,7 +85,7 @@ class LauncherTest {
   }
 
   @Test
-  void anInstallationGetsTheJobsJarAndNativeLibraries() throws Exception {
+  void installationGetsTheJobJarAndNativeLibraries() throws Exception {
     Map<String, String> environment = Map.of("SPARK_HOME", installation().toString());
     String natives = home + "/target/natives/a.jar%s" + home + "/target/natives/b.jar";
 
@@ -115,9 +116,12 @@ class LauncherTest {
     return spark;
   }
 
-  /** The commands of docs/cluster.md, each below the launcher's line that prints it. */
+  /**
+   * Checks the commands in docs/cluster.md, each of which follows the launcher's command that
+   * prints it.
+   */
   @Test
-  void theDocumentedCommandsAreWhatTheLauncherPrints() throws Exception {
+  void launcherPrintsTheDocumentedCommands() throws Exception {
     String document = Files.readString(Path.of("docs/cluster.md"));
     Map<String, String> environment = Map.of("SPARK_HOME", installation().toString());
     Matcher blocks =
@@ -136,12 +140,12 @@ class LauncherTest {
     assertThat(count).as("local, standalone, YARN, Kubernetes").isEqualTo(4);
   }
 
-  /** Without what differs from machine to machine: where things are, and shares of its memory. */
+  /** Replaces the parts that differ between machines: paths and shares of the memory. */
   private String documented(String command) {
     return command
         .replace(home.toString(), "/opt/lautum")
         .replace(temp.resolve("spark").toString(), "/opt/spark")
-        // There are spaces in the path of the test.
+        // The path of the test contains spaces.
         .replace("'/opt/lautum", "/opt/lautum")
         .replaceAll("\\.jar'", ".jar")
         .replaceAll("/opt/lautum/target/natives/a\\.jar.\\S*b\\.jar", "NATIVES")
@@ -150,7 +154,7 @@ class LauncherTest {
   }
 
   @Test
-  void aWrongJavaIsRefusedByName() throws Exception {
+  void wrongJavaVersionIsRejectedByName() throws Exception {
     Outcome outcome = launch(Map.of("JAVA_HOME", jdk("25.0.1").toString()), "run");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
@@ -158,7 +162,7 @@ class LauncherTest {
   }
 
   @Test
-  void wrongOptionsEndWithCode2AndNameWhatIsAllowed() throws Exception {
+  void wrongOptionsEndWithCode2AndTheAllowedValues() throws Exception {
     Outcome cluster = launch("--cluster", "moon", "run");
     assertThat(cluster.exitCode()).isEqualTo(2);
     assertThat(cluster.lines().get(0))
@@ -180,7 +184,7 @@ class LauncherTest {
   }
 
   @Test
-  void aDriverWithoutAGpuPassesOverTheCudaBackend() throws Exception {
+  void driverWithoutAGpuSkipsTheCudaBackend() throws Exception {
     Path bin = Files.createDirectory(temp.resolve("bin"));
     Map<String, String> path = Map.of("PATH", bin + ":" + System.getenv("PATH"));
     script(bin.resolve("nvidia-smi"), "exit 9");
@@ -195,7 +199,7 @@ class LauncherTest {
   }
 
   @Test
-  void aBuildThatFailsShowsTheEndOfItsLog() throws Exception {
+  void failedBuildPrintsTheEndOfItsLog() throws Exception {
     Files.delete(home.resolve(JAR));
     Path bin = Files.createDirectory(temp.resolve("bin"));
     script(bin.resolve("mvn"), "echo 'no such symbol'; exit 1");
@@ -248,7 +252,9 @@ class LauncherTest {
     script(
         folder.resolve("bin/java"),
         "echo \"environment: $OPENBLAS_CORETYPE $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS"
-            + " ${SPARK_LOCAL_IP:-}\"; echo \"GPU priority: ${BACKEND_PRIORITY_GPU:-}\"; printf '%s\\n' \"$@\"; exit 7");
+            + " ${SPARK_LOCAL_IP:-}\"; echo \"GPU priority: ${BACKEND_PRIORITY_GPU:-}\"; printf"
+            + " '%s\\n"
+            + "' \"$@\"; exit 7");
     return folder;
   }
 

@@ -3,7 +3,7 @@ package io.lautum;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** One Spark session with two threads, shared by all tests of a JVM and never stopped by one. */
+/** A Spark session with two threads, shared by all tests of a JVM; no test stops it. */
 public final class LocalSpark {
   private LocalSpark() {}
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A long training must not take more and more memory outside the heap. */
+/** Checks that memory outside the heap does not grow during a long training. */
 class MemoryIT {
   private static final int WARM_UP = 60;
   private static final int ROUNDS = 260;
@@ -21,7 +21,7 @@ class MemoryIT {
 
   @TempDir Path folder;
 
-  /** The heap is touched as a whole from the start, so that what grows is not it. */
+  /** The whole heap is touched at the start, so that only other memory can grow. */
   @Test
   void residentMemoryOfAnExecutorStaysWithinFivePercentForTwoHundredRounds() throws Exception {
     Path experiment = Files.writeString(folder.resolve("small.conf"), SmallExperiment.FILE);

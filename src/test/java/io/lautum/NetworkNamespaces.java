@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hosts of this machine, each a network namespace with an address of its own and no other way to
- * the others than a bridge, at which this process has an address too. Wants Linux and root.
+ * Hosts on this machine. Each is a network namespace with its own address; all are connected only
+ * by a bridge, on which this process has an address too. Requires Linux and root.
  */
 final class NetworkNamespaces implements AutoCloseable {
-  /** Reserved for documentation (RFC 5737). */
+  /** Networks that are reserved for documentation (RFC 5737). */
   private static final List<String> NETWORKS = List.of("198.51.100.", "203.0.113.", "192.0.2.");
 
   private final String network;
@@ -21,9 +21,9 @@ final class NetworkNamespaces implements AutoCloseable {
   private final List<Host> hosts = new ArrayList<>();
 
   /**
-   * Makes them.
+   * Creates the hosts.
    *
-   * @throws IOException if that is not possible here, with the system's reason
+   * @throws IOException with the system's reason, if namespaces cannot be created
    */
   NetworkNamespaces(int count) throws IOException {
     network = unusedNetwork();
@@ -40,7 +40,10 @@ final class NetworkNamespaces implements AutoCloseable {
     }
   }
 
-  /** A machine may have such addresses all the same, and traffic must never leave this one. */
+  /**
+   * Returns a reserved network that no interface of this machine uses: traffic must never leave
+   * this machine.
+   */
   private static String unusedNetwork() throws IOException {
     List<String> used =
         NetworkInterface.networkInterfaces()
@@ -68,15 +71,15 @@ final class NetworkNamespaces implements AutoCloseable {
     return List.copyOf(hosts);
   }
 
-  /** The address at which the hosts find this process. */
+  /** Returns the address at which the hosts find this process. */
   String gateway() {
     return network + "254";
   }
 
-  /** Removes them. Their processes must have ended. */
+  /** Removes the hosts. Their processes must have ended. */
   @Override
   public void close() throws IOException {
-    // The interfaces go with their namespaces.
+    // Deleting a namespace also removes its interfaces.
     for (String name : names) {
       ip("netns", "del", name);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTextTest {
   @Test
-  void controlsAreWrittenOut() {
+  void controlCharactersAreEscaped() {
     assertThat(new DataException("a\u001b[2Jb\u0000c\u202ed\te\n"))
         .hasMessage("a\\u001b[2Jb\\u0000c\\u202ed\te\n");
   }
@@ -35,12 +35,12 @@ class PrintableTextTest {
         "é ç \"ü\" 漢字 (train/a)",
         "pretrain.epochs=5: expected a whole number"
       })
-  void otherTextsStay(String text) {
+  void otherStringsAreUnchanged(String text) {
     assertThat(new UserException(text)).hasMessage(text);
   }
 
   @Test
-  void anEndlessMessageIsCut() {
+  void veryLongMessageIsCut() {
     assertThat(new DataException("x".repeat(10_000)).getMessage())
         .hasSizeLessThan(8300)
         .endsWith("… and 1808 more characters");

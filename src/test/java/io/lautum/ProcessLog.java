@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 /**
  * The log of a process that a test has started.
  *
- * @param file where standard output and standard error go
+ * @param file file with standard output and standard error
  */
 record ProcessLog(Path file) {
-  /** The longest time that a process may need to start. */
+  /** Maximum time that a process may need to start. */
   static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   private static final int TAIL = 4000;
@@ -40,7 +40,8 @@ record ProcessLog(Path file) {
 
   IllegalStateException notStarted(String what) throws IOException {
     return new IllegalStateException(
-        "no sign of [%s] within %s; the end of %s:%n%s".formatted(what, START_LIMIT, file, tail()));
+        "no line that matches [%s] within %s; the end of %s:%n%s"
+            .formatted(what, START_LIMIT, file, tail()));
   }
 
   /** Returns the last characters. */

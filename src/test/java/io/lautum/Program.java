@@ -13,27 +13,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The whole program on two cores, in a process of its own. */
+/** Runs the whole program on two cores, in a separate process. */
 final class Program {
   private final Map<String, String> properties;
   private final String classPath;
 
   /**
-   * @param properties of the Java virtual machine, such as Spark's settings
+   * @param properties system properties of the Java virtual machine, such as Spark's settings
    */
   Program(Map<String, String> properties) {
     this(properties, classPath());
   }
 
   /**
-   * @param classPath in place of this process's
+   * @param classPath class path that replaces this process's
    */
   Program(Map<String, String> properties, String classPath) {
     this.properties = properties;
     this.classPath = classPath;
   }
 
-  /** Runs it to its end and returns its exit code. */
+  /** Runs the program to its end and returns its exit code. */
   int run(List<String> arguments, Path out, Path err) throws IOException, InterruptedException {
     Process process = begin(arguments, out, err);
     try {
@@ -45,15 +45,16 @@ final class Program {
   }
 
   /**
-   * Starts it.
+   * Starts the program.
    *
-   * @param out file of its standard output
-   * @param err file of its standard error
+   * @param out file for standard output
+   * @param err file for standard error
    */
   Process begin(List<String> arguments, Path out, Path err) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    // The list of --add-opens and the settings of the numerical libraries are this process's.
+    // The list of --add-opens and the settings of the numerical libraries are copied from this
+    // process.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.matches("--add-opens.*|-XX:\\+Ignore.*|-Dorg\\..*"))
         .forEach(command::add);
@@ -72,7 +73,9 @@ final class Program {
         .start();
   }
 
-  /** Without the mini cluster, whose classes of HDFS must not stand in for Spark's own. */
+  /**
+   * Returns the class path without the mini cluster, whose HDFS classes must not replace Spark's.
+   */
   static String classPath() {
     return Arrays.stream(TestClassPath.all().split(File.pathSeparator))
         .filter(entry -> !entry.contains("hadoop-client-minicluster"))

@@ -18,8 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Shards and models of random content, made without {@code prepare} and {@code pretrain}. Example i
- * of a set is the same whatever the number of shards.
+ * Creates random shards and models without {@code prepare} and {@code pretrain}. Example i of a set
+ * does not depend on the number of shards.
  */
 public final class RandomShards {
   /** Shape of all images. */
@@ -36,9 +36,9 @@ public final class RandomShards {
   private RandomShards() {}
 
   /**
-   * Writes every set with {@code examples} examples.
+   * Writes all sets, with {@code examples} examples each.
    *
-   * @return the manifest, which is written too
+   * @return manifest, which is also written
    */
   public static Manifest write(
       ExperimentDirectory directory,
@@ -77,7 +77,7 @@ public final class RandomShards {
     return manifest;
   }
 
-  /** Example {@code id} of a set: noise, brighter in the rows of its class. */
+  /** Returns example {@code id} of a set: noise that is brighter in the rows of its class. */
   public static Example example(ShardSet set, int id, int classes) {
     SplittableRandom random = new SplittableRandom(Seeds.derive(17, set.ordinal(), id));
     int label = id % classes;
@@ -89,7 +89,9 @@ public final class RandomShards {
     return new Example(id, label, pixels);
   }
 
-  /** What {@link #write} stores as whitened image: the first pixels, scaled. */
+  /**
+   * Returns the vector that {@link #write} stores as the whitened image: the first pixels, scaled.
+   */
   public static float[] whitened(byte[] pixels) {
     float[] whitened = new float[COMPONENTS];
     for (int i = 0; i < COMPONENTS; i++) {
@@ -98,7 +100,7 @@ public final class RandomShards {
     return whitened;
   }
 
-  /** Random weights of a network in the flat order. */
+  /** Returns random weights of a network in flat order. */
   public static float[] weights(TransferNetwork network, long seed) {
     return network.initialWeights(seed);
   }

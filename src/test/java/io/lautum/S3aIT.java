@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole program with experiment file and results in an object store, which is a real server.
+ * Runs the whole program with experiment file and results in an object store, which is a real
+ * server.
  */
 class S3aIT {
   private static final String SECRET = "n0t-for-any-l0g";
@@ -79,7 +80,7 @@ class S3aIT {
           .as(() -> WrittenFiles.text(log))
           .isFalse();
     }
-    throw new IllegalStateException("the store has not started: " + WrittenFiles.text(log));
+    throw new IllegalStateException("the object store has not started:  " + WrittenFiles.text(log));
   }
 
   @AfterAll
@@ -90,7 +91,7 @@ class S3aIT {
   }
 
   @Test
-  void runsAllStagesContinuesWhatIsUnfinishedAndKeepsTheSecret() throws Exception {
+  void runsAllStagesContinuesUnfinishedOnesAndHidesTheSecret() throws Exception {
     Path file = Files.writeString(folder.resolve("small.conf"), SmallExperiment.FILE);
     upload(file, "s3a://bucket/small.conf");
     Path out = folder.resolve("local.out");
@@ -108,7 +109,8 @@ class S3aIT {
     ExperimentDigests expected = ExperimentDigests.of(folder.resolve("small"));
     assertThat(ExperimentDigests.of(root)).isEqualTo(expected);
 
-    // A model without its marker is unfinished: it is made again, and what follows from it too.
+    // A model without its marker is unfinished: it is recreated, with all artefacts that depend on
+    // it.
     Files.delete(root.resolve("pretrain/standard/_SUCCESS"));
     Files.delete(root.resolve("results.json"));
     Path resumed = folder.resolve("resumed.err");
@@ -124,7 +126,9 @@ class S3aIT {
     assertThat(WrittenFiles.containing(root, SECRET)).isEmpty();
   }
 
-  /** By the store's own interface: a file in its folder has no entity tag. */
+  /**
+   * Uploads through the store's interface, because a file placed in its folder has no entity tag.
+   */
   private static void upload(Path file, String to) throws IOException {
     Configuration hadoop = new Configuration();
     settings.forEach(hadoop::set);

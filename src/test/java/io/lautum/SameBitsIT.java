@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same experiment, with methods of every way to train, gives the same bytes however a cluster
- * runs its two workers.
+ * Checks that an experiment with every kind of training gives the same bytes regardless of how a
+ * cluster runs its two workers.
  */
 class SameBitsIT {
   private static final String SECRET = "d0-not-print-th1s";
@@ -45,7 +45,7 @@ class SameBitsIT {
   }
 
   @Test
-  void onOneExecutor() throws Exception {
+  void sameBytesOnOneExecutor() throws Exception {
     Path log = run(cluster, "one", "spark.executor.cores=2", "spark.cores.max=2");
     assertThat(log).content().contains("Executor added: app").doesNotContain("/1 on worker");
     assertThat(ExperimentDigests.of(root("one"))).isEqualTo(expected);
@@ -53,7 +53,7 @@ class SameBitsIT {
 
   /** A copy of a slow task must not count twice. */
   @Test
-  void withCopiesOfSlowTasks() throws Exception {
+  void sameBytesWithCopiesOfSlowTasks() throws Exception {
     Path log =
         run(
             cluster,
@@ -69,7 +69,7 @@ class SameBitsIT {
   }
 
   @Test
-  void withAuthenticationAndEncryption() throws Exception {
+  void sameBytesWithAuthenticationAndEncryption() throws Exception {
     Map<String, String> security =
         Map.of(
             "spark.authenticate", "true",

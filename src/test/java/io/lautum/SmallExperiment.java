@@ -10,29 +10,29 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** An experiment on a few hundred generated images, seconds of work on one core. */
+/** An experiment on a few hundred generated images, which takes seconds on one core. */
 public final class SmallExperiment {
   /** The experiment file. */
   public static final String FILE =
       """
-      experiment = small
-      source { name = digits, format = glyphs, glyphs = digits, train-count = 320, test-count = 60, seed = 1 }
-      target { name = letters, format = glyphs, glyphs = letters, train-count = 240, test-count = 50, seed = 2 }
-      prepare { labelled-fraction = 0.25, components = 8 }
-      network.architecture = mlp
-      workers = 2
-      methods = [scratch, standard]
-      labels = [10, 20]
-      draws = 1
-      pretrain { epochs = 1, batch-size = 16, averaging-interval = 5, lautum.start-iteration = 2 }
-      finetune { steps = 10, batch-size = 10 }
-      evaluate.batch-size = 32
-      paper { standard { "10" = 0.5 } }
-      """;
+experiment = small
+source { name = digits, format = glyphs, glyphs = digits, train-count = 320, test-count = 60, seed = 1 }
+target { name = letters, format = glyphs, glyphs = letters, train-count = 240, test-count = 50, seed = 2 }
+prepare { labelled-fraction = 0.25, components = 8 }
+network.architecture = mlp
+workers = 2
+methods = [scratch, standard]
+labels = [10, 20]
+draws = 1
+pretrain { epochs = 1, batch-size = 16, averaging-interval = 5, lautum.start-iteration = 2 }
+finetune { steps = 10, batch-size = 10 }
+evaluate.batch-size = 32
+paper { standard { "10" = 0.5 } }
+""";
 
   private SmallExperiment() {}
 
-  /** Reads {@link #FILE}, which is written to {@code folder}, with overrides {@code key=value}. */
+  /** Writes {@link #FILE} to {@code folder} and loads it with overrides {@code key=value}. */
   public static ExperimentConfig load(Path folder, String... overrides) {
     Path file = folder.resolve("small.conf");
     try {

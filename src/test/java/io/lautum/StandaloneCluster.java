@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * A real Spark standalone cluster on the loopback interface for integration tests: a master and
- * workers, each its own process, with the class path of the test. Every port is chosen by the
- * system, so that clusters can run side by side.
+ * workers in separate processes, with the class path of the test. The system chooses every port, so
+ * that several clusters can run at the same time.
  *
  * <p>Executors see the test's class path too: the main class of a job may be a test class.
  */
@@ -48,8 +48,8 @@ public final class StandaloneCluster implements AutoCloseable {
    * Starts a master and workers and waits until the master counts all of them as alive.
    *
    * @param workers number of worker processes
-   * @param coresPerWorker tasks that each runs at once
-   * @param memoryPerWorker for the heaps of its executors, such as {@code 1g}
+   * @param coresPerWorker number of tasks that a worker runs at the same time
+   * @param memoryPerWorker memory for the heaps of a worker's executors, such as {@code 1g}
    */
   public static StandaloneCluster start(int workers, int coresPerWorker, String memoryPerWorker)
       throws IOException, InterruptedException {
@@ -57,7 +57,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * {@link #start(int, int, String)} with Spark's settings of a kind that all processes must have.
+   * Calls {@link #start(int, int, String)} with Spark settings that all processes must have.
    *
    * @param properties settings of master, workers and drivers
    */
@@ -74,11 +74,11 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * {@link #start(int, int, String, Map)} on several hosts, or with some of the jars only.
+   * Calls {@link #start(int, int, String, Map)} on several hosts, or with a subset of the jars.
    *
-   * @param masterHost of the master and of drivers
-   * @param workers the host of each
-   * @param jars of the test's class path that all processes get
+   * @param masterHost host of the master and of drivers
+   * @param workers host of each worker
+   * @param jars jars of the test's class path that all processes get
    */
   public static StandaloneCluster start(
       Host masterHost,
@@ -105,17 +105,17 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** The folder that stands for an installation of Spark: its jars are in {@code jars}. */
+  /** Returns the folder that serves as an installation of Spark, with jars in {@code jars}. */
   public Path home() {
     return home;
   }
 
-  /** The address of the master, {@code spark://127.0.0.1:PORT}. */
+  /** Returns the address of the master, {@code spark://127.0.0.1:PORT}. */
   public String masterUrl() {
     return masterUrl;
   }
 
-  /** What the master says of itself, its workers and its applications. */
+  /** Returns the master's information about itself, its workers and its applications. */
   public JsonNode state() throws IOException {
     URL url = URI.create(webUrl + "/json/").toURL();
     return new ObjectMapper().readTree(url);
@@ -124,12 +124,13 @@ public final class StandaloneCluster implements AutoCloseable {
   /**
    * Submits a job in client mode and waits for its end.
    *
-   * @param mainClass a class of the test's class path
-   * @param sparkArgs options of spark-submit, over the ones set here
+   * @param mainClass class on the test's class path
+   * @param sparkArgs options of spark-submit, which override those set here
    * @param args arguments of the job
-   * @param log where standard output and standard error of the driver go
-   * @return the exit code of the driver
-   * @throws IllegalStateException if it runs for more than ten minutes; names the end of the log
+   * @param log file for the driver's standard output and standard error
+   * @return exit code of the driver
+   * @throws IllegalStateException if the job runs for more than ten minutes; contains the end of
+   *     the log
    */
   public int submit(String mainClass, List<String> sparkArgs, List<String> args, Path log)
       throws IOException, InterruptedException {
@@ -146,7 +147,7 @@ public final class StandaloneCluster implements AutoCloseable {
   /**
    * Submits a job in client mode.
    *
-   * @return the process of the driver
+   * @return process of the driver
    */
   public Process begin(String mainClass, List<String> sparkArgs, List<String> args, Path log)
       throws IOException {
@@ -163,7 +164,7 @@ public final class StandaloneCluster implements AutoCloseable {
         "-Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.bytedeco.javacpp.maxbytes=1G"
             + " -Dorg.bytedeco.javacpp.maxphysicalbytes=3G");
     command.addAll(sparkArgs);
-    // The classes are on every class path: there is no jar to send.
+    // The classes are on every class path, so there is no jar to send.
     command.addAll(List.of("--class", mainClass, "spark-internal"));
     command.addAll(args);
     Process job = masterHost.java(home, properties, "1g", TestClassPath.all(), command, log);
@@ -171,12 +172,14 @@ public final class StandaloneCluster implements AutoCloseable {
     return job;
   }
 
-  /** The executors of all workers: the processes that those have started. */
+  /**
+   * Returns the executors of all workers, which are the processes that the workers have started.
+   */
   public List<ProcessHandle> executors() {
     return daemons.stream().skip(1).flatMap(Process::children).toList();
   }
 
-  /** Ends every process that was started here, with the processes that those have started. */
+  /** Ends every process that was started here, with all descendants. */
   @Override
   public void close() throws IOException {
     destroy(jobs);
@@ -268,7 +271,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private static void destroy(List<Process> processes) {
-    // Descendants first: an executor outlives a worker that is killed.
+    // Descendants are ended first, because an executor outlives a killed worker.
     List<ProcessHandle> handles =
         processes.stream()
             .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))

@@ -44,7 +44,7 @@ public class StandaloneClusterIT {
           .isEqualTo(3);
     }
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList())
-        .as("processes left behind")
+        .as("remaining processes")
         .isSubsetOf(before);
   }
 
@@ -54,7 +54,8 @@ public class StandaloneClusterIT {
 
     public static void main(String[] args) throws IOException, InterruptedException {
       try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("sum"))) {
-        // An executor that registers late would find every task done by the first.
+        // Without waiting, the first executor could finish all tasks before the second one
+        // registers.
         while (spark.sc().statusTracker().getExecutorInfos().length < 3) {
           Thread.sleep(100);
         }
@@ -74,7 +75,7 @@ public class StandaloneClusterIT {
     }
   }
 
-  /** Ends with the exit code that it is given. */
+  /** Ends with the given exit code. */
   public static final class Exit {
     private Exit() {}
 

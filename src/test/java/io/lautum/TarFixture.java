@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Entries of tar archives. */
+/** Writes entries of tar archives. */
 public final class TarFixture {
   private TarFixture() {}
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The class path of this test, for the processes that it starts. */
+/** The class path of the running test, for the processes that it starts. */
 final class TestClassPath {
   private TestClassPath() {}
 
@@ -32,7 +32,7 @@ final class TestClassPath {
     for (String entry : all().split(File.pathSeparator)) {
       Path path = Path.of(entry).toAbsolutePath();
       if (Files.isRegularFile(path) && wanted.test(path)) {
-        // Two groups may have artefacts of one name.
+        // Artefacts of different groups may have the same name.
         Files.createSymbolicLink(
             folder.resolve("%03d-%s".formatted(number++, path.getFileName())), path);
       }

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a run has written, for assertions. */
+/** Reads files that a run has written, for assertions. */
 public final class WrittenFiles {
   private WrittenFiles() {}
 
-  /** The text of a log, to describe a failure: where it cannot be read, why. */
+  /** Returns the content of a log to describe a failure, or the reason why it cannot be read. */
   public static String text(Path log) {
     try {
       return Files.readString(log);
@@ -21,7 +21,7 @@ public final class WrittenFiles {
     }
   }
 
-  /** Names of the files and folders in a folder, except Hadoop's checksums. */
+  /** Returns the names of the files and folders in a folder, except Hadoop's checksums. */
   public static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -31,7 +31,7 @@ public final class WrittenFiles {
     }
   }
 
-  /** The files below a folder that have a text in them, in whatever format. */
+  /** Returns the files of any format below a folder that contain a string. */
   public static List<Path> containing(Path folder, String text) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).filter(file -> contains(file, text)).toList();

@@ -17,9 +17,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * The images of all contenders: MNIST to notMNIST where they are, else generated glyphs. {@code
- * prepare} makes shards for one worker and for two, and the former are written again as plain
- * arrays for PyTorch, so that all train on the same images.
+ * The images of all contenders: MNIST to notMNIST if available, otherwise generated glyphs. {@code
+ * prepare} writes shards for one worker and for two; the images of the former are also written as
+ * plain arrays for PyTorch, so that all contenders train on the same images.
  */
 final class BenchmarkData {
   private static final int BAD_DATA = 3;
@@ -33,7 +33,7 @@ final class BenchmarkData {
     this.folder = folder;
   }
 
-  /** Makes what is not there yet. */
+  /** Creates missing data. */
   void prepare() throws IOException {
     try {
       prepare("mnist-notmnist");
@@ -41,7 +41,7 @@ final class BenchmarkData {
       if (e.status() != BAD_DATA) {
         throw e;
       }
-      System.out.println("MNIST and notMNIST are not there: generated images take their place");
+      System.out.println("MNIST and notMNIST are missing; using generated images instead");
       prepare("glyphs");
     }
     Files.createDirectories(arrays());
@@ -71,12 +71,12 @@ final class BenchmarkData {
     return experiment;
   }
 
-  /** Folder of the shards for so many workers. */
+  /** Returns the folder of the shards for this number of workers. */
   Path shards(int workers) {
     return folder.resolve("workers-%d/%s/shards".formatted(workers, experiment));
   }
 
-  /** Folder of the plain arrays. */
+  /** Returns the folder of the plain arrays. */
   Path arrays() {
     return folder.resolve("arrays");
   }

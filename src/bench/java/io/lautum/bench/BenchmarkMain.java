@@ -27,7 +27,7 @@ public final class BenchmarkMain implements Callable<Integer> {
   @Option(names = "--home", required = true, description = "Folder of the project.")
   private Path home;
 
-  @Option(names = "--out", required = true, description = "Where the JSON goes.")
+  @Option(names = "--out", required = true, description = "Path of the JSON file.")
   private Path out;
 
   @Option(names = "--repeats", defaultValue = "3", description = "Runs of each training.")
@@ -36,13 +36,15 @@ public final class BenchmarkMain implements Callable<Integer> {
   @Option(
       names = "--only",
       defaultValue = ".*",
-      description = "Which to run: a pattern of 'mathematics', 'ours-lautum', 'dl4j-lautum-2', ...")
+      description =
+          "Pattern of the benchmarks to run: 'mathematics', 'ours-lautum', 'dl4j-lautum-2', ...")
   private Pattern only;
 
   @Option(
       names = "--quick",
       arity = "1",
-      description = "Minutes instead of a quarter of an hour, to try the benchmark itself.")
+      description =
+          "Run for minutes instead of a quarter of an hour, to test the benchmark itself.")
   private boolean quick;
 
   @Option(names = "--store", arity = "1", description = "Store the measured ratios.")
@@ -108,7 +110,7 @@ public final class BenchmarkMain implements Callable<Integer> {
         PyTorch.find(home.resolve("src/bench/python/lenet.py"), launcher.logs());
     if (pyTorch.isEmpty()) {
       System.out.println(
-          "PyTorch: skipped, no python3 here has torch and numpy; on Debian: apt-get install"
+          "PyTorch: skipped, because no python3 has torch and numpy; on Debian run apt-get install"
               + " --no-install-recommends "
               + PyTorch.PACKAGES);
     }
@@ -125,7 +127,9 @@ public final class BenchmarkMain implements Callable<Integer> {
     Files.writeString(page, report.page());
     System.out.printf("%n%s%n%s%n%s%n", report.guardTable(), page, out);
     if (quick) {
-      System.out.println("too short to hold anybody to: no ratio is refused");
+      System.out.println(
+          "bench.quick = true: the runs are too short to compare ratios, so every ratio is"
+              + " accepted");
     }
   }
 }

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Everything that one run of the benchmark found, as JSON and as a page.
+ * The results of one run of the benchmark, as JSON and as a page.
  *
- * @param machine where it ran
- * @param data the experiment whose images were trained on; empty without trainings
- * @param repeats of every contender
- * @param quick whether it was only a trial of the benchmark itself
- * @param trainings every run of every contender
- * @param mathematics JMH's times
- * @param ratios of the medians
- * @param guard the ratios beside the stored ones
+ * @param machine machine of the run
+ * @param data experiment whose images were used for training; empty without trainings
+ * @param repeats number of runs per contender
+ * @param quick whether the run only tested the benchmark itself
+ * @param trainings measurements of every run of every contender
+ * @param mathematics times measured by JMH
+ * @param ratios quotients of medians
+ * @param guard comparisons with the stored ratios
  */
 record BenchmarkReport(
     Machine machine,
@@ -29,7 +29,7 @@ record BenchmarkReport(
     @JsonProperty("behind") List<Ratio> ratios,
     List<RatioGuard.Line> guard) {
 
-  /** Medians by contender. */
+  /** Returns medians by contender. */
   @JsonProperty("medians")
   Map<Contender, Measurement> medians() {
     return medians(trainings);
@@ -45,14 +45,14 @@ record BenchmarkReport(
                 () -> new EnumMap<>(Contender.class)));
   }
 
-  /** Values by name. */
+  /** Returns ratios by name. */
   @JsonProperty("ratios")
   Map<String, Double> values() {
     return ratios.stream()
         .collect(Collectors.toMap(Ratio::name, Ratio::value, (a, b) -> a, LinkedHashMap::new));
   }
 
-  /** The page, in Markdown. */
+  /** Returns the page in Markdown. */
   String page() {
     StringBuilder page = new StringBuilder("# Benchmarks\n\n");
     page.append(
@@ -96,13 +96,13 @@ record BenchmarkReport(
   private void appendTrainings(StringBuilder page) {
     page.append(
         """
-        ## Trainings
+## Trainings
 
-        LeNet of 431,080 weights, Adam, %s. An iteration takes 50 source images and, except with the source only, 50 target images; a round has 10 iterations per worker. Each run is a separate process, pinned to one core per worker or thread. The numbers are for the iterations after a warm-up: medians of %d alternating runs, and in brackets the smallest and the largest CPU time. CPU time is a worker's share of the whole process's. An example is a source image. dl4j-spark reports the whole loss instead of the cross-entropy, and no information.
+LeNet of 431,080 weights, Adam, %s. An iteration takes 50 source images and, except with the source only, 50 target images; a round has 10 iterations per worker. Each run is a separate process, pinned to one core per worker or thread. The numbers are for the iterations after a warm-up: medians of %d alternating runs, and in brackets the smallest and the largest CPU time. CPU time is a worker's share of the whole process's. An example is a source image. dl4j-spark reports the whole loss instead of the cross-entropy, and no information.
 
-        | training | cores | wall ms per iteration | CPU ms per iteration | examples/s | peak MiB | round ms | cross-entropy | Lautum information |
-        |---|---|---|---|---|---|---|---|---|
-        """
+| training | cores | wall ms per iteration | CPU ms per iteration | examples/s | peak MiB | round ms | cross-entropy | Lautum information |
+|---|---|---|---|---|---|---|---|---|
+"""
             .formatted(data, repeats));
     medians()
         .forEach(
@@ -127,7 +127,7 @@ record BenchmarkReport(
         .forEach(library -> page.append("- %s%n".formatted(library)));
     if (medians().keySet().stream().noneMatch(c -> c.kind() == Contender.Kind.PYTORCH)) {
       page.append(
-          "- PyTorch was skipped: no python3 here has torch and numpy; on Debian, install %s%n"
+          "- PyTorch was skipped, because no python3 has torch and numpy; on Debian, install %s%n"
               .formatted(PyTorch.PACKAGES));
     }
     page.append('\n');
@@ -149,11 +149,12 @@ record BenchmarkReport(
     page.append('\n');
   }
 
-  /** The verdict as a table. */
+  /** Returns the comparisons as a table. */
   String guardTable() {
     StringBuilder table =
         new StringBuilder(
-            "| ratio | goal | stored | tolerance | measured | goal reached | ok |\n|---|---|---|---|---|---|---|\n");
+            "| ratio | goal | stored | tolerance | measured | goal reached | ok |\n"
+                + "|---|---|---|---|---|---|---|\n");
     for (RatioGuard.Line line : guard) {
       RatioGuard.Stored stored = line.stored();
       boolean lower = stored.better() == RatioGuard.Better.LOWER;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * One thing that is measured. Every iteration takes 50 source images and, except with {@link
- * Trial.Term#SOURCE}, 50 target images; every round has 10 iterations a worker.
+ * A training to measure. Every iteration takes 50 source images and, except with {@link
+ * Trial.Term#SOURCE}, 50 target images; every round has 10 iterations per worker.
  */
 enum Contender {
   OURS_SOURCE("ours, source only", Kind.OURS, 1, Trial.Term.SOURCE, 80, 40),
@@ -20,7 +20,7 @@ enum Contender {
   PYTORCH_EPOCH(
       "PyTorch, 2 threads, Lautum term, epoch", Kind.PYTORCH, 2, Trial.Term.LAUTUM, 5, 120);
 
-  /** Whose training it is. */
+  /** The implementation that trains. */
   enum Kind {
     OURS,
     DL4J,
@@ -43,7 +43,7 @@ enum Contender {
     this.rounds = rounds;
   }
 
-  /** What files and options call it. */
+  /** Returns the name in files and options. */
   @JsonValue
   String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -57,7 +57,7 @@ enum Contender {
     return kind;
   }
 
-  /** Cores, and so workers or threads. */
+  /** Returns the number of cores, which is also that of workers or threads. */
   int cores() {
     return cores;
   }
@@ -66,12 +66,15 @@ enum Contender {
     return term.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Rounds before the clock starts; a fifth of them where only the benchmark itself is tried. */
+  /**
+   * Returns the number of rounds before the measurement; a fifth of them in a test of the benchmark
+   * itself.
+   */
   int warmUp(boolean quick) {
     return quick ? Math.max(3, warmUp / 5) : warmUp;
   }
 
-  /** Rounds on the clock. */
+  /** Returns the number of measured rounds. */
   int rounds(boolean quick) {
     return quick ? Math.max(2, rounds / 10) : rounds;
   }

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The MK-MMD term's work in one training step, of 64 source and 64 target images. */
+/** Measures the MK-MMD term's work in one training step with 64 source and 64 target images. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -24,15 +24,15 @@ public class DiscrepancyBenchmark {
   private MultiKernelMmd mmd;
   private int next;
 
-  /** d. */
+  /** Number of features d. */
   @Param({"128", "500"})
   public int features;
 
-  /** Of the 19 kernels. */
+  /** Choice of the bandwidths of the 19 kernels. */
   @Param({"fixed", "median"})
   public String bandwidths;
 
-  /** Draws rectified features, half of them 0, near enough for most kernels to see. */
+  /** Draws ReLU features, half of them 0, so close together that most kernels are not 0. */
   @Setup
   public void draw() {
     Random random = new Random(1);
@@ -46,7 +46,7 @@ public class DiscrepancyBenchmark {
     }
   }
 
-  /** Value and gradient: what training adds to a step. */
+  /** Computes value and gradient, the work that training adds to a step. */
   @Benchmark
   public double[] valueAndGradient() {
     MultiKernelMmd.Estimate estimate = mmd.evaluate(outputs[next++ % BATCHES], BATCH);

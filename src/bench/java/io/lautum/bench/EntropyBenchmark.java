@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What sampling adds to a sample's forward pass, for the weights of LeNet. */
+/** Measures the work that sampling adds to a sample's forward pass, for the weights of LeNet. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,7 +26,7 @@ public class EntropyBenchmark {
   @Param({"431080"})
   public int weights;
 
-  /** Draws the sample that is weighed. */
+  /** Draws the sample to weigh. */
   @Setup
   public void draw() {
     importance = new ImportanceWeights(weights);
@@ -34,14 +34,14 @@ public class EntropyBenchmark {
     samples.displacement(0, displacement);
   }
 
-  /** Drawing a sample from its seed. */
+  /** Draws a sample from its seed. */
   @Benchmark
   public float[] sample() {
     samples.displacement(next++, displacement);
     return displacement;
   }
 
-  /** Weighing a sample and adding it to the sum, every fourth with a new largest weight. */
+  /** Weighs a sample and adds it to the sum; every fourth has a new largest weight. */
   @Benchmark
   public double weigh() {
     next++;

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The Lautum term's work in one training step, of 64 target images. */
+/** Measures the Lautum term's work in one training step with 64 target images. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,15 +28,15 @@ public class InformationBenchmark {
   private RunningMoments moments;
   private int next;
 
-  /** K. */
+  /** Number of outputs K. */
   @Param({"10", "100", "512"})
   public int outputs;
 
-  /** r. */
+  /** Number of principal components r. */
   @Param({"64", "256"})
   public int components;
 
-  /** Draws batches in which each output depends on the images, and takes them in. */
+  /** Draws batches whose outputs depend on the images, and adds them to the moments. */
   @Setup
   public void draw() {
     Random random = new Random(1);
@@ -51,7 +51,7 @@ public class InformationBenchmark {
     }
   }
 
-  /** Moments, value and gradient: what training adds to a step. */
+  /** Computes moments, value and gradient, the work that training adds to a step. */
   @Benchmark
   public double[] valueAndGradient() {
     int batch = next++ % BATCHES;
@@ -62,7 +62,7 @@ public class InformationBenchmark {
     return gradient;
   }
 
-  /** The canonical correlations of moments that are there. */
+  /** Computes the canonical correlations from existing moments. */
   @Benchmark
   public double[] canonicalCorrelations() {
     return information.evaluate(moments).correlations();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code submit/lautum}: its Java options, its environment and its Spark settings are those that a
- * user gets, so the benchmark takes them from there.
+ * Makes command lines with {@code submit/lautum}, so that the benchmark has the same Java options,
+ * environment and Spark settings as a user.
  *
  * @param home folder of the project
  * @param logs folder of log files
@@ -16,16 +16,19 @@ import java.util.Map;
 record Launcher(Path home, Path logs) {
   private static final String MAIN = " --class io.lautum.cli.Main ";
 
-  /** Without an installation of Spark, so that every run has the Spark of the dependencies. */
+  /**
+   * Environment without an installation of Spark, so that every run uses the Spark of the
+   * dependencies.
+   */
   private static final Map<String, String> ENVIRONMENT =
       Map.of("SPARK_HOME", "", "OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
 
-  /** A command of {@code submit/lautum}, on {@code cores} cores. */
+  /** Returns a command of {@code submit/lautum} on {@code cores} cores. */
   Program command(int cores, List<String> arguments) {
     return new Program(line(cores, arguments), ENVIRONMENT, cores);
   }
 
-  /** Another main class in its place, from the folder of compiled tests. */
+  /** Returns a command with another main class, from the folder of compiled tests. */
   Program main(Class<?> main, int cores, List<String> arguments) throws IOException {
     List<String> printed = new ArrayList<>(line(cores, arguments));
     printed.add("--print-command");

@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The Lautum term with the D x D covariance of the images, as its formula stands, and with K x K
- * matrices: K = 10, D = 784, r = 64, 64 images a step, the same value and gradient.
+ * Measures the Lautum term with the D x D covariance of the images, as in its formula, and with K x
+ * K matrices: K = 10, D = 784, r = 64, 64 images per step. Value and gradient are equal.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -24,7 +24,7 @@ public class LiteralFormBenchmark {
   private LiteralComparison comparison;
   private int next;
 
-  /** Draws the data, and refuses to time two computations that do not agree on it. */
+  /** Draws the data, and fails if the two computations differ. */
   @Setup
   public void draw() {
     comparison = new LiteralComparison(10, 64, 784, 64, BATCHES);
@@ -34,13 +34,13 @@ public class LiteralFormBenchmark {
     }
   }
 
-  /** D x D. */
+  /** Computes with the D x D covariance. */
   @Benchmark
   public double[] literal() {
     return comparison.literalStep(comparison.batch(next++));
   }
 
-  /** K x K. */
+  /** Computes with K x K matrices. */
   @Benchmark
   public double[] whitened() {
     return comparison.whitenedStep(comparison.batch(next++));

@@ -9,14 +9,14 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Where a benchmark ran.
+ * The machine on which a benchmark ran.
  *
- * @param processor its model
- * @param cores that this process may use
- * @param vectorUnits those of the processor's flags that matter to matrix products
- * @param memoryGiB of the machine
+ * @param processor model of the processor
+ * @param cores number of cores that this process may use
+ * @param vectorUnits processor flags that matter for matrix products
+ * @param memoryGiB memory of the machine in GiB
  * @param kernel name and version of the operating system
- * @param java version of the virtual machine
+ * @param java version of the Java virtual machine
  */
 record Machine(
     String processor,
@@ -37,7 +37,7 @@ record Machine(
         Runtime.getRuntime().availableProcessors(),
         VECTOR_UNITS.stream().filter(flags::contains).toList(),
         Math.round(Long.parseLong(memory) / 1024.0 / 1024),
-        // Without what follows a hyphen, which names a build.
+        // The part after a hyphen, which names a build, is omitted.
         "%s %s"
             .formatted(
                 System.getProperty("os.name"),
@@ -45,7 +45,7 @@ record Machine(
         "%s (%s)".formatted(Runtime.version(), System.getProperty("java.vm.vendor")));
   }
 
-  /** The version in the Maven properties of the jar that a class is from. */
+  /** Returns the version in the Maven properties of the jar that contains a class. */
   static String version(Class<?> from, String group, String artefact) throws IOException {
     String resource = "/META-INF/maven/%s/%s/pom.properties".formatted(group, artefact);
     try (InputStream in = from.getResourceAsStream(resource)) {

@@ -14,17 +14,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs the JMH benchmarks of this package. */
 final class MathematicsBenchmark {
   /**
-   * An operation's time.
+   * The time of an operation.
    *
-   * @param micros mean, in microseconds
-   * @param error half of its 99.9% confidence interval
+   * @param micros mean in microseconds
+   * @param error half of the 99.9% confidence interval
    */
   record Time(double micros, double error) {}
 
   private MathematicsBenchmark() {}
 
   /**
-   * @param log of JMH
+   * @param log file for JMH's output
    * @return times by {@code Class.method} and, in brackets, the values of the parameters
    */
   static Map<String, Time> run(Path log, boolean quick) {

@@ -9,19 +9,20 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What one run of a contender measured after its warm-up; what it prints as JSON.
+ * The measurements of one run of a contender after its warm-up, which the run prints as JSON.
  *
  * @param wallMs milliseconds of wall time per iteration; workers' iterations run at the same time
  * @param cpuMs milliseconds of the process's CPU time per iteration and worker
  * @param seconds wall time of all measured iterations
- * @param examplesPerSecond source examples of all workers; as many target examples where it has any
+ * @param examplesPerSecond source examples per second of all workers; with a target, the same
+ *     number of target examples is added
  * @param peakMiB largest resident memory of the process, from its start
  * @param crossEntropy mean over the measured iterations (for dl4j-spark, of its whole score)
- * @param information Lautum information at the end, in nats; null where it is not measured
- * @param roundSeconds mean wall time of an averaging round; null where there are none
- * @param computeSeconds the part of it in which the slowest worker trained; null where the trainer
- *     does not say
- * @param library names and versions of what trained
+ * @param information Lautum information at the end, in nats; null if it is not measured
+ * @param roundSeconds mean wall time of an averaging round; null without rounds
+ * @param computeSeconds part of that time in which the slowest worker trained; null if the trainer
+ *     does not report it
+ * @param library names and versions of the training libraries
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Measurement(
@@ -37,9 +38,9 @@ record Measurement(
     String library) {
 
   /**
-   * Reads what a program printed: one line of JSON; other lines may be of libraries.
+   * Parses a program's output: one line of JSON; libraries may print other lines.
    *
-   * @param log of the program, for the message
+   * @param log log file of the program, for the message
    */
   static Measurement parse(String output, Path log) throws IOException {
     String json =
@@ -51,7 +52,7 @@ record Measurement(
     return new ObjectMapper().readValue(json, Measurement.class);
   }
 
-  /** The median of every number over the runs of one contender. */
+  /** Returns the median of every number over the runs of one contender. */
   static Measurement median(List<Measurement> runs) {
     return new Measurement(
         median(runs, Measurement::wallMs),

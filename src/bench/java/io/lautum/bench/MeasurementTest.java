@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
   @Test
-  void theMedianIsTakenNumberByNumber() {
+  void medianIsComputedPerNumber() {
     Measurement median =
         Measurement.median(List.of(of(3, 10.0), of(1, 30.0), of(2, 20.0), of(9, 40.0)));
 
@@ -19,7 +19,7 @@ class MeasurementTest {
   }
 
   @Test
-  void whatAProgramPrintsIsReadAgain() throws IOException {
+  void printedMeasurementIsReadUnchanged() throws IOException {
     ObjectMapper json = new ObjectMapper();
     Measurement measurement = of(3, null);
 

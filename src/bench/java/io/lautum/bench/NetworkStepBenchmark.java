@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A training step on 64 colour images of 32x32, as networks.py takes it in PyTorch. */
+/** Measures a training step on 64 colour images of 32x32, like networks.py with PyTorch. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -66,7 +66,7 @@ public class NetworkStepBenchmark {
     return values;
   }
 
-  /** Forward, backward and Adam. */
+  /** Runs a forward pass, a backward pass and Adam. */
   @Benchmark
   public void step() {
     network.forward(() -> images);

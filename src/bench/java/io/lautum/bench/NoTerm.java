@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A term that is 0 whatever the outputs. The network passes the target images forward and backward
- * all the same, so that a run with it shows what a step costs without the term's own work.
+ * A term that is 0 for all outputs. The network still passes the target images forward and
+ * backward, so a run with this term measures a step without the work of a term.
  */
 record NoTerm() implements TermSpec {
   @Override

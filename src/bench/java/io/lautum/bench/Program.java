@@ -11,21 +11,22 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program to be run in a process of its own, on cores of its own.
+ * A program to run in a separate process on dedicated cores.
  *
  * @param command the program and its arguments
- * @param environment added to this process's; an empty value removes the variable
- * @param cores that it may use: so many of the last ones, as the first serves the interrupts
+ * @param environment variables added to this process's environment; an empty value removes the
+ *     variable
+ * @param cores number of cores; the last ones are used, because the first one serves interrupts
  */
 record Program(List<String> command, Map<String, String> environment, int cores) {
   private static final long TIMEOUT_MINUTES = 10;
 
   /**
-   * Runs it to its end.
+   * Runs the program to its end.
    *
-   * @param log where its standard error goes
-   * @return its standard output
-   * @throws ProgramFailedException if it ends with another status than 0
+   * @param log file for standard error
+   * @return standard output
+   * @throws ProgramFailedException if the program ends with a status other than 0
    */
   String run(Path log) throws IOException {
     Path output = Files.createTempFile(log.getParent(), "output", ".txt");

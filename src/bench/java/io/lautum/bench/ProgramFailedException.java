@@ -2,7 +2,7 @@ package io.lautum.bench;
 
 import java.nio.file.Path;
 
-/** A program that ended with another status than 0. */
+/** A program ended with a status other than 0. */
 final class ProgramFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,16 +9,19 @@ import java.util.Optional;
 /**
  * A Python with PyTorch.
  *
- * @param executable its path
+ * @param executable path of the Python
  * @param script the training script
- * @param parallelBlas whether OpenBLAS, too, has a thread a core; its pool and PyTorch's own take
- *     cores from each other
+ * @param parallelBlas whether OpenBLAS also has one thread per core; its pool and PyTorch's compete
+ *     for cores
  */
 record PyTorch(String executable, Path script, boolean parallelBlas) {
-  /** What to install on Debian; with its reference BLAS PyTorch takes more than twice the time. */
+  /**
+   * Packages to install on Debian; with Debian's reference BLAS, PyTorch takes more than twice the
+   * time.
+   */
   static final String PACKAGES = "python3-torch python3-numpy libopenblas0-pthread";
 
-  /** The first Python here that has PyTorch and NumPy. */
+  /** Returns the first installed Python that has PyTorch and NumPy. */
   static Optional<PyTorch> find(Path script, Path logs) throws IOException {
     for (String executable : List.of("python3", "/usr/bin/python3")) {
       PyTorch python = new PyTorch(executable, script, true);
@@ -28,14 +31,16 @@ record PyTorch(String executable, Path script, boolean parallelBlas) {
             .run(logs.resolve("python.log"));
         return Optional.of(python);
       } catch (ProgramFailedException e) {
-        // The next one may have it.
+        // The next Python may have PyTorch.
         continue;
       }
     }
     return Optional.empty();
   }
 
-  /** With OpenBLAS's threads or without, whichever trains faster on two cores here. */
+  /**
+   * Returns the variant, with or without OpenBLAS's threads, that trains faster on two cores here.
+   */
   PyTorch faster(Path arrays, Path logs) throws IOException {
     PyTorch other = new PyTorch(executable, script, !parallelBlas);
     return wallMs(arrays, logs) <= other.wallMs(arrays, logs) ? this : other;
@@ -68,7 +73,7 @@ record PyTorch(String executable, Path script, boolean parallelBlas) {
             Integer.toString(threads),
             "OPENBLAS_NUM_THREADS",
             Integer.toString(parallelBlas ? threads : 1),
-            // Its own OpenBLAS is sound with the newest kernels, and may choose them.
+            // PyTorch's OpenBLAS is correct with the newest kernels and may choose them.
             "OPENBLAS_CORETYPE",
             ""),
         threads);

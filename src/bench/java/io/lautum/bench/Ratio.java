@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Two medians of one run of the benchmark, one divided by the other. Ratios and not times are what
- * another machine can be held to.
+ * The quotient of two medians of one run of the benchmark. Ratios can be compared between machines,
+ * but times cannot.
  *
- * @param name in {@code ratios.json}
- * @param what the two numbers are, with their unit
+ * @param name key in {@code ratios.json}
+ * @param what description of the two numbers, with their unit
  */
 record Ratio(String name, double numerator, double denominator, String what) {
   double value() {
     return numerator / denominator;
   }
 
-  /** The ratios of contenders that were measured. */
+  /** Returns the ratios of the measured contenders. */
   static List<Ratio> ofTrainings(Map<Contender, Measurement> medians) {
     Collector ratios = new Collector(medians);
     ratios.add(
@@ -74,7 +74,7 @@ record Ratio(String name, double numerator, double denominator, String what) {
     return ratios.all;
   }
 
-  /** The ratios of the mathematics, where it was measured. */
+  /** Returns the ratios of the mathematics, if it was measured. */
   static List<Ratio> ofMathematics(Map<String, MathematicsBenchmark.Time> times) {
     if (times.isEmpty()) {
       return List.of();

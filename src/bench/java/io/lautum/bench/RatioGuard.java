@@ -11,28 +11,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds measured ratios against those that {@code ratios.json} has from an earlier run. */
+/** Compares measured ratios with the ratios that an earlier run stored in {@code ratios.json}. */
 final class RatioGuard {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** Which way a ratio is better. */
+  /** The direction in which a ratio is better. */
   enum Better {
     LOWER,
     HIGHER
   }
 
   /**
-   * A ratio as it was.
+   * A stored ratio.
    *
-   * @param stored its value; null before the first run that stored it
-   * @param tolerance share of the stored value by which it may be worse
-   * @param goal what the project wants it to reach; nothing is refused for missing it
+   * @param stored value of the ratio; null before the first run that stored it
+   * @param tolerance fraction of the stored value by which a ratio may be worse
+   * @param goal value that the project aims at; a run that misses it does not fail
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Stored(Double stored, double tolerance, Better better, double goal) {
     boolean isWorse(double measured) {
-      // Negated, so that NaN is worse.
+      // The condition is negated, so that NaN counts as worse.
       return stored != null
           && !(better == Better.LOWER
               ? measured <= stored * (1 + tolerance)
@@ -45,9 +45,9 @@ final class RatioGuard {
   }
 
   /**
-   * One line of the verdict.
+   * The comparison of one ratio.
    *
-   * @param measured null where this run did not measure it
+   * @param measured value in this run, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Line(String ratio, Stored stored, Double measured, boolean ok) {}
@@ -63,7 +63,8 @@ final class RatioGuard {
   }
 
   /**
-   * A line for each stored ratio; not ok if it is worse than its tolerance allows.
+   * Returns one line per stored ratio; it is not ok if the ratio is worse than its tolerance
+   * allows.
    *
    * @throws IllegalStateException if a measured ratio is not among the stored ones
    */
@@ -78,7 +79,7 @@ final class RatioGuard {
     return lines;
   }
 
-  /** Makes the measured ratios the stored ones. */
+  /** Stores the measured ratios. */
   void store(List<Ratio> measured) throws IOException {
     Map<String, Stored> updated = new LinkedHashMap<>(stored);
     values(measured)

@@ -42,7 +42,7 @@ class RatioGuardTest {
     "speed, 9, true",
     "new, 1000, true"
   })
-  void aRatioMayBeWorseByItsTolerance(String name, double measured, boolean ok) throws IOException {
+  void ratioMayBeWorseByItsTolerance(String name, double measured, boolean ok) throws IOException {
     List<RatioGuard.Line> lines = new RatioGuard(file).check(List.of(ratio(name, measured)));
 
     assertThat(lines).hasSize(3);
@@ -60,7 +60,7 @@ class RatioGuardTest {
   }
 
   @Test
-  void storedRatiosAreThoseOfTheNextRun() throws IOException {
+  void storedRatiosAreUsedByTheNextRun() throws IOException {
     new RatioGuard(file).store(List.of(ratio("time", 0.25), ratio("new", 3)));
 
     RatioGuard next = new RatioGuard(file);
@@ -70,7 +70,7 @@ class RatioGuardTest {
   }
 
   @Test
-  void aRatioThatNothingIsStoredForIsRefused() throws IOException {
+  void ratioWithoutEntryInTheFileIsRejected() throws IOException {
     RatioGuard guard = new RatioGuard(file);
 
     assertThatThrownBy(() -> guard.check(List.of(ratio("other", 1))))

@@ -26,7 +26,7 @@ final class RoundClock implements TrainingListener {
   private double information;
 
   /**
-   * @param warmUp rounds that are not measured, at least 1
+   * @param warmUp number of rounds that are not measured, at least 1
    */
   RoundClock(TrainingPlan plan, int warmUp) {
     this.plan = plan;
@@ -47,7 +47,7 @@ final class RoundClock implements TrainingListener {
     }
   }
 
-  /** What the rounds so far took. */
+  /** Returns the measurement of the rounds so far. */
   Measurement measurement() throws IOException {
     int rounds = plan.rounds() - warmUp;
     double iterations = (double) rounds * plan.averagingInterval();

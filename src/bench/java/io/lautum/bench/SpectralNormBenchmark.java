@@ -14,7 +14,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What spectral norm regularisation adds to a training step: a power iteration and a gradient. */
+/**
+ * Measures the work that spectral norm regularisation adds to a training step: a power iteration
+ * and a gradient.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -24,7 +27,8 @@ public class SpectralNormBenchmark {
   private SpectralNormPenalty penalty;
 
   /**
-   * Rows and columns: LeNet's second kernel and its large dense layer, of five times all others.
+   * Rows and columns: LeNet's second kernel, and its large dense layer, which has five times as
+   * many weights as all other layers.
    */
   @Param({"50x500", "500x800"})
   public String shape;
@@ -44,7 +48,7 @@ public class SpectralNormBenchmark {
     }
   }
 
-  /** Value and gradient of one step. */
+  /** Computes value and gradient of one step. */
   @Benchmark
   public double step() {
     return penalty.add(weights, gradient);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs whole trainings of all contenders, each in a process of its own, one after the other and
- * several times around, so that a slow minute of the machine hits all of them.
+ * Runs whole trainings of all contenders, each in a separate process. The contenders alternate in
+ * several rounds, so that a slow minute of the machine affects all of them.
  */
 final class SystemBenchmark {
   /** Iterations per round and worker. */
@@ -35,7 +35,7 @@ final class SystemBenchmark {
     this.quick = quick;
   }
 
-  /** All measurements of each contender that could run. */
+  /** Returns all measurements of each contender that could run. */
   Map<Contender, List<Measurement>> run(List<Contender> contenders, int repeats)
       throws IOException {
     Map<Contender, List<Measurement>> measurements = new EnumMap<>(Contender.class);

@@ -31,19 +31,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * One training run of this system, in a process of its own that {@code submit/lautum} has set up:
- * the loss, the optimizer and the minibatches of {@code lenet.py}. Prints a {@link Measurement}.
+ * One training run of this system, in a separate process with the options of {@code submit/lautum}.
+ * Loss, optimizer and minibatches are those of {@code lenet.py}. Prints a {@link Measurement}.
  */
 @Command(name = "trial")
 public final class Trial implements Callable<Integer> {
   private static final long SEED = 1;
   private static final int BATCH = 50;
 
-  /** What the network trains on. */
+  /** The inputs and the loss of the network. */
   enum Term {
-    /** Source images alone. */
+    /** Source images only. */
     SOURCE,
-    /** Source and target images, with a target term that costs nothing. */
+    /** Source and target images, with a target term without any work. */
     TWO_INPUTS,
     /** Source and target images with the Lautum term. */
     LAUTUM
@@ -61,13 +61,13 @@ public final class Trial implements Callable<Integer> {
   @Option(names = "--checkpoints", required = true)
   private String checkpoints;
 
-  @Option(names = "--warm-up", required = true, description = "Rounds before the clock.")
+  @Option(names = "--warm-up", required = true, description = "Rounds before the measurement.")
   private int warmUp;
 
-  @Option(names = "--rounds", required = true, description = "Rounds on the clock.")
+  @Option(names = "--rounds", required = true, description = "Measured rounds.")
   private int rounds;
 
-  /** Trains and prints one line. */
+  /** Trains and prints one line of JSON. */
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new Trial()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
@@ -89,7 +89,10 @@ public final class Trial implements Callable<Integer> {
     return 0;
   }
 
-  /** As {@code pretrain} makes it from the defaults, with the batch and the rate of lenet.py. */
+  /**
+   * Returns the plan that {@code pretrain} makes from the defaults, with the batch size and the
+   * learning rate of lenet.py.
+   */
   private TrainingPlan plan(TransferNetwork network, Manifest manifest) {
     List<TermSpec> terms =
         switch (term) {

@@ -17,24 +17,27 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The projection of one image of 784 values, which {@code prepare} does once an image. */
+/**
+ * Measures the projection of one image of 784 values, which {@code prepare} computes once per
+ * image.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class WhiteningBenchmark {
   private static final int INPUTS = 784;
 
-  /** "LWH1", which a whitening's file begins with. */
+  /** "LWH1", the first bytes of a whitening's file. */
   private static final int MAGIC = 0x4C574831;
 
   private final float[] image = new float[INPUTS];
   private Whitening whitening;
 
-  /** r. */
+  /** Number of principal components r. */
   @Param({"64", "256"})
   public int components;
 
-  /** Reads a random projection, for what it holds costs nothing. */
+  /** Reads a random projection; its values do not influence the time. */
   @Setup
   public void draw() throws IOException {
     Random random = new Random(1);
@@ -55,7 +58,7 @@ public class WhiteningBenchmark {
     }
   }
 
-  /** z of one image. */
+  /** Computes z of one image. */
   @Benchmark
   public float[] project() {
     return whitening.apply(image);

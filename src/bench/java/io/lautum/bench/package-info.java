@@ -1,5 +1,5 @@
 /**
- * What the system costs: the mathematics by JMH, and whole training runs beside dl4j-spark and
- * PyTorch. Run by the Maven profile {@code bench}; nothing of it is in the jar.
+ * Benchmarks of the mathematics, by JMH, and of whole training runs, compared with dl4j-spark and
+ * PyTorch. Run by the Maven profile {@code bench}; not part of the jar.
  */
 package io.lautum.bench;

@@ -8,16 +8,16 @@ import org.ejml.simple.SimpleMatrix;
 import org.ejml.simple.SimpleSVD;
 
 /**
- * Canonical correlations ρᵢ of w and a white z, largest first, with the directions that attain
- * them: corr(vᵢ'w, rᵢ'z) = ρᵢ, and no other pair of directions is correlated.
+ * Canonical correlations ρᵢ of w and a white z, in descending order, with the directions that
+ * attain them: corr(vᵢ'w, rᵢ'z) = ρᵢ, and corr(vᵢ'w, rⱼ'z) = 0 for i ≠ j.
  *
- * <p>With S = cov(w) + σ²I = LL' and C = cov(w, z), the singular value decomposition L⁻¹C = U
- * diag(ρ) R' gives them: vᵢ = L'⁻¹uᵢ has vᵢ'Svᵢ = 1, and cov(z) = I is taken for granted (Å.
+ * <p>With S = cov(w) + σ²I = LL' and C = cov(w, z), they follow from the singular value
+ * decomposition L⁻¹C = U diag(ρ) R': vᵢ = L'⁻¹uᵢ has vᵢ'Svᵢ = 1. This assumes cov(z) = I (Å.
  * Björck, G. H. Golub, "Numerical methods for computing angles between linear subspaces",
- * Mathematics of Computation 27(123), 1973). Over few examples cov(z) is not I, and a ρᵢ can exceed
- * 1.
+ * Mathematics of Computation 27(123), 1973). Over few examples cov(z) differs from I, and a ρᵢ can
+ * exceed 1.
  *
- * <p>The vectors' lengths are K and r, and there are q = min(K, r) correlations.
+ * <p>w has K entries and z has r, so there are q = min(K, r) correlations.
  */
 final class CanonicalCorrelations {
   private final double[] correlations;
@@ -25,7 +25,7 @@ final class CanonicalCorrelations {
   private final SimpleMatrix inputDirections;
 
   /**
-   * The correlations under these moments.
+   * Computes the correlations under the given moments.
    *
    * @param sigma2 σ² &gt; 0, added to every variance of w
    * @throws ArithmeticException if the moments are not finite
@@ -43,25 +43,25 @@ final class CanonicalCorrelations {
     inputDirections = svd.getV();
   }
 
-  /** ρ, q entries in descending order, none negative. */
+  /** Returns ρ, q non-negative entries in descending order. */
   double[] correlations() {
     return correlations.clone();
   }
 
-  /** V, K x q: column i is vᵢ. */
+  /** Returns V, K x q: column i is vᵢ. */
   SimpleMatrix outputDirections() {
     return outputDirections;
   }
 
-  /** R, r x q: column i is rᵢ, of length 1. */
+  /** Returns R, r x q: column i is rᵢ, of length 1. */
   SimpleMatrix inputDirections() {
     return inputDirections;
   }
 
   /**
-   * cov(w) + σ²I. E[ww'] - E[w]E[w]' carries a rounding error that grows with E|w|², however small
-   * the variance of w is, and can leave it indefinite. So σ² is raised to a bound on that error and
-   * on the factorisation's own, where it is smaller.
+   * Returns cov(w) + σ²I. The rounding error of E[ww'] - E[w]E[w]' grows with E|w|², even if the
+   * variance of w is small, and can make the matrix indefinite. Therefore σ² is raised, if
+   * necessary, to a bound on this error and on the error of the factorisation.
    */
   private static SimpleMatrix regularizedCovariance(RunningMoments moments, double sigma2) {
     SimpleMatrix covariance = moments.covariance();
@@ -72,7 +72,7 @@ final class CanonicalCorrelations {
     return covariance.plus(SimpleMatrix.identity(moments.outputs()).scale(ridge));
   }
 
-  /** L⁻¹, where S = LL' with L lower triangular. */
+  /** Returns L⁻¹, for S = LL' with L lower triangular. */
   private static SimpleMatrix inverseCholeskyFactor(SimpleMatrix s) {
     CholeskyDecomposition_F64<DMatrixRMaj> cholesky =
         DecompositionFactory_DDRM.chol(s.getNumRows(), true);

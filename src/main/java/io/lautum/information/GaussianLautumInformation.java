@@ -6,28 +6,28 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * Lautum information of w and z, in nats, as if they were jointly Gaussian:
+ * Lautum information of w and z in nats, computed as if they were jointly Gaussian:
  *
  * <p>L(w; z) = Σᵢ g(ρᵢ²) with g(t) = t/(1-t) + ½ ln(1-t),
  *
  * <p>where ρᵢ are their canonical correlations (D. P. Palomar, S. Verdú, "Lautum information", IEEE
- * Transactions on Information Theory 54(3), 2008). It is 0 for independent vectors and has no upper
- * bound: g grows like 1/(1-t), so a direction of w that z determines would take all of the
- * gradient. Such a direction, with ρᵢ² above the cap, counts as g(cap) and has gradient 0.
+ * Transactions on Information Theory 54(3), 2008). It is 0 for independent vectors and unbounded: g
+ * grows like 1/(1-t), so a direction of w that z determines would dominate the gradient. A
+ * direction with ρᵢ² above the cap therefore counts as g(cap) and has gradient 0.
  *
- * @param sigma2 σ² &gt; 0, the variance of the noise that is added to every entry of w; absolute,
- *     in the unit of w squared
- * @param maxSquaredCorrelation the cap, above 0 and below 1
+ * @param sigma2 σ² &gt; 0, variance of the noise added to every entry of w, in the unit of w
+ *     squared
+ * @param maxSquaredCorrelation cap, above 0 and below 1
  */
 public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelation)
     implements Serializable {
-  /** The cap where the configuration names none. */
+  /** The cap if the configuration does not set one. */
   public static final double DEFAULT_MAX_SQUARED_CORRELATION = 0.99;
 
   /**
    * Checks the parameters.
    *
-   * @throws IllegalArgumentException if one is out of its range
+   * @throws IllegalArgumentException if a parameter is out of range
    */
   public GaussianLautumInformation {
     if (!(sigma2 >= Double.MIN_NORMAL && sigma2 < Double.POSITIVE_INFINITY)) {
@@ -41,33 +41,34 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
     }
   }
 
-  /** With the default cap. */
+  /** Creates an instance with the default cap. */
   public GaussianLautumInformation(double sigma2) {
     this(sigma2, DEFAULT_MAX_SQUARED_CORRELATION);
   }
 
   /**
-   * The information under these moments, which later updates of them do not change.
+   * Returns the information under the given moments; later updates of the moments do not change it.
    *
    * @throws IllegalStateException if the moments are empty
-   * @throws ArithmeticException if the moments are not finite; any float squared is
+   * @throws ArithmeticException if the moments are not finite, which cannot happen for finite
+   *     floats
    */
   public Estimate evaluate(RunningMoments moments) {
     return new Estimate(moments);
   }
 
-  /** g(t), constant above the cap. */
+  /** Returns g(t), constant above the cap. */
   private double contribution(double t) {
     double capped = Math.min(t, maxSquaredCorrelation);
     return capped / (1 - capped) + 0.5 * Math.log1p(-capped);
   }
 
-  /** g'(t) = (1+t) / (2(1-t)²), 0 above the cap. */
+  /** Returns g'(t) = (1+t) / (2(1-t)²), 0 above the cap. */
   private double slope(double t) {
     return t > maxSquaredCorrelation ? 0 : (1 + t) / (2 * (1 - t) * (1 - t));
   }
 
-  /** The information at one state of the moments, and its gradient there. Immutable. */
+  /** The information for one state of the moments, and its gradient. Immutable. */
   public final class Estimate {
     private final int outputs;
     private final int components;
@@ -83,35 +84,35 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
       canonical = new CanonicalCorrelations(moments, sigma2);
     }
 
-    /** L(w; z) in nats, not negative. */
+    /** Returns L(w; z) in nats, not negative. */
     public double value() {
       return Arrays.stream(canonical.correlations()).map(rho -> contribution(rho * rho)).sum();
     }
 
     /**
-     * ρᵢ, min(K, r) of them in descending order, not capped. Over few examples, where cov(z) is not
-     * I, one can exceed 1.
+     * Returns the min(K, r) correlations ρᵢ in descending order, not capped. Over few examples,
+     * cov(z) differs from I and a correlation can exceed 1.
      */
     public double[] correlations() {
       return canonical.correlations();
     }
 
     /**
-     * dL/dw for every example of a batch:
+     * Returns dL/dw for every example of a batch:
      *
      * <p>dL/dw = (2/n) Σᵢ g'(ρᵢ²) ρᵢ (bᵢ - ρᵢaᵢ) vᵢ, aᵢ = vᵢ'(w - E[w]), bᵢ = rᵢ'(z - E[z]);
      *
-     * <p>each w moves along vᵢ towards where it would predict bᵢ better. It follows from d(ρᵢ²) =
-     * vᵢ'(d(CC') - ρᵢ²dS)vᵢ.
+     * <p>each w moves along vᵢ in the direction that predicts bᵢ better. The formula follows from
+     * d(ρᵢ²) = vᵢ'(d(CC') - ρᵢ²dS)vᵢ.
      *
-     * <p>This is the gradient as if the batch were all that the moments hold. If the batch was the
-     * last {@link RunningMoments#update} with decay α, the derivative of {@link #value} is
-     * (1-α)/weight times this; the factor is left out so that a multiple of the gradient means the
-     * same at every α.
+     * <p>This is the gradient under the assumption that the moments contain only this batch. If the
+     * batch was the last {@link RunningMoments#update} with decay α, the derivative of {@link
+     * #value} is (1-α)/weight times this gradient; the factor is omitted so that a multiple of the
+     * gradient has the same meaning for every α.
      *
      * @param w outputs, n x K, row-major
      * @param z whitened inputs, n x r, row-major
-     * @param n examples in the batch
+     * @param n number of examples in the batch
      * @return n x K, row-major
      */
     public double[] gradient(double[] w, double[] z, int n) {

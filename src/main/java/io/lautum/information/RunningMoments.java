@@ -5,13 +5,13 @@ import java.util.Arrays;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * First and second moments of pairs (w, z): E[w], E[z], E[ww'] and E[wz'], with w of K entries and
- * z of r, as a running average over batches or over all examples alike.
+ * First and second moments of pairs (w, z): E[w], E[z], E[ww'] and E[wz'], with K entries in w and
+ * r in z, as a running average over batches or with equal weights for all examples.
  *
- * <p>What is stored is a weighted sum s of each moment and the sum of the weights; a moment is
- * s/weight, so that a running average that began at zero is unbiased from its first batch on. Every
- * stored number is linear in the batches: the elementwise mean of several workers' {@link #toArray}
- * is exactly what one worker would hold that had seen all their batches.
+ * <p>Stores a weighted sum s of each moment and the sum of the weights; a moment is s/weight, so
+ * that a running average that starts at zero is unbiased after the first batch. Every stored number
+ * is linear in the batches: the elementwise mean of the {@link #toArray} of several workers equals
+ * the array of one worker that has seen all of their batches.
  *
  * <p>Batches are flat and row-major: {@code w[j * K + k]} is entry k of example j. Not thread-safe.
  */
@@ -21,14 +21,14 @@ public final class RunningMoments implements Serializable {
   private final int outputs;
   private final int components;
 
-  /** One after the other: weight, then the sums of w (K), z (r), ww' (K x K) and wz' (K x r). */
+  /** The weight, followed by the sums of w (K), z (r), ww' (K x K) and wz' (K x r). */
   private final double[] sums;
 
   /**
-   * No examples yet.
+   * Creates moments without examples.
    *
-   * @param outputs K, the length of w
-   * @param components r, the length of z
+   * @param outputs length K of w
+   * @param components length r of z
    */
   public RunningMoments(int outputs, int components) {
     this(outputs, components, new double[stateLength(outputs, components)]);
@@ -41,16 +41,16 @@ public final class RunningMoments implements Serializable {
   }
 
   /**
-   * The moments that {@link #toArray} wrote.
+   * Restores moments from the result of {@link #toArray}.
    *
-   * @throws IllegalArgumentException if the array's length is not that of K and r
+   * @throws IllegalArgumentException if the array's length does not match K and r
    */
   public static RunningMoments fromArray(int outputs, int components, double[] state) {
     requireLength("state", state, stateLength(outputs, components));
     return new RunningMoments(outputs, components, state.clone());
   }
 
-  /** The length of {@link #toArray}: 1 + K + r + K² + Kr. */
+  /** Returns the length of {@link #toArray}: 1 + K + r + K² + Kr. */
   public static int stateLength(int outputs, int components) {
     if (outputs < 1 || components < 1) {
       throw new IllegalArgumentException(
@@ -59,18 +59,20 @@ public final class RunningMoments implements Serializable {
     return 1 + outputs + components + outputs * (outputs + components);
   }
 
-  /** A copy of the weight and the weighted sums: all that is known, in one array. */
+  /**
+   * Returns a copy of the weight and the weighted sums, which are the complete state, in one array.
+   */
   public double[] toArray() {
     return sums.clone();
   }
 
   /**
-   * Takes one batch into the running average: s ← αs + (1-α)·(mean over the batch), and the weight
-   * likewise. α = 0 forgets everything but this batch.
+   * Adds one batch to the running average: s ← αs + (1-α)·(mean over the batch), and the weight
+   * accordingly. α = 0 forgets everything except this batch.
    *
    * @param w outputs, n x K
    * @param z whitened inputs, n x r
-   * @param n examples in the batch
+   * @param n number of examples in the batch
    * @param decay α, at least 0 and below 1
    */
   public void update(double[] w, double[] z, int n, double decay) {
@@ -85,8 +87,8 @@ public final class RunningMoments implements Serializable {
   }
 
   /**
-   * Takes one batch in with weight 1 an example. After the last batch of a dataset the moments are
-   * those of the whole dataset, however it was cut into batches.
+   * Adds one batch with weight 1 per example. After the last batch of a dataset the moments are
+   * those of the whole dataset, regardless of its division into batches.
    */
   public void accumulate(double[] w, double[] z, int n) {
     requireBatch(w, z, n);
@@ -113,38 +115,40 @@ public final class RunningMoments implements Serializable {
     }
   }
 
-  /** K. */
+  /** Returns K. */
   public int outputs() {
     return outputs;
   }
 
-  /** r. */
+  /** Returns r. */
   public int components() {
     return components;
   }
 
-  /** Whether no batch has been taken in yet, so that there are no moments. */
+  /** Returns whether no batch was added yet, so that there are no moments. */
   public boolean isEmpty() {
     return sums[0] == 0;
   }
 
-  /** E[w], K x 1. */
+  /** Returns E[w], K x 1. */
   public SimpleMatrix outputMean() {
     return moment(outputMeanOffset(), outputs, 1);
   }
 
-  /** E[z], r x 1. */
+  /** Returns E[z], r x 1. */
   public SimpleMatrix inputMean() {
     return moment(inputMeanOffset(), components, 1);
   }
 
-  /** cov(w) = E[ww'] - E[w]E[w]', K x K; symmetric, divided by the weight (not by n - 1). */
+  /**
+   * Returns cov(w) = E[ww'] - E[w]E[w]', K x K; symmetric, divided by the weight (not by n - 1).
+   */
   public SimpleMatrix covariance() {
     return moment(outputProductOffset(), outputs, outputs)
         .minus(outputMean().mult(outputMean().transpose()));
   }
 
-  /** cov(w, z) = E[wz'] - E[w]E[z]', K x r. */
+  /** Returns cov(w, z) = E[wz'] - E[w]E[z]', K x r. */
   public SimpleMatrix crossCovariance() {
     return moment(crossProductOffset(), outputs, components)
         .minus(outputMean().mult(inputMean().transpose()));
@@ -152,7 +156,7 @@ public final class RunningMoments implements Serializable {
 
   private SimpleMatrix moment(int offset, int rows, int columns) {
     if (isEmpty()) {
-      throw new IllegalStateException("no batch has been taken in: there are no moments yet");
+      throw new IllegalStateException("there are no moments yet, because no batch was added");
     }
     double[] sum = Arrays.copyOfRange(sums, offset, offset + rows * columns);
     return new SimpleMatrix(rows, columns, true, sum).divide(sums[0]);
@@ -181,7 +185,8 @@ public final class RunningMoments implements Serializable {
   /** Checks that w is n x K and z is n x r, with n at least 1. */
   static void requireBatch(double[] w, int outputs, double[] z, int components, int n) {
     if (n < 1) {
-      throw new IllegalArgumentException("a batch needs an example, got n = [%d]".formatted(n));
+      throw new IllegalArgumentException(
+          "a batch needs at least one example, got n = [%d]".formatted(n));
     }
     requireLength("w", w, n * outputs);
     requireLength("z", z, n * components);

@@ -1,9 +1,9 @@
 /**
- * The Lautum information between a network's output and its input, and its gradient: plain
- * mathematics in double precision, which knows of no network library and of no cluster.
+ * The Lautum information between a network's output and its input, and its gradient: mathematics in
+ * double precision, independent of network libraries and clusters.
  *
- * <p>In: outputs w ∈ R<sup>K</sup> of a network on target inputs, and the same inputs whitened, z ∈
- * R<sup>r</sup> (mean 0 and covariance I over the whole unlabelled target set). Out: the
+ * <p>Input: outputs w ∈ R<sup>K</sup> of a network on target inputs, and the same inputs whitened,
+ * z ∈ R<sup>r</sup> (mean 0 and covariance I over the whole unlabelled target set). Output: the
  * information in nats, the canonical correlations, and the gradient with respect to each w.
  *
  * <pre>
@@ -20,6 +20,6 @@
  *
  * <p>Lautum information is mutual information with its arguments exchanged, L(x; y) = KL(p(x)p(y) ‖
  * p(x, y)) (D. P. Palomar, S. Verdú, "Lautum information", IEEE Transactions on Information Theory
- * 54(3), 2008); here both vectors are taken as jointly Gaussian.
+ * 54(3), 2008); here the two vectors are assumed to be jointly Gaussian.
  */
 package io.lautum.information;

@@ -1,8 +1,7 @@
 /**
- * Networks: what they are made of ({@code spec}, {@code architecture}), what a training step is
- * ({@code step}, {@code loss}), what computes it ({@code engine}), and the saved model ({@code
- * model}). Nothing here imports Spark; only {@code engine.dl4j} imports DL4J. Of the data, networks
- * know what an image is and how it is normalised, because a saved model must be able to take
- * images.
+ * Networks: their structure ({@code spec}, {@code architecture}), training steps ({@code step},
+ * {@code loss}), the engines that compute them ({@code engine}), and saved models ({@code model}).
+ * Nothing here imports Spark; only {@code engine.dl4j} imports DL4J. Networks depend only on the
+ * shape and the normalisation of images, because a saved model must accept images.
  */
 package io.lautum.network;

@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fuzzes every reader for a time and prints a table. An input that is accepted, or refused with a
- * message of a new form, has reached something new, and further inputs are made from it.
+ * Fuzzes every reader for some time and prints a table. An input that is accepted, or rejected with
+ * a new form of message, has reached new code, so further inputs are derived from it.
  *
- * <p>Arguments: seconds a reader, a folder for what is found, a seed, and the readers; all if none
- * is named.
+ * <p>Arguments: seconds per reader, a folder for findings, a seed, and the readers (default: all).
  */
 public final class FuzzMain {
   private static final int MOST_BASES = 512;
@@ -52,13 +51,14 @@ public final class FuzzMain {
     long accepted = 0;
     int findings = 0;
     while (System.nanoTime() < end && findings < MOST_FINDINGS) {
-      // Half of them from whole files: most of what is new is refused early.
+      // Half of the inputs are derived from valid files, because most new inputs are rejected
+      // early.
       byte[] input = mutator.next(executions % 2 == 0 ? target.seeds() : bases);
       executions++;
       try {
-        String refusal = FuzzOracle.refusal(target, input);
-        accepted += refusal == null ? 1 : 0;
-        if (answers.add(form(refusal)) && bases.size() < MOST_BASES) {
+        String rejection = FuzzOracle.rejection(target, input);
+        accepted += rejection == null ? 1 : 0;
+        if (answers.add(form(rejection)) && bases.size() < MOST_BASES) {
           bases.add(input);
         }
       } catch (AssertionError e) {
@@ -82,9 +82,9 @@ public final class FuzzMain {
     return findings > 0;
   }
 
-  /** A message without its numbers, and without most of what it quotes. */
-  private static String form(String refusal) {
-    String text = String.valueOf(refusal).replaceAll("[0-9a-fA-F]*\\d[0-9a-fA-F]*", "#");
+  /** Returns a message without its numbers and most of its quotations. */
+  private static String form(String rejection) {
+    String text = String.valueOf(rejection).replaceAll("[0-9a-fA-F]*\\d[0-9a-fA-F]*", "#");
     return text.substring(0, Math.min(text.length(), MESSAGE_START));
   }
 }

@@ -7,37 +7,37 @@ import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 
 /**
- * What must hold for every input: it is read or refused with a DataException (a UserException for a
- * configuration), within a time and within the target's bound on allocation.
+ * Checks that an input is accepted, or rejected with a DataException (a UserException for a
+ * configuration), within a time limit and within the target's bound on allocation.
  */
 final class FuzzOracle {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Of the thread's own processor time: other processes may delay a read for longer. */
+  /** Limit of the thread's processor time, because other processes may delay a read for longer. */
   private static final long MAX_NANOS = 10_000_000_000L;
 
   private static final int SHOWN_BYTES = 4096;
 
   private FuzzOracle() {}
 
-  /** Whether an input is accepted; {@link #refusal} says more. */
+  /** Returns whether an input is accepted; {@link #rejection} returns the message. */
   static boolean accepts(FuzzTarget target, byte[] input) {
-    return refusal(target, input) == null;
+    return rejection(target, input) == null;
   }
 
   /**
    * Reads an input.
    *
-   * @return the message that it is refused with; null if it is accepted
-   * @throws AssertionError with the input, if the target did anything else
+   * @return message of the rejection; null if the input is accepted
+   * @throws AssertionError with the input, if the target had any other outcome
    */
-  static String refusal(FuzzTarget target, byte[] input) {
+  static String rejection(FuzzTarget target, byte[] input) {
     long start = THREADS.getCurrentThreadCpuTime();
     long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-    String refusal = read(target, input);
+    String rejection = read(target, input);
     allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
     if (allocated > target.bound(input)) {
-      // Loading classes is not what reading a file allocates, and happens once.
+      // Loading classes happens once and does not count as allocation of the read.
       allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
       read(target, input);
       allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
@@ -50,7 +50,7 @@ final class FuzzOracle {
       String found = "allocated %d bytes, more than %d".formatted(allocated, target.bound(input));
       throw failure(input, found, null);
     }
-    return refusal;
+    return rejection;
   }
 
   private static String read(FuzzTarget target, byte[] input) {
@@ -59,7 +59,7 @@ final class FuzzOracle {
       return null;
     } catch (DataException | UserException e) {
       if (e.getMessage() == null || e.getMessage().isBlank()) {
-        throw failure(input, "refused without a message", e);
+        throw failure(input, "rejected without a message", e);
       }
       return e.getMessage();
     } catch (Throwable e) {

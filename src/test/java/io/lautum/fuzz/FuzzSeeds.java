@@ -15,14 +15,14 @@ import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 
-/** Small whole files of the formats that others write. */
+/** Small valid files in formats of other programs. */
 final class FuzzSeeds {
   static final int SIDE = 6;
   private static final int CIFAR_PIXELS = 3072;
 
   private FuzzSeeds() {}
 
-  /** Wraps a stream in one that compresses. */
+  /** Wraps a stream in a compressing one. */
   @FunctionalInterface
   interface Compression {
     OutputStream over(OutputStream out) throws IOException;
@@ -42,14 +42,14 @@ final class FuzzSeeds {
     return bytes.toByteArray();
   }
 
-  /** Ten images of 6 x 6. */
+  /** Returns ten images of 6 x 6. */
   static byte[] idxImages() {
     ByteBuffer idx = ByteBuffer.allocate(16 + 10 * SIDE * SIDE);
     idx.putInt(0x803).putInt(10).putInt(SIDE).putInt(SIDE);
     return noise(idx);
   }
 
-  /** The labels 0 to 9. */
+  /** Returns the labels 0 to 9. */
   static byte[] idxLabels() {
     ByteBuffer idx = ByteBuffer.allocate(8 + 10);
     idx.putInt(0x801).putInt(10);
@@ -59,7 +59,7 @@ final class FuzzSeeds {
     return idx.array();
   }
 
-  /** One record of each of ten classes. */
+  /** Returns one record of each of ten classes. */
   static byte[] cifar10() {
     ByteBuffer records = ByteBuffer.allocate(10 * (1 + CIFAR_PIXELS));
     for (int label = 0; label < 10; label++) {
@@ -68,7 +68,7 @@ final class FuzzSeeds {
     return records.array();
   }
 
-  /** One record of each of a hundred classes. */
+  /** Returns one record of each of a hundred classes. */
   static byte[] cifar100() {
     ByteBuffer records = ByteBuffer.allocate(100 * (2 + CIFAR_PIXELS));
     for (int label = 0; label < 100; label++) {
@@ -78,7 +78,7 @@ final class FuzzSeeds {
     return records.array();
   }
 
-  /** An image of 6 x 6. */
+  /** Returns an image of 6 x 6. */
   static byte[] image(String format, int type) {
     BufferedImage image = new BufferedImage(SIDE, SIDE, type);
     SplittableRandom random = new SplittableRandom(type);
@@ -98,7 +98,7 @@ final class FuzzSeeds {
     return image("png", BufferedImage.TYPE_BYTE_GRAY);
   }
 
-  /** A tar archive of a dataset of two classes. */
+  /** Returns a tar archive of a dataset of two classes. */
   static byte[] tar() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One reader of bytes under test.
+ * A reader of bytes under test.
  *
- * @param seeds whole inputs to start from
- * @param reader gives bytes to the reader
- * @param fixedBytes what the reader may allocate whatever the length of the input
- * @param bytesPerByte what it may allocate for each byte of input, beside
+ * @param seeds valid inputs to start from
+ * @param reader passes bytes to the reader
+ * @param fixedBytes bytes that the reader may allocate independently of the input's length
+ * @param bytesPerByte additional bytes that it may allocate per byte of input
  */
 record FuzzTarget(List<byte[]> seeds, Reader reader, long fixedBytes, long bytesPerByte) {
   /** Reads one input. */
@@ -18,7 +18,7 @@ record FuzzTarget(List<byte[]> seeds, Reader reader, long fixedBytes, long bytes
     void read(byte[] input) throws IOException;
   }
 
-  /** The most bytes that reading an input may allocate. */
+  /** Returns the maximum number of bytes that reading an input may allocate. */
   long bound(byte[] input) {
     return fixedBytes + bytesPerByte * input.length;
   }

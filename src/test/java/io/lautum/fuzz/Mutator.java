@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Damages inputs as chance and as an attacker would: the same seed gives the same inputs. */
+/** Damages inputs randomly and like an attacker. The same seed gives the same inputs. */
 final class Mutator {
   private static final int MOST_CHANGES = 4;
   private static final int LONGEST_RUN = 64;
@@ -49,7 +49,7 @@ final class Mutator {
     random = new SplittableRandom(seed);
   }
 
-  /** One of the inputs with one to four changes. */
+  /** Returns one of the inputs with one to four changes. */
   byte[] next(List<byte[]> inputs) {
     byte[] input = pick(inputs).clone();
     int changes = 1 + random.nextInt(MOST_CHANGES);

@@ -30,24 +30,24 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
-/** Every reader of bytes, with files to begin with and its bound on allocation. */
+/** The readers of bytes, each with seed files and its bound on allocation. */
 enum Readers {
   IDX_IMAGES(folder -> idx(folder, "train-images-idx3-ubyte", Compression.NONE)),
   IDX_LABELS(folder -> idx(folder, "train-labels-idx1-ubyte", Compression.NONE)),
   IDX_GZIP(folder -> idx(folder, "train-images-idx3-ubyte.gz", Compression.GZIP)),
-  /** Has no header: a cut between records tells nothing. */
+  /** The format has no header, so a cut between records cannot be detected. */
   CIFAR_10(folder -> cifar(folder, FuzzSeeds.cifar10(), "data_batch_1.bin"), false),
   CIFAR_100(folder -> cifar(folder, FuzzSeeds.cifar100(), "train.bin"), false),
   PNG(folder -> image("png")),
   JPEG(folder -> image("jpeg")),
   IMAGE_FOLDER(Readers::imageFolder),
-  /** A cut within the zeros that end an archive, or fill its last record, loses nothing. */
+  /** A cut within the zeros that end an archive or fill its last record loses nothing. */
   TAR(folder -> archive(folder, "a.tar", Compression.NONE), false),
   TAR_GZIP(folder -> archive(folder, "a.tar.gz", Compression.GZIP)),
   TAR_XZ(folder -> archive(folder, "a.tar.xz", Compression.XZ)),
   SHARD(StoredReaders::shard),
   MANIFEST(StoredReaders::manifest),
-  /** What follows the entries of a zip is a directory that nothing here needs. */
+  /** A zip's entries are followed by a directory that the reader does not need. */
   MODEL(StoredReaders::model, false),
   MODEL_METADATA(StoredReaders::modelMetadata),
   MODEL_COEFFICIENTS(StoredReaders::modelCoefficients),
@@ -91,7 +91,7 @@ enum Readers {
               {"number": 1, "values": {"lautum.lambda": "4"}, "folds": [{"draw": 1, "fold": 0,
                 "accuracy": 0.5, "crossEntropy": 0.7, "information": 0.1}], "seconds": 1.5}""",
               bytes -> parsed(bytes, Trial.class))),
-  /** A last line that a kill has torn is left out. */
+  /** A last line that a kill has torn is omitted. */
   HISTORY(
       folder ->
           json(
@@ -110,13 +110,13 @@ enum Readers {
 
   private static final long MIB = 1 << 20;
 
-  /** Opening a few files through Hadoop, and messages. */
+  /** Allocation for opening a few files through Hadoop, and for messages. */
   private static final long FIXED = 8 * MIB;
 
   /** Copies of the input as bytes, characters and values. */
   private static final long PER_BYTE = 64;
 
-  /** Makes a target that keeps its files in a folder. */
+  /** Creates a target that keeps its files in a folder. */
   @FunctionalInterface
   private interface Factory {
     FuzzTarget in(Path folder) throws IOException;
@@ -134,17 +134,17 @@ enum Readers {
     this.tellsACut = tellsACut;
   }
 
-  /** The target, with its files below a folder. */
+  /** Returns the target, with its files below a folder. */
   FuzzTarget target(Path folder) throws IOException {
     return factory.in(Files.createDirectories(folder));
   }
 
-  /** Whether no file that is cut passes for a whole one. */
+  /** Returns whether every cut file must be rejected. */
   boolean tellsACut() {
     return tellsACut;
   }
 
-  /** A target with the bound of most readers. */
+  /** Creates a target with the bound of most readers. */
   static FuzzTarget target(FuzzTarget.Reader reader, byte[]... seeds) {
     return new FuzzTarget(List.of(seeds), reader, FIXED, PER_BYTE);
   }
@@ -161,7 +161,7 @@ enum Readers {
     FuzzTarget.Reader reader =
         input ->
             readAll(folder.resolve(fuzzed), input, new IdxReader(folder.toString(), List.of()));
-    // One image of 16 Mi pixels, whose bytes need not follow where the file is compressed.
+    // The bound allows one image of 16 Mi pixels, whose bytes may be missing in a compressed file.
     return compression == Compression.NONE
         ? target(reader, seed)
         : new FuzzTarget(List.of(seed), reader, FIXED + 64 * MIB, 1024);
@@ -188,7 +188,10 @@ enum Readers {
         FuzzSeeds.image(format, BufferedImage.TYPE_BYTE_GRAY));
   }
 
-  /** The first image is of any shape: up to 8256 pixels a byte of file and 16 Mi pixels. */
+  /**
+   * Creates a target whose first image may have any shape: up to 8256 pixels per byte of file and
+   * 16 Mi pixels.
+   */
   private static FuzzTarget imageFolder(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("train/a"));
     Files.createDirectories(folder.resolve("test/a"));
@@ -207,7 +210,7 @@ enum Readers {
     FuzzTarget.Reader reader =
         input -> readAll(file, input, new ImageFolderReader(file.toString(), List.of()));
     byte[] seed = FuzzSeeds.compressed(FuzzSeeds.tar(), compression);
-    // XZ's dictionary, twice, beside an image of any shape.
+    // The bound allows XZ's dictionary twice, in addition to an image of any shape.
     return new FuzzTarget(List.of(seed), reader, FIXED + 768 * MIB, PER_BYTE);
   }
 
@@ -245,7 +248,7 @@ enum Readers {
       Files.readAllBytes(Path.of("conf/glyphs.conf")),
       Files.readAllBytes(Path.of("conf/generalisation.conf"))
     };
-    // Defaults, file and both together are trees of some hundred values each.
+    // The defaults, the file and their combination are trees of some hundred values each.
     return new FuzzTarget(
         List.of(seeds),
         input -> {

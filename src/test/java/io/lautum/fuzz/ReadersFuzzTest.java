@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A short run of what the profile {@code fuzz} does for minutes, always with the same inputs. */
+/**
+ * Fuzzes every reader for a short time with fixed inputs; the profile {@code fuzz} does so for
+ * minutes.
+ */
 class ReadersFuzzTest {
   private static final int INPUTS = 250;
 
@@ -19,7 +22,7 @@ class ReadersFuzzTest {
 
   @ParameterizedTest
   @EnumSource(Readers.class)
-  void readsOrRefusesWhatever(Readers reader) throws IOException {
+  void acceptsOrRejectsMutatedInput(Readers reader) throws IOException {
     FuzzTarget target = reader.target(folder);
     for (byte[] seed : target.seeds()) {
       assertThat(FuzzOracle.accepts(target, seed)).isTrue();
@@ -30,10 +33,10 @@ class ReadersFuzzTest {
     }
   }
 
-  /** A cut is the damage that kills and full disks make. */
+  /** Kills and full disks leave cut files. */
   @ParameterizedTest
   @EnumSource(Readers.class)
-  void readsOrRefusesEveryPart(Readers reader) throws IOException {
+  void acceptsOrRejectsEveryCutInput(Readers reader) throws IOException {
     FuzzTarget target = reader.target(folder);
     byte[] seed = target.seeds().get(0);
     List<Integer> accepted = new ArrayList<>();

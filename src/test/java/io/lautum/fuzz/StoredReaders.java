@@ -35,8 +35,8 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Targets of what the system writes and reads back. Checksums are made right where they stand in
- * the way.
+ * Creates targets for files that the system writes and reads back. Checksums are corrected if they
+ * would prevent reading.
  */
 final class StoredReaders {
   private static final ShardSet SET = ShardSet.TARGET_UNLABELLED;
@@ -49,7 +49,10 @@ final class StoredReaders {
 
   private StoredReaders() {}
 
-  /** With the checksum that a manifest would have that was forged with the file. */
+  /**
+   * Creates a target for shards whose manifest was forged together with the file, so that the
+   * checksum matches.
+   */
   static FuzzTarget shard(Path folder) throws IOException {
     Manifest.File written =
         new ShardWriter(Readers.HADOOP, SET, example -> new float[] {1, 2})
@@ -70,7 +73,7 @@ final class StoredReaders {
           reader.read(
               SET, new Manifest.File(written.file(), EXAMPLES, written.content(), sha256(input)));
         },
-        // Parquet's schema, codecs and buffers.
+        // The bound allows Parquet's schema, codecs and buffers.
         32 * MIB,
         512);
   }
@@ -114,7 +117,7 @@ final class StoredReaders {
     return modelEntry(folder, "configuration.json");
   }
 
-  /** One entry of a zip whose checksums are right. */
+  /** Creates a target for one entry of a zip with correct checksums. */
   private static FuzzTarget modelEntry(Path folder, String name) throws IOException {
     Map<String, byte[]> entries = modelEntries(folder);
     Path file = folder.resolve("model.zip");
@@ -137,7 +140,7 @@ final class StoredReaders {
           writer.read(input);
           TrainedModel.read(files, hadoop(file));
         },
-        // DL4J's configuration of the network, and weights that are all zero.
+        // The bound allows DL4J's configuration of the network, and weights that are all zero.
         64 * MIB,
         256);
   }
@@ -173,7 +176,7 @@ final class StoredReaders {
     return checkpoint(folder, withChecksum(state), input -> input);
   }
 
-  /** Without the checksum, which is made right. */
+  /** Creates a target for the state without its checksum, which is corrected. */
   static FuzzTarget checkpointState(Path folder) throws IOException {
     return checkpoint(folder, checkpointBytes(), StoredReaders::withChecksum);
   }
@@ -184,7 +187,7 @@ final class StoredReaders {
 
   private static FuzzTarget checkpoint(Path folder, byte[] seed, Framing framing)
       throws IOException {
-    // Every refusal is a warning.
+    // Every rejection is a warning.
     Configurator.setLevel(Checkpoints.class.getName(), Level.OFF);
     Path file = folder.resolve("round-00000001.bin");
     Checkpoints checkpoints =
@@ -193,7 +196,7 @@ final class StoredReaders {
         input -> {
           Files.write(file, framing.of(input));
           if (checkpoints.latest().isEmpty()) {
-            throw new DataException("refused, and there is none before it");
+            throw new DataException("rejected, and there is no previous checkpoint");
           }
         },
         seed);
@@ -217,7 +220,7 @@ final class StoredReaders {
     return bytes.toByteArray();
   }
 
-  /** Named vectors of these lengths. */
+  /** Writes named vectors of these lengths. */
   private static void writeVectors(DataOutputStream out, int... lengths) throws IOException {
     out.writeInt(lengths.length);
     for (int number = 0; number < lengths.length; number++) {

@@ -11,13 +11,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CanonicalCorrelationsTest {
-  /** Small enough not to count beside any variance here. */
+  /** Negligible compared with every variance in these tests. */
   private static final double NO_NOISE = 1e-300;
 
-  /** Björck and Golub: the singular values of Qw'Qz, with the Q factors of the centred data. */
+  /**
+   * Compares with Björck and Golub: the singular values of Qw'Qz, with the Q factors of the centred
+   * data.
+   */
   @ParameterizedTest
   @CsvSource({"4, 8", "8, 4", "5, 5", "1, 6", "6, 1"})
-  void areTheCosinesBetweenTheColumnSpacesOfTheData(int outputs, int components) {
+  void correlationsAreCosinesBetweenColumnSpaces(int outputs, int components) {
     SyntheticBatch batch = SyntheticBatch.draw(outputs, components, 200, 0.4, 11).whitened();
     SimpleMatrix qw = orthogonalFactor(SyntheticBatch.centred(batch.outputRows()));
     SimpleMatrix qz = orthogonalFactor(SyntheticBatch.centred(batch.inputRows()));
@@ -50,7 +53,7 @@ class CanonicalCorrelationsTest {
   }
 
   @Test
-  void momentsThatOverflowAreRefused() {
+  void momentsThatOverflowAreRejected() {
     RunningMoments moments = new RunningMoments(1, 1);
     moments.update(new double[] {1e200, -1e200}, new double[] {1, -1}, 2, 0);
     assertThatThrownBy(() -> new CanonicalCorrelations(moments, 0.1))

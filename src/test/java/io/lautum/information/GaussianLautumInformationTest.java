@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GaussianLautumInformationTest {
   private static final double NO_NOISE = 1e-300;
 
-  /** The definition, KL(p(x)p(y) ‖ p(x, y)), by the trapezoidal rule on a square grid. */
+  /**
+   * Evaluates the definition, KL(p(x)p(y) ‖ p(x, y)), with the trapezoidal rule on a square grid.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {-0.95, -0.3, 0.0, 0.1, 0.5, 0.8, 0.9})
   void oneDimensionAgreesWithNumericalIntegration(double rho) {
@@ -39,7 +41,7 @@ class GaussianLautumInformationTest {
     assertThat(value).isCloseTo(integral, within(1e-9));
   }
 
-  /** The definition again: the mean of ln p(w)p(z)/p(w, z) over independent w and z. */
+  /** Evaluates the definition as the mean of ln p(w)p(z)/p(w, z) over independent w and z. */
   @ParameterizedTest
   @CsvSource({"3, 4", "5, 2"})
   void severalDimensionsAgreeWithMonteCarlo(int outputs, int components) {
@@ -69,7 +71,7 @@ class GaussianLautumInformationTest {
     SimpleMatrix difference = joint.invert().minus(product.invert());
     SimpleMatrix factor = SimpleMatrix.identity(size);
     factor.insertIntoThis(0, 0, choleskyFactor(s));
-    // u'Du = g'(F'DF)g with u = Fg, g standard normal
+    // u'Du = g'(F'DF)g with u = Fg, where g is standard normal.
     SimpleMatrix quadratic = factor.transpose().mult(difference).mult(factor);
     double sum = 0;
     double[] g = new double[size];
@@ -86,7 +88,7 @@ class GaussianLautumInformationTest {
     return 0.5 * (sum / samples + Math.log(joint.determinant() / product.determinant()));
   }
 
-  /** ½(ln det M - ln det S) + tr(M⁻¹S) - K, with M = S - CC'. */
+  /** Compares with ½(ln det M - ln det S) + tr(M⁻¹S) - K, where M = S - CC'. */
   @ParameterizedTest
   @CsvSource({"4, 8", "8, 4", "10, 10"})
   void agreesWithTheDeterminants(int outputs, int components) {
@@ -130,7 +132,7 @@ class GaussianLautumInformationTest {
   }
 
   @Test
-  void estimateDoesNotFollowLaterUpdates() {
+  void laterUpdatesDoNotChangeTheEstimate() {
     SyntheticBatch batch = SyntheticBatch.draw(3, 4, 50, 0.7, 4);
     RunningMoments moments = batch.moments();
     GaussianLautumInformation.Estimate estimate =
@@ -144,7 +146,7 @@ class GaussianLautumInformationTest {
   }
 
   @Test
-  void badParametersAreRefused() {
+  void invalidParametersAreRejected() {
     for (double sigma2 : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> new GaussianLautumInformation(sigma2))
           .isInstanceOf(IllegalArgumentException.class)
@@ -168,7 +170,7 @@ class GaussianLautumInformationTest {
     return new GaussianLautumInformation(sigma2).evaluate(momentsOf(s, c)).value();
   }
 
-  /** Moments of mean 0, covariance s and cross-covariance c. */
+  /** Returns moments with mean 0, covariance s and cross-covariance c. */
   private static RunningMoments momentsOf(SimpleMatrix s, SimpleMatrix c) {
     int outputs = c.getNumRows();
     int components = c.getNumCols();

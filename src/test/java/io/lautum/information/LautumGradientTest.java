@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link GaussianLautumInformation.Estimate#gradient}. */
+/** Tests {@link GaussianLautumInformation.Estimate#gradient}. */
 class LautumGradientTest {
   private static final double SIGMA2 = 0.1;
   private static final double DECAY = 0.9;
   private static final GaussianLautumInformation INFORMATION =
       new GaussianLautumInformation(SIGMA2);
 
-  /** K above r stands for features of a wide last layer, K below r for logits. */
+  /** K above r represents features of a wide last layer, K below r represents logits. */
   @ParameterizedTest
   @CsvSource({"4, 8, 1", "4, 8, 5", "20, 8, 1", "20, 8, 5", "1, 8, 3", "6, 1, 3"})
   void agreesWithCentralDifferences(int outputs, int components, int batches) {
@@ -54,8 +54,8 @@ class LautumGradientTest {
   }
 
   /**
-   * (2/n)(w P + z C'Q) with G = M⁻¹/2 - M⁻¹SM⁻¹, P = G - S⁻¹/2 + M⁻¹ and Q = -G: the derivative of
-   * the determinant formula.
+   * Compares with (2/n)(w P + z C'Q), where G = M⁻¹/2 - M⁻¹SM⁻¹, P = G - S⁻¹/2 + M⁻¹ and Q = -G:
+   * the derivative of the determinant formula.
    */
   @ParameterizedTest
   @CsvSource({"4, 8", "20, 8"})
@@ -77,9 +77,7 @@ class LautumGradientTest {
     assertRelativelyClose(gradient, expected.getDDRM().data, 1e-10);
   }
 
-  /**
-   * One output copies z, one does not: the copy is capped and its gradient is that of a constant.
-   */
+  /** One of two outputs copies z; it is capped, so its gradient is that of a constant. */
   @Test
   void cappedDirectionHasNoGradient() {
     SyntheticBatch drawn = SyntheticBatch.draw(2, 3, 80, 1.0, 8).whitened();
@@ -136,7 +134,7 @@ class LautumGradientTest {
   }
 
   @Test
-  void constantOutputsAndSingleExamplesHaveNoInformation() {
+  void constantOutputsAndSingleExamplesHaveZeroInformation() {
     double[] constant = new double[3 * 50];
     Arrays.fill(constant, 1.0 / 3);
     SyntheticBatch batch = SyntheticBatch.draw(3, 4, 50, 1, 1).withOutputs(constant);
@@ -193,7 +191,7 @@ class LautumGradientTest {
     return INFORMATION.evaluate(updated(before, last)).gradient(last.w(), last.z(), last.n());
   }
 
-  /** (1-α)/weight, where the weight after m batches is 1-α^m. */
+  /** Returns (1-α)/weight, where the weight after m batches is 1-α^m. */
   private static double shareOfLastBatch(int batches) {
     return (1 - DECAY) / (1 - Math.pow(DECAY, batches));
   }
@@ -229,7 +227,7 @@ class LautumGradientTest {
     return probabilities;
   }
 
-  /** The chain rule: dL/dl = w * (dL/dw - w'dL/dw). */
+  /** Applies the chain rule: dL/dl = w * (dL/dw - w'dL/dw). */
   private static double[] throughSoftmax(double[] gradient, double[] w, int classes) {
     double[] toLogits = new double[w.length];
     for (int row = 0; row < w.length; row += classes) {
@@ -252,14 +250,14 @@ class LautumGradientTest {
     return Arrays.stream(values).map(value -> value + offset).toArray();
   }
 
-  /** Every example twice. */
+  /** Returns a batch with every example twice. */
   private static SyntheticBatch duplicated(SyntheticBatch batch) {
     return SyntheticBatch.of(
         batch.outputRows().concatRows(batch.outputRows()),
         batch.inputRows().concatRows(batch.inputRows()));
   }
 
-  /** Relative to the largest entry, which must not be 0. */
+  /** The tolerance is relative to the largest entry, which must not be 0. */
   private static void assertRelativelyClose(double[] actual, double[] expected, double tolerance) {
     double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     assertThat(largest).isPositive();

@@ -8,9 +8,9 @@ import org.ejml.simple.SimpleMatrix;
 import org.ejml.simple.SimpleSVD;
 
 /**
- * The same batches for {@link LiteralLautumInformation}, as images of D values, and for {@link
+ * Passes the same batches to {@link LiteralLautumInformation}, as images of D values, and to {@link
  * GaussianLautumInformation}, whitened to r components. The images vary in an r-dimensional
- * subspace, so r components hold all that there is to know, and the two must agree to rounding.
+ * subspace, so r components contain all information, and the two results must agree to rounding.
  */
 public final class LiteralComparison {
   private static final double SIGMA2 = 0.1;
@@ -27,12 +27,12 @@ public final class LiteralComparison {
   private final GaussianLautumInformation information = new GaussianLautumInformation(SIGMA2);
 
   /**
-   * Draws the batches from a seed, and takes all of them into both.
+   * Samples the batches from a seed and adds all of them to both.
    *
    * @param outputs K
    * @param components r
    * @param inputs D
-   * @param n examples a batch
+   * @param n examples per batch
    */
   public LiteralComparison(int outputs, int components, int inputs, int n, int count) {
     Random random = new Random(17);
@@ -61,7 +61,9 @@ public final class LiteralComparison {
     }
   }
 
-  /** UΛ<sup>-1/2</sup>, where UΛU' is the images' covariance in the subspace's coordinates. */
+  /**
+   * Returns UΛ<sup>-1/2</sup>, where UΛU' is the images' covariance in the subspace's coordinates.
+   */
   private SimpleMatrix whitening(SimpleMatrix basis) {
     SimpleMatrix covariance = basis.transpose().mult(literal.inputCovariance()).mult(basis);
     SimpleSVD<SimpleMatrix> decomposition = covariance.svd();
@@ -78,8 +80,8 @@ public final class LiteralComparison {
   }
 
   /**
-   * The largest difference of the two gradients at one batch, relative to the largest entry, or the
-   * relative difference of the two values where that is larger.
+   * Returns the relative difference of the two methods at one batch: the maximum of that of the
+   * gradients, relative to the largest entry, and that of the values.
    */
   public double difference(Batch batch) {
     LiteralLautumInformation.Estimate expected = literal.evaluate();
@@ -96,14 +98,14 @@ public final class LiteralComparison {
     return Math.max(difference / largest, byValue);
   }
 
-  /** A training step's work in D x D: moments, then gradient and value. */
+  /** Performs a training step's computation in D x D: moments, then gradient and value. */
   public double[] literalStep(Batch batch) {
     literal.update(batch.w(), batch.x(), batch.n());
     LiteralLautumInformation.Estimate estimate = literal.evaluate();
     return withValue(estimate.gradient(batch.w(), batch.x(), batch.n()), estimate.value());
   }
 
-  /** A training step's work in K x K: moments, then gradient and value. */
+  /** Performs a training step's computation in K x K: moments, then gradient and value. */
   public double[] whitenedStep(Batch batch) {
     moments.update(batch.w(), batch.z(), batch.n(), DECAY);
     GaussianLautumInformation.Estimate estimate = information.evaluate(moments);

@@ -6,10 +6,10 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * The Lautum information of w and the images x themselves, of D values, as the formula stands:
- * running averages of all moments of (w, x), and at each evaluation a system of equations with the
- * D x D covariance of x. Nothing is whitened, so it is what {@link GaussianLautumInformation} and
- * {@link RunningMoments} are held against, for their values and for their cost.
+ * The Lautum information of w and the images x, of D values, computed literally from the formula:
+ * running averages of all moments of (w, x), and per evaluation a system of equations with the D x
+ * D covariance of x. Nothing is whitened. It is the reference for {@link GaussianLautumInformation}
+ * and {@link RunningMoments}, for values and for cost.
  *
  * <p>With S = cov(w) + σ²I, X = cov(x) + εI, A = cov(w, x) X⁻¹ cov(x, w) and M = S - A: L = ½(ln
  * det M - ln det S) + tr(M⁻¹S) - K. Correlations are not capped.
@@ -29,8 +29,8 @@ public final class LiteralLautumInformation {
    * @param outputs K
    * @param inputs D
    * @param sigma2 σ²
-   * @param inputRidge ε &gt; 0: fewer than D images have a singular covariance
-   * @param decay α of the running averages, per batch
+   * @param inputRidge ε &gt; 0, needed because fewer than D images have a singular covariance
+   * @param decay decay α of the running averages, per batch
    */
   public LiteralLautumInformation(
       int outputs, int inputs, double sigma2, double inputRidge, double decay) {
@@ -44,7 +44,7 @@ public final class LiteralLautumInformation {
     inputProducts = new SimpleMatrix(inputs, inputs);
   }
 
-  /** Takes in a batch: w is n x K, x is n x D, row-major. */
+  /** Adds a batch: w is n x K, x is n x D, row-major. */
   public void update(double[] w, double[] x, int n) {
     SimpleMatrix outputs = rows(w, n);
     SimpleMatrix inputs = rows(x, n);
@@ -66,7 +66,7 @@ public final class LiteralLautumInformation {
     }
   }
 
-  /** cov(x) + εI, D x D. */
+  /** Returns cov(x) + εI, D x D. */
   public SimpleMatrix inputCovariance() {
     SimpleMatrix mean = inputSum.divide(weight);
     return inputProducts
@@ -75,12 +75,12 @@ public final class LiteralLautumInformation {
         .plus(SimpleMatrix.identity(mean.getNumRows()).scale(inputRidge));
   }
 
-  /** The information under the moments so far. */
+  /** Returns the information under the current moments. */
   public Estimate evaluate() {
     return new Estimate();
   }
 
-  /** The information and its gradient at one state of the moments. */
+  /** The information for one state of the moments, and its gradient. */
   public final class Estimate {
     private final SimpleMatrix outputMean = outputSum.divide(weight);
     private final SimpleMatrix inputMean = inputSum.divide(weight);
@@ -105,13 +105,13 @@ public final class LiteralLautumInformation {
       inverse = m.invert();
     }
 
-    /** L(w; x) in nats. */
+    /** Returns L(w; x) in nats. */
     public double value() {
       double determinants = 0.5 * (Math.log(m.determinant()) - Math.log(s.determinant()));
       return determinants + inverse.mult(s).trace() - s.getNumRows();
     }
 
-    /** dL/dw, n x K, as {@link GaussianLautumInformation.Estimate#gradient} defines it. */
+    /** Returns dL/dw, n x K, as {@link GaussianLautumInformation.Estimate#gradient} defines it. */
     public double[] gradient(double[] w, double[] x, int n) {
       SimpleMatrix g = inverse.scale(0.5).minus(inverse.mult(s).mult(inverse));
       SimpleMatrix p = g.minus(s.invert().scale(0.5)).plus(inverse);

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiteralLautumInformationTest {
   @ParameterizedTest
   @CsvSource({"2, 3, 5", "3, 8, 8", "10, 64, 784"})
-  void theWhitenedFormHasTheValueAndTheGradientOfTheLiteralOne(
-      int outputs, int components, int inputs) {
+  void whitenedFormAgreesWithTheLiteralForm(int outputs, int components, int inputs) {
     LiteralComparison comparison = new LiteralComparison(outputs, components, inputs, 64, 30);
 
     assertThat(comparison.difference(comparison.batch(0))).isLessThan(1e-9);
@@ -18,7 +17,7 @@ class LiteralLautumInformationTest {
   }
 
   @Test
-  void theComparisonSeesAnotherGradient() {
+  void comparisonDetectsAnotherGradient() {
     LiteralComparison comparison = new LiteralComparison(2, 3, 5, 64, 30);
     LiteralComparison.Batch batch = comparison.batch(0);
 

@@ -29,7 +29,7 @@ class RunningMomentsTest {
   }
 
   @Test
-  void decayWeighsBatchesGeometrically() {
+  void decayGivesBatchesGeometricWeights() {
     double decay = 0.75;
     RunningMoments moments = new RunningMoments(1, 1);
     for (double value : new double[] {1, 5, 2}) {
@@ -64,7 +64,7 @@ class RunningMomentsTest {
   }
 
   @Test
-  void meanOfWorkersIsOneWorkerThatSawEverything() {
+  void meanOfWorkersEqualsOneWorkerWithAllBatches() {
     int workers = 4;
     int batches = 6;
     double decay = 0.9;

@@ -3,7 +3,7 @@ package io.lautum.information;
 import java.util.Random;
 import org.ejml.simple.SimpleMatrix;
 
-/** A batch of n pairs, drawn from a seed: z standard normal, w = mixing z + noise, row-major. */
+/** A batch of n random pairs from a seed: z standard normal, w = mixing z + noise, row-major. */
 record SyntheticBatch(int outputs, int components, int n, double[] w, double[] z) {
 
   static SyntheticBatch draw(int outputs, int components, int n, double noise, long seed) {
@@ -23,13 +23,15 @@ record SyntheticBatch(int outputs, int components, int n, double[] w, double[] z
     return new SyntheticBatch(outputs, components, n, otherW, z);
   }
 
-  /** The same w, with z replaced by a basis of its columns that has mean 0 and covariance I. */
+  /**
+   * Returns the same w, with z replaced by a basis of its columns that has mean 0 and covariance I.
+   */
   SyntheticBatch whitened() {
     SimpleMatrix basis = centred(inputRows()).svd(true).getU();
     return of(outputRows(), basis.scale(Math.sqrt(n)));
   }
 
-  /** The moments of this batch alone. */
+  /** Returns the moments of this batch only. */
   RunningMoments moments() {
     RunningMoments moments = new RunningMoments(outputs, components);
     moments.update(w, z, n, 0);
@@ -52,7 +54,7 @@ record SyntheticBatch(int outputs, int components, int n, double[] w, double[] z
     return matrix;
   }
 
-  /** Rows less their mean. */
+  /** Returns the rows minus their mean. */
   static SimpleMatrix centred(SimpleMatrix rows) {
     int n = rows.getNumRows();
     return rows.minus(SimpleMatrix.filled(n, n, 1.0 / n).mult(rows));

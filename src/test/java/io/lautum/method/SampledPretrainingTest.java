@@ -20,7 +20,7 @@ public class SampledPretrainingTest {
   @TempDir Path folder;
 
   @Test
-  void localEntropyIsAsConfigured() {
+  void localEntropyUsesConfiguration() {
     PreTransfer method = TransferMethods.named("local-entropy").before();
     String[] values = {
       "pretrain.local-entropy.sampler=importance",
@@ -50,7 +50,7 @@ public class SampledPretrainingTest {
   }
 
   @Test
-  void heatIsAsConfigured() {
+  void heatUsesConfiguration() {
     PreTransfer method = TransferMethods.named("heat").before();
     assertThat(
             method
@@ -87,7 +87,7 @@ public class SampledPretrainingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"local-entropy", "heat"})
-  void refusesWhatItDoesNotTrainWith(String name) {
+  void unsupportedTrainerAndRegularisersAreRejected(String name) {
     PreTransfer method = TransferMethods.named(name).before();
     method.require(config());
     assertThatThrownBy(() -> method.require(config("pretrain.trainer=dl4j")))
@@ -101,7 +101,7 @@ public class SampledPretrainingTest {
   }
 
   @Test
-  void parametersThatDoNotFitEachOtherAreRefusedByName() {
+  void inconsistentParametersAreRejectedByName() {
     assertThatThrownBy(() -> config("pretrain.local-entropy.samples=31"))
         .isInstanceOf(UserException.class)
         .hasMessage(

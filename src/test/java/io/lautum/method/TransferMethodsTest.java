@@ -34,7 +34,7 @@ public class TransferMethodsTest {
   }
 
   @Test
-  void unknownNamesAreRefusedWithThoseThereAre() {
+  void unknownNameIsRejectedWithKnownNames() {
     assertThatThrownBy(() -> TransferMethods.named("lautun"))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -51,7 +51,7 @@ public class TransferMethodsTest {
     "temporal-ensembling, standard, temporal-ensembling, standard+temporal-ensembling",
     "lautum+fine-tune, lautum, fine-tune, lautum"
   })
-  void aMethodIsAPair(String given, String before, String after, String name) {
+  void methodIsPairOfStages(String given, String before, String after, String name) {
     TransferMethod method = TransferMethods.named(given);
     assertThat(method.before().name()).isEqualTo(before);
     assertThat(method.after().name()).isEqualTo(after);
@@ -61,14 +61,14 @@ public class TransferMethodsTest {
 
   @ParameterizedTest
   @CsvSource({"softmax, probabilities", "logits, logits", "features, features"})
-  void lautumsTermIsAsConfigured(String outputs, String output) {
+  void lautumTermUsesConfiguration(String outputs, String output) {
     assertThat(TransferMethods.named("lautum").before().terms(config(outputs), 100))
         .containsExactly(new LautumTerm(output, 2, 0.1, 0.98, 0.97, 20, true));
   }
 
   @ParameterizedTest
   @CsvSource({"softmax, probabilities, fixed, FIXED", "features, features, median, MEDIAN"})
-  void mkMmdsTermIsAsConfigured(
+  void mkMmdTermUsesConfiguration(
       String outputs, String output, String name, MkMmdTerm.Kernels kernels) {
     PretrainConfig config =
         SmallExperiment.load(

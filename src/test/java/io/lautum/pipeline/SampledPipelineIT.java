@@ -45,11 +45,11 @@ class SampledPipelineIT extends FinishedExperiment {
     assertThat(results().methods()).containsExactly("local-entropy");
 
     // If the starting model is not a method itself, it is trained as well, with the same result.
-    Path other = Files.createDirectory(workdir.resolve("alone"));
+    Path other = Files.createDirectory(workdir.resolve("separate"));
     workdir = other;
-    Pipeline alone = pipeline(RESTART_UNFINISHED, overrides);
-    alone.prepare();
-    alone.pretrain();
+    Pipeline separate = pipeline(RESTART_UNFINISHED, overrides);
+    separate.prepare();
+    separate.pretrain();
     assertThat(weights("pretrain/standard")).isEqualTo(standard);
     assertThat(weights("pretrain/local-entropy")).isEqualTo(refined);
   }

@@ -51,7 +51,7 @@ class VerdictTest {
   }
 
   @Test
-  void withoutTransferThereIsNoVerdict() {
+  void withoutTransferNothingIsCompared() {
     assertThat(Verdict.of(results(row("scratch", 5, 0.5))).answer())
         .isEqualTo("There is nothing to compare.");
     assertThat(Verdict.of(results()).answer()).isEqualTo("No accuracy has been measured yet.");

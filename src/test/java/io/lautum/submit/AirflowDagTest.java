@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The DAG in a stand-in for Airflow that has what the DAG imports. */
+/** Runs the DAG with a stand-in for Airflow that has the names which the DAG imports. */
 class AirflowDagTest {
   private static final Path DAG = Path.of("submit/airflow/lautum_dag.py").toAbsolutePath();
   private static final Path STUB = Path.of("src/test/resources/airflow").toAbsolutePath();
@@ -33,11 +33,11 @@ class AirflowDagTest {
 
   @BeforeAll
   static void requirePython() {
-    ExternalProgram.require("python3", "the DAG is not loaded");
+    ExternalProgram.require("python3", "the DAG is not tested");
   }
 
   @Test
-  void itCompiles() throws Exception {
+  void dagCompiles() throws Exception {
     Outcome outcome =
         ExternalProgram.run(
             temp,
@@ -50,7 +50,7 @@ class AirflowDagTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"airflow2", "airflow3"})
-  void theStagesFollowEachOther(String version) throws Exception {
+  void stagesFollowEachOther(String version) throws Exception {
     JsonNode dag = describe(version, "{}");
 
     Map<String, Set<String>> edges = new TreeMap<>();
@@ -71,7 +71,7 @@ class AirflowDagTest {
     assertThat(dag.get("max_active_runs").asInt()).isEqualTo(1);
     assertThat(dag.get("catchup").asBoolean()).isFalse();
     assertThat(dag.get("retries").asInt()).isPositive();
-    // A command locks its work directory.
+    // A command locks its work directory, so the methods cannot be pre-trained at the same time.
     assertThat(dag.at("/tasks/pretrain/at_once").asInt()).isEqualTo(1);
   }
 
@@ -100,10 +100,10 @@ class AirflowDagTest {
         describe(
             "airflow3",
             """
-            {"experiment": "hdfs:///e.conf", "workdir": "s3a://bucket/runs/", "clusters": ["yarn", "gpu"],
-             "methods": ["scratch", "lautum+temporal-ensembling"],
-             "overrides": ["pretrain.epochs=2", "target.name=a b; $(touch x)"]}
-            """);
+{"experiment": "hdfs:///e.conf", "workdir": "s3a://bucket/runs/", "clusters": ["yarn", "gpu"],
+ "methods": ["scratch", "lautum+temporal-ensembling"],
+ "overrides": ["pretrain.epochs=2", "target.name=a b; $(touch x)"]}
+""");
 
     assertThat(commands(dag, "pretrain")).hasSize(2);
     assertThat(commands(dag, "pretrain").get(1))
@@ -130,7 +130,7 @@ class AirflowDagTest {
   }
 
   @Test
-  void theProgramTakesEveryCommandLine() throws Exception {
+  void everyCommandLineIsValid() throws Exception {
     JsonNode dag =
         describe("airflow2", "{\"methods\": [\"standard\", \"lautum\"], \"overrides\": [\"a=1\"]}");
 
@@ -164,7 +164,7 @@ class AirflowDagTest {
     }
     assertThat(params.at("/clusters/default/0").asText())
         .containsPattern(params.at("/clusters/schema/items/pattern").asText());
-    // What would be taken for an option.
+    // Values that look like options must be rejected.
     assertThat("--overwrite.conf")
         .doesNotContainPattern(params.at("/experiment/schema/pattern").asText());
     assertThat("--overwrite=1")
@@ -187,7 +187,7 @@ class AirflowDagTest {
   }
 
   @Test
-  void thePathOfTheReportIsTheResult() throws Exception {
+  void resultIsThePathOfTheReport() throws Exception {
     JsonNode outcome =
         execute("report", "echo method; echo 'report: /runs/a b/report.html'; echo log >&2");
 
@@ -196,8 +196,8 @@ class AirflowDagTest {
   }
 
   @Test
-  void aKilledTaskTakesTheProgramBelowTheLauncherWithIt() throws Exception {
-    // The launcher waits for a program of its own, which only a signal to the whole group reaches.
+  void killedTaskAlsoEndsTheProgramBelowTheLauncher() throws Exception {
+    // The launcher waits for a child process, which only a signal to the whole group reaches.
     JsonNode outcome =
         execute("pretrain", "bash -c 'trap \"echo stopped\" TERM; sleep 50 & wait'; exit 1", "1");
 
@@ -205,7 +205,7 @@ class AirflowDagTest {
     assertThat(outcome.get("message").asText()).startsWith("pretrain: exit code -15");
   }
 
-  /** Executes one task with a launcher that does what is given. */
+  /** Executes one task with a launcher that runs these commands. */
   private JsonNode execute(String task, String launcher, String... killedAfter) throws Exception {
     Path home = Files.createDirectories(temp.resolve("home"));
     ExternalProgram.script(home.resolve("submit/lautum"), launcher);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cron and systemd start, with a launcher that writes its arguments down. */
+/** Runs the script that cron and systemd start, with a launcher that records its arguments. */
 class CronTest {
   private static final Path CRON = Path.of("submit/cron");
 
@@ -41,7 +41,7 @@ class CronTest {
   }
 
   @Test
-  void aDayHasItsWorkDirectoryAndResumes() throws Exception {
+  void runsOfADayUseItsWorkDirectoryAndResume() throws Exception {
     String before = LocalDate.now().toString();
     Outcome outcome = run(0, "--cluster", "local");
 
@@ -59,7 +59,7 @@ class CronTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 137})
-  void whatFailedIsContinuedOnAnotherDay(int code) throws Exception {
+  void failedRunIsContinuedOnAnotherDay(int code) throws Exception {
     Files.writeString(state.resolve("glyphs.unfinished"), "2026-01-31\n");
 
     assertThat(run(code).exitCode()).isEqualTo(code);
@@ -73,7 +73,7 @@ class CronTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
-  void afterWrongConfigurationOrDataADayBeginsAnew(int code) throws Exception {
+  void afterWrongConfigurationOrDataANewRunBegins(int code) throws Exception {
     Files.writeString(state.resolve("glyphs.unfinished"), "2026-01-31\n");
 
     assertThat(run(code).exitCode()).isEqualTo(code);
@@ -84,10 +84,11 @@ class CronTest {
   }
 
   @Test
-  void aSecondRunOfAnExperimentEndsAtOnceWithCode4() throws Exception {
+  void secondRunOfAnExperimentEndsAtOnceWithCode4() throws Exception {
     ExternalProgram.script(
         home.resolve("submit/lautum"),
-        // Once: where the lock does not work, the second one would start a third.
+        // The launcher starts a second run only once: without a working lock, that run would start
+        // a third.
         "[[ -e '%s' ]] && exit; echo began >>'%s'; '%s' glyphs; echo \"inner $?\" >>'%s'"
             .formatted(started, started, home.resolve("submit/cron/scheduled-run"), started));
 
@@ -99,7 +100,7 @@ class CronTest {
   }
 
   @Test
-  void anUnknownExperimentEndsWithCode2() throws Exception {
+  void unknownExperimentEndsWithCode2() throws Exception {
     assertThat(start("moon").exitCode()).isEqualTo(2);
     assertThat(start("moon").err()).contains("'moon'", "conf/NAME.conf");
     assertThat(start().exitCode()).isEqualTo(2);
@@ -114,7 +115,7 @@ class CronTest {
   }
 
   @Test
-  void unitsRestartWhatMayGoBetterLater() throws IOException {
+  void unitsRestartRunsThatMaySucceedLater() throws IOException {
     List<String> service = Files.readAllLines(CRON.resolve("lautum@.service"));
     List<String> timer = Files.readAllLines(CRON.resolve("lautum@.timer"));
 
@@ -126,7 +127,7 @@ class CronTest {
   }
 
   @Test
-  void theCrontabStartsTheScriptWithAnExperimentThatExists() throws IOException {
+  void crontabStartsTheScriptWithAnExistingExperiment() throws IOException {
     List<String> jobs =
         Files.readAllLines(CRON.resolve("crontab")).stream()
             .filter(line -> line.matches("[0-9*].*"))
@@ -142,11 +143,11 @@ class CronTest {
     }
   }
 
-  /** What systemd says of the units where this project is installed, after a change of one. */
+  /** Returns systemd's messages about the units after a change, with the paths of this project. */
   private String verify(String part, String replacement) throws Exception {
     Path units = Files.createTempDirectory(temp, "units");
     for (String unit : List.of("lautum@.service", "lautum@.timer")) {
-      // A path of a command has no blanks in it, and the file must exist.
+      // A command's path must not contain blanks, and the file must exist.
       String text =
           Files.readString(CRON.resolve(unit))
               .replace("/opt/lautum-spark/submit", Path.of("submit").toAbsolutePath().toString());

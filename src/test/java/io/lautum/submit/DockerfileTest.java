@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The image's recipe against the project and the cluster settings; nothing is built. */
+/**
+ * Checks the Dockerfile against the project and the cluster settings, without building an image.
+ */
 class DockerfileTest {
   private static final Pattern ENVIRONMENT = Pattern.compile("([A-Z_]+)=(\\S+)");
 
@@ -38,7 +40,7 @@ class DockerfileTest {
   }
 
   @Test
-  void whatIsCopiedIsInTheProjectAndNotIgnored() throws IOException {
+  void copiedFilesAreInTheProjectAndNotIgnored() throws IOException {
     List<String> allowed =
         Files.readAllLines(Manifests.FOLDER.resolve("Dockerfile.dockerignore")).stream()
             .filter(line -> line.startsWith("!"))
@@ -51,8 +53,8 @@ class DockerfileTest {
   }
 
   @Test
-  void theBuildStageMakesTheJarsThatAreCopiedFromIt(@TempDir Path temp) throws Exception {
-    // In place of Maven, what `package` leaves in target.
+  void buildStageCreatesTheJarsThatAreCopiedFromIt(@TempDir Path temp) throws Exception {
+    // A stand-in for Maven that creates the files which `package` leaves in target.
     ExternalProgram.script(
         temp.resolve("bin/mvn"),
         """
@@ -87,7 +89,7 @@ class DockerfileTest {
   }
 
   @Test
-  void theApplicationUsesWhatTheImageHas() throws IOException {
+  void applicationUsesFilesOfTheImage() throws IOException {
     Map<String, Object> application = Manifests.one("spark-application.yaml");
     String version = property(Files.readString(Path.of("pom.xml")), "version");
 
@@ -106,8 +108,9 @@ class DockerfileTest {
   }
 
   @Test
-  void theLauncherBuildsNothingInTheImage(@TempDir Path temp) throws Exception {
-    // The folders of /opt/lautum and what they are made newer or older by.
+  void launcherBuildsNothingInTheImage(@TempDir Path temp) throws Exception {
+    // Creates the files of /opt/lautum with a pom.xml that is newer than the jars; the image's last
+    // command must change that.
     Path home = temp.resolve("opt/lautum");
     Files.createDirectories(home.resolve("target"));
     for (String jar : List.of("lautum-spark-0.1.0.jar", "lautum-spark-0.1.0-job.jar")) {
@@ -153,7 +156,7 @@ class DockerfileTest {
   }
 
   @Test
-  void theEnvironmentIsThatOfTheClusterFile() throws IOException {
+  void environmentMatchesTheClusterFile() throws IOException {
     Map<String, String> image = new TreeMap<>();
     for (String instruction : of("ENV")) {
       Matcher variable = ENVIRONMENT.matcher(instruction);
@@ -175,7 +178,7 @@ class DockerfileTest {
   }
 
   @Test
-  void sparkAndJavaAreThoseOfTheBuild() throws IOException {
+  void sparkAndJavaMatchTheBuild() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
     String spark = property(pom, "spark.version");
     String image =
@@ -191,13 +194,13 @@ class DockerfileTest {
   }
 
   @Test
-  void whatRunsIsNotRootAndHasAHomeToWriteTo() {
+  void userIsNotRootAndHasAWritableHome() {
     assertThat(last("USER")).matches("[1-9]\\d*");
     assertThat(String.join("\n", of("RUN")))
         .contains("usermod --home /home/spark spark", "install -d -o spark -g spark /home/spark");
   }
 
-  /** Sources of the COPY instructions with an option, or with none. */
+  /** Returns the sources of the COPY instructions with this option, or without any option. */
   private List<String> copied(String option) {
     return of("COPY").stream()
         .map(line -> List.of(line.split("\\s+")))

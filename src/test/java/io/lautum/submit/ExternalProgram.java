@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of this machine, run to its end. */
+/** Runs installed programs to their end. */
 final class ExternalProgram {
   record Outcome(int exitCode, String out, String err) {}
 
   private ExternalProgram() {}
 
-  /** Skips the test, with the reason, where a program is not installed. */
+  /** Skips the test with a reason if a program is not installed. */
   static void require(String name, String whatIsNotTested) {
     boolean found =
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-    String reason = "no %s on PATH: %s".formatted(name, whatIsNotTested);
+    String reason = "no %s on PATH; %s".formatted(name, whatIsNotTested);
     if (!found) {
       System.out.println(reason);
     }

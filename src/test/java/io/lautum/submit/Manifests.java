@@ -13,13 +13,13 @@ import org.nd4j.shade.yaml.snakeyaml.LoaderOptions;
 import org.nd4j.shade.yaml.snakeyaml.Yaml;
 import org.nd4j.shade.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Kubernetes manifests and schemas as maps, lists and scalars. */
+/** Reads Kubernetes manifests and schemas as maps, lists and scalars. */
 final class Manifests {
   static final Path FOLDER = Path.of("submit/kubernetes");
 
   private Manifests() {}
 
-  /** All documents of a file in {@code submit/kubernetes}. */
+  /** Returns all documents of a file in {@code submit/kubernetes}. */
   static List<Map<String, Object>> all(String file) throws IOException {
     return parse(Files.readString(FOLDER.resolve(file)));
   }
@@ -35,7 +35,7 @@ final class Manifests {
     return StreamSupport.stream(documents.spliterator(), false).map(Manifests::map).toList();
   }
 
-  /** The schema of a kind of the Spark operator, from its custom resource definition. */
+  /** Returns the schema of a kind of the Spark operator, from its custom resource definition. */
   static Map<String, Object> schema(String plural) throws IOException {
     String name = "/kubernetes/sparkoperator.k8s.io_" + plural + ".yaml.gz";
     try (InputStream in = new GZIPInputStream(Manifests.class.getResourceAsStream(name))) {
@@ -46,7 +46,7 @@ final class Manifests {
     }
   }
 
-  /** The value below the keys; null where there is none. */
+  /** Returns the value below the keys, or null. */
   static Object at(Object value, String... keys) {
     Object found = value;
     for (String key : keys) {
@@ -55,7 +55,7 @@ final class Manifests {
     return found;
   }
 
-  /** RFC 7386, as {@code kubectl patch --type merge} applies it. */
+  /** Merges a patch by RFC 7386, like {@code kubectl patch --type merge}. */
   static Object merge(Object target, Object patch) {
     if (!(patch instanceof Map)) {
       return patch;

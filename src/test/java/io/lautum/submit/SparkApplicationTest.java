@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The manifests for Kubernetes against the operator's schemas and the project's own settings. */
+/**
+ * Checks the manifests for Kubernetes against the operator's schemas and this project's settings.
+ */
 class SparkApplicationTest {
   private static final String FILE = "spark-application.yaml";
 
@@ -35,7 +37,7 @@ class SparkApplicationTest {
   }
 
   @Test
-  void theOperatorKnowsEveryField() throws IOException {
+  void operatorKnowsEveryField() throws IOException {
     StructuralSchema schema = new StructuralSchema(Manifests.schema("sparkapplications"));
     Object gpu = Manifests.merge(application, Manifests.one("gpu.yaml"));
 
@@ -48,42 +50,43 @@ class SparkApplicationTest {
   }
 
   @Test
-  void whatTheOperatorWouldRefuseIsFound() throws IOException {
+  void fieldsThatTheOperatorWouldRejectAreFound() throws IOException {
     assertThat(broken("memoryOverhead: 3g", "memoryOverheads: 3g"))
         .containsExactly(".spec.executor.memoryOverheads: unknown");
     assertThat(broken("instances: 2", "instances: two"))
-        .containsExactly(".spec.executor.instances: 'two' is no integer");
+        .containsExactly(".spec.executor.instances: 'two' is not of type integer");
     assertThat(broken("mode: cluster", "mode: moon"))
-        .containsExactly(".spec.mode: 'moon' is none of [cluster, client]");
+        .containsExactly(".spec.mode: 'moon' is not one of [cluster, client]");
     assertThat(broken("onFailureRetryInterval: 60", "onFailureRetryInterval: 0"))
         .containsExactly(".spec.restartPolicy.onFailureRetryInterval: 0 is below 1");
     assertThat(broken("  sparkVersion: 3.5.7\n", ""))
         .containsExactly(".spec.sparkVersion: missing");
     assertThat(broken("enabled: \"false\"", "enabled: false"))
-        .containsExactly(".spec.sparkConf.spark.dynamicAllocation.enabled: 'false' is no string");
+        .containsExactly(
+            ".spec.sparkConf.spark.dynamicAllocation.enabled: 'false' is not of type string");
   }
 
   @Test
-  void executorsAreThoseOfTheClusterFile() throws IOException {
+  void executorsMatchTheClusterFile() throws IOException {
     Map<String, String> expected = cluster("kubernetes");
-    // The operator starts the driver in a pod of its own.
+    // The operator starts the driver in a separate pod.
     assertThat(expected.remove("spark.submit.deployMode")).isEqualTo("client");
 
     assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
   }
 
   @Test
-  void metricsAreWhereTheAnnotationsSay() throws IOException {
+  void metricsAreAtTheAnnotatedPaths() throws IOException {
     Map<String, String> expected = cluster("prometheus");
 
     assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
-    // Without the slash Spark's server redirects there.
+    // Without the slash Spark's server would answer with a redirect.
     assertThat(at(spec, "driver", "annotations", "prometheus.io/path"))
         .isEqualTo(expected.get("spark.metrics.conf.*.sink.prometheusServlet.path") + "/");
   }
 
   @Test
-  void noExecutorSettingIsMissingInTheClusterFile() throws IOException {
+  void clusterFileHasEveryExecutorSetting() throws IOException {
     Map<String, String> settings = cluster("kubernetes");
 
     assertThat(sparkProperties(application).keySet())
@@ -103,7 +106,7 @@ class SparkApplicationTest {
   }
 
   @Test
-  void javaStopsShortOfTheMemoryOfAPod() {
+  void memoryOfJavaIsBelowThatOfAPod() {
     for (String role : List.of("driver", "executor")) {
       long heap = mebibytes((String) at(spec, role, "memory"));
       long overhead = mebibytes((String) at(spec, role, "memoryOverhead"));
@@ -116,7 +119,7 @@ class SparkApplicationTest {
   }
 
   @Test
-  void everyScheduledRunDiffersInItsWorkDirectoryAlone() {
+  void scheduledRunsDifferOnlyInTheirWorkDirectories() {
     Map<String, Object> template = new LinkedHashMap<>(map(at(scheduled, "spec", "template")));
     Map<String, Object> driver = new LinkedHashMap<>(map(template.get("driver")));
     Object environment = ((List<?>) driver.remove("env")).get(0);
@@ -135,7 +138,7 @@ class SparkApplicationTest {
   }
 
   @Test
-  void theCommandLineIsOneThatTheProgramTakes() {
+  void commandLineIsValid() {
     List<String> arguments = strings(spec.get("arguments"));
 
     CommandLine.ParseResult parsed =
@@ -148,7 +151,7 @@ class SparkApplicationTest {
   }
 
   @Test
-  void theVolumeIsWhereTheResultsGo() throws IOException {
+  void resultsGoToTheVolume() throws IOException {
     Map<String, Object> claim = Manifests.one("work-directory.yaml");
     List<String> arguments = strings(spec.get("arguments"));
     String runs = arguments.get(arguments.indexOf("--workdir") + 1);
@@ -164,7 +167,7 @@ class SparkApplicationTest {
   }
 
   @Test
-  void theGpuVariantIsTheOneOfTheClusterFile() throws IOException {
+  void gpuVariantMatchesTheClusterFile() throws IOException {
     Map<String, Object> gpu = Manifests.one("gpu.yaml");
     Map<String, String> expected = cluster("gpu");
 
@@ -174,7 +177,7 @@ class SparkApplicationTest {
   }
 
   @Test
-  void theDriverMayCreatePods() throws IOException {
+  void driverMayCreatePods() throws IOException {
     List<Map<String, Object>> rbac = Manifests.all("rbac.yaml");
     Map<String, Object> account = rbac.get(0);
     Map<String, Object> role = rbac.get(1);
@@ -198,7 +201,7 @@ class SparkApplicationTest {
         .violations(Manifests.parse(text.replace(part, replacement)).get(0));
   }
 
-  /** What the operator makes of an application: the properties that it passes to spark-submit. */
+  /** Returns the properties that the operator passes to spark-submit for an application. */
   private static Map<String, String> sparkProperties(Map<String, Object> application) {
     Map<String, String> properties = new TreeMap<>();
     Object spec = application.get("spec");

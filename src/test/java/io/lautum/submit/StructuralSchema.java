@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * apply --validate=strict}: unknown fields are errors.
  */
 final class StructuralSchema {
-  /** Say nothing about which values are valid. */
+  /** Keywords that do not restrict the values. */
   private static final Set<String> ANNOTATIONS =
       Set.of(
           "description",
@@ -44,7 +44,7 @@ final class StructuralSchema {
     this.root = root;
   }
 
-  /** What is wrong with an object, each with its place; metadata is Kubernetes's own matter. */
+  /** Returns the violations of an object, each with its place; metadata are not checked. */
   List<String> violations(Map<String, Object> object) {
     List<String> violations = new ArrayList<>();
     check(root, object, "", violations);
@@ -69,7 +69,7 @@ final class StructuralSchema {
         violations.add(place + ": neither an integer nor a string");
       }
     } else if (!hasType(value, (String) schema.get("type"))) {
-      violations.add("%s: '%s' is no %s".formatted(place, value, schema.get("type")));
+      violations.add("%s: '%s' is not of type %s".formatted(place, value, schema.get("type")));
       return;
     }
     checkScalar(schema, value, place, violations);
@@ -97,7 +97,7 @@ final class StructuralSchema {
   private static void checkScalar(
       Map<String, Object> schema, Object value, String place, List<String> violations) {
     if (schema.get("enum") instanceof Collection<?> allowed && !allowed.contains(value)) {
-      violations.add("%s: '%s' is none of %s".formatted(place, value, allowed));
+      violations.add("%s: '%s' is not one of %s".formatted(place, value, allowed));
     }
     if (schema.get("pattern") instanceof String pattern
         && value instanceof String text

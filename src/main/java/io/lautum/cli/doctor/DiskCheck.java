@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Checks that a local folder is writable and has enough free space.
  *
  * @param use purpose of the folder
- * @param folder an existing folder
+ * @param folder existing folder
  * @param needed required free space in bytes
  * @param property system property that selects the folder
  */

@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures every model of an experiment: fine-tuned ones on the target's test set, pre-trained ones
- * on the source's, and the Lautum information of both on the unlabelled target images.
+ * Measures every model of an experiment: fine-tuned models on the target's test set, pre-trained
+ * models on the source's test set, and the Lautum information of both on the unlabelled target
+ * images.
  */
 public final class EvaluateJob {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluateJob.class);
@@ -134,7 +135,7 @@ public final class EvaluateJob {
     return results;
   }
 
-  /** Of the first draw alone: the differences between draws are small beside those of methods. */
+  /** Measures only the first draw, because draws differ much less than methods. */
   private List<Results.Adapted> adapted(List<TransferMethod> methods) {
     List<Path> paths = new ArrayList<>();
     for (TransferMethod method : methods) {

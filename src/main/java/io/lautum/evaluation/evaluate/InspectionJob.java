@@ -29,7 +29,7 @@ import org.apache.hadoop.fs.Path;
 
 /** Chooses the images that a report shows, and passes them through an experiment's models. */
 final class InspectionJob {
-  /** Enough to see clusters, and few enough for a small file. */
+  /** Number of images; enough to show clusters, and few enough for a small file. */
   private static final int FEATURE_IMAGES = 400;
 
   private static final int GALLERY_IMAGES = 12;
@@ -58,7 +58,7 @@ final class InspectionJob {
   /**
    * Inspects the models at the largest number of labels.
    *
-   * @param rows the accuracies, by which the gallery's model is chosen
+   * @param rows accuracies that determine the gallery's model
    */
   Inspection run(List<TransferMethod> methods, List<Results.Row> rows) {
     return new Inspection(
@@ -96,7 +96,7 @@ final class InspectionJob {
     return maps;
   }
 
-  /** Of the same images for every model: the first of each class in every shard. */
+  /** Projects the same images for every model: the first images of each class in every shard. */
   private List<Projection> projections(List<Path> paths) {
     int classes = manifest.target().classes().size();
     int shards = manifest.files(ShardSet.TARGET_TEST).size();
@@ -138,14 +138,16 @@ final class InspectionJob {
     return chosen;
   }
 
-  /** Of the most accurate method at the largest number of labels, draw 1. */
+  /**
+   * Returns the gallery of the most accurate method at the largest number of labels, for draw 1.
+   */
   private Gallery gallery(List<Results.Row> rows) {
     Results.Row best =
         rows.stream()
             .filter(row -> row.labels() == mostLabels())
             .max(Comparator.comparingDouble(Results.Row::mean))
             .orElseThrow();
-    // What goes to executors holds these, and not the row.
+    // Local variables, so that the row is not sent to executors.
     String method = best.method();
     int labels = best.labels();
     ImageShape shape = manifest.target().shape();
@@ -196,7 +198,7 @@ final class InspectionJob {
     return images.stream().sorted(order).limit(GALLERY_IMAGES).toList();
   }
 
-  /** All images, without their pixels. */
+  /** Classifies all images of a shard; the results have no pixels. */
   private static List<Classified> classify(Predictor predictor, Shard shard) {
     List<Classified> images = new ArrayList<>();
     predictor.probabilities(

@@ -11,15 +11,15 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * Features of images with their classes.
+ * Features and classes of images.
  *
- * @param labels one an image
- * @param features one row an image
+ * @param labels one label per image
+ * @param features one row per image
  */
 record LabelledFeatures(int[] labels, float[][] features) implements Serializable {
   private static final double PRECISION = 1e3;
 
-  /** The images of both. */
+  /** Returns the images of both. */
   LabelledFeatures with(LabelledFeatures other) {
     int[] allLabels = Arrays.copyOf(labels, labels.length + other.labels.length);
     System.arraycopy(other.labels, 0, allLabels, labels.length, other.labels.length);
@@ -29,9 +29,9 @@ record LabelledFeatures(int[] labels, float[][] features) implements Serializabl
   }
 
   /**
-   * Principal components, by the singular value decomposition U S Vᵀ of the centred features: the
-   * coordinates are the first two columns of U S, the shares s²/Σs². The sign of a component, which
-   * is arbitrary, is that with which its largest coordinate is positive.
+   * Projects the images onto two principal components, by the singular value decomposition U S Vᵀ
+   * of the centred features: the coordinates are the first two columns of U S, the shares s²/Σs².
+   * The arbitrary sign of a component is chosen so that its largest coordinate is positive.
    */
   Projection project() {
     int n = features.length;
@@ -44,7 +44,7 @@ record LabelledFeatures(int[] labels, float[][] features) implements Serializabl
       SingularValueDecomposition_F64<DMatrixRMaj> svd =
           DecompositionFactory_DDRM.svd(n, centred[0].length, true, false, true);
       if (!svd.decompose(new DMatrixRMaj(centred))) {
-        throw new IllegalStateException("no singular values of the features");
+        throw new IllegalStateException("the singular value decomposition of the features failed");
       }
       double[] values = svd.getSingularValues();
       DMatrixRMaj u = svd.getU(null, false);
@@ -85,7 +85,7 @@ record LabelledFeatures(int[] labels, float[][] features) implements Serializabl
     return centred;
   }
 
-  /** The sum of squares between the means of the classes. */
+  /** Returns the sum of squares between the means of the classes. */
   private double betweenClasses(double[][] centred) {
     int classes = Arrays.stream(labels).max().orElse(0) + 1;
     double[][] sums = new double[classes][centred[0].length];

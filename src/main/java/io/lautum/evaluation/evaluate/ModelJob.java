@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Runs many models over one set of shards, a task for each model and shard. */
+/** Runs many models over one set of shards, with one task per model and shard. */
 final class ModelJob {
   private final JavaSparkContext spark;
   private final Manifest manifest;
@@ -33,12 +33,12 @@ final class ModelJob {
     this.batchSize = batchSize;
   }
 
-  /** What one task does with its model and shard. */
+  /** The computation of one task with its model and shard. */
   interface Measurement<T> extends Serializable {
     T of(Predictor predictor, Shard shard);
   }
 
-  /** How each model classifies a labelled set. */
+  /** Evaluates how each model classifies a labelled set. */
   List<Evaluation> evaluate(List<Path> models, ShardSet set, Manifest.Domain domain) {
     int classes = domain.classes().size();
     return run(
@@ -58,7 +58,10 @@ final class ModelJob {
         });
   }
 
-  /** Moments of each model's outputs and the whitened images over the unlabelled target set. */
+  /**
+   * Returns the moments of each model's outputs and the whitened images over the unlabelled target
+   * set.
+   */
   List<RunningMoments> moments(List<Path> models, String output) {
     return run(
         models,
@@ -68,7 +71,7 @@ final class ModelJob {
         ModelJob::sum);
   }
 
-  /** Sums are linear in the examples, so those of two parts add up. */
+  /** Adds the moments of two parts, which are linear in the examples. */
   private static RunningMoments sum(RunningMoments a, RunningMoments b) {
     double[] sums = a.toArray();
     double[] others = b.toArray();
@@ -105,12 +108,12 @@ final class ModelJob {
     return moments[0];
   }
 
-  /** What a task makes of a shard alone. */
+  /** A computation of a task that needs only a shard. */
   interface ShardFunction<T> extends Serializable {
     T of(Shard shard);
   }
 
-  /** A function of the first shard of a set. */
+  /** Applies a function to the first shard of a set. */
   <T> T first(ShardSet set, ShardFunction<T> function) {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -130,9 +133,9 @@ final class ModelJob {
   /**
    * Measures every model on every shard of a set.
    *
-   * @param normalization of the set's images
-   * @param merge of two shards' measurements, in the order of the shards
-   * @return one measurement a model
+   * @param normalization normalisation of the set's images
+   * @param merge merges the measurements of two shards, in the order of the shards
+   * @return one measurement per model
    */
   <T> List<T> run(
       List<Path> models,

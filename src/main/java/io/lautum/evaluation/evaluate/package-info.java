@@ -1,5 +1,5 @@
 /**
- * Measures models, offline, on Spark. In: models and shards, the target's test set among them,
- * which nothing else opens. Out: {@code results.json}.
+ * Measures models offline on Spark. Input: models and shards, including the target's test set,
+ * which only this package opens. Output: {@code results.json}.
  */
 package io.lautum.evaluation.evaluate;

@@ -32,13 +32,13 @@ final class Attack implements AutoCloseable {
   private final int batchSize;
 
   /**
-   * @param batchSize largest number of images at once
+   * @param batchSize maximum number of images per call
    */
   Attack(TrainedModel model, int batchSize) {
     this.batchSize = batchSize;
     shape = model.metadata().network().shape();
     classes = model.metadata().network().classes();
-    // Any engine that computes inference's function.
+    // Any engine is suitable, because the pass is in inference mode.
     NetworkBlueprint blueprint =
         new NetworkBlueprint(
             model.metadata().network().graph(),
@@ -52,9 +52,9 @@ final class Attack implements AutoCloseable {
     network.load(EngineState.initial(model.parameters()), State.EMPTY, 0);
   }
 
-  /** Finds the direction in which the loss of each image rises most. */
+  /** Finds the direction in which the loss of each image increases most. */
   Direction direction(float[] images, int[] labels) {
-    // The network takes whole minibatches; images do not depend on each other.
+    // The network accepts only complete minibatches; the padding does not affect the other images.
     Minibatch whole =
         Minibatch.labelled(
             Arrays.copyOf(images, batchSize * shape.size()),
@@ -71,10 +71,10 @@ final class Attack implements AutoCloseable {
    * The direction of an attack.
    *
    * @param clean unchanged images
-   * @param gradient of their cross-entropy with respect to them
+   * @param gradient gradient of the cross-entropy with respect to the images
    */
   record Direction(float[] clean, float[] gradient) {
-    /** The images, every value changed by ε. */
+    /** Returns the images with every value changed by ε. */
     float[] images(double epsilon) {
       float[] images = clean.clone();
       for (int i = 0; i < images.length; i++) {

@@ -4,12 +4,13 @@ import io.lautum.experiment.random.Seeds;
 import java.util.SplittableRandom;
 
 /**
- * Standard normal noise, which an image's number decides: every network sees the same.
+ * Standard normal noise that depends only on the seed and the image's id, so that it is the same
+ * for every network.
  *
- * @param imageSize values per image
+ * @param imageSize number of values per image
  */
 record GaussianNoise(long seed, int imageSize) {
-  /** One noise for each image, with standard deviation 1. */
+  /** Returns noise with standard deviation 1 for each image. */
   float[] of(long[] ids) {
     float[] noise = new float[ids.length * imageSize];
     for (int i = 0; i < ids.length; i++) {
@@ -21,7 +22,7 @@ record GaussianNoise(long seed, int imageSize) {
     return noise;
   }
 
-  /** Images plus noise of a standard deviation. */
+  /** Returns the images plus noise of the given standard deviation. */
   static float[] add(float[] images, float[] noise, double deviation) {
     float[] sum = images.clone();
     for (int i = 0; i < sum.length; i++) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures every network of the experiment on generalisation, a Spark task for each network and
+ * Measures every network of the generalisation experiment, with one Spark task per network and
  * shard.
  */
 public final class GeneralisationJob {
@@ -43,11 +43,7 @@ public final class GeneralisationJob {
     manifest = Manifest.read(directory.files(), directory.shards());
   }
 
-  /**
-   * Measures.
-   *
-   * @param trainings whose models are there
-   */
+  /** Measures the networks. * @param trainings trainings whose models exist */
   public GeneralisationResults run(List<Training> trainings) {
     GeneralisationConfig settings = config.generalisation();
     List<Path> models = trainings.stream().map(this::model).toList();
@@ -109,7 +105,7 @@ public final class GeneralisationJob {
     return points;
   }
 
-  /** One array of evaluations a model, one of them a perturbation. */
+  /** Returns one array per model, with one evaluation per perturbation. */
   private List<Evaluation[]> evaluate(
       List<Path> models, List<MeasuredShard> shards, List<Perturbation> perturbations) {
     List<MeasuredShard.Task> tasks = new ArrayList<>();

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the experiment on generalisation measured, as {@code generalisation.json} holds it.
+ * The results of the generalisation experiment, in the form of {@code generalisation.json}.
  * Accuracies are fractions of one.
  *
  * @param source name of the dataset
- * @param trainExamples images that the training accuracy is of
- * @param testExamples images that all other accuracies are of
- * @param rows one a training
+ * @param trainExamples number of images for the training accuracy
+ * @param testExamples number of images for all other accuracies
+ * @param rows one row per training
  */
 public record GeneralisationResults(
     String experiment,
@@ -39,12 +39,12 @@ public record GeneralisationResults(
   /**
    * One training.
    *
-   * @param train how it classifies images that it was trained on
-   * @param test how it classifies others
+   * @param train score on images that the network was trained on
+   * @param test score on other images
    * @param gap training accuracy minus test accuracy
-   * @param gaussian test accuracy under noise, by growing standard deviation
-   * @param fgsm test accuracy under attack, by growing size
-   * @param spectralNorms by layer
+   * @param gaussian test accuracies under noise, by increasing standard deviation
+   * @param fgsm test accuracies under attack, by increasing size
+   * @param spectralNorms spectral norms by layer
    */
   public record Row(
       String regularizer,
@@ -62,28 +62,28 @@ public record GeneralisationResults(
       fgsm = Checks.list("fgsm", fgsm);
       Checks.that(
           spectralNorms != null && !spectralNorms.containsValue(null),
-          "numbers without null for spectralNorms");
+          "non-null numbers for spectralNorms");
     }
   }
 
   /**
-   * A classification of some images.
+   * The quality of the classification of some images.
    *
-   * @param crossEntropy mean, in nats
+   * @param crossEntropy mean cross-entropy in nats
    */
   public record Score(double accuracy, double crossEntropy) {}
 
   /**
    * The accuracy under a perturbation.
    *
-   * @param size in units of the normalised image
+   * @param size size of the perturbation, in units of the normalised image
    */
   public record Point(double size, double accuracy) {}
 
   /**
    * Reads {@code generalisation.json}.
    *
-   * @param name the file's, for messages
+   * @param name name of the file, for messages
    * @throws io.lautum.DataException if it is not JSON of this form
    */
   public static GeneralisationResults read(InputStream in, String name) {

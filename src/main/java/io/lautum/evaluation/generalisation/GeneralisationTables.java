@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The results as tables, a row a training: accuracies with the gap, accuracies under noise and
- * under attack, spectral norms.
+ * Formats the results as tables with one row per training: accuracies with the gap, accuracies
+ * under noise and under attack, and spectral norms.
  */
 public final class GeneralisationTables {
   private final GeneralisationResults results;
@@ -18,12 +18,12 @@ public final class GeneralisationTables {
     this.results = results;
   }
 
-  /** For a console. */
+  /** Returns the tables for a console. */
   public String text() {
     return tables().stream().map(CaptionedTable::text).collect(Collectors.joining("\n"));
   }
 
-  /** In GitHub's Markdown. */
+  /** Returns the tables in GitHub's Markdown. */
   public String markdown() {
     return tables().stream().map(CaptionedTable::markdown).collect(Collectors.joining("\n"));
   }
@@ -32,11 +32,11 @@ public final class GeneralisationTables {
     List<CaptionedTable> tables = new ArrayList<>(List.of(gap()));
     if (!results.rows().get(0).gaussian().isEmpty()) {
       tables.add(
-          perturbed("Gaussian noise of a standard deviation", GeneralisationResults.Row::gaussian));
+          perturbed("Gaussian noise, by standard deviation", GeneralisationResults.Row::gaussian));
     }
     if (!results.rows().get(0).fgsm().isEmpty()) {
       tables.add(
-          perturbed("a fast gradient sign attack of a size", GeneralisationResults.Row::fgsm));
+          perturbed("a fast gradient sign attack, by size", GeneralisationResults.Row::fgsm));
     }
     tables.add(norms());
     return tables;
@@ -65,7 +65,7 @@ public final class GeneralisationTables {
     List<String> header = new ArrayList<>(List.of("0"));
     points.apply(results.rows().get(0)).forEach(point -> header.add(size(point.size())));
     return table(
-        "Test accuracy in %% under %s, in units of the normalised image".formatted(what),
+        "Test accuracy in %% under %s in units of the normalised image".formatted(what),
         header,
         row -> {
           List<String> cells = new ArrayList<>(List.of(percent(row.test().accuracy())));
@@ -89,10 +89,10 @@ public final class GeneralisationTables {
     header.addAll(columns);
     List<List<String>> rows = new ArrayList<>();
     for (GeneralisationResults.Row row : results.rows()) {
-      List<String> texts =
+      List<String> line =
           new ArrayList<>(List.of(row.regularizer(), String.valueOf(row.batchSize())));
-      texts.addAll(cells.apply(row));
-      rows.add(texts);
+      line.addAll(cells.apply(row));
+      rows.add(line);
     }
     return new CaptionedTable(caption, header, rows, List.of());
   }
@@ -105,7 +105,7 @@ public final class GeneralisationTables {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
-  /** Without a zero at the end. */
+  /** Formats a size without a trailing zero. */
   private static String size(double size) {
     return String.valueOf(size).replaceAll("\\.0$", "");
   }

@@ -18,15 +18,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Some images of a shard of the source.
+ * A selection of images of a source shard.
  *
  * @param set source training or test set
- * @param images how many of the shard's images
- * @param seed of their choice
+ * @param images number of images
+ * @param seed seed of the selection
  */
 record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
     implements Serializable {
-  /** The whole test set. */
+  /** Returns the whole test set. */
   static List<MeasuredShard> whole(Manifest manifest) {
     return manifest.files(ShardSet.SOURCE_TEST).stream()
         .map(
@@ -36,9 +36,9 @@ record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
   }
 
   /**
-   * A random sample of the training set, from every shard in proportion.
+   * Returns a random sample of the training set, proportionally from every shard.
    *
-   * @param size images; no more than there are
+   * @param size number of images; limited to the size of the set
    */
   static List<MeasuredShard> sample(Manifest manifest, int size, long seed) {
     long all = manifest.examples(ShardSet.SOURCE_TRAIN);
@@ -57,29 +57,29 @@ record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
     return shards;
   }
 
-  /** Positions in the shard, which has {@code size} images. */
+  /** Returns the positions in the shard, which has {@code size} images. */
   int[] positions(int size) {
     return Arrays.copyOf(BatchOrder.shuffled(size, seed), images);
   }
 
   /**
-   * What all tasks of a measurement share.
+   * The settings that all tasks of a measurement share.
    *
-   * @param normalization of the images
-   * @param batchSize images a forward pass
-   * @param noiseSeed of Gaussian noise
+   * @param normalization normalisation of the images
+   * @param batchSize images per forward pass
+   * @param noiseSeed seed of Gaussian noise
    */
   record Settings(
       Normalization normalization, int batchSize, long noiseSeed, List<Perturbation> perturbations)
       implements Serializable {}
 
   /**
-   * One network and one shard.
+   * A task for one network and one shard.
    *
    * @param model file of the network
    */
   record Task(String model, MeasuredShard shard) implements Serializable {
-    /** One evaluation a perturbation. */
+    /** Returns one evaluation per perturbation. */
     Evaluation[] evaluate(Settings settings, String shards, Configuration hadoop)
         throws IOException {
       Path path = new Path(model);

@@ -15,16 +15,16 @@ record Perturbation(Kind kind, double size) implements Serializable {
   /** No change. */
   static final Perturbation NONE = new Perturbation(Kind.NONE, 0);
 
-  /** What changes an image. */
+  /** The kinds of changes to an image. */
   enum Kind {
     NONE,
     /** Independent normal noise on every value. */
     GAUSSIAN,
-    /** The fast gradient sign method, at the true label and the network's own weights. */
+    /** The fast gradient sign method, for the true label and the network's own weights. */
     FGSM
   }
 
-  /** No change, then all of the configuration. */
+  /** Returns the identity, followed by all perturbations of the configuration. */
   static List<Perturbation> all(GeneralisationConfig config) {
     List<Perturbation> all = new ArrayList<>(List.of(NONE));
     config.gaussian().forEach(size -> all.add(new Perturbation(Kind.GAUSSIAN, size)));

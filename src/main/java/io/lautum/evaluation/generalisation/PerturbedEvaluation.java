@@ -9,7 +9,7 @@ import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
 import java.util.List;
 
-/** Classifies images as they are and perturbed, a batch at a time. */
+/** Classifies unchanged and perturbed images in batches. */
 final class PerturbedEvaluation {
   private final TrainedModel model;
   private final Normalization normalization;
@@ -17,8 +17,8 @@ final class PerturbedEvaluation {
   private final long seed;
 
   /**
-   * @param normalization of the images
-   * @param seed of noise
+   * @param normalization normalisation of the images
+   * @param seed seed of the noise
    */
   PerturbedEvaluation(TrainedModel model, Normalization normalization, int batchSize, long seed) {
     this.model = model;
@@ -28,10 +28,10 @@ final class PerturbedEvaluation {
   }
 
   /**
-   * How the model classifies some images of a shard under each perturbation.
+   * Evaluates how the model classifies some images of a shard under each perturbation.
    *
-   * @param positions of the images
-   * @return one evaluation a perturbation
+   * @param positions positions of the images
+   * @return one evaluation per perturbation
    */
   Evaluation[] of(Shard shard, int[] positions, List<Perturbation> perturbations) {
     Evaluation[] evaluations = new Evaluation[perturbations.size()];
@@ -75,7 +75,7 @@ final class PerturbedEvaluation {
         attack == null ? null : attack.direction(images, labels));
   }
 
-  /** Images with what perturbs them at any size. */
+  /** Images with the noise and the attack direction that perturb them. */
   private record Batch(float[] images, int[] labels, float[] noise, Attack.Direction direction) {
     float[] images(Perturbation perturbation) {
       return switch (perturbation.kind()) {

@@ -6,9 +6,9 @@ import io.lautum.experiment.config.GeneralisationConfig;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a training of the comparison adds to the cross-entropy. */
+/** The addition to the cross-entropy in a training of the comparison. */
 public enum Regularizer {
-  /** Nothing. */
+  /** No regulariser. */
   VANILLA {
     @Override
     Map<String, Double> weights(GeneralisationConfig config) {
@@ -22,7 +22,7 @@ public enum Regularizer {
       return Map.of("weight-decay", config.weightDecay());
     }
   },
-  /** α times the cross-entropy of images that the fast gradient sign method has changed. */
+  /** α times the cross-entropy of images that the fast gradient sign method changed. */
   ADVERSARIAL {
     @Override
     Map<String, Double> weights(GeneralisationConfig config) {
@@ -40,10 +40,10 @@ public enum Regularizer {
 
   private static final String BLOCK = "pretrain.regularization.";
 
-  /** Keys of the block that are not zero. */
+  /** Returns the non-zero keys of the block. */
   abstract Map<String, Double> weights(GeneralisationConfig config);
 
-  /** The whole block {@code pretrain.regularization} by key. */
+  /** Returns the whole block {@code pretrain.regularization} by key. */
   Map<String, Double> settings(GeneralisationConfig config) {
     Map<String, Double> settings = new TreeMap<>();
     for (String key :
@@ -56,16 +56,16 @@ public enum Regularizer {
     return settings;
   }
 
-  /** The name in configuration, folders and tables. */
+  /** Returns the name in configuration, folders and tables. */
   @Override
   public String toString() {
     return EnumNames.of(this);
   }
 
   /**
-   * The regulariser of a name.
+   * Returns the regulariser with the given name.
    *
-   * @throws UserException if there is none
+   * @throws UserException if the name is unknown
    */
   static Regularizer named(String name) {
     return EnumNames.named(Regularizer.class, "generalisation.regularizers", name);

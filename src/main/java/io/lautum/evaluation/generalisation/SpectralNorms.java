@@ -8,11 +8,11 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
-/** The largest singular value of every weight matrix, by a singular value decomposition. */
+/** Computes the largest singular value of every weight matrix by a singular value decomposition. */
 final class SpectralNorms {
   private SpectralNorms() {}
 
-  /** By layer, in the network's order. */
+  /** Returns the norms by layer, in the network's order. */
   static Map<String, Double> of(TrainedModel model) {
     Map<String, Double> norms = new LinkedHashMap<>();
     for (WeightMatrix matrix : model.metadata().network().graph().parameters().matrices()) {
@@ -22,9 +22,9 @@ final class SpectralNorms {
   }
 
   /**
-   * The largest singular value of one matrix.
+   * Returns the largest singular value of one matrix.
    *
-   * @throws IllegalStateException if the decomposition fails, as it does for weights that are not
+   * @throws IllegalStateException if the decomposition fails, for example because weights are not
    *     finite
    */
   static double norm(float[] weights, WeightMatrix matrix) {
@@ -36,7 +36,7 @@ final class SpectralNorms {
         DecompositionFactory_DDRM.svd(matrix.rows(), matrix.columns(), false, false, true);
     if (!decomposition.decompose(dense)) {
       throw new IllegalStateException(
-          "layer %s: no singular value decomposition".formatted(matrix.layer()));
+          "layer %s: the singular value decomposition failed".formatted(matrix.layer()));
     }
     double largest = 0;
     for (int i = 0; i < decomposition.numberOfSingularValues(); i++) {

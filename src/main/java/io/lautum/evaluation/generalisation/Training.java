@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One network of the comparison.
+ * The training of one network of the comparison.
  *
- * @param regularizer added to the cross-entropy
- * @param batchSize source images a minibatch and worker
+ * @param regularizer regulariser that is added to the cross-entropy
+ * @param batchSize source images per minibatch and worker
  */
 public record Training(Regularizer regularizer, int batchSize) {
   /**
-   * All trainings of an experiment, by regulariser and then by minibatch size.
+   * Returns all trainings of an experiment, by regulariser and then by minibatch size.
    *
    * @throws io.lautum.UserException if a regulariser does not exist
    */
@@ -31,7 +31,7 @@ public record Training(Regularizer regularizer, int batchSize) {
     return trainings;
   }
 
-  /** The experiment with this training's regulariser and minibatch size. */
+  /** Returns the experiment with this training's regulariser and minibatch size. */
   public ExperimentConfig configuration(ExperimentConfig config) {
     Map<String, ConfigValue> values = new TreeMap<>();
     regularizer
@@ -41,7 +41,7 @@ public record Training(Regularizer regularizer, int batchSize) {
     return ConfigLoader.with(config, values);
   }
 
-  /** Folder below that of the experiment on generalisation. */
+  /** Returns the folder name within the folder of the generalisation experiment. */
   public String folder() {
     return regularizer + "/batch-" + batchSize;
   }

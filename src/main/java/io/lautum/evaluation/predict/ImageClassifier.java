@@ -28,14 +28,14 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Classifies encoded images with a saved model, as a stage of a Spark ML pipeline. In: a column of
- * PNG or JPEG files, as Spark's source {@code binaryFile} reads them. Out: that and every other
- * column, and three more: the most probable class as a {@code double}, which is its index, and as
- * its name, and a vector of every class's probability.
+ * Classifies encoded images with a saved model, as a stage of a Spark ML pipeline. Input: a column
+ * of PNG or JPEG files, as read by Spark's source {@code binaryFile}. Output: all input columns and
+ * three new ones: the index of the most probable class as a {@code double}, the name of this class,
+ * and the vector of all class probabilities.
  *
- * <p>What is saved is the model's path, not the model. The model is read when {@code transform} is
- * called, and travels to each executor once. The same rows in the same partitions and batches give
- * the same bits.
+ * <p>Saving a classifier stores the model's path, not the model. {@code transform} reads the model
+ * and sends it to each executor once. The same rows in the same partitions and batches give the
+ * same bits.
  */
 public final class ImageClassifier extends Transformer implements DefaultParamsWritable {
   private static final DefaultParamsReadable<ImageClassifier> READABLE =
@@ -55,18 +55,18 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   }
 
   /**
-   * @param uid names this stage in a pipeline
+   * @param uid identifier of this stage in a pipeline
    */
   public ImageClassifier(String uid) {
     this.uid = uid;
     modelPath = new Param<>(this, "modelPath", "path of the model, on any Hadoop file system");
     inputCol = new Param<>(this, "inputCol", "column of encoded images, binary");
-    pathCol = new Param<>(this, "pathCol", "column that names a row in messages, if it is there");
+    pathCol = new Param<>(this, "pathCol", "optional column that names a row in messages");
     predictionCol = new Param<>(this, "predictionCol", "new column of the class's index, double");
     predictedLabelCol = new Param<>(this, "predictedLabelCol", "new column of the class's name");
     probabilityCol = new Param<>(this, "probabilityCol", "new column of probabilities, vector");
     batchSize =
-        new IntParam(this, "batchSize", "images a forward pass, >= 1", ParamValidators.gtEq(1));
+        new IntParam(this, "batchSize", "images per forward pass, >= 1", ParamValidators.gtEq(1));
     setDefault(inputCol, "content");
     setDefault(pathCol, "path");
     setDefault(predictionCol, "prediction");
@@ -75,12 +75,12 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     setDefault(batchSize, 256);
   }
 
-  /** Reads what {@code write} and {@code save} have written. */
+  /** Returns a reader of the output of {@code write} and {@code save}. */
   public static MLReader<ImageClassifier> read() {
     return READABLE.read();
   }
 
-  /** Reads what {@code save} has written below {@code path}. */
+  /** Reads a classifier that {@code save} wrote to {@code path}. */
   public static ImageClassifier load(String path) {
     return READABLE.load(path);
   }
@@ -119,9 +119,9 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   }
 
   /**
-   * Where the model is.
+   * Sets the path of the model.
    *
-   * @throws io.lautum.UserException if the path has a password, which saving would write
+   * @throws io.lautum.UserException if the path contains a password, which saving would store
    */
   public ImageClassifier setModelPath(String path) {
     Credentials.requireNone(modelPath.name(), path);
@@ -165,23 +165,23 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   }
 
   /**
-   * Checks the columns; the model is not read.
+   * Checks the columns without reading the model.
    *
-   * @throws IllegalArgumentException if the input column is missing or not binary, a new column is
-   *     there already, or no model is set
+   * @throws IllegalArgumentException if the input column is missing or not binary, a new column
+   *     exists already, or no model is set
    */
   @Override
   public StructType transformSchema(StructType schema) {
     if (!isDefined(modelPath)) {
-      throw new IllegalArgumentException(uid + ": modelPath is not set: call setModelPath");
+      throw new IllegalArgumentException(uid + ": modelPath is not set; call setModelPath");
     }
     return new ScoredSchema(this).of(schema);
   }
 
   /**
-   * @throws IllegalArgumentException as {@link #transformSchema}
-   * @throws io.lautum.DataException if there is no model; or, as the cause of Spark's exception
-   *     when the result is used, if a row has no image of the model's shape
+   * @throws IllegalArgumentException under the conditions of {@link #transformSchema}
+   * @throws io.lautum.DataException if the model is missing; if a row has no image of the model's
+   *     shape, it is the cause of Spark's exception when the result is used
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
@@ -189,7 +189,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     return transform(dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()));
   }
 
-  /** The model, for {@link #transform(Dataset, TrainedModel)}. */
+  /** Reads the model, for {@link #transform(Dataset, TrainedModel)}. */
   TrainedModel model(Configuration hadoop) {
     Path path = new Path(getOrDefault(modelPath));
     try {
@@ -206,15 +206,15 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
         new ImageColumns(
             schema.fieldIndex(getOrDefault(inputCol)),
             Arrays.asList(schema.fieldNames()).indexOf(getOrDefault(pathCol)));
-    // Not destroyed here: the result is computed later. Spark's cleaner removes it when nothing on
-    // the driver refers to the result any more.
+    // The broadcast is not destroyed here, because the result is computed later. Spark's cleaner
+    // removes it after the driver has released the result.
     Broadcast<TrainedModel> broadcast =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(model);
     int batch = (int) getOrDefault(batchSize);
     return dataset
         .toDF()
         .mapPartitions(score(broadcast, columns, batch), Encoders.row(scored))
-        // An encoder drops what other stages have written into the columns' metadata.
+        // An encoder drops the columns' metadata that other stages have written.
         .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol), model));
   }
 

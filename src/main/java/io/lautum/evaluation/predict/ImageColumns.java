@@ -5,13 +5,13 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
 /**
- * Where a row has its image.
+ * The columns of the image and its name in a row.
  *
  * @param content index of the encoded image
- * @param path index of what names the row in messages, or -1
+ * @param path index of the column that names the row in messages, or -1
  */
 record ImageColumns(int content, int path) implements Serializable {
-  /** What messages call a row. */
+  /** Returns the name of a row for messages. */
   String name(Row row, long number) {
     return path >= 0 && !row.isNullAt(path)
         ? row.get(path).toString()
@@ -19,7 +19,7 @@ record ImageColumns(int content, int path) implements Serializable {
   }
 
   /**
-   * The encoded image.
+   * Returns the encoded image.
    *
    * @throws DataException if it is null
    */

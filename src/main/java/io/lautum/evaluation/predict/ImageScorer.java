@@ -18,13 +18,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Scores the rows of a partition, with one batch of them in memory. Each row comes out with the
- * index of the most probable class, that class's name and the vector of probabilities at its end.
+ * Scores the rows of a partition with one batch in memory at a time. Appends the index of the most
+ * probable class, its name and the vector of probabilities to each row.
  */
 final class ImageScorer implements Iterator<Row>, Closeable {
   /**
-   * Files are far smaller than this, divided by the images of a batch, but may have 64 MiB each: a
-   * batch that comes to more ends early.
+   * A batch ends early if its files exceed this size. Files may have 64 MiB each, but typical ones
+   * are so small that batches are complete.
    */
   private static final long MAX_BATCH_BYTES = 128 << 20;
 

@@ -42,15 +42,16 @@ public final class PredictJob {
   }
 
   /**
-   * Scores the images and writes {@code path}, {@code label} (the class's name) and a probability a
-   * class, in the order of the paths.
+   * Scores the images and writes {@code path}, {@code label} (the class's name) and one probability
+   * per class, sorted by path.
    *
-   * @param output ends in {@code .csv}, a file, or {@code .parquet}, a folder; must not exist
-   * @param batchSize images a forward pass, at least 1
+   * @param output file that ends in {@code .csv} or folder that ends in {@code .parquet}; must not
+   *     exist
+   * @param batchSize images per forward pass, at least 1
    * @return number of images
-   * @throws UserException if {@code output} or {@code batchSize} is not such
-   * @throws DataException if there is no image or no model, or, as the cause of Spark's exception,
-   *     if a file is no image of the model's shape; nothing is written then
+   * @throws UserException if {@code output} or {@code batchSize} is invalid
+   * @throws DataException if there are no images or the model is missing; if a file is not an image
+   *     of the model's shape, it is the cause of Spark's exception and nothing is written
    */
   public long run(String model, String input, String output, int batchSize) throws IOException {
     if (batchSize < 1) {
@@ -63,10 +64,10 @@ public final class PredictJob {
     Path destination = new Path(output);
     PredictionWriter writer = PredictionWriter.of(destination, spark);
     if (destination.getFileSystem(hadoop).exists(destination)) {
-      throw new UserException("--output " + output + " exists already: name another");
+      throw new UserException("--output " + output + ": exists already; choose another path");
     }
     ImageClassifier classifier = new ImageClassifier().setModelPath(model).setBatchSize(batchSize);
-    // Read before the folder is searched, which may take long.
+    // Reads the model before the search of the folder, which may take long.
     TrainedModel trained = classifier.model(hadoop);
     List<String> images = images(new Path(input), hadoop);
     Broadcast<SerializableConfiguration> configuration =
@@ -79,8 +80,8 @@ public final class PredictJob {
             .map(Prediction::of)
             .persist(StorageLevel.DISK_ONLY());
     try {
-      // All slots score at once and any bad image is found before a file is opened; what is written
-      // then comes from the executors' disks.
+      // All slots score in parallel, and damaged images are found before the output is opened. The
+      // output is then written from the results on the executors' disks.
       predictions.count();
       writer.write(predictions, trained.metadata().classes());
       return images.size();
@@ -90,7 +91,7 @@ public final class PredictJob {
     }
   }
 
-  /** The files, each read by the task that scores it. */
+  /** Returns the files, each of which is read by the task that scores it. */
   private Dataset<Row> contents(
       List<String> images, Broadcast<SerializableConfiguration> configuration) {
     JavaRDD<Row> rows =
@@ -118,7 +119,7 @@ public final class PredictJob {
         for (FileStatus found : files.listStatus(folders.pop())) {
           ImageFile.requireInside(files, folder, found.getPath());
           if (found.isDirectory()) {
-            // A linked folder may be one that it is in, and the walk then would not end.
+            // A link may lead to a parent folder, and the walk would not terminate.
             ImageFile.requireNoLink(files, found.getPath());
             folders.add(found.getPath());
           } else if (isImage(found.getPath())) {

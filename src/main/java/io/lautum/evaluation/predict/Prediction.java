@@ -7,13 +7,13 @@ import org.apache.spark.sql.Row;
 /**
  * One scored image.
  *
- * @param path of the image
+ * @param path path of the image
  * @param label index of the most probable class
- * @param probabilities of every class
+ * @param probabilities one probability per class
  */
 record Prediction(String path, int label, float[] probabilities) implements Serializable {
   /**
-   * What {@link ImageClassifier} says of an image.
+   * Returns the prediction in a row of {@link ImageClassifier}'s output.
    *
    * @param row path, index of the class, vector of probabilities, which were floats
    */

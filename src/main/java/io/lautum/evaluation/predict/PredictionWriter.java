@@ -22,14 +22,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Writes predictions; an output that is there is whole. */
+/** Writes predictions atomically: an output that exists is complete. */
 interface PredictionWriter {
   void write(JavaRDD<Prediction> predictions, List<String> classes) throws IOException;
 
   /**
-   * The writer for an output's ending.
+   * Returns the writer for an output's suffix.
    *
-   * @throws UserException if it is neither {@code .csv} nor {@code .parquet}
+   * @throws UserException if the suffix is neither {@code .csv} nor {@code .parquet}
    */
   static PredictionWriter of(Path output, JavaSparkContext spark) {
     if (output.getName().endsWith(".csv")) {
@@ -54,7 +54,7 @@ interface PredictionWriter {
           List<String> header = new ArrayList<>(List.of("path", "label"));
           classes.forEach(name -> header.add("p_" + name));
           writeLine(writer, header);
-          // One partition at a time, so that the driver need not hold all.
+          // Reads one partition at a time, so that the driver does not hold all predictions.
           Iterator<Prediction> rows = predictions.toLocalIterator();
           while (rows.hasNext()) {
             writeLine(writer, cells(rows.next(), classes));
@@ -72,7 +72,7 @@ interface PredictionWriter {
     return cells;
   }
 
-  /** Quotes where RFC 4180 asks for it. */
+  /** Writes a line and quotes cells as required by RFC 4180. */
   private static void writeLine(Writer writer, List<String> cells) {
     try {
       for (int i = 0; i < cells.size(); i++) {

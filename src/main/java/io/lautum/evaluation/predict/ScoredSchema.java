@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Checks the columns that a classifier reads and adds those that it writes. */
+/** Checks the columns that a classifier reads and adds the columns that it writes. */
 final class ScoredSchema {
   private final ImageClassifier classifier;
 
@@ -58,15 +58,15 @@ final class ScoredSchema {
     String name = classifier.getOrDefault(column);
     if (Arrays.asList(schema.fieldNames()).contains(name)) {
       throw new IllegalArgumentException(
-          "%s: %s: column \"%s\" exists already: name another"
+          "%s: %s: column \"%s\" exists already; choose another name"
               .formatted(classifier.uid(), column.name(), name));
     }
     return schema.add(name, type, false);
   }
 
   /**
-   * Returns the schema with the class names as metadata of the predictions, from which other stages
-   * of Spark ML learn the meaning of the indices.
+   * Returns the schema with the class names as metadata of the predictions, which tell other stages
+   * of Spark ML the meaning of the indices.
    *
    * @param prediction name of the column of class indices
    */

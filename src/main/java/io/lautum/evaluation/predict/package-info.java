@@ -1,5 +1,5 @@
 /**
- * Scores images with a saved model. In: a folder of images, or a column of them in a pipeline of
- * Spark ML, and a model. Out: CSV or Parquet, or more columns.
+ * Scores images with a saved model. Input: a folder of images, or a column of images in a Spark ML
+ * pipeline, and a model. Output: CSV, Parquet, or additional columns.
  */
 package io.lautum.evaluation.predict;

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The exclusive right to work in an experiment's folder. A process that wants the lock writes a
- * file {@code .lock-ID} into the folder and lists the other processes' files; without any it has
- * the lock, otherwise it deletes its file again. So at most one of two processes has the lock, on
- * every file system whose listing shows files that have been written.
+ * file {@code .lock-ID} into the folder and lists the other processes' files. If there are none, it
+ * has the lock; otherwise it deletes its file again. So at most one of two processes has the lock,
+ * on every file system whose listing shows files that have been written.
  *
  * <p>The owner rewrites its file every few seconds. The file of a process that no longer runs is
  * removed: immediately if it ran on this machine, otherwise if the file has not changed for a

@@ -7,8 +7,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An artefact of another configuration is replaced without {@code --overwrite}, because it costs
- * little and its inputs are kept.
+ * An artefact that is replaced without {@code --overwrite} if it was created with another
+ * configuration, because it costs little and its inputs are kept.
  *
  * @param file file that, besides the marker, must exist for the artefact to be finished
  */

@@ -34,7 +34,7 @@ final class GaussianKernels {
     double slope;
   }
 
-  /** Computes κ and κ' at a squared distance, not negative, into {@code point}. */
+  /** Computes κ and κ' at a non-negative squared distance and stores them in {@code point}. */
   void evaluate(double squaredDistance, Point point) {
     double value = 0;
     double slope = 0;

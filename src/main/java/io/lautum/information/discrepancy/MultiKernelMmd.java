@@ -14,18 +14,18 @@ import java.util.stream.IntStream;
  *
  * <p>This is the unbiased estimate of A. Gretton, K. M. Borgwardt, M. J. Rasch, B. Schölkopf, A.
  * Smola, "A kernel two-sample test", Journal of Machine Learning Research 13, 2012, eq. 3: its
- * expectation is 0 where both samples come from one distribution, so it is often negative there.
- * Equal weights for the kernels are one choice of those in A. Gretton et al., "Optimal kernel
- * choice for large-scale two-sample tests", NIPS 2012.
+ * expectation is 0 if both samples come from one distribution, so it is then often negative. Equal
+ * weights are one of the choices for the kernels in A. Gretton et al., "Optimal kernel choice for
+ * large-scale two-sample tests", NIPS 2012.
  *
  * <p><b>The bandwidth s is in the unit of a squared distance</b>: it is the variance σ² of the
- * Gaussian, not σ. That is how the widely copied list of {@link #fixed()} is meant, although its
- * source calls the entries sigmas: the kernel there is exp(-β|x - y|²) with β = 1/(2 sigma).
+ * Gaussian, not σ. This also applies to the widely copied list of {@link #fixed()}, although its
+ * source calls the entries sigmas: its kernel is exp(-β|x - y|²) with β = 1/(2 sigma).
  */
 public final class MultiKernelMmd implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Bandwidths whose reciprocals, times any sum of floats, stay finite. */
+  /** The smallest bandwidth. Reciprocals of larger ones, times any sum of floats, are finite. */
   private static final double SMALLEST = 1e-100;
 
   private static final double LARGEST = 1e100;
@@ -39,8 +39,9 @@ public final class MultiKernelMmd implements Serializable {
   }
 
   /**
-   * With the 19 bandwidths 1e-6, 1e-5, …, 0.1, 1, 5, 10, 15, 20, 25, 30, 35, 100, 1e3, …, 1e6 of K.
-   * Bousmalis et al., "Domain separation networks", NIPS 2016, whatever the scale of the rows.
+   * Returns the discrepancy with the 19 bandwidths 1e-6, 1e-5, …, 0.1, 1, 5, 10, 15, 20, 25, 30,
+   * 35, 100, 1e3, …, 1e6 of K. Bousmalis et al., "Domain separation networks", NIPS 2016,
+   * independent of the scale of the rows.
    */
   public static MultiKernelMmd fixed() {
     return fixed(
@@ -50,10 +51,10 @@ public final class MultiKernelMmd implements Serializable {
   }
 
   /**
-   * With these bandwidths.
+   * Returns the discrepancy with the given bandwidths.
    *
    * @param bandwidths s, at least one, each from 1e-100 to 1e100
-   * @throws IllegalArgumentException if there are none or one is out of its range
+   * @throws IllegalArgumentException if there are no bandwidths or one is out of range
    */
   public static MultiKernelMmd fixed(double[] bandwidths) {
     if (bandwidths.length == 0
@@ -66,12 +67,12 @@ public final class MultiKernelMmd implements Serializable {
   }
 
   /**
-   * With K bandwidths, 2^(-(K-1)/2), …, ½, 1, 2, …, 2^((K-1)/2) times the median squared distance
-   * between two rows that differ, of both samples together, which follows the scale of the rows.
-   * The gradient treats the median as a constant.
+   * Returns the discrepancy with K bandwidths, 2^(-(K-1)/2), …, ½, 1, 2, …, 2^((K-1)/2) times the
+   * median squared distance between different rows of the pooled samples, so that the bandwidths
+   * follow the scale of the rows. The gradient treats the median as a constant.
    *
    * @param kernels K, odd, from 1 to 201
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if K is even or out of range
    */
   public static MultiKernelMmd medianScaled(int kernels) {
     if (kernels < 1 || kernels > 201 || kernels % 2 == 0) {
@@ -84,17 +85,18 @@ public final class MultiKernelMmd implements Serializable {
   }
 
   /**
-   * MMD² between the two halves of a minibatch.
+   * Returns MMD² between the two halves of a minibatch.
    *
-   * @param outputs 2n x d, row-major: the source rows, then as many target rows
-   * @param n rows of one sample, at least 2
-   * @throws IllegalArgumentException if n is below 2 or the length is not that of 2n rows
-   * @throws ArithmeticException if a row's squared norm is not finite; any float squared is
+   * @param outputs 2n x d, row-major: n source rows, then n target rows
+   * @param n number of rows per sample, at least 2
+   * @throws IllegalArgumentException if n is below 2 or the length is not a multiple of 2n
+   * @throws ArithmeticException if a row's squared norm is not finite, which cannot happen for
+   *     finite floats
    */
   public Estimate evaluate(double[] outputs, int n) {
     if (n < 2) {
       throw new IllegalArgumentException(
-          "an unbiased estimate needs two rows a sample, got n = [%d]".formatted(n));
+          "an unbiased estimate needs at least two rows per sample, got n = [%d]".formatted(n));
     }
     if (outputs.length == 0 || outputs.length % (2 * n) != 0) {
       throw new IllegalArgumentException(
@@ -113,7 +115,8 @@ public final class MultiKernelMmd implements Serializable {
     double[] positive =
         Arrays.stream(distances).filter(distance -> distance > 0).sorted().toArray();
     if (positive.length == 0) {
-      // All rows are equal: every kernel is 1, and every slope meets a difference of 0.
+      // All rows are equal, so every kernel is 1, and every slope is multiplied by a difference of
+      // 0.
       return bandwidths;
     }
     int half = positive.length / 2;
@@ -124,7 +127,7 @@ public final class MultiKernelMmd implements Serializable {
         .toArray();
   }
 
-  /** MMD² of one minibatch, and its gradient there. Immutable. */
+  /** MMD² of one minibatch, and its gradient. Immutable. */
   public static final class Estimate {
     private final PooledRows rows;
     private final double[] bandwidths;
@@ -156,18 +159,21 @@ public final class MultiKernelMmd implements Serializable {
       value = sum;
     }
 
-    /** MMD², at most 2; negative where the samples are nearer to each other than to themselves. */
+    /**
+     * Returns MMD², at most 2; negative if the rows are closer to the other sample than to their
+     * own.
+     */
     public double value() {
       return value;
     }
 
-    /** s of each kernel. */
+    /** Returns s of each kernel. */
     public double[] bandwidths() {
       return bandwidths.clone();
     }
 
     /**
-     * dMMD²/d(outputs): row i is Σⱼ cᵢⱼ (xᵢ - xⱼ) over the rows of both samples.
+     * Returns dMMD²/d(outputs): row i is Σⱼ cᵢⱼ (xᵢ - xⱼ) over the rows of both samples.
      *
      * @return 2n x d, row-major
      */

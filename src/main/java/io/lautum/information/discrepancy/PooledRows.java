@@ -3,23 +3,27 @@ package io.lautum.information.discrepancy;
 import java.util.Arrays;
 
 /**
- * Rows of two samples, one sample after the other, less the mean over all of them: the squared
- * distances between them, and weighted sums of their differences, each by one product of matrices.
+ * Rows of two samples, one sample after the other, minus the mean over all rows. Computes the
+ * squared distances between rows, and weighted sums of their differences, each with one product of
+ * matrices.
  *
- * <p>The products are in Java, two rows of a result and four terms at a time, so that the inner
- * loop is vectorised and computes more than it loads and stores: EJML's take several times as long
- * for these shapes.
+ * <p>The products are written in Java and process two rows of a result and four terms at a time, so
+ * that the inner loop is vectorised and computes more than it loads and stores. EJML takes several
+ * times as long for these shapes.
  */
 final class PooledRows {
   private final int count;
   private final int dimensions;
 
-  /** count x dimensions. Centred, because |x|² + |y|² - 2x'y loses digits far from the origin. */
+  /**
+   * The rows, count x dimensions, centred because |x|² + |y|² - 2x'y loses digits far from the
+   * origin.
+   */
   private final double[] rows;
 
   /**
    * @param outputs count x d, row-major
-   * @param count rows, even
+   * @param count number of rows, even
    */
   PooledRows(double[] outputs, int count) {
     this.count = count;
@@ -39,10 +43,11 @@ final class PooledRows {
   }
 
   /**
-   * |xᵢ - xⱼ|² at {@code i * count + j} for i &lt; j, not negative, and exactly 0 for equal rows;
-   * the rest of the array is 0.
+   * Returns |xᵢ - xⱼ|² at {@code i * count + j} for i &lt; j, not negative, and exactly 0 for equal
+   * rows. The other entries are 0.
    *
-   * @throws ArithmeticException if a row's squared norm is not finite; any float squared is
+   * @throws ArithmeticException if a row's squared norm is not finite, which cannot happen for
+   *     finite floats
    */
   double[] squaredDistances() {
     double[] distances = gramian();
@@ -64,8 +69,8 @@ final class PooledRows {
   }
 
   /**
-   * The upper triangle of XX'. Every entry adds its terms in one order, the diagonal too: where two
-   * rows are equal, so are the three entries of which their distance is made.
+   * Returns the upper triangle of XX'. All entries, including the diagonal, add their terms in the
+   * same order, so that the three entries that form the distance of two equal rows are equal.
    */
   private double[] gramian() {
     double[] columns = new double[rows.length];
@@ -87,9 +92,9 @@ final class PooledRows {
   }
 
   /**
-   * Σⱼ cᵢⱼ (xᵢ - xⱼ) for every row i.
+   * Returns Σⱼ cᵢⱼ (xᵢ - xⱼ) for every row i.
    *
-   * @param weights c, count x count, symmetric; its diagonal does not matter
+   * @param weights c, count x count, symmetric; the diagonal is not used
    * @return count x d
    */
   double[] weightedDifferences(double[] weights) {
@@ -116,13 +121,13 @@ final class PooledRows {
   }
 
   /**
-   * Two linear combinations of the same rows.
+   * Computes two linear combinations of the same rows.
    *
-   * @param first gets the one, in its first {@code length} entries
-   * @param second gets the other
-   * @param factors of the one from {@code factor}, one for each of {@code terms} rows, and of the
-   *     other right after them
-   * @param matrix rows {@code stride} apart, the first from {@code row}
+   * @param first receives the first combination, in its first {@code length} entries
+   * @param second receives the second combination
+   * @param factors factors of the first combination from index {@code factor}, one for each of
+   *     {@code terms} rows, directly followed by those of the second
+   * @param matrix matrix whose rows are {@code stride} apart; the first row starts at {@code row}
    */
   private static void combine(
       double[] first,

@@ -1,8 +1,8 @@
 /**
- * The distance between two samples: plain mathematics in double precision, which knows of no
- * network library and of no cluster.
+ * The distance between two samples: mathematics in double precision, independent of network
+ * libraries and clusters.
  *
- * <p>In: what a network puts out for n source and n target images, as 2n rows of d numbers. Out:
+ * <p>Input: a network's outputs for n source and n target images, as 2n rows of d numbers. Output:
  * the squared maximum mean discrepancy of the two samples, and its gradient with respect to each
  * row.
  *

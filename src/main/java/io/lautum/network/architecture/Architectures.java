@@ -4,7 +4,7 @@ import io.lautum.UserException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The architectures by the name that {@code network.architecture} gives. */
+/** Finds architectures by the value of {@code network.architecture}. */
 public final class Architectures {
   private static final Map<String, Architecture> BY_NAME =
       new TreeMap<>(
@@ -19,7 +19,7 @@ public final class Architectures {
   private Architectures() {}
 
   /**
-   * @throws UserException if there is no architecture of that name
+   * @throws UserException if no architecture has this name
    */
   public static Architecture named(String name) {
     Architecture architecture = BY_NAME.get(name);

@@ -10,10 +10,10 @@ import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Window;
 
 /**
- * A small network in the manner of VGG (Simonyan &amp; Zisserman 2015) for 32x32 colour images:
- * three blocks of two 3x3 convolutions of 32, 64 and 128 channels, each followed by batch
- * normalisation and a ReLU, 2x2 max pooling between blocks, and a global average at the end. The
- * features are the 128 averages.
+ * A small VGG-like network (Simonyan &amp; Zisserman 2015) for 32x32 colour images: three blocks of
+ * two 3x3 convolutions of 32, 64 and 128 channels, each followed by batch normalisation and a ReLU,
+ * 2x2 max pooling between blocks, and a global average at the end. The features are the 128
+ * averages.
  */
 final class Cnn implements Architecture {
   private static final int[] CHANNELS = {32, 64, 128};

@@ -13,8 +13,8 @@ import io.lautum.network.spec.Window;
  * A wide residual network (Zagoruyko &amp; Komodakis 2016, table 1): a 3x3 convolution of 16
  * channels, three groups of residual blocks of 16k, 32k and 64k channels, the second and third of
  * which halve the sides, batch normalisation, a ReLU and a global average. A block computes x +
- * conv(ReLU(BN(conv(ReLU(BN(x)))))). Where it changes the width, the shortcut is a 1x1 convolution
- * of ReLU(BN(x)) instead of x, as in the authors' code. The features are the 64k averages.
+ * conv(ReLU(BN(conv(ReLU(BN(x)))))). If it changes the width, the shortcut is a 1x1 convolution of
+ * ReLU(BN(x)) instead of x, as in the authors' code. The features are the 64k averages.
  *
  * <p>Images of more than {@value #STEM_SIDE} pixels per side first pass strided convolutions that
  * halve the sides until they have at most that many.
@@ -29,8 +29,8 @@ final class WideResNet implements Architecture {
 
   /**
    * @param depth number of convolutions along the longest path, 6n + 4 with n blocks per group
-   * @param width k, by which the channels of a plain residual network are multiplied
-   * @throws IllegalArgumentException if there is no such depth or width
+   * @param width k, the factor on the channels of a plain residual network
+   * @throws IllegalArgumentException if the depth or the width is invalid
    */
   WideResNet(int depth, int width) {
     if (depth < 10 || (depth - 4) % 6 != 0 || width < 1) {

@@ -1,2 +1,4 @@
-/** The networks by name. In: a name and the images' shape. Out: hidden layers. */
+/**
+ * The network architectures by name. Input: a name and the images' shape. Output: hidden layers.
+ */
 package io.lautum.network.architecture;

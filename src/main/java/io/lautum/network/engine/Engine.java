@@ -7,20 +7,22 @@ import java.util.Optional;
 
 /**
  * A library and a kind of device that computes training steps. Engines are found with {@link
- * java.util.ServiceLoader}; an implementation has a constructor without parameters that does
+ * java.util.ServiceLoader}; an implementation needs a constructor without parameters that does
  * nothing.
  */
 public interface Engine {
-  /** The value of {@code network.engine} that asks for it. */
+  /** Returns the value of {@code network.engine} that selects this engine. */
   String name();
 
   /**
-   * Position among the engines that {@code auto} tries in this process, the smallest first. Engines
-   * for a device that the process does not have come last.
+   * Returns the position among the engines that {@code auto} tries in this process, in ascending
+   * order. Engines for a device that the process does not have come last.
    */
   int rank();
 
-  /** Why the engine cannot compute such a step in this process; empty if it can. */
+  /**
+   * Returns the reason why the engine cannot compute such a step in this process; empty if it can.
+   */
   Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision);
 
   /**

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The engines of this process. */
+/** Chooses among the engines of this process. */
 public final class Engines {
   /** The value of {@code network.engine} that leaves the choice to {@link #choose}. */
   public static final String AUTO = "auto";
@@ -25,11 +25,12 @@ public final class Engines {
   }
 
   /**
-   * The name of the engine for a step; {@code auto} for the first that can compute it. A build for
-   * GPUs leaves {@code auto} to each process: the driver may have no GPU where executors have one.
+   * Returns the name of the engine for a step; {@code auto} selects the first that can compute it.
+   * A build for GPUs returns {@code auto}, so that each process chooses: the driver may lack the
+   * GPU that executors have.
    *
    * @param name value of {@code network.engine}
-   * @throws UserException if there is no such engine, or it cannot compute the step here
+   * @throws UserException if the engine does not exist, or cannot compute the step here
    */
   public static String choose(
       String name, Precision precision, NetworkGraph network, StepSpec step) {
@@ -40,7 +41,7 @@ public final class Engines {
   }
 
   /**
-   * The engine of a name that {@link #choose} gave, in this process.
+   * Returns the engine of this process for a name that {@link #choose} returned.
    *
    * @throws UserException if it cannot compute the step here
    */
@@ -72,9 +73,9 @@ public final class Engines {
   }
 
   /**
-   * Checks that an engine of this name exists, or that the name leaves the choice.
+   * Checks that the name is {@code auto} or the name of an engine.
    *
-   * @throws UserException if there is none
+   * @throws UserException if it is neither
    */
   public static void requireName(String name) {
     candidates(name);

@@ -6,6 +6,8 @@ package io.lautum.network.engine;
  */
 @FunctionalInterface
 public interface ImageBatch {
-  /** Normalised pixels of all groups, row-major over (rows, channels, height, width). */
+  /**
+   * Returns the normalised pixels of all groups, row-major over (rows, channels, height, width).
+   */
   float[] pixels();
 }

@@ -1,5 +1,5 @@
 /**
- * What computes training steps. In: a network's description and a step's. Out: a compiled network.
- * Engines know forward, backward and update; losses are above them.
+ * Computation of training steps. Input: descriptions of a network and a step. Output: a compiled
+ * network. Engines compute forward, backward and update; losses are in packages above.
  */
 package io.lautum.network.engine;

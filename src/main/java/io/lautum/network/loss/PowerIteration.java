@@ -6,14 +6,16 @@ import java.util.Random;
 
 /**
  * Power iteration for the largest singular value σ of one weight matrix W and its singular vectors,
- * one step a call: u ← Wv/‖Wv‖, σ ← ‖Wᵀu‖, v ← Wᵀu/σ. The error of σ shrinks by (σ₂/σ₁)⁴ a step
- * where W stays as it is; where training moves W a little each step, σ follows it.
+ * with one iteration per call: u ← Wv/‖Wv‖, σ ← ‖Wᵀu‖, v ← Wᵀu/σ. For constant W the error of σ
+ * shrinks by (σ₂/σ₁)⁴ per iteration; if training changes W slightly in each step, σ follows.
  *
- * <p>Between steps it carries v alone, from which u follows. Entries are floats, sums are doubles.
+ * <p>Between iterations it stores only v, because u follows from v. Entries are floats, sums are
+ * doubles.
  */
 final class PowerIteration {
   /**
-   * Rows that are multiplied together: a sum waits for its previous addition, four sums overlap.
+   * Number of rows that are multiplied together: each sum waits for its previous addition, so four
+   * sums overlap.
    */
   private static final int BLOCK = 4;
 
@@ -26,20 +28,20 @@ final class PowerIteration {
 
   PowerIteration(WeightMatrix matrix) {
     this.matrix = matrix;
-    // Whole blocks: rows that the matrix does not have are zeros.
+    // Complete blocks; additional rows are zeros.
     left = new double[(matrix.rows() + BLOCK - 1) / BLOCK * BLOCK];
     right = new double[matrix.columns()];
     product = new double[matrix.columns()];
     block = new double[BLOCK * matrix.columns()];
   }
 
-  /** Forgets the direction: the next step finds a first one for the weights that it gets. */
+  /** Forgets the direction; the next iteration starts from a guess for its weights. */
   void begin() {
     Arrays.fill(right, 0);
     begun = false;
   }
 
-  /** Length of v. */
+  /** Returns the length of v. */
   int stateLength() {
     return right.length;
   }
@@ -49,22 +51,22 @@ final class PowerIteration {
     System.arraycopy(right, 0, into, at, right.length);
   }
 
-  /** Continues from a direction, whose length does not matter; begins anew where it is zero. */
+  /** Continues from a direction of any length; starts again if it is zero. */
   void restore(double[] from, int at) {
     System.arraycopy(from, at, right, 0, right.length);
     begun = norm(right) > 0;
   }
 
   /**
-   * Makes one step.
+   * Performs one iteration.
    *
-   * @param weights of the network, among them W
-   * @return σ, never above the largest singular value but for rounding; 0 for a zero matrix, whose
-   *     step changes nothing
+   * @param weights weights of the network, which include W
+   * @return σ, which does not exceed the largest singular value except for rounding; 0 for a zero
+   *     matrix, after which the iteration starts again
    */
   double step(float[] weights) {
     if (!begun) {
-      // The same for every worker, which all have the same weights before their first step.
+      // The seed is the same for all workers, which have the same weights before their first step.
       Random random = new Random(matrix.layer().hashCode() * 31L + matrix.length());
       double[] first = RandomSubspace.rightVector(matrix, weights, random);
       System.arraycopy(first, 0, right, 0, right.length);
@@ -81,7 +83,7 @@ final class PowerIteration {
     return sigma;
   }
 
-  /** Adds factor·uvᵀ, with u and v of the last step. */
+  /** Adds factor·uvᵀ, with u and v from the last iteration. */
   void addOuterProduct(float[] gradient, double factor) {
     float[] row = new float[right.length];
     for (int j = 0; j < row.length; j++) {
@@ -98,7 +100,7 @@ final class PowerIteration {
     }
   }
 
-  /** left ← Wv and product ← WᵀWv, in one pass over W. */
+  /** Computes left ← Wv and product ← WᵀWv, in one pass over W. */
   private void multiply(float[] weights) {
     Arrays.fill(product, 0);
     for (int i = 0; i < left.length; i += BLOCK) {
@@ -108,7 +110,7 @@ final class PowerIteration {
     }
   }
 
-  /** Converts once what is multiplied twice. */
+  /** Converts a block of rows once, because it is multiplied twice. */
   private void readBlock(float[] weights, int row) {
     int length = Math.min(BLOCK, matrix.rows() - row) * right.length;
     int at = matrix.offset() + row * right.length;
@@ -141,7 +143,7 @@ final class PowerIteration {
     into[row + 3] = sum3;
   }
 
-  /** A loop that the virtual machine turns into vector instructions. */
+  /** Adds multiples of the rows of a block, in a loop that the virtual machine vectorises. */
   private static void addBlock(
       double[] target, double[] block, double u0, double u1, double u2, double u3) {
     int columns = target.length;
@@ -154,7 +156,7 @@ final class PowerIteration {
     }
   }
 
-  /** Divides by the norm, if there is one, and returns it. */
+  /** Divides the vector by its norm, unless it is zero, and returns the norm. */
   private static double normalise(double[] vector) {
     double norm = norm(vector);
     if (norm > 0) {

@@ -6,11 +6,12 @@ import org.ejml.simple.SimpleMatrix;
 import org.ejml.simple.SimpleSVD;
 
 /**
- * A first guess of a matrix's right singular vector to the largest singular value: the best one in
- * a small subspace, which is found from random vectors by four rounds of multiplication with W and
- * Wᵀ (Halko, Martinsson &amp; Tropp 2011, algorithms 4.4 and 5.1). Power iteration from one random
- * vector needs many steps where the two largest singular values σ₁, σ₂ are close; here the error
- * has the factor (σ₁₇/σ₁)⁸, σ₁₇ being the first that the subspace has no room for.
+ * Initial guess of a matrix's right singular vector for the largest singular value: the best vector
+ * in a small subspace, which results from random vectors by four multiplications with W and Wᵀ
+ * (Halko, Martinsson &amp; Tropp 2011, algorithms 4.4 and 5.1). Power iteration from one random
+ * vector needs many iterations if the two largest singular values σ₁, σ₂ are close; here the error
+ * has the factor (σ₁₇/σ₁)⁸, where σ₁₇ is the first singular value beyond the dimension of the
+ * subspace.
  */
 final class RandomSubspace {
   private static final int DIMENSIONS = 16;
@@ -19,10 +20,10 @@ final class RandomSubspace {
   private RandomSubspace() {}
 
   /**
-   * The guess, of length 1.
+   * Returns the guess, of length 1.
    *
-   * @param weights of the network, among them W; finite
-   * @param random of the first vectors
+   * @param weights finite weights of the network, which include W
+   * @param random generator of the random vectors
    */
   static double[] rightVector(WeightMatrix matrix, float[] weights, Random random) {
     SimpleMatrix w = new SimpleMatrix(matrix.rows(), matrix.columns());
@@ -42,7 +43,7 @@ final class RandomSubspace {
     return right.mult(within.getV().getColumn(0)).getDDRM().getData();
   }
 
-  /** Orthonormal vectors that span the columns. */
+  /** Returns orthonormal vectors that span the columns. */
   private static SimpleMatrix basis(SimpleMatrix columns) {
     return columns.svd(true).getU();
   }

@@ -4,10 +4,10 @@ import io.lautum.network.spec.WeightMatrix;
 import java.util.List;
 
 /**
- * (λ/2) Σ σ(W)² over the weight matrices of a network, with σ the largest singular value: spectral
- * norm regularisation (Yoshida &amp; Miyato 2017, arXiv 1705.10941, eq. 3 and algorithm 1). The
- * gradient is λσuvᵀ. Each call makes one step of {@link PowerIteration} on every matrix, from the
- * singular vectors of the call before.
+ * (λ/2) Σ σ(W)² over the weight matrices of a network, where σ is the largest singular value:
+ * spectral norm regularisation (Yoshida &amp; Miyato 2017, arXiv 1705.10941, eq. 3 and algorithm
+ * 1). The gradient is λσuvᵀ. Each call performs one iteration of {@link PowerIteration} on every
+ * matrix, starting from the singular vectors of the previous call.
  */
 public final class SpectralNormPenalty implements WeightPenalty {
   private static final String VECTORS = "singular-vectors";
@@ -17,7 +17,7 @@ public final class SpectralNormPenalty implements WeightPenalty {
 
   /**
    * @param weight λ
-   * @param matrices that are penalised
+   * @param matrices penalised matrices
    */
   public SpectralNormPenalty(double weight, List<WeightMatrix> matrices) {
     this.weight = weight;
@@ -35,7 +35,7 @@ public final class SpectralNormPenalty implements WeightPenalty {
     return weight / 2 * sum;
   }
 
-  /** The right singular vectors, one after the other. */
+  /** Returns the right singular vectors, one after the other. */
   @Override
   public State state() {
     double[] vectors = new double[stateLength()];
@@ -48,8 +48,9 @@ public final class SpectralNormPenalty implements WeightPenalty {
   }
 
   /**
-   * Continues from right singular vectors. The mean of several has a length below 1, which does not
-   * matter; workers that started alike have vectors of one sign, so it is a direction of them all.
+   * Continues from right singular vectors. The mean of several workers' vectors may have a length
+   * below 1, which has no effect. Workers with a common start have vectors of the same sign, so the
+   * mean is a valid direction for all.
    */
   @Override
   public void restore(State state) {

@@ -7,14 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Named vectors that a part of a loss carries from step to step.
+ * Named vectors that a part of a loss keeps between steps.
  *
- * @param averaged vectors whose elementwise mean over workers every worker continues from
+ * @param averaged vectors that are averaged elementwise over workers; every worker continues from
+ *     the mean
  * @param local vectors that each worker keeps for itself
  */
 public record State(SortedMap<String, double[]> averaged, SortedMap<String, double[]> local)
     implements Serializable {
-  /** No vectors. */
+  /** A state without vectors. */
   public static final State EMPTY = new State(new TreeMap<>(), new TreeMap<>());
 
   public State {
@@ -22,22 +23,25 @@ public record State(SortedMap<String, double[]> averaged, SortedMap<String, doub
     local = Collections.unmodifiableSortedMap(new TreeMap<>(local));
   }
 
-  /** One vector, which workers average. */
+  /** Returns a state with one vector, which is averaged over workers. */
   public static State averaged(String name, double[] vector) {
     return new State(new TreeMap<>(Map.of(name, vector)), new TreeMap<>());
   }
 
-  /** One vector, which each worker keeps for itself. */
+  /** Returns a state with one vector, which each worker keeps for itself. */
   public static State local(String name, double[] vector) {
     return new State(new TreeMap<>(), new TreeMap<>(Map.of(name, vector)));
   }
 
-  /** A vector of either kind; empty if there is none of that name. */
+  /** Returns a vector of either kind; empty if no vector has this name. */
   public double[] vector(String name) {
     return averaged.getOrDefault(name, local.getOrDefault(name, new double[0]));
   }
 
-  /** This state and the vectors of a part, with the part's name and a dot before theirs. */
+  /**
+   * Returns this state with the vectors of a part, whose names get the part's name and a dot as
+   * prefix.
+   */
   public State with(String part, State other) {
     SortedMap<String, double[]> allAveraged = new TreeMap<>(averaged);
     other.averaged.forEach((name, vector) -> allAveraged.put(part + "." + name, vector));
@@ -46,7 +50,7 @@ public record State(SortedMap<String, double[]> averaged, SortedMap<String, doub
     return new State(allAveraged, allLocal);
   }
 
-  /** The state that {@link #with} added under a part's name. */
+  /** Returns the state that {@link #with} added under a part's name. */
   public State part(String part) {
     return new State(part(averaged, part + "."), part(local, part + "."));
   }

@@ -3,8 +3,7 @@ package io.lautum.network.loss;
 import java.util.Map;
 
 /**
- * A term of the loss of one network, with the state that it carries from step to step. Not
- * thread-safe.
+ * A term of the loss of one network, with the state that it keeps between steps. Not thread-safe.
  */
 public interface Term {
   /**
@@ -15,29 +14,29 @@ public interface Term {
   Value advance(TermInput input);
 
   /**
-   * A term's value at a minibatch.
+   * A term's value for a minibatch.
    *
-   * @param value as it is added to the loss
-   * @param gradients of the value with respect to outputs, each rows x width, row-major; an output
-   *     that is not named has none
+   * @param value value that is added to the loss
+   * @param gradients gradients of the value with respect to outputs, each rows x width, row-major;
+   *     zero for outputs that are absent
    */
   record Value(double value, Map<String, double[]> gradients) {}
 
-  /** What the method declares as its metrics, at the last minibatch; NaN before the first. */
+  /** Returns the metrics that the method declares, for the last minibatch; NaN before the first. */
   Map<String, Double> metrics();
 
-  /** Factors of the gradients with which auxiliary heads enter the network below them. */
+  /** Returns factors on the gradients that pass from auxiliary heads to the network below. */
   default Map<String, Double> headFactors() {
     return Map.of();
   }
 
-  /** What the term carries from step to step. */
+  /** Returns the state that the term keeps between steps. */
   default State state() {
     return State.EMPTY;
   }
 
   /**
-   * Continues from a state, or from the mean of several workers'.
+   * Continues from a state, or from the mean of several workers' states.
    *
    * @param state {@link State#EMPTY} for a fresh start
    */

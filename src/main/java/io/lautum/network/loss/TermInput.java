@@ -6,24 +6,24 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What a term sees of a step.
+ * The input of a term in one step.
  *
- * @param step the groups of images
- * @param outputs values of the outputs that the term names, rows x width, row-major, for the rows
- *     of all groups; not to be changed
+ * @param step description of the step with its groups of images
+ * @param outputs values of the outputs that the term requests, rows x width, row-major, for the
+ *     rows of all groups; must not be changed
  * @param extra numbers that the method gives to the term for this minibatch, such as the whitened
- *     vectors of the unlabelled images; empty if it gives none
+ *     vectors of the unlabelled images; may be empty
  */
 public record TermInput(StepSpec step, Map<String, double[]> outputs, double[] extra) {
-  /** Number of values per row of an output. */
+  /** Returns the number of values per row of an output. */
   public int width(String output) {
     return outputs.get(output).length / step.rows();
   }
 
   /**
-   * The rows of a group.
+   * Returns the rows of a group.
    *
-   * @throws IllegalArgumentException if there is no such group
+   * @throws IllegalArgumentException if the group does not exist
    */
   public double[] rows(String output, String role) {
     int width = width(output);
@@ -32,9 +32,9 @@ public record TermInput(StepSpec step, Map<String, double[]> outputs, double[] e
   }
 
   /**
-   * Number of images of a group.
+   * Returns the number of images of a group.
    *
-   * @throws IllegalArgumentException if there is no such group
+   * @throws IllegalArgumentException if the group does not exist
    */
   public int size(String role) {
     step.firstRow(role);
@@ -44,7 +44,7 @@ public record TermInput(StepSpec step, Map<String, double[]> outputs, double[] e
         .sum();
   }
 
-  /** A gradient for all rows of an output that is zero except in the rows of a group. */
+  /** Returns a gradient for all rows of an output that is zero except in the rows of a group. */
   public double[] placed(String output, String role, double[] gradient) {
     double[] all = new double[outputs.get(output).length];
     System.arraycopy(gradient, 0, all, step.firstRow(role) * width(output), gradient.length);

@@ -12,7 +12,7 @@ public final class WeightDecayPenalty implements WeightPenalty {
 
   /**
    * @param weight λ
-   * @param matrices that are penalised
+   * @param matrices penalised matrices
    */
   public WeightDecayPenalty(double weight, List<WeightMatrix> matrices) {
     this.weight = weight;
@@ -31,7 +31,7 @@ public final class WeightDecayPenalty implements WeightPenalty {
     return weight / 2 * sum;
   }
 
-  /** A loop that the virtual machine turns into vector instructions. */
+  /** Adds a multiple of one matrix, in a loop that the virtual machine vectorises. */
   private static void addScaled(
       float[] gradient, float factor, float[] weights, WeightMatrix matrix) {
     for (int i = matrix.offset(); i < matrix.end(); i++) {

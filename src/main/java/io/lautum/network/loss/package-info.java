@@ -1,5 +1,5 @@
 /**
- * What can be added to a training loss: terms on outputs, and penalties on weights, with the state
- * that each carries from step to step.
+ * Additions to a training loss: terms on outputs, and penalties on weights, with the state that
+ * each keeps between steps.
  */
 package io.lautum.network.loss;

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The weights as ND4J writes a row vector: a buffer of 8 numbers that describe its shape, and a
- * buffer of the values, each after its kind of memory, its length and its type. Read by hand:
- * ND4J's own reader makes arrays of any size that the file declares.
+ * Reads weights in ND4J's format of a row vector: a buffer of 8 numbers that describe its shape,
+ * and a buffer of the values, each preceded by its kind of memory, its length and its type. ND4J's
+ * own reader is not used, because it allocates arrays of any size that the file declares.
  */
 final class CoefficientsEntry {
   private static final int SHAPE_NUMBERS = 8;
@@ -19,11 +19,11 @@ final class CoefficientsEntry {
   private CoefficientsEntry() {}
 
   /**
-   * The weights.
+   * Returns the weights.
    *
-   * @param where the file and the entry, for messages
-   * @param expected how many weights the network has
-   * @throws DataException if {@code content} is not as many weights of type FLOAT, and nothing else
+   * @param where file and entry, for messages
+   * @param expected number of weights of the network
+   * @throws DataException if {@code content} is not exactly this number of weights of type FLOAT
    */
   static float[] read(byte[] content, String where, long expected) {
     try {
@@ -58,7 +58,7 @@ final class CoefficientsEntry {
       return weights;
     } catch (EOFException e) {
       throw new DataException(
-          "%s: expected a row vector of ND4J, found the end after %d bytes"
+          "%s: expected a row vector of ND4J, found the end of the entry after %d bytes"
               .formatted(where, content.length),
           e);
     } catch (IOException e) {

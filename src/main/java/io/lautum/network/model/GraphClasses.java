@@ -8,14 +8,15 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * The classes that the graph in a model file may name. Nothing here makes a network of that graph,
- * but the programs that it is there for do: DL4J creates an object of every class that is named.
+ * Checks the class names in the graph of a model file. This project does not build a network from
+ * the graph, but DL4J in other programs does, and it instantiates every class that the graph names.
  */
 final class GraphClasses {
   private static final String TYPE = "@class";
 
   /**
-   * What the architectures of {@link io.lautum.network.architecture.Architectures} are built of.
+   * The classes in graphs of the architectures in {@link
+   * io.lautum.network.architecture.Architectures}.
    */
   private static final Set<String> ALLOWED =
       Set.of(
@@ -44,10 +45,10 @@ final class GraphClasses {
   private GraphClasses() {}
 
   /**
-   * Walks the JSON without making anything of it.
+   * Walks through the JSON without creating objects.
    *
-   * @param where the file and the entry, for messages
-   * @throws DataException if it is not JSON or names another class
+   * @param where file and entry, for messages
+   * @throws DataException if the content is not JSON or names another class
    */
   static void check(byte[] json, String where) {
     try (JsonParser parser = new JsonFactory().createParser(json)) {

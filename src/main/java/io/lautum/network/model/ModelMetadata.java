@@ -7,19 +7,19 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a model has to say beside its weights.
+ * The metadata of a model in addition to its weights.
  *
- * @param network the network that the weights are of
- * @param classes names of its outputs
- * @param normalization of its images
- * @param method how it was trained
+ * @param network network that the weights belong to
+ * @param classes class names, one per output
+ * @param normalization normalisation of the images
+ * @param method name of the training method
  */
 public record ModelMetadata(
     TransferNetwork network, List<String> classes, Normalization normalization, String method)
     implements Serializable {
   /**
-   * @throws IllegalArgumentException if the class names are no {@link ClassNames}, or the parts do
-   *     not fit each other
+   * @throws IllegalArgumentException if {@link ClassNames} rejects the class names, or the parts do
+   *     not match
    */
   public ModelMetadata {
     Checks.that(network != null && normalization != null, "a network and a normalization");

@@ -6,7 +6,7 @@ import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.engine.dl4j.Dl4jModel;
 
-/** Passes images through a model, a batch at a time. */
+/** Passes images through a model in batches. */
 public final class Predictor {
   private static final String PROBABILITIES = Dl4jGraphs.PROBABILITIES;
 
@@ -16,7 +16,8 @@ public final class Predictor {
   private final int batchSize;
 
   /**
-   * @param normalization of the images, which may be of another domain than the model's own
+   * @param normalization normalisation of the images, which may be from another domain than the
+   *     model's training images
    */
   public Predictor(TrainedModel model, Normalization normalization, int batchSize) {
     this.network = model.network();
@@ -30,18 +31,18 @@ public final class Predictor {
   public interface Batch {
     /**
      * @param first position of the batch's first image
-     * @param outputs one row an image
+     * @param outputs one row per image
      */
     void accept(int first, float[][] outputs);
   }
 
-  /** Class probabilities of every image. */
+  /** Computes the class probabilities of every image. */
   public void probabilities(byte[][] images, Batch batch) {
     outputs(images, "softmax", batch);
   }
 
   /**
-   * Outputs of every image.
+   * Computes an output of every image.
    *
    * @param output {@code softmax}, {@code logits} or {@code features}
    */
@@ -58,9 +59,9 @@ public final class Predictor {
   }
 
   /**
-   * Class probabilities of one batch.
+   * Returns the class probabilities of one batch.
    *
-   * @param images normalised, n x channels x height x width
+   * @param images normalised images, n x channels x height x width
    * @return n rows
    */
   public float[][] probabilities(float[] images) {
@@ -71,7 +72,7 @@ public final class Predictor {
     return network.outputs(images, size, layer);
   }
 
-  /** The class of the largest probability, the first of several. */
+  /** Returns the class with the largest probability; the first of several. */
   public static int mostProbable(float[] probabilities) {
     return Classification.of(probabilities).predicted();
   }

@@ -29,11 +29,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Trained weights with their metadata; travels to executors. The file is a zip of DL4J's {@code
- * configuration.json} and {@code coefficients.bin} and of our {@code lautum.json}.
+ * Trained weights with their metadata; sent to executors. The file is a zip archive of DL4J's
+ * {@code configuration.json} and {@code coefficients.bin} and of this project's {@code
+ * lautum.json}.
  *
- * @param metadata what the weights are of
- * @param parameters the weights in DL4J's flat order
+ * @param metadata description of the model
+ * @param parameters weights in DL4J's flat order
  */
 public record TrainedModel(ModelMetadata metadata, float[] parameters) implements Serializable {
   private static final ObjectMapper JSON =
@@ -46,19 +47,19 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
 
   private static final Set<String> NAMES = new TreeSet<>(List.of(METADATA, GRAPH, COEFFICIENTS));
 
-  /** The most that an entry of text unpacks to; ours take some ten kilobytes. */
+  /** Maximum unpacked size of a text entry; this project's take about ten kilobytes. */
   private static final long TEXT_BYTES = 4 << 20;
 
-  /** Weights hardly compress; those of a network that has not learnt anything may. */
+  /** Maximum compression of weights. Trained weights hardly compress, but initial ones may. */
   private static final long EXPANSION = 64;
 
-  /** What weights may unpack to whatever the length of the file. */
+  /** Unpacked size of weights that is accepted for a file of any length. */
   private static final long UNPACKED_BYTES = 16 << 20;
 
-  /** The earliest that a zip file can say. */
+  /** The earliest time that a zip file can store. */
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  /** The network with these weights, for inference. */
+  /** Returns the network with these weights, for inference. */
   public Dl4jModel network() {
     DeviceBinding.ofExecutor();
     return new Dl4jModel(metadata.network().graph(), parameters);
@@ -80,7 +81,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     zip.finish();
   }
 
-  /** An entry without the time of day, so that the same model is the same file. */
+  /** Returns an entry with a fixed time, so that equal models give equal files. */
   private static ZipEntry timeless(String name) {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(EPOCH);
@@ -88,10 +89,10 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
   }
 
   /**
-   * Reads a file that {@link #write} wrote. The network is built from the metadata alone; the graph
+   * Reads a file that {@link #write} wrote. The network is built only from the metadata; the graph
    * in the file is for other programs.
    *
-   * @throws DataException if it is not there or is no such file
+   * @throws DataException if the file is missing or is not a model
    */
   public static TrainedModel read(FileSystem files, Path path) throws IOException {
     Map<String, byte[]> entries = entries(files, path);
@@ -110,16 +111,18 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     try {
       ModelMetadata metadata = JSON.readValue(json, ModelMetadata.class);
       if (metadata == null) {
-        throw new DataException("%s: %s is not a model's: found null".formatted(path, METADATA));
+        throw new DataException(
+            "%s: %s is not the metadata of a model: found null".formatted(path, METADATA));
       }
       return metadata;
     } catch (IOException e) {
-      // The bytes are in memory: only their content can be wrong.
+      // The bytes are in memory, so only their content can cause the exception.
       String reason =
           e instanceof JsonProcessingException malformed
               ? malformed.getOriginalMessage()
               : e.getMessage();
-      throw new DataException("%s: %s is not a model's: %s".formatted(path, METADATA, reason), e);
+      throw new DataException(
+          "%s: %s is not the metadata of a model: %s".formatted(path, METADATA, reason), e);
     }
   }
 
@@ -143,8 +146,8 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     } catch (FileNotFoundException e) {
       throw new DataException(path + ": no such model", e);
     } catch (ZipException | EOFException | ChecksumException | IllegalArgumentException e) {
-      // The third is what a file system with checksums of its own says, the last what a zip says of
-      // names that are no text.
+      // ChecksumException comes from file systems with their own checksums,
+      // IllegalArgumentException from malformed names in the zip archive.
       throw new DataException("%s: damaged at %s: %s".formatted(path, name, e.getMessage()), e);
     }
   }

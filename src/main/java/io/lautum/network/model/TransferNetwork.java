@@ -12,24 +12,24 @@ import io.lautum.network.spec.Shape;
 import java.io.Serializable;
 
 /**
- * A classifier: the hidden layers of an architecture and a dense layer {@code logits} of one output
- * per class.
+ * A classifier: the hidden layers of an architecture and a dense layer {@code logits} with one
+ * output per class.
  *
- * @param architecture name in {@link Architectures}
- * @param shape of the images
+ * @param architecture name of the architecture in {@link Architectures}
+ * @param shape shape of the images
  * @param classes number of classes
  * @param dropout probability of dropping a feature while training
  */
 public record TransferNetwork(String architecture, ImageShape shape, int classes, double dropout)
     implements Serializable {
   /**
-   * @throws UserException if there is no such architecture or the images are too small for it
-   * @throws IllegalArgumentException if another value is not one of a network
+   * @throws UserException if the architecture does not exist or the images are too small for it
+   * @throws IllegalArgumentException if another value is invalid
    */
   public TransferNetwork {
     if (shape == null || classes < 1 || !(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(
-          "a network has a shape, a class or more and a dropout in [0, 1), got [%s], [%d] and [%s]"
+          "a network needs a shape, at least one class and a dropout in [0, 1), got [%s], [%d] and [%s]"
               .formatted(shape, classes, dropout));
     }
     int smallest = Architectures.named(architecture).smallestSide();
@@ -40,7 +40,7 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
     }
   }
 
-  /** The layers, with the outputs {@code features} and {@code logits}. */
+  /** Returns the layers, with the outputs {@code features} and {@code logits}. */
   public NetworkGraph graph() {
     NetworkGraph.Builder graph =
         new NetworkGraph.Builder(new Shape.Image(shape.channels(), shape.height(), shape.width()));
@@ -53,12 +53,12 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
         .build();
   }
 
-  /** Number of weights. Makes no array, whatever the dimensions are. */
+  /** Returns the number of weights without allocating arrays, which could be large. */
   public long weights() {
     return graph().weights();
   }
 
-  /** Random weights, in the flat order. */
+  /** Returns random weights, in the flat order. */
   public float[] initialWeights(long seed) {
     return Dl4jGraphs.initialWeights(graph(), seed);
   }

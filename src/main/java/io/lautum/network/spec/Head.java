@@ -7,9 +7,9 @@ import java.util.List;
  * An auxiliary head: layers behind an output that are trained, averaged and saved in checkpoints,
  * and that the model file leaves out.
  *
- * @param name of the head's output, under which a term asks for it
- * @param input output of the network that it takes
- * @param layers one behind the other
+ * @param name name of the head's output, under which a term requests it
+ * @param input output of the network that the head reads
+ * @param layers layers in order
  */
 public record Head(String name, String input, List<Layer> layers) implements Serializable {
   /**

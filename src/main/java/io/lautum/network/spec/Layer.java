@@ -5,20 +5,20 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One operation of a network. A layer knows the shape of its output and its parameters; engines
- * know how to compute it.
+ * One operation of a network. A layer defines the shape of its output and its parameters; engines
+ * compute it.
  */
 public sealed interface Layer extends Serializable {
   /**
-   * Shape of the output.
+   * Returns the shape of the output.
    *
    * @param inputs shapes of the inputs, in order
-   * @throws IllegalArgumentException if the layer cannot take them
+   * @throws IllegalArgumentException if the layer does not accept the shapes
    */
   Shape output(List<Shape> inputs);
 
   /**
-   * The parameters, in the order in which they lie in the network's flat weights.
+   * Returns the parameters, in their order in the network's flat weights.
    *
    * @param inputs shapes of the inputs, which {@link #output} accepts
    */
@@ -26,12 +26,12 @@ public sealed interface Layer extends Serializable {
     return List.of();
   }
 
-  /** A layer of one input. */
+  /** A layer with one input. */
   sealed interface Unary extends Layer {
-    /** Shape of the output for this input. */
+    /** Returns the shape of the output for the given input. */
     Shape output(Shape input);
 
-    /** The parameters for this input. */
+    /** Returns the parameters for the given input. */
     default List<Parameter.Shaped> parameters(Shape input) {
       return List.of();
     }
@@ -53,8 +53,8 @@ public sealed interface Layer extends Serializable {
   /**
    * A two-dimensional convolution.
    *
-   * @param channels of the output
-   * @param hasBias whether each channel has a bias; one that batch normalisation follows needs none
+   * @param channels number of channels of the output
+   * @param hasBias true if each channel has a bias, which is redundant before batch normalisation
    */
   record Convolution(int channels, Window kernel, boolean hasBias, Initialization initialization)
       implements Unary {
@@ -74,7 +74,7 @@ public sealed interface Layer extends Serializable {
     }
   }
 
-  /** Every output from every input of a row, plus a bias. */
+  /** A fully connected layer with a bias. */
   record Dense(int units, Initialization initialization) implements Unary {
     @Override
     public Shape output(Shape input) {
@@ -94,10 +94,10 @@ public sealed interface Layer extends Serializable {
    * + β, with mean m and variance v of the minibatch, or their running averages.
    *
    * @param epsilon ε
-   * @param decay share of the old value in a running average
+   * @param decay weight of the old value in a running average
    */
   record BatchNormalization(double epsilon, double decay) implements Unary {
-    /** With ε = 1e-5 and a decay of 0.9. */
+    /** Creates a layer with ε = 1e-5 and a decay of 0.9. */
     public BatchNormalization() {
       this(1e-5, 0.9);
     }
@@ -152,9 +152,9 @@ public sealed interface Layer extends Serializable {
 
   /**
    * While training, zeroes entries at random and divides the others by the probability of keeping
-   * one, so that the mean stays (Srivastava et al. 2014).
+   * an entry, so that the mean is unchanged (Srivastava et al. 2014).
    *
-   * @param probability of dropping an entry
+   * @param probability probability of dropping an entry
    */
   record Dropout(double probability) implements Unary {
     /**

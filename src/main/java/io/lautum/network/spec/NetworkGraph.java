@@ -10,16 +10,16 @@ import java.util.TreeMap;
 
 /**
  * A network as a graph of layers, from images to named outputs. Shapes are inferred and checked
- * here and nowhere else. All weights form one flat vector: the layers' parameters in the order of
- * the nodes, those of auxiliary heads last.
+ * only here. All weights form one flat vector: the layers' parameters in the order of the nodes,
+ * those of auxiliary heads last.
  *
  * @param input shape of the images
- * @param nodes each after the nodes whose outputs it takes
- * @param outputs names of nodes by the name under which a loss or a term asks for their values
+ * @param nodes nodes, each after its input nodes
+ * @param outputs names of nodes by the name under which a loss or a term requests their values
  */
 public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String, String> outputs)
     implements Serializable {
-  /** What nodes call the images. */
+  /** Name of the images as an input of nodes. */
   public static final String IMAGE = "image";
 
   /** Output before the softmax, one value per class. */
@@ -30,7 +30,8 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
 
   /**
    * @throws IllegalArgumentException if a name is used twice, an input or an output does not exist,
-   *     an auxiliary node is not behind all others, or a layer cannot take its inputs
+   *     an auxiliary node precedes a node of the network itself, or a layer does not accept its
+   *     inputs
    */
   public NetworkGraph {
     nodes = List.copyOf(nodes);
@@ -45,7 +46,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     for (Map.Entry<String, String> output : outputs.entrySet()) {
       if (!shapes.containsKey(output.getValue())) {
         throw new IllegalArgumentException(
-            "output [%s] is of no node: [%s]".formatted(output.getKey(), output.getValue()));
+            "output [%s] has an unknown node: [%s]".formatted(output.getKey(), output.getValue()));
       }
     }
   }
@@ -58,7 +59,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
       for (String name : node.inputs()) {
         if (!shapes.containsKey(name)) {
           throw new IllegalArgumentException(
-              "node [%s] takes [%s], which is not before it".formatted(node.name(), name));
+              "node [%s] has the input [%s], which is not before it".formatted(node.name(), name));
         }
         inputs.add(shapes.get(name));
       }
@@ -74,30 +75,30 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     return shapes;
   }
 
-  /** Shapes of the images and of all nodes' outputs, by name. */
+  /** Returns the shapes of the images and of all nodes' outputs, by name. */
   public Map<String, Shape> shapes() {
     return shapes(input, nodes);
   }
 
-  /** Shapes of a node's inputs. */
+  /** Returns the shapes of a node's inputs. */
   public List<Shape> inputShapes(Node node) {
     Map<String, Shape> shapes = shapes();
     return node.inputs().stream().map(shapes::get).toList();
   }
 
   /**
-   * Number of values of an output, per image.
+   * Returns the number of values of an output per image.
    *
-   * @throws IllegalArgumentException if there is no output of that name
+   * @throws IllegalArgumentException if no output has this name
    */
   public int width(String output) {
     return shapes().get(node(output)).size();
   }
 
   /**
-   * Name of the node that an output is of.
+   * Returns the name of the node that computes an output.
    *
-   * @throws IllegalArgumentException if there is no output of that name
+   * @throws IllegalArgumentException if no output has this name
    */
   public String node(String output) {
     if (!outputs.containsKey(output)) {
@@ -107,7 +108,10 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     return outputs.get(output);
   }
 
-  /** Number of weights. Unlike {@link #parameters} it makes nothing of that size. */
+  /**
+   * Returns the number of weights. Unlike {@link #parameters} it also works for numbers beyond the
+   * length of an array.
+   */
   public long weights() {
     Map<String, Shape> shapes = shapes();
     return nodes.stream()
@@ -119,9 +123,9 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
   }
 
   /**
-   * The places of all weights.
+   * Returns the positions of all weights.
    *
-   * @throws ArithmeticException if there are more than an array holds
+   * @throws ArithmeticException if there are more weights than an array can hold
    */
   public ParameterLayout parameters() {
     Map<String, Shape> shapes = shapes();
@@ -142,9 +146,9 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
   }
 
   /**
-   * This network with one more head behind an output.
+   * Returns this network with an additional head behind an output.
    *
-   * @throws IllegalArgumentException as the constructor does
+   * @throws IllegalArgumentException under the conditions of the constructor
    */
   public NetworkGraph with(Head head) {
     Builder builder = new Builder(input);
@@ -159,7 +163,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     return builder.output(head.name(), last).build();
   }
 
-  /** The network without its heads, as the model file has it. */
+  /** Returns the network without its heads, as stored in the model file. */
   public NetworkGraph model() {
     List<Node> kept = nodes.stream().filter(node -> !node.auxiliary()).toList();
     SortedMap<String, String> keptOutputs = new TreeMap<>(outputs);
@@ -183,7 +187,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
       this.input = input;
     }
 
-    /** Shape of the images. */
+    /** Returns the shape of the images. */
     public Shape.Image input() {
       return input;
     }
@@ -191,23 +195,22 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     /**
      * Adds a node.
      *
-     * @return its name
+     * @return name of the node
      */
     public String add(String name, Layer layer, String... inputs) {
       nodes.add(new Node(name, layer, List.of(inputs), ""));
       return name;
     }
 
-    /** Names the output of a node. */
+    /** Declares the output of a node under a name. */
     public Builder output(String name, String node) {
       outputs.put(name, node);
       return this;
     }
 
     /**
-     * The network.
-     *
-     * @throws IllegalArgumentException as {@link NetworkGraph}'s constructor does
+     * Returns the network. * @throws IllegalArgumentException under the conditions of {@link
+     * NetworkGraph}'s constructor
      */
     public NetworkGraph build() {
       return new NetworkGraph(input, nodes, outputs);

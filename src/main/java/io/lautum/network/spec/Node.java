@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A layer in its place.
+ * A layer with its position in a network.
  *
- * @param name unique in the network
- * @param inputs names of the nodes whose outputs it takes, or {@link NetworkGraph#IMAGE}
- * @param head name of the auxiliary head that it belongs to; empty for the network itself
+ * @param name name, unique in the network
+ * @param inputs names of the input nodes, or {@link NetworkGraph#IMAGE}
+ * @param head name of the auxiliary head that contains the node; empty for the network itself
  */
 public record Node(String name, Layer layer, List<String> inputs, String head)
     implements Serializable {
@@ -16,7 +16,9 @@ public record Node(String name, Layer layer, List<String> inputs, String head)
     inputs = List.copyOf(inputs);
   }
 
-  /** Whether it belongs to a head, which training uses and the model file leaves out. */
+  /**
+   * Returns whether the node belongs to a head, which training uses and the model file leaves out.
+   */
   public boolean auxiliary() {
     return !head.isEmpty();
   }

@@ -4,24 +4,27 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where a parameter of a layer lies in a network's flat weights.
+ * The position of a layer's parameter in a network's flat weights.
  *
  * @param layer name of the layer
- * @param offset of the first value
+ * @param offset position of the first value
  */
 public record Parameter(String layer, Shaped shaped, int offset) implements Serializable {
-  /** What a parameter is of its layer. */
+  /** The role of a parameter in its layer. */
   public enum Kind {
-    /** Row-major: of a convolution (outputs, inputs, height, width), else (outputs, inputs). */
+    /**
+     * Row-major weights: (outputs, inputs, height, width) for a convolution, otherwise (outputs,
+     * inputs).
+     */
     WEIGHTS("W", true),
     BIAS("b", true),
     /** γ of batch normalisation. */
     SCALE("gamma", true),
     /** β of batch normalisation. */
     SHIFT("beta", true),
-    /** Follows the minibatches, whatever the loss is. */
+    /** Mean that follows the minibatches, independent of the loss. */
     RUNNING_MEAN("mean", false),
-    /** Logarithm to base 10 of the deviation; follows the minibatches, whatever the loss is. */
+    /** Logarithm to base 10 of the deviation; follows the minibatches, independent of the loss. */
     RUNNING_DEVIATION("log10stdev", false);
 
     private final String key;
@@ -32,29 +35,29 @@ public record Parameter(String layer, Shaped shaped, int offset) implements Seri
       this.trained = trained;
     }
 
-    /** Its name in DL4J, whose flat order this project keeps in model files. */
+    /** Returns the name in DL4J, whose flat order this project uses in model files. */
     public String key() {
       return key;
     }
 
-    /** Whether the loss determines it. */
+    /** Returns whether the loss determines the parameter. */
     public boolean isTrained() {
       return trained;
     }
   }
 
-  /** A parameter without its place. */
+  /** A parameter without its position. */
   public record Shaped(Kind kind, List<Integer> shape) implements Serializable {
     public Shaped {
       shape = List.copyOf(shape);
     }
 
-    /** With these sides. */
+    /** Returns a parameter with the given dimensions. */
     static Shaped of(Kind kind, Integer... shape) {
       return new Shaped(kind, List.of(shape));
     }
 
-    /** Number of values. */
+    /** Returns the number of values. */
     public long size() {
       long size = 1;
       for (int side : shape) {
@@ -64,17 +67,17 @@ public record Parameter(String layer, Shaped shaped, int offset) implements Seri
     }
   }
 
-  /** What it is of its layer. */
+  /** Returns the role in the layer. */
   public Kind kind() {
     return shaped.kind();
   }
 
-  /** Number of values. */
+  /** Returns the number of values. */
   public int length() {
     return Math.toIntExact(shaped.size());
   }
 
-  /** Position after the last value. */
+  /** Returns the position after the last value. */
   public int end() {
     return offset + length();
   }

@@ -6,25 +6,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The places of all weights of a network in its flat vector.
+ * The positions of all weights of a network in its flat vector.
  *
- * @param parameters ascending, without gaps
- * @param modelLength number of weights that the model file has, those before the auxiliary heads'
+ * @param parameters parameters, ascending, without gaps
+ * @param modelLength number of weights in the model file, which precede those of the auxiliary
+ *     heads
  */
 public record ParameterLayout(List<Parameter> parameters, int modelLength) implements Serializable {
   public ParameterLayout {
     parameters = List.copyOf(parameters);
   }
 
-  /** Number of weights. */
+  /** Returns the number of weights. */
   public int length() {
     return parameters.isEmpty() ? 0 : parameters.get(parameters.size() - 1).end();
   }
 
   /**
-   * A layer's parameter of a kind.
+   * Returns a layer's parameter of the given kind.
    *
-   * @throws IllegalArgumentException if the layer has none
+   * @throws IllegalArgumentException if the layer has no such parameter
    */
   public Parameter of(String layer, Kind kind) {
     return parameters.stream()
@@ -34,7 +35,7 @@ public record ParameterLayout(List<Parameter> parameters, int modelLength) imple
             () -> new IllegalArgumentException("layer [%s] has no [%s]".formatted(layer, kind)));
   }
 
-  /** Position of a layer's first parameter. */
+  /** Returns the position of a layer's first parameter. */
   public int offset(String layer) {
     return parameters.stream()
         .filter(one -> one.layer().equals(layer))
@@ -44,7 +45,7 @@ public record ParameterLayout(List<Parameter> parameters, int modelLength) imple
             () -> new IllegalArgumentException("layer [%s] has no parameters".formatted(layer)));
   }
 
-  /** Which weights a loss determines. */
+  /** Returns the weights that a loss determines. */
   public TrainableMask trainable() {
     boolean[] trained = new boolean[length()];
     for (Parameter parameter : parameters) {
@@ -53,7 +54,9 @@ public record ParameterLayout(List<Parameter> parameters, int modelLength) imple
     return new TrainableMask(trained);
   }
 
-  /** The weight matrices of the layers, without biases and batch normalisation, ascending. */
+  /**
+   * Returns the weight matrices of the layers, without biases and batch normalisation, ascending.
+   */
   public List<WeightMatrix> matrices() {
     return parameters.stream()
         .filter(parameter -> parameter.kind() == Kind.WEIGHTS)

@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /** Shape of one row of a value in a network. */
 public sealed interface Shape extends Serializable {
-  /** Number of values. */
+  /** Returns the number of values. */
   int size();
 
   /** A row vector of features. */
@@ -14,7 +14,8 @@ public sealed interface Shape extends Serializable {
      */
     public Vector {
       if (size < 1) {
-        throw new IllegalArgumentException("a vector needs entries, got [%d]".formatted(size));
+        throw new IllegalArgumentException(
+            "a vector needs at least one entry, got [%d]".formatted(size));
       }
     }
 
@@ -24,7 +25,7 @@ public sealed interface Shape extends Serializable {
     }
   }
 
-  /** An image, or a feature map per channel. */
+  /** An image, or one feature map per channel. */
   record Image(int channels, int height, int width) implements Shape {
     /**
      * @throws IllegalArgumentException if a side is below 1

@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which of a network's flat weights a loss determines: all except the running statistics of batch
- * normalisation, which lie among them and follow the minibatches regardless of the loss.
+ * The subset of a network's flat weights that a loss determines: all except the running statistics
+ * of batch normalisation, which follow the minibatches regardless of the loss.
  *
- * @param trained by position in the flat weights
+ * @param trained true at the positions of weights that the loss determines
  */
 public record TrainableMask(boolean[] trained) implements Serializable {
   /**
    * Consecutive flat weights.
    *
-   * @param from position of the first
-   * @param to position after the last
+   * @param from position of the first weight
+   * @param to position after the last weight
    */
   public record Range(int from, int to) {
     public int length() {
@@ -24,12 +24,12 @@ public record TrainableMask(boolean[] trained) implements Serializable {
     }
   }
 
-  /** The trainable weights, in ranges as long as possible, ascending. */
+  /** Returns the maximal ranges of trainable weights, ascending. */
   public List<Range> ranges() {
     return ranges(true);
   }
 
-  /** The other weights, in ranges as long as possible, ascending. */
+  /** Returns the maximal ranges of other weights, ascending. */
   public List<Range> others() {
     return ranges(false);
   }
@@ -49,9 +49,9 @@ public record TrainableMask(boolean[] trained) implements Serializable {
   }
 
   /**
-   * first + factor · second of the trained weights; of the others, the first alone.
+   * Computes first + factor · second for the trained weights and copies first for the others.
    *
-   * @param second receives the sum
+   * @param second second summand, which is replaced by the sum
    */
   public void addScaled(float[] first, float factor, float[] second) {
     for (int i = 0; i < first.length; i++) {
@@ -59,7 +59,7 @@ public record TrainableMask(boolean[] trained) implements Serializable {
     }
   }
 
-  /** Whether the loss determines every weight. */
+  /** Returns whether the loss determines every weight. */
   public boolean isAll() {
     for (boolean one : trained) {
       if (!one) {
@@ -81,7 +81,7 @@ public record TrainableMask(boolean[] trained) implements Serializable {
     return Arrays.copyOf(selected, count);
   }
 
-  /** Writes trainable weights to their places; the others stay. */
+  /** Writes trainable weights to their positions and keeps the others. */
   public void write(float[] selected, float[] all) {
     int next = 0;
     for (int i = 0; i < all.length; i++) {

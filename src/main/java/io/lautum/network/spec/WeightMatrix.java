@@ -3,13 +3,13 @@ package io.lautum.network.spec;
 import java.io.Serializable;
 
 /**
- * Where the weight matrix of a layer lies, row-major, in the flat weights of a network. A row holds
+ * The position of a layer's row-major weight matrix in the flat weights of a network. A row holds
  * the weights of one output; a convolution's kernel is the matrix out x (in·kh·kw).
  *
  * @param layer name of the layer
- * @param offset of the first entry in the flat weights
- * @param rows outputs
- * @param columns inputs of an output
+ * @param offset position of the first entry in the flat weights
+ * @param rows number of outputs
+ * @param columns number of inputs of an output
  */
 public record WeightMatrix(String layer, int offset, int rows, int columns)
     implements Serializable {
@@ -19,17 +19,17 @@ public record WeightMatrix(String layer, int offset, int rows, int columns)
   public WeightMatrix {
     if (offset < 0 || rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "layer %s: a weight matrix needs entries, got [%d] x [%d] at [%d]"
+          "layer %s: a weight matrix needs at least one entry, got [%d] x [%d] at [%d]"
               .formatted(layer, rows, columns, offset));
     }
   }
 
-  /** Number of entries. */
+  /** Returns the number of entries. */
   public int length() {
     return rows * columns;
   }
 
-  /** Position after the last entry. */
+  /** Returns the position after the last entry. */
   public int end() {
     return offset + length();
   }

@@ -6,8 +6,8 @@ import java.io.Serializable;
  * A square window that slides over an image. Windows that do not fit at the end are dropped.
  *
  * @param size height and width in pixels
- * @param stride pixels between two windows, in both directions
- * @param padding rows and columns of zeros on each side of the image
+ * @param stride distance of two windows in pixels, in both directions
+ * @param padding number of rows and columns of zeros on each side of the image
  */
 public record Window(int size, int stride, int padding) implements Serializable {
   /**
@@ -23,7 +23,7 @@ public record Window(int size, int stride, int padding) implements Serializable 
   }
 
   /**
-   * Shape of the image that has one pixel per window.
+   * Returns the shape of the image that has one pixel per window.
    *
    * @throws IllegalArgumentException if the window does not fit into the image
    */

@@ -3,13 +3,13 @@ package io.lautum.network.step;
 import java.io.Serializable;
 
 /**
- * Images that a training step treats alike.
+ * A group of images that a training step treats in the same way.
  *
- * @param role what the images are for, such as {@code labelled}; unique in a step
+ * @param role purpose of the images, such as {@code labelled}; unique in a step
  * @param rows number of images
- * @param gradient whether the loss's gradient flows through their outputs
- * @param dropout whether dropout applies to them
- * @param statistics of batch normalisation
+ * @param gradient true if the loss's gradient flows through their outputs
+ * @param dropout true if dropout applies to the images
+ * @param statistics statistics for batch normalisation
  */
 public record ImageGroup(
     String role, int rows, boolean gradient, boolean dropout, Statistics statistics)
@@ -29,12 +29,14 @@ public record ImageGroup(
     }
   }
 
-  /** Images that are trained on, with dropout and with statistics shared by the minibatch. */
+  /**
+   * Returns a group that is trained on, with dropout and with statistics shared by the minibatch.
+   */
   public static ImageGroup trained(String role, int rows) {
     return new ImageGroup(role, rows, true, true, Statistics.SHARED);
   }
 
-  /** Images that pass as in inference, for the gradient with respect to them. */
+  /** Returns a group that passes in inference mode, for the gradient with respect to its images. */
   public static ImageGroup inferred(String role, int rows) {
     return new ImageGroup(role, rows, true, false, Statistics.RUNNING);
   }

@@ -2,12 +2,12 @@ package io.lautum.network.step;
 
 import java.io.Serializable;
 
-/** A learning rate by the number of steps before. */
+/** A learning rate as a function of the number of previous steps. */
 public sealed interface LearningRate extends Serializable {
-  /** The learning rate after {@code steps} steps. */
+  /** Returns the learning rate after {@code steps} steps. */
   double at(int steps);
 
-  /** A learning rate that stays. */
+  /** A constant learning rate. */
   record Constant(double rate) implements LearningRate {
     @Override
     public double at(int steps) {
@@ -16,7 +16,7 @@ public sealed interface LearningRate extends Serializable {
   }
 
   /**
-   * A learning rate that falls linearly to zero: initial · (1 − t/T).
+   * A learning rate that decreases linearly to zero: initial · (1 − t/T).
    *
    * @param initial learning rate at t = 0
    * @param steps T

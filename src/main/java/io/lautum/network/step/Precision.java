@@ -7,14 +7,14 @@ import java.util.Locale;
  * 32-bit floats.
  */
 public enum Precision {
-  /** IEEE 754's 32 bits. */
+  /** IEEE 754 single precision, 32 bits. */
   FLOAT,
   /** A float's exponent with ten bits of significand, on NVIDIA GPUs. */
   TF32,
   /** A float's exponent with seven bits of significand. */
   BFLOAT16;
 
-  /** The value of {@code network.precision}. */
+  /** Returns the value of {@code network.precision}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All that an engine needs to know of a training step before it compiles one.
+ * The description of a training step from which an engine compiles it.
  *
- * @param groups images of a step, in the order of their rows; batch normalisation's running
- *     averages follow the pass that the first group is part of
- * @param outputs names of the outputs whose values are read and whose gradients are given
- * @param optimizer changes the weights
- * @param shadowDecay decay of averaged shadow weights, 0 for none: s ← a s + (1 − a) w with a =
- *     min(decay, (1 + t)/(10 + t)) in step t, from 0
- * @param imageGradient whether gradients with respect to images are asked for
+ * @param groups groups of images, in the order of their rows; the pass with the first group updates
+ *     batch normalisation's running averages
+ * @param outputs names of the outputs whose values are read and whose gradients are supplied
+ * @param optimizer optimiser that updates the weights
+ * @param shadowDecay decay of averaged shadow weights, 0 to disable them: s ← a s + (1 − a) w with
+ *     a = min(decay, (1 + t)/(10 + t)) in step t, from 0
+ * @param imageGradient true if gradients with respect to images are required
  */
 public record StepSpec(
     List<ImageGroup> groups,
@@ -25,7 +25,7 @@ public record StepSpec(
     boolean imageGradient)
     implements Serializable {
   /**
-   * @throws IllegalArgumentException if there is no group or two have one role
+   * @throws IllegalArgumentException if there is no group or two groups have the same role
    */
   public StepSpec {
     groups = List.copyOf(groups);
@@ -37,25 +37,25 @@ public record StepSpec(
       }
     }
     if (groups.isEmpty()) {
-      throw new IllegalArgumentException("a step needs a group of images");
+      throw new IllegalArgumentException("a step needs at least one group of images");
     }
   }
 
-  /** Without shadow weights. */
+  /** Creates a step without shadow weights. */
   public StepSpec(
       List<ImageGroup> groups, List<String> outputs, Optimizer optimizer, boolean imageGradient) {
     this(groups, outputs, optimizer, 0, imageGradient);
   }
 
-  /** Number of images of all groups. */
+  /** Returns the number of images of all groups. */
   public int rows() {
     return groups.stream().mapToInt(ImageGroup::rows).sum();
   }
 
   /**
-   * Checks the number of pixels of all images of a step.
+   * Checks the total number of pixels of a step.
    *
-   * @throws IllegalArgumentException if there are more or fewer
+   * @throws IllegalArgumentException if the number differs
    */
   public void requirePixels(int length, Shape.Image image) {
     int expected = Math.multiplyExact(rows(), image.size());
@@ -66,9 +66,9 @@ public record StepSpec(
   }
 
   /**
-   * Position of a group's first row.
+   * Returns the position of a group's first row.
    *
-   * @throws IllegalArgumentException if there is no group of that role
+   * @throws IllegalArgumentException if no group has this role
    */
   public int firstRow(String role) {
     int first = 0;

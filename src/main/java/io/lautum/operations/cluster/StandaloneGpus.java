@@ -44,8 +44,7 @@ record StandaloneGpus(List<Integer> perWorker) {
           return Optional.of(of(state.workers()));
         }
       } catch (Exception e) {
-        // This is a stand-by master or one that is down; Spark throws its checked SparkException
-        // undeclared.
+        // A stand-by master may be down; Spark throws its checked SparkException undeclared.
         if (!(e instanceof SparkException || e instanceof RuntimeException)) {
           throw new IllegalStateException(e);
         }

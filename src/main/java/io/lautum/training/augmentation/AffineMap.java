@@ -43,13 +43,13 @@ final class AffineMap {
         int left = (int) column;
         int upper = top * shape.width();
         int lower = Math.min(top + 1, lastRow) * shape.width();
-        int beside = Math.min(left + 1, lastColumn);
+        int next = Math.min(left + 1, lastColumn);
         float below = (float) (row - top);
         float across = (float) (column - left);
         int to = y * shape.width() + x;
         for (int channel = 0; channel < output.length; channel += plane) {
           output[channel + to] =
-              Bilinear.at(image, channel + upper, channel + lower, left, beside, below, across);
+              Bilinear.at(image, channel + upper, channel + lower, left, next, below, across);
         }
       }
     }

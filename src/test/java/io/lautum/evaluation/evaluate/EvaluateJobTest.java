@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every figure of the results against the models passed over all examples in one go. */
+/** Compares all results with single passes of the models over all examples. */
 class EvaluateJobTest {
   private static final int EXAMPLES = 60;
   private static final int SOURCE_CLASSES = 4;
@@ -116,7 +116,7 @@ class EvaluateJobTest {
             (draws.get(0).calibrationError() + draws.get(1).calibrationError()) / 2, within(1e-6));
     assertThat(row.crossEntropy())
         .isCloseTo((draws.get(0).crossEntropy() + draws.get(1).crossEntropy()) / 2, within(1e-6));
-    // The bins of both draws together hold every image, and are right as often as the draws.
+    // The bins of both draws together contain every image, and their accuracy is that of the draws.
     assertThat(row.calibration().stream().mapToLong(Results.Bin::count).sum())
         .isEqualTo(2 * EXAMPLES);
     assertThat(

@@ -12,9 +12,9 @@ import org.apache.commons.math3.stat.correlation.Covariance;
 import org.junit.jupiter.api.Test;
 
 class LabelledFeaturesTest {
-  /** Along (3, 4)/5 at −10, 0, 10 and 0: one component holds everything. */
+  /** The points lie at −10, 0, 10 and 0 along (3, 4)/5, so one component explains all variance. */
   @Test
-  void aLineHasOneComponent() {
+  void pointsOnALineHaveOneComponent() {
     Projection projection =
         new LabelledFeatures(
                 new int[] {0, 1, 2, 1}, new float[][] {{-6, -8}, {0, 0}, {6, 8}, {0, 0}})
@@ -24,7 +24,7 @@ class LabelledFeaturesTest {
     assertThat(projection.y()).allSatisfy(y -> assertThat(y).isCloseTo(0, within(1e-9)));
     assertThat(projection.xShare()).isCloseTo(1, within(1e-12));
     assertThat(projection.yShare()).isCloseTo(0, within(1e-12));
-    // All images of a class are in one place.
+    // All images of a class have the same features.
     assertThat(projection.betweenClasses()).isCloseTo(1, within(1e-12));
   }
 
@@ -76,7 +76,7 @@ class LabelledFeaturesTest {
       assertThat(Math.abs(projection.x().get(i))).isCloseTo(Math.abs(x[i]) / reach, within(1e-3));
       assertThat(Math.abs(projection.y().get(i))).isCloseTo(Math.abs(y[i]) / reach, within(1e-3));
     }
-    // Total = between + within, with the within part computed by itself.
+    // The total is the sum of the parts between and within classes; the latter is computed here.
     double inside = 0;
     for (int k = 0; k < 3; k++) {
       for (int j = 0; j < 5; j++) {

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the same sums on one thread, without Spark and without shards. */
+/** Compares with the same sums on one thread, without Spark and without shards. */
 class ModelJobTest {
   private static final int EXAMPLES = 50;
   private static final int CLASSES = 3;
 
-  /** Divides neither the set nor a shard of 50, 25, 17 or 16. */
+  /** A batch size that divides neither the set nor a shard of 50, 25, 17 or 16 images. */
   private static final int BATCH = 7;
 
   @TempDir java.nio.file.Path folder;
@@ -84,13 +84,13 @@ class ModelJobTest {
   }
 
   @Test
-  void noModelIsNoWork() throws IOException {
+  void noModelsGiveNoResults() throws IOException {
     Prepared prepared = new Prepared(1);
     assertThat(prepared.job.evaluate(List.of(), ShardSet.SOURCE_TEST, prepared.manifest.source()))
         .isEmpty();
   }
 
-  /** Shards and two models on disk. */
+  /** Shards and two models on disk for one test. */
   private final class Prepared {
     private final Manifest manifest;
     private final ModelJob job;

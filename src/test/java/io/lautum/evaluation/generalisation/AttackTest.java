@@ -15,10 +15,10 @@ class AttackTest {
   private static final int IMAGE = Models.SHAPE.size();
   private static final int BATCH = 4;
 
-  /** The cnn has batch normalisation: the gradient must be that of its running statistics. */
+  /** The cnn has batch normalisation, so the gradient must use the running statistics. */
   @ParameterizedTest
   @ValueSource(strings = {"cnn", "mlp"})
-  void directionIsThatOfTheInferencesLoss(String architecture) {
+  void directionIsTheGradientOfTheLossInInferenceMode(String architecture) {
     TrainedModel model = Models.trained(architecture);
     Predictor predictor = new Predictor(model, Models.NORMALIZATION, BATCH);
     Shard shard = Models.shard(3, 50);
@@ -26,10 +26,10 @@ class AttackTest {
     for (int i = 0; i < 3; i++) {
       Models.NORMALIZATION.table(Models.SHAPE).apply(shard.pixels()[i], images, i * IMAGE);
     }
-    // Of the wrong class, so that the loss is not nearly zero.
+    // Uses the wrong class, so that the loss is not nearly zero.
     int[] labels = IntStream.of(shard.labels()).map(label -> 1 - label).toArray();
     try (Attack attack = new Attack(model, BATCH)) {
-      // Three images, where the network takes four.
+      // Passes three images although the network accepts four.
       Attack.Direction direction = attack.direction(images, labels);
       for (int i = 0; i < 3; i++) {
         float[] image = Arrays.copyOfRange(images, i * IMAGE, (i + 1) * IMAGE);

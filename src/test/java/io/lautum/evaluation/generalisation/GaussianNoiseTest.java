@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class GaussianNoiseTest {
   @Test
-  void theNumberOfAnImageAloneDecides() {
+  void noiseDependsOnlyOnTheImagesId() {
     GaussianNoise noise = new GaussianNoise(3, 4);
     float[] all = noise.of(new long[] {7, 8, 9});
     assertThat(noise.of(new long[] {9})).isEqualTo(Arrays.copyOfRange(all, 8, 12));
@@ -17,7 +17,7 @@ class GaussianNoiseTest {
   }
 
   @Test
-  void itIsStandardNormalOverAllImages() {
+  void noiseIsStandardNormalOverAllImages() {
     float[] noise = new GaussianNoise(5, 10).of(LongStream.range(0, 4000).toArray());
     double mean = 0;
     double square = 0;

@@ -49,31 +49,31 @@ class GeneralisationTablesTest {
   }
 
   @Test
-  void consoleShowsATableForEachMeasure() {
+  void consoleShowsOneTablePerMeasure() {
     assertThat(new GeneralisationTables(RESULTS).text())
         .isEqualTo(
             """
-            Accuracy in % on digits, mlp, 2 epochs: 100 images of the training set, 60 of the test set
+Accuracy in % on digits, mlp, 2 epochs: 100 images of the training set, 60 of the test set
 
-            regulariser    minibatch  train  test  gap  test cross-entropy
-            -------------  ---------  -----  ----  ---  ------------------
-            vanilla               64   99.0  90.0  9.0               0.250
-            spectral-norm       1024   95.0  94.0  1.0               0.250
+regulariser    minibatch  train  test  gap  test cross-entropy
+-------------  ---------  -----  ----  ---  ------------------
+vanilla               64   99.0  90.0  9.0               0.250
+spectral-norm       1024   95.0  94.0  1.0               0.250
 
-            Test accuracy in % under a fast gradient sign attack of a size, in units of the normalised image
+Test accuracy in % under a fast gradient sign attack, by size in units of the normalised image
 
-            regulariser    minibatch     0  0.05     1
-            -------------  ---------  ----  ----  ----
-            vanilla               64  90.0  50.0  25.0
-            spectral-norm       1024  94.0  80.0  40.0
+regulariser    minibatch     0  0.05     1
+-------------  ---------  ----  ----  ----
+vanilla               64  90.0  50.0  25.0
+spectral-norm       1024  94.0  80.0  40.0
 
-            Spectral norm of every layer's weight matrix
+Spectral norm of every layer's weight matrix
 
-            regulariser    minibatch  hidden  logits
-            -------------  ---------  ------  ------
-            vanilla               64   12.35    1.00
-            spectral-norm       1024   12.35    1.00
-            """);
+regulariser    minibatch  hidden  logits
+-------------  ---------  ------  ------
+vanilla               64   12.35    1.00
+spectral-norm       1024   12.35    1.00
+""");
   }
 
   @Test
@@ -85,7 +85,7 @@ class GeneralisationTablesTest {
   }
 
   @Test
-  void jsonIsReadAsItWasWritten() throws IOException {
+  void jsonRoundTrips() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     RESULTS.write(out);
     assertThat(

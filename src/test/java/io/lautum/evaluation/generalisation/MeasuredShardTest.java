@@ -23,12 +23,12 @@ class MeasuredShardTest {
   void write() throws IOException {
     ExperimentDirectory directory =
         new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
-    // Shards of 4, 4 and 3 examples.
+    // The shards have 4, 4 and 3 examples.
     manifest = RandomShards.write(directory, 3, 11, 2, 2);
   }
 
   @Test
-  void aSampleHasItsSizeAndComesFromAllShards() {
+  void sampleHasTheGivenSizeAndCoversAllShards() {
     List<MeasuredShard> sample = MeasuredShard.sample(manifest, 6, 1);
     assertThat(sample.stream().mapToInt(MeasuredShard::images).sum()).isEqualTo(6);
     assertThat(sample).hasSize(3).allMatch(shard -> shard.set() == ShardSet.SOURCE_TRAIN);
@@ -40,14 +40,14 @@ class MeasuredShardTest {
   }
 
   @Test
-  void aSampleIsAtMostEverything() {
+  void sampleIsLimitedToTheSet() {
     assertThat(MeasuredShard.sample(manifest, 100, 1).stream().map(MeasuredShard::images))
         .containsExactly(4, 4, 3);
     assertThat(MeasuredShard.sample(manifest, 1, 1)).hasSize(1);
   }
 
   @Test
-  void theTestSetIsTakenWhole() {
+  void wholeTestSetIsMeasured() {
     List<MeasuredShard> whole = MeasuredShard.whole(manifest);
     assertThat(whole.stream().map(MeasuredShard::images)).containsExactly(4, 4, 3);
     assertThat(whole).allMatch(shard -> shard.set() == ShardSet.SOURCE_TEST);

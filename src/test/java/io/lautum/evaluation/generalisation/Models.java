@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Networks that have learned something, on images whose upper half tells their class. */
+/** Trains small networks on images whose upper half determines their class. */
 final class Models {
   static final ImageShape SHAPE = new ImageShape(1, 16, 16);
   static final Normalization NORMALIZATION =
@@ -43,7 +43,7 @@ final class Models {
         graph.params().toFloatVector());
   }
 
-  /** Noise; the upper half of every second image is lighter. */
+  /** Returns images of noise; the upper half of every second image is lighter. */
   static Shard shard(int size, long seed) {
     Random random = new Random(seed);
     long[] ids = new long[size];

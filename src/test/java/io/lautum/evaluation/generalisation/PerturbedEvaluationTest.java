@@ -25,7 +25,7 @@ class PerturbedEvaluationTest {
   private final int[] positions = IntStream.range(0, 45).map(i -> 49 - i).toArray();
 
   @Test
-  void withoutPerturbationItIsTheEvaluationOfTheImages() {
+  void zeroPerturbationGivesTheEvaluationOfTheImages() {
     Evaluation[] evaluations = evaluate(7, PERTURBATIONS.subList(0, 1));
     Evaluation expected = new Evaluation(2);
     byte[][] pixels =
@@ -44,7 +44,7 @@ class PerturbedEvaluationTest {
   }
 
   @Test
-  void anAttackHurtsMoreThanNoiseOfItsSizeAndMoreWhenLarger() {
+  void attackHurtsMoreThanNoiseAndMoreWithSize() {
     Evaluation[] all = evaluate(7, PERTURBATIONS);
     assertThat(all[0].accuracy()).isGreaterThan(0.9);
     assertThat(all[1].crossEntropy()).isNotEqualTo(all[0].crossEntropy());
@@ -54,7 +54,7 @@ class PerturbedEvaluationTest {
   }
 
   @Test
-  void theBatchSizeDoesNotMatter() {
+  void resultsDoNotDependOnTheBatchSize() {
     Evaluation[] small = evaluate(7, PERTURBATIONS);
     Evaluation[] large = evaluate(64, PERTURBATIONS);
     for (int i = 0; i < PERTURBATIONS.size(); i++) {

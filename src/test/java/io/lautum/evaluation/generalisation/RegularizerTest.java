@@ -16,7 +16,7 @@ class RegularizerTest {
   @TempDir Path folder;
 
   @Test
-  void everyTrainingHasItsRegulariserAloneAndItsMinibatchSize() {
+  void everyTrainingHasOnlyItsRegulariserAndItsMinibatchSize() {
     ExperimentConfig config =
         SmallExperiment.load(
             folder,
@@ -53,7 +53,7 @@ class RegularizerTest {
   }
 
   @Test
-  void unknownNamesAreRefusedWithThoseThereAre() {
+  void unknownNameIsRejectedWithKnownNames() {
     ExperimentConfig config =
         SmallExperiment.load(folder, "generalisation.regularizers=vanilla,dropout");
     assertThatThrownBy(() -> Training.of(config))

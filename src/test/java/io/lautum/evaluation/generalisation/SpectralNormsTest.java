@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class SpectralNormsTest {
   @Test
-  void isTheLargestSingularValue() {
-    // diag(3, -5) times a rotation by 0.3.
+  void normIsTheLargestSingularValue() {
+    // The matrix is diag(3, -5) times a rotation by 0.3.
     double c = Math.cos(0.3);
     double s = Math.sin(0.3);
     float[] weights = {9, (float) (3 * c), (float) (-3 * s), (float) (-5 * s), (float) (-5 * c)};
@@ -22,7 +22,7 @@ class SpectralNormsTest {
   }
 
   @Test
-  void twentyStepsOfPowerIterationFindIt() {
+  void twentyStepsOfPowerIterationAgree() {
     TrainedModel model = Models.trained("lenet");
     var norms = SpectralNorms.of(model);
     assertThat(norms.keySet())
@@ -31,7 +31,8 @@ class SpectralNormsTest {
       SpectralNormPenalty penalty = new SpectralNormPenalty(2, List.of(matrix));
       float[] gradient = new float[model.parameters().length];
       double square = 0;
-      // Hardly trained, so that many singular values are nearly the largest: the slowest case.
+      // The slowest case: the network is hardly trained, so many singular values are close to the
+      // largest.
       for (int step = 0; step < 20; step++) {
         square = penalty.add(model.parameters(), gradient);
       }

@@ -63,7 +63,7 @@ class ImageClassifierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 256})
-  void scoresAreThePredictorsToTheBit(int batchSize) {
+  void scoresHaveTheBitsOfThePredictor(int batchSize) {
     List<Row> scored =
         classifier.setBatchSize(batchSize).transform(images().coalesce(1)).collectAsList();
     List<float[]> expected = RandomModel.probabilities(model, pixels(), batchSize);
@@ -77,7 +77,7 @@ class ImageClassifierTest {
         .isGreaterThan(1);
   }
 
-  /** Eleven partitions for seven rows leave four empty; the others have a row each. */
+  /** Eleven partitions for seven rows leave four empty; the others have one row each. */
   @Test
   void partitionsMayBeEmpty() {
     Dataset<Row> spread =
@@ -92,7 +92,7 @@ class ImageClassifierTest {
   }
 
   @Test
-  void readsWhatTheBinaryFileSourceYields() throws IOException {
+  void readsTheBinaryFileSource() throws IOException {
     for (int i = 0; i < IMAGES; i++) {
       Files.write(Files.createDirectories(folder.resolve("images")).resolve(i + ".png"), png(i));
     }
@@ -107,7 +107,7 @@ class ImageClassifierTest {
   }
 
   @Test
-  void aSavedPipelineScoresAsBefore() throws IOException {
+  void savedPipelineGivesTheSameScores() throws IOException {
     IndexToString names =
         new IndexToString().setInputCol("prediction").setOutputCol("nameOfPrediction");
     PipelineModel fitted =
@@ -133,7 +133,7 @@ class ImageClassifierTest {
     assertThat(stage.explainParams()).isEqualTo(classifier.explainParams());
     assertThat(loaded.transform(images()).collectAsList()).isEqualTo(scored.collectAsList());
     assertThat(scored.schema().treeString()).isEqualTo(fitted.transformSchema(SCHEMA).treeString());
-    // What one stage says of its column reaches those behind it.
+    // The metadata that a stage writes for its column reaches later stages.
     for (Row row : scored.collectAsList()) {
       assertThat(row.<String>getAs("nameOfPrediction")).isEqualTo(row.getAs("named"));
     }
@@ -152,7 +152,7 @@ class ImageClassifierTest {
   }
 
   @Test
-  void aSavedClassifierIsReadBack() throws IOException {
+  void savedClassifierIsReadBack() throws IOException {
     String saved = folder.resolve("classifier").toString();
     classifier.setProbabilityCol("p").save(saved);
     assertThat(ImageClassifier.load(saved).explainParams()).isEqualTo(classifier.explainParams());
@@ -169,7 +169,7 @@ class ImageClassifierTest {
   }
 
   @Test
-  void newColumnsHaveTheTypesOfSparkMl() {
+  void newColumnsHaveSparkMlTypes() {
     StructType schema = classifier.transformSchema(SCHEMA);
     assertThat(schema.fieldNames())
         .containsExactly("path", "truth", "content", "prediction", "predictedLabel", "probability");
@@ -179,7 +179,7 @@ class ImageClassifierTest {
   }
 
   @Test
-  void unusableColumnsAreNamed() {
+  void invalidColumnsAreNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.transform(images().drop("content")))
         .withMessageContainingAll("inputCol", "a column \"content\"", "[path, truth]");
@@ -205,7 +205,7 @@ class ImageClassifierTest {
   }
 
   @Test
-  void unusableParametersAreNamed() {
+  void invalidParametersAreNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImageClassifier("c").transformSchema(SCHEMA))
         .withMessageContainingAll("c: modelPath is not set");
@@ -224,7 +224,7 @@ class ImageClassifierTest {
   }
 
   @Test
-  void aRowWithoutAnImageIsNamed() {
+  void rowWithoutAnImageIsNamed() {
     Dataset<Row> missing =
         images()
             .withColumn(
@@ -263,7 +263,7 @@ class ImageClassifierTest {
         .isEqualTo(RandomModel.CLASSES.get(first(expected)));
   }
 
-  /** The first of the largest. */
+  /** Returns the first position of the largest value. */
   private static int first(float[] values) {
     int best = 0;
     for (int k = 0; k < values.length; k++) {

@@ -34,7 +34,7 @@ class PredictJobIT {
   private Path model;
   private TrainedModel trained;
 
-  /** Seeds of the images by path below the input folder. */
+  /** Seeds of the images by path relative to the input folder. */
   private final TreeMap<String, Integer> images = new TreeMap<>();
 
   @BeforeEach
@@ -65,7 +65,7 @@ class PredictJobIT {
     images.put(name, seed);
   }
 
-  /** One image at a time, where the job has batches. */
+  /** Returns the probabilities of a single image; the job uses batches. */
   private float[] probabilities(int seed) {
     return RandomModel.probabilities(trained, List.of(PngFixture.pixels(HEIGHT, WIDTH, seed)), 1)
         .get(0);
@@ -81,7 +81,7 @@ class PredictJobIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 256})
-  void csvHoldsEveryImageInOrder(int batchSize) throws IOException {
+  void csvContainsEveryImageInOrder(int batchSize) throws IOException {
     Path output = folder.resolve("out/scores.csv");
     assertThat(run(output, batchSize)).isEqualTo(images.size());
     List<List<String>> rows = csv(Files.readString(output));
@@ -105,7 +105,7 @@ class PredictJobIT {
   }
 
   @Test
-  void parquetHoldsTheSame() throws IOException {
+  void parquetContainsTheSameRows() throws IOException {
     Path output = folder.resolve("out/scores.parquet");
     assertThat(run(output, 3)).isEqualTo(images.size());
     List<Row> rows = LocalSpark.session().read().parquet(output.toUri().toString()).collectAsList();
@@ -155,7 +155,7 @@ class PredictJobIT {
   }
 
   @Test
-  void existingOutputIsLeftAlone() throws IOException {
+  void existingOutputIsNotOverwritten() throws IOException {
     Path csv = Files.writeString(folder.resolve("old.csv"), "precious");
     Path parquet = Files.createDirectories(folder.resolve("old.parquet"));
     for (Path output : List.of(csv, parquet)) {
@@ -168,7 +168,7 @@ class PredictJobIT {
   }
 
   @Test
-  void badArgumentsAreNamed() throws IOException {
+  void invalidArgumentsAreNamed() throws IOException {
     assertThatThrownBy(() -> run(folder.resolve("scores.txt"), 2))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll("scores.txt", ".csv or .parquet");
@@ -196,7 +196,7 @@ class PredictJobIT {
         .run(model.toString(), input.toString(), output.toString(), batchSize);
   }
 
-  /** Batches of other sizes are summed in another order. */
+  /** Compares with a tolerance, because other batch sizes change the order of summation. */
   private static void assertClose(float found, float expected) {
     assertThat(Math.abs(found - expected)).isLessThan(1e-6f);
   }
@@ -207,7 +207,7 @@ class PredictJobIT {
     return path.substring(prefix.length());
   }
 
-  /** Reads RFC 4180, character by character. */
+  /** Parses RFC 4180, character by character. */
   private static List<List<String>> csv(String text) {
     List<List<String>> rows = new ArrayList<>();
     List<String> row = new ArrayList<>();

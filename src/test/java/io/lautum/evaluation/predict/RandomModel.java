@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
-/** A model of random weights for small grey images. */
+/** Creates a model with random weights for small grey images. */
 final class RandomModel {
   static final int HEIGHT = 4;
   static final int WIDTH = 5;
@@ -34,7 +34,7 @@ final class RandomModel {
     return trained;
   }
 
-  /** What a predictor says of images, given to it in batches of this size. */
+  /** Returns the probabilities from a predictor with the given batch size. */
   static List<float[]> probabilities(TrainedModel model, List<byte[]> images, int batchSize) {
     List<float[]> probabilities = new ArrayList<>();
     new Predictor(model, model.metadata().normalization(), batchSize)

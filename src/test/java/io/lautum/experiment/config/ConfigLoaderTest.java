@@ -43,7 +43,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void aMinimalFileGetsEveryDefault() throws IOException {
+  void minimalFileGetsAllDefaults() throws IOException {
     ExperimentConfig config = load(ExperimentFile.MINIMAL);
 
     assertThat(config.seed()).isEqualTo(1);
@@ -67,7 +67,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void theRenderedConfigurationLoadsAsTheSame() throws IOException {
+  void renderedConfigurationLoadsUnchanged() throws IOException {
     ExperimentConfig config =
         load(
             ExperimentFile.MINIMAL,
@@ -94,12 +94,12 @@ class ConfigLoaderTest {
         "pretrian | pretrain",
         "source.class | source.classes",
       })
-  void anUnknownKeyIsRefusedWithTheNearestOne(String key, String nearest) throws IOException {
+  void unknownKeyIsRejectedWithMostSimilarKey(String key, String nearest) throws IOException {
     ExperimentFile file = new ExperimentFile(folder, ExperimentFile.MINIMAL + key + " { }\n");
 
-    assertRefused(
+    assertRejected(
         file::load, "unknown key %s (%s: 4): the nearest one is %s", key, file.name(), nearest);
-    assertRefused(
+    assertRejected(
         () -> load(ExperimentFile.MINIMAL, key + "=1"),
         "unknown key %s (command line): the nearest one is %s",
         key,
@@ -165,24 +165,24 @@ class ConfigLoaderTest {
         "paper.lautum.few = 0.5 | 0.5 | a number of labels as the last part of the key",
         "pretrain = 3 | 3 | a block of keys, such as pretrain.augmentation",
       })
-  void aValueThatIsNotAllowedIsRefusedWithKeyValueOriginAndWhatIs(
+  void invalidValueIsRejectedWithKeyOriginAndAllowedValues(
       String line, String shown, String allowed) throws IOException {
     String key = line.substring(0, line.indexOf(" ="));
     ExperimentFile file = new ExperimentFile(folder, ExperimentFile.MINIMAL + line + "\n");
 
-    assertRefused(file::load, "%s = %s (%s: 4): expected %s", key, shown, file.name(), allowed);
+    assertRejected(file::load, "%s = %s (%s: 4): expected %s", key, shown, file.name(), allowed);
   }
 
   @Test
-  void aBlockWhereAValueBelongsIsRefused() throws IOException {
-    assertRefused(
+  void blockInPlaceOfValueIsRejected() throws IOException {
+    assertRejected(
         () -> load(ExperimentFile.MINIMAL, "pretrain.epochs.first=3"),
         "pretrain.epochs = {\"first\":3} (command line): expected a single value or a list, not a"
             + " block");
   }
 
   @Test
-  void whatMustBeSetIsAskedFor() throws IOException {
+  void missingRequiredValueIsReported() throws IOException {
     ExperimentFile file =
         new ExperimentFile(folder, "experiment = x, target { name = B, format = glyphs }");
 
@@ -192,13 +192,13 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> file.load("source={name=A,format=idx,path=a}"))
         .isInstanceOf(UserException.class)
         .hasMessage("target.glyphs = \"\" (default): expected one of digits, letters");
-    assertRefused(
+    assertRejected(
         () -> load(ExperimentFile.MINIMAL + "seed = null"),
         "seed is not set: expected a whole number");
   }
 
   @Test
-  void aBlockThatWasASingleValueBeforeHasLostItsDefaults() throws IOException {
+  void blockThatReplacesSingleValueHasNoDefaults() throws IOException {
     assertThatThrownBy(() -> load(ExperimentFile.MINIMAL, "prepare=3", "prepare.components=8"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("prepare.exact-pca-max-values is not set (")
@@ -206,7 +206,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void aSyntaxErrorNamesFileAndLine() throws IOException {
+  void syntaxErrorIsReportedWithFileAndLine() throws IOException {
     ExperimentFile file =
         new ExperimentFile(folder, ExperimentFile.MINIMAL + "methods = [a+b]\nseed = 2\n");
 
@@ -218,7 +218,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void anUnresolvedSubstitutionNamesFileAndLine() throws IOException {
+  void unresolvedSubstitutionIsReportedWithFileAndLine() throws IOException {
     ExperimentFile file =
         new ExperimentFile(folder, ExperimentFile.MINIMAL + "paper-note = ${HOME}\n");
 
@@ -229,21 +229,21 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void anotherFileIsNotIncluded() throws IOException {
+  void includeIsRejected() throws IOException {
     ExperimentFile file =
         new ExperimentFile(folder, "include \"base.conf\"\n" + ExperimentFile.MINIMAL);
 
-    assertRefused(
+    assertRejected(
         file::load,
         "%s: include \"base.conf\": expected the whole experiment in one file",
         file.name());
   }
 
   @Test
-  void aFileThatCannotBeReadIsRefused() {
+  void unreadableFileIsRejected() {
     String absent = folder + "/absent.conf";
 
-    assertRefused(() -> loadFile(absent), "\"%s\": no such experiment file", absent);
+    assertRejected(() -> loadFile(absent), "\"%s\": no such experiment file", absent);
     assertThatThrownBy(() -> loadFile(folder.toString()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("\"" + folder + "\": no");
@@ -256,7 +256,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void valuesAreEqualTextsHoweverAndWhereverTheyAreWritten() throws IOException {
+  void equalValuesGiveEqualStringsInAnyNotation() throws IOException {
     String other =
         """
         # A comment that moves every line.
@@ -288,7 +288,7 @@ class ConfigLoaderTest {
     return ConfigLoader.load(file, List.of(), Map.of(), new Configuration());
   }
 
-  private static void assertRefused(ThrowingCallable load, String message, Object... arguments) {
+  private static void assertRejected(ThrowingCallable load, String message, Object... arguments) {
     assertThatThrownBy(load)
         .isInstanceOf(UserException.class)
         .hasMessage(message.formatted(arguments));

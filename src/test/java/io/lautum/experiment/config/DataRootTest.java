@@ -14,7 +14,7 @@ class DataRootTest {
   @TempDir Path folder;
 
   @Test
-  void theCommandLineWinsOverTheEnvironmentOverTheFileOverTheProject() throws IOException {
+  void rootPrecedenceIsCommandLineEnvironmentFileProject() throws IOException {
     ExperimentFile silent = new ExperimentFile(folder, ExperimentFile.MINIMAL);
     assertThat(silent.load().source().path()).isEqualTo("./data/a");
 
@@ -28,7 +28,7 @@ class DataRootTest {
   }
 
   @Test
-  void whatIsEmptyIsNotSet() throws IOException {
+  void emptyValueCountsAsUnset() throws IOException {
     ExperimentFile file =
         new ExperimentFile(folder, ExperimentFile.MINIMAL + "data.root = /from-file");
 
@@ -38,7 +38,7 @@ class DataRootTest {
   }
 
   @Test
-  void theResolvedConfigurationHasTheRootThatWasChosen() throws IOException {
+  void resolvedConfigurationHasChosenRoot() throws IOException {
     ExperimentFile file = new ExperimentFile(folder, ExperimentFile.MINIMAL);
 
     assertThat(file.load(Map.of("LAUTUM_DATA", "/e")).resolved().getString("data.root"))
@@ -53,7 +53,7 @@ class DataRootTest {
     "s3a://bucket/mnist, s3a://bucket/mnist",
     "file:/mnist, file:/mnist",
   })
-  void onlyARelativePathLiesBelowTheRoot(String path, String resolved) {
+  void onlyRelativePathIsResolvedAgainstRoot(String path, String resolved) {
     assertThat(new DataRoot("hdfs://host/data").resolve(path)).isEqualTo(resolved);
   }
 }

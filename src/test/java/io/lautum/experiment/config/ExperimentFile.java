@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/** An experiment file of a test. */
+/** An experiment file for tests. */
 record ExperimentFile(String name) {
-  /** What has no default, on three lines. */
+  /** All settings without a default, on three lines. */
   static final String MINIMAL =
       """
       experiment = small

@@ -21,32 +21,32 @@ class ExperimentTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{a:", "{\"a\":["})
-  void bracketsWithoutEndAreRefused(String opening) throws IOException {
-    assertRefused("x = " + opening.repeat(20_000), "nested at most 64 deep");
+  void deeplyNestedBracketsAreRejected(String opening) throws IOException {
+    assertRejected("x = " + opening.repeat(20_000), "nested at most 64 deep");
   }
 
   @Test
-  void aKeyOfManyPartsIsRefused() throws IOException {
-    assertRefused("a" + ".a".repeat(50_000) + " = 1", "keys of at most 64 parts");
+  void keyWithTooManyPartsIsRejected() throws IOException {
+    assertRejected("a" + ".a".repeat(50_000) + " = 1", "keys of at most 64 parts");
   }
 
-  /** Thirty lines, each twice the one before, would be a gigabyte. */
+  /** Thirty lines, each twice as long as the previous one, would give a gigabyte. */
   @Test
-  void substitutionsThatMultiplyAreRefused() throws IOException {
+  void tooManySubstitutionsAreRejected() throws IOException {
     StringBuilder text = new StringBuilder("a0 = x\n");
     for (int i = 1; i <= 30; i++) {
       text.append("a%d = ${a%d}${a%d}\n".formatted(i, i - 1, i - 1));
     }
-    assertRefused(text.toString(), "at most 16 substitutions");
+    assertRejected(text.toString(), "at most 16 substitutions");
   }
 
   @Test
-  void aLongFileIsRefused() throws IOException {
-    assertRefused("# " + "x".repeat(1 << 20), "at most 262144 bytes");
+  void tooLongFileIsRejected() throws IOException {
+    assertRejected("# " + "x".repeat(1 << 20), "at most 262144 bytes");
   }
 
   @Test
-  void nothingIsFetchedFromAnAddress() throws IOException {
+  void includedUrlIsNotFetched() throws IOException {
     AtomicInteger requests = new AtomicInteger();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -60,7 +60,7 @@ class ExperimentTextTest {
     server.start();
     try {
       String address = "http://127.0.0.1:%d/a.conf".formatted(server.getAddress().getPort());
-      assertRefused("include url(\"%s\")".formatted(address), "the whole experiment in one file");
+      assertRejected("include url(\"%s\")".formatted(address), "the whole experiment in one file");
     } finally {
       server.stop(0);
     }
@@ -71,10 +71,10 @@ class ExperimentTextTest {
   @ValueSource(strings = {"include file(\"other.conf\")", "include classpath(\"reference.conf\")"})
   void otherFilesAreNotIncluded(String line) throws IOException {
     Files.writeString(folder.resolve("other.conf"), "seed = 7");
-    assertRefused(line, "the whole experiment in one file");
+    assertRejected(line, "the whole experiment in one file");
   }
 
-  private void assertRefused(String line, String part) throws IOException {
+  private void assertRejected(String line, String part) throws IOException {
     ExperimentFile file = new ExperimentFile(folder, ExperimentFile.MINIMAL + line + "\n");
     assertThatThrownBy(file::load)
         .isInstanceOf(UserException.class)

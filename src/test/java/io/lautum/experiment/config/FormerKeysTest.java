@@ -34,7 +34,7 @@ class FormerKeysTest {
         "tune.space { finetune.plain-steps = [0, 0.1] } | tune.space.\"finetune.unaugmented-fraction\" = [0, 0.1]",
         "tune.space.\"pretrain.heat.gradient\" = [free] | tune.space.\"pretrain.heat.gradient\" = [zeroth-order]",
       })
-  void formerNotationCountsAsThePresentOne(String former, String present) throws IOException {
+  void formerNotationEqualsPresentNotation(String former, String present) throws IOException {
     ExperimentConfig expected = file(present).load();
 
     assertThat(file(former).load().resolved()).isEqualTo(expected.resolved());
@@ -45,7 +45,7 @@ class FormerKeysTest {
   }
 
   @Test
-  void formerNamesAndValuesAreAnnouncedOnce() throws IOException {
+  void formerNamesAndValuesAreReportedOnce() throws IOException {
     ExperimentFile file = file("pretrain.lautum.moments = shard\n");
     try (CapturedLog log = new CapturedLog(FormerKeys.class)) {
       ConfigLoader.with(file.load("pretrain.averaging-frequency=7"), Map.of());
@@ -62,7 +62,7 @@ class FormerKeysTest {
   }
 
   @Test
-  void laterSourceWinsWhicheverNameItUses() throws IOException {
+  void laterSourceWinsWithEitherName() throws IOException {
     assertThat(
             file("pretrain.averaging-interval = 3")
                 .load("pretrain.averaging-frequency=7")
@@ -90,7 +90,7 @@ class FormerKeysTest {
   }
 
   @Test
-  void fileWithSubstitutionsIsTranslatedToo() throws IOException {
+  void fileWithSubstitutionsIsTranslated() throws IOException {
     ExperimentConfig config =
         file("pretrain { averaging-frequency = ${workers}, epochs = 4 }").load("workers=5");
 
@@ -101,7 +101,7 @@ class FormerKeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"network.engine=onednn-bfloat16", "tune.space.network.engine=[onednn-bfloat16]"})
-  void valueThatIsTwoKeysTodayIsRejectedWithBoth(String override) throws IOException {
+  void valueThatWasSplitIsRejectedWithBothKeys(String override) throws IOException {
     ExperimentFile file = file("");
 
     assertThatThrownBy(() -> file.load(override))
@@ -112,7 +112,7 @@ class FormerKeysTest {
   }
 
   @Test
-  void everyFormerNameIsFree() {
+  void formerNamesAreNotPresentKeys() {
     List<String> names = List.copyOf(Keys.formerNames().keySet());
 
     assertThat(names).hasSize(6).noneMatch(name -> Keys.find(name).isPresent());

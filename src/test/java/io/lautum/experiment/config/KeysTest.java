@@ -43,7 +43,7 @@ class KeysTest {
 
   @ParameterizedTest
   @MethodSource("keys")
-  void defaultIsAllowedUnlessTheKeyMustBeSet(Key<?> key) {
+  void defaultIsValidUnlessKeyIsRequired(Key<?> key) {
     Section defaults = new Section(Keys.defaults(), "");
     if (WITHOUT_DEFAULT.contains(key.path())) {
       assertThat(key.defaultValue().unwrapped()).isEqualTo("");
@@ -53,7 +53,7 @@ class KeysTest {
   }
 
   @Test
-  void numbersHaveTheTextOfParsedOnes() {
+  void numbersAreFormattedLikeParsedNumbers() {
     ConfigValue parsed = ConfigFactory.parseString("a = [1.0, 0.5]").getValue("a");
     Key<List<Double>> key = Key.of("a", KeyType.positives(0), List.of(1.0, 0.5)).doc("A list.");
 
@@ -67,14 +67,14 @@ class KeysTest {
   }
 
   @Test
-  void configurationPageIsWhatTheKeysProduce() throws IOException {
+  void configurationPageIsUpToDate() throws IOException {
     assertThat(Files.readString(Path.of("docs/configuration.md")))
         .as("regenerate it: submit/lautum keys --markdown > docs/configuration.md")
         .isEqualTo(KeyReference.markdown());
   }
 
   @Test
-  void artefactDependsOnWhatItIsMadeFrom() {
+  void keyAffectsDependentArtefacts() {
     Key<Integer> key =
         Key.of("a", KeyType.atLeast(0), 0)
             .doc("A number.")

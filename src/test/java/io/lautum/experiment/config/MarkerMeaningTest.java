@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MarkerMeaningTest {
   @Test
-  void formerNamesAndValuesMeanThePresentOnes() {
+  void formerNamesAndValuesAreTranslated() {
     assertThat(
             meaning(
                 Map.of(
@@ -29,13 +29,13 @@ class MarkerMeaningTest {
   }
 
   @Test
-  void engineOfBothMeansEngineAndPrecision() {
+  void engineWithPrecisionIsSplit() {
     assertThat(meaning(Map.of("network.engine", "\"onednn-bfloat16\"")))
         .isEqualTo(Map.of("network.engine", "\"onednn\"", "network.precision", "\"bfloat16\""));
   }
 
   @Test
-  void keyThatIsNewMeansNothingWithTheValueThatItWasIntroducedWith() {
+  void newKeyIsIgnoredWithItsInitialDefault() {
     Map<String, String> before = Map.of("network.engine", "\"onednn\"");
 
     assertThat(meaning(Map.of("network.engine", "\"onednn\"", "network.precision", "\"float\"")))

@@ -26,7 +26,7 @@ class OverridesTest {
   }
 
   @Test
-  void anOverrideWinsOverTheFileAndALaterOneOverAnEarlier() {
+  void laterOverrideWinsOverEarlierOneAndFile() {
     assertThat(file.load().seed()).isEqualTo(7);
     assertThat(file.load("seed=8").seed()).isEqualTo(8);
     assertThat(file.load("seed=8", "seed = 9 ").seed()).isEqualTo(9);
@@ -34,19 +34,19 @@ class OverridesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"50,100", "50, 100", "[50,100]", "[50, 100]", "[\"50\", 100]"})
-  void aListOfNumbersMayHaveBracketsOrNot(String value) {
+  void bracketsOfNumberListAreOptional(String value) {
     assertThat(file.load("labels=" + value).labels()).containsExactly(50, 100);
   }
 
   @Test
-  void aListOfOneNeedsNoBrackets() {
+  void singleElementNeedsNoBrackets() {
     assertThat(file.load("labels=50").labels()).containsExactly(50);
     assertThat(file.load("labels=50").values("labels"))
         .isEqualTo(file.load("labels=[50]").values("labels"));
   }
 
   @Test
-  void aListOfTextsMayHoldAnySign() {
+  void stringListMayContainAnyCharacter() {
     assertThat(file.load("methods=lautum+temporal-ensembling, mk-mmd").methods())
         .containsExactly("lautum+temporal-ensembling", "mk-mmd");
     assertThat(file.load("target.classes=[\"a, b\", c]").target().classes())
@@ -67,12 +67,12 @@ class OverridesTest {
         "/with spaces | /with spaces",
         "\"/a\\u0041\" | /aA",
       })
-  void aTextIsTakenAsItStandsUnlessItIsQuoted(String value, String path) {
+  void unquotedStringIsTakenLiterally(String value, String path) {
     assertThat(file.load("source.path=" + value).source().path()).isEqualTo(path);
   }
 
   @Test
-  void numbersAndFlagsAreNoTexts() {
+  void numbersAndFlagsAreNotStrings() {
     ExperimentConfig config =
         file.load(
             "pretrain.learning-rate=1e-3",
@@ -92,7 +92,7 @@ class OverridesTest {
   }
 
   @Test
-  void aBlockReplacesOnlyItsKeys() {
+  void blockReplacesOnlyItsKeys() {
     Map<String, String> expected = new TreeMap<>(file.load().values("finetune"));
     expected.put("finetune.steps", "5");
     assertThat(file.load("finetune={ steps = 5 }").values("finetune")).isEqualTo(expected);
@@ -115,7 +115,7 @@ class OverridesTest {
             + " different whole numbers above 0",
         "experiment= | experiment = \"\" (command line): expected a text that is not empty",
       })
-  void aMistakeIsShown(String override, String message) {
+  void invalidOverrideIsReported(String override, String message) {
     assertThatThrownBy(() -> file.load(override))
         .isInstanceOf(UserException.class)
         .hasMessage(message);
@@ -123,7 +123,7 @@ class OverridesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"labels=[50", "methods=[a+b]", "labels=[50], seed=3", "paper-note=\"a"})
-  void whatBeginsAsHoconMustBeHocon(String override) {
+  void malformedHoconIsRejected(String override) {
     assertThatThrownBy(() -> file.load(override))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("-D " + override + ": expected a HOCON value, such as ")
@@ -133,7 +133,7 @@ class OverridesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"labels+", "a..b", ".seed", "paper.lautum+x.50", " "})
-  void aKeyMustBeAPath(String key) {
+  void malformedKeyIsRejected(String key) {
     assertThatThrownBy(() -> file.load(key + "=1"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("\"%s\" is not a key".formatted(key.strip()));

@@ -21,7 +21,7 @@ class TrackingConfigTest {
   }
 
   @Test
-  void addressesMayHaveAPathAndEndInSlashes() {
+  void addressMayHavePathAndTrailingSlashes() {
     TrackingConfig tracking =
         SmallExperiment.load(
                 folder,
@@ -45,7 +45,7 @@ class TrackingConfigTest {
         "http://host#x",
         "databricks"
       })
-  void otherValuesAreRefused(String uri) {
+  void otherAddressesAreRejected(String uri) {
     assertThatThrownBy(() -> SmallExperiment.load(folder, "tracking.mlflow.uri=" + uri))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll(
@@ -54,7 +54,7 @@ class TrackingConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://secret@host", "https://user:secret@host", "secret@host"})
-  void usersAreRefusedAndNotRepeated(String uri) {
+  void credentialsAreRejectedAndNotRepeated(String uri) {
     assertThatThrownBy(() -> SmallExperiment.load(folder, "tracking.mlflow.uri=" + uri))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("set MLFLOW_TRACKING_TOKEN in the environment")

@@ -14,7 +14,7 @@ class GaussianKernelsTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-9, 1e-3, 0.7, 1.489, 1.491, 30, 745, 1e5})
-  void meansOverTheKernels(double distance) {
+  void valueAndSlopeAreMeansOverTheKernels(double distance) {
     double value = 0;
     double slope = 0;
     for (double s : BANDWIDTHS) {
@@ -27,7 +27,7 @@ class GaussianKernelsTest {
   }
 
   @Test
-  void infinitelyFarIsZeroAndNotNaN() {
+  void infiniteDistanceGivesZeroAndNotNaN() {
     new GaussianKernels(BANDWIDTHS).evaluate(Double.POSITIVE_INFINITY, point);
     assertThat(point.value).isZero();
     assertThat(point.slope).isZero();

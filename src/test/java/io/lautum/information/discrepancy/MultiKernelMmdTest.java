@@ -18,7 +18,9 @@ class MultiKernelMmdTest {
     1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 5, 10, 15, 20, 25, 30, 35, 100, 1e3, 1e4, 1e5, 1e6
   };
 
-  /** x = 0, 2; y = 1, 3; s = ½: k = exp(-D), D = 4 within, 1, 9, 1, 1 across. */
+  /**
+   * With x = 0, 2; y = 1, 3; s = ½: k = exp(-D), where D = 4 within and 1, 9, 1, 1 across samples.
+   */
   @Test
   void fourPointsByHand() {
     double value =
@@ -29,7 +31,7 @@ class MultiKernelMmdTest {
 
   @ParameterizedTest
   @CsvSource({"2, 1", "3, 2", "5, 7", "16, 33"})
-  void valueIsThatOfTheDefinition(int n, int d) {
+  void valueFollowsTheDefinition(int n, int d) {
     double[] outputs = Samples.normal(n, d, 0.7, 1.5, new Random(n));
     assertThat(MultiKernelMmd.fixed().evaluate(outputs, n).value())
         .isCloseTo(definition(outputs, n, LIST), within(1e-13));
@@ -39,10 +41,10 @@ class MultiKernelMmdTest {
     assertThat(estimate.value()).isCloseTo(definition(outputs, n, scaled), within(1e-13));
   }
 
-  /** Both by the list and with the median's bandwidths held where they were. */
+  /** Covers the fixed list, and median-scaled bandwidths that are held constant. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void gradientIsTheCentralDifference(boolean median) {
+  void gradientAgreesWithCentralDifferences(boolean median) {
     int n = 4;
     double[] outputs = Samples.normal(n, 3, 0.5, 1.2, new Random(5));
     MultiKernelMmd mmd = median ? MultiKernelMmd.medianScaled(19) : MultiKernelMmd.fixed();
@@ -62,9 +64,9 @@ class MultiKernelMmdTest {
     assertThat(gradient).containsExactly(expected, within(1e-9));
   }
 
-  /** Rows so near to each other that the narrowest kernels see them. */
+  /** The rows are so close together that the narrowest kernels are not zero. */
   @Test
-  void gradientOfTheNarrowKernelsIsTheCentralDifference() {
+  void gradientOfNarrowKernelsAgreesWithCentralDifferences() {
     int n = 3;
     double[] outputs = Samples.normal(n, 2, 0, 1, new Random(8));
     for (int i = 0; i < outputs.length; i++) {
@@ -83,7 +85,7 @@ class MultiKernelMmdTest {
     }
   }
 
-  /** The gradient moves no sum: MMD² does not change when all rows move together. */
+  /** MMD² does not change if all rows are translated together. */
   @Test
   void gradientSumsToZero() {
     double[] gradient =
@@ -105,7 +107,10 @@ class MultiKernelMmdTest {
     assertThat(Arrays.stream(values).min().orElseThrow()).isNegative();
   }
 
-  /** E k(x, x') = √(s/(s + 2σ²)), E k(x, y) = √(s/(s + σ² + τ²)) exp(-(a - b)²/2(s + σ² + τ²)). */
+  /**
+   * Uses E k(x, x') = √(s/(s + 2σ²)) and E k(x, y) = √(s/(s + σ² + τ²)) exp(-(a - b)²/2(s + σ² +
+   * τ²)).
+   */
   @ParameterizedTest
   @CsvSource({"0.5, 1", "0, 2", "3, 0.2"})
   void twoNormalDistributionsHaveTheKnownMean(double shift, double spread) {
@@ -147,8 +152,8 @@ class MultiKernelMmdTest {
   }
 
   @Test
-  void medianIsOfRowsThatDiffer() {
-    // among the pairs 1 and 9 six times each, 4 once, and 15 zeros
+  void medianIgnoresEqualRows() {
+    // The pairs have the distances 1 and 9 six times each, 4 once, and 0 fifteen times.
     double[] outputs = {0, 0, 0, 0, 0, 0, 1, 3};
     double[] bandwidths = MultiKernelMmd.medianScaled(3).evaluate(outputs, 4).bandwidths();
     assertThat(bandwidths).containsExactly(new double[] {2, 4, 8}, within(1e-12));
@@ -180,7 +185,7 @@ class MultiKernelMmdTest {
   }
 
   @Test
-  void outputsOfNoMinibatchAreRefused() {
+  void invalidOutputsAreRejected() {
     MultiKernelMmd mmd = MultiKernelMmd.fixed();
     assertThatThrownBy(() -> mmd.evaluate(new double[] {1, 2}, 1))
         .isInstanceOf(IllegalArgumentException.class)
@@ -196,7 +201,7 @@ class MultiKernelMmdTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e-101})
-  void bandwidthsOutOfRangeAreRefused(double bandwidth) {
+  void bandwidthsOutOfRangeAreRejected(double bandwidth) {
     assertThatThrownBy(() -> MultiKernelMmd.fixed(new double[] {1, bandwidth}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bandwidths");
@@ -206,7 +211,7 @@ class MultiKernelMmdTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 2, 203})
-  void numbersOfKernelsOutOfRangeAreRefused(int kernels) {
+  void kernelCountsOutOfRangeAreRejected(int kernels) {
     assertThatThrownBy(() -> MultiKernelMmd.medianScaled(kernels))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[" + kernels + "]");
@@ -220,7 +225,7 @@ class MultiKernelMmdTest {
         .isEqualTo(MultiKernelMmd.medianScaled(7).evaluate(outputs, 4).value());
   }
 
-  /** Within four standard errors. */
+  /** Checks that the mean is within four standard errors of the expected value. */
   private static void assertMean(double[] values, double expected) {
     double mean = Arrays.stream(values).average().orElseThrow();
     double variance =
@@ -228,7 +233,7 @@ class MultiKernelMmdTest {
     assertThat(mean).isCloseTo(expected, within(4 * Math.sqrt(variance / values.length)));
   }
 
-  /** Eq. 3 as it stands. */
+  /** Evaluates eq. 3 literally. */
   private static double definition(double[] outputs, int n, double[] bandwidths) {
     double[][] x = rows(outputs, 0, n, outputs.length / (2 * n));
     double[][] y = rows(outputs, n, n, outputs.length / (2 * n));
@@ -259,7 +264,10 @@ class MultiKernelMmdTest {
     return IntStream.range(0, a.length).mapToDouble(k -> Math.pow(a[k] - b[k], 2)).sum();
   }
 
-  /** 2^-9 … 2^9 times the median over all pairs of rows; for 19 kernels and no equal rows. */
+  /**
+   * Returns 2^-9 … 2^9 times the median over all pairs of rows; for 19 kernels and rows without
+   * duplicates.
+   */
   private static double[] medianBandwidths(double[] outputs, int count, int kernels) {
     double[][] all = rows(outputs, 0, count, outputs.length / count);
     double[] distances =

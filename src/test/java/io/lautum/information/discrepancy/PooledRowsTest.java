@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against double loops. Sizes that are and are not multiples of four. */
+/** Compares with double loops, for sizes that are and are not multiples of four. */
 class PooledRowsTest {
   @ParameterizedTest
   @CsvSource({"4, 1", "6, 3", "8, 4", "10, 9", "34, 65"})
@@ -25,7 +25,7 @@ class PooledRowsTest {
     }
   }
 
-  /** |x|² is 10¹² times what is left of it. */
+  /** |x|² is 10¹² times the squared norm after centring. */
   @Test
   void distancesFarFromTheOriginKeepTheirDigits() {
     double[] outputs = Samples.normal(5, 8, 0, 1, new Random(1));
@@ -89,7 +89,7 @@ class PooledRowsTest {
 
   @ParameterizedTest
   @CsvSource({"NaN", "Infinity", "-Infinity", "1e200"})
-  void whatCannotBeSquaredIsRefused(double value) {
+  void valuesWithoutFiniteSquareAreRejected(double value) {
     double[] outputs = {0, 1, 2, value, 4, 5, 6, 7};
     PooledRows rows = new PooledRows(outputs, 4);
     assertThatThrownBy(rows::squaredDistances)

@@ -3,11 +3,11 @@ package io.lautum.information.discrepancy;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 
-/** Minibatches of normal rows. */
+/** Creates minibatches of normally distributed rows. */
 final class Samples {
   private Samples() {}
 
-  /** n source rows of N(0, I), then n target rows of N(shift, spread² I), row-major. */
+  /** Returns n source rows of N(0, I), then n target rows of N(shift, spread² I), row-major. */
   static double[] normal(int n, int d, double shift, double spread, Random random) {
     return DoubleStream.concat(
             DoubleStream.generate(random::nextGaussian).limit((long) n * d),
@@ -15,7 +15,7 @@ final class Samples {
         .toArray();
   }
 
-  /** The two samples in each other's place. */
+  /** Returns the two samples in exchanged order. */
   static double[] swapped(double[] outputs) {
     int half = outputs.length / 2;
     double[] swapped = new double[outputs.length];

@@ -20,7 +20,7 @@ class ConsistencyTermTest {
   private static final int CLASSES = 3;
 
   @Test
-  void isTheWeightedMeanOfSquaredDifferences() {
+  void isWeightedMeanOfSquaredDifferences() {
     Term term = new ConsistencyTerm().create();
     assertThat(term.metrics()).containsEntry(ConsistencyTerm.SQUARED_DIFFERENCE, Double.NaN);
     double[] outputs = {0.5, 0.5, 0, 1, 0, 0, 0.2, 0.3, 0.5, 0, 0, 1};
@@ -32,7 +32,7 @@ class ConsistencyTermTest {
   }
 
   @Test
-  void gradientIsTheDerivativeOfTheValue() {
+  void gradientIsDerivativeOfValue() {
     Random random = new Random(1);
     double[] outputs = random.doubles(2L * N * CLASSES).toArray();
     double[] ensemble = random.doubles(2L * N * (CLASSES + 1)).toArray();

@@ -11,7 +11,7 @@ class PredictionEnsembleTest {
   private final PredictionEnsemble ensemble = new PredictionEnsemble(2, 2, DECAY);
 
   @Test
-  void isTheCorrectedMovingAverageOfThePasses() {
+  void isCorrectedMovingAverageOfPasses() {
     add(0, 0.9, 0.1);
     ensemble.endPass();
     assertThat(of(0)).containsExactly(new double[] {0.9, 0.1}, within(1e-6));
@@ -24,7 +24,7 @@ class PredictionEnsembleTest {
   }
 
   @Test
-  void aPassCountsOnceHoweverOftenItSawAnExample() {
+  void passCountsOnceForRepeatedExample() {
     add(0, 0.9, 0.1);
     add(0, 0.7, 0.3);
     ensemble.endPass();
@@ -32,7 +32,7 @@ class PredictionEnsembleTest {
   }
 
   @Test
-  void anExampleThatAPassDidNotSeeStaysAsItWas() {
+  void exampleMissingFromPassIsUnchanged() {
     assertThat(ensemble.read(1, new double[2], 0)).isFalse();
     add(1, 0.9, 0.1);
     assertThat(ensemble.read(1, new double[2], 0)).as("before the end of the pass").isFalse();

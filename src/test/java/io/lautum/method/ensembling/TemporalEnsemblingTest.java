@@ -16,8 +16,8 @@ class TemporalEnsemblingTest {
   @TempDir Path folder;
 
   @Test
-  void theWeightRisesToItsLargestValueOnceThereAreEnsembles() {
-    // Passes of 2.5 steps; the weight is largest after half of 20 steps.
+  void weightRisesToMaximumOnceEnsemblesExist() {
+    // A pass has 2.5 steps; the weight reaches its maximum after half of the 20 steps.
     SelfEnsembling training =
         new TemporalEnsembling().selfEnsembling(config(), 3, CLASSES, 2.5).orElseThrow();
     int[] examples = {0, 2};

@@ -27,7 +27,7 @@ final class DoubleWell implements Objective {
     return f(weights[0]);
   }
 
-  /** E[g(x + √τ ξ)]. */
+  /** Returns E[g(x + √τ ξ)]. */
   static double expectation(double x, double tau, DoubleUnaryOperator g) {
     double width = 20.0 / INTERVALS;
     double sum = 0;
@@ -47,13 +47,13 @@ final class DoubleWell implements Objective {
     return expectation(x, tau, DoubleWell::f);
   }
 
-  /** E_q[X]. */
+  /** Returns E_q[X]. */
   static double localEntropyStep(double x, double tau) {
     return expectation(x, tau, y -> y * Math.exp(-f(y)))
         / expectation(x, tau, y -> Math.exp(-f(y)));
   }
 
-  /** x⁺ - x + τ E[f'(x⁺ + √τ ξ)]: zero where x⁺ is a step from x. */
+  /** Returns x⁺ - x + τ E[f'(x⁺ + √τ ξ)], which is zero if x⁺ is the result of a step from x. */
   static double heatResidual(double next, double x, double tau) {
     return next - x + tau * expectation(next, tau, DoubleWell::derivative);
   }

@@ -19,7 +19,7 @@ class GaussianSamplesTest {
   }
 
   @Test
-  void aSampleIsAFunctionOfSeedAndIndex() {
+  void sampleDependsOnlyOnSeedAndIndex() {
     GaussianSamples samples = new GaussianSamples(0.25, 7);
     float[] later = new float[1000];
     samples.displacement(5, later);
@@ -71,7 +71,7 @@ class GaussianSamplesTest {
   }
 
   @Test
-  void refusesAVarianceThatIsNone() {
+  void nonPositiveVarianceIsRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new GaussianSamples(0, 1))
         .withMessage("tau must be positive and finite, got [0.0]");

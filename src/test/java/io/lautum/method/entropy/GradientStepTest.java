@@ -25,9 +25,9 @@ class GradientStepTest {
     assertThat(result.value()).isEqualTo(result.regularizedValue()).isEqualTo(f.value(START));
   }
 
-  /** The steps on both regularised losses differ from it by O(τ²). */
+  /** The steps on both regularised losses differ from the gradient step by O(τ²). */
   @Test
-  void isWhatTheExactStepsAreToFirstOrder() {
+  void equalsExactStepsToFirstOrder() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     double coarse = distance(f, 0.02);
     double fine = distance(f, 0.01);
@@ -42,7 +42,7 @@ class GradientStepTest {
   }
 
   @Test
-  void refusesALearningRateThatIsNone() {
+  void nonPositiveLearningRateIsRejected() {
     assertThatIllegalArgumentException().isThrownBy(() -> new GradientStep(0));
   }
 }

@@ -20,15 +20,15 @@ class HeatStepTest {
 
   @ParameterizedTest
   @EnumSource
-  void onAQuadraticTheStepSolvesItsEquation(SmoothedGradient gradient) {
+  void stepOnQuadraticSolvesItsEquation(SmoothedGradient gradient) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     int iterations = 4000;
     int samples = 25;
     float[] result = step(TAU, iterations, samples, gradient).step(START, f, 8).weights();
 
     SimpleMatrix expected = f.step(START, TAU);
-    // With aⱼ = 1/j the error is τ times the mean of all draws' errors, each of a variance of at
-    // most 2‖∇f‖² + τ‖A‖² on the way from x to x⁺.
+    // With aⱼ = 1/j the error is τ times the mean of all draws' errors, each with a variance of at
+    // most 2‖∇f‖² + τ‖A‖² between x and x⁺.
     SimpleMatrix slope = f.hessian.mult(Quadratic.column(START).minus(f.minimum));
     double variance = 2 * slope.dot(slope) + TAU * 5;
     double error = 4 * TAU * Math.sqrt(variance / iterations / samples);
@@ -39,7 +39,7 @@ class HeatStepTest {
   }
 
   @Test
-  void oneIterationIsAStepAlongTheSmoothedGradient() {
+  void oneIterationIsStepAlongSmoothedGradient() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     double[] gradient = new double[3];
     SmoothedGradient.ZEROTH_ORDER.estimate(START, f, TAU, 8, 0, 5, gradient);
@@ -56,9 +56,9 @@ class HeatStepTest {
   }
 
   @Test
-  void everyIterationHasDrawsOfItsOwn() {
-    // With a linear loss and a gain and an exponent of 1 the step is the mean over all draws,
-    // whether one iteration takes them or several.
+  void everyIterationHasSeparateDraws() {
+    // With a linear loss and gain and exponent 1, the step is the mean over all draws, for any
+    // number of iterations.
     Objective linear =
         new Objective() {
           @Override
@@ -79,7 +79,7 @@ class HeatStepTest {
 
   @ParameterizedTest
   @CsvSource({"ZEROTH_ORDER, 61, 0", "BACK_PROPAGATED, 31, 30"})
-  void aStepCostsItsDraws(SmoothedGradient gradient, int forward, int backward) {
+  void costOfStepIsItsDraws(SmoothedGradient gradient, int forward, int backward) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL.plus(0);
     StepResult result = step(TAU, 5, 6, gradient).step(START, f, 1);
 
@@ -91,7 +91,7 @@ class HeatStepTest {
   }
 
   @Test
-  void reportsTheRegularisedLossBeforeTheStep() {
+  void reportsRegularisedLossBeforeStep() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     StepResult result = step(TAU, 2, 50_000, SmoothedGradient.ZEROTH_ORDER).step(START, f, 1);
 
@@ -100,7 +100,7 @@ class HeatStepTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSeedDecidesEveryBit(SmoothedGradient gradient) {
+  void bitsDependOnlyOnSeed(SmoothedGradient gradient) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     HeatStep step = step(TAU, 3, 4, gradient);
     float[] first = step.step(START, f, 9).weights();
@@ -111,7 +111,7 @@ class HeatStepTest {
 
   @ParameterizedTest
   @EnumSource
-  void stepsOnAQuadraticLowerTheHeatLossToItsMinimum(SmoothedGradient gradient) {
+  void stepsOnQuadraticLowerHeatLossToMinimum(SmoothedGradient gradient) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     float[] x = {-2, 3, -1};
     double first = f.heat(x, TAU);
@@ -128,12 +128,11 @@ class HeatStepTest {
 
   @ParameterizedTest
   @EnumSource
-  void stepsInADoubleWellSolveTheEquationOfQuadratureAndLowerTheHeatLoss(
-      SmoothedGradient gradient) {
+  void stepsInDoubleWellSolveQuadratureEquationAndLowerHeatLoss(SmoothedGradient gradient) {
     double tau = 0.02;
     float[] x = {1.6f};
     for (int k = 0; k < 4; k++) {
-      // A gain below 1, as f's derivative is steep: 1 + τf'' is up to 2.2 here.
+      // The gain is below 1, because f' is steep: 1 + τf'' is up to 2.2 here.
       float[] next =
           new HeatStep(tau, 400, 100, gradient, 0.8, 1, 1).step(x, new DoubleWell(), k).weights();
       assertThat(DoubleWell.heatResidual(next[0], x[0], tau)).isCloseTo(0, within(0.01));
@@ -143,7 +142,7 @@ class HeatStepTest {
   }
 
   @Test
-  void refusesParametersOutOfRange() {
+  void parametersOutOfRangeAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new HeatStep(0.1, 1, 1, SmoothedGradient.ZEROTH_ORDER, 1, 0.5, 1))
         .withMessage("gainExponent must be above 0.5 and at most 1, got [0.5]");

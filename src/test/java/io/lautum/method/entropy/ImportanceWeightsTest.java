@@ -24,7 +24,7 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void weighsByTheDefinition() {
+  void weightsFollowDefinition() {
     double[] losses = {0.3, 2, 1.1};
     float[][] vectors = {{1, 0}, {-2, 4}, {0.5f, 3}};
 
@@ -41,14 +41,14 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void theEffectiveSampleSizeIsAllForEqualLossesAndOneForADominatingSample() {
+  void effectiveSampleSizeIsAllForEqualLossesAndOneForDominatingSample() {
     assertThat(of(5, 5, 5, 5).effectiveSampleSize()).isCloseTo(4, within(EXACT));
     assertThat(of(500, 0, 800, 1000).effectiveSampleSize()).isCloseTo(1, within(EXACT));
     assertThat(of(1e4, 1e4, 2e4).effectiveSampleSize()).isCloseTo(2, within(EXACT));
   }
 
   @Test
-  void losesNothingForLargeLosses() {
+  void largeLossesLoseNoPrecision() {
     double[] losses = {10_000.3, 10_002, 10_001.1};
     double[] negative = {-9_999.7, -9_998, -9_998.9};
     float[][] vectors = {{1}, {-2}, {0.5f}};
@@ -63,7 +63,7 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void aSampleOfInfiniteLossHasNoWeight() {
+  void sampleWithInfiniteLossHasNoWeight() {
     ImportanceWeights weights =
         of(new double[] {Double.POSITIVE_INFINITY, 1}, new float[][] {{9}, {3}}, 0, 2);
 
@@ -74,13 +74,13 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void aLossThatIsNotANumberIsNotHidden() {
+  void nanLossIsPropagated() {
     assertThat(of(1, Double.NaN, 2).mean()).containsExactly(Double.NaN);
     assertThat(of(Double.NaN, 2).mean()).containsExactly(Double.NaN);
   }
 
   @Test
-  void anAntitheticSampleIsASampleOfTheMirroredVector() {
+  void antitheticSampleIsSampleOfMirroredVector() {
     ImportanceWeights mirrored = new ImportanceWeights(1);
     mirrored.add(0.5, new float[] {2}, -1);
     mirrored.add(0.1, new float[] {2}, 1);
@@ -90,7 +90,7 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void partsMergeToTheWhole() {
+  void mergedPartsEqualWhole() {
     Random random = new Random(3);
     int samples = 60;
     double[] losses = random.doubles(samples, 0, 2000).map(x -> x / 20).toArray();
@@ -115,7 +115,7 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void mergesPartsWhoseWeightsAreOrdersApart() {
+  void mergesPartsWithVeryDifferentWeights() {
     ImportanceWeights merged = of(1e4);
     merged.merge(of(0, 0));
     merged.merge(of(2e4, Double.POSITIVE_INFINITY));
@@ -134,7 +134,7 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void refusesVectorsOfAnotherLength() {
+  void vectorsOfOtherLengthAreRejected() {
     ImportanceWeights weights = new ImportanceWeights(2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> weights.add(1, new float[3]))

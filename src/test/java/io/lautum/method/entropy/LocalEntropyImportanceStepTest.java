@@ -20,7 +20,7 @@ class LocalEntropyImportanceStepTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void onAQuadraticTheStepIsTheMeanOfTheProductOfGaussians(boolean antithetic) {
+  void stepOnQuadraticIsMeanOfProductOfGaussians(boolean antithetic) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     StepResult result =
         new LocalEntropyImportanceStep(TAU, SAMPLES, antithetic, 1).step(START, f, 11);
@@ -38,7 +38,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void aStepCostsItsSamplesAndTheLossBeforeIt() {
+  void costOfStepIsItsSamplesAndInitialLoss() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL.plus(0);
     StepResult result = step(TAU, 20).step(START, f, 1);
 
@@ -48,7 +48,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void anyConstantInTheLossIsWithoutEffect() {
+  void constantInLossHasNoEffect() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     StepResult plain = step(TAU, 500).step(START, f, 5);
     StepResult shifted = step(TAU, 500).step(START, f.plus(1e4), 5);
@@ -58,7 +58,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void antitheticPairsCancelForAConstantLoss() {
+  void antitheticPairsCancelForConstantLoss() {
     Objective constant = new Quadratic(new SimpleMatrix(3, 3), new SimpleMatrix(3, 1), 4);
 
     assertThat(new LocalEntropyImportanceStep(TAU, 10, true, 1).step(START, constant, 1).weights())
@@ -68,7 +68,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void theRelaxationScalesTheStep() {
+  void relaxationScalesStep() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     float[] whole = step(TAU, 100).step(START, f, 3).weights();
     float[] half = new LocalEntropyImportanceStep(TAU, 100, false, 0.5).step(START, f, 3).weights();
@@ -79,7 +79,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void theSeedDecidesEveryBitAndTheStartStays() {
+  void bitsDependOnlyOnSeedAndStartIsUnchanged() {
     float[] start = START.clone();
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     float[] first = step(TAU, 50).step(start, f, 9).weights();
@@ -90,7 +90,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void partsOfAStepMergeToTheStep() {
+  void mergedPartsEqualStep() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     LocalEntropyImportanceStep step = new LocalEntropyImportanceStep(TAU, 40, true, 1);
     ImportanceWeights whole = step.sample(START, f, 2, 0, step.draws());
@@ -103,7 +103,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void stepsOnAQuadraticLowerTheLocalEntropyToItsMinimum() {
+  void stepsOnQuadraticLowerLocalEntropyToMinimum() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     float[] x = {-2, 3, -1};
     double first = f.localEntropy(x, TAU);
@@ -120,14 +120,14 @@ class LocalEntropyImportanceStepTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.02, 0.1, 0.5})
-  void stepsInADoubleWellAreThoseOfQuadratureAndLowerTheLocalEntropy(double tau) {
+  void stepsInDoubleWellEqualQuadratureAndLowerLocalEntropy(double tau) {
     float[] x = {1.6f};
     for (int k = 0; k < 6; k++) {
       double expected = DoubleWell.localEntropyStep(x[0], tau);
       assertThat(DoubleWell.localEntropy(expected, tau))
           .isLessThan(DoubleWell.localEntropy(x[0], tau));
       StepResult result = step(tau, 50_000).step(x, new DoubleWell(), k);
-      // The variance of q is below 0.5 at each of these τ.
+      // The variance of q is below 0.5 for each of these τ.
       double error = 4 * Math.sqrt(Math.min(tau, 0.5) / result.effectiveSampleSize());
       assertThat((double) result.weights()[0]).isCloseTo(expected, within(error));
       assertThat(result.regularizedValue())
@@ -137,7 +137,7 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void refusesParametersOutOfRange() {
+  void parametersOutOfRangeAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LocalEntropyImportanceStep(0.1, 3, true, 1))
         .withMessage("samples must be even for antithetic pairs, got [3.0]");

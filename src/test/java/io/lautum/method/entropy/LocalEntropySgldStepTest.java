@@ -12,7 +12,7 @@ class LocalEntropySgldStepTest {
   private static final double TAU = 0.5;
 
   @Test
-  void onAQuadraticALongChainHasTheMeanOfTheProductOfGaussians() {
+  void longChainOnQuadraticHasMeanOfProductOfGaussians() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     int chain = 200_000;
     double stepSize = 0.2;
@@ -31,7 +31,7 @@ class LocalEntropySgldStepTest {
   }
 
   @Test
-  void withoutNoiseTheChainIsTheRecursionOfItsMean() {
+  void chainWithoutNoiseIsRecursionOfItsMean() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     double stepSize = 0.3;
     double decay = 0.75;
@@ -59,8 +59,8 @@ class LocalEntropySgldStepTest {
   }
 
   @Test
-  void theChainsVarianceIsThatOfTheProductOfGaussians() {
-    // A chain of one step after a long burn-in: its mean is one draw from q.
+  void varianceOfChainIsThatOfProductOfGaussians() {
+    // The mean of a chain of one step after a long burn-in is one draw from q.
     Quadratic f = new Quadratic(SimpleMatrix.identity(1).scale(2), new SimpleMatrix(1, 1), 0);
     LocalEntropySgldStep step = new LocalEntropySgldStep(TAU, 60, 0.2, 1, 59, 1, 1);
     double sum = 0;
@@ -80,7 +80,7 @@ class LocalEntropySgldStepTest {
   }
 
   @Test
-  void aStepCostsTheChain() {
+  void costOfStepIsItsChain() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL.plus(0);
     LocalEntropySgldStep step = new LocalEntropySgldStep(TAU, 7, 0.2, 1, 2, 1, 1);
     StepResult result = step.step(START, f, 4);
@@ -93,7 +93,7 @@ class LocalEntropySgldStepTest {
   }
 
   @Test
-  void theSeedDecidesEveryBit() {
+  void bitsDependOnlyOnSeed() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     LocalEntropySgldStep step = new LocalEntropySgldStep(TAU, 9, 0.2, 1, 2, 0.75, 1);
     float[] first = step.step(START, f, 9).weights();
@@ -103,7 +103,7 @@ class LocalEntropySgldStepTest {
   }
 
   @Test
-  void stepsInADoubleWellLowerTheLocalEntropy() {
+  void stepsInDoubleWellLowerLocalEntropy() {
     double tau = 0.05;
     float[] x = {1.6f};
     for (int k = 0; k < 4; k++) {
@@ -119,7 +119,7 @@ class LocalEntropySgldStepTest {
   }
 
   @Test
-  void refusesParametersOutOfRange() {
+  void parametersOutOfRangeAreRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LocalEntropySgldStep(0.1, 5, 0.1, 1, 5, 1, 1))
         .withMessage("burnIn must be from 0 to chainLength - 1, got [5.0]");

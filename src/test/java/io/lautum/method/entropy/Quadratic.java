@@ -3,8 +3,8 @@ package io.lautum.method.entropy;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * f(x) = c + ½ (x - a)' A (x - a), for which both regularised losses and both steps are known.
- * Counts its evaluations.
+ * f(x) = c + ½ (x - a)' A (x - a), for which both regularised losses and both steps have closed
+ * forms. Counts its evaluations.
  */
 final class Quadratic implements Objective {
   static final Quadratic THREE_DIMENSIONAL =
@@ -47,7 +47,7 @@ final class Quadratic implements Objective {
     return value(weights);
   }
 
-  /** (I + τA)⁻¹ (x + τAa): the exact step, the same for both losses. */
+  /** Returns (I + τA)⁻¹ (x + τAa): the exact step, the same for both losses. */
   SimpleMatrix step(float[] x, double tau) {
     SimpleMatrix identity = SimpleMatrix.identity(x.length);
     return identity
@@ -55,20 +55,20 @@ final class Quadratic implements Objective {
         .solve(column(x).plus(hessian.mult(minimum).scale(tau)));
   }
 
-  /** Covariance of q ∝ e^-f φ: (A + I/τ)⁻¹. */
+  /** Returns the covariance of q ∝ e^-f φ: (A + I/τ)⁻¹. */
   SimpleMatrix covariance(double tau) {
     int n = hessian.getNumRows();
     return hessian.plus(SimpleMatrix.identity(n).divide(tau)).invert();
   }
 
-  /** -log ∫ e^-f φ = c + ½ (x - a)' A (I + τA)⁻¹ (x - a) + ½ log det(I + τA). */
+  /** Returns -log ∫ e^-f φ = c + ½ (x - a)' A (I + τA)⁻¹ (x - a) + ½ log det(I + τA). */
   double localEntropy(float[] x, double tau) {
     SimpleMatrix d = column(x).minus(minimum);
     SimpleMatrix m = SimpleMatrix.identity(x.length).plus(hessian.scale(tau));
     return constant + d.dot(hessian.mult(m.solve(d))) / 2 + Math.log(m.determinant()) / 2;
   }
 
-  /** ∫ f φ = f(x) + ½ τ tr A. */
+  /** Returns ∫ f φ = f(x) + ½ τ tr A. */
   double heat(float[] x, double tau) {
     return value(x) + tau * hessian.trace() / 2;
   }

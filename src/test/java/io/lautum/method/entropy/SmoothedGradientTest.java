@@ -40,14 +40,14 @@ class SmoothedGradientTest {
 
   @ParameterizedTest
   @EnumSource
-  void onAQuadraticItIsTheGradient(SmoothedGradient gradient) {
+  void estimateOnQuadraticIsGradient(SmoothedGradient gradient) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     int draws = 200_000;
     double[] estimate = new double[3];
     double value = gradient.estimate(START, f, 0.3, 1, 0, draws, estimate);
 
     SimpleMatrix exact = f.hessian.mult(Quadratic.column(START).minus(f.minimum));
-    // Both errors have a variance a draw of at most 2‖∇f‖² + τ‖A‖².
+    // Both errors have a variance per draw of at most 2‖∇f‖² + τ‖A‖².
     double error = 4 * Math.sqrt((2 * exact.dot(exact) + 0.3 * 5) / draws);
     for (int i = 0; i < 3; i++) {
       assertThat(estimate[i]).isCloseTo(exact.get(i), within(error));
@@ -56,14 +56,14 @@ class SmoothedGradientTest {
   }
 
   @Test
-  void ofALinearLossTheBackPropagatedOneIsExact() {
+  void backPropagatedEstimateIsExactForLinearLoss() {
     assertThat(estimate(SmoothedGradient.BACK_PROPAGATED, new Linear(1e4, 3, -1, 0.5), 0.3, 1, 3))
         .containsExactly(new double[] {3, -1, 0.5}, within(1e-12));
   }
 
-  /** Nothing but ξξ'g, which has the mean g: neither c nor f itself is in it. */
+  /** The estimate depends only on ξξ'g, which has mean g: neither c nor f itself affects it. */
   @Test
-  void ofALinearLossTheFreeOneIsTheGradientSeenInTheDraws() {
+  void zerothOrderEstimateOfLinearLossIsGradientAlongDraws() {
     double tau = 0.25;
     double[] slope = {3, -1, 0.5};
     double[] expected = new double[3];
@@ -84,7 +84,7 @@ class SmoothedGradientTest {
   }
 
   @Test
-  void theFreeOneIsZeroWhereTheLossIsEven() {
+  void zerothOrderEstimateIsZeroForEvenLoss() {
     Objective even = new Quadratic(SimpleMatrix.identity(3), Quadratic.column(START), 1e4);
 
     assertThat(estimate(SmoothedGradient.ZEROTH_ORDER, even, 0.25, 6, 2))
@@ -93,7 +93,7 @@ class SmoothedGradientTest {
 
   @ParameterizedTest
   @EnumSource
-  void inADoubleWellItIsThatOfQuadrature(SmoothedGradient gradient) {
+  void estimateInDoubleWellEqualsQuadrature(SmoothedGradient gradient) {
     double[] estimate = new double[1];
     double value =
         gradient.estimate(new float[] {0.4f}, new DoubleWell(), 0.1, 2, 0, 200_000, estimate);

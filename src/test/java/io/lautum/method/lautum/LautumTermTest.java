@@ -30,7 +30,7 @@ class LautumTermTest {
   private static final String OUTPUT = NetworkGraph.LOGITS;
 
   @Test
-  void valueIsTheWeightedInformationOfTheMinibatch() {
+  void valueIsWeightedInformationOfMinibatch() {
     Batch batch = Batch.draw(1);
     RunningMoments moments = new RunningMoments(K, 2);
     moments.update(batch.outputs, batch.white, N, 0);
@@ -42,7 +42,7 @@ class LautumTermTest {
   }
 
   @Test
-  void gradientIsTheDerivativeOfTheValue() {
+  void gradientIsDerivativeOfValue() {
     Batch batch = Batch.draw(2);
     double[] gradient = gradient(term(0, 0), batch);
     double step = 1e-5;
@@ -54,16 +54,16 @@ class LautumTermTest {
   }
 
   @Test
-  void gradientIsTheSameAtEveryDecay() {
+  void gradientDoesNotDependOnDecay() {
     Batch batch = Batch.draw(3);
     double[] expected = gradient(term(0, 0), batch);
-    assertThat(Arrays.copyOf(expected, N * K)).as("of the labelled half").containsOnly(0);
+    assertThat(Arrays.copyOf(expected, N * K)).as("gradient of the labelled half").containsOnly(0);
     assertThat(gradient(term(0.5, 0), batch)).containsExactly(expected, within(1e-12));
     assertThat(gradient(term(0.98, 0), batch)).containsExactly(expected, within(1e-12));
   }
 
   @Test
-  void gradientInALongRunIsAsLargeAsInTheFirstMinibatch() {
+  void gradientInLongRunIsAsLargeAsInFirstMinibatch() {
     Batch batch = Batch.draw(3);
     Term term = term(0.98, 0);
     double[] first = gradient(term, batch);
@@ -73,7 +73,7 @@ class LautumTermTest {
   }
 
   @Test
-  void onlyTheMetricBeforeTheStartIteration() {
+  void onlyMetricBeforeStartIteration() {
     Term term = term(0.9, 2);
     for (int minibatch = 1; minibatch <= 4; minibatch++) {
       boolean on = minibatch > 2;
@@ -86,7 +86,7 @@ class LautumTermTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void stateIsTheMomentsOfAllMinibatches(boolean sharesMoments) {
+  void stateHasMomentsOfAllMinibatches(boolean sharesMoments) {
     Term term = new LautumTerm(OUTPUT, WEIGHT, RIDGE, 0.9, CAP, 0, sharesMoments).create();
     assertThat(term.state()).isEqualTo(State.EMPTY);
     assertThat(term.metrics()).containsEntry(LautumTerm.INFORMATION, Double.NaN);
@@ -103,7 +103,7 @@ class LautumTermTest {
   }
 
   @Test
-  void continuesFromARestoredState() {
+  void continuesFromRestoredState() {
     Term term = term(0.9, 1);
     advance(term, Batch.draw(1));
     advance(term, Batch.draw(2));
@@ -117,12 +117,12 @@ class LautumTermTest {
     assertThat(restored.metrics()).containsEntry(LautumTerm.INFORMATION, Double.NaN);
     assertThat(gradient(restored, Batch.draw(3))).isEqualTo(gradient(term, Batch.draw(3)));
     assertThat(restored.state().vector("moments")).containsExactly(term.state().vector("moments"));
-    assertThat(state.vector("moments")).as("not changed later").containsExactly(copy);
+    assertThat(state.vector("moments")).as("unchanged by later minibatches").containsExactly(copy);
 
     restored.restore(State.EMPTY);
     assertThat(restored.state()).isEqualTo(State.EMPTY);
     assertThat(advance(restored, Batch.draw(3)).value())
-        .as("the count of minibatches starts again")
+        .as("the count of minibatches restarts")
         .isZero();
   }
 
@@ -154,9 +154,9 @@ class LautumTermTest {
   }
 
   /**
-   * Three outputs and two whitened components of nine target images, not independent.
+   * Three outputs and two whitened components of nine target images, which are dependent.
    *
-   * @param source outputs for the labelled images, which must not count
+   * @param source outputs for the labelled images, which must have no effect
    */
   private record Batch(double[] source, double[] outputs, double[] white) {
     static Batch draw(long seed) {

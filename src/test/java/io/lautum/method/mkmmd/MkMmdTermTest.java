@@ -28,7 +28,7 @@ class MkMmdTermTest {
 
   @ParameterizedTest
   @EnumSource
-  void valueAndGradientAreTheWeightedOnesOfTheHalves(MkMmdTerm.Kernels kernels) {
+  void valueAndGradientAreWeightedOnesOfHalves(MkMmdTerm.Kernels kernels) {
     double[] outputs = outputs(1);
     MultiKernelMmd mmd =
         kernels == MkMmdTerm.Kernels.FIXED
@@ -48,9 +48,11 @@ class MkMmdTermTest {
     assertThat(term.metrics()).containsEntry(MkMmdTerm.SQUARED_MMD, estimate.value());
   }
 
-  /** With fixed bandwidths: the gradient leaves out how a median moves, as it should. */
+  /**
+   * The bandwidths are fixed, because the gradient intentionally ignores the change of a median.
+   */
   @Test
-  void gradientIsTheDerivativeOfTheValue() {
+  void gradientIsDerivativeOfValue() {
     double[] outputs = outputs(2);
     double[] gradient = advance(term(0), outputs).gradients().get(OUTPUT);
     double step = 1e-5;
@@ -65,9 +67,9 @@ class MkMmdTermTest {
     }
   }
 
-  /** A step against the gradient shrinks the discrepancy. */
+  /** A step along the negative gradient reduces the discrepancy. */
   @Test
-  void descentBringsTheHalvesTogether() {
+  void descentReducesDiscrepancyOfHalves() {
     double[] outputs = outputs(3);
     Term term = term(0);
     double[] gradient = advance(term, outputs).gradients().get(OUTPUT);
@@ -81,7 +83,7 @@ class MkMmdTermTest {
   }
 
   @Test
-  void onlyTheMetricBeforeTheStartIteration() {
+  void onlyMetricBeforeStartIteration() {
     Term term = term(2);
     for (int minibatch = 1; minibatch <= 4; minibatch++) {
       double[] outputs = outputs(minibatch);
@@ -96,7 +98,7 @@ class MkMmdTermTest {
   }
 
   @Test
-  void continuesFromARestoredState() {
+  void continuesFromRestoredState() {
     Term term = term(2);
     assertThat(term.state()).isEqualTo(State.EMPTY);
     advance(term, outputs(1));
@@ -119,7 +121,7 @@ class MkMmdTermTest {
   }
 
   @Test
-  void outputsThatAreNotFiniteAreReported() {
+  void nonFiniteOutputsAreReported() {
     double[] outputs = outputs(1);
     outputs[4] = Double.NaN;
     assertThatThrownBy(() -> advance(term(0), outputs)).isInstanceOf(ArithmeticException.class);
@@ -141,7 +143,7 @@ class MkMmdTermTest {
     return term.advance(new TermInput(step, Map.of(OUTPUT, outputs), new double[0]));
   }
 
-  /** The second half is shifted. */
+  /** Returns outputs whose second half is shifted. */
   private static double[] outputs(long seed) {
     Random random = new Random(seed);
     double[] outputs = new double[2 * N * K];

@@ -20,7 +20,8 @@ public class ArchitecturesTest {
     assertThatThrownBy(() -> new TransferNetwork("resnet", new ImageShape(1, 28, 28), 10, 0))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "network.architecture = resnet: expected one of cnn, lenet, mlp, wrn-16-2, wrn-16-4, wrn-28-2");
+            "network.architecture = resnet: expected one of cnn, lenet, mlp, wrn-16-2, wrn-16-4,"
+                + " wrn-28-2");
   }
 
   @ParameterizedTest
@@ -38,7 +39,7 @@ public class ArchitecturesTest {
   }
 
   @Test
-  void leNetHasAsManyWeightsAsCaffes() {
+  void leNetHasTheNumberOfWeightsOfCaffes() {
     assertThat(graph("lenet", new ImageShape(1, 28, 28), 10).numParams()).isEqualTo(431_080);
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WideResNetTest {
-  /** Without running averages, which the authors' count does not have: 0.7, 1.5 and 2.8 million. */
+  /** The authors count 0.7, 1.5 and 2.8 million weights, without running averages. */
   @ParameterizedTest
   @CsvSource({"wrn-16-2, 16, 2", "wrn-28-2, 28, 2", "wrn-16-4, 16, 4"})
   void hasTheWeightsOfItsConvolutions(String name, int depth, int width) {
@@ -39,7 +39,7 @@ class WideResNetTest {
   }
 
   @Test
-  void theShortcutThatChangesTheWidthTakesTheActivation() {
+  void shortcutThatChangesTheWidthStartsFromTheActivation() {
     NetworkGraph network = network("wrn-16-2", 32);
     for (String block : List.of("1_1", "2_1", "3_1")) {
       assertThat(node(network, "shortcut" + block).inputs())

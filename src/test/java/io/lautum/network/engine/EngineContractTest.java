@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every engine must compute, on networks that together have every layer, against a reference
- * in double precision. The loss is a random linear function of all outputs.
+ * Compares every engine with a reference in double precision, on networks that together contain
+ * every layer. The loss is a random linear function of all outputs.
  */
 class EngineContractTest {
   private static final List<String> BOTH = List.of(NetworkGraph.LOGITS, NetworkGraph.FEATURES);
@@ -63,7 +63,7 @@ class EngineContractTest {
         new ImageGroup("strong", 5, true, true, Statistics.OWN));
   }
 
-  /** The last group's outputs are read and have no gradient. */
+  /** Returns groups of which the last has outputs without gradient. */
   private static List<ImageGroup> constants() {
     return List.of(
         ImageGroup.trained("labelled", 6),
@@ -85,7 +85,7 @@ class EngineContractTest {
 
   @ParameterizedTest(name = "{0} {1} {3}")
   @MethodSource("everyEngineAndNetwork")
-  void computesTheReferencesOutputs(
+  void outputsAgreeWithTheReference(
       Engine engine, String name, NetworkGraph network, StepSpec step) {
     assumeCan(engine, network, step);
     float[] weights = SmallNetworks.weights(network, 1);
@@ -102,7 +102,7 @@ class EngineContractTest {
 
   @ParameterizedTest(name = "{0} {1} {3}")
   @MethodSource("everyEngineAndNetwork")
-  void gradientIsTheDerivativeOfTheReference(
+  void gradientAgreesWithTheDerivativeOfTheReference(
       Engine engine, String name, NetworkGraph network, StepSpec step) {
     assumeCan(engine, network, step);
     float[] weights = SmallNetworks.weights(network, 2);
@@ -182,7 +182,10 @@ class EngineContractTest {
       return (value(up, images) - value(down, images)) / (2 * STEP);
     }
 
-    /** With a step that single precision of the images resolves. */
+    /**
+     * Returns the derivative with respect to the images, with a step that single precision
+     * resolves.
+     */
     double imageDerivative(float[] weights, float[] images, float[] direction) {
       float step = 1e-3f;
       float[] up = images.clone();

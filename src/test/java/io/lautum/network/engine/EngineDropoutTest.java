@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which images engines drop entries of, and with which random numbers. */
+/** Tests which images dropout applies to, and its random numbers. */
 class EngineDropoutTest {
   private static final int ROWS = 8;
 
@@ -30,7 +30,7 @@ class EngineDropoutTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void dropoutDependsOnItsSeedOnly(Engine engine) {
+  void dropoutDependsOnlyOnTheSeed(Engine engine) {
     NetworkGraph network = dropping();
     StepSpec step =
         new StepSpec(
@@ -47,9 +47,9 @@ class EngineDropoutTest {
     }
   }
 
-  /** The mean of many masks is the value without dropout. */
+  /** The mean over many masks is the value without dropout. */
   @Test
-  void dropoutSparesGroupsWithoutIt() {
+  void dropoutAppliesOnlyToItsGroups() {
     NetworkGraph network = dropping();
     List<ImageGroup> groups =
         List.of(

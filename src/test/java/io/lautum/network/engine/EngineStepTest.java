@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every engine does with gradients, averages, seeds and states. */
+/** Tests gradients, averages, seeds and states of every engine. */
 class EngineStepTest {
   private static final NetworkGraph NETWORK = SmallNetworks.normalised();
   private static final int ROWS = 8;
@@ -75,7 +75,7 @@ class EngineStepTest {
         EngineState state = network.state();
         assertThat(state.steps()).isEqualTo(t + 1);
         assertThat(doubles(state.weights())).containsExactly(weights, within(2e-5));
-        // The next gradient is then of the same weights.
+        // The next gradient is then computed at the same weights.
         weights = doubles(state.weights());
       }
     }
@@ -142,7 +142,7 @@ class EngineStepTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void aLoadedStateContinuesWithTheSameBits(Engine engine) {
+  void loadedStateContinuesWithTheSameBits(Engine engine) {
     StepSpec step = step(Optimizer.linearDecay(RATE, 10), 0);
     float[] start = SmallNetworks.weights(NETWORK, 1);
     try (CompiledNetwork whole = loaded(engine, NETWORK, step, start);
@@ -160,7 +160,7 @@ class EngineStepTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void penaltiesAndFurtherGradientsAreAdded(Engine engine) {
+  void penaltiesAndAdditionalGradientsAreAdded(Engine engine) {
     StepSpec step = step(Optimizer.constant(RATE), 0);
     float[] start = SmallNetworks.weights(NETWORK, 1);
     try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
@@ -186,7 +186,7 @@ class EngineStepTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void perturbedImagesAreThoseOfTheGradientsSign(Engine engine) {
+  void perturbationFollowsTheSignOfTheGradient(Engine engine) {
     StepSpec step = step(new Optimizer.None(), 0);
     float[] start = SmallNetworks.weights(NETWORK, 1);
     try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {

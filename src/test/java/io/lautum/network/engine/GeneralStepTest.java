@@ -19,8 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The step of a consistency method: 50 labelled images, 200 weakly and 200 strongly augmented ones,
- * two outputs and a head, on the engine for CPUs.
+ * Tests the step of a consistency method: 50 labelled images, 200 weakly and 200 strongly augmented
+ * ones, two outputs and a head, on the engine for CPUs.
  */
 class GeneralStepTest {
   private static final NetworkGraph NETWORK = SmallNetworks.withHead();
@@ -41,7 +41,7 @@ class GeneralStepTest {
   private final float[] images = SmallNetworks.normal(450 * NETWORK.input().size(), 5);
 
   @Test
-  void everyOutputOfEveryGroupIsTheReferences() {
+  void everyOutputOfEveryGroupAgreesWithTheReference() {
     ReferenceNetwork reference = new ReferenceNetwork(NETWORK, STEP);
     try (CompiledNetwork network = compiled()) {
       network.forward(() -> images);
@@ -53,7 +53,7 @@ class GeneralStepTest {
   }
 
   @Test
-  void headsAreTrainedAndAreNotPartOfTheModel() {
+  void headsAreTrainedButNotPartOfTheModel() {
     ParameterLayout layout = NETWORK.parameters();
     assertThat(layout.modelLength())
         .isEqualTo(SmallNetworks.residual().parameters().length())
@@ -68,9 +68,9 @@ class GeneralStepTest {
     }
   }
 
-  /** As gradient reversal needs it. */
+  /** Gradient reversal requires this. */
   @Test
-  void aHeadsFactorScalesItsGradientBelowItAndNotItsOwn() {
+  void headFactorScalesOnlyTheGradientBelowTheHead() {
     Map<String, float[]> gradients =
         Map.of("domain", SmallNetworks.normal(450 * NETWORK.width("domain"), 7));
     try (CompiledNetwork network = compiled()) {
@@ -107,7 +107,7 @@ class GeneralStepTest {
   }
 
   @Test
-  void twoRunsAndAResumedOneHaveTheSameBits() {
+  void repeatedAndResumedRunsHaveTheSameBits() {
     try (CompiledNetwork first = compiled();
         CompiledNetwork second = compiled()) {
       step(first, 1.0);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A network's forward pass in double precision, one loop per layer, without dropout: what engines
- * are compared with.
+ * A network's forward pass in double precision, one loop per layer, without dropout; the reference
+ * for engines.
  */
 final class ReferenceNetwork {
   private final NetworkGraph network;
@@ -31,7 +31,7 @@ final class ReferenceNetwork {
     this.layout = network.parameters();
   }
 
-  /** Values of an output, rows x width. */
+  /** Returns the values of an output, rows x width. */
   double[] output(String name, double[] weights, float[] images) {
     int rows = step.rows();
     Map<String, double[]> values = new HashMap<>();
@@ -158,7 +158,7 @@ final class ReferenceNetwork {
     return output;
   }
 
-  /** Groups that are normalised together. */
+  /** Returns the groups that are normalised together. */
   private List<List<ImageGroup>> batches() {
     List<ImageGroup> shared =
         step.groups().stream().filter(g -> g.statistics() == Statistics.SHARED).toList();

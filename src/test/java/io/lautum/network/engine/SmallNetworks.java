@@ -10,14 +10,16 @@ import io.lautum.network.spec.Window;
 import java.util.List;
 import java.util.Random;
 
-/** Networks that together have every layer, small enough for finite differences. */
+/**
+ * Creates networks that together contain every layer and are small enough for finite differences.
+ */
 final class SmallNetworks {
   static final int CLASSES = 3;
   private static final Layer.Dense LOGITS = new Layer.Dense(CLASSES, Initialization.XAVIER);
 
   private SmallNetworks() {}
 
-  /** Convolution with bias, ReLU, max pooling, dense. */
+  /** Returns a chain of convolution with bias, ReLU, max pooling and dense layers. */
   static NetworkGraph chain() {
     NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(2, 9, 7));
     String convolved = graph.add("convolution", convolution(5, 3, 1, 0, true), NetworkGraph.IMAGE);
@@ -32,7 +34,10 @@ final class SmallNetworks {
         .build();
   }
 
-  /** Batch normalisation with and without a ReLU behind it, average pooling, global average. */
+  /**
+   * Returns a network with batch normalisation with and without a subsequent ReLU, average pooling
+   * and global average.
+   */
   static NetworkGraph normalised() {
     NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(3, 8, 8));
     String first = graph.add("first", convolution(6, 3, 1, 1, false), NetworkGraph.IMAGE);
@@ -49,7 +54,10 @@ final class SmallNetworks {
         .build();
   }
 
-  /** Two residual blocks, the second of which changes the width, and a ReLU of a shared value. */
+  /**
+   * Returns a network with two residual blocks, the second of which changes the width, and a ReLU
+   * of a shared value.
+   */
   static NetworkGraph residual() {
     NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(2, 8, 8));
     String stem = graph.add("stem", convolution(4, 3, 1, 1, false), NetworkGraph.IMAGE);
@@ -70,7 +78,7 @@ final class SmallNetworks {
         .build();
   }
 
-  /** The residual network with a head of two layers. */
+  /** Returns the residual network with a head of two layers. */
   static NetworkGraph withHead() {
     Layer hidden = new Layer.Dense(5, Initialization.UNIFORM);
     Layer last = new Layer.Dense(2, Initialization.UNIFORM);
@@ -86,7 +94,9 @@ final class SmallNetworks {
         channels, new Window(size, stride, padding), hasBias, Initialization.UNIFORM);
   }
 
-  /** Weights of trained size: no scale is 1, no shift and no running average is 0. */
+  /**
+   * Returns weights as of a trained network: no scale is 1, and no shift or running average is 0.
+   */
   static float[] weights(NetworkGraph network, long seed) {
     Random random = new Random(seed);
     float[] weights = new float[network.parameters().length()];

@@ -5,11 +5,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 
-/** Matrices with known singular values, in flat weights. */
+/** Creates matrices with known singular values in flat weights. */
 final class Spectra {
   private Spectra() {}
 
-  /** A random matrix with singular values 3·decay^i, like a trained layer's. */
+  /**
+   * Returns a random matrix with singular values 3·decay^i, similar to those of a trained layer.
+   */
   static SimpleMatrix decaying(int rows, int columns, double decay, long seed) {
     var svd = SimpleMatrix.random_DDRM(rows, columns, -1, 1, new Random(seed)).svd(true);
     double[] values =
@@ -19,7 +21,7 @@ final class Spectra {
     return svd.getU().mult(SimpleMatrix.diag(values)).mult(svd.getV().transpose());
   }
 
-  /** Row-major, in single precision. */
+  /** Returns the matrix row-major in single precision. */
   static float[] flat(SimpleMatrix matrix) {
     float[] weights = new float[matrix.getNumElements()];
     for (int i = 0; i < weights.length; i++) {
@@ -28,7 +30,10 @@ final class Spectra {
     return weights;
   }
 
-  /** Largest singular value of a matrix in flat weights, by a singular value decomposition. */
+  /**
+   * Returns the largest singular value of a matrix in flat weights, by a singular value
+   * decomposition.
+   */
   static double norm(float[] weights, WeightMatrix matrix) {
     SimpleMatrix dense = new SimpleMatrix(matrix.rows(), matrix.columns());
     for (int i = 0; i < matrix.length(); i++) {

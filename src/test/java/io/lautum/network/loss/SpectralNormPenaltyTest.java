@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpectralNormPenaltyTest {
   private static final double LAMBDA = 0.3;
 
-  /** Two matrices with a gap before each, as biases leave. */
+  /** Two matrices, each after a gap as for biases. */
   private static final List<WeightMatrix> MATRICES =
       List.of(new WeightMatrix("first", 2, 6, 9), new WeightMatrix("second", 60, 5, 4));
 
@@ -22,7 +22,7 @@ class SpectralNormPenaltyTest {
 
   @ParameterizedTest
   @CsvSource({"20, 25, 0.9", "50, 500, 0.9", "10, 500, 0.8", "160, 100, 0.9", "1, 7, 1", "7, 1, 1"})
-  void valueIsThatOfTheDecompositionAfterTwentySteps(int rows, int columns, double decay) {
+  void valueAgreesWithTheDecompositionAfterTwentySteps(int rows, int columns, double decay) {
     WeightMatrix matrix = new WeightMatrix("layer", 0, rows, columns);
     float[] weights = Spectra.flat(Spectra.decaying(rows, columns, decay, 5));
     SpectralNormPenalty penalty = new SpectralNormPenalty(2, List.of(matrix));
@@ -32,9 +32,11 @@ class SpectralNormPenaltyTest {
     assertThat(first).isLessThanOrEqualTo(sigma * sigma + 1e-9);
   }
 
-  /** Power iteration from a random vector is off by one to four percent here after as many. */
+  /**
+   * Power iteration from a random vector has an error of one to four percent after twenty steps.
+   */
   @Test
-  void closeSingularValuesAreToldApartAfterTwentySteps() {
+  void closeSingularValuesAreDistinguishedAfterTwentySteps() {
     WeightMatrix matrix = new WeightMatrix("layer", 0, 200, 300);
     float[] weights = Spectra.flat(Spectra.decaying(200, 300, 0.97, 6));
     double sigma = Math.sqrt(converge(new SpectralNormPenalty(2, List.of(matrix)), weights, 20));
@@ -50,7 +52,7 @@ class SpectralNormPenaltyTest {
   }
 
   @Test
-  void gradientIsThatOfFiniteDifferences() {
+  void gradientAgreesWithFiniteDifferences() {
     float[] weights = weights(2);
     SpectralNormPenalty penalty = new SpectralNormPenalty(LAMBDA, MATRICES);
     converge(penalty, weights, 300);
@@ -68,7 +70,10 @@ class SpectralNormPenaltyTest {
         .containsOnly(10);
   }
 
-  /** Of the squared norm by one weight, with the step that single precision made. */
+  /**
+   * Returns the quotient of the squared norm and one weight, for the step after rounding to single
+   * precision.
+   */
   private static double differenceQuotient(float[] weights, WeightMatrix matrix, int at) {
     float[] up = weights.clone();
     float[] down = weights.clone();
@@ -111,7 +116,7 @@ class SpectralNormPenaltyTest {
   }
 
   @Test
-  void emptyStateIsAFreshStartThatAllWorkersShare() {
+  void emptyStateGivesAllWorkersTheSameStart() {
     SpectralNormPenalty penalty = new SpectralNormPenalty(LAMBDA, MATRICES);
     double[] fresh = vectors(new SpectralNormPenalty(LAMBDA, MATRICES));
     converge(penalty, weights(4), 3);
@@ -121,7 +126,7 @@ class SpectralNormPenaltyTest {
   }
 
   @Test
-  void meanOfWorkersServesBoth() {
+  void meanOfWorkersIsAValidStart() {
     SpectralNormPenalty one = new SpectralNormPenalty(LAMBDA, MATRICES);
     SpectralNormPenalty other = new SpectralNormPenalty(LAMBDA, MATRICES);
     float[] weights = weights(5);
@@ -144,7 +149,7 @@ class SpectralNormPenaltyTest {
   }
 
   @Test
-  void directionsThatCancelBeginAnew() {
+  void zeroDirectionsStartAgain() {
     SpectralNormPenalty penalty = new SpectralNormPenalty(LAMBDA, MATRICES);
     double[] fresh = vectors(penalty);
     penalty.restore(state(new double[fresh.length]));
@@ -152,7 +157,7 @@ class SpectralNormPenaltyTest {
   }
 
   @Test
-  void zeroMatrixCostsNothing() {
+  void zeroMatrixHasZeroPenalty() {
     SpectralNormPenalty penalty = new SpectralNormPenalty(LAMBDA, MATRICES);
     double[] fresh = vectors(penalty);
     float[] gradient = new float[LENGTH];

@@ -10,7 +10,7 @@ class StateTest {
   private final State local = State.local("vectors", new double[] {3});
 
   @Test
-  void partsComeBackUnderTheirOwnNames() {
+  void partsAreRestoredByName() {
     State all = State.EMPTY.with("first", averaged).with("second", local);
 
     assertThat(all.averaged()).containsOnlyKeys("first.moments");
@@ -22,7 +22,7 @@ class StateTest {
   }
 
   @Test
-  void anAbsentVectorIsEmpty() {
+  void absentVectorIsEmpty() {
     assertThat(averaged.vector("moments")).containsExactly(1, 2);
     assertThat(averaged.vector("vectors")).isEmpty();
   }

@@ -7,14 +7,14 @@ import io.lautum.network.step.StepSpec;
 import java.util.List;
 import java.util.Map;
 
-/** Inputs of terms without a network. */
+/** Creates inputs of terms without a network. */
 public final class TermInputs {
   private TermInputs() {}
 
   /**
-   * A step of as many labelled images as unlabelled ones.
+   * Returns the input for a step with equal numbers of labelled and unlabelled images.
    *
-   * @param values of the output for the rows of both groups
+   * @param values values of the output for the rows of both groups
    * @param n images per group
    */
   public static TermInput of(String output, double[] values, int n, double... extra) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Model files whose checksums are right and whose content is not ours. */
+/** Tests model files with valid checksums and malicious content. */
 class HostileModelTest {
-  /** Whether reading a file has made an object of {@link Gadget}. */
+  /** True if reading a file has created an object of {@link Gadget}. */
   private static boolean made;
 
   @TempDir java.nio.file.Path folder;
@@ -36,7 +36,7 @@ class HostileModelTest {
   private java.nio.file.Path file;
   private FileSystem files;
 
-  /** What an attacker would have made of a class that is on the class path. */
+  /** A class on the class path that an attacker would want to be instantiated. */
   public static final class Gadget {
     public Gadget() {
       made = true;
@@ -62,67 +62,67 @@ class HostileModelTest {
   }
 
   @Test
-  void theUnchangedEntriesAreRead() throws IOException {
+  void unchangedEntriesAreRead() throws IOException {
     zip();
     assertThat(TrainedModel.read(files, path()).metadata().classes()).containsExactly("a", "b");
   }
 
   @Test
-  void aClassThatIsNotOfANetworkIsRefusedAndNotMade() throws IOException {
+  void foreignClassIsRejectedAndNotInstantiated() throws IOException {
     replace(
         "configuration.json",
         "org.deeplearning4j.nn.conf.layers.DenseLayer",
         Gadget.class.getName());
-    assertRefused("configuration.json, offset ", Gadget.class.getName());
+    assertRejected("configuration.json, offset ", Gadget.class.getName());
     assertThat(made).isFalse();
   }
 
-  /** The types of the metadata are those of its records: what names another is an unknown field. */
+  /** The records determine the types of the metadata, so a type name is an unknown field. */
   @Test
   void metadataCannotNameAClass() throws IOException {
     replace("lautum.json", "{", "{\"@class\": \"" + Gadget.class.getName() + "\", ");
-    assertRefused("lautum.json is not a model's", "@class");
+    assertRejected("lautum.json is not the metadata of a model", "@class");
     assertThat(made).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"classes\" : 2147483647", "\"classes\" : 3", "\"classes\" : -1"})
-  void aNetworkOfAnotherSizeIsRefused(String classes) throws IOException {
+  void networkOfAnotherSizeIsRejected(String classes) throws IOException {
     replace("lautum.json", "\"classes\" : 2", classes);
-    assertRefused("lautum.json is not a model's");
+    assertRejected("lautum.json is not the metadata of a model");
   }
 
   @Test
-  void imagesOfAnotherSizeAreRefused() throws IOException {
+  void imagesOfAnotherSizeAreRejected() throws IOException {
     replace("lautum.json", "\"height\" : 16", "\"height\" : 4000");
-    assertRefused("coefficients.bin", "expected 1x");
+    assertRejected("coefficients.bin", "expected 1x");
   }
 
-  /** ND4J's own reader would make an array of it. */
+  /** ND4J's own reader would allocate an array of this length. */
   @Test
-  void aDeclaredLengthBeyondTheEntryIsRefused() throws IOException {
+  void declaredLengthBeyondTheEntryIsRejected() throws IOException {
     byte[] content = entries.get("coefficients.bin");
     ByteBuffer.wrap(content).putLong(18, Long.MAX_VALUE);
-    assertRefused("the shape of a row vector", Long.toString(Long.MAX_VALUE));
+    assertRejected("the shape of a row vector", Long.toString(Long.MAX_VALUE));
   }
 
   @Test
-  void aBombIsRefused() throws IOException {
+  void decompressionBombIsRejected() throws IOException {
     entries.put("coefficients.bin", new byte[64 << 20]);
-    assertRefused("coefficients.bin: offset ", "expected at most ", "found more");
+    assertRejected("coefficients.bin: offset ", "expected at most ", "found more");
   }
 
   @Test
-  void otherEntriesAreRefused() throws IOException {
+  void otherEntriesAreRejected() throws IOException {
     entries.put("../../.bashrc", new byte[3]);
-    assertRefused("expected each of the entries", "\"../../.bashrc\"");
+    assertRejected("expected each of the entries", "\"../../.bashrc\"");
   }
 
   @Test
-  void missingWeightsAreRefused() throws IOException {
+  void missingWeightsAreRejected() throws IOException {
     byte[] content = entries.get("coefficients.bin");
     entries.put("coefficients.bin", Arrays.copyOf(content, content.length - 4));
-    assertRefused("coefficients.bin", "expected 1x");
+    assertRejected("coefficients.bin", "expected 1x");
   }
 
   private void replace(String name, String old, String with) {
@@ -133,7 +133,7 @@ class HostileModelTest {
     entries.put(name, changed.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void assertRefused(String... parts) throws IOException {
+  private void assertRejected(String... parts) throws IOException {
     zip();
     assertThatThrownBy(() -> TrainedModel.read(files, path()))
         .isInstanceOf(DataException.class)

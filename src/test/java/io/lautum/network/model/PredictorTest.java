@@ -22,7 +22,7 @@ class PredictorTest {
       new Normalization(new float[] {0.5f}, new float[] {0.25f});
   private static final Normalization OTHER = new Normalization(new float[] {0.1f}, new float[] {2});
 
-  /** With dropout, which must not act here. */
+  /** The network has dropout, which must be disabled in prediction. */
   private final TransferNetwork network = new TransferNetwork("mlp", RandomShards.SHAPE, 3, 0.5);
 
   private final TrainedModel model =
@@ -35,7 +35,7 @@ class PredictorTest {
           .toArray(byte[][]::new);
 
   @Test
-  void probabilitiesAreTheGraphsOutput() {
+  void probabilitiesAgreeWithTheGraph() {
     float[][] expected = Dl4jGraph.of(model).output(input(OWN))[0].toFloatMatrix();
     List<float[]> rows = new ArrayList<>();
     new Predictor(model, OWN, 8)
@@ -44,7 +44,7 @@ class PredictorTest {
   }
 
   @Test
-  void featuresAndLogitsAreThoseOfTheLayersComputedByHand() {
+  void featuresAndLogitsAgreeWithManualComputation() {
     ComputationGraph graph = Dl4jGraph.of(model);
     INDArray flat = input(OWN).reshape(IMAGES, RandomShards.SHAPE.size());
     INDArray features = relu(dense(graph, "features", relu(dense(graph, "hidden", flat))));
@@ -55,7 +55,7 @@ class PredictorTest {
   }
 
   @Test
-  void theSizeOfABatchDoesNotMatterAndTheLastOneMayBeSmaller() {
+  void resultsDoNotDependOnTheBatchSize() {
     float[][] whole = outputs("softmax", OWN, 100).toArray(float[][]::new);
     for (int batchSize : new int[] {1, 7, 22, 23}) {
       assertSame(outputs("softmax", OWN, batchSize), whole);
@@ -63,7 +63,7 @@ class PredictorTest {
   }
 
   @Test
-  void saysWhichImagesABatchHolds() {
+  void batchesReportTheirFirstImage() {
     List<Integer> starts = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     new Predictor(model, OWN, 10)
@@ -78,7 +78,7 @@ class PredictorTest {
   }
 
   @Test
-  void normalisesWithTheGivenDomainRatherThanTheModels() {
+  void normalisesWithTheGivenDomainInsteadOfTheModels() {
     float[][] expected = Dl4jGraph.of(model).output(input(OTHER))[0].toFloatMatrix();
     assertSame(outputs("softmax", OTHER, 8), expected);
     assertThat(expected[0][0]).isNotCloseTo(outputs("softmax", OWN, 8).get(0)[0], within(1e-3f));
@@ -91,7 +91,7 @@ class PredictorTest {
     return rows;
   }
 
-  /** All images as one batch, (byte / 255 - mean) / std by its formula. */
+  /** Returns all images as one batch, normalised by the formula (byte / 255 - mean) / std. */
   private INDArray input(Normalization normalization) {
     INDArray input =
         Nd4j.create(IMAGES, 1, RandomShards.SHAPE.height(), RandomShards.SHAPE.width());

@@ -46,7 +46,7 @@ public class TrainedModelTest {
 
   @ParameterizedTest
   @CsvSource({"lenet, 16", "cnn, 8", "mlp, 4"})
-  void readsWhatItWrote(String architecture, int side) throws IOException {
+  void writtenModelIsRead(String architecture, int side) throws IOException {
     TrainedModel model = model(architecture, side);
     model.write(files, path());
     TrainedModel read = TrainedModel.read(files, path());
@@ -56,7 +56,7 @@ public class TrainedModelTest {
         .isEqualTo(Dl4jGraph.of(model).outputSingle(images));
   }
 
-  /** The one with batch normalisation, whose running statistics are weights too. */
+  /** Uses the architecture with batch normalisation, whose running statistics are weights too. */
   @Test
   void dl4jReadsItWithTheSameOutputs() throws IOException {
     TrainedModel model = model("cnn", 8);
@@ -68,7 +68,7 @@ public class TrainedModelTest {
   }
 
   @Test
-  void writesTheSameBytesAtAnyTime() throws IOException {
+  void fileDoesNotDependOnTheTime() throws IOException {
     model("mlp", 4).write(files, path());
     byte[] first = Files.readAllBytes(file);
     model("mlp", 4).write(files, path());
@@ -87,24 +87,26 @@ public class TrainedModelTest {
   }
 
   @Test
-  void aMissingFileIsNamed() {
+  void missingFileIsNamed() {
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessage(path() + ": no such model");
   }
 
   @Test
-  void whatIsNoZipIsNamed() throws IOException {
-    Files.writeString(file, "no zip, but long enough to be one if anybody should only look at it");
+  void fileOtherThanZipIsNamed() throws IOException {
+    Files.writeString(file, "not a zip archive, but long enough for the header of one");
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessage(path() + ": expected an entry lautum.json, found []");
   }
 
-  /** With the checksums that Hadoop's local file system keeps beside its files, and without. */
+  /**
+   * Runs with the checksums that Hadoop's local file system keeps next to its files, and without.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aTruncatedFileIsNamedWithTheEntry(boolean sums) throws IOException {
+  void truncatedFileIsNamedWithTheEntry(boolean sums) throws IOException {
     model("mlp", 4).write(files, path());
     byte[] bytes = Files.readAllBytes(file);
     damage(Arrays.copyOf(bytes, bytes.length / 2), sums);
@@ -116,7 +118,7 @@ public class TrainedModelTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aFlippedByteIsNamedWithTheEntry(boolean sums) throws IOException {
+  void changedByteIsNamedWithTheEntry(boolean sums) throws IOException {
     model("mlp", 4).write(files, path());
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
@@ -128,7 +130,7 @@ public class TrainedModelTest {
   }
 
   @Test
-  void aMissingEntryIsNamed() throws IOException {
+  void missingEntryIsNamed() throws IOException {
     zip("lautum.json", metadata());
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
@@ -137,11 +139,11 @@ public class TrainedModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "{\"network\": 3}", "{\"unknown\": 1}"})
-  void metadataOfSomethingElseIsNamed(String json) throws IOException {
+  void malformedMetadataIsNamed(String json) throws IOException {
     zip("lautum.json", json);
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(path() + ": lautum.json is not a model's: ");
+        .hasMessageStartingWith(path() + ": lautum.json is not the metadata of a model: ");
   }
 
   private String metadata() throws IOException {
@@ -180,7 +182,7 @@ public class TrainedModelTest {
         new TransferNetwork(architecture, new ImageShape(1, side, side), 3, 0.5);
     ComputationGraph graph = Dl4jGraph.of(network, new Optimizer.None(), 1);
     Nd4j.getRandom().setSeed(3);
-    // So that no weight, shift or running mean of batch normalisation is at its initial value.
+    // Ensures that no weight, shift or running mean of batch normalisation has its initial value.
     graph.params().addi(Nd4j.randn(DataType.FLOAT, graph.params().shape()).muli(0.02));
     return new TrainedModel(
         new ModelMetadata(

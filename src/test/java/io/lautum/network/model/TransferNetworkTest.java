@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TransferNetworkTest {
   @Test
-  void theSeedDecidesTheInitialWeights() {
+  void seedDeterminesTheInitialWeights() {
     TransferNetwork network = network("mlp", 0);
     float[] weights = network.initialWeights(1);
     assertThat(weights).hasSize((int) network.weights());

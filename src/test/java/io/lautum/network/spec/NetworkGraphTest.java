@@ -40,7 +40,7 @@ class NetworkGraphTest {
   }
 
   @Test
-  void parametersLieInTheOrderOfTheNodes() {
+  void parametersFollowTheOrderOfNodes() {
     NetworkGraph.Builder graph = new NetworkGraph.Builder(IMAGE);
     Layer biased = new Layer.Convolution(4, new Window(3, 1, 0), true, Initialization.UNIFORM);
     String convolved = graph.add("convolution", biased, NetworkGraph.IMAGE);
@@ -87,14 +87,14 @@ class NetworkGraphTest {
   @Test
   void malformedNetworksAreRejectedWithTheNode() {
     assertRejected(
-        graph -> graph.add("a", DENSE, "b"), "node [a] takes [b], which is not before it");
+        graph -> graph.add("a", DENSE, "b"), "node [a] has the input [b], which is not before it");
     assertRejected(
         graph -> {
           graph.add("a", DENSE, NetworkGraph.IMAGE);
           graph.add("a", DENSE, NetworkGraph.IMAGE);
         },
         "node [a]: the name is used twice");
-    assertRejected(graph -> graph.output("out", "a"), "output [out] is of no node: [a]");
+    assertRejected(graph -> graph.output("out", "a"), "output [out] has an unknown node: [a]");
     assertRejected(
         graph -> graph.add("a", convolution(4, 11, 1, 0), NetworkGraph.IMAGE),
         "node [a]: a window of [11] pixels does not fit into [9] pixels with [0] of padding");
@@ -116,7 +116,7 @@ class NetworkGraphTest {
   }
 
   @Test
-  void unknownOutputsAreRejectedWithThoseThatExist() {
+  void unknownOutputIsRejectedWithKnownOutputs() {
     assertThatThrownBy(() -> dense().width("logits"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected an output of [out], got [logits]");

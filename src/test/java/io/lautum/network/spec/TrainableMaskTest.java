@@ -23,7 +23,7 @@ public class TrainableMaskTest {
     assertThat(weights.select(all)).isEqualTo(all);
   }
 
-  /** Mean and deviation of the channels: two for each of 32, 32, 64, 64, 128 and 128. */
+  /** There are two running statistics for each of 32, 32, 64, 64, 128 and 128 channels. */
   @Test
   void runningStatisticsOfBatchNormalisationAreNotTrainable() {
     TrainableMask weights = mask("cnn");
@@ -46,7 +46,7 @@ public class TrainableMaskTest {
   }
 
   @Test
-  void othersStayWhatTheyWere() {
+  void otherWeightsAreUnchanged() {
     TrainableMask weights = new TrainableMask(new boolean[] {true, false, true});
     float[] all = {1, 2, 3};
 
@@ -62,7 +62,7 @@ public class TrainableMaskTest {
   }
 
   @Test
-  void rangesAreAsLongAsPossible() {
+  void rangesAreMaximal() {
     TrainableMask weights =
         new TrainableMask(new boolean[] {false, true, true, false, false, true});
     assertThat(weights.ranges())
@@ -72,7 +72,7 @@ public class TrainableMaskTest {
   }
 
   @Test
-  void addsTrainableWeightsOnly() {
+  void addsOnlyTrainableWeights() {
     float[] second = {10, 20, 30};
     new TrainableMask(new boolean[] {true, false, true})
         .addScaled(new float[] {1, 2, 3}, 0.5f, second);

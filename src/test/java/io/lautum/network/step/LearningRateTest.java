@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LearningRateTest {
   @Test
-  void linearDecayFallsInEqualStepsToZeroAndStaysThere() {
+  void linearDecayReachesZeroInEqualStepsAndStaysZero() {
     LearningRate decay = new LearningRate.LinearDecay(0.8, 4);
     double[] expected = {0.8, 0.6, 0.4, 0.2, 0, 0, 0};
     for (int step = 0; step < expected.length; step++) {
@@ -16,7 +16,7 @@ class LearningRateTest {
   }
 
   @Test
-  void aConstantRateStays() {
+  void constantRateDoesNotChange() {
     assertThat(new LearningRate.Constant(0.3).at(0)).isEqualTo(0.3);
     assertThat(new LearningRate.Constant(0.3).at(1000)).isEqualTo(0.3);
   }

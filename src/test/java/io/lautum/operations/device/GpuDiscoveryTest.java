@@ -128,7 +128,7 @@ class GpuDiscoveryTest {
 
   @Test
   void missingDriverIsReported() throws Exception {
-    assertThat(failure(Map.of())).contains("no nvidia-smi on PATH: install the NVIDIA driver");
+    assertThat(failure(Map.of())).contains("no nvidia-smi on PATH; install the NVIDIA driver");
   }
 
   private void nvidiaSmi(String output, int exitCode) throws IOException {

@@ -60,8 +60,9 @@ class WorkerDataTest {
   @Test
   void sourceIsAugmentedIdenticallyWithAndWithoutTarget() throws IOException {
     TinyShards shards = TinyShards.write(new Path(folder.toUri()), 2);
-    TrainingPlan alone = TinyShards.augmented(ALL, shards.standard(Optimizer.constant(0.1), 3, 5));
-    float[] source = TinyShards.minibatches(alone, 1).get(4).images();
+    TrainingPlan withoutTarget =
+        TinyShards.augmented(ALL, shards.standard(Optimizer.constant(0.1), 3, 5));
+    float[] source = TinyShards.minibatches(withoutTarget, 1).get(4).images();
     float[] both = TinyShards.minibatches(augmented, 1).get(4).images();
     assertThat(both).hasSize(2 * source.length);
     assertThat(Arrays.copyOf(both, source.length)).containsExactly(source);

@@ -29,7 +29,7 @@ public final class Dl4jEngine implements Engine {
   public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
     ImageGroup first = step.groups().get(0);
     if (precision != Precision.FLOAT) {
-      return Optional.of("it computes in float only");
+      return Optional.of("it supports only float");
     }
     if (step.groups().stream().anyMatch(group -> group.statistics() != Statistics.SHARED)) {
       return Optional.of("all groups of images must share the statistics of batch normalisation");
@@ -39,10 +39,10 @@ public final class Dl4jEngine implements Engine {
       return Optional.of("dropout must apply to all groups of images");
     }
     if (step.shadowDecay() > 0) {
-      return Optional.of("it keeps no averaged weights");
+      return Optional.of("it does not support averaged weights");
     }
     if (network.nodes().stream().anyMatch(node -> node.auxiliary())) {
-      return Optional.of("it has no auxiliary heads");
+      return Optional.of("it does not support auxiliary heads");
     }
     return Dl4jUpdaters.unsupportedReason(step.optimizer());
   }

@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * DL4J's configurations of a network. Their flat weights have this project's order: layers in the
- * order of the description's nodes.
+ * Translates a network to DL4J's configurations. Their flat weights have this project's order:
+ * layers in the order of the nodes.
  */
 public final class Dl4jGraphs {
   /** Name of the layer with class probabilities and cross-entropy. */
@@ -27,7 +27,9 @@ public final class Dl4jGraphs {
 
   private Dl4jGraphs() {}
 
-  /** From images to class probabilities. It can be trained on labelled images. */
+  /**
+   * Returns the graph from images to class probabilities, which can be trained on labelled images.
+   */
   public static ComputationGraphConfiguration classifier(
       NetworkGraph network, Optimizer optimizer, long seed) {
     GraphBuilder graph = start(optimizer, seed).addInputs(NetworkGraph.IMAGE);
@@ -38,8 +40,9 @@ public final class Dl4jGraphs {
   }
 
   /**
-   * From images to some outputs, each behind a layer of the name that {@link #outputLayer} gives.
-   * It has no loss: gradients come from outside, for the mean over the minibatch.
+   * Returns the graph from images to the given outputs, each followed by a layer named by {@link
+   * #outputLayer}. The graph has no loss; the caller supplies gradients, for the mean over the
+   * minibatch.
    */
   static ComputationGraphConfiguration open(
       NetworkGraph network, Optimizer optimizer, Collection<String> outputs, long seed) {
@@ -48,7 +51,7 @@ public final class Dl4jGraphs {
     graph.setInputTypes(inputType(network));
     addLayers(graph, network, NetworkGraph.IMAGE);
     for (String output : outputs) {
-      // DL4J overwrites the gradient of an output that other layers take.
+      // DL4J overwrites the gradient of an output that other layers use.
       graph.addLayer(
           outputLayer(output),
           new ActivationLayer.Builder().activation(Activation.IDENTITY).build(),
@@ -64,7 +67,7 @@ public final class Dl4jGraphs {
     return "output " + output;
   }
 
-  /** A graph without inputs and layers. */
+  /** Returns a graph without inputs and layers. */
   public static GraphBuilder start(Optimizer optimizer, long seed) {
     return builder(optimizer, seed).graphBuilder();
   }
@@ -76,7 +79,7 @@ public final class Dl4jGraphs {
         .updater(Dl4jUpdaters.of(optimizer));
   }
 
-  /** What DL4J calls the images. */
+  /** Returns DL4J's type of the images. */
   public static InputType inputType(NetworkGraph network) {
     return InputType.convolutional(
         network.input().height(), network.input().width(), network.input().channels());
@@ -85,7 +88,7 @@ public final class Dl4jGraphs {
   /**
    * Adds a network's layers.
    *
-   * @param images vertex that stands for the images
+   * @param images vertex that represents the images
    */
   public static void addLayers(GraphBuilder graph, NetworkGraph network, String images) {
     network
@@ -100,14 +103,17 @@ public final class Dl4jGraphs {
             });
   }
 
-  /** Softmax and its cross-entropy. */
+  /** Returns a layer with softmax and its cross-entropy. */
   public static LossLayer crossEntropy() {
     return new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
         .activation(Activation.SOFTMAX)
         .build();
   }
 
-  /** The configuration with the order of its declaration, which the flat weights then have. */
+  /**
+   * Returns the configuration with its layers, and thereby the flat weights, in the order of
+   * declaration.
+   */
   public static ComputationGraphConfiguration ordered(ComputationGraphConfiguration graph) {
     List<String> names =
         Stream.concat(graph.getNetworkInputs().stream(), graph.getVertices().keySet().stream())
@@ -117,7 +123,7 @@ public final class Dl4jGraphs {
     return graph;
   }
 
-  /** Random weights of a network, in the flat order. */
+  /** Returns random weights of a network, in the flat order. */
   public static float[] initialWeights(NetworkGraph network, long seed) {
     ComputationGraph graph =
         new ComputationGraph(open(network, new Optimizer.None(), network.outputs().keySet(), seed));

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 public final class Dl4jHelpers {
   private Dl4jHelpers() {}
 
-  /** Whether the native library of ND4J computes convolutions with oneDNN. */
+  /** Returns whether the native library of ND4J computes convolutions with oneDNN. */
   public static boolean hasOneDnn() {
     return BaseMKLDNNHelper.mklDnnEnabled();
   }

@@ -17,11 +17,11 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
-/** DL4J's layers of this project's. */
+/** Translates layers to DL4J's layers. */
 final class Dl4jLayers {
   private Dl4jLayers() {}
 
-  /** Adds a node. */
+  /** Adds a node to a graph. */
   static void add(GraphBuilder graph, Node node, String... inputs) {
     if (node.layer() instanceof Layer.Sum) {
       graph.addVertex(node.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
@@ -53,7 +53,7 @@ final class Dl4jLayers {
     } else if (layer instanceof Layer.GlobalAverage) {
       return new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
     } else if (layer instanceof Layer.Dropout dropout) {
-      // DL4J takes the probability of keeping an entry.
+      // DL4J's parameter is the probability of keeping an entry.
       return new DropoutLayer.Builder(1 - dropout.probability()).build();
     }
     throw new IllegalArgumentException("DL4J has no layer for [%s]".formatted(layer));

@@ -10,13 +10,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A trained classifier as DL4J stores and executes it. */
+/** A trained classifier that is stored and executed with DL4J. */
 public final class Dl4jModel {
   private final NetworkGraph network;
   private final ComputationGraph graph;
 
   /**
-   * @param weights in the flat order
+   * @param weights weights in the flat order
    */
   public Dl4jModel(NetworkGraph network, float[] weights) {
     this.network = network;
@@ -25,10 +25,10 @@ public final class Dl4jModel {
   }
 
   /**
-   * An output's values as in inference.
+   * Returns an output's values in inference mode.
    *
    * @param images normalised pixels, row-major over (rows, channels, height, width)
-   * @param output of the network, or {@link Dl4jGraphs#PROBABILITIES}
+   * @param output output of the network, or {@link Dl4jGraphs#PROBABILITIES}
    * @return one row per image
    */
   public float[][] outputs(float[] images, int rows, String output) {
@@ -40,14 +40,14 @@ public final class Dl4jModel {
     return graph.feedForward(input, false).get(layer).toFloatMatrix();
   }
 
-  /** The configuration entry of a model file, which DL4J reads. */
+  /** Returns the configuration entry of a model file in DL4J's format. */
   public static byte[] configuration(NetworkGraph network) {
     return Dl4jGraphs.classifier(network, new Optimizer.None(), 0)
         .toJson()
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The coefficients entry of a model file, which DL4J reads. */
+  /** Returns the coefficients entry of a model file in DL4J's format. */
   public static byte[] coefficients(float[] weights) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Nd4j.write(row(weights), new DataOutputStream(bytes));

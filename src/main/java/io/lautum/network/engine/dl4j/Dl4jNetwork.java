@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network as DL4J executes it, all images of a step as one batch. */
+/** A network that DL4J executes, with all images of a step as one batch. */
 final class Dl4jNetwork implements CompiledNetwork {
   private final Graph graph;
   private final StepSpec step;
@@ -34,7 +34,7 @@ final class Dl4jNetwork implements CompiledNetwork {
     step.outputs().forEach(name -> widths.put(name, network.width(name)));
     graph = new Graph(Dl4jGraphs.open(network, step.optimizer(), step.outputs(), 0));
     graph.init();
-    // In a workspace the images' gradient would be overwritten before it can be read.
+    // No workspaces, because the images' gradient would be overwritten before it can be read.
     graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
     graph.getConfiguration().setInferenceWorkspaceMode(WorkspaceMode.NONE);
   }
@@ -163,25 +163,25 @@ final class Dl4jNetwork implements CompiledNetwork {
     return Nd4j.create(values, new long[] {1, values.length}, 'c');
   }
 
-  /** DL4J's graph, with access to two things that it does not show. */
+  /** DL4J's graph, with access to the images' gradient and to the optimiser's step. */
   private static final class Graph extends ComputationGraph {
     private static final long serialVersionUID = 1L;
 
-    /** At the last propagation; null if DL4J did not compute it. */
+    /** The images' gradient of the last propagation; null if DL4J did not compute it. */
     private transient float[] imageGradient;
 
     Graph(ComputationGraphConfiguration configuration) {
       super(configuration);
     }
 
-    /** Does what backpropGradient does, without clearing the images' gradient. */
+    /** Works like backpropGradient, but keeps the images' gradient. */
     void backward(INDArray... byOutputs) {
       calcBackpropGradients(false, false, byOutputs);
       INDArray byImages = getVertex(getConfiguration().getNetworkInputs().get(0)).getEpsilon();
       imageGradient = byImages == null ? null : byImages.dup('c').data().asFloat();
     }
 
-    /** Does with the gradient what DL4J's optimiser does. */
+    /** Updates the weights by the gradient, like DL4J's optimiser. */
     void step(int minibatch) {
       int iteration = getConfiguration().getIterationCount();
       getUpdater()

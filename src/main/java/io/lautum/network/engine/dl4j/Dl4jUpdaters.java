@@ -10,18 +10,18 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** DL4J's updaters of this project's optimisers. */
+/** Translates optimisers to DL4J's updaters. */
 final class Dl4jUpdaters {
   private Dl4jUpdaters() {}
 
-  /** Why DL4J has no such updater; empty if it has one. */
+  /** Returns the reason why DL4J does not support the optimiser; empty if it does. */
   static Optional<String> unsupportedReason(Optimizer optimizer) {
     if (optimizer instanceof Optimizer.Adam adam && adam.weightDecay() != 0) {
-      return Optional.of("it has no Adam with decoupled weight decay");
+      return Optional.of("it does not support Adam with decoupled weight decay");
     }
     if (optimizer instanceof Optimizer.Sgd sgd && (sgd.weightDecay() != 0 || sgd.momentum() != 0)) {
-      // DL4J's velocity contains the learning rate, so a schedule changes it in another way.
-      return Optional.of("it has no SGD with momentum or weight decay of this form");
+      // DL4J's velocity contains the learning rate, so a schedule has a different effect.
+      return Optional.of("it does not support this form of SGD with momentum or weight decay");
     }
     return Optional.empty();
   }
@@ -49,11 +49,11 @@ final class Dl4jUpdaters {
   }
 
   /**
-   * A learning rate as DL4J asks for it. Its own PolySchedule with power 1 should be a linear decay
-   * but rises, as 1 + t/T.
+   * A learning rate schedule for DL4J. DL4J's PolySchedule with power 1 should decay linearly but
+   * rises, as 1 + t/T.
    *
    * @param initial learning rate at step 0
-   * @param steps after which it is zero; 0 if it stays
+   * @param steps number of steps until it is zero; 0 for a constant rate
    */
   public record Schedule(@JsonProperty("initial") double initial, @JsonProperty("steps") int steps)
       implements ISchedule {

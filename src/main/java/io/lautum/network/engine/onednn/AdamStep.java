@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Adam (Kingma &amp; Ba 2015, algorithm 1 with the bias corrections folded into the step size, as
  * in its section 2), and AdamW's decoupled weight decay. For each range of trainable weights, the
- * state has the first moments of all of them, then the second.
+ * state has all first moments, then all second moments.
  */
 final class AdamStep extends OptimizerStep {
   private final Adam adam;
@@ -66,7 +66,7 @@ final class AdamStep extends OptimizerStep {
     }
   }
 
-  /** A loop that the virtual machine turns into vector instructions. */
+  /** Updates one range, in a loop that the virtual machine vectorises. */
   private static void step(
       float[] weights,
       float[] gradient,

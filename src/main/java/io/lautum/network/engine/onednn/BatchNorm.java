@@ -21,10 +21,10 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Batch normalisation of each channel (Ioffe &amp; Szegedy 2015) by the minibatch's own statistics
- * or by their running averages, and in the same pass the ReLU that follows it, if there is one. The
- * running mean and the logarithm of the running deviation are weights whose "gradient" is the old
- * value minus the new, which the optimiser subtracts unchanged.
+ * Batch normalisation of each channel (Ioffe &amp; Szegedy 2015) by the minibatch's statistics or
+ * by their running averages, fused with the ReLU that follows it, if any. The running mean and the
+ * logarithm of the running deviation are weights whose "gradient" is the old value minus the new,
+ * which the optimiser subtracts unchanged.
  */
 final class BatchNorm extends UnaryOperator {
   private final String name;
@@ -132,7 +132,7 @@ final class BatchNorm extends UnaryOperator {
     return new Tensor(byInput, input.shape());
   }
 
-  /** The running averages, read and written in Java: they are short. */
+  /** The running averages, which are read and written in Java because they are short. */
   private final class RunningStatistics {
     private final HostTensor batchMean = host(mean);
     private final HostTensor batchVariance = host(variance);
@@ -148,7 +148,7 @@ final class BatchNorm extends UnaryOperator {
       return HostTensor.of(new Tensor(values, 1, channels()));
     }
 
-    /** Normalises by them. */
+    /** Normalises by the running averages. */
     void use() {
       batchMean.write(runningMean.read());
       float[] deviations = runningDeviation.read();
@@ -159,7 +159,7 @@ final class BatchNorm extends UnaryOperator {
       batchVariance.write();
     }
 
-    /** Writes their "gradients". */
+    /** Writes the "gradients" of the running averages. */
     void follow() {
       double share = 1 - layer.decay();
       float[] means = runningMean.read();

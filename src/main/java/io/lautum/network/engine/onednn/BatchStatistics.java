@@ -2,9 +2,9 @@ package io.lautum.network.engine.onednn;
 
 /** How a pass treats the statistics of batch normalisation. */
 enum BatchStatistics {
-  /** Normalises by the minibatch's, which the running averages follow. */
+  /** Normalises by the minibatch's statistics and updates the running averages. */
   FOLLOWED,
-  /** Normalises by the minibatch's; the running averages stay. */
+  /** Normalises by the minibatch's statistics and keeps the running averages. */
   TRANSIENT,
   /** Normalises by the running averages. */
   RUNNING

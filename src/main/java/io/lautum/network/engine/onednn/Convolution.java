@@ -24,7 +24,7 @@ import org.bytedeco.dnnl.memory;
 final class Convolution extends UnaryOperator {
   private static final algorithm ALGORITHM = algorithm.convolution_direct;
 
-  /** Channels that oneDNN computes together. */
+  /** Number of channels that oneDNN computes together. */
   private static final int BLOCK = 16;
 
   private final String name;
@@ -43,7 +43,8 @@ final class Convolution extends UnaryOperator {
   private convolution_forward.primitive_desc forward;
 
   /**
-   * @param precision of the multiplications; sums, bias and the weights' gradient have 32 bits
+   * @param precision precision of the multiplications; sums, bias and the weights' gradient have 32
+   *     bits
    */
   Convolution(String name, Layer.Convolution layer, FlatWeights weights, Precision precision) {
     this.name = name;
@@ -60,7 +61,7 @@ final class Convolution extends UnaryOperator {
   Tensor forward(Tensor tensor, Program program) {
     inputShape = tensor.shape();
     outputShape = Tensor.over(inputShape, window, channels);
-    // A few channels are computed faster in 32 bits than converted to 16.
+    // A convolution of few channels is faster in 32 bits than with a conversion to 16 bits.
     type =
         inputShape[1] < BLOCK
             ? memory.data_type.f32
@@ -153,8 +154,8 @@ final class Convolution extends UnaryOperator {
   }
 
   /**
-   * oneDNN's own choice is blocks of channels, the last of which is filled up with zeros. Where
-   * that adds work, channels side by side are faster; with a few input channels nothing is.
+   * Returns the layout of images. By default oneDNN uses blocks of channels and pads the last block
+   * with zeros. If padding adds work, channels-last is faster, except for few input channels.
    */
   private memory.desc images(long[] shape) {
     boolean filledUp = inputShape[1] % BLOCK != 0 || channels % BLOCK != 0;
@@ -163,7 +164,7 @@ final class Convolution extends UnaryOperator {
         : Layout.any(type, shape);
   }
 
-  /** Without dimensions if there is no bias. */
+  /** Returns the layout of the bias, which has no dimensions if there is no bias. */
   private memory.desc biasLayout() {
     return bias ? Layout.any(channels) : new memory.desc();
   }

@@ -17,7 +17,7 @@ import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 
-/** Every output from every input of a row, plus a bias. */
+/** A fully connected layer with a bias. */
 final class Dense extends UnaryOperator {
   private final String name;
   private final FlatWeights weights;
@@ -111,8 +111,8 @@ final class Dense extends UnaryOperator {
   }
 
   /**
-   * The matrix where it lies: oneDNN is not faster with a layout that it chooses, and converting
-   * takes time.
+   * Returns the matrix in place, because oneDNN is not faster with a layout of its choice, and a
+   * conversion takes time.
    */
   private memory matrix() {
     return weights.value(name, Kind.WEIGHTS, outputs, inputs());

@@ -2,7 +2,10 @@ package io.lautum.network.engine.onednn;
 
 import java.util.SplittableRandom;
 
-/** Zeroes entries at random and scales the others up, so that the mean stays (inverted dropout). */
+/**
+ * Zeroes entries at random and scales the others up, so that the mean is unchanged (inverted
+ * dropout).
+ */
 final class Dropout extends UnaryOperator {
   private final double keep;
   private final boolean[] applies;
@@ -11,7 +14,7 @@ final class Dropout extends UnaryOperator {
 
   /**
    * @param keep probability of keeping an entry
-   * @param applies whether entries are dropped, by row
+   * @param applies true for the rows whose entries are dropped
    */
   Dropout(double keep, boolean[] applies) {
     this.keep = keep;

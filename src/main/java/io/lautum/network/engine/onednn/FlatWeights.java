@@ -18,7 +18,7 @@ final class FlatWeights {
     this.layout = layout;
     this.values = new FloatPointer(layout.length());
     this.gradients = new FloatPointer(layout.length());
-    // Not every pass writes every gradient.
+    // Zero, because a pass may not write every gradient.
     gradients.put(new float[layout.length()]);
   }
 
@@ -30,12 +30,12 @@ final class FlatWeights {
     gradients.get(into);
   }
 
-  /** A parameter as a row-major tensor where it lies. */
+  /** Returns a parameter as a row-major tensor, without a copy. */
   memory value(String layer, Kind kind, long... shape) {
     return at(values, layer, kind, shape);
   }
 
-  /** The gradient of a parameter as a row-major tensor where it lies. */
+  /** Returns the gradient of a parameter as a row-major tensor, without a copy. */
   memory gradient(String layer, Kind kind, long... shape) {
     return at(gradients, layer, kind, shape);
   }

@@ -2,7 +2,7 @@ package io.lautum.network.engine.onednn;
 
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A row-major tensor in native memory that Java reads and writes as an array of its own. */
+/** A row-major tensor in native memory, with a Java array for reading and writing it. */
 final class HostTensor {
   private final FloatPointer pointer;
   private final float[] values;
@@ -12,25 +12,25 @@ final class HostTensor {
     values = new float[(int) (tensor.rows() * tensor.features())];
   }
 
-  /** The memory of a tensor that is row-major already. */
+  /** Returns a view of the memory of a row-major tensor. */
   static HostTensor of(Tensor rowMajor) {
     return new HostTensor(rowMajor);
   }
 
-  /** A copy of the tensor that later operators do not change. */
+  /** Returns a copy of the tensor that later operators do not change. */
   static HostTensor copy(Tensor tensor, Program program) {
     Tensor copy = program.rowMajor(tensor.shape());
     program.convert(tensor.memory(), copy.memory());
     return new HostTensor(copy);
   }
 
-  /** What native memory holds, in the array that {@link #write()} writes. */
+  /** Reads native memory into the array that {@link #write()} writes, and returns this array. */
   float[] read() {
     pointer.get(values);
     return values;
   }
 
-  /** The array as it was last read or written. */
+  /** Returns the array without reading native memory. */
   float[] values() {
     return values;
   }
@@ -43,7 +43,8 @@ final class HostTensor {
   /**
    * Writes another array to native memory.
    *
-   * @throws IllegalArgumentException if its length is not the tensor's: native memory has no bounds
+   * @throws IllegalArgumentException if its length differs from the tensor's, because native memory
+   *     has no bounds checks
    */
   void write(float[] others) {
     if (others.length != values.length) {

@@ -2,11 +2,11 @@ package io.lautum.network.engine.onednn;
 
 import org.bytedeco.dnnl.memory;
 
-/** Layouts of 32-bit floating-point tensors in memory. */
+/** Creates descriptions of the memory layouts of tensors, in 32-bit floats by default. */
 final class Layout {
   private Layout() {}
 
-  /** Row-major, for one, two or four dimensions. */
+  /** Returns the row-major layout of one, two or four dimensions. */
   static memory.desc plain(long... shape) {
     memory.format_tag tag =
         switch (shape.length) {
@@ -20,17 +20,19 @@ final class Layout {
     return new memory.desc(shape, memory.data_type.f32, tag);
   }
 
-  /** Images with the channels of a pixel beside each other. */
+  /** Returns the layout of images in which the channels of a pixel are adjacent. */
   static memory.desc channelsLast(long... shape) {
     return new memory.desc(shape, memory.data_type.f32, memory.format_tag.acdb);
   }
 
-  /** Whatever is fastest for the primitive that asks. */
+  /** Returns a placeholder for the layout that is fastest for a primitive. */
   static memory.desc any(long... shape) {
     return any(memory.data_type.f32, shape);
   }
 
-  /** Whatever is fastest for the primitive that asks, in another number format. */
+  /**
+   * Returns a placeholder for the layout that is fastest for a primitive, in another number format.
+   */
   static memory.desc any(memory.data_type type, long... shape) {
     return new memory.desc(shape, type, memory.format_tag.any);
   }

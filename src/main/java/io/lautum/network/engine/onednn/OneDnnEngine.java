@@ -39,7 +39,7 @@ public final class OneDnnEngine implements Engine {
     };
   }
 
-  /** Whether the CPU multiplies such numbers; oneDNN emulates them elsewhere, slowly. */
+  /** Returns whether the CPU multiplies bfloat16 numbers; otherwise oneDNN emulates them slowly. */
   private static boolean multipliesBfloat16() {
     cpu_isa isa = dnnl.get_effective_cpu_isa().intern();
     return isa == cpu_isa.avx512_core_bf16 || isa == cpu_isa.avx512_core_amx;

@@ -5,11 +5,11 @@ import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 
-/** The native library in this process. */
+/** Describes oneDNN's native library in this process. */
 public final class OneDnnLibrary {
   private OneDnnLibrary() {}
 
-  /** Why the library cannot be used here; empty if it can. */
+  /** Returns the reason why the library cannot be used here; empty if it can. */
   public static Optional<String> unavailableReason() {
     try {
       Loader.load(dnnl.class);
@@ -19,7 +19,7 @@ public final class OneDnnLibrary {
     }
   }
 
-  /** Version and the processor's instructions that it uses. */
+  /** Returns the version and the processor's instruction set that the library uses. */
   public static String description() {
     dnnl_version_t version = dnnl.dnnl_version();
     return "oneDNN %d.%d.%d with %s"

@@ -20,8 +20,8 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * A network compiled for oneDNN. The optimiser and the penalties are computed in Java: they take
- * little time next to the layers.
+ * A network compiled for oneDNN. The optimiser and the penalties are computed in Java, because they
+ * take little time compared with the layers.
  */
 final class OneDnnNetwork implements CompiledNetwork {
   private final PointerScope nativeMemory;
@@ -60,12 +60,15 @@ final class OneDnnNetwork implements CompiledNetwork {
     nativeMemory.extend().close();
   }
 
-  @SuppressWarnings("unchecked") // The constructor's varargs are of a generic type.
+  @SuppressWarnings("unchecked") // The constructor has generic varargs.
   private static PointerScope openScope() {
     return new PointerScope();
   }
 
-  /** Groups that share statistics pass together; so do those that use the running averages. */
+  /**
+   * Divides the groups into passes: groups that share statistics pass together, as do groups that
+   * use the running averages.
+   */
   private static List<List<ImageGroup>> passes(StepSpec step) {
     Map<String, List<ImageGroup>> passes = new LinkedHashMap<>();
     for (ImageGroup group : step.groups()) {
@@ -90,7 +93,7 @@ final class OneDnnNetwork implements CompiledNetwork {
     }
     steps = state.steps();
     for (int i = 0; i < passes.size(); i++) {
-      // Whole passes apart, so that no two dropouts draw the same numbers.
+      // Distant seeds, so that no two dropouts use the same random numbers.
       passes.get(i).seed(seed + ((long) i << Integer.SIZE));
     }
   }

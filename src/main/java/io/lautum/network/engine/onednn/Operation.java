@@ -3,10 +3,10 @@ package io.lautum.network.engine.onednn;
 import java.util.List;
 
 /**
- * An operator in its place.
+ * An operator with its position in the network.
  *
- * @param output name of the value that it computes
- * @param inputs names of the values that it takes
- * @param head auxiliary head that it is part of; empty for the network itself
+ * @param output name of the computed value
+ * @param inputs names of the input values
+ * @param head auxiliary head that contains the operator; empty for the network itself
  */
 record Operation(String output, Operator operator, List<String> inputs, String head) {}

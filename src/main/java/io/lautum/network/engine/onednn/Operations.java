@@ -18,8 +18,8 @@ final class Operations {
   private final boolean[] dropout;
 
   /**
-   * @param weights where the layers' weights are
-   * @param dropout whether dropout applies, by row
+   * @param weights weights of the layers
+   * @param dropout true for the rows that dropout applies to
    */
   Operations(
       NetworkGraph network,
@@ -35,10 +35,10 @@ final class Operations {
   }
 
   /**
-   * The operators in order. They compute the same function in fewer passes over memory than the
-   * layers one by one: batch normalisation includes the ReLU that follows it, and a ReLU moves
-   * behind max pooling, with which it commutes and behind which there is less to do. Both need a
-   * value that nothing else reads.
+   * Returns the operators in order. They compute the same function as the layers in fewer passes
+   * over memory: batch normalisation includes the ReLU that follows it, and a ReLU moves behind max
+   * pooling, with which it commutes and after which there are fewer values. Both apply only if no
+   * other node reads the value.
    */
   List<Operation> list() {
     List<Operation> operations = new ArrayList<>();
@@ -71,7 +71,9 @@ final class Operations {
     return new Operation(output, operator, inputs.inputs(), inputs.head());
   }
 
-  /** The one node that takes a value; null if there are others, or the value is an output. */
+  /**
+   * Returns the only node that reads a value; null if there are others, or the value is an output.
+   */
   private Node onlyReader(Node node) {
     if (network.outputs().containsValue(node.name())) {
       return null;

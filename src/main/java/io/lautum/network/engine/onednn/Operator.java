@@ -3,8 +3,8 @@ package io.lautum.network.engine.onednn;
 import java.util.List;
 
 /**
- * A part of a network: compiles its computation into programs. For one compilation: it keeps from
- * {@link #forward} what {@link #backward} needs.
+ * A part of a network that compiles its computation into programs. An instance serves one
+ * compilation, because it stores values of {@link #forward} that {@link #backward} needs.
  */
 interface Operator {
   /** Appends the forward computation and returns its output. */
@@ -13,8 +13,8 @@ interface Operator {
   /**
    * Appends the gradient of the operator's weights and of its inputs.
    *
-   * @param gradient of the loss with respect to the output
-   * @param needed whether the gradient with respect to the inputs is needed
+   * @param gradient gradient of the loss with respect to the output
+   * @param needed true if the gradient with respect to the inputs is needed
    * @return gradients of the loss with respect to the inputs, in order; empty unless needed
    */
   List<Tensor> backward(Tensor gradient, boolean needed, Program program);

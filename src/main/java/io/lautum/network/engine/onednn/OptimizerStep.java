@@ -4,8 +4,8 @@ import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.Optimizer;
 
 /**
- * Changes weights by their gradient. Running averages of batch normalisation change by what stands
- * in the gradient instead: it is subtracted unchanged.
+ * Updates weights by their gradient. Running averages of batch normalisation change differently:
+ * their entries of the gradient are subtracted unchanged.
  */
 abstract class OptimizerStep {
   private final TrainableMask mask;
@@ -14,7 +14,7 @@ abstract class OptimizerStep {
     this.mask = mask;
   }
 
-  /** The implementation of an optimiser. */
+  /** Returns the implementation of an optimiser. */
   static OptimizerStep of(Optimizer optimizer, TrainableMask mask) {
     if (optimizer instanceof Optimizer.Adam adam) {
       return new AdamStep(adam, mask);
@@ -27,22 +27,22 @@ abstract class OptimizerStep {
   /**
    * Continues from moments.
    *
-   * @param moments empty for none seen
+   * @param moments moments; empty before the first step
    */
   abstract void load(float[] moments);
 
-  /** A copy of the moments. */
+  /** Returns a copy of the moments. */
   abstract float[] moments();
 
   /**
-   * Changes the trainable weights.
+   * Updates the trainable weights.
    *
    * @param steps number of steps before this one
    */
   abstract void step(float[] weights, float[] gradient, int steps);
 
   /**
-   * Changes all weights.
+   * Updates all weights.
    *
    * @param steps number of steps before this one
    */

@@ -16,8 +16,8 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
 
 /**
- * The groups of images that pass through the network as one batch, forward and backward: their
- * operators, compiled for the number of their rows.
+ * The forward and backward pass of groups of images that form one batch, compiled for their number
+ * of rows.
  */
 final class Pass {
   private final NetworkGraph network;
@@ -30,12 +30,12 @@ final class Pass {
   private final int imageSize;
   private final HostTensor images;
 
-  /** By name of the output. */
+  /** Outputs by name. */
   private final Map<String, HostTensor> outputs = new LinkedHashMap<>();
 
   private final Map<String, HostTensor> outputGradients = new LinkedHashMap<>();
 
-  /** By name of the value. */
+  /** Values by name. */
   private final Map<String, Tensor> values = new HashMap<>();
 
   private final Map<String, Double> headFactors = new HashMap<>();
@@ -44,8 +44,8 @@ final class Pass {
   /**
    * Compiles a pass.
    *
-   * @param groups that pass together
-   * @param leads whether the running averages of batch normalisation follow this pass
+   * @param groups groups of the batch
+   * @param leads true if this pass updates the running averages of batch normalisation
    */
   Pass(
       NetworkGraph network,
@@ -128,7 +128,7 @@ final class Pass {
         continue;
       }
       Tensor gradient = total(contributions);
-      // Nothing is trained below the images.
+      // No parameters lie below the images.
       boolean needed = imageGradients || !operation.inputs().equals(List.of(NetworkGraph.IMAGE));
       List<Tensor> byInputs = operation.operator().backward(gradient, needed, backward);
       for (int j = 0; j < byInputs.size(); j++) {
@@ -143,14 +143,14 @@ final class Pass {
   }
 
   /**
-   * The sum of a value's gradients. The first is row-major if the loss sees the value; the others
-   * are then converted.
+   * Returns the sum of a value's gradients. If the loss uses the value, the first gradient is
+   * row-major and the others are converted.
    */
   private Tensor total(List<Tensor> contributions) {
     return contributions.size() == 1 ? contributions.get(0) : backward.sum(contributions);
   }
 
-  /** The gradient times its head's factor, if it leaves a head. */
+  /** Returns the gradient, times the head's factor if it leaves an auxiliary head. */
   private Tensor scaled(Tensor gradient, Operation operation, String input) {
     boolean leaves =
         !operation.head().isEmpty()
@@ -175,7 +175,7 @@ final class Pass {
     return scaled;
   }
 
-  /** Whether the loss's gradient flows through any row. */
+  /** Returns whether the loss's gradient flows through any row. */
   boolean hasGradient() {
     return hasGradient;
   }
@@ -192,7 +192,7 @@ final class Pass {
   /**
    * Passes images forward.
    *
-   * @param pixels of all rows of the step
+   * @param pixels pixels of all rows of the step
    */
   void forward(float[] pixels) {
     images.write(rows.gather(pixels, imageSize));
@@ -208,7 +208,8 @@ final class Pass {
   /**
    * Passes gradients backward.
    *
-   * @param gradients with respect to the outputs, of all rows of the step; zero if absent
+   * @param gradients gradients with respect to the outputs, for all rows of the step; zero if
+   *     absent
    */
   void backward(Map<String, float[]> gradients, Map<String, Double> factors) {
     headFactors.clear();

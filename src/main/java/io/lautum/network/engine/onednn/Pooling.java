@@ -17,7 +17,7 @@ import org.bytedeco.dnnl.pooling_forward;
 final class Pooling extends UnaryOperator {
   private final boolean maximum;
 
-  /** Null for the whole image. */
+  /** The window; null for the whole image. */
   private final Window window;
 
   private long[] size;
@@ -34,17 +34,17 @@ final class Pooling extends UnaryOperator {
     this.window = window;
   }
 
-  /** The maximum of each window. */
+  /** Returns the operator for the maximum of each window. */
   static Pooling maximum(Window window) {
     return new Pooling(true, window);
   }
 
-  /** The mean of each window, without padding. */
+  /** Returns the operator for the mean of each window, without padding. */
   static Pooling average(Window window) {
     return new Pooling(false, window);
   }
 
-  /** The mean of each channel, a row vector per image. */
+  /** Returns the operator for the mean of each channel, one row vector per image. */
   static Pooling globalAverage() {
     return new Pooling(false, null);
   }

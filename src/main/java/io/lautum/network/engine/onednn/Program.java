@@ -18,7 +18,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 
-/** Computations in the order in which they run, on buffers that stay in their places. */
+/** Computations in the order in which they run, on fixed buffers. */
 final class Program {
   private final engine engine;
   private final stream stream;
@@ -36,7 +36,7 @@ final class Program {
   /**
    * Appends a primitive.
    *
-   * @param arguments oneDNN's argument number and the memory, by turns; null is left out
+   * @param arguments alternating oneDNN argument numbers and memories; null memories are omitted
    */
   void add(primitive primitive, Object... arguments) {
     IntMemoryMap map = new IntMemoryMap();
@@ -63,7 +63,10 @@ final class Program {
     return new Tensor(allocate(Layout.plain(shape)), shape);
   }
 
-  /** The value in this layout: the memory itself if it has it; otherwise appends a conversion. */
+  /**
+   * Returns the value in the given layout: the memory itself if it has this layout; otherwise
+   * appends a conversion.
+   */
   memory in(memory value, memory.desc layout) {
     if (value.get_desc().equals(layout)) {
       return value;
@@ -98,7 +101,7 @@ final class Program {
     return total;
   }
 
-  /** The tensor, row-major, with another shape of the same number of entries. */
+  /** Returns the tensor, row-major, with another shape of the same number of entries. */
   Tensor reshaped(Tensor tensor, long... shape) {
     if (Arrays.equals(tensor.shape(), shape)) {
       return tensor;

@@ -11,9 +11,9 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
-/** max(x, 0), in place unless the input has other readers. */
+/** Computes max(x, 0), in place unless the input has other readers. */
 final class Rectifier extends UnaryOperator {
-  /** Its derivative can be told from the output, so the input need not be kept. */
+  /** Computes the derivative from the output, so that the input need not be kept. */
   private static final algorithm ALGORITHM = algorithm.eltwise_relu_use_dst_for_bwd;
 
   private Tensor output;

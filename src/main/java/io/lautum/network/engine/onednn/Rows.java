@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a step that a pass takes.
+ * The rows of a step that belong to a pass.
  *
- * @param numbers of the rows among all of the step, ascending
+ * @param numbers indices of the rows among all rows of the step, ascending
  */
 record Rows(int[] numbers) {
   static Rows of(StepSpec step, List<ImageGroup> groups) {
@@ -27,10 +27,10 @@ record Rows(int[] numbers) {
   }
 
   /**
-   * These rows, one after the other.
+   * Returns these rows, one after the other.
    *
-   * @param all rows of the step
-   * @return {@code all} itself if these are all rows
+   * @param all all rows of the step
+   * @return the rows; {@code all} itself if they are all rows
    */
   float[] gather(float[] all, int width) {
     if (all.length == count() * width) {
@@ -43,7 +43,7 @@ record Rows(int[] numbers) {
     return own;
   }
 
-  /** Copies these rows to their places among all. */
+  /** Copies these rows to their positions among all rows. */
   void scatter(float[] own, float[] all) {
     int width = own.length / count();
     for (int i = 0; i < count(); i++) {

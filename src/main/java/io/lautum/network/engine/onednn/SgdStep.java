@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum and weight decay. The state has the velocities of the
- * trainable weights, in order.
+ * Stochastic gradient descent with momentum and weight decay. The state contains the velocities of
+ * the trainable weights, in order.
  */
 final class SgdStep extends OptimizerStep {
   private final Sgd sgd;

@@ -5,18 +5,18 @@ import io.lautum.network.spec.Window;
 import org.bytedeco.dnnl.memory;
 
 /**
- * A value between two operators, in the layout that the operator chose.
+ * A value between two operators, in the layout that the first operator chose.
  *
- * @param isShared whether it has several readers
- * @param shape (rows, channels, height, width) or (rows, features)
+ * @param isShared true if several operators read the value
+ * @param shape shape (rows, channels, height, width) or (rows, features)
  */
 record Tensor(memory memory, boolean isShared, long... shape) {
-  /** A value of one reader. */
+  /** Creates a value with one reader. */
   Tensor(memory memory, long... shape) {
     this(memory, false, shape);
   }
 
-  /** The same value for several readers, none of which may change it in place. */
+  /** Returns the same value for several readers, which must not change it in place. */
   Tensor shared() {
     return new Tensor(memory, true, shape);
   }
@@ -25,7 +25,7 @@ record Tensor(memory memory, boolean isShared, long... shape) {
     return shape[0];
   }
 
-  /** Entries of one row. */
+  /** Returns the number of entries of one row. */
   long features() {
     long product = 1;
     for (int i = 1; i < shape.length; i++) {
@@ -35,9 +35,9 @@ record Tensor(memory memory, boolean isShared, long... shape) {
   }
 
   /**
-   * Shape of the rows with one pixel per window.
+   * Returns the shape of the rows with one pixel per window.
    *
-   * @param shape (rows, channels, height, width)
+   * @param shape shape (rows, channels, height, width) of the images
    */
   static long[] over(long[] shape, Window window, long channels) {
     Shape.Image image = new Shape.Image((int) shape[1], (int) shape[2], (int) shape[3]);

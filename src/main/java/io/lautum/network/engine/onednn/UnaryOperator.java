@@ -2,13 +2,13 @@ package io.lautum.network.engine.onednn;
 
 import java.util.List;
 
-/** An operator of one input. */
+/** An operator with one input. */
 abstract class UnaryOperator implements Operator {
-  /** As {@link #forward(List, Program)}. */
+  /** Appends the forward computation; see {@link #forward(List, Program)}. */
   abstract Tensor forward(Tensor input, Program program);
 
   /**
-   * As {@link #backward(Tensor, boolean, Program)}.
+   * Appends the gradient computation; see {@link #backward(Tensor, boolean, Program)}.
    *
    * @return gradient with respect to the input; null unless needed
    */

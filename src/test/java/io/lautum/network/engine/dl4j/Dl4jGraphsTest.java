@@ -28,7 +28,7 @@ class Dl4jGraphsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lenet", "cnn", "mlp", "wrn-16-2"})
-  void weightsLieWhereTheLayoutPutsThem(String architecture) {
+  void weightsHaveThePositionsOfTheLayout(String architecture) {
     TransferNetwork network = new TransferNetwork(architecture, SHAPE, 3, 0.5);
     ComputationGraph graph = Dl4jGraph.of(network, Optimizer.constant(1), 1);
     assertThat(graph.numParams()).isEqualTo(network.weights());
@@ -40,15 +40,17 @@ class Dl4jGraphsTest {
     }
   }
 
-  /** As in inference, after the configuration's journey through DL4J's JSON. */
+  /**
+   * Compares in inference mode, after the configuration was written to DL4J's JSON and read back.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"lenet", "cnn", "mlp", "wrn-16-2"})
-  void computesTheSameAsTheEngineForCpus(String architecture) {
+  void outputsAgreeWithTheEngineForCpus(String architecture) {
     TransferNetwork network = new TransferNetwork(architecture, SHAPE, 3, 0.5);
     NetworkGraph graph = network.graph();
     float[] weights = network.initialWeights(5);
     for (int i = 0; i < weights.length; i++) {
-      // No scale stays 1 and no shift or running average 0.
+      // Ensures that no scale is 1 and no shift or running average is 0.
       weights[i] += 0.01f * (i % 7 - 3);
     }
     Nd4j.getRandom().setSeed(3);
