@@ -42,7 +42,7 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
         return new Failure(
             OTHER,
             cause.getMessage()
-                + ": free space and run the same command with --resume; completed work is kept",
+                + "; free space and run the same command with --resume; completed work is kept",
             cause,
             true);
       }

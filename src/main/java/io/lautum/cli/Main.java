@@ -97,7 +97,7 @@ public final class Main implements Runnable {
       if (command == spec && !unmatched.isUnknownOption()) {
         message = "Unknown command '%s': %s".formatted(unmatched.getUnmatched().get(0), commands());
       } else if (!unmatched.getSuggestions().isEmpty()) {
-        message += ": did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
       }
     }
     return message(

@@ -59,9 +59,9 @@ class MainTest {
         "rn x.conf | Unknown command 'rn': expected one of run, prepare, pretrain, finetune,"
             + " evaluate, report, watch, benchmark, tune, generalisation, sampling, predict,"
             + " doctor, keys, help; see lautum --help",
-        "--debugg | Unknown option: '--debugg': did you mean --debug?; see lautum --help",
+        "--debugg | Unknown option: '--debugg'; did you mean --debug?; see lautum --help",
         "run | Missing required parameter: '<experiment.conf>'; see lautum run --help",
-        "run x.conf --worker 2 | Unknown options: '--worker', '2': did you mean --workdir?; see"
+        "run x.conf --worker 2 | Unknown options: '--worker', '2'; did you mean --workdir?; see"
             + " lautum run --help",
         "run x.conf --labels many | Invalid value for option '--labels' (<n>): 'many' is not an"
             + " int; see lautum run --help",
