@@ -98,6 +98,7 @@ final class KeyChanges {
     change("pretrain.augmentation.cutout", "9", PRETRAIN);
     change("pretrain.augmentation.affine", "0.5", PRETRAIN);
     change("pretrain.augmentation.color-jitter", "0.5", PRETRAIN);
+    change("pretrain.augmentation.grayscale", "0.5", PRETRAIN);
     change("pretrain.lautum.weight", "9", LAUTUM);
     change("pretrain.lautum.outputs", "logits", LAUTUM);
     change("pretrain.lautum.ridge", "9", LAUTUM);
@@ -158,6 +159,7 @@ final class KeyChanges {
     change("finetune.augmentation.cutout", "9", FINETUNE);
     change("finetune.augmentation.affine", "0.5", FINETUNE);
     change("finetune.augmentation.color-jitter", "0.5", FINETUNE);
+    change("finetune.augmentation.grayscale", "0.5", FINETUNE);
     change("sampling.optimizers", "[adam]", NOTHING);
     change("sampling.taus", "[0.5]", NOTHING);
     change("sampling.start", "standard", SAMPLING);

@@ -16,6 +16,7 @@ import java.util.Set;
  *     from, in [0, 1)
  * @param colorJitter largest change of a channel's contrast, as a share, and of its brightness, in
  *     units of the normalised image, in [0, 1)
+ * @param grayscale probability that an image loses its colours, in [0, 1]
  */
 public record AugmentationConfig(
     int shift,
@@ -24,10 +25,11 @@ public record AugmentationConfig(
     double crop,
     int cutout,
     double affine,
-    double colorJitter)
+    double colorJitter,
+    double grayscale)
     implements Serializable {
   /** No changes. */
-  public static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0, 1, 0, 0, 0);
+  public static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0, 1, 0, 0, 0, 0);
 
   static final Key<Integer> SHIFT =
       Key.of("shift", KeyType.atLeast(0), 0).doc("Largest shift in each direction.").unit("pixels");
@@ -59,10 +61,26 @@ public record AugmentationConfig(
           .doc(
               "Largest change of each channel's contrast, as a share, and of its brightness, in"
                   + " units of the normalised image; 0 switches it off.");
+  private static final Key<Double> GRAYSCALE =
+      Key.of("grayscale", KeyType.between(0, 1), 0.0)
+          .doc(
+              "Probability that an image of three channels loses its colours: each channel becomes"
+                  + " the luminance of the normalised image; 0 switches it off.")
+          .introducedWith(0);
 
   static KeyGroup keys(String block, String documentation, Set<ArtefactKind> artefacts) {
     return KeyGroup.of(
-        block, documentation, artefacts, SHIFT, FLIP, NOISE, CROP, CUTOUT, AFFINE, COLOR_JITTER);
+        block,
+        documentation,
+        artefacts,
+        SHIFT,
+        FLIP,
+        NOISE,
+        CROP,
+        CUTOUT,
+        AFFINE,
+        COLOR_JITTER,
+        GRAYSCALE);
   }
 
   static AugmentationConfig read(Section section) {
@@ -73,6 +91,7 @@ public record AugmentationConfig(
         section.get(CROP),
         section.get(CUTOUT),
         section.get(AFFINE),
-        section.get(COLOR_JITTER));
+        section.get(COLOR_JITTER),
+        section.get(GRAYSCALE));
   }
 }

@@ -18,6 +18,9 @@ import java.util.SplittableRandom;
  *   <li>a horizontal mirror
  *   <li>color jitter: each channel times a number in {@code [1 − j, 1 + j]} plus one in {@code [−j,
  *       j]}, both uniform
+ *   <li>grey: with the probability {@code grayscale} all three channels take the luminance 0.299 R
+ *       + 0.587 G + 0.114 B of the normalised image (ITU-R BT.601); images of another number of
+ *       channels stay as they are
  *   <li>Gaussian noise
  *   <li>cutout (DeVries &amp; Taylor, arXiv 1708.04552): a square of zeros, the mean of normalised
  *       images, in all channels, whose centre is any pixel, so that part of it may lie outside
@@ -27,6 +30,9 @@ import java.util.SplittableRandom;
  */
 public final class Augmentation {
   private static final double LARGEST_LOG_ASPECT = Math.log(4.0 / 3);
+
+  /** Weights of red, green and blue. */
+  private static final float[] LUMINANCE = {0.299f, 0.587f, 0.114f};
 
   private final AugmentationConfig config;
   private final ImageShape shape;
@@ -76,6 +82,9 @@ public final class Augmentation {
     }
     if (config.colorJitter() > 0) {
       jitter(output, offset);
+    }
+    if (config.grayscale() > 0 && random.nextDouble() < config.grayscale()) {
+      removeColours(output, offset);
     }
     if (config.noise() > 0) {
       for (int i = offset; i < offset + shape.size(); i++) {
@@ -136,6 +145,22 @@ public final class Augmentation {
       float shift = (float) random.nextDouble(-config.colorJitter(), config.colorJitter());
       for (int i = from; i < from + plane; i++) {
         output[i] = factor * output[i] + shift;
+      }
+    }
+  }
+
+  private void removeColours(float[] output, int offset) {
+    if (shape.channels() != LUMINANCE.length) {
+      return;
+    }
+    int plane = shape.height() * shape.width();
+    for (int pixel = offset; pixel < offset + plane; pixel++) {
+      float luminance = 0;
+      for (int channel = 0; channel < LUMINANCE.length; channel++) {
+        luminance += LUMINANCE[channel] * output[pixel + channel * plane];
+      }
+      for (int channel = 0; channel < LUMINANCE.length; channel++) {
+        output[pixel + channel * plane] = luminance;
       }
     }
   }

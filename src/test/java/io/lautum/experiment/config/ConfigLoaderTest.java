@@ -54,7 +54,7 @@ class ConfigLoaderTest {
     assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, 64, 1024));
     assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);
     assertThat(config.finetune().augmentation())
-        .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0, 0, 0));
+        .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0, 0, 0, 0));
     assertThat(config.values("pretrain.mk-mmd"))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(

@@ -90,7 +90,7 @@ class AugmentationTest {
   @Test
   void jittersContrastAndBrightnessOfEachChannel() {
     Augmentation augmentation =
-        new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0.4), SHAPE, 1);
+        new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0.4, 0), SHAPE, 1);
     int plane = SHAPE.height() * SHAPE.width();
     double smallest = 2;
     double largest = 0;
@@ -122,7 +122,7 @@ class AugmentationTest {
   @ValueSource(ints = {1, 2, 3, 100})
   void cutsOutSquareAroundEveryPixel(int side) {
     Augmentation augmentation =
-        new Augmentation(new AugmentationConfig(0, false, 0, 1, side, 0, 0), SHAPE, 1);
+        new Augmentation(new AugmentationConfig(0, false, 0, 1, side, 0, 0, 0), SHAPE, 1);
     Set<List<Integer>> seen = new HashSet<>();
     for (int i = 0; i < 600; i++) {
       seen.add(zeros(apply(augmentation)));
@@ -149,7 +149,7 @@ class AugmentationTest {
   @Test
   void noiseDoesNotFillCutout() {
     float[] output =
-        apply(new Augmentation(new AugmentationConfig(0, false, 1, 1, 20, 0, 0), SHAPE, 1));
+        apply(new Augmentation(new AugmentationConfig(0, false, 1, 1, 20, 0, 0, 0), SHAPE, 1));
     assertThat(output).containsOnly(0);
   }
 
@@ -187,12 +187,44 @@ class AugmentationTest {
     assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(8000);
   }
 
+  @Test
+  void greyImagesHaveTheLuminanceInAllChannels() {
+    ImageShape shape = new ImageShape(3, 1, 2);
+    Augmentation augmentation =
+        new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0, 0.25), shape, 1);
+    float[] image = {1, -1, 2, 0, -3, 4};
+    int grey = 0;
+    for (int i = 0; i < 4000; i++) {
+      float[] output = new float[7];
+      augmentation.apply(image, output, 1);
+      if (output[1] != image[0]) {
+        grey++;
+        for (int channel = 0; channel < 3; channel++) {
+          assertThat(output[1 + 2 * channel]).isCloseTo(0.299f + 1.174f - 0.342f, within(1e-6f));
+          assertThat(output[2 + 2 * channel]).isCloseTo(-0.299f + 0.456f, within(1e-6f));
+        }
+      }
+    }
+    // The standard error of the share is 0.007.
+    assertThat(grey / 4000.0).isCloseTo(0.25, within(0.03));
+  }
+
+  @Test
+  void imagesWithoutThreeChannelsStayAsTheyAre() {
+    ImageShape shape = new ImageShape(1, 2, 3);
+    float[] image = {1, -1, 2, 0, -3, 4};
+    float[] output = new float[6];
+    new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0, 1), shape, 1)
+        .apply(image, output, 0);
+    assertThat(output).isEqualTo(image);
+  }
+
   private static AugmentationConfig all() {
-    return new AugmentationConfig(2, true, 0.1, 0.5, 2, 0.1, 0.2);
+    return new AugmentationConfig(2, true, 0.1, 0.5, 2, 0.1, 0.2, 0.3);
   }
 
   private static AugmentationConfig config(int shift, boolean flip, double noise) {
-    return new AugmentationConfig(shift, flip, noise, 1, 0, 0, 0);
+    return new AugmentationConfig(shift, flip, noise, 1, 0, 0, 0, 0);
   }
 
   private static float[] apply(Augmentation augmentation) {

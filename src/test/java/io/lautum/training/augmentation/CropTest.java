@@ -125,7 +125,7 @@ class CropTest {
   }
 
   private static AugmentationConfig config(double crop, int shift, boolean flip) {
-    return new AugmentationConfig(shift, flip, 0, crop, 0, 0, 0);
+    return new AugmentationConfig(shift, flip, 0, crop, 0, 0, 0, 0);
   }
 
   /** An image with channels row, column and random values. */

@@ -114,7 +114,7 @@ public class ParameterAveragingTrainerIT {
   void resumedRunHasBitsOfUndisturbedRun(boolean sharesStatistics) throws IOException {
     TrainingPlan plan =
         TinyShards.augmented(
-            new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2),
+            new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2, 0),
             shards(2).lautum(Optimizer.linearDecay(0.01, 15), sharesStatistics, 3, 5));
     float[] undisturbed = trainer(100).train(plan, TinyShards.start(plan), SILENT);
 

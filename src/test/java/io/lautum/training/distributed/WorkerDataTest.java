@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkerDataTest {
   private static final AugmentationConfig ALL =
-      new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2);
+      new AugmentationConfig(1, true, 0.1, 0.7, 1, 0.1, 0.2, 0);
 
   @TempDir java.nio.file.Path folder;
   private TrainingPlan plain;
@@ -71,7 +71,7 @@ class WorkerDataTest {
   /** Returns the noise that is added to one minibatch. */
   private float[] noise(int worker, int iteration) throws IOException {
     TrainingPlan noisy =
-        TinyShards.augmented(new AugmentationConfig(0, false, 1, 1, 0, 0, 0), plain);
+        TinyShards.augmented(new AugmentationConfig(0, false, 1, 1, 0, 0, 0, 0), plain);
     float[] with = TinyShards.minibatches(noisy, worker).get(iteration).images();
     float[] without = TinyShards.minibatches(plain, worker).get(iteration).images();
     for (int i = 0; i < with.length; i++) {

@@ -37,7 +37,7 @@ class FineTunerTest {
       new Normalization(new float[] {0.5f}, new float[] {0.3f});
   private static final AugmentationConfig OFF = AugmentationConfig.OFF;
   private static final AugmentationConfig ON =
-      new AugmentationConfig(1, true, 0.1, 0.8, 2, 0.1, 0.2);
+      new AugmentationConfig(1, true, 0.1, 0.8, 2, 0.1, 0.2, 0);
 
   private static final PostTransfer FINE_TUNE = TransferMethods.named("standard").after();
   private static final PostTransfer ENSEMBLING =
