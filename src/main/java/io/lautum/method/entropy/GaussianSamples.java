@@ -4,14 +4,14 @@ import io.lautum.experiment.random.Seeds;
 import java.util.SplittableRandom;
 
 /**
- * Samples x + √τ ξₖ of N(x, τI), k = 0, 1, …, with ξₖ standard normal and independent. A sample is
- * a function of the seed and k alone, so that whoever needs it draws it again: seeds travel, not
- * vectors.
+ * Samples x + √τ ξₖ of N(x, τI), k = 0, 1, …, with ξₖ standard normal and independent. A sample
+ * depends only on the seed and k, so executors draw it again from the seed instead of receiving the
+ * vector.
  *
- * <p>ξₖ comes from a {@link SplittableRandom} of its own by the modified ziggurat algorithm that is
- * {@link java.util.random.RandomGenerator#nextGaussian} from Java 17 on: one 64-bit number a value
- * nearly always, where {@link java.util.Random} has a lock and a logarithm. The Java library does
- * not promise the same values in another major version.
+ * <p>ξₖ comes from a separate {@link SplittableRandom}, by the modified ziggurat algorithm of
+ * {@link java.util.random.RandomGenerator#nextGaussian} since Java 17. It nearly always needs one
+ * 64-bit number per value; {@link java.util.Random} needs a lock and a logarithm. The Java library
+ * does not guarantee the same values in another major version.
  */
 public final class GaussianSamples {
   private final double deviation;
@@ -28,10 +28,10 @@ public final class GaussianSamples {
   }
 
   /**
-   * √τ ξₖ, the sample's displacement from its mean.
+   * Computes √τ ξₖ, the sample's displacement from its mean.
    *
    * @param k index of the sample
-   * @param displacement overwritten; what is drawn for a weight does not depend on the length
+   * @param displacement overwritten; the value for a weight does not depend on the length
    */
   public void displacement(long k, float[] displacement) {
     SplittableRandom random = new SplittableRandom(Seeds.derive(seed, k));
@@ -40,9 +40,7 @@ public final class GaussianSamples {
     }
   }
 
-  /**
-   * x + √τ ξₖ or, with {@code sign} -1, its antithetic x - √τ ξₖ; {@code sample} is overwritten.
-   */
+  /** Writes x + √τ ξₖ or, with {@code sign} -1, its antithetic x - √τ ξₖ to {@code sample}. */
   static void displace(float[] mean, float sign, float[] displacement, float[] sample) {
     for (int i = 0; i < sample.length; i++) {
       sample[i] = mean[i] + sign * displacement[i];

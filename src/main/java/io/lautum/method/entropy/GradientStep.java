@@ -1,8 +1,8 @@
 package io.lautum.method.entropy;
 
 /**
- * A step of gradient descent on f itself, x ← x - τ∇f(x): what the steps on local entropy and heat
- * are to first order in τ, and what they are compared with.
+ * A step of gradient descent on f itself, x ← x - τ∇f(x). The steps on local entropy and heat equal
+ * it to first order in τ and are compared with it.
  *
  * @param tau τ, the learning rate
  */

@@ -1,22 +1,21 @@
 package io.lautum.method.entropy;
 
 /**
- * A step on the heat-regularised loss F(x) = ∫ f φ, φ the density of N(x, τI): x ← x⁺ with x⁺ = x -
- * τ E[∇f(x⁺ + √τ ξ)], the mean of the Gaussian of covariance τI that is nearest to q ∝
- * e<sup>-f</sup> φ in the other argument of the Kullback-Leibler divergence. An implicit equation,
- * solved by Robbins-Monro:
+ * A step on the heat-regularised loss F(x) = ∫ f φ, with φ the density of N(x, τI): x ← x⁺ with x⁺
+ * = x - τ E[∇f(x⁺ + √τ ξ)]. N(x⁺, τI) minimises KL(N(x⁺, τI) ‖ q) for q ∝ e<sup>-f</sup> φ. The
+ * implicit equation is solved by Robbins-Monro:
  *
  * <pre>
  *   y₀ = x,   y ← y - aⱼ (y - x + τ ĝⱼ(y)),   aⱼ = gain / (1 + j)^gainExponent
  * </pre>
  *
- * with ĝⱼ an estimate of E[∇f(y + √τ ξ)] from draws of iteration j alone. With a gain and an
+ * with ĝⱼ an estimate of E[∇f(y + √τ ξ)] from only the draws of iteration j. With a gain and an
  * exponent of 1 the result is x - τ times the mean of all ĝⱼ.
  *
  * @param tau τ
- * @param iterations of Robbins-Monro
- * @param samples draws of ξ an iteration
- * @param gradient how the expectation is estimated
+ * @param iterations number of Robbins-Monro iterations
+ * @param samples draws of ξ per iteration
+ * @param gradient estimator of the expectation
  * @param gain a₀, above 0 and at most 1
  * @param gainExponent above ½ and at most 1, so that Σa diverges and Σa² does not
  * @param relaxation η in x ← x + η(x⁺ - x); 1 is the paper's step
@@ -76,7 +75,7 @@ public record HeatStep(
         (long) iterations * samples * gradient.backwardPasses());
   }
 
-  /** Those of the draws, and f before the step. */
+  /** Returns the forward passes of the draws, plus one for f before the step. */
   @Override
   public int forwardPasses() {
     return iterations * samples * gradient.forwardPasses() + 1;

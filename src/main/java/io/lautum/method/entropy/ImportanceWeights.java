@@ -7,10 +7,10 @@ import java.util.Arrays;
  * Self-normalised importance sampling of q ∝ e<sup>-f</sup>φ with samples of φ: sample k has weight
  * wₖ = e<sup>-f(xₖ)</sup> / Σⱼ e<sup>-f(xⱼ)</sup>, and E_q[v(X)] is estimated by Σₖ wₖ v(xₖ).
  *
- * <p>Samples are taken in one at a time and not kept. What is kept are the largest exponent m = max
- * (-f), the sums of e<sup>-f-m</sup> and of its square, and Σ e<sup>-f-m</sup> v: no loss, however
- * large, overflows, and parts that different workers sampled merge to what one would hold that had
- * drawn all their samples. Not thread-safe.
+ * <p>Samples are added one at a time and not kept. The state is the largest exponent m = max (-f),
+ * the sums of e<sup>-f-m</sup> and of its square, and Σ e<sup>-f-m</sup> v. Large losses therefore
+ * do not overflow, and the merged parts of several workers equal one part with all their samples.
+ * Not thread-safe.
  */
 public final class ImportanceWeights implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,16 +22,16 @@ public final class ImportanceWeights implements Serializable {
   private long samples;
 
   /**
-   * No samples yet.
+   * Creates weights without samples.
    *
-   * @param length of the vectors v
+   * @param length length of the vectors v
    */
   public ImportanceWeights(int length) {
     weightedSum = new double[length];
   }
 
   /**
-   * Takes in one sample.
+   * Adds one sample.
    *
    * @param loss f of the sample; a sample of infinite loss has no weight
    * @param vector v of the sample
@@ -41,8 +41,8 @@ public final class ImportanceWeights implements Serializable {
   }
 
   /**
-   * Takes in one sample whose vector is {@code sign * vector}, and so an antithetic sample without
-   * a vector of its own.
+   * Adds one sample whose vector is {@code sign * vector}, so that an antithetic sample needs no
+   * separate vector.
    */
   public void add(double loss, float[] vector, double sign) {
     if (vector.length != weightedSum.length) {
@@ -60,7 +60,7 @@ public final class ImportanceWeights implements Serializable {
     }
   }
 
-  /** Takes in all samples of another part. */
+  /** Adds all samples of another part. */
   public void merge(ImportanceWeights other) {
     if (other.weightedSum.length != weightedSum.length) {
       throw new IllegalArgumentException(
@@ -94,25 +94,25 @@ public final class ImportanceWeights implements Serializable {
     }
   }
 
-  /** Number of samples taken in. */
+  /** Returns the number of samples added. */
   public long samples() {
     return samples;
   }
 
-  /** Σₖ wₖ vₖ, the estimate of E_q[v(X)]; NaN if no sample has a weight. */
+  /** Returns Σₖ wₖ vₖ, the estimate of E_q[v(X)]; NaN if no sample has a weight. */
   public double[] mean() {
     return Arrays.stream(weightedSum).map(value -> value / sum).toArray();
   }
 
   /**
-   * 1 / Σₖ wₖ² (Kish): the number of samples if all losses are equal, 1 if one sample has all the
-   * weight; NaN if none has any.
+   * Returns 1 / Σₖ wₖ² (Kish): the number of samples if all losses are equal, 1 if one sample has
+   * all the weight; NaN if no sample has a weight.
    */
   public double effectiveSampleSize() {
     return sum / sumOfSquares * sum;
   }
 
-  /** -log of the mean of e<sup>-f</sup> over the samples: the estimate of -log ∫ e^-f φ. */
+  /** Returns -log of the mean of e<sup>-f</sup> over the samples: the estimate of -log ∫ e^-f φ. */
   public double negativeLogMean() {
     return Math.log(samples) - Math.log(sum) - maximum;
   }

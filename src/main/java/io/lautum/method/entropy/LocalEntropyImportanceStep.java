@@ -1,25 +1,25 @@
 package io.lautum.method.entropy;
 
 /**
- * A step on the local entropy F(x) = -log ∫ e<sup>-f</sup> φ, φ the density of N(x, τI): x ←
+ * A step on the local entropy F(x) = -log ∫ e<sup>-f</sup> φ, with φ the density of N(x, τI): x ←
  * E_q[X], the mean of q ∝ e<sup>-f</sup> φ, which is the Gaussian of covariance τI nearest to q
- * (moment matching). F falls at every exact step. E_q by self-normalised importance sampling from
- * φ: forward passes only.
+ * (moment matching). F falls at every exact step. E_q is estimated by self-normalised importance
+ * sampling from φ, with forward passes only.
  *
- * <p>To first order in τ the step is x - τ∇f(x). Its sampling error has variance τ/n a weight, n
- * the effective sample size, whatever the losses are; with antithetic pairs the part of it that is
- * there even for a constant f cancels.
+ * <p>To first order in τ the step is x - τ∇f(x). Its sampling error has variance τ/n per weight,
+ * with n the effective sample size, for any losses; antithetic pairs cancel the part of the error
+ * that a constant f has too.
  *
  * @param tau τ
- * @param samples of φ
+ * @param samples number of samples of φ
  * @param antithetic whether samples come in pairs x ± √τ ξ (not in the paper)
  * @param relaxation η in x ← x + η(E_q[X] - x); 1 is the paper's step
  */
 public record LocalEntropyImportanceStep(
     double tau, int samples, boolean antithetic, double relaxation) implements WeightStep {
   /**
-   * @throws IllegalArgumentException if τ or η is not positive, there is no sample, or pairs are
-   *     asked for and the number of samples is odd
+   * @throws IllegalArgumentException if τ or η is not positive, there is no sample, or {@code
+   *     antithetic} is set and the number of samples is odd
    */
   public LocalEntropyImportanceStep {
     Requirements.positive("tau", tau);
@@ -46,20 +46,20 @@ public record LocalEntropyImportanceStep(
         0);
   }
 
-  /** The samples, and f before the step. */
+  /** Returns the number of samples, plus one for f before the step. */
   @Override
   public int forwardPasses() {
     return samples + 1;
   }
 
-  /** Random vectors that a step draws: a pair shares one. */
+  /** Returns the number of random vectors per step; a pair shares one. */
   int draws() {
     return antithetic ? samples / 2 : samples;
   }
 
   /**
-   * The weighted displacements of draws {@code from} to {@code to - 1}. Parts of a step merge to
-   * the whole.
+   * Returns the weighted displacements of draws {@code from} to {@code to - 1}. The parts of a step
+   * can be merged to the whole step.
    */
   ImportanceWeights sample(float[] weights, Objective objective, long seed, int from, int to) {
     GaussianSamples gaussian = new GaussianSamples(tau, seed);

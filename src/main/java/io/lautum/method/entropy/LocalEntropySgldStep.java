@@ -1,8 +1,8 @@
 package io.lautum.method.entropy;
 
 /**
- * The step x ← E_q[X] of {@link LocalEntropyImportanceStep}, with E_q by stochastic gradient
- * Langevin dynamics (Welling &amp; Teh 2011), as in Entropy-SGD (Chaudhari et al. 2017):
+ * The step x ← E_q[X] of {@link LocalEntropyImportanceStep}, with E_q estimated by stochastic
+ * gradient Langevin dynamics (Welling &amp; Teh 2011), as in Entropy-SGD (Chaudhari et al. 2017):
  *
  * <pre>
  *   y₀ = x
@@ -10,16 +10,16 @@ package io.lautum.method.entropy;
  *   E_q[X] ≈ Σᵢ dⁿ⁻ⁱ yᵢ / Σᵢ dⁿ⁻ⁱ              over the n steps after burn-in, d = averagingDecay
  * </pre>
  *
- * One forward and one backward pass a step of the chain. With ε = 1 the chain samples q as h → 0;
- * Entropy-SGD takes a far smaller ε, for which the average is nearer to the minimum of f + ‖· -
- * x‖²/2τ than to E_q, but has less noise in many dimensions.
+ * Each step of the chain takes one forward and one backward pass. With ε = 1 the chain samples q as
+ * h → 0; Entropy-SGD uses a far smaller ε, for which the average is nearer to the minimum of f + ‖·
+ * - x‖²/2τ than to E_q, but has less noise in many dimensions.
  *
  * @param tau τ
  * @param chainLength steps of the chain
- * @param stepSize h/τ; the chain is unstable where h(L + 1/τ) &gt; 4 for a gradient of Lipschitz
+ * @param stepSize h/τ; the chain is unstable if h(L + 1/τ) &gt; 4 for a gradient of Lipschitz
  *     constant L
  * @param noise ε
- * @param burnIn first steps that do not count in the average, fewer than the chain has
+ * @param burnIn number of first steps that the average omits, less than {@code chainLength}
  * @param averagingDecay d; 1 is the plain mean
  * @param relaxation η in x ← x + η(E_q[X] - x); 1 is the paper's step
  */

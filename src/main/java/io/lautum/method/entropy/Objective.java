@@ -1,15 +1,15 @@
 package io.lautum.method.entropy;
 
 /**
- * A loss f of all weights of a network. Not required to be safe for several threads at once; the
- * arrays stay the caller's.
+ * A loss f of all weights of a network. It need not be thread-safe; it keeps no reference to the
+ * arrays.
  */
 public interface Objective {
-  /** f(weights): one forward pass. */
+  /** Returns f(weights), by one forward pass. */
   double value(float[] weights);
 
   /**
-   * f(weights) and its gradient: one forward and one backward pass.
+   * Computes f(weights) and its gradient, by one forward and one backward pass.
    *
    * @param gradient overwritten by ∇f(weights), of the same length
    * @return f(weights)

@@ -1,6 +1,6 @@
 package io.lautum.method.entropy;
 
-/** What parameters of a step must satisfy. */
+/** Checks the parameters of steps. */
 final class Requirements {
   private Requirements() {}
 

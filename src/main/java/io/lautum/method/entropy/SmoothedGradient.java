@@ -5,10 +5,10 @@ import java.util.Arrays;
 /** Estimates of E[∇f(x + √τ ξ)], the gradient of f smoothed by the density of N(0, τI). */
 public enum SmoothedGradient {
   /**
-   * By integration by parts, E[f(x + √τ ξ) ξ]/√τ, from antithetic pairs: the mean of (f(x + √τ ξ) -
-   * f(x - √τ ξ)) ξ/(2√τ). Forward passes only, two a draw. The pairs cancel what is even in ξ, so
-   * that the error does not grow with f itself, but it grows with the number of weights: the
-   * estimate lies in the span of the draws.
+   * Integration by parts: E[f(x + √τ ξ) ξ]/√τ, estimated from antithetic pairs by the mean of (f(x
+   * + √τ ξ) - f(x - √τ ξ)) ξ/(2√τ). Needs only forward passes, two per draw. The pairs cancel the
+   * part of f that is even in ξ, so the error does not grow with f itself; it grows with the number
+   * of weights, because the estimate lies in the span of the draws.
    */
   ZEROTH_ORDER(2, 0) {
     @Override
@@ -24,12 +24,12 @@ public enum SmoothedGradient {
       return (above + below) / 2;
     }
   },
-  /** By back-propagation at the perturbed weights: the mean of ∇f(x + √τ ξ). */
+  /** Back-propagation at the perturbed weights: the mean of ∇f(x + √τ ξ). */
   BACK_PROPAGATED(1, 1) {
     @Override
     double add(float[] weights, Objective objective, double tau, Draw draw, double[] sum) {
       GaussianSamples.displace(weights, 1, draw.displacement, draw.sample);
-      // The displacement is not needed any more: its array takes the gradient.
+      // The displacement is no longer needed: its array receives the gradient.
       double value = objective.gradient(draw.sample, draw.displacement);
       for (int i = 0; i < sum.length; i++) {
         sum[i] += draw.displacement[i];
@@ -46,18 +46,18 @@ public enum SmoothedGradient {
     this.backwardPasses = backwardPasses;
   }
 
-  /** Evaluations of f a draw. */
+  /** Returns the evaluations of f per draw. */
   int forwardPasses() {
     return forwardPasses;
   }
 
-  /** Evaluations of its gradient a draw. */
+  /** Returns the evaluations of the gradient of f per draw. */
   int backwardPasses() {
     return backwardPasses;
   }
 
   /**
-   * Estimates from draws {@code from} to {@code from + draws - 1}.
+   * Estimates the gradient from draws {@code from} to {@code from + draws - 1}.
    *
    * @param gradient overwritten
    * @return estimate of E[f(x + √τ ξ)] from the same draws
@@ -87,6 +87,6 @@ public enum SmoothedGradient {
   /** Adds one draw's gradient to the sum and returns its value. */
   abstract double add(float[] weights, Objective objective, double tau, Draw draw, double[] sum);
 
-  /** Working space: √τ ξ, and weights at which f is evaluated. */
+  /** Buffers for √τ ξ and for the weights at which f is evaluated. */
   record Draw(float[] displacement, float[] sample) {}
 }

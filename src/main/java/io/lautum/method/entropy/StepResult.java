@@ -1,14 +1,14 @@
 package io.lautum.method.entropy;
 
 /**
- * What one step on a regularised loss F gave, and what it cost.
+ * The result and the cost of one step on a regularised loss F.
  *
- * @param weights after the step
+ * @param weights weights after the step
  * @param value f at the weights before the step
- * @param regularizedValue estimate of F at the weights before the step; NaN where the sampler gives
- *     none
- * @param effectiveSampleSize of the importance weights, from 1 to the number of samples; NaN where
- *     samples are not weighted
+ * @param regularizedValue estimate of F at the weights before the step; NaN if the step does not
+ *     estimate it
+ * @param effectiveSampleSize effective sample size of the importance weights, from 1 to the number
+ *     of samples; NaN if samples are not weighted
  * @param forwardPasses evaluations of f, with or without its gradient
  * @param backwardPasses evaluations of the gradient of f
  */

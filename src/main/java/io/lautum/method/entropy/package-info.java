@@ -1,10 +1,10 @@
 /**
  * Local entropy and heat regularisation: losses that are smoothed over all weights by a Gaussian φ
- * of N(x, τI), and steps on them by sampling. Plain mathematics over flat weight vectors, which
- * knows of no network library and of no cluster.
+ * of N(x, τI), and steps on them by sampling. Plain mathematics on flat weight vectors, independent
+ * of the network library and the cluster.
  *
- * <p>In: weights x and a loss f ({@link io.lautum.method.entropy.Objective}). Out: new weights,
- * with what the step cost ({@link io.lautum.method.entropy.StepResult}).
+ * <p>In: weights x and a loss f ({@link io.lautum.method.entropy.Objective}). Out: new weights and
+ * the cost of the step ({@link io.lautum.method.entropy.StepResult}).
  *
  * <pre>
  *                    local entropy                       heat
@@ -18,7 +18,7 @@
  * <p>Every exact step lowers F. N. García Trillos, Z. Kaplan, D. Sanz-Alonso, "Variational
  * characterizations of local entropy and heat regularization in deep learning", Entropy 21(5), 511,
  * 2019 (arXiv 1901.10082); its algorithms 3 to 5 are importance sampling, Langevin dynamics and
- * Robbins-Monro. It finds them costly as end-to-end training and of most use after stochastic
- * gradient descent. Antithetic pairs and the relaxation parameter are additions.
+ * Robbins-Monro. The paper finds them costly for end-to-end training and most useful after
+ * stochastic gradient descent. Antithetic pairs and the relaxation parameter are additions.
  */
 package io.lautum.method.entropy;
