@@ -8,12 +8,12 @@ import java.util.Objects;
  *
  * @param key its name in {@code history.jsonl}
  * @param title its name in the log and in the report
- * @param unit of its values; empty for a number without a unit
+ * @param unit of the values; empty if they have none
  * @param description one sentence for the report
- * @param goal how training changes it
+ * @param goal direction in which training changes it
  */
 public record Metric(String key, String title, String unit, String description, Goal goal) {
-  /** What the transfer term does to a metric. */
+  /** The effect of the transfer term on a metric. */
   public enum Goal {
     /** The term increases it. */
     HIGHER,

@@ -6,7 +6,7 @@ import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** The training of the network before it meets the labelled target examples. */
+/** The training of the network before it sees the labelled target examples. */
 public interface PreTransfer {
   /** Returns the name in configuration, folders and tables. */
   String name();
@@ -41,9 +41,9 @@ public interface PreTransfer {
   }
 
   /**
-   * Checks whether the keys that concern all methods allow this one.
+   * Checks that this method supports the values of the keys that concern all methods.
    *
-   * @throws io.lautum.UserException if the method cannot train with it
+   * @throws io.lautum.UserException if it does not support a value
    */
   default void require(PretrainConfig config) {}
 

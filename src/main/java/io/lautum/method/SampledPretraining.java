@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Sampled training on the source (arXiv 1901.10082), from random weights or from those of {@code
- * standard}. The paper recommends to start from a trained network, because of the cost of a step.
+ * standard}. The paper recommends starting from a trained network, because a step is expensive.
  */
 public abstract class SampledPretraining implements PreTransfer {
   protected static final Key<String> START =

@@ -1,7 +1,7 @@
 package io.lautum.method;
 
 /**
- * No source: the labelled target examples alone, from random weights. What transfer has to beat.
+ * Training only on the labelled target examples, from random weights: the baseline for transfer.
  */
 public final class Scratch implements PreTransfer {
   @Override

@@ -7,14 +7,14 @@ import io.lautum.network.loss.TermSpec;
  * its earlier ones. Belongs to one training run.
  */
 public interface SelfEnsembling {
-  /** The term. */
+  /** Returns the term. */
   TermSpec term();
 
   /**
-   * The term's extra input for a minibatch.
+   * Returns the term's extra input for a minibatch.
    *
-   * @param step from 0
-   * @param examples numbers of the 2n examples
+   * @param step number of the step, from 0
+   * @param examples indices of the 2n examples
    * @return 2n x r, row-major
    */
   double[] termInputs(int step, int[] examples);
@@ -22,7 +22,7 @@ public interface SelfEnsembling {
   /**
    * Receives the network's class probabilities at a step.
    *
-   * @param outputs of the 2n examples, 2n x K, row-major
+   * @param outputs probabilities of the 2n examples, 2n x K, row-major
    */
   void observe(int step, int[] examples, double[] outputs);
 }

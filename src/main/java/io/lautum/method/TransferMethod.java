@@ -1,13 +1,13 @@
 package io.lautum.method;
 
 /**
- * A way to transfer: what happens before the network meets the labelled target examples, and how it
- * learns from them.
+ * A transfer method: the stage before the network sees the labelled target examples, and the stage
+ * that trains on them.
  */
 public record TransferMethod(PreTransfer before, PostTransfer after) {
   static final String SEPARATOR = "+";
 
-  /** The name in folders and tables: the second half is left out where it is fine-tuning. */
+  /** Returns the name in folders and tables, without the second stage if it is fine-tuning. */
   public String name() {
     return after instanceof FineTune ? before.name() : before.name() + SEPARATOR + after.name();
   }

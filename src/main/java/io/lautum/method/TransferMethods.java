@@ -9,10 +9,10 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * The methods by the names that {@code methods} gives: a pre-transfer stage, alone or with {@code
- * +} and a post-transfer stage. A post-transfer stage alone follows standard transfer, as in arXiv
- * 1904.01670. The stages are services: {@code META-INF/services} lists them in the order in which
- * messages name them.
+ * The methods by their names in {@code methods}: a pre-transfer stage, optionally followed by
+ * {@code +} and a post-transfer stage. A post-transfer stage without a pre-transfer stage follows
+ * standard transfer, as in arXiv 1904.01670. The stages are services: {@code META-INF/services}
+ * lists them in the order in which messages name them.
  */
 public final class TransferMethods {
   private static final Map<String, PreTransfer> BEFORE = new LinkedHashMap<>();
@@ -30,12 +30,12 @@ public final class TransferMethods {
 
   private TransferMethods() {}
 
-  /** Whether a name is that of a post-transfer stage. */
+  /** Returns whether a name is that of a post-transfer stage. */
   public static boolean isPostTransfer(String name) {
     return AFTER.containsKey(name);
   }
 
-  /** The metrics of a stage's term; empty if there is no stage of that name. */
+  /** Returns the metrics of a stage's term; empty if there is no stage of that name. */
   public static List<Metric> metrics(String stage) {
     return BEFORE.containsKey(stage)
         ? BEFORE.get(stage).metrics()
@@ -52,6 +52,8 @@ public final class TransferMethods {
   }
 
   /**
+   * Returns the method of a name.
+   *
    * @throws UserException if there is no method of that name
    */
   public static TransferMethod named(String name) {
@@ -63,7 +65,7 @@ public final class TransferMethods {
     PostTransfer after = separator < 0 ? FINE_TUNE : AFTER.get(name.substring(separator + 1));
     if (before == null || after == null) {
       throw new UserException(
-          "methods = %s: expected some of %s, each alone or followed by %s and one of %s"
+          "methods = %s: expected one or more of %s, each optionally followed by %s and one of %s"
               .formatted(
                   name,
                   String.join(", ", BEFORE.keySet()),

@@ -88,12 +88,12 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-D pretrain.epoch=3 | unknown key pretrain.epoch (command line): the nearest one is"
-            + " pretrain.epochs",
+        "-D pretrain.epoch=3 | unknown key pretrain.epoch (command line); did you mean"
+            + " pretrain.epochs?",
         "-D pretrain.epochs=x | pretrain.epochs = \"x\" (command line): expected a whole number",
         "--labels 50,0 | labels = [50,0] (command line): expected a list",
         "--draws 0 | draws = 0 (command line): expected a whole number from 1",
-        "--methods lautum,standart | methods = standart: expected some of scratch, standard,"
+        "--methods lautum,standart | methods = standart: expected one or more of scratch, standard,"
             + " lautum",
         "--methods lautum,lautum | methods = [\"lautum\",\"lautum\"] (command line): expected a"
             + " list",
@@ -124,7 +124,7 @@ class MainTest {
     CommandLineRun key = experiment("run", "--debug", "-D", "seeds=1");
     assertThat(key.exitCode()).isEqualTo(2);
     assertThat(key.errLines().get(0))
-        .isEqualTo("lautum: unknown key seeds (command line): the nearest one is seed");
+        .isEqualTo("lautum: unknown key seeds (command line); did you mean seed?");
     assertThat(key.err()).contains("io.lautum.UserException", "\tat io.lautum.experiment.config.");
 
     CommandLineRun option = CommandLineRun.of("--debug", "rn");

@@ -206,7 +206,7 @@ class TuneCommandIT {
         List.of(
             List.of("--search", "finetune.step=[1]", "unknown key finetune.step (command line)"),
             List.of("--search", "finetune.steps=[0]", "finetune.steps = 0 (command line)"),
-            List.of("-D", "tune.method=other", "methods = other: expected some of"),
+            List.of("-D", "tune.method=other", "methods = other: expected one or more of"),
             List.of("-D", "tune.trials=0", "tune.trials = 0 (command line)"),
             List.of(
                 "--search",

@@ -38,7 +38,7 @@ public class TransferMethodsTest {
     assertThatThrownBy(() -> TransferMethods.named("lautun"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "methods = lautun: expected some of scratch, standard, lautum, mk-mmd, local-entropy, heat, each alone or followed by + and one of fine-tune, temporal-ensembling");
+            "methods = lautun: expected one or more of scratch, standard, lautum, mk-mmd, local-entropy, heat, each optionally followed by + and one of fine-tune, temporal-ensembling");
     assertThatThrownBy(() -> TransferMethods.named("lautum+mean-teacher"))
         .isInstanceOf(UserException.class);
     assertThatThrownBy(() -> TransferMethods.named("lautum+")).isInstanceOf(UserException.class);

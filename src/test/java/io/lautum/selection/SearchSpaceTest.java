@@ -145,8 +145,8 @@ class SearchSpaceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "finetune.step=[1] | unknown key finetune.step (command line): the nearest one is"
-            + " finetune.steps",
+        "finetune.step=[1] | unknown key finetune.step (command line); did you mean"
+            + " finetune.steps?",
         "finetune.steps=[1, 0] | finetune.steps = 0 (command line): expected a whole number from 1"
             + " to 2147483647",
         "finetune.steps={from=1,to=9} | finetune.steps = 5.944 (command line): expected a whole"
@@ -198,8 +198,7 @@ class SearchSpaceTest {
       value = {
         "tune.labels=1 | tune.labels = 1 (command line): expected a whole number from 2 to"
             + " 2147483647",
-        "tune.folds=101 | tune.folds = 101 (command line): expected as many as labels, 100, at"
-            + " most",
+        "tune.folds=101 | tune.folds = 101 (command line): expected at most" + " tune.labels (100)",
         "tune.strategy=best | tune.strategy = \"best\" (command line): expected one of random,"
             + " grid",
         "tune.space={} | tune.space is empty: expected keys to search, such as --search"

@@ -12,8 +12,8 @@ import java.util.Set;
  * @param crop smallest side of a random box that is stretched to the whole image, as a share of the
  *     image's side, in (0, 1]
  * @param cutout side in pixels of a random square that is set to zero
- * @param affine largest change of an entry of the 2x2 matrix that maps pixels to where they come
- *     from, in [0, 1)
+ * @param affine largest change of an entry of the 2x2 matrix that maps pixels to their source
+ *     positions, in [0, 1)
  * @param colorJitter largest change of a channel's contrast, as a share, and of its brightness, in
  *     units of the normalised image, in [0, 1)
  * @param grayscale probability that an image loses its colours, in [0, 1]
@@ -40,8 +40,8 @@ public record AugmentationConfig(
   private static final Key<Boolean> FLIP =
       Key.of("flip", KeyType.flag(), false)
           .doc(
-              "Whether half of the images are mirrored horizontally; use it only if a mirrored"
-                  + " image keeps its class, as photographs do, but letters and digits do not.");
+              "Whether half of the images are mirrored horizontally; set it only if mirroring keeps"
+                  + " the class, as it does for photographs, but not for letters and digits.");
   private static final Key<Double> CROP =
       Key.of("crop", KeyType.share(), 1.0)
           .doc(
@@ -49,13 +49,13 @@ public record AugmentationConfig(
                   + " the image's side; 1 switches it off.");
   private static final Key<Integer> CUTOUT =
       Key.of("cutout", KeyType.atLeast(0), 0)
-          .doc("Side of a square at a random place that is set to the mean; 0 switches it off.")
+          .doc("Side of a square at a random position that is set to the mean; 0 switches it off.")
           .unit("pixels");
   private static final Key<Double> AFFINE =
       Key.of("affine", KeyType.below(0, 1), 0.0)
           .doc(
               "Largest change of each entry of the 2x2 matrix by which the image is rotated, scaled"
-                  + " and slanted about its centre; 0 switches it off.");
+                  + " and sheared about its centre; 0 switches it off.");
   private static final Key<Double> COLOR_JITTER =
       Key.of("color-jitter", KeyType.below(0, 1), 0.0)
           .doc(

@@ -29,8 +29,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads an experiment file (HOCON) with command-line overrides over the defaults, and refuses keys
- * that are not declared. Driver only.
+ * Reads an experiment file (HOCON) with command-line overrides over the defaults, and rejects
+ * undeclared keys. Driver only.
  */
 public final class ConfigLoader {
   private ConfigLoader() {}
@@ -39,9 +39,9 @@ public final class ConfigLoader {
    * Reads and checks everything that can be checked without opening a dataset.
    *
    * @param file the experiment file, on any Hadoop file system
-   * @param overrides {@code key=value}, later ones win; the value is a number, true, false or a
-   *     text as it stands, or HOCON if it begins with {@code [}, <code>{</code> or {@code "}; where
-   *     a list belongs, commas part its elements
+   * @param overrides {@code key=value}; later ones win; the value is a number, true, false or a
+   *     literal string, or HOCON if it begins with {@code [}, <code>{</code> or {@code "}; commas
+   *     separate the elements of a list
    * @param environment the process's environment, for {@code LAUTUM_DATA}
    * @throws UserException if the file cannot be read or a key or value is not allowed
    */
@@ -50,7 +50,10 @@ public final class ConfigLoader {
     return load(List.of(file), overrides, environment, hadoop);
   }
 
-  /** {@link #load(String, List, Map, Configuration)} of several files; later ones win. */
+  /**
+   * Does the same as {@link #load(String, List, Map, Configuration)} for several files; later ones
+   * win.
+   */
   public static ExperimentConfig load(
       List<String> files,
       List<String> overrides,
@@ -85,7 +88,9 @@ public final class ConfigLoader {
     return ExperimentConfig.read(resolved, root);
   }
 
-  /** The configuration as HOCON text, with every default filled in; {@link #load} reads it. */
+  /**
+   * Returns the configuration as HOCON text, with every default filled in; {@link #load} reads it.
+   */
   public static String render(ExperimentConfig config) {
     return render(config.resolved());
   }
@@ -97,7 +102,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * The same configuration with other values, checked as if they had been set in its file.
+   * Returns the same configuration with other values, checked as if they had been set in its file.
    *
    * @throws UserException if a key or a value is not allowed
    */
@@ -115,8 +120,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * What differs from the defaults, as HOCON text, but for the search of {@code tune}; {@link
-   * #load} reads it as the same experiment.
+   * Returns the differences from the defaults as HOCON text, except the search of {@code tune};
+   * {@link #load} reads it as the same experiment.
    */
   public static String renderChanges(ExperimentConfig config) {
     Config defaults = Keys.defaults();
@@ -155,8 +160,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * HOCON would skip an included file that it does not find, knows no Hadoop file system, and would
-   * fetch what an experiment file names, from any address.
+   * Rejects includes: HOCON would skip missing files, does not read Hadoop file systems, and would
+   * fetch any address that an experiment file names.
    */
   private record NoInclude(String file)
       implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
@@ -168,7 +173,8 @@ public final class ConfigLoader {
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
       throw new UserException(
-          "%s: include \"%s\": expected the whole experiment in one file".formatted(file, what));
+          "%s: include \"%s\": includes are not supported; put the whole experiment in one file"
+              .formatted(file, what));
     }
 
     @Override

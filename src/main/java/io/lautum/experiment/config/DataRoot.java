@@ -5,9 +5,9 @@ import java.nio.file.Path;
 /** The folder below which relative dataset paths lie, on any Hadoop file system. */
 record DataRoot(String folder) {
   /**
-   * The first that is set of the key {@code data.root}, if a command-line override gave it, the
-   * environment's {@code LAUTUM_DATA}, the key as the experiment file gave it, and {@code data}
-   * beside the project.
+   * Returns the first of these that is set: the key {@code data.root} from the command line, the
+   * environment variable {@code LAUTUM_DATA}, the key from the experiment file, {@code data} next
+   * to the project.
    */
   static DataRoot choose(String override, String environment, String configured) {
     for (String candidate : new String[] {override, environment, configured}) {
@@ -18,7 +18,7 @@ record DataRoot(String folder) {
     return new DataRoot(Path.of(System.getProperty("lautum.home", "."), "data").toString());
   }
 
-  /** {@code path} itself where it is absolute or has a scheme, else below the root. */
+  /** Returns {@code path} unchanged if it is absolute or has a scheme, otherwise below the root. */
   String resolve(String path) {
     boolean absolute = path.startsWith("/") || path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
     return absolute ? path : folder + "/" + path;

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a dataset is and how it is to be read ({@code source { … }} and {@code target { … }}).
+ * Location and format of a dataset ({@code source { … }} and {@code target { … }}).
  *
- * @param name what tables and reports call it
+ * @param name name in tables and reports
  * @param format {@code idx}, {@code cifar10}, {@code cifar100}, {@code images} or {@code glyphs}
  * @param path folder or archive on any Hadoop file system; unused by {@code glyphs}
  * @param classes class names by label index for {@code idx}; the choice of classes, in label order,
  *     for {@code cifar10}, {@code cifar100} and {@code images}; empty for all
- * @param glyphs what {@code glyphs} draws: {@code digits} or {@code letters}
+ * @param glyphs characters that {@code glyphs} draws: {@code digits} or {@code letters}
  * @param trainCount number of generated training images ({@code glyphs})
  * @param testCount number of generated test images ({@code glyphs})
  * @param seed seed of generated images ({@code glyphs})
@@ -45,7 +45,7 @@ public record DatasetConfig(
       Key.of("path", KeyType.required(), "")
           .doc(
               "Folder or archive on any Hadoop file system, absolute or relative to data.root;"
-                  + " format glyphs needs none.");
+                  + " unused by format glyphs.");
   private static final Key<List<String>> CLASSES =
       Key.of("classes", KeyType.names(), List.of())
           .doc(

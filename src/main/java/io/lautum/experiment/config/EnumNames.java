@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 public final class EnumNames {
   private EnumNames() {}
 
-  /** The name of a constant, in lower case with hyphens. */
+  /** Returns the name of a constant, in lower case with hyphens. */
   public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * The constant of a name.
+   * Returns the constant of a name.
    *
    * @param key configuration key that holds the name
-   * @throws UserException if there is none
+   * @throws UserException if no constant has the name
    */
   public static <E extends Enum<E>> E named(Class<E> type, String key, String name) {
     return Arrays.stream(type.getEnumConstants())
@@ -27,7 +27,7 @@ public final class EnumNames {
         .orElseThrow(
             () ->
                 new UserException(
-                    "%s = %s: expected some of %s"
+                    "%s = %s: expected one or more of %s"
                         .formatted(
                             key,
                             name,

@@ -10,21 +10,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that one experiment is made from, read and checked once, on the driver.
+ * The configuration of one experiment, read and checked once, on the driver.
  *
- * @param name the experiment's folder below the work directory
+ * @param name name of the experiment's folder in the work directory
  * @param seed seed of splits, initial weights, batch order and augmentation
- * @param workers training workers, and so shards
+ * @param workers number of training workers and of shards
  * @param methods names of methods, in table order
  * @param labels numbers of labelled target examples
- * @param draws number of labelled draws for each
+ * @param draws number of labelled draws per number of labels
  * @param sampling the comparison of ways to train by sampling weights
- * @param evaluateBatch images a forward pass of evaluation
+ * @param evaluateBatch images per forward pass of evaluation
  * @param generalisation the experiment on generalisation
  * @param paper published accuracies (fractions) by method and label count
- * @param paperNote a sentence on how far they compare; may be empty
+ * @param paperNote a sentence on how comparable they are; may be empty
  * @param tune the search of {@code tune}
- * @param tracking where finished runs are recorded too
+ * @param tracking additional record of finished runs
  * @param resolved the whole configuration with every default filled in
  */
 public record ExperimentConfig(
@@ -51,8 +51,9 @@ public record ExperimentConfig(
   static final Key<String> DATA_ROOT =
       Key.of("data.root", KeyType.text(), "")
           .doc(
-              "Folder of the raw datasets. A value of -D wins over the environment's LAUTUM_DATA,"
-                  + " which wins over an experiment file; empty means data/ next to the project.");
+              "Folder of the raw datasets. An override with -D has priority over the environment"
+                  + " variable LAUTUM_DATA, which has priority over an experiment file; empty means"
+                  + " data/ next to the project.");
   private static final Key<String> NAME =
       Key.of("experiment", KeyType.required(), "")
           .doc("Name of the experiment and of its folder in the work directory.");
@@ -62,8 +63,8 @@ public record ExperimentConfig(
   private static final Key<Integer> WORKERS =
       Key.of("workers", KeyType.atLeast(1), 2)
           .doc(
-              "Number of training workers and of shards; another number is another, equally valid"
-                  + " training.");
+              "Number of training workers and of shards; another number gives a different, equally"
+                  + " valid training.");
   private static final Key<List<String>> METHODS =
       Key.of("methods", KeyType.names(), List.of("scratch", "standard", "lautum"))
           .doc("Methods to compare, in the order of the tables.");
@@ -72,7 +73,7 @@ public record ExperimentConfig(
           .doc("Numbers of labelled examples.")
           .unit("examples");
   private static final Key<Integer> DRAWS =
-      Key.of("draws", KeyType.atLeast(1), 3).doc("Labelled draws per number of labels.");
+      Key.of("draws", KeyType.atLeast(1), 3).doc("Number of labelled draws per number of labels.");
   private static final Key<Integer> EVALUATE_BATCH =
       Key.of("batch-size", KeyType.atLeast(1), 256).doc("Images per forward pass.").unit("images");
   private static final Key<ConfigObject> PAPER =
@@ -82,12 +83,12 @@ public record ExperimentConfig(
                   + " 0.4796.");
   private static final Key<String> PAPER_NOTE =
       Key.of("paper-note", KeyType.text(), "")
-          .doc("A sentence on how far published accuracies compare.");
+          .doc("A sentence on how comparable the published accuracies are.");
 
   static final KeyGroup DATA =
       KeyGroup.of(
           "",
-          "The experiment's randomness and division.",
+          "The random seed and the number of workers.",
           Set.of(ArtefactKind.SHARDS),
           SEED,
           WORKERS);
@@ -108,7 +109,7 @@ public record ExperimentConfig(
           Set.of(ArtefactKind.EVALUATION, ArtefactKind.GENERALISATION),
           NAME);
   static final KeyGroup RAW_DATA =
-      KeyGroup.of("", "The place of the raw datasets, which may move.", Set.of(), DATA_ROOT);
+      KeyGroup.of("", "The location of the raw datasets.", Set.of(), DATA_ROOT);
   static final KeyGroup EVALUATE =
       KeyGroup.of(
           "evaluate",
@@ -151,14 +152,15 @@ public record ExperimentConfig(
   }
 
   /**
-   * The keys below any of {@code paths} with their values as JSON: what an artefact made from them
-   * depends on. Equal values have equal text, wherever and however they were written.
+   * Returns the keys below any of {@code paths} with their values as JSON, for the marker of an
+   * artefact that depends on them. Equal values give equal strings, regardless of origin and
+   * notation.
    */
   public SortedMap<String, String> values(String... paths) {
     SortedMap<String, String> values = new TreeMap<>();
     for (String path : paths) {
       Config selected = resolved.withOnlyPath(path);
-      // Concise: else lists are rendered with the file and line that they come from.
+      // Concise rendering, because otherwise lists include the file and line of their origin.
       selected
           .entrySet()
           .forEach(e -> values.put(e.getKey(), e.getValue().render(ConfigRenderOptions.concise())));

@@ -28,7 +28,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         FinetuneConfig.KEYS,
         AugmentationConfig.keys(
                 "finetune.augmentation",
-                "Random changes to every training image, other ones each time.",
+                "Random changes to every training image, different ones each time.",
                 FinetuneConfig.ARTEFACTS)
             .withDefault(AugmentationConfig.SHIFT, 2)
             .withDefault(AugmentationConfig.NOISE, 0.1),

@@ -5,16 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Bounds an experiment file before it is parsed: HOCON's parser calls itself for every level of
- * nesting, and a few lines of substitutions, each twice the one before, make a text of any length.
+ * Bounds an experiment file before it is parsed: HOCON's parser recurses for every level of
+ * nesting, and a few lines of substitutions, each twice as long as the previous one, exhaust the
+ * memory.
  */
 final class ExperimentText {
-  /** Our own files take some kilobytes. */
+  /** This project's files have a few kilobytes. */
   static final int MAX_BYTES = 256 << 10;
 
   private static final int MAX_DEPTH = 64;
 
-  /** At the worst they make the text 3^(16/3) times as long. */
+  /** In the worst case they make the text 3^(16/3) times as long. */
   private static final int MAX_SUBSTITUTIONS = 16;
 
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{");
@@ -26,6 +27,8 @@ final class ExperimentText {
   private ExperimentText() {}
 
   /**
+   * Checks the nesting and the substitutions of a file.
+   *
    * @throws UserException if brackets are nested too deep or there are too many substitutions
    */
   static void check(String file, String text) {
@@ -37,7 +40,7 @@ final class ExperimentText {
     }
     int depth = 0;
     Matcher bracket = BRACKET.matcher(text);
-    // Brackets in texts and comments count too: a file that is refused for them is not ours.
+    // Brackets in strings and comments count too; no useful file has that many unbalanced ones.
     while (bracket.find()) {
       depth += "[{(".contains(bracket.group()) ? 1 : depth > 0 ? -1 : 0;
       if (depth > MAX_DEPTH) {
@@ -46,7 +49,7 @@ final class ExperimentText {
                 .formatted(file, bracket.start(), MAX_DEPTH));
       }
     }
-    // A key of many dots nests as many blocks.
+    // Each dot of a key nests another block.
     Matcher key = DOTTED.matcher(text);
     if (key.find()) {
       throw new UserException(

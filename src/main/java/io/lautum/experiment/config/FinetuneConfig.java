@@ -6,14 +6,14 @@ import java.util.Set;
 /**
  * Training on the labelled target examples.
  *
- * @param steps minibatches
- * @param batchSize examples a minibatch
+ * @param steps number of minibatches
+ * @param batchSize examples per minibatch
  * @param learningRate initial learning rate of Adam; falls linearly to zero
  * @param keepsHead whether training starts from the source's last layer or from a random one
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
- * @param unaugmentedFraction share of the steps, the last ones, whose images are not changed
- * @param regularization added to the loss of every method
+ * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
+ * @param regularization additions to the loss of every method
  * @param section the block {@code finetune}, in which each method has a block
  */
 public record FinetuneConfig(
@@ -49,7 +49,7 @@ public record FinetuneConfig(
       Key.of("unaugmented-fraction", KeyType.between(0, 1), 0.0)
           .doc(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
-                  + " so that batch normalisation's averages fit test images.")
+                  + " so that the averages of batch normalisation fit test images.")
           .formerly("plain-steps");
 
   static final KeyGroup KEYS =

@@ -24,7 +24,7 @@ final class FormerKeys {
   private FormerKeys() {}
 
   /**
-   * Gives keys their present names, with a warning for each former name.
+   * Renames keys to their present names, with a warning for each former name.
    *
    * @param source one file or the command line, which may have substitutions
    * @throws UserException if a key is set by its former and its present name
@@ -46,13 +46,13 @@ final class FormerKeys {
    * Replaces former values, and former names and values in the search space of {@code tune}, with a
    * warning for each.
    *
-   * @param config with all keys and without substitutions
-   * @throws UserException if a former value is two keys' values today
+   * @param config configuration with all keys and without substitutions
+   * @throws UserException if a former value was split into the values of two keys
    */
   static Config translated(Config config) {
     Config translated = config;
     for (Key<?> key : Keys.all()) {
-      // A key that is set to null is rejected where it is read.
+      // A key that is set to null is rejected when it is read.
       if (config.hasPath(key.path())) {
         ConfigValue value = config.getValue(key.path());
         ConfigValue present = translated(key, value);

@@ -10,10 +10,10 @@ import java.util.TreeMap;
  * may still have.
  *
  * @param names former names of the key, in its block or as whole paths like the key's own
- * @param values former values with today's, which mean the same
- * @param splits former values that are two keys' values today, by the former value
- * @param introducedWith the value that programs acted on before the key existed; null if it always
- *     existed
+ * @param values present values by the former values that mean the same
+ * @param splits values of two keys by the former value that was split into them
+ * @param introducedWith value that gives the behaviour from before the key existed; null if it
+ *     always existed
  */
 record FormerNotation(
     List<String> names,

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The experiment on generalisation: which trainings it compares, and how it measures them.
+ * The experiment on generalisation: the trainings that it compares and their measurement.
  *
  * @param regularizers names in {@code io.lautum.evaluation.generalisation.Regularizer}
- * @param batchSizes source images a minibatch and worker
+ * @param batchSizes source images per minibatch and worker
  * @param weightDecay λ of weight decay
  * @param spectralNorm λ of spectral norm regularisation
  * @param adversarial factor of the adversarial images' cross-entropy
  * @param epsilon size of the adversarial change in training
- * @param trainSample training images that are measured
+ * @param trainSample number of training images to measure
  * @param gaussian standard deviations of noise on test images, in units of the normalised image
  * @param fgsm sizes of adversarial changes to test images, in the same unit
  */
@@ -34,8 +34,8 @@ public record GeneralisationConfig(
               KeyType.names(),
               List.of("vanilla", "weight-decay", "adversarial", "spectral-norm"))
           .doc(
-              "Some of vanilla (none), weight-decay, adversarial and spectral-norm, each instead of"
-                  + " pretrain.regularization.");
+              "One or more of vanilla (none), weight-decay, adversarial and spectral-norm, each"
+                  + " instead of pretrain.regularization.");
   private static final Key<List<Integer>> BATCH_SIZES =
       Key.of("batch-sizes", KeyType.counts(), List.of(64, 1024))
           .doc("Source images per minibatch and worker, instead of pretrain.batch-size.")
@@ -55,7 +55,7 @@ public record GeneralisationConfig(
           .unit("normalised image");
   private static final Key<Integer> TRAIN_SAMPLE =
       Key.of("train-sample", KeyType.atLeast(1), 10000)
-          .doc("Training images that are classified for the training accuracy.")
+          .doc("Number of training images that are classified for the training accuracy.")
           .unit("images");
   private static final Key<List<Double>> GAUSSIAN =
       Key.of("gaussian", KeyType.positives(0), List.of(0.1, 0.2, 0.4, 0.8))
@@ -64,8 +64,8 @@ public record GeneralisationConfig(
   private static final Key<List<Double>> FGSM =
       Key.of("fgsm", KeyType.positives(0), List.of(0.02, 0.05, 0.1, 0.2))
           .doc(
-              "Changes of every value of test images, in the direction that raises the"
-                  + " cross-entropy most.")
+              "Sizes of the change of every value of test images, in the direction that increases"
+                  + " the cross-entropy most.")
           .unit("normalised image");
 
   static final KeyGroup KEYS =

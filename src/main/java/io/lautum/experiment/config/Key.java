@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A configuration key. Everything that is known about it is written here once: the defaults,
- * validation, markers, the search space of {@code tune} and {@code docs/configuration.md} are
- * derived from it.
+ * A configuration key. The defaults, validation, markers, the search space of {@code tune} and
+ * {@code docs/configuration.md} are all derived from this declaration.
  *
  * <p>A key is declared with its name inside its block, since a block may occur more than once, such
  * as {@code augmentation}. {@link KeyGroup} gives it the path of the block, and the artefacts that
@@ -20,11 +19,11 @@ import java.util.TreeMap;
  *
  * @param path name inside the block, or the whole path of a key of a {@link KeyGroup}
  * @param type allowed values
- * @param defaultValue value where an experiment sets none; it is not an allowed one if the key must
- *     be set
+ * @param defaultValue value if an experiment sets none; not an allowed value if the key must be set
  * @param unit unit of the value, or empty
  * @param documentation one sentence on the meaning
- * @param artefacts kinds of artefacts that the key enters; those made from them depend on it too
+ * @param artefacts kinds of artefacts that depend directly on the key; artefacts made from them
+ *     depend on it too
  * @param former notation in earlier versions
  */
 public record Key<T>(
@@ -37,7 +36,7 @@ public record Key<T>(
     FormerNotation former) {
   private static final String ORIGIN = "default";
 
-  /** Declares a key; {@link #doc} and {@link #unit} add the rest. */
+  /** Declares a key; {@link #doc} and {@link #unit} add documentation and unit. */
   public static <T> Key<T> of(String name, KeyType<T> type, Object defaultValue) {
     return new Key<>(name, type, value(defaultValue), "", "", Set.of(), FormerNotation.NONE);
   }
@@ -69,8 +68,9 @@ public record Key<T>(
   }
 
   /**
-   * Returns the same key with a former value that is two values today. Experiment files that have
-   * it are rejected with the two values; in a marker it means the two values.
+   * Returns the same key with a former value that was split into the values of two keys. Experiment
+   * files that have it are rejected with a message that names both values; in a marker it means
+   * both.
    *
    * @param other name of the other key in the same block
    */
@@ -82,9 +82,9 @@ public record Key<T>(
   }
 
   /**
-   * Returns the same key as one that older artefacts were made without: a marker that lacks it
-   * counts as if it had this value. It must be the value with which the program does what it did
-   * before the key existed, and it stays the same if the default changes later.
+   * Returns the same key, marked as newer than some artefacts: a marker that lacks it counts as if
+   * it had this value. It must be the value with which the program behaves as before the key
+   * existed, and it must not change if the default changes later.
    */
   public Key<T> introducedWith(Object value) {
     return with(new FormerNotation(former.names(), former.values(), former.splits(), value(value)));
@@ -94,7 +94,7 @@ public record Key<T>(
     return new Key<>(path, type, defaultValue, unit, documentation, artefacts, newFormer);
   }
 
-  /** Returns whether an artefact is made from the value of the key, directly or not. */
+  /** Returns whether an artefact depends on the key, directly or through another artefact. */
   public boolean affects(ArtefactKind artefact) {
     return artefacts.stream().anyMatch(artefact::dependsOn);
   }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  *
  * @param block path of the block; empty for keys at the top
  * @param documentation one sentence on the block
- * @param ofSingleMethods whether only the artefacts of those methods depend on the keys that name
- *     this group among theirs
+ * @param ofSingleMethods whether the keys affect only the artefacts of the methods that declare
+ *     this group
  * @param keys the keys with their whole paths
  * @param rule check of the block's values against each other; throws a {@link
  *     io.lautum.UserException}
@@ -29,7 +29,7 @@ public record KeyGroup(
   /**
    * Declares a group that concerns all methods.
    *
-   * @param artefacts kinds of artefacts that the keys enter; none if they change no result
+   * @param artefacts kinds of artefacts that depend on the keys; empty if they change no result
    * @param keys the keys with their names inside the block
    */
   public static KeyGroup of(
@@ -38,7 +38,7 @@ public record KeyGroup(
     return new KeyGroup(block, documentation, false, placed, values -> {});
   }
 
-  /** Returns the same group, as one on which only the methods that name it depend. */
+  /** Returns the same group, on which only the methods that declare it depend. */
   public KeyGroup forSingleMethods() {
     return new KeyGroup(block, documentation, true, keys, rule);
   }

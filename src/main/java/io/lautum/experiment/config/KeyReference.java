@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** The reference of all configuration keys, as text for people. */
+/** The reference of all configuration keys, as HOCON and as Markdown. */
 public final class KeyReference {
   /** The command that prints {@link #markdown()}. */
   private static final String COMMAND = "submit/lautum keys --markdown";
@@ -70,8 +70,8 @@ public final class KeyReference {
     if (kinds.isEmpty()) {
       return "No artefact depends on these keys.";
     }
-    return "These artefacts%s depend on the keys: %s."
-        .formatted(group.ofSingleMethods() ? " of this method only" : "", kinds);
+    return "Artefacts that depend on these keys%s: %s."
+        .formatted(group.ofSingleMethods() ? " (for this method only)" : "", kinds);
   }
 
   private static String allowed(Key<?> key) {
@@ -83,7 +83,7 @@ public final class KeyReference {
     return key.defaultValue().render(ConfigRenderOptions.concise());
   }
 
-  /** A bar would end the cell, and an asterisk or a bracket could be read as markup. */
+  /** Escapes characters that would end the cell or be read as markup. */
   private static String cell(String text) {
     return text.replaceAll("[|*\\[\\]<>_]", "\\\\$0");
   }

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 public record KeyType<T>(
     String allowed, Shape shape, BiFunction<Config, String, T> reader, Predicate<T> isAllowed) {
-  private static final String DISTINCT = "a list [%s, …] of different %s";
+  private static final String DISTINCT = "a list [%s, …] of distinct %s";
 
   /** The forms of values in HOCON. */
   public enum Shape {
@@ -30,28 +30,28 @@ public record KeyType<T>(
     BLOCK
   }
 
-  /** Any string. */
+  /** Allows any string. */
   public static KeyType<String> text() {
-    return scalar("a text", Config::getString, value -> true);
+    return scalar("a string", Config::getString, value -> true);
   }
 
-  /** A string that is not blank. */
+  /** Allows strings that are not blank. */
   public static KeyType<String> required() {
-    return scalar("a text that is not empty", Config::getString, value -> !value.isBlank());
+    return scalar("a non-empty string", Config::getString, value -> !value.isBlank());
   }
 
-  /** One of several strings. */
+  /** Allows the given strings. */
   public static KeyType<String> oneOf(String... allowed) {
     List<String> values = List.of(allowed);
     return scalar("one of " + String.join(", ", values), Config::getString, values::contains);
   }
 
-  /** True or false. */
+  /** Allows true and false. */
   public static KeyType<Boolean> flag() {
     return scalar("true or false", Config::getBoolean, value -> true);
   }
 
-  /** A whole number of 64 bits. */
+  /** Allows 64-bit whole numbers. */
   public static KeyType<Long> whole() {
     return scalar(
         "a whole number",
@@ -59,7 +59,7 @@ public record KeyType<T>(
         value -> true);
   }
 
-  /** A whole number of 32 bits that is not below {@code least}. */
+  /** Allows 32-bit whole numbers from {@code least} on. */
   public static KeyType<Integer> atLeast(int least) {
     return scalar(
         "a whole number from %d to %d".formatted(least, Integer.MAX_VALUE),
@@ -67,7 +67,7 @@ public record KeyType<T>(
         value -> value >= least);
   }
 
-  /** A number in [low, high]. */
+  /** Allows numbers in [low, high]. */
   public static KeyType<Double> between(double low, double high) {
     return scalar(
         "a number from %s to %s".formatted(low, high),
@@ -75,7 +75,7 @@ public record KeyType<T>(
         value -> value >= low && value <= high);
   }
 
-  /** A number in [low, high). */
+  /** Allows numbers in [low, high). */
   public static KeyType<Double> below(double low, double high) {
     return scalar(
         "a number from %s to below %s".formatted(low, high),
@@ -83,25 +83,25 @@ public record KeyType<T>(
         value -> value >= low && value < high);
   }
 
-  /** A number in (0, 1]. */
+  /** Allows numbers in (0, 1]. */
   public static KeyType<Double> share() {
     return scalar("a number above 0, up to 1", Config::getDouble, value -> value > 0 && value <= 1);
   }
 
-  /** A finite number above zero. */
+  /** Allows finite numbers above zero. */
   public static KeyType<Double> positive() {
     return scalar("a number above 0", Config::getDouble, KeyType::isPositive);
   }
 
-  /** Distinct strings, none of them blank; the list may be empty. */
+  /** Allows lists of distinct strings that are not blank; the list may be empty. */
   public static KeyType<List<String>> names() {
     return list(
-        DISTINCT.formatted("a, b", "texts that are not empty"),
+        DISTINCT.formatted("a, b", "non-empty strings"),
         Config::getStringList,
         values -> values.stream().noneMatch(String::isBlank));
   }
 
-  /** Distinct whole numbers above zero, at least one. */
+  /** Allows lists of one or more distinct whole numbers above zero. */
   public static KeyType<List<Integer>> counts() {
     return list(
         DISTINCT.formatted("n, m", "whole numbers above 0"),
@@ -110,11 +110,10 @@ public record KeyType<T>(
         values -> !values.isEmpty() && values.stream().allMatch(n -> n > 0));
   }
 
-  /** Distinct finite numbers above zero, at least {@code least} of them. */
+  /** Allows lists of at least {@code least} distinct finite numbers above zero. */
   public static KeyType<List<Double>> positives(int least) {
     return list(
-        "a list [x, y, …] of %sdifferent numbers above 0"
-            .formatted(least > 0 ? "one or more " : ""),
+        "a list [x, y, …] of %sdistinct numbers above 0".formatted(least > 0 ? "one or more " : ""),
         Config::getDoubleList,
         values -> values.size() >= least && values.stream().allMatch(KeyType::isPositive));
   }
@@ -142,7 +141,7 @@ public record KeyType<T>(
     return value > 0 && value < Double.POSITIVE_INFINITY;
   }
 
-  /** Not {@code getInt}, which cuts 2.7 to 2. */
+  /** Returns the exact value; {@code getInt} would truncate 2.7 to 2. */
   private static BigDecimal exact(Number number) {
     return new BigDecimal(number.toString());
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Refuses keys that are not declared, and blocks and values in each other's place. */
+/** Rejects undeclared keys, blocks in place of values, and values in place of blocks. */
 final class KnownKeys {
   private final Set<String> known = new TreeSet<>();
 
@@ -21,7 +21,8 @@ final class KnownKeys {
   /**
    * Checks that {@code config} has all declared keys and no others.
    *
-   * @throws UserException naming the first key that is wrong, where it was set, and what is meant
+   * @throws UserException naming the first wrong key, its origin and the nearest declared key or
+   *     the expected kind of value
    */
   static void check(Config config) {
     new KnownKeys().check("", config.root(), Keys.defaults().root());
@@ -44,7 +45,7 @@ final class KnownKeys {
       if (model == null) {
         String key = prefix + ConfigUtil.joinPath(name);
         throw new UserException(
-            "unknown key %s (%s): the nearest one is %s"
+            "unknown key %s (%s); did you mean %s?"
                 .formatted(key, value.origin().description(), nearest(key)));
       }
       String key = prefix + name;
@@ -60,7 +61,7 @@ final class KnownKeys {
         check(key + ".", (ConfigObject) value, inner);
       }
     }
-    // A block that was a single value at first, further up in the file, has lost its defaults.
+    // A block that is also set to a single value further up in the file loses its defaults.
     for (String name : new TreeSet<>(defaults.keySet())) {
       if (!found.containsKey(name)) {
         throw new UserException(
@@ -77,7 +78,10 @@ final class KnownKeys {
         .orElse(block + ".…");
   }
 
-  /** By Levenshtein distance. A key in the wrong block is as likely as a misspelt one. */
+  /**
+   * Returns the nearest key by Levenshtein distance. A key in the wrong block is as likely as a
+   * misspelt one.
+   */
   private String nearest(String key) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()

@@ -5,9 +5,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Translates the key values of a marker to a form that is equal for equal configurations, whatever
- * version wrote them: present names, present values, and no key with the value that programs acted
- * on before the key existed. A new key that is inert by default thus leaves older artefacts valid.
+ * Translates the key values of a marker to a form that is equal for equal configurations of any
+ * version: present names, present values, and no key whose value gives the behaviour from before
+ * the key existed. A new key that is inert by default thus leaves older artefacts valid.
  */
 public final class MarkerMeaning {
   private static final String SPACE = "tune.space.";

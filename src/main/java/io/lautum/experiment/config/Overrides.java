@@ -22,9 +22,9 @@ final class Overrides {
   private Overrides() {}
 
   /**
-   * The overrides as one configuration, in which a later one wins.
+   * Returns the overrides as one configuration, in which later ones win.
    *
-   * @throws UserException if an override has no key, or a value that begins as HOCON is none
+   * @throws UserException if an override has no key, or a value begins as HOCON and is malformed
    */
   static Config parse(List<String> overrides) {
     Config config = ConfigFactory.empty(ORIGIN);
@@ -49,13 +49,13 @@ final class Overrides {
       return ConfigUtil.splitPath(key);
     } catch (ConfigException e) {
       throw new UserException(
-          "-D %s: \"%s\" is not a key: expected names joined by dots, in quotes where they hold other signs"
+          "-D %s: \"%s\" is not a key: expected names separated by dots, in quotes if they contain special characters"
               .formatted(override, key),
           e);
     }
   }
 
-  /** The blocks around a value. Not {@code ConfigValue.atPath}, whose blocks are of no origin. */
+  /** Returns the blocks around a value; those of {@code ConfigValue.atPath} have no origin. */
   private static ConfigObject block(List<String> path, ConfigValue value) {
     ConfigValue inner = path.size() == 1 ? value : block(path.subList(1, path.size()), value);
     return ConfigValueFactory.fromMap(Map.of(path.get(0), inner), ORIGIN);
@@ -76,7 +76,7 @@ final class Overrides {
   }
 
   private static ConfigValue hocon(String key, String text) {
-    String reason = "more follows the value";
+    String reason = "text follows the value";
     try {
       Config parsed = ConfigFactory.parseString(VALUE + " = " + text);
       if (parsed.root().size() == 1) {
@@ -91,7 +91,7 @@ final class Overrides {
             .formatted(key, text, reason));
   }
 
-  /** Text is taken as it stands: HOCON would cut the path {@code /a//b} at its comment sign. */
+  /** Keeps text literally: HOCON would cut the path {@code /a//b} at its comment sign. */
   private static ConfigValue scalar(String text) {
     try {
       Config parsed = ConfigFactory.parseString(VALUE + " = " + text);
@@ -101,7 +101,7 @@ final class Overrides {
         return parsed.getValue(VALUE);
       }
     } catch (ConfigException e) {
-      // Not HOCON, such as a URI: a text like any other.
+      // A value that is not HOCON, such as a URI, is a string.
     }
     return ConfigValueFactory.fromAnyRef(text);
   }

@@ -4,30 +4,30 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * How the datasets become shards.
+ * The conversion of the datasets to shards.
  *
  * @param labelledFraction share of each target class's training examples that may be labelled
  * @param components principal components kept by whitening
- * @param exactPcaMaxValues values an image may have for its components to be exact
+ * @param exactPcaMaxValues largest number of values per image for exact components
  */
 public record PrepareConfig(double labelledFraction, int components, int exactPcaMaxValues)
     implements Serializable {
   private static final Key<Double> LABELLED_FRACTION =
       Key.of("labelled-fraction", KeyType.below(1e-6, 1), 0.2)
           .doc(
-              "Share of the target's training examples, by class, from which labelled draws come;"
-                  + " the others are the unlabelled target set, whose labels are dropped.");
+              "Fraction of each target class's training examples that labelled draws come from; the"
+                  + " other examples are the unlabelled target set, whose labels are dropped.");
   private static final Key<Integer> COMPONENTS =
       Key.of("components", KeyType.atLeast(1), 64)
           .doc(
-              "Principal components of the unlabelled target images that the Lautum information"
-                  + " uses.");
+              "Number of principal components of the unlabelled target images that the Lautum"
+                  + " information uses.");
   private static final Key<Integer> EXACT_PCA_MAX_VALUES =
       Key.of("exact-pca-max-values", KeyType.atLeast(0), 1024)
           .doc(
               "Largest number of values per image (channels x height x width) for exact principal"
-                  + " components, from a covariance of that number squared in the driver's memory;"
-                  + " larger images get a randomised subspace iteration.")
+                  + " components, which need a covariance matrix of that number squared in the"
+                  + " driver's memory; larger images use a randomised subspace iteration.")
           .unit("values")
           .formerly("exact-up-to");
 

@@ -8,14 +8,15 @@ import java.util.Set;
  *
  * @param trainer {@code averaging} or {@code dl4j}
  * @param epochs passes over the source training set
- * @param batchSize source examples a minibatch and worker, and as many target examples
- * @param averagingInterval minibatches a worker between two averagings
+ * @param batchSize source examples per minibatch and worker; a transfer term adds the same number
+ *     of target examples
+ * @param averagingInterval minibatches per worker between two averagings
  * @param learningRate initial learning rate of Adam
- * @param linearDecay whether the learning rate falls to zero or stays
+ * @param linearDecay whether the learning rate falls linearly to zero or stays constant
  * @param checkpointEvery rounds between two checkpoints
- * @param checkpointsKept the newest checkpoints that are kept
- * @param regularization added to the loss of every method
- * @param augmentation random changes to every source image, and every unlabelled target image
+ * @param checkpointsKept number of the newest checkpoints that are kept
+ * @param regularization additions to the loss of every method
+ * @param augmentation random changes to every source image and every unlabelled target image
  * @param section the block {@code pretrain}, in which each method has a block
  */
 public record PretrainConfig(
@@ -81,7 +82,8 @@ public record PretrainConfig(
   static final KeyGroup CHECKPOINTS =
       KeyGroup.of(
           "pretrain",
-          "Checkpoints of that training, from which it continues to the same bits.",
+          "Checkpoints of the training on the source; a resumed training gives bit-identical"
+              + " results.",
           Set.of(),
           CHECKPOINT_EVERY,
           CHECKPOINTS_KEPT);

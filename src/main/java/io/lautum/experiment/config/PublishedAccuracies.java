@@ -15,9 +15,10 @@ final class PublishedAccuracies {
   private PublishedAccuracies() {}
 
   /**
-   * Any name may stand for a method, for a paper may have methods that are not here.
+   * Reads the block. Any method name is allowed, because a paper may have methods that this project
+   * lacks.
    *
-   * @throws UserException if a label count or an accuracy is none
+   * @throws UserException if a label count or an accuracy is malformed
    */
   static Map<String, Map<Integer, Double>> read(ConfigObject paper) {
     SortedMap<String, Map<Integer, Double>> byMethod = new TreeMap<>();

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * What a training stage adds to any method's loss. A weight of zero switches a regulariser off.
+ * The additions of a training stage to any method's loss. A weight of zero switches a regulariser
+ * off.
  *
  * @param spectralNorm λ of (λ/2) Σ σ(W)² over the weight matrices
  * @param weightDecay λ of (λ/2) Σ |W|² over the weight matrices
@@ -33,8 +34,8 @@ public record RegularizationConfig(
   private static final Key<Double> EPSILON =
       Key.of("adversarial.epsilon", KeyType.between(0, 1e3), 0.1)
           .doc(
-              "Change of every value of an adversarial image, in the direction that raises the"
-                  + " cross-entropy most.")
+              "Size of the change of every value of an adversarial image, in the direction that"
+                  + " increases the cross-entropy most.")
           .unit("normalised image");
 
   static KeyGroup keys(String block, Set<ArtefactKind> artefacts) {
@@ -56,7 +57,7 @@ public record RegularizationConfig(
         section.get(EPSILON));
   }
 
-  /** Whether nothing is added. */
+  /** Returns whether nothing is added. */
   public boolean isNone() {
     return spectralNorm == 0 && weightDecay == 0 && adversarial == 0;
   }

@@ -6,15 +6,14 @@ import java.util.Set;
 /**
  * The comparison of ways to train by sampling weights.
  *
- * @param optimizers names of what is compared
- * @param taus variances of a weight, each a run of every optimiser that has one
+ * @param optimizers names of the optimisers to compare
+ * @param taus variances of a weight; every optimiser that has a variance runs once per value
  * @param startsFromStandard whether runs start from the model of {@code standard} or from random
  *     weights
- * @param forwardPasses of minibatches that a run may take, all workers together
- * @param batchSize source examples a minibatch and worker
- * @param points measurements along a run
- * @param examples source images that a measurement is made on, of the training set and as many of
- *     the test set
+ * @param forwardPasses maximum forward passes of minibatches per run, over all workers
+ * @param batchSize source examples per minibatch and worker
+ * @param points number of measurements along a run
+ * @param examples number of training images per measurement, and of test images
  */
 public record SamplingConfig(
     List<String> optimizers,
@@ -36,8 +35,8 @@ public record SamplingConfig(
                   "heat-zeroth-order",
                   "heat-back-propagated"))
           .doc(
-              "Some of adam, sgd, local-entropy-importance, local-entropy-sgld, heat-zeroth-order"
-                  + " and heat-back-propagated.")
+              "One or more of adam, sgd, local-entropy-importance, local-entropy-sgld,"
+                  + " heat-zeroth-order and heat-back-propagated.")
           .formerValue("heat-free", "heat-zeroth-order");
   private static final Key<List<Double>> TAUS =
       Key.of("taus", KeyType.positives(1), List.of(0.0001, 0.001, 0.01))
@@ -49,18 +48,18 @@ public record SamplingConfig(
           .doc("Whether runs start from the model of the method standard or from random weights.");
   private static final Key<Integer> FORWARD_PASSES =
       Key.of("forward-passes", KeyType.atLeast(1), 4000)
-          .doc("Forward passes of minibatches that a run may take, all workers together.");
+          .doc("Maximum forward passes of minibatches per run, over all workers.");
   private static final Key<Integer> BATCH_SIZE =
       Key.of("batch-size", KeyType.atLeast(2), 256)
           .doc("Source examples per minibatch and worker.")
           .unit("examples");
   private static final Key<Integer> POINTS =
-      Key.of("points", KeyType.atLeast(1), 10).doc("Measurements along a run.");
+      Key.of("points", KeyType.atLeast(1), 10).doc("Number of measurements along a run.");
   private static final Key<Integer> EXAMPLES =
       Key.of("examples", KeyType.atLeast(1), 2000)
           .doc(
-              "Training images for the loss of a measurement, and the same number of test images"
-                  + " for its accuracy.")
+              "Number of training images for the loss of a measurement, and of test images for its"
+                  + " accuracy.")
           .unit("images");
 
   static final KeyGroup KEYS =
@@ -79,7 +78,7 @@ public record SamplingConfig(
   static final KeyGroup RUNS =
       KeyGroup.of(
           "sampling",
-          "The runs that the command sampling compares, each an artefact of its own.",
+          "The runs that the command sampling compares; each is a separate artefact.",
           Set.of(),
           OPTIMIZERS,
           TAUS);

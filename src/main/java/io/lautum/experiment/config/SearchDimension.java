@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /** The values that a search may give to one configuration key. */
 public sealed interface SearchDimension {
-  /** Some values of the key that are valid only if all of its values are. */
+  /** Returns values of the dimension; if these are valid for the key, all values are. */
   List<ConfigValue> extremes();
 
   /** The values of a list. */
@@ -28,33 +28,34 @@ public sealed interface SearchDimension {
   /**
    * The numbers from {@code from} to {@code to}.
    *
-   * @param logarithmic whether factors count, not differences
-   * @param whole whole numbers alone
-   * @param points how many of them a grid has; 0 if that was not said
-   * @param origin where it was set
+   * @param logarithmic whether the scale is logarithmic
+   * @param whole whether only whole numbers are allowed
+   * @param points number of values in a grid; 0 if not set
+   * @param origin file and line, for messages
    */
   record Range(
       double from, double to, boolean logarithmic, boolean whole, int points, String origin)
       implements SearchDimension {
     private static final MathContext SHOWN = new MathContext(4);
 
-    /** The ends and, since a key may take whole numbers alone, one between. */
+    /** Returns both ends and a value between them, since a key may allow only whole numbers. */
     @Override
     public List<ConfigValue> extremes() {
       return List.of(value(0), value(1), value((Math.sqrt(5) - 1) / 2));
     }
 
     /**
-     * The number at a share of the way from one end to the other, with four significant digits.
+     * Returns the number at a fraction of the way from one end to the other, with four significant
+     * digits.
      *
-     * @param share in [0, 1]
+     * @param share fraction in [0, 1]
      */
     public ConfigValue value(double share) {
       double value = logarithmic ? from * Math.pow(to / from, share) : from + share * (to - from);
       return ConfigValueFactory.fromAnyRef(rounded(value), origin);
     }
 
-    /** Whole numbers as such: they are equal texts then, whoever wrote them. */
+    /** Returns a whole number as such, so that equal values give equal strings. */
     private Number rounded(double value) {
       if (whole) {
         return (long) Math.min(Math.max(Math.rint(value), Math.ceil(from)), Math.floor(to));
@@ -69,8 +70,10 @@ public sealed interface SearchDimension {
   }
 
   /**
-   * @param path of the dimension, for messages
-   * @throws io.lautum.UserException if the value is no list and no range
+   * Reads a dimension.
+   *
+   * @param path path of the dimension, for messages
+   * @throws io.lautum.UserException if the value is neither a list nor a range
    */
   static SearchDimension read(String path, ConfigValue value) {
     if (value instanceof ConfigList list && !list.isEmpty()) {
@@ -83,7 +86,7 @@ public sealed interface SearchDimension {
         path, value, "a list [a, b, …] or a range { from = a, to = b, scale = log }");
   }
 
-  /** Whether a block is a range, and not one of more keys. */
+  /** Returns whether a block is a range, and not a block of keys. */
   static boolean isRange(ConfigObject block) {
     return block.containsKey("from") || block.containsKey("to");
   }
@@ -113,7 +116,7 @@ public sealed interface SearchDimension {
     throw Section.invalid(
         path,
         block,
-        "{ from = a, to = b } with a below b, and, if wanted, scale = linear or log (a above 0), "
+        "{ from = a, to = b } with a below b, and optionally scale = linear or log (a above 0), "
             + "whole = true, points = 2 or more");
   }
 }

@@ -34,7 +34,7 @@ public final class Section implements Serializable {
     return get(key, key.type());
   }
 
-  /** Returns the value of a key of this block, which must be in another range. */
+  /** Returns the value of a key of this block, which must be of another type. */
   <T> T get(Key<?> key, KeyType<T> type) {
     String path = prefix + key.path();
     T value;
@@ -71,7 +71,7 @@ public final class Section implements Serializable {
             .formatted(path, shown(value), value.origin().description(), allowed));
   }
 
-  /** Returns a value as a person would write it on one line. */
+  /** Returns a value as HOCON on one line. */
   static String shown(ConfigValue value) {
     return value.render(ConfigRenderOptions.concise());
   }

@@ -6,10 +6,10 @@ import java.net.URISyntaxException;
 import java.util.Set;
 
 /**
- * Where finished runs are recorded beside their own directory.
+ * The server on which finished runs are recorded in addition to their directories.
  *
  * @param mlflow address of an MLflow tracking server, without a final slash; empty for none
- * @param experiment the name there
+ * @param experiment name of the experiment on the server
  */
 public record TrackingConfig(String mlflow, String experiment) {
   private static final Key<String> SERVER =
@@ -20,15 +20,16 @@ public record TrackingConfig(String mlflow, String experiment) {
   private static final Key<String> EXPERIMENT =
       Key.of("experiment", KeyType.text(), "")
           .doc(
-              "Name of the experiment there, which is created if it is missing; empty means the key"
-                  + " experiment.");
+              "Name of the experiment on the server, which is created if it is missing; empty means"
+                  + " the value of the key experiment.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(
           "tracking.mlflow",
-          "Where the commands run and benchmark also record a finished run: configuration,"
-              + " accuracies and losses. A server that does not answer costs a warning, never the"
-              + " run. Its token, if it wants one, is the environment's MLFLOW_TRACKING_TOKEN.",
+          "The server on which the commands run and benchmark also record finished runs:"
+              + " configuration, accuracies and losses. A server that does not answer causes only a"
+              + " warning. Its token, if required, is read from the environment variable"
+              + " MLFLOW_TRACKING_TOKEN.",
           Set.of(),
           SERVER,
           EXPERIMENT);
@@ -38,17 +39,17 @@ public record TrackingConfig(String mlflow, String experiment) {
     String uri = mlflow.get(SERVER);
     String experiment = mlflow.get(EXPERIMENT);
     if (!uri.isEmpty() && !isServer(uri)) {
-      throw mlflow.invalid(SERVER, "http://host:port or https://host:port, or nothing");
+      throw mlflow.invalid(SERVER, "http://host:port or https://host:port, or an empty string");
     }
     return new TrackingConfig(
         uri.replaceFirst("/+$", ""), experiment.isBlank() ? name : experiment.strip());
   }
 
   private static boolean isServer(String text) {
-    // Whatever comes before the host may be a secret: such a value is not repeated.
+    // The text before the host may be a secret, so such a value is not repeated.
     if (text.contains("@")) {
       throw new UserException(
-          "tracking.mlflow.uri: expected an address without user and password: set"
+          "tracking.mlflow.uri: expected an address without user and password; set"
               + " MLFLOW_TRACKING_TOKEN in the environment");
     }
     try {
@@ -62,7 +63,7 @@ public record TrackingConfig(String mlflow, String experiment) {
     }
   }
 
-  /** Whether runs are recorded at all. */
+  /** Returns whether runs are recorded. */
   public boolean isOn() {
     return !mlflow.isEmpty();
   }

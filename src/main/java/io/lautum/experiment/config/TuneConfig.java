@@ -12,13 +12,13 @@ import java.util.function.BiConsumer;
 /**
  * A search for values of configuration keys.
  *
- * @param method whose values are searched
- * @param labels labelled target examples of a draw
- * @param draws labelled draws
- * @param folds parts of a draw, each held out once
- * @param trials points to try beside the experiment's own
+ * @param method method whose values are searched
+ * @param labels labelled target examples per draw
+ * @param draws number of labelled draws
+ * @param folds number of parts of a draw, each held out once
+ * @param trials number of points to try in addition to the experiment's own values
  * @param random whether points are drawn at random or all of a grid are tried
- * @param seed of random points
+ * @param seed seed of random points
  * @param space the values to choose from, by key
  */
 public record TuneConfig(
@@ -40,10 +40,10 @@ public record TuneConfig(
       Key.of("draws", KeyType.atLeast(1), 2).doc("Number of labelled draws.");
   private static final Key<Integer> FOLDS =
       Key.of("folds", KeyType.atLeast(2), 4)
-          .doc("Parts of a draw, each of which is held out once.");
+          .doc("Number of parts of a draw, each of which is held out once.");
   private static final Key<Integer> TRIALS =
       Key.of("trials", KeyType.atLeast(1), 20)
-          .doc("Points to try in addition to the experiment's own values.");
+          .doc("Number of points to try in addition to the experiment's own values.");
   private static final Key<String> STRATEGY =
       Key.of("strategy", KeyType.oneOf("random", "grid"), "random")
           .doc("Whether points are drawn at random or all combinations of the space are tried.");
@@ -55,7 +55,7 @@ public record TuneConfig(
               "Keys of network, pretrain and finetune, each with a list of values or a range, such"
                   + " as \"finetune.steps\" = [200, 400] or \"finetune.learning-rate\" = { from ="
                   + " 1e-4, to = 1e-2, scale = log }; scale is linear or log, whole = true gives"
-                  + " whole numbers, points = n is the number of them in a grid.");
+                  + " whole numbers, points = n is the number of values in a grid.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(
@@ -76,7 +76,7 @@ public record TuneConfig(
     int labels = section.get(LABELS);
     int folds = section.get(FOLDS);
     if (folds > labels) {
-      throw section.invalid(FOLDS, "as many as labels, %d, at most".formatted(labels));
+      throw section.invalid(FOLDS, "at most tune.labels (%d)".formatted(labels));
     }
     SortedMap<String, SearchDimension> space = new TreeMap<>();
     leaves(
@@ -94,7 +94,7 @@ public record TuneConfig(
         Collections.unmodifiableSortedMap(space));
   }
 
-  /** Keys may be written as paths in quotes, or as blocks within blocks. */
+  /** Visits the keys of a search space, which are paths in quotes or nested blocks. */
   static void leaves(String prefix, ConfigObject block, BiConsumer<String, ConfigValue> consumer) {
     block.forEach(
         (name, value) -> {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Each example's class probabilities, averaged over passes: Z ← αZ + (1 − α)z after each pass, with
- * z the mean of the pass, and Z/(1 − α^t) after t of them, which corrects for the start from zero
- * (Laine &amp; Aila, ICLR 2017, section 2.2). A pass that did not see an example leaves it as it
- * was.
+ * z the mean of the pass, and Z/(1 − α^t) after t passes, which corrects for the start from zero
+ * (Laine &amp; Aila, ICLR 2017, section 2.2). A pass without an example leaves the example's
+ * average unchanged.
  */
 final class PredictionEnsemble {
   private final int classes;
@@ -28,7 +28,7 @@ final class PredictionEnsemble {
     seen = new int[examples];
   }
 
-  /** Takes in the probabilities of an example, which begin at a position. */
+  /** Adds the probabilities of an example, which begin at a position of the array. */
   void add(int example, double[] probabilities, int from) {
     for (int k = 0; k < classes; k++) {
       sums[example * classes + k] += (float) probabilities[from + k];
@@ -36,7 +36,7 @@ final class PredictionEnsemble {
     seen[example]++;
   }
 
-  /** Takes the pass into the averages and begins the next. */
+  /** Updates the averages with this pass and begins the next one. */
   void endPass() {
     for (int example = 0; example < seen.length; example++) {
       if (seen[example] > 0) {
@@ -53,7 +53,7 @@ final class PredictionEnsemble {
   /**
    * Writes the corrected average of an example to a position.
    *
-   * @return whether there is one; else nothing is written
+   * @return whether the example has an average; otherwise nothing is written
    */
   boolean read(int example, double[] into, int at) {
     if (passes[example] == 0) {

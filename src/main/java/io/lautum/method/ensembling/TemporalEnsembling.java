@@ -40,14 +40,14 @@ public final class TemporalEnsembling implements PostTransfer {
   private static final Key<Double> RAMP =
       Key.of("ramp", KeyType.between(0.01, 1), 0.5)
           .doc(
-              "Share of the steps after which the weight is largest; before, it is weight x exp(-5"
-                  + " (1 - t)^2), with t from 0 to 1.");
+              "Fraction of the steps during which the weight rises as weight x exp(-5 (1 - t)^2),"
+                  + " with t from 0 to 1; it stays constant afterwards.");
 
   private static final KeyGroup KEYS =
       KeyGroup.of(
               "finetune." + NAME,
-              "Methods that end in temporal-ensembling: predictions of labelled and unlabelled"
-                  + " target images are drawn to their own averages over earlier passes.",
+              "Methods that end in temporal-ensembling: predictions for labelled and unlabelled"
+                  + " target images are pulled towards their averages over earlier passes.",
               FinetuneConfig.ARTEFACTS,
               WEIGHT,
               DECAY,
@@ -102,7 +102,10 @@ public final class TemporalEnsembling implements PostTransfer {
       return new ConsistencyTerm();
     }
 
-    /** The ensemble's probabilities, and the weight, which is 0 before the first ensemble. */
+    /**
+     * Returns, per row, the ensemble's probabilities and the weight, which is 0 before the first
+     * ensemble.
+     */
     @Override
     public double[] termInputs(int step, int[] examples) {
       double weight = weight(step);

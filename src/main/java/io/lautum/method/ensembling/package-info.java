@@ -1,5 +1,5 @@
 /**
- * Temporal ensembling (Laine &amp; Aila 2017): fine-tuning that holds predictions for unlabelled
- * images to their average over earlier epochs.
+ * Temporal ensembling (Laine &amp; Aila 2017): fine-tuning that pulls the predictions for labelled
+ * and unlabelled images towards their averages over earlier epochs.
  */
 package io.lautum.method.ensembling;

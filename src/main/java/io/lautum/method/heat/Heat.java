@@ -29,11 +29,11 @@ public final class Heat extends SampledPretraining {
   private static final Key<Double> GAIN =
       Key.of("gain", KeyType.between(1e-6, 1), 1.0)
           .doc(
-              "First step size of Robbins-Monro, whose step sizes are gain / (1 +"
+              "First step size of Robbins-Monro; step j has the size gain / (1 +"
                   + " j)^gain-exponent.");
   private static final Key<Double> GAIN_EXPONENT =
       Key.of("gain-exponent", KeyType.between(0.501, 1), 1.0)
-          .doc("Exponent with which the gain decreases.");
+          .doc("Exponent of the decrease of the step size.");
 
   private static final KeyGroup KEYS =
       KeyGroup.of(

@@ -32,7 +32,7 @@ public final class Lautum implements PreTransfer {
           .doc("Weight of the Lautum information in the loss (lambda).");
   private static final Key<String> OUTPUTS =
       Key.of("outputs", KeyType.oneOf("softmax", "logits", "features"), "softmax")
-          .doc("Output of the network whose information is measured.");
+          .doc("Network output whose information is measured.");
   private static final Key<Double> RIDGE =
       Key.of("ridge", KeyType.positive(), 0.1)
           .doc("Absolute ridge that is added to the covariance of the outputs (sigma squared).");
@@ -41,15 +41,14 @@ public final class Lautum implements PreTransfer {
           .doc("Decay of the running moments per minibatch (alpha).");
   private static final Key<Double> MAX_SQUARED_CORRELATION =
       Key.of("max-squared-correlation", KeyType.below(1e-6, 1), 0.99)
-          .doc("Squared canonical correlations above this give no gradient.");
+          .doc("Squared canonical correlations above this value have no gradient.");
   private static final Key<Integer> START_ITERATION =
       Key.of("start-iteration", KeyType.atLeast(0), 20)
-          .doc(
-              "Minibatches per worker before the term is switched on, in which the moments settle.")
+          .doc("Minibatches per worker before the term is switched on, while the moments settle.")
           .unit("minibatches");
   private static final Key<String> MOMENT_SHARING =
       Key.of("moment-sharing", KeyType.oneOf("shared", "local"), "shared")
-          .doc("Whether all workers share their moments each round or each worker keeps its own.")
+          .doc("Whether workers average their moments each round or each worker keeps its own.")
           .formerly("moments")
           .formerValue("averaged", "shared")
           .formerValue("shard", "local");
@@ -78,7 +77,7 @@ public final class Lautum implements PreTransfer {
     return true;
   }
 
-  /** Returns the term as configured, which also says how trained models are measured. */
+  /** Returns the configured term, which also defines how trained models are measured. */
   public static LautumTerm term(PretrainConfig config) {
     Section keys = config.section().at(NAME);
     return new LautumTerm(

@@ -13,19 +13,19 @@ import java.util.Map;
 
 /**
  * −λ L(o; z), the second term of the pre-transfer loss (arXiv 1904.01670, eq. 2): the Lautum
- * information between the network's outputs o for the unlabelled images (n x K) and those images,
- * whitened, z (n x r), under running moments of both.
+ * information between the network's outputs o for the unlabelled images (n x K) and the whitened
+ * images z (n x r), estimated from running moments of both.
  *
- * <p>The gradient is the full one of the current minibatch, whatever the decay, so that λ means the
- * same at every decay. The term gives no gradient in its first minibatches, while its moments are
- * of too few examples.
+ * <p>The gradient is the full gradient of the current minibatch, regardless of the decay, so that λ
+ * has the same meaning at every decay. The term has no gradient in its first minibatches, while its
+ * moments cover too few examples.
  *
- * @param output of the network whose information is measured
+ * @param output network output whose information is measured
  * @param weight λ
  * @param ridge σ², absolute
  * @param decay α of the running moments, per minibatch
  * @param maxSquaredCorrelation cap of a squared canonical correlation
- * @param startIteration minibatches before the term gives a gradient
+ * @param startIteration number of minibatches before the term has a gradient
  * @param sharesMoments whether workers average the moments, or each keeps its own
  */
 public record LautumTerm(
@@ -42,7 +42,7 @@ public record LautumTerm(
 
   private static final String MOMENTS = "moments";
 
-  /** Length of what the state holds before the moments. */
+  /** Length of the state before the moments. */
   private static final int HEADER = 3;
 
   @Override
@@ -70,7 +70,7 @@ public record LautumTerm(
     private double batches;
     private RunningMoments moments;
 
-    /** With the last minibatch included; NaN before the first. */
+    /** Lautum information including the last minibatch; NaN before the first one. */
     private double information = Double.NaN;
 
     @Override
@@ -103,7 +103,7 @@ public record LautumTerm(
       return Map.of(INFORMATION, information);
     }
 
-    /** Number of minibatches, number of outputs, number of components, then the moments. */
+    /** Returns the numbers of minibatches, outputs and components, then the moments. */
     @Override
     public State state() {
       if (moments == null) {

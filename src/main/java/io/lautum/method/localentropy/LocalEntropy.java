@@ -24,10 +24,9 @@ public final class LocalEntropy extends SampledPretraining {
       Key.of("antithetic", KeyType.flag(), true)
           .doc(
               "Whether samples come in pairs x + sqrt(tau) xi, x - sqrt(tau) xi, which cancels"
-                  + " sampling noise that has nothing to do with the loss (sampler importance"
-                  + " only).");
+                  + " sampling noise that does not depend on the loss (sampler importance only).");
   private static final Key<Integer> SGLD_STEPS =
-      Key.of("sgld.steps", KeyType.atLeast(1), 20).doc("Steps of the chain.");
+      Key.of("sgld.steps", KeyType.atLeast(1), 20).doc("Number of steps of the chain.");
   private static final Key<Double> SGLD_STEP_SIZE =
       Key.of("sgld.step-size", KeyType.positive(), 0.2)
           .doc("Size of a step of the chain.")
@@ -35,11 +34,11 @@ public final class LocalEntropy extends SampledPretraining {
   private static final Key<Double> SGLD_NOISE =
       Key.of("sgld.noise", KeyType.between(0, 1e3), 0.01)
           .doc(
-              "Factor of the Langevin noise: 1 samples the density, a smaller one stays nearer to"
-                  + " its mode.");
+              "Factor of the Langevin noise: with 1 the chain samples the density, with less it"
+                  + " stays nearer to the mode.");
   private static final Key<Integer> SGLD_BURN_IN =
       Key.of("sgld.burn-in", KeyType.atLeast(0), 5)
-          .doc("First steps of the chain that the average leaves out.")
+          .doc("Number of first steps of the chain that the average omits.")
           .unit("steps");
   private static final Key<Double> SGLD_AVERAGING_DECAY =
       Key.of("sgld.averaging-decay", KeyType.between(1e-6, 1), 1.0)
@@ -50,8 +49,7 @@ public final class LocalEntropy extends SampledPretraining {
               "pretrain." + NAME,
               "The method local-entropy: training on the local entropy -log E[exp(-f(x + sqrt(tau)"
                   + " xi))] of the cross-entropy f, by steps to the mean of the density exp(-f)"
-                  + " N(x, tau); the other keys of pretrain apply only to the model that it starts"
-                  + " from.",
+                  + " N(x, tau); the other keys of pretrain apply only to the starting model.",
               PretrainConfig.ARTEFACTS,
               START,
               SAMPLER,

@@ -34,12 +34,12 @@ public final class MkMmd implements PreTransfer {
           .doc("Weight of the squared maximum mean discrepancy in the loss (mu).");
   private static final Key<String> OUTPUTS =
       Key.of("outputs", KeyType.oneOf("softmax", "logits", "features"), "features")
-          .doc("Output of the network that is compared; features is the last hidden layer.");
+          .doc("Network output to compare; features is the last hidden layer.");
   private static final Key<String> KERNELS =
       Key.of("kernels", KeyType.oneOf("fixed", "median"), "fixed")
           .doc(
-              "Bandwidths of the 19 Gaussian kernels: 1e-6 to 1e6 in the unit of a squared"
-                  + " distance, or 2^-9 to 2^9 times the minibatch's median squared distance.");
+              "Bandwidths of the 19 Gaussian kernels: 1e-6 to 1e6 (fixed), or 2^-9 to 2^9 times the"
+                  + " minibatch's median squared distance (median).");
   private static final Key<Integer> START_ITERATION =
       Key.of("start-iteration", KeyType.atLeast(0), 0)
           .doc("Minibatches per worker before the term is switched on.")
@@ -48,8 +48,8 @@ public final class MkMmd implements PreTransfer {
   private static final KeyGroup KEYS =
       KeyGroup.of(
               "pretrain." + NAME,
-              "The method mk-mmd: its term of the pre-transfer loss, of the source and target"
-                  + " outputs of a minibatch.",
+              "The method mk-mmd: its term of the pre-transfer loss, computed from the source and"
+                  + " target outputs of a minibatch.",
               PretrainConfig.ARTEFACTS,
               WEIGHT,
               OUTPUTS,

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
  * outputs for the labelled images and for the unlabelled ones of the same minibatch, which training
  * brings together.
  *
- * @param output of the network that is compared
+ * @param output network output to compare
  * @param weight μ
- * @param startIteration minibatches before the term gives a gradient
+ * @param startIteration number of minibatches before the term has a gradient
  */
 public record MkMmdTerm(String output, double weight, Kernels kernels, int startIteration)
     implements TermSpec {
@@ -31,7 +31,7 @@ public record MkMmdTerm(String output, double weight, Kernels kernels, int start
   public enum Kernels {
     /** {@link MultiKernelMmd#fixed()}. */
     FIXED(MultiKernelMmd::fixed),
-    /** {@link MultiKernelMmd#medianScaled}, of the same number of kernels. */
+    /** {@link MultiKernelMmd#medianScaled}, with the same number of kernels. */
     MEDIAN(() -> MultiKernelMmd.medianScaled(COUNT));
 
     private final Supplier<MultiKernelMmd> mmd;
@@ -85,7 +85,7 @@ public record MkMmdTerm(String output, double weight, Kernels kernels, int start
       return Map.of(SQUARED_MMD, squaredMmd);
     }
 
-    /** The number of minibatches. */
+    /** Returns the number of minibatches. */
     @Override
     public State state() {
       return batches == 0 ? State.EMPTY : State.averaged(BATCHES, new double[] {batches});

@@ -59,7 +59,7 @@ class RegularizerTest {
     assertThatThrownBy(() -> Training.of(config))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "generalisation.regularizers = dropout: expected some of"
+            "generalisation.regularizers = dropout: expected one or more of"
                 + " vanilla, weight-decay, adversarial, spectral-norm");
   }
 }

@@ -15,7 +15,7 @@ public class SamplingRunTest {
   @TempDir Path folder;
 
   @Test
-  void everyOptimiserRunsWithEveryTauThatItHas() {
+  void onlyOptimisersWithTauRunOncePerTau() {
     assertThat(
             SamplingRun.all(
                     config(
@@ -27,7 +27,7 @@ public class SamplingRunTest {
   }
 
   @Test
-  void theDefaultsAreAllOptimisersOverTwoDecades() {
+  void defaultsAreAllOptimisersOverTwoDecades() {
     assertThat(SamplingRun.all(config()).stream().map(SamplingRun::optimizer).distinct())
         .containsExactly(Optimizer.values());
     assertThat(config().taus().get(config().taus().size() - 1) / config().taus().get(0))
@@ -35,17 +35,18 @@ public class SamplingRunTest {
   }
 
   @Test
-  void anUnknownOptimiserIsRefusedWithThoseThereAre() {
+  void unknownOptimiserIsRejectedWithKnownNames() {
     assertThatThrownBy(() -> SamplingRun.all(config("sampling.optimizers=[adams]")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "sampling.optimizers = adams: expected some of adam, sgd, local-entropy-importance,"
-                + " local-entropy-sgld, heat-zeroth-order, heat-back-propagated");
+            "sampling.optimizers = adams: expected one or more of adam, sgd,"
+                + " local-entropy-importance, local-entropy-sgld, heat-zeroth-order,"
+                + " heat-back-propagated");
   }
 
-  /** So that a run need not be repeated for another sampler's values. */
+  /** A run need not be repeated if the values of another sampler change. */
   @Test
-  void aRunDependsOnItsOwnSamplersKeysAlone() {
+  void runDependsOnlyOnKeysOfItsSampler() {
     assertThat(Optimizer.ADAM.configurationKeys()).isEmpty();
     assertThat(Optimizer.LOCAL_ENTROPY_SGLD.configurationKeys())
         .extracting(KeyGroup::block)

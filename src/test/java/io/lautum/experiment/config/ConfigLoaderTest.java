@@ -98,10 +98,10 @@ class ConfigLoaderTest {
     ExperimentFile file = new ExperimentFile(folder, ExperimentFile.MINIMAL + key + " { }\n");
 
     assertRejected(
-        file::load, "unknown key %s (%s: 4): the nearest one is %s", key, file.name(), nearest);
+        file::load, "unknown key %s (%s: 4); did you mean %s?", key, file.name(), nearest);
     assertRejected(
         () -> load(ExperimentFile.MINIMAL, key + "=1"),
-        "unknown key %s (command line): the nearest one is %s",
+        "unknown key %s (command line); did you mean %s?",
         key,
         nearest);
   }
@@ -119,7 +119,7 @@ class ConfigLoaderTest {
         "pretrain.batch-size = 1 | 1 | a whole number from 2 to 2147483647",
         "seed = 1.5 | 1.5 | a whole number",
         "seed = NaN | \"NaN\" | a whole number",
-        "experiment = \" \" | \" \" | a text that is not empty",
+        "experiment = \" \" | \" \" | a non-empty string",
         "experiment = \"../up\" | \"../up\" | letters, digits, '.', '_' and '-', with a letter or"
             + " digit first",
         "pretrain.trainer = spark | \"spark\" | one of averaging, dl4j",
@@ -140,25 +140,25 @@ class ConfigLoaderTest {
         "finetune.augmentation.affine = 1 | 1 | a number from 0.0 to below 1.0",
         "pretrain.augmentation.color-jitter = -0.1 | -0.1 | a number from 0.0 to below 1.0",
         "finetune.augmentation.flip = maybe | \"maybe\" | true or false",
-        "labels = 50 | 50 | a list [n, m, …] of different whole numbers above 0",
+        "labels = 50 | 50 | a list [n, m, …] of distinct whole numbers above 0",
         "pretrain.local-entropy.sampler = gibbs | \"gibbs\" | one of importance, sgld",
         "pretrain.heat.gradient = none | \"none\" | one of zeroth-order, back-propagated",
         "pretrain.heat.start = scratch | \"scratch\" | one of standard, random",
-        "sampling.taus = [0.1, 0] | [0.1,0] | a list [x, y, …] of one or more different numbers"
+        "sampling.taus = [0.1, 0] | [0.1,0] | a list [x, y, …] of one or more distinct numbers"
             + " above 0",
         "sampling.optimizers = [] | [] | at least one optimiser",
-        "labels = [] | [] | a list [n, m, …] of different whole numbers above 0",
-        "labels = [50, 0] | [50,0] | a list [n, m, …] of different whole numbers above 0",
-        "labels = [50, 50] | [50,50] | a list [n, m, …] of different whole numbers above 0",
-        "labels = [50, 50.5] | [50,50.5] | a list [n, m, …] of different whole numbers above 0",
-        "methods = lautum | \"lautum\" | a list [a, b, …] of different texts that are not empty",
-        "methods = [a, a] | [\"a\",\"a\"] | a list [a, b, …] of different texts that are not empty",
+        "labels = [] | [] | a list [n, m, …] of distinct whole numbers above 0",
+        "labels = [50, 0] | [50,0] | a list [n, m, …] of distinct whole numbers above 0",
+        "labels = [50, 50] | [50,50] | a list [n, m, …] of distinct whole numbers above 0",
+        "labels = [50, 50.5] | [50,50.5] | a list [n, m, …] of distinct whole numbers above 0",
+        "methods = lautum | \"lautum\" | a list [a, b, …] of distinct non-empty strings",
+        "methods = [a, a] | [\"a\",\"a\"] | a list [a, b, …] of distinct non-empty strings",
         "methods = [] | [] | at least one method",
-        "source.classes = [a, \"\"] | [\"a\",\"\"] | a list [a, b, …] of different texts that are"
-            + " not empty",
-        "target.path = \"\" | \"\" | a text that is not empty",
-        "data.root = [a] | [\"a\"] | a text",
-        "paper-note = [a] | [\"a\"] | a text",
+        "source.classes = [a, \"\"] | [\"a\",\"\"] | a list [a, b, …] of distinct non-empty"
+            + " strings",
+        "target.path = \"\" | \"\" | a non-empty string",
+        "data.root = [a] | [\"a\"] | a string",
+        "paper-note = [a] | [\"a\"] | a string",
         "paper.lautum = 0.5 | 0.5 | a block { <labels> = <accuracy>, … }",
         "paper.lautum.50 = 47.96 | 47.96 | an accuracy as a fraction, from 0 to 1",
         "paper.lautum.50 = half | \"half\" | an accuracy as a fraction, from 0 to 1",
@@ -188,7 +188,7 @@ class ConfigLoaderTest {
 
     assertThatThrownBy(file::load)
         .isInstanceOf(UserException.class)
-        .hasMessage("source.format = \"\" (default): expected a text that is not empty");
+        .hasMessage("source.format = \"\" (default): expected a non-empty string");
     assertThatThrownBy(() -> file.load("source={name=A,format=idx,path=a}"))
         .isInstanceOf(UserException.class)
         .hasMessage("target.glyphs = \"\" (default): expected one of digits, letters");
@@ -235,7 +235,8 @@ class ConfigLoaderTest {
 
     assertRejected(
         file::load,
-        "%s: include \"base.conf\": expected the whole experiment in one file",
+        "%s: include \"base.conf\": includes are not supported; put the whole experiment in one"
+            + " file",
         file.name());
   }
 

@@ -110,10 +110,10 @@ class OverridesTest {
         "pretrain.epochs=5 # many | pretrain.epochs = \"5 # many\" (command line): expected a whole"
             + " number from 1 to 2147483647",
         "labels=50,,100 | labels = [50,\"\",100] (command line): expected a list [n, m, …] of"
-            + " different whole numbers above 0",
+            + " distinct whole numbers above 0",
         "labels=50,many | labels = [50,\"many\"] (command line): expected a list [n, m, …] of"
-            + " different whole numbers above 0",
-        "experiment= | experiment = \"\" (command line): expected a text that is not empty",
+            + " distinct whole numbers above 0",
+        "experiment= | experiment = \"\" (command line): expected a non-empty string",
       })
   void invalidOverrideIsReported(String override, String message) {
     assertThatThrownBy(() -> file.load(override))
