@@ -6,7 +6,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures a run at its start, at its end, and a number of times on the way, and logs it. */
+/**
+ * Measures a run at its start, at its end and at a number of rounds between, and logs the values.
+ */
 final class CurveRecorder implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(SamplingJob.class);
 
@@ -21,8 +23,8 @@ final class CurveRecorder implements TrainingListener {
   private int roundsSincePoint;
 
   /**
-   * @param name of the run, for people
-   * @param rounds of the run
+   * @param name name of the run, for the log
+   * @param rounds number of rounds of the run
    * @param points measurements after the start
    */
   CurveRecorder(String name, SourceProbe probe, int rounds, int points) {
@@ -32,7 +34,7 @@ final class CurveRecorder implements TrainingListener {
     this.points = Math.min(points, rounds);
   }
 
-  /** The point before any step. */
+  /** Measures the weights before the first step. */
   void start(float[] weights) {
     measure(0, weights);
   }

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What a run gave, from its start on.
+ * The measurements of a run, from its start on.
  *
  * @param optimizer name of the optimiser
  * @param tau its τ; null if it has none
- * @param points at least one
- * @param diverged why the run ended before its time; null if it did not
+ * @param points measurements, at least one
+ * @param diverged reason why the run ended early; null if it did not
  */
 public record LearningCurve(
     @JsonProperty(required = true) String optimizer,
@@ -31,11 +31,11 @@ public record LearningCurve(
   /**
    * A measurement.
    *
-   * @param forwardPasses of minibatches up to here, all workers together
-   * @param backwardPasses likewise
+   * @param forwardPasses forward passes of minibatches so far, over all workers
+   * @param backwardPasses backward passes of minibatches so far, over all workers
    * @param loss cross-entropy of fixed images of the source's training set, in nats
-   * @param accuracy on fixed images of its test set, as a fraction
-   * @param effectiveSampleSize mean since the point before; null without importance weights
+   * @param accuracy fraction of fixed images of its test set that are classified correctly
+   * @param effectiveSampleSize mean since the previous point; null without importance weights
    */
   public record Point(
       @JsonProperty(required = true) long forwardPasses,
@@ -47,14 +47,17 @@ public record LearningCurve(
   /**
    * Reads the curve of a finished run.
    *
-   * @param name the file's, for messages
+   * @param name name of the file, for messages
    * @throws io.lautum.DataException if it is not JSON of this form
    */
   static LearningCurve read(InputStream in, String name) {
     return Json.read(in, name, "a learning curve", LearningCurve.class);
   }
 
-  /** How many times the loss is higher than at the point before: never, for exact steps. */
+  /**
+   * Returns at how many points the loss is not at most that of the previous point; with exact steps
+   * at none.
+   */
   @JsonIgnore
   public int rises() {
     int rises = 0;
@@ -66,13 +69,13 @@ public record LearningCurve(
     return rises;
   }
 
-  /** Where the run ended. */
+  /** Returns the last point of the run. */
   @JsonIgnore
   public Point last() {
     return points.get(points.size() - 1);
   }
 
-  /** The last point that is not beyond a number of forward passes. */
+  /** Returns the last point that is not beyond a number of forward passes. */
   @JsonIgnore
   public Point at(long forwardPasses) {
     Point at = points.get(0);
@@ -84,7 +87,7 @@ public record LearningCurve(
     return at;
   }
 
-  /** Mean effective sample size over the run, where there are importance weights. */
+  /** Returns the mean effective sample size over the run; empty without importance weights. */
   @JsonIgnore
   public OptionalDouble effectiveSampleSize() {
     return points.stream()

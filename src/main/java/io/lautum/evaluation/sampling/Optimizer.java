@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** The optimisers of the comparison. Each trains on the same minibatches, from the same weights. */
 public enum Optimizer {
-  /** Adam with a constant learning rate, averaged as {@code pretrain} says. */
+  /** Adam with a constant learning rate, averaged as configured in {@code pretrain}. */
   ADAM {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
@@ -30,7 +30,9 @@ public enum Optimizer {
           1);
     }
   },
-  /** Plain gradient descent with the learning rate τ, averaged as {@code pretrain} says. */
+  /**
+   * Plain gradient descent with the learning rate τ, averaged as configured in {@code pretrain}.
+   */
   SGD {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
@@ -52,7 +54,7 @@ public enum Optimizer {
   /** The transfer method that trains this way, or null. */
   private final String method;
 
-  /** The key of the method that tells this optimiser from its neighbour, and its value. */
+  /** The key of the method that selects this optimiser, and its value. */
   private final String key;
 
   private final String value;
@@ -70,7 +72,7 @@ public enum Optimizer {
   /**
    * Returns the optimiser of a name in configuration.
    *
-   * @throws UserException if there is none
+   * @throws UserException if there is no such optimiser
    */
   static Optimizer named(String name) {
     return EnumNames.named(Optimizer.class, "sampling.optimizers", name);
@@ -81,7 +83,7 @@ public enum Optimizer {
     return EnumNames.of(this);
   }
 
-  /** Returns the groups of keys of single methods that its runs depend on. */
+  /** Returns the groups of method keys that its runs depend on. */
   public List<KeyGroup> configurationKeys() {
     return method == null ? List.of() : TransferMethods.named(method).before().configurationKeys();
   }

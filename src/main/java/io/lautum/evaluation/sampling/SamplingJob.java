@@ -24,7 +24,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains by sampling weights, a run after the other, each distributed over the workers. */
+/** Trains by sampling weights, one run after the other, each distributed over the workers. */
 public final class SamplingJob {
   private static final Logger LOG = LoggerFactory.getLogger(SamplingJob.class);
   private static final String CURVE = "curve.json";
@@ -67,7 +67,7 @@ public final class SamplingJob {
     return TrainedModel.read(files, ExperimentDirectory.model(folder)).parameters();
   }
 
-  /** Trains with one optimiser and writes its learning curve, to where it diverges if it does. */
+  /** Trains with one optimiser and writes its learning curve, even if the training diverges. */
   public void run(JavaSparkContext spark, SamplingRun run) throws IOException {
     TrainingPlan plan = plan(run);
     LOG.info(
@@ -86,7 +86,7 @@ public final class SamplingJob {
     String name = "sampling " + run.name();
     spark.setJobGroup(name, name);
     try {
-      // A run is short: it has no checkpoints.
+      // A run is too short for checkpoints.
       Checkpoints none = new Checkpoints(files, folder, Integer.MAX_VALUE, 1);
       new ParameterAveragingTrainer(spark, none)
           .train(plan, TrainingState.initial(start), recorder);
@@ -107,14 +107,14 @@ public final class SamplingJob {
     Json.writeFile(files, new Path(folder, CURVE), curve);
   }
 
-  /** As many rounds as the forward passes allow, at least one. */
+  /** Returns a plan with the number of rounds that the forward passes allow, at least one. */
   private TrainingPlan plan(SamplingRun run) {
     TrainingPlan round = run.optimizer().plan(plans, config, run.tau());
     long passes = (long) round.workers() * round.averagingInterval() * round.step().forwardPasses();
     return round.withRounds((int) Math.max(1, config.sampling().forwardPasses() / passes));
   }
 
-  /** The comparison of finished runs; writes it as JSON and as Markdown. */
+  /** Compares finished runs and writes the result as JSON and as Markdown. */
   public SamplingResult collect(List<SamplingRun> runs) throws IOException {
     List<LearningCurve> curves = new ArrayList<>();
     for (SamplingRun run : runs) {

@@ -5,16 +5,16 @@ import io.lautum.experiment.storage.Checks;
 import java.util.List;
 
 /**
- * {@code sampling.json}: ways to train by sampling weights, compared.
+ * {@code sampling.json}: the comparison of ways to train by sampling weights.
  *
- * @param source name of the dataset
- * @param architecture of the network
- * @param weights that it has
+ * @param source name of the source dataset
+ * @param architecture name of the network
+ * @param weights number of weights of the network
  * @param start {@code random} or {@code standard}
- * @param workers that trained
- * @param batchSize examples a minibatch and worker
- * @param forwardPasses that each run was allowed
- * @param curves one a run, in the order of the table
+ * @param workers number of training workers
+ * @param batchSize examples per minibatch and worker
+ * @param forwardPasses maximum per run
+ * @param curves one per run, in the order of the table
  */
 public record SamplingResult(
     @JsonProperty(required = true) String source,

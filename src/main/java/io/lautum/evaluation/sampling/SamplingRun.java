@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 /**
  * One optimiser with one τ.
  *
- * @param tau NaN for an optimiser that has none
+ * @param tau τ, or NaN if the optimiser has none
  */
 public record SamplingRun(Optimizer optimizer, double tau) {
   /**
-   * All runs that are to be compared, in the order of the table.
+   * Returns the runs to compare, in the order of the table.
    *
    * @throws io.lautum.UserException if there is no such optimiser
    */
@@ -27,12 +27,12 @@ public record SamplingRun(Optimizer optimizer, double tau) {
         .toList();
   }
 
-  /** The name of its folder. */
+  /** Returns the name of its folder. */
   public String name() {
     return optimizer.hasTau() ? optimizer.id() + "-tau-" + plain(tau) : optimizer.id();
   }
 
-  /** A number without an exponent. */
+  /** Formats a number without an exponent. */
   static String plain(double tau) {
     return BigDecimal.valueOf(tau).stripTrailingZeros().toPlainString();
   }

@@ -7,19 +7,19 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
- * The comparison for people: where every run ended, and its accuracy on the way.
+ * The tables of the comparison: the end of every run, and its accuracy over the forward passes.
  *
- * @param caption what was trained
- * @param ends one row a run
- * @param accuracies one row a run, one column a number of forward passes
- * @param remarks what the rows say about the theory
+ * @param caption description of the training
+ * @param ends one row per run
+ * @param accuracies one row per run, one column per number of forward passes
+ * @param remarks relation of the rows to the theory
  */
 public record SamplingTable(
     String caption, TextTable ends, TextTable accuracies, List<String> remarks) {
   private static final int COLUMNS = 5;
   private static final String NONE = "–";
 
-  /** The tables of a comparison. */
+  /** Creates the tables of a comparison. */
   public static SamplingTable of(SamplingResult result) {
     return new SamplingTable(
         caption(result),
@@ -40,12 +40,12 @@ public record SamplingTable(
   }
 
   private static String caption(SamplingResult result) {
-    return "%s, %s of %d weights from %s, %d workers x %d images, up to %d forward passes"
+    return "%s, %s with %d weights, from %s, %d workers x %d images, up to %d forward passes"
         .formatted(
             result.source(),
             result.architecture(),
             result.weights(),
-            result.start().equals("random") ? "random ones" : "those of standard",
+            result.start().equals("random") ? "random weights" : "the model of standard",
             result.workers(),
             result.batchSize(),
             result.forwardPasses());
@@ -93,8 +93,8 @@ public record SamplingTable(
     long monotone =
         sampled.stream().filter(curve -> curve.rises() == 0 && curve.diverged() == null).count();
     return List.of(
-        "Exact steps lower the regularised loss of all examples; here steps are estimates, of"
-            + " minibatches, and the loss is that of fixed training images without regularisation.",
+        "Exact steps lower the regularised loss of all examples; here each step is estimated from"
+            + " a minibatch, and the loss is that of fixed training images without regularisation.",
         "It fell at every measurement in %d of %d sampled runs."
             .formatted(monotone, sampled.size()),
         "A backward pass costs about as much as two forward passes.");
@@ -110,13 +110,13 @@ public record SamplingTable(
         : "not finite";
   }
 
-  /** For a console, with a final line feed. */
+  /** Returns plain text with a final line feed. */
   public String text() {
     return "%s%n%n%s%n%s%n%s%n"
         .formatted(caption, ends.text(), accuracies.text(), String.join("\n", remarks));
   }
 
-  /** In GitHub's Markdown, with a final line feed. */
+  /** Returns GitHub-flavoured Markdown with a final line feed. */
   public String markdown() {
     StringBuilder text = new StringBuilder("# Training by sampling weights\n\n");
     text.append(caption).append(".\n\n").append(ends.markdown()).append('\n');

@@ -11,7 +11,9 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import java.io.IOException;
 
-/** Measures weights on fixed images of the source, so that measurements compare. Driver only. */
+/**
+ * Measures weights on fixed images of the source, so that measurements are comparable. Driver only.
+ */
 final class SourceProbe {
   private final ModelMetadata metadata;
   private final int batchSize;
@@ -19,10 +21,11 @@ final class SourceProbe {
   private final Shard test;
 
   /**
-   * Takes images of the first shard of either set, evenly spread over it.
+   * Reads images from the first shard of the training and of the test set, evenly spread over the
+   * shard.
    *
-   * @param examples of either set at most
-   * @param batchSize images a forward pass
+   * @param examples maximum number of images per set
+   * @param batchSize images per forward pass
    */
   SourceProbe(
       ShardReader reader, Manifest manifest, TransferNetwork network, int examples, int batchSize)
@@ -40,12 +43,12 @@ final class SourceProbe {
     return reader.sample(set, manifest.files(set).get(0), examples);
   }
 
-  /** On training images. */
+  /** Measures weights on training images. */
   Evaluation train(float[] weights) {
     return evaluate(weights, train);
   }
 
-  /** On test images. */
+  /** Measures weights on test images. */
   Evaluation test(float[] weights) {
     return evaluate(weights, test);
   }

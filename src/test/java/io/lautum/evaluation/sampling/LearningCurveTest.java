@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 public class LearningCurveTest {
-  /** One that rises once. */
+  /** Returns a curve that rises once. */
   static LearningCurve curve() {
     return new LearningCurve(
         "local-entropy-importance",
@@ -35,12 +35,12 @@ public class LearningCurveTest {
                         new LearningCurve.Point(1, 1, Double.NaN, 0, null)),
                     "loss NaN")
                 .rises())
-        .as("not a number is no decrease")
+        .as("NaN counts as a rise")
         .isEqualTo(1);
   }
 
   @Test
-  void tellsWhatWasReachedWithinABudget() {
+  void pointAtBudgetIsLastOneWithinIt() {
     assertThat(curve().at(0).accuracy()).isEqualTo(0.1);
     assertThat(curve().at(199).accuracy()).isEqualTo(0.3);
     assertThat(curve().at(1000)).isEqualTo(curve().last());
@@ -48,7 +48,7 @@ public class LearningCurveTest {
   }
 
   @Test
-  void isReadAsItWasWritten() throws IOException {
+  void readsWhatItWrote() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Json.write(curve(), out);
     assertThat(
@@ -58,7 +58,7 @@ public class LearningCurveTest {
   }
 
   @Test
-  void needsAPoint() {
+  void emptyCurveIsRejected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new LearningCurve("adam", null, List.of(), null));
   }

@@ -31,10 +31,10 @@ public class SamplingTableTest {
                   "loss NaN")));
 
   @Test
-  void listsEndsAndTheWayThere() {
+  void tablesShowEndsAndAccuraciesBetween() {
     assertThat(SamplingTable.of(RESULT).text().lines())
         .startsWith(
-            "MNIST, mlp of 269322 weights from random ones, 2 workers x 256 images, up to 200 forward passes",
+            "MNIST, mlp with 269322 weights, from random weights, 2 workers x 256 images, up to 200 forward passes",
             "",
             "optimiser                    tau  forward  backward  loss at start      loss   rises  accuracy  effective samples",
             "------------------------  ------  -------  --------  -------------  --------  ------  --------  -----------------",
@@ -49,15 +49,15 @@ public class SamplingTableTest {
             "heat-zeroth-order         0.0001  10.0  10.0  10.0  10.0  10.0  10.0");
   }
 
-  /** The one rises once and the other diverges. */
+  /** One run rises once and the other diverges. */
   @Test
-  void saysInHowManyRunsTheLossFellThroughout() {
+  void remarkCountsRunsWithoutRises() {
     assertThat(SamplingTable.of(RESULT).remarks())
         .contains("It fell at every measurement in 0 of 2 sampled runs.");
   }
 
   @Test
-  void isMarkdownToo() {
+  void markdownHasCaptionRowsAndRemarks() {
     assertThat(SamplingTable.of(RESULT).markdown())
         .startsWith("# Training by sampling weights\n\nMNIST, mlp")
         .contains("| local-entropy-importance | 0.01 | 200 | 0 | 2.3000 | 2.1000 | 1 of 2 |")
