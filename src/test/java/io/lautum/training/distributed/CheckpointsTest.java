@@ -68,7 +68,7 @@ public class CheckpointsTest {
     assertThat(saved()).hasSize(4).startsWith("round-00000006.bin").endsWith("round-00000009.bin");
   }
 
-  /** With and without the checksum files of Hadoop's local file system. */
+  /** Runs with and without the checksum files of Hadoop's local file system. */
   @ParameterizedTest
   @CsvSource({"0, true", "5, true", "40, true", "0, false", "5, false", "40, false", "59, false"})
   void flippedByteFallsBackToPreviousCheckpoint(int at, boolean sums) throws IOException {
