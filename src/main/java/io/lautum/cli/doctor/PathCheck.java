@@ -8,10 +8,11 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Checks that a folder on any Hadoop file system can be reached and written to. If the folder does
- * not exist, its nearest existing ancestor is checked instead; nothing is created.
+ * not exist, its nearest existing ancestor is checked instead. The check creates no folder, and
+ * deletes the file that it writes.
  *
- * @param path the folder
- * @param hadoop settings of its file system
+ * @param path path of the folder
+ * @param hadoop settings of the folder's file system
  */
 record PathCheck(String path, Configuration hadoop) implements Check {
   @Override
@@ -34,9 +35,11 @@ record PathCheck(String path, Configuration hadoop) implements Check {
   }
 
   /**
-   * Writes an empty file of a new name into the folder.
+   * Writes an empty file with a new name into the folder or its nearest existing ancestor. The
+   * caller deletes the file.
    *
-   * @return qualified path of the file, so that a process with another working folder finds it
+   * @return path of the file with scheme and host, so that a process with another working folder
+   *     finds it
    * @throws IOException if the file system cannot be reached or the folder is not writable
    */
   Path writeProbe() throws IOException {

@@ -4,12 +4,13 @@ import java.util.random.RandomGenerator;
 
 /**
  * Applies the elastic distortion of Simard, Steinkraus and Platt (2003), "Best practices for
- * convolutional neural networks applied to visual document analysis", section 2: displacements
- * drawn uniformly from [-1, 1] for each pixel and axis, smoothed with a Gaussian of standard
- * deviation σ, scaled by α; the image is resampled bilinearly at the displaced positions. Pixels
- * outside the image are black.
+ * convolutional neural networks applied to visual document analysis", section 2. Each pixel has a
+ * displacement per axis, drawn uniformly from [-1, 1] and scaled by α; the displacements of an axis
+ * are then smoothed with a Gaussian of standard deviation σ. The new value of a pixel is the image,
+ * interpolated bilinearly, at the displaced position. Pixels outside the image count as 0, which is
+ * black.
  *
- * <p>Not thread-safe, because it reuses scratch arrays.
+ * <p>Not thread-safe, because every call writes to the same arrays.
  */
 final class ElasticDistortion {
   private final int height;
@@ -22,7 +23,7 @@ final class ElasticDistortion {
   /**
    * @param height image height in pixels
    * @param width image width in pixels
-   * @param sigma σ in pixels; the kernel is cut off at 2.5 σ
+   * @param sigma σ in pixels; the Gaussian is cut off at 2.5 σ, rounded up to whole pixels
    */
   ElasticDistortion(int height, int width, double sigma) {
     this.height = height;
@@ -49,10 +50,11 @@ final class ElasticDistortion {
   }
 
   /**
-   * Returns a distorted copy.
+   * Returns a distorted copy of an image.
    *
-   * @param image height x width, row-major
-   * @param alpha α in pixels before smoothing; 0 returns an undistorted copy
+   * @param image pixels, height x width, row-major
+   * @param alpha α, the largest displacement before smoothing, in pixels; 0 gives an undistorted
+   *     copy
    */
   float[] apply(float[] image, double alpha, RandomGenerator random) {
     displace(dx, alpha, random);
@@ -79,7 +81,7 @@ final class ElasticDistortion {
     }
   }
 
-  /** Smooths one row or column; displacements outside the image count as zero. */
+  /** Smooths the displacements of one row or column; those outside the image count as zero. */
   private void convolve(float[] from, float[] to, int start, int stride, int length) {
     int radius = kernel.length / 2;
     for (int i = 0; i < length; i++) {

@@ -5,13 +5,17 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
 /**
- * The columns of the image and its name in a row.
+ * The columns of a row that contain an image and the image's name.
  *
- * @param content index of the encoded image
- * @param path index of the column that names the row in messages, or -1
+ * @param content index of the column of encoded images
+ * @param path index of the column of names, or -1 if there is none
  */
 record ImageColumns(int content, int path) implements Serializable {
-  /** Returns the name of a row for messages. */
+  /**
+   * Returns the name of a row's image for messages.
+   *
+   * @param number position of the row in its partition, from 1, which names a row without a name
+   */
   String name(Row row, long number) {
     return path >= 0 && !row.isNullAt(path)
         ? row.get(path).toString()
@@ -19,9 +23,10 @@ record ImageColumns(int content, int path) implements Serializable {
   }
 
   /**
-   * Returns the encoded image.
+   * Returns the encoded image of a row.
    *
-   * @throws DataException if it is null
+   * @param name name of the image for messages
+   * @throws DataException if the row contains null instead of an image
    */
   byte[] content(Row row, String name) {
     if (row.isNullAt(content)) {
