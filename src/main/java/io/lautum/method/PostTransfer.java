@@ -1,6 +1,6 @@
 package io.lautum.method;
 
-import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.KeyGroup;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public interface PostTransfer {
    * @param epoch steps per pass over the unlabelled images, possibly not a whole number
    */
   default Optional<SelfEnsembling> selfEnsembling(
-      FinetuneConfig config, int examples, int classes, double epoch) {
+      FineTuneConfig config, int examples, int classes, double epoch) {
     return Optional.empty();
   }
 

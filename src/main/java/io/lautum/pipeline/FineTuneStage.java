@@ -6,7 +6,7 @@ import io.lautum.experiment.stage.ParallelArtefacts;
 import io.lautum.experiment.stage.Requirement;
 import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.ExperimentDirectory;
-import io.lautum.training.finetune.FinetuneJob;
+import io.lautum.training.finetune.FineTuneJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
   private final Artefacts artefacts;
   private final Methods methods;
   private final List<FineTuning> tunings;
-  private FinetuneJob job;
+  private FineTuneJob job;
 
   FineTuneStage(ExperimentContext experiment, Methods methods) {
     this.experiment = experiment;
@@ -75,7 +75,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
 
   @Override
   public void start() throws IOException {
-    job = new FinetuneJob(experiment.config(), experiment.directory(), experiment.hadoop());
+    job = new FineTuneJob(experiment.config(), experiment.directory(), experiment.hadoop());
     experiment.config().labels().forEach(job::require);
   }
 

@@ -1,6 +1,6 @@
 package io.lautum.report;
 
-import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Inspection.FeatureProjection;
 import io.lautum.experiment.result.Inspection.Projection;
 import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
@@ -24,10 +24,10 @@ import java.util.Optional;
 public record FeatureCharts(List<Chart> before, List<Chart> after) {
 
   /** Returns the charts of the maps; empty if there are no maps. */
-  static Optional<FeatureCharts> of(List<FeatureMap> maps, List<String> classes) {
+  static Optional<FeatureCharts> of(List<FeatureProjection> maps, List<String> classes) {
     Map<String, Chart> before = new LinkedHashMap<>();
     List<Chart> after = new ArrayList<>();
-    for (FeatureMap map : maps) {
+    for (FeatureProjection map : maps) {
       String stage = MethodName.parse(map.method()).before();
       if (map.before() != null) {
         // Methods with the same pre-transfer stage start from the same network, which is shown

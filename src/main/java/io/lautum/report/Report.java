@@ -1,7 +1,7 @@
 package io.lautum.report;
 
 import io.lautum.experiment.result.Inspection;
-import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Inspection.FeatureProjection;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.method.Metric;
@@ -57,7 +57,7 @@ public record Report(
     List<Chart> fineTuningCharts,
     List<Chart> correlationCharts,
     List<Dependence> dependence,
-    List<FeatureMap> features,
+    List<FeatureProjection> features,
     FeatureCharts featureCharts,
     StageTable stages,
     List<Chart> timeCharts,
@@ -91,7 +91,7 @@ public record Report(
     MethodStyles styles = new MethodStyles(List.copyOf(rounds.keySet()));
     TrainingCharts training = new TrainingCharts(styles, metrics);
     Optional<Inspection> inspection = files.inspection();
-    List<FeatureMap> features = inspection.map(Inspection::features).orElse(List.of());
+    List<FeatureProjection> features = inspection.map(Inspection::features).orElse(List.of());
     Optional<String> configuration = files.configuration();
     boolean measured = results != null && !results.rows().isEmpty();
     PerClassAccuracy perClass = measured ? PerClassAccuracy.of(results) : null;

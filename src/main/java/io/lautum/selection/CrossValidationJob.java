@@ -72,7 +72,7 @@ final class CrossValidationJob implements AutoCloseable {
   }
 
   /** Runs one trial. */
-  Trial score(int number, Point point) throws IOException {
+  Trial score(int number, Candidate point) throws IOException {
     long start = System.nanoTime();
     Map<String, ConfigValue> values = new TreeMap<>(point.values());
     values.put("methods", ConfigValueFactory.fromIterable(List.of(method.name())));

@@ -22,7 +22,10 @@ import org.slf4j.LoggerFactory;
  *     before the first trial
  */
 record Search(
-    ExperimentContext experiment, TransferMethod method, List<Point> points, ArtefactMarker marker)
+    ExperimentContext experiment,
+    TransferMethod method,
+    List<Candidate> points,
+    ArtefactMarker marker)
     implements Artefact {
   private static final Logger LOG = LoggerFactory.getLogger(Search.class);
 

@@ -76,10 +76,10 @@ public final class SearchSpace {
    *
    * @throws UserException if a grid has more points than {@code tune.trials}
    */
-  List<Point> points() {
+  List<Candidate> points() {
     SortedMap<String, ConfigValue> own = new TreeMap<>();
     tune.space().keySet().forEach(key -> own.put(key, config.resolved().getValue(key)));
-    Set<Point> points = new LinkedHashSet<>(List.of(new Point(own)));
+    Set<Candidate> points = new LinkedHashSet<>(List.of(new Candidate(own)));
     if (tune.random()) {
       addRandom(points);
     } else {
@@ -92,7 +92,7 @@ public final class SearchSpace {
    * Adds random points. Each trial has its own stream, so that raising {@code tune.trials} does not
    * change earlier points.
    */
-  private void addRandom(Set<Point> points) {
+  private void addRandom(Set<Candidate> points) {
     for (int trial = 1; trial <= tune.trials(); trial++) {
       SplittableRandom random = new SplittableRandom(Seeds.derive(tune.seed(), trial));
       int attempt = 0;
@@ -105,7 +105,7 @@ public final class SearchSpace {
     }
   }
 
-  private Point randomPoint(SplittableRandom random) {
+  private Candidate randomPoint(SplittableRandom random) {
     SortedMap<String, ConfigValue> values = new TreeMap<>();
     tune.space()
         .forEach(
@@ -117,11 +117,11 @@ public final class SearchSpace {
                 values.put(key, choices.get(random.nextInt(choices.size())));
               }
             });
-    return new Point(values);
+    return new Candidate(values);
   }
 
   /** Adds all combinations; the last key's values change fastest. */
-  private void addGrid(Set<Point> points) {
+  private void addGrid(Set<Candidate> points) {
     List<SortedMap<String, ConfigValue>> grid = List.of(new TreeMap<>());
     long size = 1;
     for (Map.Entry<String, SearchDimension> dimension : tune.space().entrySet()) {
@@ -142,7 +142,7 @@ public final class SearchSpace {
       }
       grid = larger;
     }
-    grid.forEach(values -> points.add(new Point(values)));
+    grid.forEach(values -> points.add(new Candidate(values)));
   }
 
   private static List<ConfigValue> gridValues(SearchDimension dimension) {

@@ -32,14 +32,14 @@ public record Trial(
           .thenComparing(Trial::number);
 
   public Trial {
-    Checks.that(values != null, "values");
-    folds = Checks.list("folds", folds);
-    Checks.that(folds.isEmpty() == (failure != null), "either folds or a failure");
+    Checks.require(values != null, "values");
+    folds = Checks.requireNoNulls("folds", folds);
+    Checks.require(folds.isEmpty() == (failure != null), "either folds or a failure");
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
   /** Returns a trial with these scores, or a failed one if one of its models diverged. */
-  static Trial of(int number, Point point, List<FoldScore> folds, double seconds) {
+  static Trial of(int number, Candidate point, List<FoldScore> folds, double seconds) {
     for (FoldScore fold : folds) {
       if (Double.isNaN(fold.accuracy())) {
         String reason = "fine-tuning diverged in draw %d, fold %d";
@@ -49,7 +49,7 @@ public record Trial(
     return new Trial(number, point.texts(), null, folds, seconds);
   }
 
-  static Trial failed(int number, Point point, String failure, double seconds) {
+  static Trial failed(int number, Candidate point, String failure, double seconds) {
     return new Trial(number, point.texts(), failure, List.of(), seconds);
   }
 

@@ -26,7 +26,7 @@ final class TrialFiles {
    *
    * @throws DataException if the file does not contain a trial of this point
    */
-  Optional<Trial> read(int number, Point point) throws IOException {
+  Optional<Trial> read(int number, Candidate point) throws IOException {
     Path path = path(number);
     if (!files.exists(path)) {
       return Optional.empty();

@@ -1,6 +1,6 @@
 package io.lautum.selection;
 
-import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.network.model.TrainedModel;
 import java.io.Serializable;
@@ -20,7 +20,7 @@ import java.io.Serializable;
  */
 record TrialSettings(
     String method,
-    FinetuneConfig finetune,
+    FineTuneConfig finetune,
     String architecture,
     NetworkConfig engine,
     TrainedModel source,

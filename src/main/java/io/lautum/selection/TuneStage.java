@@ -30,7 +30,7 @@ import org.apache.hadoop.fs.Path;
 public final class TuneStage implements Stage<SearchResult> {
   private final ExperimentContext experiment;
   private final TransferMethod method;
-  private final List<Point> points;
+  private final List<Candidate> points;
   private final Path folder;
 
   /**

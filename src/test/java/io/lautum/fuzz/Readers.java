@@ -8,7 +8,7 @@ import io.lautum.data.read.CifarReader;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.IdxReader;
 import io.lautum.data.read.ImageFolderReader;
-import io.lautum.data.read.Subset;
+import io.lautum.data.read.Split;
 import io.lautum.evaluation.generalisation.GeneralisationResults;
 import io.lautum.evaluation.sampling.LearningCurve;
 import io.lautum.experiment.config.ConfigLoader;
@@ -270,7 +270,7 @@ enum Readers {
   private static void readAll(Path file, byte[] input, DatasetReader reader) throws IOException {
     Files.write(file, input);
     reader.info(HADOOP);
-    try (var examples = reader.read(HADOOP, Subset.TRAIN, 0, 1)) {
+    try (var examples = reader.read(HADOOP, Split.TRAIN, 0, 1)) {
       while (examples.hasNext()) {
         examples.next();
       }

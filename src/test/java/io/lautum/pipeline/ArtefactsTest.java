@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
-import io.lautum.evaluation.sampling.Optimizer;
+import io.lautum.evaluation.sampling.SamplingOptimizer;
 import io.lautum.evaluation.sampling.SamplingRun;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -139,7 +139,8 @@ class ArtefactsTest {
     Map<String, ArtefactMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());
-    markers.put("sampling", artefacts.sampled(new SamplingRun(Optimizer.HEAT_ZEROTH_ORDER, 0.1)));
+    markers.put(
+        "sampling", artefacts.sampled(new SamplingRun(SamplingOptimizer.HEAT_ZEROTH_ORDER, 0.1)));
     for (String name : METHODS) {
       TransferMethod method = TransferMethods.named(name);
       markers.put("finetune/" + name, artefacts.finetuned(method, 10, 1));

@@ -3,7 +3,7 @@ package io.lautum.report;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Inspection.ClassSamples;
 import io.lautum.experiment.result.Inspection.Classified;
-import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Inspection.FeatureProjection;
 import io.lautum.experiment.result.Inspection.Gallery;
 import io.lautum.experiment.result.Inspection.Projection;
 import io.lautum.experiment.result.Results;
@@ -103,11 +103,11 @@ record ExampleExperiment(List<String> methods, int draws) {
 
   Inspection inspection() throws IOException {
     Random random = new Random(3);
-    List<FeatureMap> maps = new ArrayList<>();
+    List<FeatureProjection> maps = new ArrayList<>();
     for (String method : methods) {
       boolean transfers = !method.startsWith("scratch");
       maps.add(
-          new FeatureMap(
+          new FeatureProjection(
               method, 200, transfers ? projection(random, 0.3) : null, projection(random, 0.12)));
     }
     List<Classified> mistakes = new ArrayList<>();

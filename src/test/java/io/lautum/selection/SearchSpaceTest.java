@@ -29,7 +29,7 @@ class SearchSpaceTest {
 
   @Test
   void gridHasAllCombinationsInOrder() {
-    List<Point> points =
+    List<Candidate> points =
         points(
             "tune.strategy=grid",
             "tune.space.\"finetune.steps\"=[5,7]",
@@ -46,7 +46,7 @@ class SearchSpaceTest {
 
   @Test
   void linearGridHasEqualSteps() {
-    List<Point> points =
+    List<Candidate> points =
         points("tune.strategy=grid", "tune.space.finetune.dropout={from=0.1,to=0.5,points=5}");
     // The experiment's own value is also a point of the grid, and is tried only once.
     assertThat(points)
@@ -110,7 +110,7 @@ class SearchSpaceTest {
 
   @Test
   void choicesAreDrawnWithEqualProbability() {
-    List<Point> points =
+    List<Candidate> points =
         points(
             "tune.trials=600",
             "tune.space.finetune.head=[random,pretrained]",
@@ -135,8 +135,10 @@ class SearchSpaceTest {
   @Test
   void moreTrialsKeepEarlierPointsAndSeedChangesPoints() {
     String space = "tune.space.finetune.learning-rate={from=1e-4,to=1e-2,scale=log}";
-    List<Point> few = points(space, "tune.trials=5");
-    assertThat(points(space, "tune.trials=9")).hasSize(10).startsWith(few.toArray(Point[]::new));
+    List<Candidate> few = points(space, "tune.trials=5");
+    assertThat(points(space, "tune.trials=9"))
+        .hasSize(10)
+        .startsWith(few.toArray(Candidate[]::new));
     assertThat(points(space, "tune.trials=5", "tune.seed=2"))
         .doesNotContainAnyElementsOf(few.subList(1, 6));
   }
@@ -222,14 +224,14 @@ class SearchSpaceTest {
 
   /** Returns a key's values in 300 trials. */
   private List<Object> values(String key, String space) {
-    List<Point> points = points(space, "tune.trials=300");
+    List<Candidate> points = points(space, "tune.trials=300");
     assertThat(points.size()).isGreaterThan(250);
     return points.subList(1, points.size()).stream()
         .map(point -> point.values().get(key).unwrapped())
         .toList();
   }
 
-  private List<Point> points(String... overrides) {
+  private List<Candidate> points(String... overrides) {
     ExperimentConfig config = SmallExperiment.load(folder, overrides);
     return new SearchSpace(config).points();
   }

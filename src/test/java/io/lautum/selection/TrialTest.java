@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrialTest {
-  private static final Point POINT = point(3);
+  private static final Candidate POINT = point(3);
 
   @TempDir Path folder;
 
@@ -102,9 +102,9 @@ class TrialTest {
     return Trial.of(number, POINT, folds, 2);
   }
 
-  private static Point point(int steps) {
+  private static Candidate point(int steps) {
     TreeMap<String, ConfigValue> values = new TreeMap<>();
     values.put("finetune.steps", ConfigValueFactory.fromAnyRef(steps));
-    return new Point(values);
+    return new Candidate(values);
   }
 }

@@ -60,7 +60,7 @@ record GpuCheck(
     return builtForGpus
         ? CheckResult.failed(
             name(),
-            detail + "; " + CudaBackend.obstacle().orElse("CUDA itself could run"),
+            detail + "; " + CudaBackend.unavailableReason().orElse("CUDA itself could run"),
             "see docs/gpu.md; unset BACKEND_PRIORITY_GPU and BACKEND_PRIORITY_CPU on executors")
         : CheckResult.failed(
             name(),

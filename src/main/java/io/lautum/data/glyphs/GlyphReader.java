@@ -4,7 +4,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
-import io.lautum.data.read.Subset;
+import io.lautum.data.read.Split;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
@@ -28,8 +28,8 @@ public final class GlyphReader implements DatasetReader {
 
   /**
    * @param kind {@code digits} or {@code letters}
-   * @param trainCount number of images in {@link Subset#TRAIN}, not negative
-   * @param testCount number of images in {@link Subset#TEST}, not negative
+   * @param trainCount number of images in {@link Split#TRAIN}, not negative
+   * @param testCount number of images in {@link Split#TEST}, not negative
    * @param seed seed of every image
    * @throws io.lautum.UserException if {@code kind} is neither of these
    * @throws IllegalArgumentException if a count is negative
@@ -51,11 +51,11 @@ public final class GlyphReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Subset subset, int slice, int slices) {
+  public Examples read(Configuration hadoop, Split subset, int slice, int slices) {
     if (slice < 0 || slice >= slices) {
       throw new IllegalArgumentException("no slice %d of %d".formatted(slice, slices));
     }
-    long count = subset == Subset.TRAIN ? trainCount : testCount;
+    long count = subset == Split.TRAIN ? trainCount : testCount;
     long subsetSeed = mix(mix(seed + 31L * kind.ordinal()) + subset.ordinal());
     return new Generated(
         kind.painter(), subsetSeed, count * slice / slices, count * (slice + 1) / slices);

@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
  * Divides the target's training set, class by class, into the pool that labelled draws are taken
  * from and the unlabelled rest. The labels of the rest are used for nothing else. Immutable.
  */
-final class LabelledPool implements Members {
+final class LabelledPool implements ShardMembership {
   private final long seed;
   private final long[] byClass;
   private final long[] lastHash;

@@ -4,7 +4,7 @@ import io.lautum.DataException;
 import io.lautum.UserException;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
-import io.lautum.data.read.Subset;
+import io.lautum.data.read.Split;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -93,10 +93,10 @@ public final class PrepareJob {
 
   private Manifest.Domain prepareSource(
       RawDataset source, Broadcast<SerializableConfiguration> hadoop, List<Manifest.File> files) {
-    try (Decoded train = decode(source, Subset.TRAIN, hadoop);
-        Decoded test = decode(source, Subset.TEST, hadoop)) {
-      Manifest.Counts counts = train.census().counts(source.name(Subset.TRAIN), source.info());
-      Manifest.Counts testCounts = test.census().counts(source.name(Subset.TEST), source.info());
+    try (DecodedSplit train = decode(source, Split.TRAIN, hadoop);
+        DecodedSplit test = decode(source, Split.TEST, hadoop)) {
+      Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
+      Manifest.Counts testCounts = test.census().counts(source.name(Split.TEST), source.info());
       files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TRAIN, source, train), hadoop));
       files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TEST, source, test), hadoop));
       return new Manifest.Domain(
@@ -117,19 +117,19 @@ public final class PrepareJob {
       Broadcast<SerializableConfiguration> hadoop,
       List<Manifest.File> files) {
     DatasetInfo info = target.info();
-    try (Decoded train = decode(target, Subset.TRAIN, hadoop);
-        Decoded test = decode(target, Subset.TEST, hadoop)) {
-      Manifest.Counts counts = train.census().counts(target.name(Subset.TRAIN), info);
-      Manifest.Counts testCounts = test.census().counts(target.name(Subset.TEST), info);
+    try (DecodedSplit train = decode(target, Split.TRAIN, hadoop);
+        DecodedSplit test = decode(target, Split.TEST, hadoop)) {
+      Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
+      Manifest.Counts testCounts = test.census().counts(target.name(Split.TEST), info);
       Normalization normalization = train.census().normalization(info.shape());
-      spark.setJobDescription("choose the labelled pool of " + target.name(Subset.TRAIN));
+      spark.setJobDescription("choose the labelled pool of " + target.name(Split.TRAIN));
       LabelledPool pool =
           LabelledPool.choose(
               train.labels(),
               train.census().byClass(),
               config.prepare().labelledFraction(),
               RandomStream.LABELLED_POOL.seed(config.seed()));
-      Manifest.Counts pooled = Census.counts(pool.byClass());
+      Manifest.Counts pooled = SplitStatistics.counts(pool.byClass());
       Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
       files.addAll(
           writeLabelled(
@@ -161,13 +161,14 @@ public final class PrepareJob {
     }
   }
 
-  private Decoded decode(
-      RawDataset dataset, Subset subset, Broadcast<SerializableConfiguration> hadoop) {
+  private DecodedSplit decode(
+      RawDataset dataset, Split subset, Broadcast<SerializableConfiguration> hadoop) {
     LOG.info("reading {}", dataset.name(subset));
     spark.setJobDescription("read " + dataset.name(subset));
     int slices = Math.max(config.workers(), spark.defaultParallelism());
     long start = System.nanoTime();
-    Decoded decoded = Decoded.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
+    DecodedSplit decoded =
+        DecodedSplit.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
     nanosReading += System.nanoTime() - start;
     imagesRead += decoded.census().size();
     LOG.info(
@@ -216,12 +217,12 @@ public final class PrepareJob {
     return whitening;
   }
 
-  private ShardedExamples shardAll(ShardSet set, RawDataset dataset, Decoded decoded) {
-    return shard(set, dataset, decoded, Members.ALL, decoded.census().size());
+  private ShardedExamples shardAll(ShardSet set, RawDataset dataset, DecodedSplit decoded) {
+    return shard(set, dataset, decoded, ShardMembership.ALL, decoded.census().size());
   }
 
   private ShardedExamples shard(
-      ShardSet set, RawDataset dataset, Decoded decoded, Members members, long count) {
+      ShardSet set, RawDataset dataset, DecodedSplit decoded, ShardMembership members, long count) {
     spark.setJobDescription("write shards of " + set.directory());
     ShardAssignment assignment =
         ShardAssignment.balanced(

@@ -4,7 +4,7 @@ import io.lautum.UserException;
 import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
-import io.lautum.data.read.Subset;
+import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -39,7 +39,7 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
   }
 
   /** Returns the name of a subset in messages. */
-  String name(Subset subset) {
+  String name(Split subset) {
     return config.name() + " " + subset.directory();
   }
 }

@@ -13,13 +13,13 @@ import org.apache.spark.api.java.JavaRDD;
  * otherwise see different classes. Each shard holds a range of the hashes of the ids. Immutable.
  */
 final class ShardAssignment implements Serializable {
-  private final Members members;
+  private final ShardMembership members;
   private final long seed;
 
   /** The lowest hash of each shard except the first. */
   private final long[] firstHash;
 
-  private ShardAssignment(Members members, long seed, long[] firstHash) {
+  private ShardAssignment(ShardMembership members, long seed, long[] firstHash) {
     this.members = members;
     this.seed = seed;
     this.firstHash = firstHash;
@@ -33,7 +33,7 @@ final class ShardAssignment implements Serializable {
   static ShardAssignment balanced(
       ShardSet set,
       JavaRDD<ExampleBlock> examples,
-      Members members,
+      ShardMembership members,
       long count,
       int shards,
       long seed) {

@@ -39,7 +39,7 @@ final class ShardedExamples {
    * @param decoded decoded subset that contains the set
    * @param imageBytes number of bytes of pixels per example
    */
-  ShardedExamples(ShardSet set, Decoded decoded, ShardAssignment assignment, int imageBytes) {
+  ShardedExamples(ShardSet set, DecodedSplit decoded, ShardAssignment assignment, int imageBytes) {
     this.set = set;
     int shards = assignment.shards();
     // Each shard has about the same share of the ids in a range.

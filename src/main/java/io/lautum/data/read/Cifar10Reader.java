@@ -27,7 +27,7 @@ final class Cifar10Reader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Subset subset, int slice, int slices)
+  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
       throws IOException {
     return form(hadoop).read(hadoop, subset, slice, slices);
   }

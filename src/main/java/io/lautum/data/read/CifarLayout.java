@@ -70,8 +70,8 @@ television tiger tractor train trout tulip turtle wardrobe whale willow_tree wol
     return folder;
   }
 
-  List<String> files(Subset subset) {
-    return subset == Subset.TRAIN ? trainFiles : List.of(testFile);
+  List<String> files(Split subset) {
+    return subset == Split.TRAIN ? trainFiles : List.of(testFile);
   }
 
   /** Returns the number of label bytes before the pixels; the last of them is the class. */

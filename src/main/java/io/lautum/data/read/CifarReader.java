@@ -58,7 +58,7 @@ public final class CifarReader implements DatasetReader {
     List<String> available = names(hadoop, folder);
     List<String> classes = choice.of(available, path);
     long[] counts = new long[available.size()];
-    try (CifarRecords records = records(hadoop, folder, Subset.TRAIN, available.size())) {
+    try (CifarRecords records = records(hadoop, folder, Split.TRAIN, available.size())) {
       while (records.position() < records.total()) {
         counts[records.readLabel()]++;
         records.skipPixels();
@@ -71,12 +71,12 @@ public final class CifarReader implements DatasetReader {
                 .formatted(folder, name));
       }
     }
-    records(hadoop, folder, Subset.TEST, available.size()).close();
+    records(hadoop, folder, Split.TEST, available.size()).close();
     return new DatasetInfo(CifarLayout.SHAPE, classes);
   }
 
   @Override
-  public Examples read(Configuration hadoop, Subset subset, int slice, int slices)
+  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
       throws IOException {
     Slice part = new Slice(slice, slices);
     Path folder = folder(hadoop);
@@ -109,7 +109,7 @@ public final class CifarReader implements DatasetReader {
   }
 
   private Path folder(Configuration hadoop) throws IOException {
-    String first = format.files(Subset.TRAIN).get(0);
+    String first = format.files(Split.TRAIN).get(0);
     return find(hadoop)
         .orElseThrow(
             () ->
@@ -121,7 +121,7 @@ public final class CifarReader implements DatasetReader {
   private Optional<Path> find(Configuration hadoop) throws IOException {
     Path given = new Path(path);
     FileSystem fileSystem = given.getFileSystem(hadoop);
-    String first = format.files(Subset.TRAIN).get(0);
+    String first = format.files(Split.TRAIN).get(0);
     for (Path candidate : List.of(given, new Path(given, format.folder()))) {
       if (fileSystem.exists(new Path(candidate, first))) {
         return Optional.of(candidate);
@@ -130,7 +130,7 @@ public final class CifarReader implements DatasetReader {
     return Optional.empty();
   }
 
-  private CifarRecords records(Configuration hadoop, Path folder, Subset subset, int classes)
+  private CifarRecords records(Configuration hadoop, Path folder, Split subset, int classes)
       throws IOException {
     List<Path> files = format.files(subset).stream().map(name -> new Path(folder, name)).toList();
     return CifarRecords.open(hadoop, files, format, classes);

@@ -29,7 +29,7 @@ public interface DatasetReader extends Serializable {
    * @throws io.lautum.DataException from this call or from the iterator, with file and offset
    * @throws IOException if the file system fails
    */
-  Examples read(Configuration hadoop, Subset subset, int slice, int slices) throws IOException;
+  Examples read(Configuration hadoop, Split subset, int slice, int slices) throws IOException;
 
   /** An iterator that holds open files. */
   interface Examples extends Iterator<Example>, Closeable {}

@@ -21,7 +21,7 @@ final class FolderImages implements ImageFiles {
   FolderImages(FileSystem fileSystem, Path root) throws IOException {
     this.fileSystem = fileSystem;
     this.root = fileSystem.makeQualified(root);
-    for (Subset subset : Subset.values()) {
+    for (Split subset : Split.values()) {
       Path folder = new Path(this.root, subset.directory());
       if (fileSystem.exists(folder)) {
         ImageFile.requireInside(fileSystem, this.root, folder);

@@ -44,8 +44,8 @@ public final class IdxReader implements DatasetReader {
 
   @Override
   public DatasetInfo info(Configuration hadoop) throws IOException {
-    ImageShape train = check(hadoop, Subset.TRAIN);
-    ImageShape test = check(hadoop, Subset.TEST);
+    ImageShape train = check(hadoop, Split.TRAIN);
+    ImageShape test = check(hadoop, Split.TEST);
     if (!train.equals(test)) {
       throw new DataException(
           "%s: expected test images of the training images' shape %s, found %s"
@@ -55,7 +55,7 @@ public final class IdxReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Subset subset, int slice, int slices)
+  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
       throws IOException {
     Slice part = new Slice(slice, slices);
     IdxPair pair = open(hadoop, subset);
@@ -69,7 +69,7 @@ public final class IdxReader implements DatasetReader {
     return new IdxExamples(pair, part, classes.size());
   }
 
-  private ImageShape check(Configuration hadoop, Subset subset) throws IOException {
+  private ImageShape check(Configuration hadoop, Split subset) throws IOException {
     try (IdxPair pair = open(hadoop, subset)) {
       long[] counts = new long[classes.size()];
       for (int i = 0; i < pair.count(); i++) {
@@ -77,7 +77,7 @@ public final class IdxReader implements DatasetReader {
       }
       pair.labels().expectEnd();
       for (int label = 0; label < counts.length; label++) {
-        if (subset == Subset.TRAIN && counts[label] == 0) {
+        if (subset == Split.TRAIN && counts[label] == 0) {
           throw new DataException(
               "%s: expected at least one training example of class %d (%s), found none"
                   .formatted(pair.labels().path(), label, classes.get(label)));
@@ -87,8 +87,8 @@ public final class IdxReader implements DatasetReader {
     }
   }
 
-  private IdxPair open(Configuration hadoop, Subset subset) throws IOException {
-    String prefix = subset == Subset.TRAIN ? "train" : "t10k";
+  private IdxPair open(Configuration hadoop, Split subset) throws IOException {
+    String prefix = subset == Split.TRAIN ? "train" : "t10k";
     BinaryFile images = BinaryFile.open(hadoop, find(hadoop, prefix + "-images", "idx3-ubyte"));
     BinaryFile labels = null;
     try {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param className name of the folder below the subset's folder
  * @param folder true for the class's folder itself, false for an image
  */
-record ImageEntry(String path, String root, Subset subset, String className, boolean folder) {
+record ImageEntry(String path, String root, Split subset, String className, boolean folder) {
   /**
    * Reads {@code [root/]train/<class>[/<file>]} or the same with {@code test}.
    *
@@ -42,7 +42,7 @@ record ImageEntry(String path, String root, Subset subset, String className, boo
       return Optional.empty();
     }
     for (int depth = 0; depth < Math.min(2, parts.size() - 1); depth++) {
-      for (Subset subset : Subset.values()) {
+      for (Split subset : Split.values()) {
         if (parts.get(depth).equals(subset.directory())) {
           String whole = container + "/" + String.join("/", parts);
           if (parts.size() != depth + (folder ? 2 : 3)) {

@@ -53,7 +53,7 @@ interface ImageFiles extends Closeable {
       }
       return TarImages.open(hadoop, root);
     }
-    if (fileSystem.exists(new Path(root, Subset.TRAIN.directory()))) {
+    if (fileSystem.exists(new Path(root, Split.TRAIN.directory()))) {
       return new FolderImages(fileSystem, root);
     }
     FileStatus[] archives = fileSystem.listStatus(root, ImageFiles::isArchive);

@@ -52,7 +52,7 @@ public final class ImageFolderReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Subset subset, int slice, int slices)
+  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
       throws IOException {
     Slice part = new Slice(slice, slices);
     info(hadoop);
@@ -87,12 +87,12 @@ public final class ImageFolderReader implements DatasetReader {
     long train = 0;
     for (String name : classes) {
       long[] count = counts.get(name);
-      if (count[Subset.TRAIN.ordinal()] == 0) {
+      if (count[Split.TRAIN.ordinal()] == 0) {
         throw new DataException(
             "%s: expected at least one image in train/%s, found none".formatted(path, name));
       }
-      train += count[Subset.TRAIN.ordinal()];
-      test += count[Subset.TEST.ordinal()];
+      train += count[Split.TRAIN.ordinal()];
+      test += count[Split.TEST.ordinal()];
     }
     if (test == 0) {
       throw new DataException(
@@ -115,8 +115,8 @@ public final class ImageFolderReader implements DatasetReader {
 
   /** The result of one walk of the container; counts include only chosen classes. */
   private record Contents(DatasetInfo info, long train, long test) implements Serializable {
-    private long count(Subset subset) {
-      return subset == Subset.TRAIN ? train : test;
+    private long count(Split subset) {
+      return subset == Split.TRAIN ? train : test;
     }
   }
 
@@ -125,13 +125,13 @@ public final class ImageFolderReader implements DatasetReader {
     private final ImageFiles files;
     private final ImageDecoder decoder = new ImageDecoder();
     private final DatasetInfo info;
-    private final Subset subset;
+    private final Split subset;
     private final long count;
     private final Slice slice;
     private long position;
 
     private ImageExamples(
-        String path, ImageFiles files, Contents contents, Subset subset, Slice slice) {
+        String path, ImageFiles files, Contents contents, Split subset, Slice slice) {
       this.path = path;
       this.files = files;
       this.info = contents.info();

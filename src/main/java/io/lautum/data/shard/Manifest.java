@@ -62,11 +62,11 @@ public record Manifest(
    * @throws IllegalArgumentException if there is no worker, or a file occurs twice
    */
   public Manifest {
-    Checks.that(workers >= 1, "workers of at least 1, found " + workers);
-    Checks.that(source != null && target != null && whitening != null, "no null");
-    shards = Checks.list("shards", shards);
+    Checks.require(workers >= 1, "workers of at least 1, found " + workers);
+    Checks.require(source != null && target != null && whitening != null, "no null");
+    shards = Checks.requireNoNulls("shards", shards);
     long different = shards.stream().map(File::file).distinct().count();
-    Checks.that(different == shards.size(), "every shard once");
+    Checks.require(different == shards.size(), "every shard once");
   }
 
   /** Number of examples of one subset; {@code classCounts} is null if its labels are unknown. */
@@ -74,8 +74,8 @@ public record Manifest(
   public record Counts(@JsonProperty(required = true) long count, List<Long> classCounts)
       implements Serializable {
     public Counts {
-      Checks.that(count >= 0, "a count of at least 0, found " + count);
-      classCounts = classCounts == null ? null : Checks.list("classCounts", classCounts);
+      Checks.require(count >= 0, "a count of at least 0, found " + count);
+      classCounts = classCounts == null ? null : Checks.requireNoNulls("classCounts", classCounts);
     }
   }
 
@@ -96,11 +96,11 @@ public record Manifest(
      *     numbers of channels of normalisation and images differ
      */
     public Domain {
-      Checks.that(
+      Checks.require(
           name != null && shape != null && normalization != null && train != null && test != null,
           "name, shape, normalization, train and test without null");
       classes = ClassNames.checked(classes);
-      Checks.that(
+      Checks.require(
           normalization.mean().length == shape.channels(),
           "a normalization of %d channels".formatted(shape.channels()));
     }
@@ -112,7 +112,7 @@ public record Manifest(
       @JsonProperty(required = true) double explainedVariance)
       implements Serializable {
     public Components {
-      Checks.that(components >= 0, "components of at least 0, found " + components);
+      Checks.require(components >= 0, "components of at least 0, found " + components);
     }
   }
 
@@ -142,11 +142,11 @@ public record Manifest(
           name.matches()
               && Arrays.stream(ShardSet.values())
                   .anyMatch(set -> set.directory().equals(name.group(1)));
-      Checks.that(known, "a file <set>/shard-<number>.parquet, found " + file);
-      Checks.that(
+      Checks.require(known, "a file <set>/shard-<number>.parquet, found " + file);
+      Checks.require(
           examples >= 0 && examples <= Integer.MAX_VALUE,
           "examples from 0 to %d, found %d".formatted(Integer.MAX_VALUE, examples));
-      Checks.that(content != null && sha256 != null, "strings for content and sha256");
+      Checks.require(content != null && sha256 != null, "strings for content and sha256");
     }
   }
 

@@ -10,7 +10,7 @@ import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Inspection.ClassSamples;
 import io.lautum.experiment.result.Inspection.Classified;
-import io.lautum.experiment.result.Inspection.FeatureMap;
+import io.lautum.experiment.result.Inspection.FeatureProjection;
 import io.lautum.experiment.result.Inspection.Gallery;
 import io.lautum.experiment.result.Inspection.Projection;
 import io.lautum.experiment.result.Results;
@@ -72,7 +72,7 @@ final class InspectionJob {
     return config.labels().stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 
-  private List<FeatureMap> features(List<TransferMethod> methods) {
+  private List<FeatureProjection> features(List<TransferMethod> methods) {
     List<Path> paths = new ArrayList<>();
     for (TransferMethod method : methods) {
       if (method.before().usesSource()) {
@@ -82,12 +82,12 @@ final class InspectionJob {
     }
     paths = paths.stream().distinct().toList();
     List<Projection> projections = projections(paths);
-    List<FeatureMap> maps = new ArrayList<>();
+    List<FeatureProjection> maps = new ArrayList<>();
     for (TransferMethod method : methods) {
       int before = paths.indexOf(pretrained(method.before()));
       int after = paths.indexOf(finetuned(method.name(), mostLabels(), 1));
       maps.add(
-          new FeatureMap(
+          new FeatureProjection(
               method.name(),
               mostLabels(),
               before < 0 ? null : projections.get(before),

@@ -1,7 +1,7 @@
 package io.lautum.evaluation.generalisation;
 
 import io.lautum.data.shard.Manifest;
-import io.lautum.evaluation.generalisation.GeneralisationResults.Point;
+import io.lautum.evaluation.generalisation.GeneralisationResults.PerturbedAccuracy;
 import io.lautum.evaluation.generalisation.GeneralisationResults.Row;
 import io.lautum.evaluation.generalisation.GeneralisationResults.Score;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -94,12 +94,12 @@ public final class GeneralisationJob {
     return new Score(evaluation.accuracy(), evaluation.crossEntropy());
   }
 
-  private static List<Point> points(
+  private static List<PerturbedAccuracy> points(
       Perturbation.Kind kind, List<Perturbation> perturbations, Evaluation[] evaluations) {
-    List<Point> points = new ArrayList<>();
+    List<PerturbedAccuracy> points = new ArrayList<>();
     for (int i = 0; i < evaluations.length; i++) {
       if (perturbations.get(i).kind() == kind) {
-        points.add(new Point(perturbations.get(i).size(), evaluations[i].accuracy()));
+        points.add(new PerturbedAccuracy(perturbations.get(i).size(), evaluations[i].accuracy()));
       }
     }
     return points;

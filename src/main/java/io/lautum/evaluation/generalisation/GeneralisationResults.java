@@ -30,10 +30,10 @@ public record GeneralisationResults(
   public static final String FILE = "generalisation.json";
 
   public GeneralisationResults {
-    Checks.named("experiment", experiment);
-    Checks.named("source", source);
-    Checks.named("architecture", architecture);
-    rows = Checks.list("rows", rows);
+    Checks.requireText("experiment", experiment);
+    Checks.requireText("source", source);
+    Checks.requireText("architecture", architecture);
+    rows = Checks.requireNoNulls("rows", rows);
   }
 
   /**
@@ -52,15 +52,15 @@ public record GeneralisationResults(
       Score train,
       Score test,
       double gap,
-      List<Point> gaussian,
-      List<Point> fgsm,
+      List<PerturbedAccuracy> gaussian,
+      List<PerturbedAccuracy> fgsm,
       Map<String, Double> spectralNorms) {
     public Row {
-      Checks.named("regularizer", regularizer);
-      Checks.that(train != null && test != null, "the scores train and test");
-      gaussian = Checks.list("gaussian", gaussian);
-      fgsm = Checks.list("fgsm", fgsm);
-      Checks.that(
+      Checks.requireText("regularizer", regularizer);
+      Checks.require(train != null && test != null, "the scores train and test");
+      gaussian = Checks.requireNoNulls("gaussian", gaussian);
+      fgsm = Checks.requireNoNulls("fgsm", fgsm);
+      Checks.require(
           spectralNorms != null && !spectralNorms.containsValue(null),
           "non-null numbers for spectralNorms");
     }
@@ -78,7 +78,7 @@ public record GeneralisationResults(
    *
    * @param size size of the perturbation, in units of the normalised image
    */
-  public record Point(double size, double accuracy) {}
+  public record PerturbedAccuracy(double size, double accuracy) {}
 
   /**
    * Reads {@code generalisation.json}.

@@ -61,7 +61,8 @@ public final class GeneralisationTables {
   }
 
   private CaptionedTable perturbed(
-      String what, Function<GeneralisationResults.Row, List<GeneralisationResults.Point>> points) {
+      String what,
+      Function<GeneralisationResults.Row, List<GeneralisationResults.PerturbedAccuracy>> points) {
     List<String> header = new ArrayList<>(List.of("0"));
     points.apply(results.rows().get(0)).forEach(point -> header.add(size(point.size())));
     return table(

@@ -16,7 +16,7 @@ final class CurveRecorder implements TrainingListener {
   private final SourceProbe probe;
   private final int rounds;
   private final int points;
-  private final List<LearningCurve.Point> measured = new ArrayList<>();
+  private final List<LearningCurve.CurvePoint> measured = new ArrayList<>();
   private long forwardPasses;
   private long backwardPasses;
   private double sampleSizes;
@@ -57,8 +57,8 @@ final class CurveRecorder implements TrainingListener {
 
   private void measure(int round, float[] weights) {
     double sampleSize = sampleSizes / roundsSincePoint;
-    LearningCurve.Point point =
-        new LearningCurve.Point(
+    LearningCurve.CurvePoint point =
+        new LearningCurve.CurvePoint(
             forwardPasses,
             backwardPasses,
             probe.train(weights).crossEntropy(),
@@ -77,7 +77,7 @@ final class CurveRecorder implements TrainingListener {
     roundsSincePoint = 0;
   }
 
-  List<LearningCurve.Point> points() {
+  List<LearningCurve.CurvePoint> points() {
     return List.copyOf(measured);
   }
 }

@@ -20,12 +20,12 @@ import java.util.OptionalDouble;
 public record LearningCurve(
     @JsonProperty(required = true) String optimizer,
     Double tau,
-    @JsonProperty(required = true) List<Point> points,
+    @JsonProperty(required = true) List<CurvePoint> points,
     String diverged) {
   public LearningCurve {
-    Checks.named("optimizer", optimizer);
-    points = Checks.list("points", points);
-    Checks.that(!points.isEmpty(), "at least one point");
+    Checks.requireText("optimizer", optimizer);
+    points = Checks.requireNoNulls("points", points);
+    Checks.require(!points.isEmpty(), "at least one point");
   }
 
   /**
@@ -37,7 +37,7 @@ public record LearningCurve(
    * @param accuracy fraction of fixed images of its test set that are classified correctly
    * @param effectiveSampleSize mean since the previous point; null without importance weights
    */
-  public record Point(
+  public record CurvePoint(
       @JsonProperty(required = true) long forwardPasses,
       @JsonProperty(required = true) long backwardPasses,
       @JsonProperty(required = true) double loss,
@@ -71,15 +71,15 @@ public record LearningCurve(
 
   /** Returns the last point of the run. */
   @JsonIgnore
-  public Point last() {
+  public CurvePoint last() {
     return points.get(points.size() - 1);
   }
 
   /** Returns the last point that is not beyond a number of forward passes. */
   @JsonIgnore
-  public Point at(long forwardPasses) {
-    Point at = points.get(0);
-    for (Point point : points) {
+  public CurvePoint at(long forwardPasses) {
+    CurvePoint at = points.get(0);
+    for (CurvePoint point : points) {
       if (point.forwardPasses() <= forwardPasses) {
         at = point;
       }
@@ -91,7 +91,7 @@ public record LearningCurve(
   @JsonIgnore
   public OptionalDouble effectiveSampleSize() {
     return points.stream()
-        .map(Point::effectiveSampleSize)
+        .map(CurvePoint::effectiveSampleSize)
         .filter(Objects::nonNull)
         .mapToDouble(Double::doubleValue)
         .average();

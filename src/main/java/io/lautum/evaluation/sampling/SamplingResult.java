@@ -26,6 +26,6 @@ public record SamplingResult(
     @JsonProperty(required = true) int forwardPasses,
     @JsonProperty(required = true) List<LearningCurve> curves) {
   public SamplingResult {
-    curves = Checks.list("curves", curves);
+    curves = Checks.requireNoNulls("curves", curves);
   }
 }

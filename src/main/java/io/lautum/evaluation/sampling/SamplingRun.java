@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param tau τ, or NaN if the optimiser has none
  */
-public record SamplingRun(Optimizer optimizer, double tau) {
+public record SamplingRun(SamplingOptimizer optimizer, double tau) {
   /**
    * Returns the runs to compare, in the order of the table.
    *
@@ -18,7 +18,7 @@ public record SamplingRun(Optimizer optimizer, double tau) {
    */
   public static List<SamplingRun> all(SamplingConfig config) {
     return config.optimizers().stream()
-        .map(Optimizer::named)
+        .map(SamplingOptimizer::named)
         .flatMap(
             optimizer ->
                 optimizer.hasTau()

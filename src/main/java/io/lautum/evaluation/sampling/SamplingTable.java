@@ -52,7 +52,7 @@ public record SamplingTable(
   }
 
   private static List<String> end(LearningCurve curve) {
-    LearningCurve.Point last = curve.last();
+    LearningCurve.CurvePoint last = curve.last();
     return List.of(
         curve.optimizer(),
         tau(curve),
@@ -88,7 +88,7 @@ public record SamplingTable(
   private static List<String> remarks(SamplingResult result) {
     List<LearningCurve> sampled =
         result.curves().stream()
-            .filter(curve -> Optimizer.named(curve.optimizer()).samples())
+            .filter(curve -> SamplingOptimizer.named(curve.optimizer()).samples())
             .toList();
     long monotone =
         sampled.stream().filter(curve -> curve.rises() == 0 && curve.diverged() == null).count();

@@ -25,14 +25,14 @@ public final class ExperimentKeys implements KeyDeclarations {
                 + " images, the same for every method.",
             PretrainConfig.ARTEFACTS),
         RegularizationConfig.keys("pretrain.regularization", PretrainConfig.ARTEFACTS),
-        FinetuneConfig.KEYS,
+        FineTuneConfig.KEYS,
         AugmentationConfig.keys(
                 "finetune.augmentation",
                 "Random changes to every training image, different ones each time.",
-                FinetuneConfig.ARTEFACTS)
+                FineTuneConfig.ARTEFACTS)
             .withDefault(AugmentationConfig.SHIFT, 2)
             .withDefault(AugmentationConfig.NOISE, 0.1),
-        RegularizationConfig.keys("finetune.regularization", FinetuneConfig.ARTEFACTS),
+        RegularizationConfig.keys("finetune.regularization", FineTuneConfig.ARTEFACTS),
         SamplingConfig.KEYS,
         SamplingConfig.RUNS,
         ExperimentConfig.EVALUATE,

@@ -18,7 +18,7 @@ import java.util.List;
  * @param target images of the target's labelled pool, one entry per class
  */
 public record Inspection(
-    List<FeatureMap> features,
+    List<FeatureProjection> features,
     Gallery gallery,
     List<ClassSamples> source,
     List<ClassSamples> target)
@@ -38,7 +38,7 @@ public record Inspection(
    * @param labels number of labels of the fine-tuning; its first draw is shown
    * @param before null if the method has no model before fine-tuning
    */
-  public record FeatureMap(
+  public record FeatureProjection(
       @JsonProperty(required = true) String method,
       @JsonProperty(required = true) int labels,
       Projection before,
@@ -63,10 +63,10 @@ public record Inspection(
       @JsonProperty(required = true) double yShare,
       @JsonProperty(required = true) double betweenClasses) {
     public Projection {
-      classes = Checks.list("classes", classes);
-      x = Checks.list("x", x);
-      y = Checks.list("y", y);
-      Checks.that(
+      classes = Checks.requireNoNulls("classes", classes);
+      x = Checks.requireNoNulls("x", x);
+      y = Checks.requireNoNulls("y", y);
+      Checks.require(
           classes.size() == x.size() && x.size() == y.size(),
           "the same number of classes and coordinates, found %d, %d and %d"
               .formatted(classes.size(), x.size(), y.size()));
@@ -87,8 +87,8 @@ public record Inspection(
       @JsonProperty(required = true) List<Classified> uncertain)
       implements Serializable {
     public Gallery {
-      mistakes = Checks.list("mistakes", mistakes);
-      uncertain = Checks.list("uncertain", uncertain);
+      mistakes = Checks.requireNoNulls("mistakes", mistakes);
+      uncertain = Checks.requireNoNulls("uncertain", uncertain);
     }
   }
 
@@ -121,7 +121,7 @@ public record Inspection(
       @JsonProperty(required = true) int label, @JsonProperty(required = true) List<byte[]> pngs)
       implements Serializable {
     public ClassSamples {
-      pngs = Checks.list("pngs", pngs);
+      pngs = Checks.requireNoNulls("pngs", pngs);
     }
   }
 

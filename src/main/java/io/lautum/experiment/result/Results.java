@@ -46,23 +46,23 @@ public record Results(
    *     confusion matrix is not square with one row per class
    */
   public Results {
-    Checks.named("experiment", experiment);
-    Checks.named("source", source);
-    Checks.named("target", target);
-    classes = Checks.list("classes", classes);
-    rows = Checks.list("rows", rows);
+    Checks.requireText("experiment", experiment);
+    Checks.requireText("source", source);
+    Checks.requireText("target", target);
+    classes = Checks.requireNoNulls("classes", classes);
+    rows = Checks.requireNoNulls("rows", rows);
     pretrain = Checks.optionalList("pretrain", pretrain);
     adapted = Checks.optionalList("adapted", adapted);
     paper = copy(paper);
     Set<String> seen = new HashSet<>();
     for (Row row : rows) {
       String at = "row of method \"" + row.method + "\" with " + row.labels + " labels";
-      Checks.that(seen.add(at), "one " + at + ", found two");
+      Checks.require(seen.add(at), "one " + at + ", found two");
       boolean square = row.confusion.isEmpty() || row.confusion.size() == classes.size();
       for (List<Long> counts : row.confusion) {
         square &= counts.size() == classes.size();
       }
-      Checks.that(
+      Checks.require(
           square,
           "a confusion matrix of " + classes.size() + " x " + classes.size() + " in the " + at);
     }
@@ -93,22 +93,22 @@ public record Results(
     private static final double ROUNDING = 1e-3;
 
     public Row {
-      Checks.named("method", method);
-      Checks.that(labels >= 0, "labels of at least 0, found " + labels);
-      draws = Checks.list("draws", draws);
-      Checks.that(!draws.isEmpty(), "at least one draw of method \"" + method + '"');
+      Checks.requireText("method", method);
+      Checks.require(labels >= 0, "labels of at least 0, found " + labels);
+      draws = Checks.requireNoNulls("draws", draws);
+      Checks.require(!draws.isEmpty(), "at least one draw of method \"" + method + '"');
       for (double draw : draws) {
-        Checks.that(draw >= 0 && draw <= 1, "accuracies from 0 to 1, found " + draw);
+        Checks.require(draw >= 0 && draw <= 1, "accuracies from 0 to 1, found " + draw);
       }
-      Checks.that(
+      Checks.require(
           Math.abs(mean - average(draws)) < ROUNDING,
           "the mean of the draws, " + average(draws) + ", as mean, found " + mean);
-      Checks.that(std == null || std >= 0, "std of at least 0, found " + std);
+      Checks.require(std == null || std >= 0, "std of at least 0, found " + std);
       confusion = Checks.optionalList("confusion", confusion).stream().map(List::copyOf).toList();
       calibration = Checks.optionalList("calibration", calibration);
       for (List<Long> counts : confusion) {
         for (long count : counts) {
-          Checks.that(count >= 0, "confusion counts of at least 0, found " + count);
+          Checks.require(count >= 0, "confusion counts of at least 0, found " + count);
         }
       }
     }
@@ -176,7 +176,7 @@ public record Results(
       Double lautumInformation,
       List<Double> canonicalCorrelations) {
     public Pretrained {
-      Checks.named("method", method);
+      Checks.requireText("method", method);
       canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
     }
   }
@@ -188,7 +188,7 @@ public record Results(
       Double lautumInformation,
       List<Double> canonicalCorrelations) {
     public Adapted {
-      Checks.named("method", method);
+      Checks.requireText("method", method);
       canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
     }
   }
@@ -228,7 +228,7 @@ public record Results(
     if (paper != null) {
       paper.forEach(
           (method, byLabels) -> {
-            Checks.that(byLabels != null, "published accuracies of \"" + method + '"');
+            Checks.require(byLabels != null, "published accuracies of \"" + method + '"');
             copy.put(method, Map.copyOf(byLabels));
           });
     }

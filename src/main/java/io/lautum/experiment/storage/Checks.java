@@ -7,23 +7,24 @@ import java.util.Objects;
 public final class Checks {
   private Checks() {}
 
-  public static void that(boolean holds, String expected) {
+  public static void require(boolean holds, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(expected);
     }
   }
 
-  public static void named(String field, String value) {
-    that(value != null && !value.isBlank(), "a non-empty string for " + field + ", found " + value);
+  public static void requireText(String field, String value) {
+    require(
+        value != null && !value.isBlank(), "a non-empty string for " + field + ", found " + value);
   }
 
   /** Returns an immutable list without null; empty if absent. */
   public static <T> List<T> optionalList(String field, List<T> values) {
-    return values == null ? List.of() : list(field, values);
+    return values == null ? List.of() : requireNoNulls(field, values);
   }
 
-  public static <T> List<T> list(String field, List<T> values) {
-    that(
+  public static <T> List<T> requireNoNulls(String field, List<T> values) {
+    require(
         values != null && values.stream().noneMatch(Objects::isNull),
         "a list without null for " + field);
     return List.copyOf(values);

@@ -29,13 +29,13 @@ final class GaussianKernels {
   }
 
   /** κ and κ' at one distance. */
-  static final class Point {
+  static final class KernelValue {
     double value;
     double slope;
   }
 
   /** Computes κ and κ' at a non-negative squared distance and stores them in {@code point}. */
-  void evaluate(double squaredDistance, Point point) {
+  void evaluate(double squaredDistance, KernelValue point) {
     double value = 0;
     double slope = 0;
     for (double rate : rates) {

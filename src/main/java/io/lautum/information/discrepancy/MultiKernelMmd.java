@@ -143,7 +143,7 @@ public final class MultiKernelMmd implements Serializable {
       // A pair i < j stands for (i, j) and (j, i).
       double within = 2.0 / (n * (n - 1.0));
       double across = -2.0 / ((double) n * n);
-      GaussianKernels.Point point = new GaussianKernels.Point();
+      GaussianKernels.KernelValue point = new GaussianKernels.KernelValue();
       coefficients = new double[count * count];
       double sum = 0;
       for (int i = 0; i < count; i++) {

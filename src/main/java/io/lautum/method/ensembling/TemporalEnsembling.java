@@ -1,6 +1,6 @@
 package io.lautum.method.ensembling;
 
-import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.Key;
 import io.lautum.experiment.config.KeyGroup;
 import io.lautum.experiment.config.KeyType;
@@ -48,7 +48,7 @@ public final class TemporalEnsembling implements PostTransfer {
               "finetune." + NAME,
               "Methods that end in temporal-ensembling: predictions for labelled and unlabelled"
                   + " target images are pulled towards their averages over earlier passes.",
-              FinetuneConfig.ARTEFACTS,
+              FineTuneConfig.ARTEFACTS,
               WEIGHT,
               DECAY,
               RAMP)
@@ -76,7 +76,7 @@ public final class TemporalEnsembling implements PostTransfer {
 
   @Override
   public Optional<SelfEnsembling> selfEnsembling(
-      FinetuneConfig config, int examples, int classes, double epoch) {
+      FineTuneConfig config, int examples, int classes, double epoch) {
     return Optional.of(new Ensembling(config, examples, classes, epoch));
   }
 
@@ -88,7 +88,7 @@ public final class TemporalEnsembling implements PostTransfer {
     private final int classes;
     private final PredictionEnsemble ensemble;
 
-    Ensembling(FinetuneConfig finetune, int examples, int classes, double epoch) {
+    Ensembling(FineTuneConfig finetune, int examples, int classes, double epoch) {
       Section keys = finetune.section().at(NAME);
       this.maxWeight = keys.get(WEIGHT);
       this.rampSteps = keys.get(RAMP) * finetune.steps();

@@ -22,14 +22,14 @@ public record ModelMetadata(
    *     not match
    */
   public ModelMetadata {
-    Checks.that(network != null && normalization != null, "a network and a normalization");
-    Checks.named("method", method);
+    Checks.require(network != null && normalization != null, "a network and a normalization");
+    Checks.requireText("method", method);
     classes = ClassNames.checked(classes);
-    Checks.that(
+    Checks.require(
         classes.size() == network.classes(),
         "%d class names, found %d".formatted(network.classes(), classes.size()));
     int channels = network.shape().channels();
-    Checks.that(
+    Checks.require(
         normalization.mean().length == channels,
         "a normalization of %d channels".formatted(channels));
   }

@@ -84,7 +84,7 @@ public record DeviceBinding(
               .formatted(
                   addresses[0],
                   devices.backend(),
-                  CudaBackend.obstacle()
+                  CudaBackend.unavailableReason()
                       .orElse(
                           "the CUDA backend could run; unset BACKEND_PRIORITY_GPU and"
                               + " BACKEND_PRIORITY_CPU on the executors")));

@@ -48,7 +48,7 @@ public final class BackendException extends RuntimeException {
     // ND4J's own message only states that there is no backend.
     String reason =
         text.contains("NoAvailableBackendException") && CudaBackend.isOnClassPath()
-            ? CudaBackend.obstacle().orElseGet(() -> reason(text))
+            ? CudaBackend.unavailableReason().orElseGet(() -> reason(text))
             : reason(text);
     return new BackendException(
         "ND4J's backend does not load: " + reason + "; see docs/gpu.md, or run doctor");
@@ -58,7 +58,7 @@ public final class BackendException extends RuntimeException {
   static String reason(String text) {
     if (text.contains("libcuda.so")) {
       return "there is no NVIDIA driver (libcuda.so.1); install version 510 or newer, for CUDA"
-                 + " 11.6; in a container, use NVIDIA's runtime";
+          + " 11.6; in a container, use NVIDIA's runtime";
     }
     if (text.contains("No CUDA devices were found")) {
       return "CUDA finds no GPU; check nvidia-smi -L, CUDA_VISIBLE_DEVICES, and that"

@@ -36,11 +36,11 @@ public final class CudaBackend {
   }
 
   /** Returns the reason why ND4J cannot use the backend in this process, if there is one. */
-  public static Optional<String> obstacle() {
+  public static Optional<String> unavailableReason() {
     try {
       loadDriver();
       Class<?> type = Class.forName(NAME);
-      return obstacle((Nd4jBackend) type.getDeclaredConstructor().newInstance());
+      return unavailableReason((Nd4jBackend) type.getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException e) {
       return Optional.of("this build has no CUDA backend; build it with mvn -Pcuda package");
     } catch (LinkageError e) {
@@ -65,7 +65,7 @@ public final class CudaBackend {
     return CudaBackend.class.getClassLoader().getResource(resource) != null;
   }
 
-  static Optional<String> obstacle(Nd4jBackend backend) {
+  static Optional<String> unavailableReason(Nd4jBackend backend) {
     try {
       return backend.canRun() ? Optional.empty() : Optional.of("it reports that it cannot run");
     } catch (LinkageError | RuntimeException e) {

@@ -26,7 +26,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
     TrainingState state = broadcast.value();
     // Must precede the first array, which goes to the device of its thread.
     DeviceBinding.ofTask();
-    TrainingStep network = Replicas.borrow(plan);
+    TrainingStep network = NetworkPool.borrow(plan);
     network.load(
         new EngineState(state.parameters(), state.updater(), new float[0], state.iteration()),
         state.components(data.worker()),
@@ -79,7 +79,7 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
                 forwardPasses,
                 backwardPasses,
                 (System.nanoTime() - start) / 1e9));
-    Replicas.giveBack(plan, network);
+    NetworkPool.giveBack(plan, network);
     // At this point everything that a round needs has been allocated.
     OffHeapMemory.logOnce();
     return result;

@@ -1,7 +1,7 @@
 package io.lautum.training.finetune;
 
 import io.lautum.data.image.Normalization;
-import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.PostTransfer;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * and augmented minibatches except for the unaugmented steps at the end.
  */
 public final class FineTuner {
-  private final FinetuneConfig config;
+  private final FineTuneConfig config;
   private final TransferNetwork network;
   private final NetworkConfig engine;
   private final Normalization.Table normalization;
@@ -36,7 +36,7 @@ public final class FineTuner {
    * @param engine engine and precision of training steps
    */
   public FineTuner(
-      FinetuneConfig config,
+      FineTuneConfig config,
       TransferNetwork network,
       NetworkConfig engine,
       Normalization.Table normalization) {

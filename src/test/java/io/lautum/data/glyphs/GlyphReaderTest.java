@@ -9,7 +9,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader.Examples;
 import io.lautum.data.read.Example;
-import io.lautum.data.read.Subset;
+import io.lautum.data.read.Split;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,16 +51,16 @@ class GlyphReaderTest {
     assertThatThrownBy(() -> new GlyphReader("digits", -1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
     GlyphReader reader = new GlyphReader("digits", 1, 1, 1);
-    assertThatThrownBy(() -> reader.read(HADOOP, Subset.TRAIN, 2, 2))
+    assertThatThrownBy(() -> reader.read(HADOOP, Split.TRAIN, 2, 2))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"digits", "letters"})
   void readersWithTheSameSeedDrawTheSameImages(String kind) throws Exception {
-    List<Example> once = all(new GlyphReader(kind, 40, 0, 9), Subset.TRAIN, 1);
+    List<Example> once = all(new GlyphReader(kind, 40, 0, 9), Split.TRAIN, 1);
     List<Example> longer =
-        all(SerializationUtils.roundtrip(new GlyphReader(kind, 60, 0, 9)), Subset.TRAIN, 1);
+        all(SerializationUtils.roundtrip(new GlyphReader(kind, 60, 0, 9)), Split.TRAIN, 1);
     assertEqual(longer.subList(0, 40), once);
   }
 
@@ -68,9 +68,9 @@ class GlyphReaderTest {
   @ValueSource(strings = {"digits", "letters"})
   void slicesUniteToTheSameSubset(String kind) throws Exception {
     GlyphReader reader = new GlyphReader(kind, 101, 53, 4);
-    for (Subset subset : Subset.values()) {
+    for (Split subset : Split.values()) {
       List<Example> whole = all(reader, subset, 1);
-      assertThat(whole).hasSize(subset == Subset.TRAIN ? 101 : 53);
+      assertThat(whole).hasSize(subset == Split.TRAIN ? 101 : 53);
       assertThat(whole).extracting(Example::id).isSorted().doesNotHaveDuplicates();
       assertEqual(all(reader, subset, 3), whole);
       assertEqual(all(reader, subset, 150), whole);
@@ -80,7 +80,7 @@ class GlyphReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"digits", "letters"})
   void everyTenConsecutiveImagesHoldEachClassOnce(String kind) throws Exception {
-    List<Example> examples = all(new GlyphReader(kind, 200, 0, 2), Subset.TRAIN, 1);
+    List<Example> examples = all(new GlyphReader(kind, 200, 0, 2), Split.TRAIN, 1);
     Set<List<Integer>> orders = new HashSet<>();
     for (int i = 0; i < 200; i += 10) {
       List<Integer> labels = examples.subList(i, i + 10).stream().map(Example::label).toList();
@@ -96,7 +96,7 @@ class GlyphReaderTest {
     Set<ByteBuffer> images = new HashSet<>();
     for (long seed : new long[] {0, 1, -1}) {
       GlyphReader reader = new GlyphReader(kind, 300, 300, seed);
-      for (Subset subset : Subset.values()) {
+      for (Split subset : Split.values()) {
         all(reader, subset, 1).forEach(example -> images.add(ByteBuffer.wrap(example.pixels())));
       }
     }
@@ -108,7 +108,7 @@ class GlyphReaderTest {
   void everyClassIsDrawnWithAReasonableAmountOfInk(String kind, double least, double most)
       throws Exception {
     double[] ink = new double[10];
-    for (Example example : all(new GlyphReader(kind, 2000, 0, 6), Subset.TRAIN, 1)) {
+    for (Example example : all(new GlyphReader(kind, 2000, 0, 6), Split.TRAIN, 1)) {
       assertThat(example.pixels()).hasSize(28 * 28);
       int bright = 0;
       int darkest = 255;
@@ -129,7 +129,7 @@ class GlyphReaderTest {
 
   @Test
   void digitsAreCentred() throws Exception {
-    for (Example example : all(new GlyphReader("digits", 1000, 0, 6), Subset.TRAIN, 1)) {
+    for (Example example : all(new GlyphReader("digits", 1000, 0, 6), Split.TRAIN, 1)) {
       double sum = 0;
       double row = 0;
       double column = 0;
@@ -149,8 +149,8 @@ class GlyphReaderTest {
   @CsvSource({"digits, 0.85, 1.0", "letters, 0.5, 0.97"})
   void nearestNeighbourIsFarAboveChance(String kind, double least, double most) throws Exception {
     GlyphReader reader = new GlyphReader(kind, 1000, 300, 3);
-    List<Example> train = all(reader, Subset.TRAIN, 1);
-    List<Example> test = all(reader, Subset.TEST, 1);
+    List<Example> train = all(reader, Split.TRAIN, 1);
+    List<Example> test = all(reader, Split.TEST, 1);
     long correct =
         test.stream().filter(example -> nearest(example, train).label() == example.label()).count();
     assertThat(correct / 300.0).isBetween(least, most);
@@ -158,7 +158,7 @@ class GlyphReaderTest {
 
   @Test
   void iteratorEnds() throws Exception {
-    try (Examples examples = new GlyphReader("digits", 0, 1, 1).read(HADOOP, Subset.TRAIN, 0, 1)) {
+    try (Examples examples = new GlyphReader("digits", 0, 1, 1).read(HADOOP, Split.TRAIN, 0, 1)) {
       assertThat(examples.hasNext()).isFalse();
       assertThatThrownBy(examples::next).isInstanceOf(NoSuchElementException.class);
     }
@@ -179,7 +179,7 @@ class GlyphReaderTest {
     return sum;
   }
 
-  private static List<Example> all(GlyphReader reader, Subset subset, int slices) throws Exception {
+  private static List<Example> all(GlyphReader reader, Split subset, int slices) throws Exception {
     List<Example> examples = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
       try (Examples part = reader.read(HADOOP, subset, slice, slices)) {

@@ -23,7 +23,7 @@ import io.lautum.pipeline.ExperimentContext;
 import io.lautum.selection.SearchSpace;
 import io.lautum.selection.Trial;
 import io.lautum.selection.TuneStage;
-import io.lautum.training.finetune.FinetuneJob;
+import io.lautum.training.finetune.FineTuneJob;
 import io.lautum.training.pretrain.PretrainJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +163,7 @@ class LeakageIT extends LeakageExperiment {
         weights.put(before.name() + " pre-trained", weights(directory.pretrained(before.name())));
       }
     }
-    FinetuneJob job = new FinetuneJob(config, directory, new Configuration());
+    FineTuneJob job = new FineTuneJob(config, directory, new Configuration());
     for (TransferMethod method : methods) {
       job.run(method, LABELS, 1);
       weights.put(method.name(), weights(directory.finetuned(method.name(), LABELS, 1)));

@@ -7,7 +7,7 @@ import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
-import io.lautum.data.read.Subset;
+import io.lautum.data.read.Split;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardSet;
@@ -39,12 +39,12 @@ class PreparedDataIT {
     ExperimentConfig config =
         kind.equals("glyphs") ? Prepared.glyphs(folder, override) : Prepared.idx(folder, override);
     Prepared prepared = Prepared.run(folder, config);
-    List<Example> sourceTrain = read(config.source(), Subset.TRAIN);
-    List<Example> targetTrain = read(config.target(), Subset.TRAIN);
+    List<Example> sourceTrain = read(config.source(), Split.TRAIN);
+    List<Example> targetTrain = read(config.target(), Split.TRAIN);
 
     assertWhole(prepared, ShardSet.SOURCE_TRAIN, sourceTrain);
-    assertWhole(prepared, ShardSet.SOURCE_TEST, read(config.source(), Subset.TEST));
-    assertWhole(prepared, ShardSet.TARGET_TEST, read(config.target(), Subset.TEST));
+    assertWhole(prepared, ShardSet.SOURCE_TEST, read(config.source(), Split.TEST));
+    assertWhole(prepared, ShardSet.TARGET_TEST, read(config.target(), Split.TEST));
     assertPoolAndRest(prepared, targetTrain);
     assertManifest(prepared, config);
     assertNormalization(prepared.manifest().source(), sourceTrain);
@@ -120,8 +120,8 @@ class PreparedDataIT {
     assertThat(domain.name()).isEqualTo(dataset.name());
     assertThat(domain.shape()).isEqualTo(reader.info(new Configuration()).shape());
     assertThat(domain.classes()).isEqualTo(reader.info(new Configuration()).classes());
-    assertCounts(domain.train(), read(dataset, Subset.TRAIN));
-    assertCounts(domain.test(), read(dataset, Subset.TEST));
+    assertCounts(domain.train(), read(dataset, Split.TRAIN));
+    assertCounts(domain.test(), read(dataset, Split.TEST));
   }
 
   private static void assertCounts(Manifest.Counts counts, List<Example> raw) {
@@ -172,7 +172,7 @@ class PreparedDataIT {
     }
   }
 
-  private static List<Example> read(DatasetConfig dataset, Subset subset) throws IOException {
+  private static List<Example> read(DatasetConfig dataset, Split subset) throws IOException {
     List<Example> examples = new ArrayList<>();
     try (DatasetReader.Examples raw =
         DatasetFormats.open(dataset).read(new Configuration(), subset, 0, 1)) {

@@ -15,9 +15,10 @@ class ShardAssignmentTest {
   private static final ShardSet SET = ShardSet.SOURCE_TRAIN;
 
   /** Every third id is a member: 34 of 100. */
-  private static final Members THIRD = (id, label) -> id % 3 == 0;
+  private static final ShardMembership THIRD = (id, label) -> id % 3 == 0;
 
-  private static ShardAssignment assign(ShardSet set, Members members, int shards, long seed) {
+  private static ShardAssignment assign(
+      ShardSet set, ShardMembership members, int shards, long seed) {
     long count = IntStream.range(0, 100).filter(id -> members.contains(id, 0)).count();
     return ShardAssignment.balanced(set, Blocks.of(new int[100]), members, count, shards, seed);
   }
@@ -54,7 +55,7 @@ class ShardAssignmentTest {
   @Test
   void neighboursAreScattered() {
     ShardAssignment assignment =
-        ShardAssignment.balanced(SET, Blocks.of(new int[1000]), Members.ALL, 1000, 2, 1);
+        ShardAssignment.balanced(SET, Blocks.of(new int[1000]), ShardMembership.ALL, 1000, 2, 1);
     long same =
         IntStream.range(1, 1000)
             .filter(i -> assignment.shard(i) == assignment.shard(i - 1))

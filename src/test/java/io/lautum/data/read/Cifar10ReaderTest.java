@@ -27,7 +27,7 @@ class Cifar10ReaderTest {
     Files.write(folder.resolve("test_batch.bin"), records());
 
     assertThat(reader().info(new Configuration()).classes()).contains("airplane", "truck");
-    assertThat(labels(Subset.TEST)).isEqualTo(10);
+    assertThat(labels(Split.TEST)).isEqualTo(10);
   }
 
   @Test
@@ -41,7 +41,7 @@ class Cifar10ReaderTest {
     }
 
     assertThat(reader().info(new Configuration()).classes()).containsExactly("airplane", "truck");
-    assertThat(labels(Subset.TEST)).isEqualTo(2);
+    assertThat(labels(Split.TEST)).isEqualTo(2);
   }
 
   @Test
@@ -55,7 +55,7 @@ class Cifar10ReaderTest {
     return new Cifar10Reader(folder.toString(), List.of());
   }
 
-  private int labels(Subset subset) throws IOException {
+  private int labels(Split subset) throws IOException {
     int count = 0;
     try (DatasetReader.Examples examples = reader().read(new Configuration(), subset, 0, 1)) {
       while (examples.hasNext()) {

@@ -77,7 +77,7 @@ class CifarReaderTest {
   void slicesPartitionTheFilesOfCifar10(int slices) throws Exception {
     DatasetReader reader = Reading.sent(CifarReader.cifar10(ten.toString(), List.of()));
 
-    List<Example> examples = Reading.all(reader, Subset.TRAIN, slices);
+    List<Example> examples = Reading.all(reader, Split.TRAIN, slices);
 
     assertThat(examples).extracting(Example::id).containsExactly(longs(10));
     assertThat(examples).extracting(Example::label).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -94,11 +94,11 @@ class CifarReaderTest {
         CifarReader.cifar100(root.toString(), List.of("tractor", "butterfly", "orange"));
 
     assertThat(reader.info(HADOOP).classes()).containsExactly("tractor", "butterfly", "orange");
-    List<Example> train = Reading.all(reader, Subset.TRAIN, slices);
+    List<Example> train = Reading.all(reader, Split.TRAIN, slices);
     assertThat(train).extracting(Example::id).containsExactly(0L, 1L, 2L, 3L);
     assertThat(train).extracting(Example::label).containsExactly(1, 0, 2, 2);
     assertThat(train.get(1).pixels()).isEqualTo(pixels(TRACTOR));
-    assertThat(Reading.all(reader, Subset.TEST, slices))
+    assertThat(Reading.all(reader, Split.TEST, slices))
         .extracting(Example::label)
         .containsExactly(0, 2);
   }
@@ -184,7 +184,7 @@ class CifarReaderTest {
     write(hundred, "test.bin", records);
 
     assertThatThrownBy(
-            () -> Reading.all(CifarReader.cifar100(hundred.toString(), List.of()), Subset.TEST, 1))
+            () -> Reading.all(CifarReader.cifar100(hundred.toString(), List.of()), Split.TEST, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(
             "test.bin: offset 3074", "a coarse label from 0 to 19", "found 20");

@@ -55,7 +55,7 @@ class IdxReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 20})
   void slicesPartitionTheSubset(int slices) throws IOException {
-    List<Example> examples = Reading.all(reader(), Subset.TRAIN, slices);
+    List<Example> examples = Reading.all(reader(), Split.TRAIN, slices);
 
     assertThat(examples).extracting(Example::id).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
     assertThat(examples).extracting(Example::label).containsExactly(0, 1, 2, 1, 0, 2, 2);
@@ -73,7 +73,7 @@ class IdxReaderTest {
 
   @Test
   void gzipAndDottedNamesReadTheSame() throws Exception {
-    List<String> plain = Reading.text(Reading.all(reader(), Subset.TEST, 2));
+    List<String> plain = Reading.text(Reading.all(reader(), Split.TEST, 2));
     gzip("t10k-images-idx3-ubyte", "t10k-images.idx3-ubyte.gz");
     gzip("t10k-labels-idx1-ubyte", "t10k-labels-idx1-ubyte.gz");
     gzip("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz");
@@ -81,13 +81,13 @@ class IdxReaderTest {
         folder.resolve("train-labels-idx1-ubyte"), folder.resolve("train-labels.idx1-ubyte"));
 
     assertThat(reader().info(HADOOP).shape()).isEqualTo(new ImageShape(1, ROWS, COLUMNS));
-    assertThat(Reading.text(Reading.all(Reading.sent(reader()), Subset.TEST, 2))).isEqualTo(plain);
-    assertThat(Reading.all(reader(), Subset.TRAIN, 3)).hasSize(7);
+    assertThat(Reading.text(Reading.all(Reading.sent(reader()), Split.TEST, 2))).isEqualTo(plain);
+    assertThat(Reading.all(reader(), Split.TRAIN, 3)).hasSize(7);
   }
 
   @Test
   void sliceOutOfRangeIsAnIllegalArgument() {
-    assertThatThrownBy(() -> reader().read(HADOOP, Subset.TRAIN, 2, 2))
+    assertThatThrownBy(() -> reader().read(HADOOP, Split.TRAIN, 2, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("slice 2 of 2");
   }
@@ -239,7 +239,7 @@ class IdxReaderTest {
   }
 
   private void readFails(String... parts) {
-    assertThatThrownBy(() -> Reading.all(reader(), Subset.TRAIN, 2))
+    assertThatThrownBy(() -> Reading.all(reader(), Split.TRAIN, 2))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(parts);
   }

@@ -46,14 +46,14 @@ class ImageFolderReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 9})
   void slicesPartitionTheSortedPaths(int slices) throws Exception {
-    List<Example> train = Reading.all(Reading.sent(reader()), Subset.TRAIN, slices);
+    List<Example> train = Reading.all(Reading.sent(reader()), Split.TRAIN, slices);
 
     assertThat(train).extracting(Example::id).containsExactly(0L, 1L, 2L, 3L);
     assertThat(train).extracting(Example::label).containsExactly(0, 1, 2, 2);
     assertThat(train)
         .extracting(Example::pixels)
         .containsExactly(pixels(3, 30), pixels(3, 70), pixels(3, 0), pixels(3, 10));
-    assertThat(Reading.all(reader(), Subset.TEST, slices))
+    assertThat(Reading.all(reader(), Split.TEST, slices))
         .extracting(Example::label)
         .containsExactly(2);
   }
@@ -66,7 +66,7 @@ class ImageFolderReaderTest {
     Files.delete(folder.resolve("train/cat/1.png"));
 
     assertThat(sent.info(HADOOP)).isEqualTo(info);
-    fails(() -> Reading.all(sent, Subset.TRAIN, 1), "expected 4 train images", "found 3");
+    fails(() -> Reading.all(sent, Split.TRAIN, 1), "expected 4 train images", "found 3");
   }
 
   @Test
@@ -75,7 +75,7 @@ class ImageFolderReaderTest {
     ImageFolderReader reader = new ImageFolderReader(folder.toString(), List.of("cat", "ant"));
 
     assertThat(reader.info(HADOOP).classes()).containsExactly("cat", "ant");
-    assertThat(Reading.all(reader, Subset.TRAIN, 2))
+    assertThat(Reading.all(reader, Split.TRAIN, 2))
         .extracting(Example::label)
         .containsExactly(1, 0, 0);
   }
@@ -154,15 +154,14 @@ class ImageFolderReaderTest {
   void contentOfAnotherTypeIsRejected() throws IOException {
     write("train/cat/2.png", "<html>".getBytes(StandardCharsets.US_ASCII));
 
-    fails(
-        () -> Reading.all(reader(), Subset.TRAIN, 1), "train/cat/2.png: offset 0", "3c68746d6c3e");
+    fails(() -> Reading.all(reader(), Split.TRAIN, 1), "train/cat/2.png: offset 0", "3c68746d6c3e");
   }
 
   @Test
   void emptyImageIsRejected() throws IOException {
     write("train/cat/2.png", new byte[0]);
 
-    fails(() -> Reading.all(reader(), Subset.TRAIN, 1), "train/cat/2.png", "1 to", "found 0");
+    fails(() -> Reading.all(reader(), Split.TRAIN, 1), "train/cat/2.png", "1 to", "found 0");
   }
 
   @Test

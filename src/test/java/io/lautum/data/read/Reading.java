@@ -15,7 +15,7 @@ final class Reading {
   private Reading() {}
 
   /** Returns the examples of all slices, sorted by id. */
-  static List<Example> all(DatasetReader reader, Subset subset, int slices) throws IOException {
+  static List<Example> all(DatasetReader reader, Split subset, int slices) throws IOException {
     List<Example> examples = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
       try (DatasetReader.Examples part = reader.read(HADOOP, subset, slice, slices)) {

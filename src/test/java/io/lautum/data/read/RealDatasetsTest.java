@@ -33,9 +33,9 @@ class RealDatasetsTest {
     DatasetReader reader = new IdxReader(dataset("mnist"), List.of());
 
     assertThat(reader.info(HADOOP).shape()).isEqualTo(new ImageShape(1, 28, 28));
-    assertThat(classCounts(reader, Subset.TRAIN, 3))
+    assertThat(classCounts(reader, Split.TRAIN, 3))
         .containsExactly(5923L, 6742L, 5958L, 6131L, 5842L, 5421L, 5918L, 6265L, 5851L, 5949L);
-    assertThat(classCounts(reader, Subset.TEST, 1))
+    assertThat(classCounts(reader, Split.TEST, 1))
         .containsExactly(980L, 1135L, 1032L, 1010L, 982L, 892L, 958L, 1028L, 974L, 1009L);
   }
 
@@ -46,7 +46,7 @@ class RealDatasetsTest {
             dataset("notmnist"), List.of("A", "B", "C", "D", "E", "F", "G", "H", "I", "J"));
 
     assertThat(reader.info(HADOOP).shape()).isEqualTo(new ImageShape(1, 28, 28));
-    for (Subset subset : Subset.values()) {
+    for (Split subset : Split.values()) {
       List<Long> counts = classCounts(reader, subset, 2);
       long total = counts.stream().mapToLong(Long::longValue).sum();
       // Both subsets have ten classes of about equal size.
@@ -68,7 +68,7 @@ class RealDatasetsTest {
     assertThat(info.classes()).isEqualTo(CifarLayout.CIFAR10.names());
     // One slice of 50 keeps this quick.
     List<Example> slice = new ArrayList<>();
-    try (DatasetReader.Examples examples = reader.read(HADOOP, Subset.TRAIN, 17, 50)) {
+    try (DatasetReader.Examples examples = reader.read(HADOOP, Split.TRAIN, 17, 50)) {
       examples.forEachRemaining(slice::add);
     }
     assertThat(slice).hasSize(1_000);
@@ -82,8 +82,8 @@ class RealDatasetsTest {
 
     assertThat(reader.info(HADOOP))
         .isEqualTo(new DatasetInfo(new ImageShape(3, 32, 32), TINY_CLASSES));
-    assertThat(classCounts(reader, Subset.TRAIN, 2)).isEqualTo(Collections.nCopies(10, 400L));
-    assertThat(classCounts(reader, Subset.TEST, 2)).isEqualTo(Collections.nCopies(10, 150L));
+    assertThat(classCounts(reader, Split.TRAIN, 2)).isEqualTo(Collections.nCopies(10, 400L));
+    assertThat(classCounts(reader, Split.TEST, 2)).isEqualTo(Collections.nCopies(10, 150L));
   }
 
   private static String dataset(String name) {
@@ -98,7 +98,7 @@ class RealDatasetsTest {
     return Path.of(root, name).toString();
   }
 
-  private static List<Long> classCounts(DatasetReader reader, Subset subset, int slices)
+  private static List<Long> classCounts(DatasetReader reader, Split subset, int slices)
       throws IOException {
     DatasetInfo info = reader.info(HADOOP);
     List<Long> counts = new ArrayList<>(Collections.nCopies(info.classes().size(), 0L));

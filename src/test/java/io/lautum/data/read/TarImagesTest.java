@@ -49,13 +49,13 @@ class TarImagesTest {
     assertThat(reader.info(HADOOP))
         .isEqualTo(new DatasetInfo(new ImageShape(3, 2, 3), List.of("ant", "cat")));
     for (int slices : new int[] {1, 2, 5}) {
-      List<Example> train = Reading.all(reader, Subset.TRAIN, slices);
+      List<Example> train = Reading.all(reader, Split.TRAIN, slices);
       assertThat(train).extracting(Example::id).containsExactly(0L, 1L, 2L);
       assertThat(train).extracting(Example::label).containsExactly(1, 0, 1);
       assertThat(train)
           .extracting(Example::pixels)
           .containsExactly(pixels(3, 50), pixels(3, 30), pixels(3, 10));
-      assertThat(Reading.all(reader, Subset.TEST, slices))
+      assertThat(Reading.all(reader, Split.TEST, slices))
           .extracting(Example::label)
           .containsExactly(0);
     }

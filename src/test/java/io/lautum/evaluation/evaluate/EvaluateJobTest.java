@@ -138,7 +138,7 @@ class EvaluateJobTest {
       inspection = Inspection.read(in, Inspection.FILE);
     }
     assertThat(inspection.features())
-        .extracting(Inspection.FeatureMap::method)
+        .extracting(Inspection.FeatureProjection::method)
         .containsExactly("scratch", "standard");
     assertThat(inspection.features().get(0).before()).isNull();
     assertThat(inspection.features().get(1).before().classes()).hasSize(EXAMPLES);

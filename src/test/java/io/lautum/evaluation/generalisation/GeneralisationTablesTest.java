@@ -2,7 +2,7 @@ package io.lautum.evaluation.generalisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.evaluation.generalisation.GeneralisationResults.Point;
+import io.lautum.evaluation.generalisation.GeneralisationResults.PerturbedAccuracy;
 import io.lautum.evaluation.generalisation.GeneralisationResults.Row;
 import io.lautum.evaluation.generalisation.GeneralisationResults.Score;
 import java.io.ByteArrayInputStream;
@@ -24,16 +24,21 @@ class GeneralisationTablesTest {
           100,
           60,
           List.of(
-              row("vanilla", 64, 0.99, 0.9, List.of(new Point(0.05, 0.5), new Point(1, 0.25))),
+              row(
+                  "vanilla",
+                  64,
+                  0.99,
+                  0.9,
+                  List.of(new PerturbedAccuracy(0.05, 0.5), new PerturbedAccuracy(1, 0.25))),
               row(
                   "spectral-norm",
                   1024,
                   0.95,
                   0.94,
-                  List.of(new Point(0.05, 0.8), new Point(1, 0.4)))));
+                  List.of(new PerturbedAccuracy(0.05, 0.8), new PerturbedAccuracy(1, 0.4)))));
 
   private static Row row(
-      String regularizer, int batchSize, double train, double test, List<Point> fgsm) {
+      String regularizer, int batchSize, double train, double test, List<PerturbedAccuracy> fgsm) {
     Map<String, Double> norms = new LinkedHashMap<>();
     norms.put("hidden", 12.3456);
     norms.put("logits", 1.0);

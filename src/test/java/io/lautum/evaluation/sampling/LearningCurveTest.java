@@ -17,9 +17,9 @@ public class LearningCurveTest {
         "local-entropy-importance",
         0.01,
         List.of(
-            new LearningCurve.Point(0, 0, 2.3, 0.1, null),
-            new LearningCurve.Point(100, 0, 2.0, 0.3, 8.0),
-            new LearningCurve.Point(200, 0, 2.1, 0.5, 9.0)),
+            new LearningCurve.CurvePoint(0, 0, 2.3, 0.1, null),
+            new LearningCurve.CurvePoint(100, 0, 2.0, 0.3, 8.0),
+            new LearningCurve.CurvePoint(200, 0, 2.1, 0.5, 9.0)),
         null);
   }
 
@@ -31,8 +31,8 @@ public class LearningCurveTest {
                     "sgd",
                     1.0,
                     List.of(
-                        new LearningCurve.Point(0, 0, 1, 0, null),
-                        new LearningCurve.Point(1, 1, Double.NaN, 0, null)),
+                        new LearningCurve.CurvePoint(0, 0, 1, 0, null),
+                        new LearningCurve.CurvePoint(1, 1, Double.NaN, 0, null)),
                     "loss NaN")
                 .rises())
         .as("NaN counts as a rise")

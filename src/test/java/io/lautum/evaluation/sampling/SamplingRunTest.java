@@ -29,7 +29,7 @@ public class SamplingRunTest {
   @Test
   void defaultsAreAllOptimisersOverTwoDecades() {
     assertThat(SamplingRun.all(config()).stream().map(SamplingRun::optimizer).distinct())
-        .containsExactly(Optimizer.values());
+        .containsExactly(SamplingOptimizer.values());
     assertThat(config().taus().get(config().taus().size() - 1) / config().taus().get(0))
         .isGreaterThanOrEqualTo(99.999);
   }
@@ -47,11 +47,11 @@ public class SamplingRunTest {
   /** A run need not be repeated if the values of another sampler change. */
   @Test
   void runDependsOnlyOnKeysOfItsSampler() {
-    assertThat(Optimizer.ADAM.configurationKeys()).isEmpty();
-    assertThat(Optimizer.LOCAL_ENTROPY_SGLD.configurationKeys())
+    assertThat(SamplingOptimizer.ADAM.configurationKeys()).isEmpty();
+    assertThat(SamplingOptimizer.LOCAL_ENTROPY_SGLD.configurationKeys())
         .extracting(KeyGroup::block)
         .containsExactly("pretrain.local-entropy");
-    assertThat(Optimizer.HEAT_ZEROTH_ORDER.configurationKeys())
+    assertThat(SamplingOptimizer.HEAT_ZEROTH_ORDER.configurationKeys())
         .extracting(KeyGroup::block)
         .containsExactly("pretrain.heat");
   }

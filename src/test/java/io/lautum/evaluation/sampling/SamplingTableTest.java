@@ -20,14 +20,14 @@ public class SamplingTableTest {
                   "adam",
                   null,
                   List.of(
-                      new LearningCurve.Point(0, 0, 2.3, 0.1, null),
-                      new LearningCurve.Point(200, 200, 0.25, 0.921, null)),
+                      new LearningCurve.CurvePoint(0, 0, 2.3, 0.1, null),
+                      new LearningCurve.CurvePoint(200, 200, 0.25, 0.921, null)),
                   null),
               LearningCurveTest.curve(),
               new LearningCurve(
                   "heat-zeroth-order",
                   0.0001,
-                  List.of(new LearningCurve.Point(0, 0, 2.3, 0.1, null)),
+                  List.of(new LearningCurve.CurvePoint(0, 0, 2.3, 0.1, null)),
                   "loss NaN")));
 
   @Test

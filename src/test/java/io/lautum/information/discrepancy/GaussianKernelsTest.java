@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GaussianKernelsTest {
   private static final double[] BANDWIDTHS = {100, 1e-3, 2, 0.5};
 
-  private final GaussianKernels.Point point = new GaussianKernels.Point();
+  private final GaussianKernels.KernelValue point = new GaussianKernels.KernelValue();
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-9, 1e-3, 0.7, 1.489, 1.491, 30, 745, 1e5})

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.SmallExperiment;
-import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.method.SelfEnsembling;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class TemporalEnsemblingTest {
         .containsExactly(new double[] {0.25, 0.75, 8, 0.5, 0.5, 8}, within(1e-6));
   }
 
-  private FinetuneConfig config() {
+  private FineTuneConfig config() {
     return SmallExperiment.load(
             folder,
             "finetune.steps=20",

@@ -68,6 +68,6 @@ class BackendExceptionTest {
   void thisBuildHasNoCudaBackend() {
     assertThat(CudaBackend.isOnClassPath()).isFalse();
     assertThat(CudaBackend.isLoaded()).isFalse();
-    assertThat(CudaBackend.obstacle()).get().asString().contains("mvn -Pcuda package");
+    assertThat(CudaBackend.unavailableReason()).get().asString().contains("mvn -Pcuda package");
   }
 }

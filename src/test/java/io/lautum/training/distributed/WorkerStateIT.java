@@ -85,7 +85,7 @@ class WorkerStateIT {
   private static List<State> componentsAfterTheFirstRound(TrainingPlan plan) throws IOException {
     List<State> components = new ArrayList<>();
     for (int worker = 0; worker < 2; worker++) {
-      TrainingStep network = Replicas.borrow(plan);
+      TrainingStep network = NetworkPool.borrow(plan);
       network.load(
           EngineState.initial(TinyShards.start(plan).parameters()),
           State.EMPTY,

@@ -7,7 +7,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.AugmentationConfig;
-import io.lautum.experiment.config.FinetuneConfig;
+import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.method.PostTransfer;
@@ -142,7 +142,7 @@ class FineTunerTest {
 
   @Test
   void dropoutHasAnEffect() {
-    FinetuneConfig config = config(3, 10, 0.01, 0, OFF);
+    FineTuneConfig config = config(3, 10, 0.01, 0, OFF);
     assertThat(train(tuner(dropout(0.5), config), 1))
         .isNotEqualTo(train(tuner(dropout(0), config), 1));
   }
@@ -172,7 +172,7 @@ class FineTunerTest {
     assertThat(train(tuner, ENSEMBLING, start, others, 1)).isNotEqualTo(weights);
   }
 
-  private static FinetuneConfig config(
+  private static FineTuneConfig config(
       int steps,
       int batchSize,
       double learningRate,
@@ -181,14 +181,14 @@ class FineTunerTest {
     return config(steps, batchSize, learningRate, dropout, augmentation, 0);
   }
 
-  private static FinetuneConfig config(
+  private static FineTuneConfig config(
       int steps,
       int batchSize,
       double learningRate,
       double dropout,
       AugmentationConfig augmentation,
       double unaugmentedFraction) {
-    return new FinetuneConfig(
+    return new FineTuneConfig(
         steps,
         batchSize,
         learningRate,
@@ -235,7 +235,7 @@ class FineTunerTest {
     return new TransferNetwork("mlp", SHAPE, CLASSES, probability);
   }
 
-  private static FineTuner tuner(TransferNetwork network, FinetuneConfig config) {
+  private static FineTuner tuner(TransferNetwork network, FineTuneConfig config) {
     return new FineTuner(
         config, network, new NetworkConfig("mlp", "auto", "float"), NORMALIZATION.table(SHAPE));
   }

@@ -28,7 +28,7 @@ import org.apache.hadoop.fs.Path;
  * Fine-tunes single models; reads the labelled pool once. Thread-safe. Opens only the labelled pool
  * and, if a method uses it, the unlabelled set.
  */
-public final class FinetuneJob {
+public final class FineTuneJob {
   private static final int HISTORY_EVERY = 10;
 
   private final ExperimentConfig config;
@@ -42,7 +42,7 @@ public final class FinetuneJob {
   private final TransferNetwork network;
   private byte[][] unlabelled;
 
-  public FinetuneJob(ExperimentConfig config, ExperimentDirectory directory, Configuration hadoop)
+  public FineTuneJob(ExperimentConfig config, ExperimentDirectory directory, Configuration hadoop)
       throws IOException {
     this.config = config;
     this.directory = directory;

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param regularization additions to the loss of every method
  * @param section the block {@code finetune}, in which each method has a block
  */
-public record FinetuneConfig(
+public record FineTuneConfig(
     int steps,
     int batchSize,
     double learningRate,
@@ -64,8 +64,8 @@ public record FinetuneConfig(
           DROPOUT,
           UNAUGMENTED_FRACTION);
 
-  static FinetuneConfig read(Section section) {
-    return new FinetuneConfig(
+  static FineTuneConfig read(Section section) {
+    return new FineTuneConfig(
         section.get(STEPS),
         section.get(BATCH_SIZE),
         section.get(LEARNING_RATE),

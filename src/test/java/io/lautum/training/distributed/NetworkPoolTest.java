@@ -16,16 +16,16 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReplicasTest {
+class NetworkPoolTest {
   @TempDir java.nio.file.Path folder;
 
   @Test
   void waitForNextTaskOfSamePlan() throws IOException {
     TrainingPlan plan = plan();
-    TrainingStep network = Replicas.borrow(plan);
-    assertThat(Replicas.borrow(plan)).as("in use").isNotSameAs(network);
-    Replicas.giveBack(plan, network);
-    assertThat(Replicas.borrow(plan)).isSameAs(network);
+    TrainingStep network = NetworkPool.borrow(plan);
+    assertThat(NetworkPool.borrow(plan)).as("in use").isNotSameAs(network);
+    NetworkPool.giveBack(plan, network);
+    assertThat(NetworkPool.borrow(plan)).isSameAs(network);
   }
 
   /** A network is compiled for a fixed minibatch size. */
@@ -51,9 +51,9 @@ class ReplicasTest {
             small.averagingInterval(),
             small.rounds(),
             small.seed());
-    TrainingStep lent = Replicas.borrow(small);
-    Replicas.giveBack(small, lent);
-    TrainingStep other = Replicas.borrow(large);
+    TrainingStep lent = NetworkPool.borrow(small);
+    NetworkPool.giveBack(small, lent);
+    TrainingStep other = NetworkPool.borrow(large);
     other.load(EngineState.initial(TinyShards.start(large).parameters()), State.EMPTY, 1);
     assertThat(other.fit(WorkerData.read(large, 0, new Configuration()).minibatches().get(0)))
         .isFinite();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class FinetuneJobTest {
+class FineTuneJobTest {
   /** One step too small to change a weight: the written model has the starting weights. */
   private static final String[] STILL = {
     "finetune.steps=1", "finetune.learning-rate=1e-30", "finetune.augmentation.noise=0"
@@ -93,7 +93,7 @@ class FinetuneJobTest {
   @Test
   void randomLastLayerDiffersBetweenDraws() throws IOException {
     pretrained(5);
-    FinetuneJob job = job(STILL);
+    FineTuneJob job = job(STILL);
     job.run(STANDARD, 6, 1);
     job.run(STANDARD, 6, 2);
     assertThat(values(layer(Dl4jGraph.of(model(STANDARD, 6, 1)), "logits").get("W")))
@@ -153,7 +153,7 @@ class FinetuneJobTest {
     pretrained(5);
     String[] overrides = {"finetune.dropout=0.5", "finetune.steps=8", "workers=2"};
     List<float[]> sequential = new ArrayList<>();
-    FinetuneJob job = job(overrides);
+    FineTuneJob job = job(overrides);
     for (int draw = 1; draw <= 4; draw++) {
       job.run(STANDARD, 9, draw);
       sequential.add(model(STANDARD, 9, draw).parameters());
@@ -184,7 +184,7 @@ class FinetuneJobTest {
   @Test
   void moreLabelsThanPoolHasAreRejected() throws IOException {
     RandomShards.write(directory, 2, EXAMPLES, 5, TARGET_CLASSES);
-    FinetuneJob job = job();
+    FineTuneJob job = job();
     job.require(EXAMPLES);
     assertThatThrownBy(() -> job.require(EXAMPLES + 1))
         .isInstanceOf(DataException.class)
@@ -206,9 +206,9 @@ class FinetuneJobTest {
         .isFalse();
   }
 
-  private FinetuneJob job(String... overrides) throws IOException {
+  private FineTuneJob job(String... overrides) throws IOException {
     ExperimentConfig config = SmallExperiment.load(folder, overrides);
-    return new FinetuneJob(config, directory, hadoop);
+    return new FineTuneJob(config, directory, hadoop);
   }
 
   /** Writes shards and a pre-trained model with random weights. */

@@ -12,20 +12,20 @@ import io.lautum.data.shard.Manifest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CensusTest {
+class SplitStatisticsTest {
   private static final ImageShape SHAPE = new ImageShape(2, 1, 2);
   private static final DatasetInfo INFO = new DatasetInfo(SHAPE, List.of("cat", "dog", "owl"));
 
   /**
    * Returns the statistics of images whose channel 0 is 0, 255, 255, 0 and whose channel 1 is 51.
    */
-  private static Census census(int... labels) {
+  private static SplitStatistics census(int... labels) {
     return part(new Example(1, labels[1], new byte[] {(byte) 255, 0, 51, 51}))
         .plus(part(new Example(0, labels[0], new byte[] {0, (byte) 255, 51, 51})));
   }
 
-  private static Census part(Example... examples) {
-    return Census.of(ExampleBlock.of(List.of(examples).iterator()), INFO);
+  private static SplitStatistics part(Example... examples) {
+    return SplitStatistics.of(ExampleBlock.of(List.of(examples).iterator()), INFO);
   }
 
   @Test
@@ -46,7 +46,7 @@ class CensusTest {
     assertThat(census(2, 1).byClass()).containsExactly(0, 1, 1);
     assertThat(census(2, 2).byClass()).containsExactly(0, 0, 2);
     assertThat(census(2, 1).size()).isEqualTo(2);
-    assertThat(Census.counts(new long[] {3, 0, 4}))
+    assertThat(SplitStatistics.counts(new long[] {3, 0, 4}))
         .isEqualTo(new Manifest.Counts(7, List.of(3L, 0L, 4L)));
   }
 
@@ -62,12 +62,12 @@ class CensusTest {
   void idsMustBeCompleteAndUnique() {
     byte[] pixels = new byte[4];
     for (long[] ids : new long[][] {{0, 0}, {0, 2}, {-1, 0}, {1, 2}}) {
-      Census census = part(new Example(ids[0], 0, pixels), new Example(ids[1], 0, pixels));
+      SplitStatistics census = part(new Example(ids[0], 0, pixels), new Example(ids[1], 0, pixels));
       assertThatThrownBy(census::requireWhole)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("0 to 1, each once");
     }
-    Census whole = part(new Example(1, 0, pixels), new Example(0, 0, pixels));
+    SplitStatistics whole = part(new Example(1, 0, pixels), new Example(0, 0, pixels));
     assertThat(whole.requireWhole()).isSameAs(whole);
   }
 }

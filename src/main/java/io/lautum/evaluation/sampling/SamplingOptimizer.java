@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The optimisers of the comparison. Each trains on the same minibatches, from the same weights. */
-public enum Optimizer {
+public enum SamplingOptimizer {
   /** Adam with a constant learning rate, averaged as configured in {@code pretrain}. */
   ADAM {
     @Override
@@ -59,11 +59,11 @@ public enum Optimizer {
 
   private final String value;
 
-  Optimizer() {
+  SamplingOptimizer() {
     this(null, null, null);
   }
 
-  Optimizer(String method, String key, String value) {
+  SamplingOptimizer(String method, String key, String value) {
     this.method = method;
     this.key = key;
     this.value = value;
@@ -74,8 +74,8 @@ public enum Optimizer {
    *
    * @throws UserException if there is no such optimiser
    */
-  static Optimizer named(String name) {
-    return EnumNames.named(Optimizer.class, "sampling.optimizers", name);
+  static SamplingOptimizer named(String name) {
+    return EnumNames.named(SamplingOptimizer.class, "sampling.optimizers", name);
   }
 
   /** Returns the name in configuration, folders and tables. */

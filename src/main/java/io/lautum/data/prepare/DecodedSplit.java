@@ -2,7 +2,7 @@ package io.lautum.data.prepare;
 
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
-import io.lautum.data.read.Subset;
+import io.lautum.data.read.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -18,12 +18,12 @@ import org.apache.spark.util.SerializableConfiguration;
  * One subset of a dataset, decoded once by all slots and kept on the executors' disks, because
  * several passes need it and decoding is the most expensive step.
  */
-final class Decoded implements AutoCloseable {
+final class DecodedSplit implements AutoCloseable {
   private final JavaRDD<byte[]> examples;
   private final JavaRDD<byte[]> labels;
-  private final Census census;
+  private final SplitStatistics census;
 
-  private Decoded(JavaRDD<byte[]> examples, Census census) {
+  private DecodedSplit(JavaRDD<byte[]> examples, SplitStatistics census) {
     this.examples = examples;
     this.labels = onDisk(examples().map(ExampleBlock::withoutPixels));
     this.census = census;
@@ -38,12 +38,12 @@ final class Decoded implements AutoCloseable {
    *
    * @param slices number of tasks
    */
-  static Decoded read(
+  static DecodedSplit read(
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> hadoop,
       DatasetReader reader,
       DatasetInfo info,
-      Subset subset,
+      Split subset,
       int slices) {
     JavaRDD<byte[]> examples =
         onDisk(
@@ -52,14 +52,15 @@ final class Decoded implements AutoCloseable {
                 .flatMap(slice -> ExampleBlock.of(open(reader, hadoop, subset, slice, slices))));
     boolean counted = false;
     try {
-      Census census =
+      SplitStatistics census =
           examples
               .map(ExampleBlock::fromBytes)
-              .mapPartitions(part -> Collections.singleton(Census.of(part, info)).iterator())
-              .treeReduce(Census::plus)
+              .mapPartitions(
+                  part -> Collections.singleton(SplitStatistics.of(part, info)).iterator())
+              .treeReduce(SplitStatistics::plus)
               .requireWhole();
       counted = true;
-      return new Decoded(examples, census);
+      return new DecodedSplit(examples, census);
     } finally {
       if (!counted) {
         examples.unpersist();
@@ -70,7 +71,7 @@ final class Decoded implements AutoCloseable {
   private static DatasetReader.Examples open(
       DatasetReader reader,
       Broadcast<SerializableConfiguration> hadoop,
-      Subset subset,
+      Split subset,
       int slice,
       int slices)
       throws IOException {
@@ -96,7 +97,7 @@ final class Decoded implements AutoCloseable {
     return labels.map(ExampleBlock::fromBytes);
   }
 
-  Census census() {
+  SplitStatistics census() {
     return census;
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * the pixels per channel. The size does not depend on the number of examples, and the sums are
  * integers, so they do not depend on the order of the parts. Immutable.
  */
-final class Census implements Serializable {
+final class SplitStatistics implements Serializable {
   private static final double SMALLEST_STD = 1e-3;
 
   private final long[] byClass;
@@ -24,7 +24,7 @@ final class Census implements Serializable {
   private final long[] sumOfSquares;
   private final long fingerprint;
 
-  private Census(long[] byClass, long[] sum, long[] sumOfSquares, long fingerprint) {
+  private SplitStatistics(long[] byClass, long[] sum, long[] sumOfSquares, long fingerprint) {
     this.byClass = byClass;
     this.sum = sum;
     this.sumOfSquares = sumOfSquares;
@@ -32,7 +32,7 @@ final class Census implements Serializable {
   }
 
   /** Returns the statistics of one part of a subset. */
-  static Census of(Iterator<ExampleBlock> blocks, DatasetInfo info) {
+  static SplitStatistics of(Iterator<ExampleBlock> blocks, DatasetInfo info) {
     ImageShape shape = info.shape();
     long[] byClass = new long[info.classes().size()];
     long[] sum = new long[shape.channels()];
@@ -54,12 +54,12 @@ final class Census implements Serializable {
         }
       }
     }
-    return new Census(byClass, sum, sumOfSquares, fingerprint);
+    return new SplitStatistics(byClass, sum, sumOfSquares, fingerprint);
   }
 
   /** Returns the statistics of two parts together. */
-  Census plus(Census other) {
-    return new Census(
+  SplitStatistics plus(SplitStatistics other) {
+    return new SplitStatistics(
         sum(byClass, other.byClass),
         sum(sum, other.sum),
         sum(sumOfSquares, other.sumOfSquares),
@@ -82,8 +82,8 @@ final class Census implements Serializable {
    *
    * @throws IllegalStateException if they are not
    */
-  Census requireWhole() {
-    long expected = LongStream.range(0, size()).map(Census::fingerprint).sum();
+  SplitStatistics requireWhole() {
+    long expected = LongStream.range(0, size()).map(SplitStatistics::fingerprint).sum();
     if (fingerprint != expected) {
       throw new IllegalStateException(
           "ids of %d examples must be 0 to %d, each once, found other ids"

@@ -14,24 +14,24 @@ import java.util.concurrent.atomic.AtomicReference;
  * in the executor between rounds. A task may get any network of its GPU, because loading a state
  * overwrites everything that training changes.
  */
-final class Replicas {
-  private static final AtomicReference<Replicas> CURRENT = new AtomicReference<>();
+final class NetworkPool {
+  private static final AtomicReference<NetworkPool> CURRENT = new AtomicReference<>();
 
   private final NetworkBlueprint blueprint;
 
   /** Idle networks, by the address of the task's GPU. */
   private final Map<String, Deque<TrainingStep>> idle = new ConcurrentHashMap<>();
 
-  private Replicas(NetworkBlueprint blueprint) {
+  private NetworkPool(NetworkBlueprint blueprint) {
     this.blueprint = blueprint;
   }
 
   /** Returns a network for one task, and closes networks of plans other than the latest one. */
   static TrainingStep borrow(TrainingPlan plan) {
     NetworkBlueprint wanted = plan.network();
-    Replicas before = CURRENT.get();
+    NetworkPool before = CURRENT.get();
     if (before == null || !before.blueprint.equals(wanted)) {
-      CURRENT.compareAndSet(before, new Replicas(wanted));
+      CURRENT.compareAndSet(before, new NetworkPool(wanted));
       closeIdle(before);
     }
     TrainingStep network = CURRENT.get().idle().poll();
@@ -40,7 +40,7 @@ final class Replicas {
 
   /** Makes the network available to the next task; must not be called after a failure. */
   static void giveBack(TrainingPlan plan, TrainingStep network) {
-    Replicas current = CURRENT.get();
+    NetworkPool current = CURRENT.get();
     if (current.blueprint.equals(plan.network())) {
       current.idle().push(network);
     } else {
@@ -48,7 +48,7 @@ final class Replicas {
     }
   }
 
-  private static void closeIdle(Replicas replicas) {
+  private static void closeIdle(NetworkPool replicas) {
     if (replicas == null) {
       return;
     }

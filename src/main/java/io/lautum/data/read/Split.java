@@ -1,13 +1,13 @@
 package io.lautum.data.read;
 
 /** A subset of a dataset: training data, or test data, which only evaluation may open. */
-public enum Subset {
+public enum Split {
   TRAIN("train"),
   TEST("test");
 
   private final String directory;
 
-  Subset(String directory) {
+  Split(String directory) {
     this.directory = directory;
   }
 

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One value per key of a search. */
-record Point(SortedMap<String, ConfigValue> values) {
-  Point {
+record Candidate(SortedMap<String, ConfigValue> values) {
+  Candidate {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
