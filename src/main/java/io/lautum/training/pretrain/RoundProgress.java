@@ -63,7 +63,7 @@ final class RoundProgress implements TrainingListener {
             round.crossEntropy(),
             metrics.stream()
                 .filter(m -> !Double.isNaN(round.metrics().getOrDefault(m.key(), Double.NaN)))
-                .map(m -> ", %s %.4f".formatted(m.title(), round.metrics().get(m.key())))
+                .map(m -> ", %s %.4g".formatted(m.title(), round.metrics().get(m.key())))
                 .collect(Collectors.joining()),
             Double.isNaN(round.effectiveSampleSize())
                 ? ""
