@@ -30,5 +30,14 @@ public interface Engine {
    *
    * @throws IllegalArgumentException if there is an {@link #obstacle}
    */
-  CompiledNetwork compile(NetworkGraph network, StepSpec step, Precision precision);
+  default CompiledNetwork compile(NetworkGraph network, StepSpec step, Precision precision) {
+    Optional<String> obstacle = obstacle(network, step, precision);
+    if (obstacle.isPresent()) {
+      throw new IllegalArgumentException(obstacle.get());
+    }
+    return create(network, step, precision);
+  }
+
+  /** Compiles a network for a step that has no {@link #obstacle}; {@link #compile} checks it. */
+  CompiledNetwork create(NetworkGraph network, StepSpec step, Precision precision);
 }

@@ -48,12 +48,7 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public CompiledNetwork compile(NetworkGraph network, StepSpec step, Precision precision) {
-    obstacle(network, step, precision)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+  public CompiledNetwork create(NetworkGraph network, StepSpec step, Precision precision) {
     return new Dl4jNetwork(network, step);
   }
 }

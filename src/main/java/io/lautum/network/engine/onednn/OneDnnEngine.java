@@ -46,12 +46,7 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
-  public CompiledNetwork compile(NetworkGraph network, StepSpec step, Precision precision) {
-    obstacle(network, step, precision)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+  public CompiledNetwork create(NetworkGraph network, StepSpec step, Precision precision) {
     return new OneDnnNetwork(network, step, precision);
   }
 }
