@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param key its name in {@code history.jsonl}
  * @param title its name in the log and in the report
- * @param unit of the values; empty if they have none
+ * @param unit unit of the values, or empty
  * @param description one sentence for the report
  * @param goal direction in which training changes it
  */

@@ -13,14 +13,9 @@ import java.util.stream.Stream;
 /**
  * The methods of an experiment.
  *
- * <p><<<<<<< HEAD
- *
- * @param all in the order of the configuration
- * @param pretrained those before the transfer that train on the source, each once and after the one
- *     from which it starts =======
- * @param all all methods, in the order of the configuration
- * @param pretrained distinct pre-transfer stages that train on the source, each after the stage
- *     that it refines >>>>>>> bf90547eb2f16323b67051c9bcf4c7f7099f589b
+ * @param all methods in the order of the configuration
+ * @param pretrained pre-transfer methods that train on the source, each once and after the method
+ *     from which it starts
  */
 record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
   /**

@@ -72,18 +72,18 @@ final class CrossValidationJob implements AutoCloseable {
   }
 
   /** Runs one trial. */
-  Trial score(int number, Candidate point) throws IOException {
+  Trial score(int number, Candidate candidate) throws IOException {
     long start = System.nanoTime();
-    Map<String, ConfigValue> values = new TreeMap<>(point.values());
+    Map<String, ConfigValue> values = new TreeMap<>(candidate.values());
     values.put("methods", ConfigValueFactory.fromIterable(List.of(method.name())));
     ExperimentConfig trial = ConfigLoader.with(config, values);
     TrainedModel source;
     try {
       source = method.before().usesSource() ? pretrained(trial) : null;
     } catch (TrainingDivergedException e) {
-      return Trial.failed(number, point, e.getMessage(), seconds(start));
+      return Trial.failed(number, candidate, e.getMessage(), seconds(start));
     }
-    return Trial.of(number, point, folds(number, trial, source), seconds(start));
+    return Trial.of(number, candidate, folds(number, trial, source), seconds(start));
   }
 
   /**

@@ -39,18 +39,18 @@ public record Trial(
   }
 
   /** Returns a trial with these scores, or a failed one if one of its models diverged. */
-  static Trial of(int number, Candidate point, List<FoldScore> folds, double seconds) {
+  static Trial of(int number, Candidate candidate, List<FoldScore> folds, double seconds) {
     for (FoldScore fold : folds) {
       if (Double.isNaN(fold.accuracy())) {
         String reason = "fine-tuning diverged in draw %d, fold %d";
-        return failed(number, point, reason.formatted(fold.draw(), fold.fold() + 1), seconds);
+        return failed(number, candidate, reason.formatted(fold.draw(), fold.fold() + 1), seconds);
       }
     }
-    return new Trial(number, point.texts(), null, folds, seconds);
+    return new Trial(number, candidate.texts(), null, folds, seconds);
   }
 
-  static Trial failed(int number, Candidate point, String failure, double seconds) {
-    return new Trial(number, point.texts(), failure, List.of(), seconds);
+  static Trial failed(int number, Candidate candidate, String failure, double seconds) {
+    return new Trial(number, candidate.texts(), failure, List.of(), seconds);
   }
 
   /** Returns the mean accuracy on the held-out parts, or null if training diverged. */

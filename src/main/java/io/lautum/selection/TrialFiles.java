@@ -24,20 +24,21 @@ final class TrialFiles {
   /**
    * Reads a trial, if it is finished.
    *
-   * @throws DataException if the file does not contain a trial of this point
+   * @throws DataException if the file does not contain a trial of this candidate
    */
-  Optional<Trial> read(int number, Candidate point) throws IOException {
+  Optional<Trial> read(int number, Candidate candidate) throws IOException {
     Path path = path(number);
     if (!files.exists(path)) {
       return Optional.empty();
     }
     Trial trial =
         Json.readFile(files, path, (in, name) -> Json.read(in, name, "a trial", Trial.class));
-    boolean isOfPoint = MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(point.texts()));
-    if (trial.number() != number || !isOfPoint) {
+    boolean isOfCandidate =
+        MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(candidate.texts()));
+    if (trial.number() != number || !isOfCandidate) {
       throw new DataException(
           "%s: expected trial %d of %s, found %d of %s; use --overwrite to restart the search"
-              .formatted(path, number, point, trial.number(), trial.values()));
+              .formatted(path, number, candidate, trial.number(), trial.values()));
     }
     return Optional.of(trial);
   }

@@ -45,8 +45,8 @@ public record PretrainConfig(
   private static final Key<Integer> BATCH_SIZE =
       Key.of("batch-size", KeyType.atLeast(2), 64)
           .doc(
-              "Source examples per minibatch and worker; a transfer term adds as many target"
-                  + " examples.")
+              "Source examples per minibatch and worker; a transfer term adds the same number"
+                  + " of target examples.")
           .unit("examples");
   private static final Key<Integer> AVERAGING_INTERVAL =
       Key.of("averaging-interval", KeyType.atLeast(1), 10)

@@ -79,19 +79,11 @@ public final class FineTuner {
   /**
    * Trains and returns the new weights.
    *
-   * <p><<<<<<< HEAD
-   *
-   * @param after how
-   * @param weights to start from
-   * @param examples labelled, and unlabelled where {@code after} uses them
-   * @param seed of batch order, augmentation and dropout
-   * @param listener called after each step =======
    * @param after post-transfer stage
    * @param weights initial weights
    * @param examples labelled examples, and unlabelled ones if {@code after} uses them
    * @param seed seed of batch order, augmentation and dropout
-   * @param listener receives every step's number, from 1, and cross-entropy, which is not finite if
-   *     training has diverged >>>>>>> bf90547eb2f16323b67051c9bcf4c7f7099f589b
+   * @param listener called after each step
    */
   public float[] train(
       PostTransfer after,
