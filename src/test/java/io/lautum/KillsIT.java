@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * separate processes. In every case the experiment ends with the same shards, models and results as
  * an undisturbed one, byte for byte.
  *
- * <p>{@code -Dlautum.kills=20} kills 20 of each. A table is written to standard output and to
+ * <p>{@code -Dlautum.kills=20 -Dlautum.kills.epochs=40} kills 20 of each in longer trainings. A table is written to standard output and to
  * {@code target/kills.md}.
  */
 class KillsIT {
@@ -31,7 +31,7 @@ class KillsIT {
   private static final long SEED = Long.getLong("lautum.kills.seed", 1);
   private static final int KILLS_A_RUN = 4;
   private static final int LIMIT_SECONDS = 300;
-  private static final String LONGER_TRAINING = "pretrain.epochs=40";
+  private static final int EPOCHS = Integer.getInteger("lautum.kills.epochs", 10);
   private static final Pattern LOGGED =
       Pattern.compile(
           "(?m)INFO"
@@ -157,7 +157,7 @@ class KillsIT {
             "scratch,standard,lautum",
             "--resume",
             "-D",
-            LONGER_TRAINING,
+            "pretrain.epochs=" + EPOCHS,
             "-D",
             "pretrain.checkpoint-every=10"),
         log);
