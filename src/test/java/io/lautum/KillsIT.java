@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  * separate processes. In every case the experiment ends with the same shards, models and results as
  * an undisturbed one, byte for byte.
  *
- * <p>{@code -Dlautum.kills=20 -Dlautum.kills.epochs=40} kills 20 of each in longer trainings. A table is written to standard output and to
- * {@code target/kills.md}.
+ * <p>{@code -Dlautum.kills=20 -Dlautum.kills.epochs=40} kills 20 of each in longer trainings. A
+ * table is written to standard output and to {@code target/kills.md}.
  */
 class KillsIT {
   private static final int KILLS = Integer.getInteger("lautum.kills", 2);

@@ -60,6 +60,7 @@ final class Program {
         .forEach(command::add);
     command.addAll(
         List.of(
+            Host.QUICK_COMPILER,
             "-Xmx1g",
             "-Dspark.master=local[2]",
             "-Dspark.ui.enabled=false",

@@ -161,8 +161,9 @@ public final class StandaloneCluster implements AutoCloseable {
     conf(
         command,
         "spark.executor.extraJavaOptions",
-        "-Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.bytedeco.javacpp.maxbytes=1G"
-            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=3G");
+        Host.QUICK_COMPILER
+            + " -Dorg.eclipse.deeplearning4j.helpers.disable=false"
+            + " -Dorg.bytedeco.javacpp.maxbytes=1G -Dorg.bytedeco.javacpp.maxphysicalbytes=3G");
     command.addAll(sparkArgs);
     // The classes are on every class path, so there is no jar to send.
     command.addAll(List.of("--class", mainClass, "spark-internal"));

@@ -34,8 +34,7 @@ public class SampledPretrainingTest {
     };
     assertThat(method.sampling(config(values)))
         .contains(
-            new SampledTraining(
-                new LocalEntropyImportanceStep(0.5, 30, false, 2), true, 40, 3, 7));
+            new SampledTraining(new LocalEntropyImportanceStep(0.5, 30, false, 2), true, 40, 3, 7));
     assertThat(
             method
                 .sampling(
