@@ -3,9 +3,9 @@ package io.lautum;
 import java.util.regex.Pattern;
 
 /**
- * Makes text safe for messages, which quote files and paths: control characters become {@code
- * \\uXXXX}, passwords in URIs and values of keys that name a secret become {@code ***}, and a very
- * long text is cut.
+ * Makes text safe for messages, which quote files and paths: control characters become Unicode
+ * escapes such as {@code \\u0007}, passwords in URIs and values of keys that name a secret become
+ * {@code ***}, and a very long text is cut.
  */
 final class PrintableText {
   private static final int LONGEST = 1 << 13;

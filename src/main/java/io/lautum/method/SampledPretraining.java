@@ -68,18 +68,13 @@ public abstract class SampledPretraining implements PreTransfer {
     Section keys = config.section().at(name);
     return Optional.of(
         new SampledTraining(
-            step(keys),
-            keys.get(START).equals("standard"),
-            keys.get(BATCH_SIZE),
-            keys.get(AVERAGING_INTERVAL),
-            keys.get(ROUNDS)));
+            step(keys), keys.get(BATCH_SIZE), keys.get(AVERAGING_INTERVAL), keys.get(ROUNDS)));
   }
 
   @Override
   public final Optional<PreTransfer> startingMethod(PretrainConfig config) {
-    return sampling(config)
-        .filter(SampledTraining::startsFromStandard)
-        .map(training -> new Standard());
+    boolean fromStandard = config.section().at(name).get(START).equals("standard");
+    return fromStandard ? Optional.of(new Standard()) : Optional.empty();
   }
 
   @Override

@@ -33,8 +33,7 @@ public class SampledPretrainingTest {
       "pretrain.local-entropy.rounds=7"
     };
     assertThat(method.sampling(config(values)))
-        .contains(
-            new SampledTraining(new LocalEntropyImportanceStep(0.5, 30, false, 2), true, 40, 3, 7));
+        .contains(new SampledTraining(new LocalEntropyImportanceStep(0.5, 30, false, 2), 40, 3, 7));
     assertThat(
             method
                 .sampling(

@@ -38,8 +38,7 @@ public enum SamplingOptimizer {
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       int batchSize = config.sampling().batchSize();
       int interval = config.pretrain().averagingInterval();
-      return plans.sampled(
-          new SampledTraining(new GradientStep(tau), false, batchSize, interval, 1));
+      return plans.sampled(new SampledTraining(new GradientStep(tau), batchSize, interval, 1));
     }
   },
   /** Local entropy by importance sampling. */
@@ -108,7 +107,6 @@ public enum SamplingOptimizer {
     PretrainConfig pretrain = ConfigLoader.with(config, values).pretrain();
     SampledTraining training =
         TransferMethods.named(method).before().sampling(pretrain).orElseThrow();
-    return plans.sampled(
-        new SampledTraining(training.step(), false, config.sampling().batchSize(), 1, 1));
+    return plans.sampled(new SampledTraining(training.step(), config.sampling().batchSize(), 1, 1));
   }
 }
