@@ -45,15 +45,20 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
     }
     int[] positions = folds.heldOut(heldOut.fold());
     int[] labels = Arrays.stream(positions).map(p -> pool.labels()[p]).toArray();
-    Predictor predictor =
-        new Predictor(model.get(), data.target().normalization(), settings.evaluateBatch());
     Evaluation evaluation = new Evaluation(data.classes());
-    predictor.probabilities(
-        Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
-        (first, rows) -> evaluation.add(labels, first, rows));
     PredictiveInformation information = new PredictiveInformation(data.classes());
-    predictor.probabilities(
-        data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
+    try (Predictor predictor =
+        new Predictor(
+            model.get(),
+            data.target().normalization(),
+            settings.evaluateBatch(),
+            settings.engine().engine())) {
+      predictor.probabilities(
+          Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
+          (first, rows) -> evaluation.add(labels, first, rows));
+      predictor.probabilities(
+          data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
+    }
     return new FoldScore(
         heldOut.draw(),
         heldOut.fold(),

@@ -43,7 +43,9 @@ public final class EvaluateJob {
     this.config = config;
     this.directory = directory;
     manifest = Manifest.read(directory.files(), directory.shards());
-    models = new ModelJob(spark, manifest, directory.shards(), config.evaluateBatch());
+    models =
+        new ModelJob(
+            spark, manifest, directory.shards(), config.evaluateBatch(), config.network().engine());
   }
 
   /** Writes {@code results.json} and {@link Inspection#FILE}. */

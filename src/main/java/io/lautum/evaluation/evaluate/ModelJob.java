@@ -25,12 +25,18 @@ final class ModelJob {
   private final Manifest manifest;
   private final Path shards;
   private final int batchSize;
+  private final String engine;
 
-  ModelJob(JavaSparkContext spark, Manifest manifest, Path shards, int batchSize) {
+  /**
+   * @param batchSize images per forward pass
+   * @param engine value of {@code network.engine}
+   */
+  ModelJob(JavaSparkContext spark, Manifest manifest, Path shards, int batchSize, String engine) {
     this.spark = spark;
     this.manifest = manifest;
     this.shards = shards;
     this.batchSize = batchSize;
+    this.engine = engine;
   }
 
   /** The computation of one task with its model and shard. */
@@ -156,7 +162,9 @@ final class ModelJob {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     String folder = shards.toString();
+    // Local variables, so that the job is not sent to executors.
     int batch = batchSize;
+    String chosen = engine;
     List<T> results =
         spark
             .parallelize(tasks, tasks.size())
@@ -167,7 +175,9 @@ final class ModelJob {
                   TrainedModel model = TrainedModel.read(path.getFileSystem(configuration), path);
                   Shard shard =
                       new ShardReader(configuration, new Path(folder)).read(set, task.file());
-                  return measurement.of(new Predictor(model, normalization, batch), shard);
+                  try (Predictor predictor = new Predictor(model, normalization, batch, chosen)) {
+                    return measurement.of(predictor, shard);
+                  }
                 })
             .collect();
     hadoop.destroy();

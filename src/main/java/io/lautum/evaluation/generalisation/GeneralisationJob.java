@@ -119,6 +119,7 @@ public final class GeneralisationJob {
         new MeasuredShard.Settings(
             manifest.source().normalization(),
             config.evaluateBatch(),
+            config.network().engine(),
             RandomStream.IMAGE_NOISE.seed(config.seed()),
             perturbations);
     List<Evaluation[]> parts =

@@ -67,10 +67,15 @@ record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
    *
    * @param normalization normalisation of the images
    * @param batchSize images per forward pass
+   * @param engine value of {@code network.engine}
    * @param noiseSeed seed of Gaussian noise
    */
   record Settings(
-      Normalization normalization, int batchSize, long noiseSeed, List<Perturbation> perturbations)
+      Normalization normalization,
+      int batchSize,
+      String engine,
+      long noiseSeed,
+      List<Perturbation> perturbations)
       implements Serializable {}
 
   /**
@@ -86,7 +91,11 @@ record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
       TrainedModel network = TrainedModel.read(path.getFileSystem(hadoop), path);
       Shard images = new ShardReader(hadoop, new Path(shards)).read(shard.set(), shard.file());
       return new PerturbedEvaluation(
-              network, settings.normalization(), settings.batchSize(), settings.noiseSeed())
+              network,
+              settings.normalization(),
+              settings.batchSize(),
+              settings.engine(),
+              settings.noiseSeed())
           .of(images, shard.positions(images.size()), settings.perturbations());
     }
   }

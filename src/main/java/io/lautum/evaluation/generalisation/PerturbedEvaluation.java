@@ -14,16 +14,20 @@ final class PerturbedEvaluation {
   private final TrainedModel model;
   private final Normalization normalization;
   private final int batchSize;
+  private final String engine;
   private final long seed;
 
   /**
    * @param normalization normalisation of the images
+   * @param engine value of {@code network.engine}
    * @param seed seed of the noise
    */
-  PerturbedEvaluation(TrainedModel model, Normalization normalization, int batchSize, long seed) {
+  PerturbedEvaluation(
+      TrainedModel model, Normalization normalization, int batchSize, String engine, long seed) {
     this.model = model;
     this.normalization = normalization;
     this.batchSize = batchSize;
+    this.engine = engine;
     this.seed = seed;
   }
 
@@ -37,9 +41,9 @@ final class PerturbedEvaluation {
     Evaluation[] evaluations = new Evaluation[perturbations.size()];
     int classes = model.metadata().classes().size();
     Arrays.setAll(evaluations, i -> new Evaluation(classes));
-    Predictor predictor = new Predictor(model, normalization, batchSize);
     boolean attacks = perturbations.stream().anyMatch(p -> p.kind() == Perturbation.Kind.FGSM);
-    try (Attack attack = attacks ? new Attack(model, batchSize) : null) {
+    try (Predictor predictor = new Predictor(model, normalization, batchSize, engine);
+        Attack attack = attacks ? new Attack(model, batchSize) : null) {
       for (int first = 0; first < positions.length; first += batchSize) {
         Batch batch =
             batch(

@@ -3,6 +3,7 @@ package io.lautum.evaluation.predict;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.result.Classification;
+import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import java.io.Closeable;
@@ -44,7 +45,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     this.batchSize = batchSize;
     classes = model.metadata().classes();
     shape = model.metadata().network().shape();
-    predictor = new Predictor(model, model.metadata().normalization(), batchSize);
+    predictor = new Predictor(model, model.metadata().normalization(), batchSize, Engines.AUTO);
   }
 
   @Override
@@ -105,5 +106,6 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   @Override
   public void close() {
     decoder.close();
+    predictor.close();
   }
 }

@@ -56,7 +56,8 @@ public final class SamplingJob {
             manifest,
             plans.network(),
             config.sampling().examples(),
-            config.evaluateBatch());
+            config.evaluateBatch(),
+            config.network().engine());
   }
 
   private float[] initialWeights() throws IOException {

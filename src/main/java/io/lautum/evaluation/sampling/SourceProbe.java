@@ -17,6 +17,7 @@ import java.io.IOException;
 final class SourceProbe {
   private final ModelMetadata metadata;
   private final int batchSize;
+  private final String engine;
   private final Shard train;
   private final Shard test;
 
@@ -26,14 +27,21 @@ final class SourceProbe {
    *
    * @param examples maximum number of images per set
    * @param batchSize images per forward pass
+   * @param engine value of {@code network.engine}
    */
   SourceProbe(
-      ShardReader reader, Manifest manifest, TransferNetwork network, int examples, int batchSize)
+      ShardReader reader,
+      Manifest manifest,
+      TransferNetwork network,
+      int examples,
+      int batchSize,
+      String engine)
       throws IOException {
     metadata =
         new ModelMetadata(
             network, manifest.source().classes(), manifest.source().normalization(), "sampling");
     this.batchSize = batchSize;
+    this.engine = engine;
     train = sample(reader, manifest, ShardSet.SOURCE_TRAIN, examples);
     test = sample(reader, manifest, ShardSet.SOURCE_TEST, examples);
   }
@@ -55,10 +63,12 @@ final class SourceProbe {
 
   private Evaluation evaluate(float[] weights, Shard shard) {
     Evaluation evaluation = new Evaluation(metadata.classes().size());
-    new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)
-        .probabilities(
-            shard.pixels(),
-            (first, probabilities) -> evaluation.add(shard.labels(), first, probabilities));
+    TrainedModel model = new TrainedModel(metadata, weights);
+    try (Predictor predictor = new Predictor(model, metadata.normalization(), batchSize, engine)) {
+      predictor.probabilities(
+          shard.pixels(),
+          (first, probabilities) -> evaluation.add(shard.labels(), first, probabilities));
+    }
     return evaluation;
   }
 }

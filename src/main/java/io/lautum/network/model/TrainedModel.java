@@ -7,7 +7,6 @@ import io.lautum.DataException;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.LimitedInput;
 import io.lautum.network.engine.dl4j.Dl4jModel;
-import io.lautum.operations.cluster.DeviceBinding;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -58,12 +57,6 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
 
   /** The earliest time that a zip file can store. */
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
-
-  /** Returns the network with these weights, for inference. */
-  public Dl4jModel network() {
-    DeviceBinding.ofExecutor();
-    return new Dl4jModel(metadata.network().graph(), parameters);
-  }
 
   /** Writes the file atomically. */
   public void write(FileSystem files, Path path) throws IOException {

@@ -36,6 +36,11 @@ public record ImageGroup(
     return new ImageGroup(role, rows, true, true, Statistics.SHARED);
   }
 
+  /** Returns a group that passes in inference mode, without a gradient. */
+  public static ImageGroup evaluated(String role, int rows) {
+    return new ImageGroup(role, rows, false, false, Statistics.RUNNING);
+  }
+
   /** Returns a group that passes in inference mode, for the gradient with respect to its images. */
   public static ImageGroup inferred(String role, int rows) {
     return new ImageGroup(role, rows, true, false, Statistics.RUNNING);

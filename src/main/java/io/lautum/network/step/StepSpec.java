@@ -47,6 +47,18 @@ public record StepSpec(
     this(groups, outputs, optimizer, 0, imageGradient);
   }
 
+  /** Returns a step that only computes outputs of images in inference mode. */
+  public static StepSpec inference(int rows, List<String> outputs) {
+    return new StepSpec(
+        List.of(ImageGroup.evaluated("images", rows)), outputs, new Optimizer.None(), false);
+  }
+
+  /** Returns whether the step only computes outputs of images in inference mode. */
+  public boolean isInference() {
+    return groups.stream()
+        .allMatch(group -> group.equals(ImageGroup.evaluated(group.role(), group.rows())));
+  }
+
   /** Returns the number of images of all groups. */
   public int rows() {
     return groups.stream().mapToInt(ImageGroup::rows).sum();

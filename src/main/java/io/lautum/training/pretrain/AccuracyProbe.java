@@ -21,6 +21,7 @@ final class AccuracyProbe {
 
   private final ModelMetadata metadata;
   private final int batchSize;
+  private final String engine;
   private final int[] labels;
   private final byte[][] pixels;
 
@@ -29,11 +30,14 @@ final class AccuracyProbe {
    *
    * @param metadata metadata of the models that will be measured
    * @param batchSize images per forward pass
+   * @param engine value of {@code network.engine}
    */
-  AccuracyProbe(ShardReader reader, Manifest manifest, ModelMetadata metadata, int batchSize)
+  AccuracyProbe(
+      ShardReader reader, Manifest manifest, ModelMetadata metadata, int batchSize, String engine)
       throws IOException {
     this.metadata = metadata;
     this.batchSize = batchSize;
+    this.engine = engine;
     Shard shard =
         reader.sample(ShardSet.SOURCE_TRAIN, manifest.files(ShardSet.SOURCE_TRAIN).get(0), IMAGES);
     labels = shard.labels();
@@ -43,9 +47,11 @@ final class AccuracyProbe {
   /** Returns the share of the images that a network with these weights classifies correctly. */
   double accuracy(float[] weights) {
     Evaluation evaluation = new Evaluation(metadata.classes().size());
-    new Predictor(new TrainedModel(metadata, weights), metadata.normalization(), batchSize)
-        .probabilities(
-            pixels, (first, probabilities) -> evaluation.add(labels, first, probabilities));
+    TrainedModel model = new TrainedModel(metadata, weights);
+    try (Predictor predictor = new Predictor(model, metadata.normalization(), batchSize, engine)) {
+      predictor.probabilities(
+          pixels, (first, probabilities) -> evaluation.add(labels, first, probabilities));
+    }
     return evaluation.accuracy();
   }
 }

@@ -89,7 +89,8 @@ public final class PretrainJob {
             new ShardReader(spark.hadoopConfiguration(), directory.shards()),
             manifest,
             metadata,
-            config.evaluateBatch());
+            config.evaluateBatch(),
+            config.network().engine());
     try (RoundHistory history =
         new RoundHistory(
             JsonLines.resume(

@@ -20,6 +20,8 @@ import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
@@ -225,8 +227,10 @@ class EvaluateJobTest {
       TrainedModel model, String output, Normalization normalization, List<Example> examples) {
     byte[][] images = examples.stream().map(Example::pixels).toArray(byte[][]::new);
     List<float[]> rows = new ArrayList<>();
-    new Predictor(model, normalization, EXAMPLES)
-        .outputs(images, output, (first, outputs) -> rows.addAll(List.of(outputs)));
+    try (Predictor predictor = new Predictor(model, normalization, EXAMPLES, Engines.AUTO)) {
+      predictor.outputs(
+          images, TermSpec.output(output), (first, outputs) -> rows.addAll(List.of(outputs)));
+    }
     return rows;
   }
 

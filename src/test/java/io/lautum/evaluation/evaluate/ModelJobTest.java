@@ -12,6 +12,8 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.information.RunningMoments;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
@@ -72,7 +74,7 @@ class ModelJobTest {
   void momentsAreTheSameForEveryNumberOfShards(int shards) throws IOException {
     Prepared prepared = new Prepared(shards);
     for (String output : List.of("softmax", "logits")) {
-      List<RunningMoments> moments = prepared.job.moments(prepared.models, output);
+      List<RunningMoments> moments = prepared.job.moments(prepared.models, TermSpec.output(output));
       assertThat(moments).hasSize(2);
       for (int m = 0; m < 2; m++) {
         assertThat(moments.get(m).toArray())
@@ -100,7 +102,7 @@ class ModelJobTest {
       ExperimentDirectory directory =
           new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
       manifest = RandomShards.write(directory, shards, EXAMPLES, CLASSES, CLASSES);
-      job = new ModelJob(LocalSpark.context(), manifest, directory.shards(), BATCH);
+      job = new ModelJob(LocalSpark.context(), manifest, directory.shards(), BATCH, Engines.AUTO);
       for (int m = 0; m < 2; m++) {
         Path path = new Path(directory.root(), "model-" + m + ".zip");
         model(m).write(directory.files(), path);
@@ -142,8 +144,10 @@ class ModelJobTest {
       int model, String output, Normalization normalization, List<Example> examples) {
     byte[][] images = examples.stream().map(Example::pixels).toArray(byte[][]::new);
     List<float[]> rows = new ArrayList<>();
-    new Predictor(model(model), normalization, EXAMPLES)
-        .outputs(images, output, (first, outputs) -> rows.addAll(List.of(outputs)));
+    try (Predictor predictor = new Predictor(model(model), normalization, EXAMPLES, Engines.AUTO)) {
+      predictor.outputs(
+          images, TermSpec.output(output), (first, outputs) -> rows.addAll(List.of(outputs)));
+    }
     return rows;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.shard.Shard;
+import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ class AttackTest {
   @ValueSource(strings = {"cnn", "mlp"})
   void directionIsTheGradientOfTheLossInInferenceMode(String architecture) {
     TrainedModel model = Models.trained(architecture);
-    Predictor predictor = new Predictor(model, Models.NORMALIZATION, BATCH);
     Shard shard = Models.shard(3, 50);
     float[] images = new float[3 * IMAGE];
     for (int i = 0; i < 3; i++) {
@@ -28,7 +28,8 @@ class AttackTest {
     }
     // Uses the wrong class, so that the loss is not nearly zero.
     int[] labels = IntStream.of(shard.labels()).map(label -> 1 - label).toArray();
-    try (Attack attack = new Attack(model, BATCH)) {
+    try (Predictor predictor = new Predictor(model, Models.NORMALIZATION, BATCH, Engines.AUTO);
+        Attack attack = new Attack(model, BATCH)) {
       // Passes three images although the network accepts four.
       Attack.Direction direction = attack.direction(images, labels);
       for (int i = 0; i < 3; i++) {

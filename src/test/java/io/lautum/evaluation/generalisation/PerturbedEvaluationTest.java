@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.data.shard.Shard;
 import io.lautum.evaluation.generalisation.Perturbation.Kind;
 import io.lautum.experiment.result.Evaluation;
+import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import java.util.List;
@@ -30,14 +31,15 @@ class PerturbedEvaluationTest {
     Evaluation expected = new Evaluation(2);
     byte[][] pixels =
         IntStream.of(positions).mapToObj(i -> shard.pixels()[i]).toArray(byte[][]::new);
-    new Predictor(model, Models.NORMALIZATION, 50)
-        .probabilities(
-            pixels,
-            (first, rows) -> {
-              for (int i = 0; i < rows.length; i++) {
-                expected.add(shard.labels()[positions[first + i]], rows[i]);
-              }
-            });
+    try (Predictor predictor = new Predictor(model, Models.NORMALIZATION, 50, Engines.AUTO)) {
+      predictor.probabilities(
+          pixels,
+          (first, rows) -> {
+            for (int i = 0; i < rows.length; i++) {
+              expected.add(shard.labels()[positions[first + i]], rows[i]);
+            }
+          });
+    }
     assertThat(evaluations).hasSize(1);
     assertThat(evaluations[0].confusion()).isEqualTo(expected.confusion());
     assertThat(evaluations[0].crossEntropy()).isCloseTo(expected.crossEntropy(), within(1e-5));
@@ -65,7 +67,7 @@ class PerturbedEvaluationTest {
   }
 
   private Evaluation[] evaluate(int batchSize, List<Perturbation> perturbations) {
-    return new PerturbedEvaluation(model, Models.NORMALIZATION, batchSize, 3)
+    return new PerturbedEvaluation(model, Models.NORMALIZATION, batchSize, Engines.AUTO, 3)
         .of(shard, positions, perturbations);
   }
 }

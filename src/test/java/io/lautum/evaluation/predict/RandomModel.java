@@ -2,6 +2,7 @@ package io.lautum.evaluation.predict;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.network.engine.Engines;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
@@ -37,9 +38,11 @@ final class RandomModel {
   /** Returns the probabilities from a predictor with the given batch size. */
   static List<float[]> probabilities(TrainedModel model, List<byte[]> images, int batchSize) {
     List<float[]> probabilities = new ArrayList<>();
-    new Predictor(model, model.metadata().normalization(), batchSize)
-        .probabilities(
-            images.toArray(byte[][]::new), (first, rows) -> probabilities.addAll(List.of(rows)));
+    try (Predictor predictor =
+        new Predictor(model, model.metadata().normalization(), batchSize, Engines.AUTO)) {
+      predictor.probabilities(
+          images.toArray(byte[][]::new), (first, rows) -> probabilities.addAll(List.of(rows)));
+    }
     return probabilities;
   }
 }

@@ -7,11 +7,16 @@ import io.lautum.Dl4jGraph;
 import io.lautum.RandomShards;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.loss.TermSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -34,12 +39,14 @@ class PredictorTest {
           .mapToObj(id -> RandomShards.example(ShardSet.TARGET_TEST, id, 3).pixels())
           .toArray(byte[][]::new);
 
-  @Test
-  void probabilitiesAgreeWithTheGraph() {
+  @ParameterizedTest
+  @ValueSource(strings = {"onednn", "dl4j"})
+  void probabilitiesAgreeWithTheGraph(String engine) {
     float[][] expected = Dl4jGraph.of(model).output(input(OWN))[0].toFloatMatrix();
     List<float[]> rows = new ArrayList<>();
-    new Predictor(model, OWN, 8)
-        .probabilities(images, (first, outputs) -> rows.addAll(List.of(outputs)));
+    try (Predictor predictor = new Predictor(model, OWN, 8, engine)) {
+      predictor.probabilities(images, (first, outputs) -> rows.addAll(List.of(outputs)));
+    }
     assertSame(rows, expected);
   }
 
@@ -51,14 +58,26 @@ class PredictorTest {
     INDArray logits = dense(graph, "logits", features);
     assertSame(outputs("features", OWN, 8), features.toFloatMatrix());
     assertSame(outputs("logits", OWN, 8), logits.toFloatMatrix());
-    assertSame(outputs("softmax", OWN, 8), Transforms.softmax(logits).toFloatMatrix());
+    assertSame(outputs(TermSpec.PROBABILITIES, OWN, 8), Transforms.softmax(logits).toFloatMatrix());
   }
 
   @Test
   void resultsDoNotDependOnTheBatchSize() {
-    float[][] whole = outputs("softmax", OWN, 100).toArray(float[][]::new);
+    float[][] whole = outputs(TermSpec.PROBABILITIES, OWN, 100).toArray(float[][]::new);
     for (int batchSize : new int[] {1, 7, 22, 23}) {
-      assertSame(outputs("softmax", OWN, batchSize), whole);
+      assertSame(outputs(TermSpec.PROBABILITIES, OWN, batchSize), whole);
+    }
+  }
+
+  @Test
+  void networkGrowsWithTheBatches() {
+    float[][] whole = outputs(TermSpec.PROBABILITIES, OWN, 100).toArray(float[][]::new);
+    try (Predictor predictor = new Predictor(model, OWN, 100, Engines.AUTO)) {
+      for (int size : new int[] {3, IMAGES, 1}) {
+        predictor.probabilities(
+            Arrays.copyOf(images, size),
+            (first, outputs) -> assertSame(List.of(outputs), Arrays.copyOf(whole, size)));
+      }
     }
   }
 
@@ -66,13 +85,14 @@ class PredictorTest {
   void batchesReportTheirFirstImage() {
     List<Integer> starts = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
-    new Predictor(model, OWN, 10)
-        .probabilities(
-            images,
-            (first, outputs) -> {
-              starts.add(first);
-              sizes.add(outputs.length);
-            });
+    try (Predictor predictor = new Predictor(model, OWN, 10, Engines.AUTO)) {
+      predictor.probabilities(
+          images,
+          (first, outputs) -> {
+            starts.add(first);
+            sizes.add(outputs.length);
+          });
+    }
     assertThat(starts).containsExactly(0, 10, 20);
     assertThat(sizes).containsExactly(10, 10, 3);
   }
@@ -80,14 +100,16 @@ class PredictorTest {
   @Test
   void normalisesWithTheGivenDomainInsteadOfTheModels() {
     float[][] expected = Dl4jGraph.of(model).output(input(OTHER))[0].toFloatMatrix();
-    assertSame(outputs("softmax", OTHER, 8), expected);
-    assertThat(expected[0][0]).isNotCloseTo(outputs("softmax", OWN, 8).get(0)[0], within(1e-3f));
+    assertSame(outputs(TermSpec.PROBABILITIES, OTHER, 8), expected);
+    assertThat(expected[0][0])
+        .isNotCloseTo(outputs(TermSpec.PROBABILITIES, OWN, 8).get(0)[0], within(1e-3f));
   }
 
   private List<float[]> outputs(String output, Normalization normalization, int batchSize) {
     List<float[]> rows = new ArrayList<>();
-    new Predictor(model, normalization, batchSize)
-        .outputs(images, output, (first, outputs) -> rows.addAll(List.of(outputs)));
+    try (Predictor predictor = new Predictor(model, normalization, batchSize, Engines.AUTO)) {
+      predictor.outputs(images, output, (first, outputs) -> rows.addAll(List.of(outputs)));
+    }
     return rows;
   }
 

@@ -12,6 +12,7 @@ import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.TransferMethods;
+import io.lautum.network.engine.Engines;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
@@ -70,14 +71,16 @@ class FineTunerTest {
     assertThat(losses.get(119)).isLessThan(0.05);
     ModelMetadata metadata =
         new ModelMetadata(network, List.of("a", "b", "c", "d"), NORMALIZATION, "scratch");
-    new Predictor(new TrainedModel(metadata, weights), NORMALIZATION, 7)
-        .probabilities(
-            pool.pixels(),
-            (first, rows) -> {
-              for (int i = 0; i < rows.length; i++) {
-                assertThat(rows[i][pool.labels()[first + i]]).isGreaterThan(0.8f);
-              }
-            });
+    TrainedModel model = new TrainedModel(metadata, weights);
+    try (Predictor predictor = new Predictor(model, NORMALIZATION, 7, Engines.AUTO)) {
+      predictor.probabilities(
+          pool.pixels(),
+          (first, rows) -> {
+            for (int i = 0; i < rows.length; i++) {
+              assertThat(rows[i][pool.labels()[first + i]]).isGreaterThan(0.8f);
+            }
+          });
+    }
   }
 
   @Test

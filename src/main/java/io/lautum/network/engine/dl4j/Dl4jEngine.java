@@ -31,6 +31,9 @@ public final class Dl4jEngine implements Engine {
     if (precision != Precision.FLOAT) {
       return Optional.of("it supports only float");
     }
+    if (step.isInference()) {
+      return Optional.empty();
+    }
     if (step.groups().stream().anyMatch(group -> group.statistics() != Statistics.SHARED)) {
       return Optional.of("all groups of images must share the statistics of batch normalisation");
     }

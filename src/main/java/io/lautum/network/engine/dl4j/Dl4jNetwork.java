@@ -79,7 +79,7 @@ final class Dl4jNetwork implements CompiledNetwork {
   private void run(float[] images) {
     long[] dimensions = {step.rows(), shape.channels(), shape.height(), shape.width()};
     INDArray input = Nd4j.create(images, dimensions, 'c');
-    activations = graph.feedForward(new INDArray[] {input}, true, false);
+    activations = graph.feedForward(new INDArray[] {input}, !step.isInference(), false);
   }
 
   @Override
