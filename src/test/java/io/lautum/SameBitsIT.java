@@ -85,17 +85,33 @@ class SameBitsIT {
     assertThat(WrittenFiles.containing(root("secure"), SECRET)).isEmpty();
   }
 
+  @Test
+  void sameBytesWithFineTuningOnExecutors() throws Exception {
+    Path log =
+        run(
+            cluster,
+            "executors",
+            List.of("-D", "finetune.on=executors"),
+            "spark.executor.cores=1",
+            "spark.cores.max=2");
+    assertThat(log).content().contains("finetune: 6 of 6");
+    assertThat(ExperimentDigests.of(root("executors"))).isEqualTo(expected);
+  }
+
   private static Path run(StandaloneCluster cluster, String workdir, String... settings)
+      throws Exception {
+    return run(cluster, workdir, List.of(), settings);
+  }
+
+  private static Path run(
+      StandaloneCluster cluster, String workdir, List<String> overrides, String... settings)
       throws Exception {
     List<String> sparkArgs = new ArrayList<>();
     for (String setting : settings) {
       sparkArgs.addAll(List.of("--conf", setting));
     }
-    Path log = folder.resolve(workdir + ".log");
-    int exitCode =
-        cluster.submit(
-            "io.lautum.cli.Main",
-            sparkArgs,
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "run",
                 experiment.toString(),
@@ -112,8 +128,10 @@ class SameBitsIT {
                 "-D",
                 "pretrain.local-entropy.batch-size=16",
                 "-D",
-                "pretrain.heat.batch-size=16"),
-            log);
+                "pretrain.heat.batch-size=16"));
+    arguments.addAll(overrides);
+    Path log = folder.resolve(workdir + ".log");
+    int exitCode = cluster.submit("io.lautum.cli.Main", sparkArgs, arguments, log);
     assertThat(exitCode).as(() -> WrittenFiles.text(log)).isZero();
     return log;
   }

@@ -15,8 +15,9 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Fine-tunes every method, number of labels and draw. Several models are trained simultaneously,
- * because the networks are too small to benefit from several threads each.
+ * Fine-tunes every method, number of labels and draw. Several models are trained simultaneously, on
+ * all cores of the driver or in all slots of the executors, because the networks are too small to
+ * benefit from several threads each.
  */
 final class FineTuneStage implements ExperimentStage<Models> {
   private final ExperimentContext experiment;
@@ -70,12 +71,19 @@ final class FineTuneStage implements ExperimentStage<Models> {
               marker,
               () -> job.run(tuning.method(), tuning.labels(), tuning.draw())));
     }
-    return List.of(new ParallelArtefacts("finetune", models));
+    // Spark queues the models that wait for a slot.
+    int threads =
+        experiment.config().finetune().onExecutors()
+            ? Math.max(1, models.size())
+            : Runtime.getRuntime().availableProcessors();
+    return List.of(new ParallelArtefacts("finetune", models, threads));
   }
 
   @Override
   public void start() throws IOException {
-    job = new FineTuneJob(experiment.config(), experiment.directory(), experiment.hadoop());
+    job =
+        new FineTuneJob(
+            experiment.config(), experiment.directory(), experiment.hadoop(), experiment.spark());
     experiment.config().labels().forEach(job::require);
   }
 

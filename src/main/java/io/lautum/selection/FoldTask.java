@@ -10,6 +10,7 @@ import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.finetune.DivergedException;
 import io.lautum.training.finetune.FineTuner;
 import io.lautum.training.finetune.TargetExamples;
 import java.util.Arrays;
@@ -102,7 +103,4 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
         new ModelMetadata(network, data.target().classes(), normalization, settings.method());
     return Optional.of(new TrainedModel(metadata, weights));
   }
-
-  /** Ends a training that has diverged. */
-  private static final class DivergedException extends RuntimeException {}
 }

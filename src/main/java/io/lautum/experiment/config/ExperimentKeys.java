@@ -26,6 +26,7 @@ public final class ExperimentKeys implements KeyDeclarations {
             PretrainConfig.ARTEFACTS),
         RegularizationConfig.keys("pretrain.regularization", PretrainConfig.ARTEFACTS),
         FineTuneConfig.KEYS,
+        FineTuneConfig.PLACE,
         AugmentationConfig.keys(
                 "finetune.augmentation",
                 "Random changes to every training image, different ones each time.",

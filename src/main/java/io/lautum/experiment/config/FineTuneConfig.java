@@ -13,6 +13,7 @@ import java.util.Set;
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
+ * @param onExecutors whether executors train the models, or the driver
  * @param regularization additions to the loss of every method
  * @param section the block {@code finetune}, in which each method has a block
  */
@@ -24,6 +25,7 @@ public record FineTuneConfig(
     double dropout,
     AugmentationConfig augmentation,
     double unaugmentedFraction,
+    boolean onExecutors,
     RegularizationConfig regularization,
     Section section)
     implements Serializable {
@@ -51,6 +53,11 @@ public record FineTuneConfig(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
                   + " so that the averages of batch normalisation fit test images.")
           .formerly("plain-steps");
+  private static final Key<String> ON =
+      Key.of("on", KeyType.oneOf("driver", "executors"), "driver")
+          .doc(
+              "Where models are trained: in threads of the driver, or in one Spark task per model,"
+                  + " which uses all cores or GPUs of a cluster.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(
@@ -63,6 +70,13 @@ public record FineTuneConfig(
           HEAD,
           DROPOUT,
           UNAUGMENTED_FRACTION);
+  static final KeyGroup PLACE =
+      KeyGroup.of(
+          "finetune",
+          "The place of the training on the labelled target examples; both places give"
+              + " bit-identical results on processors of the same kind.",
+          Set.of(),
+          ON);
 
   static FineTuneConfig read(Section section) {
     return new FineTuneConfig(
@@ -73,6 +87,7 @@ public record FineTuneConfig(
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
         section.get(UNAUGMENTED_FRACTION),
+        section.get(ON).equals("executors"),
         RegularizationConfig.read(section.at("regularization")),
         section);
   }

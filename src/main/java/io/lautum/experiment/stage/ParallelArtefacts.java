@@ -13,10 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Independent artefacts that are created in parallel, one per core of the driver. The first failure
- * stops all of them.
+ * Independent artefacts that are created in parallel. The first failure stops all of them.
+ *
+ * @param threads maximum number of artefacts that are created at the same time
  */
-public record ParallelArtefacts(String name, List<Artefact> artefacts) implements Artefact {
+public record ParallelArtefacts(String name, List<Artefact> artefacts, int threads)
+    implements Artefact {
   private static final Logger LOG = LoggerFactory.getLogger(ParallelArtefacts.class);
 
   @Override
@@ -29,8 +31,7 @@ public record ParallelArtefacts(String name, List<Artefact> artefacts) implement
   }
 
   private void run(List<Task> tasks) throws IOException {
-    int threads = Math.min(tasks.size(), Runtime.getRuntime().availableProcessors());
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(Math.min(tasks.size(), threads));
     try {
       long start = System.nanoTime();
       List<Future<?>> running = new ArrayList<>();

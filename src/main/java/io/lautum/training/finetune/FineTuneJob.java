@@ -18,21 +18,26 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Fine-tunes single models; reads the labelled pool once. Thread-safe. Opens only the labelled pool
- * and, if a method uses it, the unlabelled set.
+ * Fine-tunes single models in the calling thread or on an executor; reads the labelled pool once.
+ * Thread-safe. Opens only the labelled pool and, if a method uses it, the unlabelled set.
  */
 public final class FineTuneJob {
   private static final int HISTORY_EVERY = 10;
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
+  private final Supplier<JavaSparkContext> spark;
   private final Manifest manifest;
   private final ShardReader reader;
   private final Shard pool;
@@ -41,11 +46,20 @@ public final class FineTuneJob {
   private final FineTuner tuner;
   private final TransferNetwork network;
   private byte[][] unlabelled;
+  private Broadcast<byte[][]> sentUnlabelled;
 
-  public FineTuneJob(ExperimentConfig config, ExperimentDirectory directory, Configuration hadoop)
+  /**
+   * @param spark called if models are fine-tuned on executors
+   */
+  public FineTuneJob(
+      ExperimentConfig config,
+      ExperimentDirectory directory,
+      Configuration hadoop,
+      Supplier<JavaSparkContext> spark)
       throws IOException {
     this.config = config;
     this.directory = directory;
+    this.spark = spark;
     manifest = Manifest.read(directory.files(), directory.shards());
     reader = new ShardReader(hadoop, directory.shards());
     pool = reader.readAll(ShardSet.TARGET_LABELLED, manifest);
@@ -71,29 +85,70 @@ public final class FineTuneJob {
   public void run(TransferMethod method, int labels, int draw) throws IOException {
     FileSystem files = directory.files();
     Path folder = directory.finetuned(method.name(), labels, draw);
-    TargetExamples examples =
-        TargetExamples.of(
-            pool,
-            draw(labels, draw),
-            method.after().usesUnlabelled() ? unlabelled() : new byte[0][]);
+    TargetExamples labelled = TargetExamples.of(pool, draw(labels, draw), new byte[0][]);
     // The seed depends on the draw but not on the method: methods differ only in their weights.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), draw, labels);
     try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
+      float[] start = tuner.startingWeights(source(method.before()), seed);
+      StepListener listener =
+          (step, crossEntropy, metrics) -> {
+            requireFinite(step, crossEntropy, folder);
+            write(step, crossEntropy, metrics, history);
+          };
       float[] weights =
-          tuner.train(
-              method.after(),
-              tuner.startingWeights(source(method.before()), seed),
-              examples,
-              seed,
-              (step, crossEntropy, metrics) -> {
-                requireFinite(step, crossEntropy, folder);
-                write(step, crossEntropy, metrics, history);
-              });
+          config.finetune().onExecutors()
+              ? trainOnExecutor(method, start, labelled, seed, listener)
+              : train(method, start, labelled, seed, listener);
       new TrainedModel(
               new ModelMetadata(network, manifest.target().classes(), normalization, method.name()),
               weights)
           .write(files, ExperimentDirectory.model(folder));
     }
+  }
+
+  private float[] train(
+      TransferMethod method,
+      float[] start,
+      TargetExamples labelled,
+      long seed,
+      StepListener listener)
+      throws IOException {
+    TargetExamples examples =
+        method.after().usesUnlabelled() ? labelled.withUnlabelled(unlabelled()) : labelled;
+    return tuner.train(method.after(), start, examples, seed, listener);
+  }
+
+  /** Trains in a Spark task; the listener receives the steps when all are done. */
+  private float[] trainOnExecutor(
+      TransferMethod method,
+      float[] start,
+      TargetExamples labelled,
+      long seed,
+      StepListener listener)
+      throws IOException {
+    FineTuneTask task =
+        new FineTuneTask(
+            tuner,
+            method.name(),
+            start,
+            labelled,
+            method.after().usesUnlabelled() ? sentUnlabelled() : null,
+            seed);
+    JavaSparkContext context = spark.get();
+    context.setJobDescription(
+        "finetune %s with %d labels".formatted(method.name(), labelled.labels().length));
+    FineTuneTask.Result result =
+        context.parallelize(List.of(task), 1).map(FineTuneTask::run).first();
+    result.report(listener);
+    return result.weights();
+  }
+
+  /** Returns the unlabelled images on executors, which are sent once. */
+  private synchronized Broadcast<byte[][]> sentUnlabelled() throws IOException {
+    if (sentUnlabelled == null) {
+      sentUnlabelled = spark.get().broadcast(unlabelled());
+    }
+    return sentUnlabelled;
   }
 
   /** Returns the unlabelled images, which are read once, when a method first needs them. */

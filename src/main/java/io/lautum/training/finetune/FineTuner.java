@@ -17,15 +17,18 @@ import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
  * the additions of a post-transfer stage, Adam with a learning rate that falls linearly to zero,
- * and augmented minibatches except for the unaugmented steps at the end.
+ * and augmented minibatches except for the unaugmented steps at the end. Travels to executors.
  */
-public final class FineTuner {
+public final class FineTuner implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final FineTuneConfig config;
   private final TransferNetwork network;
   private final NetworkConfig engine;

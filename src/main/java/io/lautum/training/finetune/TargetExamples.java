@@ -1,16 +1,18 @@
 package io.lautum.training.finetune;
 
 import io.lautum.data.shard.Shard;
+import java.io.Serializable;
 
 /**
- * The training examples of one model. They are numbered: first the labelled, then the unlabelled
- * ones.
+ * The training examples of one model; travel to executors. They are numbered: first the labelled,
+ * then the unlabelled ones.
  *
  * @param labelled labelled images
  * @param labels labels of the labelled images
  * @param unlabelled unlabelled images; none if training does not use them
  */
-public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelled) {
+public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelled)
+    implements Serializable {
   /** Returns the examples at some positions of the labelled pool, and unlabelled images. */
   public static TargetExamples of(Shard pool, int[] positions, byte[][] unlabelled) {
     byte[][] images = new byte[positions.length][];
@@ -20,6 +22,11 @@ public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelle
       labels[i] = pool.labels()[positions[i]];
     }
     return new TargetExamples(images, labels, unlabelled);
+  }
+
+  /** Returns the same labelled examples with other unlabelled images. */
+  TargetExamples withUnlabelled(byte[][] images) {
+    return new TargetExamples(labelled, labels, images);
   }
 
   /** Returns the number of labelled and unlabelled examples together. */

@@ -163,7 +163,7 @@ class LeakageIT extends LeakageExperiment {
         weights.put(before.name() + " pre-trained", weights(directory.pretrained(before.name())));
       }
     }
-    FineTuneJob job = new FineTuneJob(config, directory, new Configuration());
+    FineTuneJob job = new FineTuneJob(config, directory, new Configuration(), LocalSpark::context);
     for (TransferMethod method : methods) {
       job.run(method, LABELS, 1);
       weights.put(method.name(), weights(directory.finetuned(method.name(), LABELS, 1)));

@@ -124,7 +124,7 @@ class StageRunnerTest {
 
   @Test
   void parallelArtefactsAreTimedTogether() throws IOException {
-    artefacts.add(new ParallelArtefacts("finetune", List.of(marked("first"), marked("second"))));
+    artefacts.add(new ParallelArtefacts("finetune", List.of(marked("first"), marked("second")), 2));
     marker("first", "1").complete();
     assertThat(run(RESTART_UNFINISHED)).isEqualTo(List.of("begin", "second", "took finetune"));
     assertThat(run(RESTART_UNFINISHED)).isEmpty();
@@ -137,7 +137,7 @@ class StageRunnerTest {
           throw new IOException("disk full");
         };
     Artefact second = MarkedArtefact.of("second", marker("second", "1"), failing);
-    artefacts.add(new ParallelArtefacts("finetune", List.of(second)));
+    artefacts.add(new ParallelArtefacts("finetune", List.of(second), 1));
     assertThatThrownBy(() -> run(RESTART_UNFINISHED))
         .isInstanceOf(IOException.class)
         .hasMessage("disk full");

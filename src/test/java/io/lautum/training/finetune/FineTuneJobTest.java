@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.DataException;
 import io.lautum.Dl4jGraph;
+import io.lautum.LocalSpark;
 import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
@@ -208,7 +209,7 @@ class FineTuneJobTest {
 
   private FineTuneJob job(String... overrides) throws IOException {
     ExperimentConfig config = SmallExperiment.load(folder, overrides);
-    return new FineTuneJob(config, directory, hadoop);
+    return new FineTuneJob(config, directory, hadoop, LocalSpark::context);
   }
 
   /** Writes shards and a pre-trained model with random weights. */

@@ -199,6 +199,7 @@ class FineTunerTest {
         dropout,
         augmentation,
         unaugmentedFraction,
+        false,
         RegularizationConfig.NONE,
         SmallExperiment.load(folder, "finetune.temporal-ensembling.weight=10")
             .finetune()

@@ -1,0 +1,68 @@
+package io.lautum.training.finetune;
+
+import io.lautum.method.TransferMethods;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The fine-tuning of one model on an executor. The result is a function of the fields, so that it
+ * has the same bits on every executor and on the driver.
+ *
+ * @param method name of the method, because a method itself is not serialisable
+ * @param weights initial weights
+ * @param labelled labelled examples
+ * @param unlabelled unlabelled images; null if the method does not use them
+ * @param seed seed of batch order, augmentation and dropout
+ */
+record FineTuneTask(
+    FineTuner tuner,
+    String method,
+    float[] weights,
+    TargetExamples labelled,
+    Broadcast<byte[][]> unlabelled,
+    long seed)
+    implements Serializable {
+
+  Result run() {
+    TargetExamples examples =
+        unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.value());
+    List<Step> steps = new ArrayList<>();
+    try {
+      float[] trained =
+          tuner.train(
+              TransferMethods.named(method).after(),
+              weights,
+              examples,
+              seed,
+              (step, crossEntropy, metrics) -> {
+                steps.add(new Step(step, crossEntropy, Map.copyOf(metrics)));
+                if (!Double.isFinite(crossEntropy)) {
+                  throw new DivergedException();
+                }
+              });
+      return new Result(trained, steps);
+    } catch (DivergedException e) {
+      // A failed task would be repeated, with the same result.
+      return new Result(new float[0], steps);
+    }
+  }
+
+  /** What a {@link StepListener} receives. */
+  record Step(int step, double crossEntropy, Map<String, Double> metrics) implements Serializable {}
+
+  /**
+   * The trained model.
+   *
+   * @param weights new weights; empty if training has diverged in the last step
+   * @param steps all steps in order
+   */
+  record Result(float[] weights, List<Step> steps) implements Serializable {
+    /** Reports all steps. */
+    void report(StepListener listener) {
+      steps.forEach(one -> listener.finished(one.step(), one.crossEntropy(), one.metrics()));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.lautum.training.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.LocalSpark;
+import io.lautum.RandomShards;
+import io.lautum.SmallExperiment;
+import io.lautum.UserException;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.method.TransferMethods;
+import io.lautum.network.model.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FineTuneTaskTest {
+  private static final int LABELS = 6;
+  private static final int DRAW = 2;
+
+  @TempDir Path folder;
+  private ExperimentDirectory directory;
+
+  @BeforeEach
+  void writeShards() throws IOException {
+    directory = new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
+    RandomShards.write(directory, 2, 24, 5, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scratch", "scratch+temporal-ensembling"})
+  void executorsTrainTheDriversModelAndHistory(String method) throws IOException {
+    run(method, "driver");
+    float[] expected = weights(method);
+    String history = history(method);
+    run(method, "executors");
+    assertThat(weights(method)).isEqualTo(expected);
+    assertThat(history(method)).isEqualTo(history).contains("crossEntropy");
+  }
+
+  @Test
+  void divergenceOnExecutorNamesModelAndKeyToLower() {
+    assertThatThrownBy(() -> run("scratch", "executors", "finetune.learning-rate=1e30"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("finetune/scratch/labels-6/draw-2: training diverged")
+        .hasMessageContaining("lower finetune.learning-rate (1.0E30)");
+  }
+
+  private void run(String method, String place, String... overrides) throws IOException {
+    String[] all =
+        Stream.concat(Stream.of("finetune.on=" + place), Stream.of(overrides))
+            .toArray(String[]::new);
+    new FineTuneJob(
+            SmallExperiment.load(folder, all),
+            directory,
+            new Configuration(false),
+            LocalSpark::context)
+        .run(TransferMethods.named(method), LABELS, DRAW);
+  }
+
+  private float[] weights(String method) throws IOException {
+    return TrainedModel.read(
+            directory.files(), ExperimentDirectory.model(directory.finetuned(method, LABELS, DRAW)))
+        .parameters();
+  }
+
+  private String history(String method) throws IOException {
+    return Files.readString(
+        Path.of(
+            ExperimentDirectory.history(directory.finetuned(method, LABELS, DRAW))
+                .toUri()
+                .getPath()));
+  }
+}
