@@ -96,12 +96,9 @@ class SameBitsIT {
         cluster.submit(
             "io.lautum.cli.Main",
             sparkArgs,
-            List.of(
-                "run",
+            SmallExperiment.runArguments(
                 experiment.toString(),
-                "--workdir",
                 folder.resolve(workdir).toString(),
-                "--methods",
                 "lautum,local-entropy,heat",
                 "-D",
                 "pretrain.local-entropy.rounds=5",
