@@ -61,13 +61,8 @@ class EndToEndIT {
                   "spark.eventLog.enabled=true",
                   "--conf",
                   "spark.eventLog.dir=" + events.toUri()),
-              List.of(
-                  "run",
-                  file.toString(),
-                  "--workdir",
-                  workdir.toString(),
-                  "--methods",
-                  "scratch,standard,lautum"),
+              SmallExperiment.runArguments(
+                  file.toString(), workdir.toString(), "scratch,standard,lautum"),
               log);
       while (driver.isAlive()) {
         String now = metrics(port);

@@ -56,13 +56,8 @@ class HostsIT {
                     "--conf",
                     "spark.eventLog.dir="
                         + Files.createDirectory(folder.resolve("events")).toUri()),
-                List.of(
-                    "run",
-                    root + "/small.conf",
-                    "--workdir",
-                    root + "/runs",
-                    "--methods",
-                    "scratch,standard,lautum"),
+                SmallExperiment.runArguments(
+                    root + "/small.conf", root + "/runs", "scratch,standard,lautum"),
                 log);
 
         assertThat(exitCode).as(() -> WrittenFiles.text(log)).isZero();

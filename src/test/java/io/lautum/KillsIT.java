@@ -148,12 +148,9 @@ class KillsIT {
     return cluster.begin(
         "io.lautum.cli.Main",
         List.of("--conf", "spark.executor.cores=1"),
-        List.of(
-            "run",
+        SmallExperiment.runArguments(
             experiment.toString(),
-            "--workdir",
             folder.resolve(workdir).toString(),
-            "--methods",
             "scratch,standard,lautum",
             "--resume",
             "-D",

@@ -36,12 +36,9 @@ class MemoryIT {
                   "--conf",
                   "spark.executor.extraJavaOptions=-Xms512m -XX:+AlwaysPreTouch"
                       + " -Dorg.bytedeco.javacpp.maxbytes=256M"),
-              List.of(
-                  "run",
+              SmallExperiment.runArguments(
                   experiment.toString(),
-                  "--workdir",
                   folder.resolve("runs").toString(),
-                  "--methods",
                   "lautum",
                   "-D",
                   "network.architecture=lenet",

@@ -111,24 +111,20 @@ class SameBitsIT {
       sparkArgs.addAll(List.of("--conf", setting));
     }
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "run",
-                experiment.toString(),
-                "--workdir",
-                folder.resolve(workdir).toString(),
-                "--methods",
-                "lautum,local-entropy,heat",
-                "-D",
-                "pretrain.local-entropy.rounds=5",
-                "-D",
-                "pretrain.local-entropy.sampler=importance",
-                "-D",
-                "pretrain.heat.rounds=5",
-                "-D",
-                "pretrain.local-entropy.batch-size=16",
-                "-D",
-                "pretrain.heat.batch-size=16"));
+        SmallExperiment.runArguments(
+            experiment.toString(),
+            folder.resolve(workdir).toString(),
+            "lautum,local-entropy,heat",
+            "-D",
+            "pretrain.local-entropy.rounds=5",
+            "-D",
+            "pretrain.local-entropy.sampler=importance",
+            "-D",
+            "pretrain.heat.rounds=5",
+            "-D",
+            "pretrain.local-entropy.batch-size=16",
+            "-D",
+            "pretrain.heat.batch-size=16");
     arguments.addAll(overrides);
     Path log = folder.resolve(workdir + ".log");
     int exitCode = cluster.submit("io.lautum.cli.Main", sparkArgs, arguments, log);

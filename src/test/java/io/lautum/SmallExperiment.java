@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -42,5 +43,19 @@ paper { standard { "10" = 0.5 } }
     }
     return ConfigLoader.load(
         file.toString(), List.of(overrides), Map.of(), new Configuration(false));
+  }
+
+  /**
+   * Returns the arguments that run methods of an experiment file.
+   *
+   * @param methods names, separated by commas
+   * @param options further arguments
+   */
+  public static List<String> runArguments(
+      String file, String workdir, String methods, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", file, "--workdir", workdir, "--methods", methods));
+    arguments.addAll(List.of(options));
+    return arguments;
   }
 }

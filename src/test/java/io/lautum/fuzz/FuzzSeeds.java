@@ -100,17 +100,17 @@ final class FuzzSeeds {
 
   /** Returns a tar archive of a dataset of two classes. */
   static byte[] tar() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    TarFixture tar = new TarFixture();
+    tar.archive().setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    try {
       for (String name :
           List.of("train/a/0.png", "train/b/1.png", "test/a/2.png", "notes/" + "n".repeat(120))) {
-        TarFixture.add(tar, "set/" + name, grey());
+        tar.add("set/" + name, grey());
       }
+      return tar.finished();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
   }
 
   static byte[] text(String text) {

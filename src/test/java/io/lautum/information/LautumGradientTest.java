@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LautumGradientTest {
   private static final double SIGMA2 = 0.1;
   private static final double DECAY = 0.9;
+  private static final double STEP = 1e-4;
   private static final GaussianLautumInformation INFORMATION =
       new GaussianLautumInformation(SIGMA2);
 
@@ -29,7 +29,9 @@ class LautumGradientTest {
     double[] gradient = gradientAfterUpdate(before, last);
     double share = shareOfLastBatch(batches);
 
-    double[] expected = differences(last.w(), w -> valueAfterUpdate(before, last.withOutputs(w)));
+    double[] expected =
+        CentralDifferences.gradient(
+            last.w(), STEP, w -> valueAfterUpdate(before, last.withOutputs(w)));
 
     assertNothingCapped(before, last);
     assertRelativelyClose(scaled(gradient, share), expected, 1e-6);
@@ -46,8 +48,8 @@ class LautumGradientTest {
     double share = shareOfLastBatch(batches);
 
     double[] expected =
-        differences(
-            logits.w(), l -> valueAfterUpdate(before, logits.withOutputs(softmax.apply(l))));
+        CentralDifferences.gradient(
+            logits.w(), STEP, l -> valueAfterUpdate(before, logits.withOutputs(softmax.apply(l))));
 
     assertNothingCapped(before, last);
     assertRelativelyClose(scaled(toLogits, share), expected, 1e-6);
@@ -91,7 +93,8 @@ class LautumGradientTest {
     assertThat(estimate.correlations()[1]).isBetween(0.2, 0.99);
 
     RunningMoments none = new RunningMoments(2, 3);
-    double[] expected = differences(w, v -> valueAfterUpdate(none, batch.withOutputs(v)));
+    double[] expected =
+        CentralDifferences.gradient(w, STEP, v -> valueAfterUpdate(none, batch.withOutputs(v)));
     double[] gradient = estimate.gradient(w, batch.z(), batch.n());
     assertRelativelyClose(gradient, expected, 1e-6);
   }
@@ -199,21 +202,6 @@ class LautumGradientTest {
   private static void assertNothingCapped(RunningMoments before, SyntheticBatch last) {
     double largest = INFORMATION.evaluate(updated(before, last)).correlations()[0];
     assertThat(largest * largest).isBetween(0.01, 0.98);
-  }
-
-  private static double[] differences(double[] at, ToDoubleFunction<double[]> function) {
-    double step = 1e-4;
-    double[] derivative = new double[at.length];
-    double[] moved = at.clone();
-    for (int i = 0; i < at.length; i++) {
-      moved[i] = at[i] + step;
-      double above = function.applyAsDouble(moved);
-      moved[i] = at[i] - step;
-      double below = function.applyAsDouble(moved);
-      moved[i] = at[i];
-      derivative[i] = (above - below) / (2 * step);
-    }
-    return derivative;
   }
 
   private static double[] softmax(double[] logits, int classes) {

@@ -9,41 +9,27 @@ import java.util.TreeSet;
 /** Another value of each configuration key, and the artefacts that depend on the key. */
 final class KeyChanges {
   private static final Set<String> EVALUATION = Set.of("evaluate");
-  private static final Set<String> FINETUNE =
+  private static final String[] PRETRAINED = {
+    "pretrain/standard",
+    "pretrain/lautum",
+    "pretrain/mk-mmd",
+    "pretrain/local-entropy",
+    "pretrain/heat"
+  };
+  private static final Set<String> TRANSFERRED =
       with(
           EVALUATION,
-          "finetune/scratch",
-          "finetune/standard",
-          "finetune/lautum",
-          "finetune/mk-mmd",
-          "finetune/local-entropy",
-          "finetune/heat",
-          "finetune/scratch+temporal-ensembling");
-  private static final Set<String> SAMPLING = Set.of("sampling");
-  private static final Set<String> NETWORK =
-      with(
-          FINETUNE,
-          "sampling",
-          "pretrain/standard",
-          "pretrain/lautum",
-          "pretrain/mk-mmd",
-          "pretrain/local-entropy",
-          "pretrain/heat");
-  private static final Set<String> ALL = with(NETWORK, "shards");
-  private static final Set<String> PRETRAIN =
-      with(
-          EVALUATION,
-          "sampling",
-          "pretrain/standard",
-          "pretrain/lautum",
-          "pretrain/mk-mmd",
-          "pretrain/local-entropy",
-          "pretrain/heat",
           "finetune/standard",
           "finetune/lautum",
           "finetune/mk-mmd",
           "finetune/local-entropy",
           "finetune/heat");
+  private static final Set<String> FINETUNE =
+      with(TRANSFERRED, "finetune/scratch", "finetune/scratch+temporal-ensembling");
+  private static final Set<String> SAMPLING = Set.of("sampling");
+  private static final Set<String> NETWORK = with(with(FINETUNE, PRETRAINED), "sampling");
+  private static final Set<String> ALL = with(NETWORK, "shards");
+  private static final Set<String> PRETRAIN = with(with(TRANSFERRED, PRETRAINED), "sampling");
   private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
   private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
   private static final Set<String> LOCAL_ENTROPY =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.FileStates;
 import io.lautum.UserException;
+import io.lautum.WeightDifference;
 import io.lautum.data.shard.Manifest;
 import io.lautum.evaluation.sampling.LearningCurve;
 import io.lautum.evaluation.sampling.SamplingResult;
@@ -37,8 +38,8 @@ class SampledPipelineIT extends FinishedExperiment {
     float[] standard = weights("pretrain/standard");
     float[] refined = weights("pretrain/local-entropy");
     float[] random = randomWeights();
-    assertThat(largestDifference(refined, standard)).isBetween(1e-7, 1e-3);
-    assertThat(largestDifference(random, standard)).isGreaterThan(2e-3);
+    assertThat(WeightDifference.largest(refined, standard)).isBetween(1e-7, 1e-3);
+    assertThat(WeightDifference.largest(random, standard)).isGreaterThan(2e-3);
     assertThat(workdir.resolve("small/pretrain/local-entropy/history.jsonl"))
         .content()
         .contains("\"effectiveSampleSize\":1.9999", "\"forwardPasses\":6");
@@ -124,13 +125,5 @@ class SampledPipelineIT extends FinishedExperiment {
     Manifest manifest = Manifest.read(directory().files(), directory().shards());
     return new TransferNetwork("mlp", manifest.source().shape(), 10, 0)
         .initialWeights(load().seed());
-  }
-
-  private static double largestDifference(float[] a, float[] b) {
-    double largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs(a[i] - b[i]));
-    }
-    return largest;
   }
 }

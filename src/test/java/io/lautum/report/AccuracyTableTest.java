@@ -1,9 +1,10 @@
 package io.lautum.report;
 
+import static io.lautum.experiment.result.SmallResults.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.experiment.result.Results;
-import io.lautum.experiment.result.Results.Row;
+import io.lautum.experiment.result.SmallResults;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +25,11 @@ class AccuracyTableTest {
         1,
         List.of("a", "b"),
         List.of(
-            Row.of("scratch", 50, List.of(0.60, 0.70), null, null, null),
-            Row.of("standard", 50, List.of(0.45, 0.65), null, null, null),
-            Row.of("lautum", 50, List.of(0.58, 0.62), null, null, null),
-            Row.of("standard", 100, List.of(0.8, 0.8), null, null, null),
-            Row.of("lautum", 100, List.of(0.9, 0.8), null, null, null)),
+            row("scratch", 50, 0.60, 0.70),
+            row("standard", 50, 0.45, 0.65),
+            row("lautum", 50, 0.58, 0.62),
+            row("standard", 100, 0.8, 0.8),
+            row("lautum", 100, 0.9, 0.8)),
         null,
         null,
         Map.of("lautum", Map.of(50, 0.4796, 500, 0.9), "mk-mmd", Map.of(100, 0.5)),
@@ -58,18 +59,7 @@ As published.
 
   @Test
   void markdownHasOneHeaderAndEscapesNames() {
-    Results results =
-        new Results(
-            "e",
-            "s",
-            "t",
-            1,
-            List.of("a"),
-            List.of(Row.of("a|<b>", 1, List.of(0.123), null, null, null)),
-            null,
-            null,
-            null,
-            null);
+    Results results = SmallResults.of(row("a|<b>", 1, 0.123));
     assertThat(AccuracyTable.of(results).markdown())
         .isEqualTo(
             """
@@ -84,21 +74,12 @@ As published.
   @Test
   void combinedMethodsAreComparedWithTheirBaselinesAndThePapersShortNames() {
     Results results =
-        new Results(
-            "e",
-            "s",
-            "t",
-            1,
-            List.of("a"),
-            List.of(
-                Row.of("scratch", 5, List.of(0.5), null, null, null),
-                Row.of("scratch+temporal-ensembling", 5, List.of(0.7), null, null, null),
-                Row.of("temporal-ensembling", 5, List.of(0.6), null, null, null),
-                Row.of("lautum+temporal-ensembling", 5, List.of(0.6), null, null, null)),
-            null,
-            null,
+        SmallResults.of(
             Map.of("standard+temporal-ensembling", Map.of(5, 0.4)),
-            null);
+            row("scratch", 5, 0.5),
+            row("scratch+temporal-ensembling", 5, 0.7),
+            row("temporal-ensembling", 5, 0.6),
+            row("lautum+temporal-ensembling", 5, 0.6));
     AccuracyTable table = AccuracyTable.of(results);
     assertThat(table.rows().get(2)).containsExactly("temporal-ensembling", "60.0", "40.0");
     assertThat(table.remarks())

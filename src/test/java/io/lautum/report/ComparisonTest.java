@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import static io.lautum.experiment.result.SmallResults.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,9 +97,5 @@ class ComparisonTest {
   private static Results results(String name, long seed, Row row) {
     return new Results(
         name, "s", "t", seed, List.of("k", "l"), List.of(row), null, null, null, null);
-  }
-
-  private static Row row(String method, int labels, Double... draws) {
-    return Row.of(method, labels, List.of(draws), null, null, null);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
+import io.lautum.experiment.result.SmallResults;
 import io.lautum.report.chart.Chart;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -127,7 +128,7 @@ class ReportWriterTest {
 
   @Test
   void emptyResultsGiveAReport() throws Exception {
-    writeResults(new Results("e", "s", "t", 1, List.of("a"), List.of(), null, null, null, null));
+    writeResults(SmallResults.of());
     assertThat(write()).contains("No accuracy has been measured yet.");
   }
 

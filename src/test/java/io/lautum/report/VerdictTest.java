@@ -1,10 +1,9 @@
 package io.lautum.report;
 
+import static io.lautum.experiment.result.SmallResults.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.experiment.result.Results;
-import io.lautum.experiment.result.Results.Row;
-import java.util.List;
+import io.lautum.experiment.result.SmallResults;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -16,7 +15,7 @@ class VerdictTest {
   void intervalIsOfTheMeanOverLabelCounts() {
     Verdict verdict =
         Verdict.of(
-            results(
+            SmallResults.of(
                 row("scratch", 50, 0.50, 0.52, 0.54),
                 row("scratch", 100, 0.60, 0.62, 0.64),
                 row("standard", 50, 0.60, 0.55, 0.62),
@@ -37,13 +36,13 @@ class VerdictTest {
   @Test
   void harmfulTransferIsReported() {
     Verdict verdict =
-        Verdict.of(results(row("scratch", 5, 0.7, 0.71), row("standard", 5, 0.6, 0.61)));
+        Verdict.of(SmallResults.of(row("scratch", 5, 0.7, 0.71), row("standard", 5, 0.6, 0.61)));
     assertThat(verdict.answer()).isEqualTo("Transfer hurt.");
   }
 
   @Test
   void oneDrawGivesNoVerdict() {
-    Verdict verdict = Verdict.of(results(row("scratch", 5, 0.5), row("lautum", 5, 0.9)));
+    Verdict verdict = Verdict.of(SmallResults.of(row("scratch", 5, 0.5), row("lautum", 5, 0.9)));
     assertThat(verdict.answer())
         .isEqualTo("One draw cannot show a difference between transfer and training from scratch.");
     assertThat(verdict.sentence())
@@ -52,16 +51,9 @@ class VerdictTest {
 
   @Test
   void withoutTransferNothingIsCompared() {
-    assertThat(Verdict.of(results(row("scratch", 5, 0.5))).answer())
+    assertThat(Verdict.of(SmallResults.of(row("scratch", 5, 0.5))).answer())
         .isEqualTo("There is nothing to compare.");
-    assertThat(Verdict.of(results()).answer()).isEqualTo("No accuracy has been measured yet.");
-  }
-
-  private static Row row(String method, int labels, Double... draws) {
-    return Row.of(method, labels, List.of(draws), null, null, null);
-  }
-
-  private static Results results(Row... rows) {
-    return new Results("e", "s", "t", 1, List.of("a", "b"), List.of(rows), null, null, null, null);
+    assertThat(Verdict.of(SmallResults.of()).answer())
+        .isEqualTo("No accuracy has been measured yet.");
   }
 }

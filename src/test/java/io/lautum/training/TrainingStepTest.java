@@ -14,6 +14,7 @@ import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.spec.WeightMatrix;
 import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.ImageGroups;
 import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.Precision;
 import java.util.Arrays;
@@ -237,13 +238,13 @@ class TrainingStepTest {
       String architecture,
       List<TermSpec> terms,
       RegularizationConfig regularization) {
-    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, BATCH);
-    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, BATCH);
     return new NetworkBlueprint(
         network(architecture).graph(),
         engine,
         Precision.FLOAT,
-        terms.isEmpty() ? List.of(labelled) : List.of(labelled, unlabelled),
+        terms.isEmpty()
+            ? List.of(ImageGroup.trained(ImageGroup.LABELLED, BATCH))
+            : ImageGroups.labelledAndUnlabelled(BATCH),
         Optimizer.constant(1e-3),
         terms,
         regularization);

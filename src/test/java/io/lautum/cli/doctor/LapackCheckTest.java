@@ -19,14 +19,12 @@ class LapackCheckTest {
   @Test
   void solverThatClaimsSuccessAndIsWrongInOneComponentFails() {
     CheckResult result =
-        new LapackCheck(
-                "X",
-                (n, a, w) -> {
-                  int info = ejml(n, a, w);
-                  a[n * n - 1] += 1e-6;
-                  return info;
-                })
-            .run();
+        result(
+            (n, a, w) -> {
+              int info = ejml(n, a, w);
+              a[n * n - 1] += 1e-6;
+              return info;
+            });
 
     assertThat(result.ok()).isFalse();
     assertThat(result.remedy()).contains("OPENBLAS_CORETYPE=Haswell");
@@ -34,22 +32,20 @@ class LapackCheckTest {
 
   @Test
   void zeroVectorsNansAndReportedErrorsFail() {
-    assertThat(new LapackCheck("X", (n, a, w) -> fill(a, w, 0, 1)).run().ok()).isFalse();
-    assertThat(new LapackCheck("X", (n, a, w) -> fill(a, w, Double.NaN, 1)).run().ok()).isFalse();
-    CheckResult reported = new LapackCheck("X", (n, a, w) -> ejml(n, a, w) + 7).run();
+    assertThat(result((n, a, w) -> fill(a, w, 0, 1)).ok()).isFalse();
+    assertThat(result((n, a, w) -> fill(a, w, Double.NaN, 1)).ok()).isFalse();
+    CheckResult reported = result((n, a, w) -> ejml(n, a, w) + 7);
     assertThat(reported.ok()).isFalse();
     assertThat(reported.detail()).contains("info 7");
   }
 
   @Test
   void unloadableLibraryIsReported() {
-    CheckResult result =
-        new LapackCheck(
-                "X",
-                (n, a, w) -> {
-                  throw new UnsatisfiedLinkError("no libx.so");
-                })
-            .outcome();
+    SymmetricEigenSolver unloadable =
+        (n, a, w) -> {
+          throw new UnsatisfiedLinkError("no libx.so");
+        };
+    CheckResult result = new LapackCheck("X", unloadable).outcome();
 
     assertThat(result.ok()).isFalse();
     assertThat(result.detail()).isEqualTo("UnsatisfiedLinkError: no libx.so");
@@ -62,6 +58,10 @@ class LapackCheckTest {
 
     assertThat(netlib.ok()).as(netlib.detail()).isTrue();
     assertThat(openBlas.ok()).as(openBlas.detail()).isTrue();
+  }
+
+  private static CheckResult result(SymmetricEigenSolver solver) {
+    return new LapackCheck("X", solver).run();
   }
 
   private static int fill(double[] a, double[] w, double vector, double value) {

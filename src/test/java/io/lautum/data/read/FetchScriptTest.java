@@ -3,7 +3,6 @@ package io.lautum.data.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.TarFixture;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,13 +170,11 @@ class FetchScriptTest {
 
   @Test
   void cifarArchiveIsUnpackedAndRecordedFileByFile() throws Exception {
-    ByteArrayOutputStream tar = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream archive = new TarArchiveOutputStream(new GZIPOutputStream(tar))) {
-      for (String name : List.of("train.bin", "test.bin")) {
-        TarFixture.add(archive, "cifar-100-binary/" + name, new byte[3]);
-      }
+    TarFixture tar = new TarFixture();
+    for (String name : List.of("train.bin", "test.bin")) {
+      tar.add("cifar-100-binary/" + name, new byte[3]);
     }
-    Files.write(served.resolve("cifar-100-binary.tar.gz"), tar.toByteArray());
+    tar.write(served.resolve("cifar-100-binary.tar.gz"));
 
     Result result = fetch("cifar100");
 

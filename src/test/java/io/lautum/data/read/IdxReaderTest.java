@@ -162,21 +162,17 @@ class IdxReaderTest {
 
   @Test
   void truncatedGzipIsRejected() throws IOException {
-    gzip("train-labels-idx1-ubyte", "train-labels-idx1-ubyte.gz");
-    Path file = folder.resolve("train-labels-idx1-ubyte.gz");
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, bytes.length - 6));
+    byte[] packed = gzip("train-labels-idx1-ubyte", "train-labels-idx1-ubyte.gz");
+    write("train-labels-idx1-ubyte.gz", Arrays.copyOf(packed, packed.length - 6));
 
     infoFails("train-labels-idx1-ubyte.gz", "expected intact compressed data");
   }
 
   @Test
   void corruptGzipChecksumIsDetected() throws IOException {
-    gzip("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz");
-    Path file = folder.resolve("train-images-idx3-ubyte.gz");
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length - 8] ^= 1;
-    Files.write(file, bytes);
+    byte[] packed = gzip("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz");
+    packed[packed.length - 8] ^= 1;
+    write("train-images-idx3-ubyte.gz", packed);
 
     readFails("train-images-idx3-ubyte.gz", "expected intact compressed data");
   }
@@ -269,10 +265,12 @@ class IdxReaderTest {
     Files.write(folder.resolve(name), content);
   }
 
-  private void gzip(String from, String to) throws IOException {
+  /** Replaces a file by its compressed form, whose bytes are returned. */
+  private byte[] gzip(String from, String to) throws IOException {
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(to)))) {
       Files.copy(folder.resolve(from), out);
     }
     Files.delete(folder.resolve(from));
+    return Files.readAllBytes(folder.resolve(to));
   }
 }

@@ -7,18 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
 import io.lautum.TarFixture;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TarEscapeTest {
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
-  private final TarArchiveOutputStream archive = new TarArchiveOutputStream(tar);
+  private final TarFixture tar = new TarFixture();
 
   @ParameterizedTest
   @ValueSource(
@@ -40,15 +35,14 @@ class TarEscapeTest {
         "train/.."
       })
   void pathOutOfTheArchiveIsRejected(String name) throws IOException {
-    add(name, colour(0));
+    tar.add(name, colour(0));
     dataset();
     fails("a.tar", "without \"..\"", name);
   }
 
   @Test
   void absolutePathIsRejected() throws IOException {
-    archive.putArchiveEntry(new TarArchiveEntry("/train/a/0.png", true));
-    archive.closeArchiveEntry();
+    tar.add(new TarArchiveEntry("/train/a/0.png", true));
     dataset();
     fails("a.tar", "paths inside it", "/train/a/0.png");
   }
@@ -58,8 +52,7 @@ class TarEscapeTest {
   void linkOrDeviceIsRejected(byte type) throws IOException {
     TarArchiveEntry link = new TarArchiveEntry("train/a/0.png", type);
     link.setLinkName("../../../secret.png");
-    archive.putArchiveEntry(link);
-    archive.closeArchiveEntry();
+    tar.add(link);
     dataset();
     fails("a.tar", "train/a/0.png");
   }
@@ -67,7 +60,7 @@ class TarEscapeTest {
   @Test
   void nothingIsEverWritten() throws IOException {
     dataset();
-    Path file = write("a.tar");
+    Path file = tar.write(folder.resolve("a.tar"));
     new ImageFolderReader(file.toString(), List.of()).info(HADOOP);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
@@ -76,7 +69,7 @@ class TarEscapeTest {
 
   @Test
   void controlCharacterInAClassNameIsRejected() throws IOException {
-    add("train/a\u001b[2J/0.png", colour(0));
+    tar.add("train/a\u001b[2J/0.png", colour(0));
     dataset();
     fails("a.tar", "printable characters", "\\u001b[2J");
   }
@@ -85,8 +78,7 @@ class TarEscapeTest {
   @Test
   void archiveTruncatedBetweenEntriesIsRejected() throws IOException {
     dataset();
-    archive.close();
-    byte[] whole = tar.toByteArray();
+    byte[] whole = tar.finished();
     int block = 512;
     int entry = block + (colour(0).length + block - 1) / block * block;
     for (int entries = 1; entries <= 3; entries++) {
@@ -101,32 +93,18 @@ class TarEscapeTest {
   @Test
   void contentFarLargerThanItsFileIsRejected() throws IOException {
     dataset();
-    add("notes.bin", new byte[80 << 20]);
+    tar.add("notes.bin", new byte[80 << 20]);
     fails("a.tar.xz", "expected content of at most", "found more");
   }
 
   private void dataset() throws IOException {
-    add("train/a/1.png", colour(1));
-    add("train/a/2.png", colour(2));
-    add("test/a/3.png", colour(3));
-  }
-
-  private void add(String name, byte[] content) throws IOException {
-    TarFixture.add(archive, name, content);
-  }
-
-  private Path write(String name) throws IOException {
-    archive.close();
-    Path file = folder.resolve(name);
-    try (OutputStream out = Files.newOutputStream(file);
-        OutputStream packed = name.endsWith("xz") ? new XZCompressorOutputStream(out, 0) : out) {
-      tar.writeTo(packed);
-    }
-    return file;
+    tar.add("train/a/1.png", colour(1));
+    tar.add("train/a/2.png", colour(2));
+    tar.add("test/a/3.png", colour(3));
   }
 
   private void fails(String name, String... parts) throws IOException {
-    write(name);
+    tar.write(folder.resolve(name));
     assertRejected(name, parts);
   }
 

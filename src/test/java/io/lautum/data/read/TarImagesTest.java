@@ -9,19 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.TarFixture;
 import io.lautum.data.image.ImageShape;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TarImagesTest {
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
-  private final TarArchiveOutputStream archive = new TarArchiveOutputStream(tar);
+  private final TarFixture tar = new TarFixture();
 
   @ParameterizedTest
   @CsvSource({
@@ -44,7 +39,7 @@ class TarImagesTest {
   void archiveOrderIsKeptForEveryCompressionAndLeadingFolder(String name, String root)
       throws Exception {
     dataset(root);
-    DatasetReader reader = Reading.sent(reader(write(name)));
+    DatasetReader reader = Reading.sent(reader(tar.write(folder.resolve(name))));
 
     assertThat(reader.info(HADOOP))
         .isEqualTo(new DatasetInfo(new ImageShape(3, 2, 3), List.of("ant", "cat")));
@@ -64,7 +59,7 @@ class TarImagesTest {
   @Test
   void folderWithOneArchiveIsRead() throws IOException {
     dataset("");
-    write("a.tar.gz");
+    tar.write(folder.resolve("a.tar.gz"));
 
     assertThat(reader(folder).info(HADOOP).classes()).containsExactly("ant", "cat");
   }
@@ -72,8 +67,8 @@ class TarImagesTest {
   @Test
   void folderWithTwoArchivesIsRejected() throws IOException {
     dataset("");
-    write("a.tar.gz");
-    write("b.tar");
+    tar.write(folder.resolve("a.tar.gz"));
+    tar.write(folder.resolve("b.tar"));
 
     fails(folder, "exactly one archive", "a.tar.gz", "b.tar");
   }
@@ -81,39 +76,40 @@ class TarImagesTest {
   @Test
   void emptyClassFolderIsRejected() throws IOException {
     dataset("");
-    archive.putArchiveEntry(new TarArchiveEntry("train/bee/"));
-    archive.closeArchiveEntry();
+    tar.add(new TarArchiveEntry("train/bee/"));
 
-    fails(write("a.tar"), "train/bee", "found none");
+    fails(tar.write(folder.resolve("a.tar")), "train/bee", "found none");
   }
 
   @Test
   void twoLeadingFoldersAreRejected() throws IOException {
     dataset("one/");
-    add("two/train/cat/0.png", colour(0));
+    tar.add("two/train/cat/0.png", colour(0));
 
-    fails(write("a.tar"), "two/train/cat/0.png", "\"one\"", "\"two\"");
+    fails(tar.write(folder.resolve("a.tar")), "two/train/cat/0.png", "\"one\"", "\"two\"");
   }
 
   @Test
   void linksAreNotFollowed() throws IOException {
     TarArchiveEntry link = new TarArchiveEntry("train/ant/link.png", TarConstants.LF_SYMLINK);
     link.setLinkName("/etc/hostname");
-    archive.putArchiveEntry(link);
-    archive.closeArchiveEntry();
+    tar.add(link);
     dataset("");
 
-    fails(write("a.tar"), "train/ant/link.png", "expected a regular file", "link");
+    fails(
+        tar.write(folder.resolve("a.tar")),
+        "train/ant/link.png",
+        "expected a regular file",
+        "link");
   }
 
   @Test
   void declaredEntrySizeIsBounded() throws IOException {
     TarArchiveEntry large = new TarArchiveEntry("train/ant/large.png");
     large.setSize(5L << 30);
-    archive.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
-    archive.putArchiveEntry(large);
-    Path file = folder.resolve("a.tar");
-    Files.write(file, tar.toByteArray());
+    tar.archive().setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+    tar.archive().putArchiveEntry(large);
+    Path file = Files.write(folder.resolve("a.tar"), tar.unfinished());
 
     fails(file, "train/ant/large.png", "1 to 67108864 bytes", "found 5368709120");
   }
@@ -122,28 +118,28 @@ class TarImagesTest {
   void extendedHeadersAreBounded() throws IOException {
     TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
     name.setSize(3 << 20);
-    archive.putArchiveEntry(name);
-    archive.write(new byte[3 << 20]);
-    archive.closeArchiveEntry();
+    tar.archive().putArchiveEntry(name);
+    tar.archive().write(new byte[3 << 20]);
+    tar.archive().closeArchiveEntry();
     dataset("");
 
-    fails(write("a.tar.gz"), "headers of at most 1048576 bytes");
+    fails(tar.write(folder.resolve("a.tar.gz")), "headers of at most 1048576 bytes");
   }
 
   @Test
   void largeEntryOfAnotherTypeIsSkipped() throws IOException {
-    add("notes.bin", new byte[3 << 20]);
+    tar.add("notes.bin", new byte[3 << 20]);
     dataset("");
 
-    assertThat(reader(write("a.tar")).info(HADOOP).classes()).containsExactly("ant", "cat");
+    assertThat(reader(tar.write(folder.resolve("a.tar"))).info(HADOOP).classes())
+        .containsExactly("ant", "cat");
   }
 
   @Test
   void truncatedTarIsRejected() throws IOException {
     dataset("");
-    archive.close();
     Path file = folder.resolve("a.tar");
-    Files.write(file, Arrays.copyOf(tar.toByteArray(), 512 * 5 + 20));
+    Files.write(file, Arrays.copyOf(tar.finished(), 512 * 5 + 20));
 
     fails(file, "a.tar", "unpacked archive", "intact tar entry");
   }
@@ -160,7 +156,7 @@ class TarImagesTest {
   @ValueSource(strings = {"a.tar.gz", "a.tar.xz"})
   void truncatedCompressionIsRejected(String name) throws IOException {
     dataset("");
-    Path file = write(name);
+    Path file = tar.write(folder.resolve(name));
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 6));
 
@@ -171,37 +167,18 @@ class TarImagesTest {
   @ValueSource(strings = {"a.tar.gz", "a.tar.xz"})
   void uncompressedContentIsRejected(String name) throws IOException {
     dataset("");
-    archive.close();
-    Path file = folder.resolve(name);
-    Files.write(file, tar.toByteArray());
+    Path file = Files.write(folder.resolve(name), tar.finished());
 
     fails(file, name, "intact compressed data");
   }
 
   private void dataset(String root) throws IOException {
-    add(root + "test/ant/9.png", colour(90));
-    add(root + "train/cat/5.png", colour(50));
-    add(root + "train/cat/.DS_Store", new byte[9]);
-    add(root + "train/ant/3.png", colour(30));
-    add(root + "train/cat/1.png", colour(10));
-    add(root + "LICENSE", new byte[9]);
-  }
-
-  private void add(String name, byte[] content) throws IOException {
-    TarFixture.add(archive, name, content);
-  }
-
-  private Path write(String name) throws IOException {
-    archive.close();
-    Path file = folder.resolve(name);
-    try (OutputStream out = Files.newOutputStream(file);
-        OutputStream compressed =
-            name.endsWith("xz")
-                ? new XZCompressorOutputStream(out)
-                : name.endsWith("gz") ? new GZIPOutputStream(out) : out) {
-      tar.writeTo(compressed);
-    }
-    return file;
+    tar.add(root + "test/ant/9.png", colour(90));
+    tar.add(root + "train/cat/5.png", colour(50));
+    tar.add(root + "train/cat/.DS_Store", new byte[9]);
+    tar.add(root + "train/ant/3.png", colour(30));
+    tar.add(root + "train/cat/1.png", colour(10));
+    tar.add(root + "LICENSE", new byte[9]);
   }
 
   private static ImageFolderReader reader(Path path) {

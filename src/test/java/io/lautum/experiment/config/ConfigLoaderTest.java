@@ -205,27 +205,21 @@ class ConfigLoaderTest {
         .hasMessageEndingWith("): the block was set to a single value before");
   }
 
-  @Test
-  void syntaxErrorIsReportedWithFileAndLine() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {"methods = [a+b] | '+'", "paper-note = ${HOME} | ${HOME}"})
+  void lineThatCannotBeResolvedIsReportedWithFileAndLine(String line, String part)
+      throws IOException {
     ExperimentFile file =
-        new ExperimentFile(folder, ExperimentFile.MINIMAL + "methods = [a+b]\nseed = 2\n");
+        new ExperimentFile(folder, ExperimentFile.MINIMAL + line + "\nseed = 2\n");
 
     assertThatThrownBy(file::load)
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file.name() + ": 4: ")
-        .hasMessageContaining("'+'")
+        .hasMessageContaining(part)
         .hasMessageNotContaining("\n");
-  }
-
-  @Test
-  void unresolvedSubstitutionIsReportedWithFileAndLine() throws IOException {
-    ExperimentFile file =
-        new ExperimentFile(folder, ExperimentFile.MINIMAL + "paper-note = ${HOME}\n");
-
-    assertThatThrownBy(file::load)
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file.name() + ": 4: ")
-        .hasMessageContaining("${HOME}");
   }
 
   @Test

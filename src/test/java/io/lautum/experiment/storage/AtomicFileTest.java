@@ -3,36 +3,29 @@ package io.lautum.experiment.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.LocalFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
   @TempDir java.nio.file.Path folder;
-  private FileSystem files;
-  private Path path;
-
-  @BeforeEach
-  void open() throws IOException {
-    files = FileSystem.getLocal(new Configuration());
-    path = new Path(folder.toString(), "results.json");
-  }
+  private final FileSystem files = LocalFiles.open();
 
   @Test
   void readerOfChecksummedFileSystemSeesLastContent() throws IOException {
-    AtomicFile.write(files, path, "first, which is longer ä");
-    AtomicFile.write(files, path, "second");
+    AtomicFile.write(files, path(), "first, which is longer ä");
+    AtomicFile.write(files, path(), "second");
 
-    try (InputStream in = files.open(path)) {
+    try (InputStream in = files.open(path())) {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("second");
     }
     assertThat(names()).containsExactlyInAnyOrder("results.json", ".results.json.crc");
@@ -49,27 +42,19 @@ class AtomicFileTest {
 
   @Test
   void failureLeavesOnlyOldFile() throws IOException {
-    AtomicFile.write(files, path, "old");
+    AtomicFile.write(files, path(), "old");
 
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    files,
-                    path,
-                    out -> {
-                      out.write(new byte[100_000]);
-                      throw new IOException("disk full");
-                    }))
+    assertThatWriting(
+            out -> {
+              out.write(new byte[100_000]);
+              throw new IOException("disk full");
+            })
         .isInstanceOf(IOException.class)
         .hasMessage("disk full");
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    files,
-                    path,
-                    out -> {
-                      throw new StackOverflowError();
-                    }))
+    assertThatWriting(
+            out -> {
+              throw new StackOverflowError();
+            })
         .isInstanceOf(StackOverflowError.class);
 
     assertThat(folder.resolve("results.json")).hasContent("old");
@@ -80,7 +65,7 @@ class AtomicFileTest {
   void temporaryFileOfKilledWriterIsReplaced() throws IOException {
     Files.writeString(folder.resolve(".results.json.tmp"), "half of");
 
-    AtomicFile.write(files, path, "whole");
+    AtomicFile.write(files, path(), "whole");
 
     assertThat(names()).containsExactlyInAnyOrder("results.json", ".results.json.crc");
   }
@@ -95,11 +80,19 @@ class AtomicFileTest {
           }
         };
 
-    assertThatThrownBy(() -> AtomicFile.write(refusing, path, "text"))
+    assertThatThrownBy(() -> AtomicFile.write(refusing, path(), "text"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(".results.json.tmp")
         .hasMessageContaining("/results.json");
     assertThat(folder.resolve(".results.json.tmp")).hasContent("text");
+  }
+
+  private AbstractThrowableAssert<?, ?> assertThatWriting(AtomicFile.Content content) {
+    return assertThatThrownBy(() -> AtomicFile.write(files, path(), content));
+  }
+
+  private Path path() {
+    return new Path(folder.toString(), "results.json");
   }
 
   private String[] names() throws IOException {

@@ -2,33 +2,25 @@ package io.lautum.experiment.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.LocalFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonLinesTest {
   @TempDir java.nio.file.Path folder;
-  private FileSystem files;
-  private Path path;
-
-  @BeforeEach
-  void open() throws IOException {
-    files = FileSystem.getLocal(new Configuration());
-    path = new Path(folder.toString(), "history.jsonl");
-  }
+  private final FileSystem files = LocalFiles.open();
 
   @Test
   void nonFiniteNumbersAreOmitted() throws IOException {
-    try (JsonLines history = new JsonLines(files, path)) {
+    try (JsonLines history = new JsonLines(files, path())) {
       history.write(
           JsonLines.line()
               .put("round", 1)
@@ -44,7 +36,7 @@ class JsonLinesTest {
 
   @Test
   void everyLineIsReadableWhileFileIsOpen() throws IOException {
-    try (JsonLines history = new JsonLines(files, path)) {
+    try (JsonLines history = new JsonLines(files, path())) {
       for (int round = 1; round <= 3; round++) {
         history.write(JsonLines.line().put("round", round));
         assertThat(lines()).hasSize(round).last().isEqualTo("{\"round\":%d}".formatted(round));
@@ -56,7 +48,7 @@ class JsonLinesTest {
   void resumingKeepsAcceptedLinesAndDropsIncompleteLine() throws IOException {
     // The file is not closed, as after a kill, and spans several chunks of Hadoop's local
     // checksums.
-    JsonLines killed = new JsonLines(files, path);
+    JsonLines killed = new JsonLines(files, path());
     for (int round = 1; round <= 1000; round++) {
       killed.write(JsonLines.line().put("round", round));
     }
@@ -64,7 +56,7 @@ class JsonLinesTest {
         folder.resolve("history.jsonl"), "\n[1]\n{\"round\":5}{\"rou", StandardOpenOption.APPEND);
 
     try (JsonLines history =
-        JsonLines.resume(files, path, line -> line.path("round").asInt() <= 2)) {
+        JsonLines.resume(files, path(), line -> line.path("round").asInt() <= 2)) {
       assertThat(lines()).containsExactly("{\"round\":1}", "{\"round\":2}");
       history.write(JsonLines.line().put("round", 3));
     }
@@ -75,25 +67,29 @@ class JsonLinesTest {
 
   @Test
   void resumingWithoutFileStartsOne() throws IOException {
-    JsonLines.resume(files, path, line -> true).close();
+    JsonLines.resume(files, path(), line -> true).close();
 
     assertThat(lines()).isEmpty();
   }
 
   @Test
   void checksumOfEarlierFileIsRemoved() throws IOException {
-    AtomicFile.write(files, path, "{\"round\":1}\n{\"round\":2}\n");
+    AtomicFile.write(files, path(), "{\"round\":1}\n{\"round\":2}\n");
 
-    try (JsonLines history = JsonLines.resume(files, path, line -> true)) {
+    try (JsonLines history = JsonLines.resume(files, path(), line -> true)) {
       history.write(JsonLines.line().put("round", 3));
     }
 
     assertThat(lines()).hasSize(3);
   }
 
+  private Path path() {
+    return new Path(folder.toString(), "history.jsonl");
+  }
+
   /** Returns the lines as another process reads them. */
   private List<String> lines() throws IOException {
-    try (InputStream in = files.open(path)) {
+    try (InputStream in = files.open(path())) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }

@@ -3,15 +3,11 @@ package io.lautum.method.ensembling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.information.CentralDifferences;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
+import io.lautum.network.loss.TermInputs;
 import io.lautum.network.loss.TermSpec;
-import io.lautum.network.spec.NetworkGraph;
-import io.lautum.network.step.ImageGroup;
-import io.lautum.network.step.Optimizer;
-import io.lautum.network.step.StepSpec;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,15 +38,10 @@ class ConsistencyTermTest {
             .advance(input(outputs, ensemble))
             .gradients()
             .get(TermSpec.PROBABILITIES);
-    double step = 1e-6;
-    for (int i = 0; i < outputs.length; i++) {
-      double[] up = outputs.clone();
-      double[] down = outputs.clone();
-      up[i] += step;
-      down[i] -= step;
-      double derivative = (value(up, ensemble) - value(down, ensemble)) / (2 * step);
-      assertThat(gradient[i]).isCloseTo(derivative, within(1e-9));
-    }
+    assertThat(gradient)
+        .containsExactly(
+            CentralDifferences.gradient(outputs, 1e-6, moved -> value(moved, ensemble)),
+            within(1e-9));
   }
 
   private static double value(double[] outputs, double[] ensemble) {
@@ -58,14 +49,6 @@ class ConsistencyTermTest {
   }
 
   private static TermInput input(double[] outputs, double[] ensemble) {
-    StepSpec step =
-        new StepSpec(
-            List.of(
-                ImageGroup.trained(ImageGroup.LABELLED, N),
-                ImageGroup.trained(ImageGroup.UNLABELLED, N)),
-            List.of(NetworkGraph.LOGITS),
-            new Optimizer.None(),
-            false);
-    return new TermInput(step, Map.of(TermSpec.PROBABILITIES, outputs), ensemble);
+    return TermInputs.of(TermSpec.PROBABILITIES, outputs, N, ensemble);
   }
 }

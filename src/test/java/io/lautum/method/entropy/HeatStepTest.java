@@ -113,17 +113,8 @@ class HeatStepTest {
   @EnumSource
   void stepsOnQuadraticLowerHeatLossToMinimum(SmoothedGradient gradient) {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
-    float[] x = {-2, 3, -1};
-    double first = f.heat(x, TAU);
-    double before = first;
-    for (int k = 0; k < 8; k++) {
-      x = step(TAU, 100, 100, gradient).step(x, f, k).weights();
-      double after = f.heat(x, TAU);
-      assertThat(after).isLessThan(before);
-      before = after;
-    }
-    double least = f.heat(new float[] {1, -0.5f, 2}, TAU);
-    assertThat(before - least).isLessThan((first - least) / 10);
+    Quadratic.assertDescent(
+        x -> f.heat(x, TAU), (x, k) -> step(TAU, 100, 100, gradient).step(x, f, k));
   }
 
   @ParameterizedTest

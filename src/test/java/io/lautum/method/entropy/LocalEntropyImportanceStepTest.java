@@ -105,17 +105,7 @@ class LocalEntropyImportanceStepTest {
   @Test
   void stepsOnQuadraticLowerLocalEntropyToMinimum() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
-    float[] x = {-2, 3, -1};
-    double first = f.localEntropy(x, TAU);
-    double before = first;
-    for (int k = 0; k < 8; k++) {
-      x = step(TAU, 20_000).step(x, f, k).weights();
-      double after = f.localEntropy(x, TAU);
-      assertThat(after).isLessThan(before);
-      before = after;
-    }
-    double least = f.localEntropy(new float[] {1, -0.5f, 2}, TAU);
-    assertThat(before - least).isLessThan((first - least) / 10);
+    Quadratic.assertDescent(x -> f.localEntropy(x, TAU), (x, k) -> step(TAU, 20_000).step(x, f, k));
   }
 
   @ParameterizedTest

@@ -1,5 +1,9 @@
 package io.lautum.method.entropy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -71,6 +75,27 @@ final class Quadratic implements Objective {
   /** Returns ∫ f φ = f(x) + ½ τ tr A. */
   double heat(float[] x, double tau) {
     return value(x) + tau * hessian.trace() / 2;
+  }
+
+  /**
+   * Checks that eight steps on {@link #THREE_DIMENSIONAL} each lower a regularised loss, and that
+   * less than a tenth of its excess over the minimum is left.
+   *
+   * @param step a step from weights with a seed
+   */
+  static void assertDescent(
+      ToDoubleFunction<float[]> loss, BiFunction<float[], Integer, StepResult> step) {
+    float[] x = {-2, 3, -1};
+    double first = loss.applyAsDouble(x);
+    double before = first;
+    for (int k = 0; k < 8; k++) {
+      x = step.apply(x, k).weights();
+      double after = loss.applyAsDouble(x);
+      assertThat(after).isLessThan(before);
+      before = after;
+    }
+    double least = loss.applyAsDouble(new float[] {1, -0.5f, 2});
+    assertThat(before - least).isLessThan((first - least) / 10);
   }
 
   static SimpleMatrix column(float[] x) {

@@ -2,15 +2,11 @@ package io.lautum.network.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lautum.network.engine.dl4j.Dl4jEngine;
-import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
-import io.lautum.network.step.Precision;
 import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import java.util.Arrays;
@@ -20,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,7 +25,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineContractTest {
   private static final List<String> BOTH = List.of(NetworkGraph.LOGITS, NetworkGraph.FEATURES);
 
-  static Stream<Arguments> everyEngineAndNetwork() {
+  /** A step of a network on an engine. */
+  private record Case(Engine engine, String name, NetworkGraph network, StepSpec step) {
+    float[] weights(long seed) {
+      return SmallNetworks.weights(network, seed);
+    }
+
+    float[] images() {
+      return SmallNetworks.normal(step.rows() * network.input().size(), 3);
+    }
+
+    /** Skips the test if the engine cannot execute the step. */
+    CompiledNetwork loaded(float[] weights) {
+      TestedEngines.assumeCan(engine, network, step);
+      return TestedEngines.loaded(engine, network, step, weights);
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s %s".formatted(engine.name(), name, step);
+    }
+  }
+
+  static Stream<Case> everyEngineAndNetwork() {
     Map<String, NetworkGraph> networks =
         Map.of(
             "chain", SmallNetworks.chain(),
@@ -38,7 +55,7 @@ class EngineContractTest {
             "residual", SmallNetworks.residual(),
             "with head", SmallNetworks.withHead());
     List<StepSpec> steps = List.of(step(shared()), step(separate()), step(constants()));
-    return Stream.of(new OneDnnEngine(), new Dl4jEngine())
+    return TestedEngines.all()
         .flatMap(
             engine ->
                 networks.entrySet().stream()
@@ -48,7 +65,7 @@ class EngineContractTest {
                                 .map(step -> withHeads(step, network.getValue()))
                                 .map(
                                     step ->
-                                        Arguments.of(
+                                        new Case(
                                             engine, network.getKey(), network.getValue(), step))));
   }
 
@@ -83,33 +100,31 @@ class EngineContractTest {
     return Stream.concat(names.stream(), Stream.of(name)).toList();
   }
 
-  @ParameterizedTest(name = "{0} {1} {3}")
+  @ParameterizedTest
   @MethodSource("everyEngineAndNetwork")
-  void outputsAgreeWithTheReference(
-      Engine engine, String name, NetworkGraph network, StepSpec step) {
-    assumeCan(engine, network, step);
-    float[] weights = SmallNetworks.weights(network, 1);
-    float[] images = images(network, step);
-    ReferenceNetwork reference = new ReferenceNetwork(network, step);
-    try (CompiledNetwork compiled = loaded(engine, network, step, weights)) {
+  void outputsAgreeWithTheReference(Case tested) {
+    float[] weights = tested.weights(1);
+    float[] images = tested.images();
+    ReferenceNetwork reference = new ReferenceNetwork(tested.network, tested.step);
+    try (CompiledNetwork compiled = tested.loaded(weights)) {
       compiled.forward(() -> images);
-      for (String output : step.outputs()) {
-        double[] expected = reference.output(output, doubles(weights), images);
-        assertThat(doubles(compiled.output(output))).containsExactly(expected, within(2e-4));
+      for (String output : tested.step.outputs()) {
+        double[] expected = reference.output(output, SmallNetworks.doubles(weights), images);
+        assertThat(SmallNetworks.doubles(compiled.output(output)))
+            .containsExactly(expected, within(2e-4));
       }
     }
   }
 
-  @ParameterizedTest(name = "{0} {1} {3}")
+  @ParameterizedTest
   @MethodSource("everyEngineAndNetwork")
-  void gradientAgreesWithTheDerivativeOfTheReference(
-      Engine engine, String name, NetworkGraph network, StepSpec step) {
-    assumeCan(engine, network, step);
-    float[] weights = SmallNetworks.weights(network, 2);
-    float[] images = images(network, step);
-    LinearLoss loss = new LinearLoss(network, step);
+  void gradientAgreesWithTheDerivativeOfTheReference(Case tested) {
+    NetworkGraph network = tested.network;
+    float[] weights = tested.weights(2);
+    float[] images = tested.images();
+    LinearLoss loss = new LinearLoss(network, tested.step);
     TrainableMask mask = network.parameters().trainable();
-    try (CompiledNetwork compiled = loaded(engine, network, step, weights)) {
+    try (CompiledNetwork compiled = tested.loaded(weights)) {
       compiled.forward(() -> images);
       compiled.backward(loss.gradients(), Map.of());
       float[] gradient = compiled.gradient();
@@ -173,8 +188,8 @@ class EngineContractTest {
     }
 
     double derivative(float[] weights, double[] direction, float[] images) {
-      double[] up = doubles(weights);
-      double[] down = doubles(weights);
+      double[] up = SmallNetworks.doubles(weights);
+      double[] down = SmallNetworks.doubles(weights);
       for (int i = 0; i < up.length; i++) {
         up[i] += STEP * direction[i];
         down[i] -= STEP * direction[i];
@@ -196,31 +211,10 @@ class EngineContractTest {
         down[i] -= step * direction[i];
         moved += (double) (up[i] - down[i]) * direction[i];
       }
-      double change = value(doubles(weights), up) - value(doubles(weights), down);
+      double change =
+          value(SmallNetworks.doubles(weights), up) - value(SmallNetworks.doubles(weights), down);
       return change / moved * squaredNorm(direction);
     }
-  }
-
-  private static void assumeCan(Engine engine, NetworkGraph network, StepSpec step) {
-    var obstacle = engine.obstacle(network, step, Precision.FLOAT);
-    assumeTrue(obstacle.isEmpty(), () -> obstacle.orElseThrow());
-  }
-
-  private static CompiledNetwork loaded(
-      Engine engine, NetworkGraph network, StepSpec step, float[] weights) {
-    CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT);
-    compiled.load(EngineState.initial(weights), 1);
-    return compiled;
-  }
-
-  private static float[] images(NetworkGraph network, StepSpec step) {
-    return SmallNetworks.normal(step.rows() * network.input().size(), 3);
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    return doubles;
   }
 
   private static double squaredNorm(float[] values) {

@@ -3,7 +3,6 @@ package io.lautum.network.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.network.engine.dl4j.Dl4jEngine;
 import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer;
@@ -25,19 +24,14 @@ class EngineDropoutTest {
   private static final int ROWS = 8;
 
   static Stream<Engine> engines() {
-    return Stream.of(new OneDnnEngine(), new Dl4jEngine());
+    return TestedEngines.all();
   }
 
   @ParameterizedTest
   @MethodSource("engines")
   void dropoutDependsOnlyOnTheSeed(Engine engine) {
     NetworkGraph network = dropping();
-    StepSpec step =
-        new StepSpec(
-            List.of(ImageGroup.trained(ImageGroup.LABELLED, ROWS)),
-            List.of(NetworkGraph.LOGITS),
-            new Optimizer.None(),
-            false);
+    StepSpec step = step(ImageGroup.trained(ImageGroup.LABELLED, ROWS));
     float[] weights = SmallNetworks.weights(network, 1);
     try (CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT)) {
       float[] images = SmallNetworks.normal(ROWS * network.input().size(), 1);
@@ -51,11 +45,10 @@ class EngineDropoutTest {
   @Test
   void dropoutAppliesOnlyToItsGroups() {
     NetworkGraph network = dropping();
-    List<ImageGroup> groups =
-        List.of(
+    StepSpec step =
+        step(
             ImageGroup.trained("dropped", 2),
             new ImageGroup("kept", 2, true, false, Statistics.SHARED));
-    StepSpec step = new StepSpec(groups, List.of(NetworkGraph.LOGITS), new Optimizer.None(), false);
     float[] weights = SmallNetworks.weights(network, 1);
     float[] images = SmallNetworks.normal(4 * network.input().size(), 1);
     int size = 2 * network.input().size();
@@ -75,6 +68,10 @@ class EngineDropoutTest {
         assertThat(mean[i]).isCloseTo(kept[kept.length / 2 + i], within(0.1));
       }
     }
+  }
+
+  private static StepSpec step(ImageGroup... groups) {
+    return new StepSpec(List.of(groups), List.of(NetworkGraph.LOGITS), new Optimizer.None(), false);
   }
 
   private static float[] logits(

@@ -3,10 +3,7 @@ package io.lautum.network.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lautum.network.engine.dl4j.Dl4jEngine;
-import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.loss.WeightDecayPenalty;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Parameter.Kind;
@@ -14,7 +11,6 @@ import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.LearningRate;
 import io.lautum.network.step.Optimizer;
-import io.lautum.network.step.Precision;
 import io.lautum.network.step.StepSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +29,7 @@ class EngineStepTest {
   private static final double RATE = 0.05;
 
   static Stream<Engine> engines() {
-    return Stream.of(new OneDnnEngine(), new Dl4jEngine());
+    return TestedEngines.all();
   }
 
   static Stream<Arguments> optimizers() {
@@ -54,13 +50,13 @@ class EngineStepTest {
   @MethodSource("optimizers")
   void threeUpdatesFollowTheOptimizersFormula(Engine engine, Optimizer optimizer) {
     StepSpec step = step(optimizer, 0);
-    assumeCan(engine, NETWORK, step);
+    TestedEngines.assumeCan(engine, NETWORK, step);
     float[] start = SmallNetworks.weights(NETWORK, 1);
     TrainableMask mask = NETWORK.parameters().trainable();
-    double[] weights = doubles(start);
+    double[] weights = SmallNetworks.doubles(start);
     double[] first = new double[start.length];
     double[] second = new double[start.length];
-    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+    try (CompiledNetwork network = TestedEngines.loaded(engine, NETWORK, step, start)) {
       for (int t = 0; t < 3; t++) {
         backward(network, t);
         float[] gradient = network.gradient();
@@ -74,9 +70,9 @@ class EngineStepTest {
         network.update();
         EngineState state = network.state();
         assertThat(state.steps()).isEqualTo(t + 1);
-        assertThat(doubles(state.weights())).containsExactly(weights, within(2e-5));
+        assertThat(SmallNetworks.doubles(state.weights())).containsExactly(weights, within(2e-5));
         // The next gradient is then computed at the same weights.
-        weights = doubles(state.weights());
+        weights = SmallNetworks.doubles(state.weights());
       }
     }
   }
@@ -103,7 +99,7 @@ class EngineStepTest {
     StepSpec step = step(new Optimizer.None(), 0);
     float[] start = SmallNetworks.weights(NETWORK, 1);
     float[] images = images(step, 0);
-    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+    try (CompiledNetwork network = TestedEngines.loaded(engine, NETWORK, step, start)) {
       backward(network, 0);
       float[] gradient = network.gradient();
       double[] convolved = batchOfFirstConvolution(start, images, step);
@@ -130,7 +126,8 @@ class EngineStepTest {
             NETWORK.input(),
             NETWORK.nodes().subList(0, 1),
             new TreeMap<>(Map.of("first", "first")));
-    return new ReferenceNetwork(first, step).output("first", doubles(weights), images);
+    return new ReferenceNetwork(first, step)
+        .output("first", SmallNetworks.doubles(weights), images);
   }
 
   private static double[] channel(double[] values, int channel) {
@@ -145,8 +142,8 @@ class EngineStepTest {
   void loadedStateContinuesWithTheSameBits(Engine engine) {
     StepSpec step = step(Optimizer.linearDecay(RATE, 10), 0);
     float[] start = SmallNetworks.weights(NETWORK, 1);
-    try (CompiledNetwork whole = loaded(engine, NETWORK, step, start);
-        CompiledNetwork resumed = loaded(engine, NETWORK, step, start)) {
+    try (CompiledNetwork whole = TestedEngines.loaded(engine, NETWORK, step, start);
+        CompiledNetwork resumed = TestedEngines.loaded(engine, NETWORK, step, start)) {
       train(whole, 0);
       EngineState middle = whole.state();
       whole.load(middle, 5);
@@ -163,7 +160,7 @@ class EngineStepTest {
   void penaltiesAndAdditionalGradientsAreAdded(Engine engine) {
     StepSpec step = step(Optimizer.constant(RATE), 0);
     float[] start = SmallNetworks.weights(NETWORK, 1);
-    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+    try (CompiledNetwork network = TestedEngines.loaded(engine, NETWORK, step, start)) {
       backward(network, 0);
       float[] clean = network.gradient();
       network.forward(() -> images(step, 1));
@@ -189,7 +186,7 @@ class EngineStepTest {
   void perturbationFollowsTheSignOfTheGradient(Engine engine) {
     StepSpec step = step(new Optimizer.None(), 0);
     float[] start = SmallNetworks.weights(NETWORK, 1);
-    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+    try (CompiledNetwork network = TestedEngines.loaded(engine, NETWORK, step, start)) {
       backward(network, 0);
       float[] direction = network.imageGradient();
       network.forwardPerturbed(3, 0.1);
@@ -213,7 +210,7 @@ class EngineStepTest {
             Optimizer.constant(1),
             false);
     try (CompiledNetwork network =
-        loaded(engine, NETWORK, step, SmallNetworks.weights(NETWORK, 1))) {
+        TestedEngines.loaded(engine, NETWORK, step, SmallNetworks.weights(NETWORK, 1))) {
       network.forward(() -> images(step, 0));
       network.backward(Map.of(), Map.of());
       assertThatThrownBy(network::imageGradient).isInstanceOf(IllegalStateException.class);
@@ -248,23 +245,5 @@ class EngineStepTest {
   private static Map<String, float[]> gradients(StepSpec step, long seed) {
     return Map.of(
         NetworkGraph.LOGITS, SmallNetworks.normal(step.rows() * SmallNetworks.CLASSES, 20 + seed));
-  }
-
-  private static void assumeCan(Engine engine, NetworkGraph network, StepSpec step) {
-    var obstacle = engine.obstacle(network, step, Precision.FLOAT);
-    assumeTrue(obstacle.isEmpty(), () -> obstacle.orElseThrow());
-  }
-
-  private static CompiledNetwork loaded(
-      Engine engine, NetworkGraph network, StepSpec step, float[] weights) {
-    CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT);
-    compiled.load(EngineState.initial(weights), 1);
-    return compiled;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    return doubles;
   }
 }

@@ -46,8 +46,9 @@ class GeneralStepTest {
     try (CompiledNetwork network = compiled()) {
       network.forward(() -> images);
       for (String output : OUTPUTS) {
-        double[] expected = reference.output(output, doubles(weights), images);
-        assertThat(doubles(network.output(output))).containsExactly(expected, within(5e-4));
+        double[] expected = reference.output(output, SmallNetworks.doubles(weights), images);
+        assertThat(SmallNetworks.doubles(network.output(output)))
+            .containsExactly(expected, within(5e-4));
       }
     }
   }
@@ -93,7 +94,7 @@ class GeneralStepTest {
   @Test
   void shadowWeightsAreTheAverageOfTheWeights() {
     try (CompiledNetwork network = compiled()) {
-      double[] expected = doubles(weights);
+      double[] expected = SmallNetworks.doubles(weights);
       for (int t = 0; t < 3; t++) {
         step(network, 1.0);
         float[] now = network.state().weights();
@@ -101,7 +102,8 @@ class GeneralStepTest {
         for (int i = 0; i < expected.length; i++) {
           expected[i] = keep * expected[i] + (1 - keep) * now[i];
         }
-        assertThat(doubles(network.state().shadow())).containsExactly(expected, within(1e-5));
+        assertThat(SmallNetworks.doubles(network.state().shadow()))
+            .containsExactly(expected, within(1e-5));
       }
     }
   }
@@ -138,11 +140,5 @@ class GeneralStepTest {
     }
     network.backward(gradients, Map.of("domain", factor));
     network.update();
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    return doubles;
   }
 }

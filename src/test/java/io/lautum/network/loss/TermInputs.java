@@ -1,7 +1,7 @@
 package io.lautum.network.loss;
 
 import io.lautum.network.spec.NetworkGraph;
-import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.ImageGroups;
 import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.StepSpec;
 import java.util.List;
@@ -20,9 +20,7 @@ public final class TermInputs {
   public static TermInput of(String output, double[] values, int n, double... extra) {
     StepSpec step =
         new StepSpec(
-            List.of(
-                ImageGroup.trained(ImageGroup.LABELLED, n),
-                ImageGroup.trained(ImageGroup.UNLABELLED, n)),
+            ImageGroups.labelledAndUnlabelled(n),
             List.of(NetworkGraph.LOGITS),
             new Optimizer.None(),
             false);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
 import io.lautum.Dl4jGraph;
+import io.lautum.LocalFiles;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.network.step.Optimizer;
@@ -18,7 +19,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.lang3.SerializationUtils;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -36,12 +36,11 @@ import org.nd4j.linalg.factory.Nd4j;
 public class TrainedModelTest {
   @TempDir java.nio.file.Path folder;
   private java.nio.file.Path file;
-  private FileSystem files;
+  private final FileSystem files = LocalFiles.open();
 
   @BeforeEach
-  void open() throws IOException {
+  void name() {
     file = folder.resolve("model.zip");
-    files = FileSystem.getLocal(new Configuration());
   }
 
   @ParameterizedTest

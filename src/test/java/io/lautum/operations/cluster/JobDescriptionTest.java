@@ -12,29 +12,30 @@ class JobDescriptionTest {
   @Test
   void detailIsAddedUntilRestored() {
     spark.setJobGroup("pretrain", "pretrain lautum");
-    JobDescription description = JobDescription.detail(spark, "round 2 of 9");
-    assertThat(present()).isEqualTo("pretrain lautum: round 2 of 9");
-    description.restore();
+    assertShownUntilRestored(
+        JobDescription.detail(spark, "round 2 of 9"), "pretrain lautum: round 2 of 9");
     assertThat(present()).isEqualTo("pretrain lautum");
     spark.clearJobGroup();
   }
 
   @Test
   void detailWithoutDescriptionBecomesDescription() {
-    JobDescription description = JobDescription.detail(spark, "round 2 of 9");
-    assertThat(present()).isEqualTo("round 2 of 9");
-    description.restore();
+    assertShownUntilRestored(JobDescription.detail(spark, "round 2 of 9"), "round 2 of 9");
     assertThat(present()).isNull();
   }
 
   @Test
   void replacementIsShownUntilRestored() {
     spark.setJobGroup("pretrain", "pretrain lautum");
-    JobDescription description = JobDescription.replace(spark, "bind GPUs");
-    assertThat(present()).isEqualTo("bind GPUs");
-    description.restore();
+    assertShownUntilRestored(JobDescription.replace(spark, "bind GPUs"), "bind GPUs");
     assertThat(present()).isEqualTo("pretrain lautum");
     spark.clearJobGroup();
+  }
+
+  private void assertShownUntilRestored(JobDescription description, String shown) {
+    assertThat(present()).isEqualTo(shown);
+    description.restore();
+    assertThat(present()).isNotEqualTo(shown);
   }
 
   private String present() {

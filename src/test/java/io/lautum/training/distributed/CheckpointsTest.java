@@ -2,6 +2,7 @@ package io.lautum.training.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 public class CheckpointsTest {
   @TempDir java.nio.file.Path temporary;
   private java.nio.file.Path folder;
-  private FileSystem files;
+  private final FileSystem files = LocalFiles.open();
 
   @BeforeEach
-  void open() throws IOException {
+  void name() {
     folder = temporary.resolve("checkpoint");
-    files = FileSystem.getLocal(new Configuration());
   }
 
   @Test

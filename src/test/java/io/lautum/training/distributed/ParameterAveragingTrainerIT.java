@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.lautum.DataException;
-import io.lautum.LocalSpark;
 import io.lautum.UserException;
+import io.lautum.WeightDifference;
 import io.lautum.experiment.config.AugmentationConfig;
-import io.lautum.network.step.LearningRate;
 import io.lautum.network.step.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,22 +16,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-public class ParameterAveragingTrainerIT {
-  private static final TrainingListener SILENT = round -> {};
-
-  @TempDir java.nio.file.Path temporary;
-
+public class ParameterAveragingTrainerIT extends TinyTraining {
   /**
    * Adam's bias correction and the falling rate both continue from round to round. The tolerances
    * exist because losses are computed outside DL4J, another engine adds in another order, and Adam
@@ -55,7 +46,7 @@ public class ParameterAveragingTrainerIT {
 
     float[] weights = trainer(100).train(plan, TinyShards.start(plan), rounds::add);
 
-    assertThat(largestDifference(weights, plain.params().toFloatVector()))
+    assertThat(WeightDifference.largest(weights, plain.params().toFloatVector()))
         .isLessThanOrEqualTo(weightRounding);
     assertThat(rounds).extracting(TrainingListener.Round::round).containsExactly(1, 2, 3);
     assertThat(rounds).extracting(TrainingListener.Round::iteration).containsExactly(3, 6, 9);
@@ -87,7 +78,7 @@ public class ParameterAveragingTrainerIT {
     float[] weights = trainer(100).train(plan, TinyShards.start(plan), SILENT);
 
     assertThat(weights).containsExactly(single.params().toFloatVector(), within(1e-6f));
-    assertThat(largestDifference(weights, start)).as("not vacuous").isGreaterThan(1e-3);
+    assertThat(WeightDifference.largest(weights, start)).as("not vacuous").isGreaterThan(1e-3);
   }
 
   @Test
@@ -118,15 +109,7 @@ public class ParameterAveragingTrainerIT {
             shards(2).lautum(Optimizer.linearDecay(0.01, 15), sharesStatistics, 3, 5));
     float[] undisturbed = trainer(100).train(plan, TinyShards.start(plan), SILENT);
 
-    TrainingListener killer =
-        round -> {
-          if (round.round() == 4) {
-            throw new IllegalStateException("killed");
-          }
-        };
-    assertThatThrownBy(() -> trainer(2).train(plan, TinyShards.start(plan), killer))
-        .hasMessage("killed");
-    TrainingState saved = checkpoints(2).latest().orElseThrow();
+    TrainingState saved = checkpointOfKilledRun(plan);
     assertThat(saved.iteration()).isEqualTo(6);
     List<TrainingListener.Round> rounds = new ArrayList<>();
     float[] resumed = trainer(2).train(plan, saved, rounds::add);
@@ -212,33 +195,5 @@ public class ParameterAveragingTrainerIT {
                     .singleElement()
                     .extracting(Throwable::getMessage, STRING)
                     .contains("source-train/shard-00001.parquet: missing"));
-  }
-
-  private TinyShards shards(int workers) throws IOException {
-    return TinyShards.write(new Path(temporary.resolve("shards").toUri()), workers);
-  }
-
-  private ParameterAveragingTrainer trainer(int checkpointEvery) throws IOException {
-    return new ParameterAveragingTrainer(LocalSpark.context(), checkpoints(checkpointEvery));
-  }
-
-  private Checkpoints checkpoints(int every) throws IOException {
-    return new Checkpoints(
-        FileSystem.getLocal(new Configuration()),
-        new Path(temporary.resolve("checkpoint").toUri()),
-        every,
-        2);
-  }
-
-  private static double largestDifference(float[] a, float[] b) {
-    double largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs(a[i] - b[i]));
-    }
-    return largest;
-  }
-
-  private static Optimizer sgd(double rate) {
-    return new Optimizer.Sgd(new LearningRate.Constant(rate), 0, false, 0);
   }
 }

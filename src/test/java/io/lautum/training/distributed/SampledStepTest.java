@@ -3,6 +3,7 @@ package io.lautum.training.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.WeightDifference;
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.method.entropy.GradientStep;
@@ -60,19 +61,19 @@ public class SampledStepTest {
       replica.fit(minibatch);
       expected = merge(trained, expected, replica.state().weights());
     }
-    assertThat(largestDifference(trained.select(sampled), trained.select(expected)))
+    assertThat(WeightDifference.largest(trained.select(sampled), trained.select(expected)))
         .isLessThan(1e-4);
-    assertThat(largestDifference(sampled, expected)).isLessThan(1e-4);
+    assertThat(WeightDifference.largest(sampled, expected)).isLessThan(1e-4);
     assertThat(result.loss()).isCloseTo(loss, within(1e-5));
     assertThat(result.crossEntropy()).isEqualTo(result.loss());
     assertThat(result.effectiveSampleSize()).isNaN();
     assertThat(result.forwardPasses()).isEqualTo(2).isEqualTo(step.forwardPasses());
     assertThat(result.backwardPasses()).isEqualTo(2);
     float[] unchanged = merge(trained, sampled, start);
-    assertThat(largestDifference(sampled, unchanged))
+    assertThat(WeightDifference.largest(sampled, unchanged))
         .as("change of the statistics")
         .isGreaterThan(1e-3);
-    assertThat(largestDifference(unchanged, start))
+    assertThat(WeightDifference.largest(unchanged, start))
         .as("change of the other weights")
         .isGreaterThan(1e-3);
   }
@@ -81,15 +82,6 @@ public class SampledStepTest {
     float[] all = others.clone();
     trained.write(trained.select(ofTrained), all);
     return all;
-  }
-
-  private static double largestDifference(float[] a, float[] b) {
-    assertThat(a).hasSameSizeAs(b);
-    double largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs(a[i] - b[i]));
-    }
-    return largest;
   }
 
   private static TrainingStep network(String engine, Optimizer optimizer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.LocalSpark;
+import io.lautum.WeightDifference;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.entropy.HeatStep;
 import io.lautum.method.entropy.LocalEntropyImportanceStep;
@@ -19,23 +20,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Steps that sample weights, with parameter averaging. */
-public class SampledTrainingIT {
-  private static final TrainingListener SILENT = round -> {};
+public class SampledTrainingIT extends TinyTraining {
   private static final WeightStep IMPORTANCE = new LocalEntropyImportanceStep(1e-3, 20, true, 30);
-
-  @TempDir java.nio.file.Path temporary;
 
   static Stream<WeightStep> steps() {
     return Stream.of(
@@ -84,8 +78,8 @@ public class SampledTrainingIT {
 
     float[] weights = trainer(100).train(plan, TinyShards.start(plan), rounds::add);
 
-    assertThat(largestDifference(weights, expected)).isLessThan(2e-4);
-    assertThat(largestDifference(weights, TinyShards.start(plan).parameters()))
+    assertThat(WeightDifference.largest(weights, expected)).isLessThan(2e-4);
+    assertThat(WeightDifference.largest(weights, TinyShards.start(plan).parameters()))
         .as("not vacuous")
         .isGreaterThan(5e-3);
     for (int round = 0; round < 3; round++) {
@@ -118,15 +112,7 @@ public class SampledTrainingIT {
     TrainingPlan plan = plan(step, 2, 2, 5);
     float[] undisturbed = trainer(100).train(plan, TinyShards.start(plan), SILENT);
     assertThat(trainer(100).train(plan, TinyShards.start(plan), SILENT)).isEqualTo(undisturbed);
-    TrainingListener killer =
-        round -> {
-          if (round.round() == 4) {
-            throw new IllegalStateException("killed");
-          }
-        };
-    assertThatThrownBy(() -> trainer(2).train(plan, TinyShards.start(plan), killer))
-        .hasMessage("killed");
-    TrainingState saved = checkpoints(2).latest().orElseThrow();
+    TrainingState saved = checkpointOfKilledRun(plan);
     assertThat(saved.iteration()).isEqualTo(4);
     assertThat(saved.updater()).isEmpty();
 
@@ -151,19 +137,9 @@ public class SampledTrainingIT {
                 new Dl4jTrainer(LocalSpark.context()).train(plan, TinyShards.start(plan), SILENT));
   }
 
-  private static double largestDifference(float[] a, float[] b) {
-    double largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs(a[i] - b[i]));
-    }
-    return largest;
-  }
-
   private TrainingPlan plan(WeightStep step, int workers, int averagingInterval, int rounds)
       throws IOException {
-    TrainingPlan plain =
-        TinyShards.write(new Path(temporary.toString(), "shards"), workers)
-            .standard(Optimizer.constant(1), averagingInterval, rounds);
+    TrainingPlan plain = shards(workers).standard(Optimizer.constant(1), averagingInterval, rounds);
     return new TrainingPlan(
         plain.network(),
         new SampledStep(step, plain.network().network().parameters().trainable()),
@@ -173,18 +149,6 @@ public class SampledTrainingIT {
         averagingInterval,
         rounds,
         plain.seed());
-  }
-
-  private ParameterAveragingTrainer trainer(int every) throws IOException {
-    return new ParameterAveragingTrainer(LocalSpark.context(), checkpoints(every));
-  }
-
-  private Checkpoints checkpoints(int every) throws IOException {
-    return new Checkpoints(
-        FileSystem.getLocal(new Configuration()),
-        new Path(temporary.toString(), "checkpoint"),
-        every,
-        2);
   }
 
   /** Objective of one minibatch, computed by DL4J itself. */

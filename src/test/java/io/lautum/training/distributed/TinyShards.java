@@ -13,6 +13,7 @@ import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.ImageGroups;
 import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.Precision;
 import io.lautum.training.Minibatch;
@@ -155,14 +156,14 @@ public record TinyShards(Path folder, Manifest manifest) {
       Optimizer optimizer,
       int averagingInterval,
       int rounds) {
-    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, BATCH);
-    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, BATCH);
     return new TrainingPlan(
         new NetworkBlueprint(
             network.graph(),
             "onednn",
             Precision.FLOAT,
-            terms.isEmpty() ? List.of(labelled) : List.of(labelled, unlabelled),
+            terms.isEmpty()
+                ? List.of(ImageGroup.trained(ImageGroup.LABELLED, BATCH))
+                : ImageGroups.labelledAndUnlabelled(BATCH),
             optimizer,
             terms,
             RegularizationConfig.NONE),

@@ -3,7 +3,6 @@ package io.lautum.training.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.LocalSpark;
 import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.network.engine.EngineState;
@@ -13,20 +12,13 @@ import io.lautum.training.TrainingStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The state that terms and penalties carry from round to round, and its averaged part. */
-class WorkerStateIT {
-  private static final TrainingListener SILENT = round -> {};
+class WorkerStateIT extends TinyTraining {
   private static final String MOMENTS = "lautum.moments";
-
-  @TempDir java.nio.file.Path temporary;
 
   @Test
   void workersContinueFromMeanOfAveragedVectors() throws IOException {
@@ -97,21 +89,5 @@ class WorkerStateIT {
       components.add(network.components());
     }
     return components;
-  }
-
-  private TinyShards shards(int workers) throws IOException {
-    return TinyShards.write(new Path(temporary.resolve("shards").toUri()), workers);
-  }
-
-  private ParameterAveragingTrainer trainer(int checkpointEvery) throws IOException {
-    return new ParameterAveragingTrainer(LocalSpark.context(), checkpoints(checkpointEvery));
-  }
-
-  private Checkpoints checkpoints(int every) throws IOException {
-    return new Checkpoints(
-        FileSystem.getLocal(new Configuration()),
-        new Path(temporary.resolve("checkpoint").toUri()),
-        every,
-        2);
   }
 }

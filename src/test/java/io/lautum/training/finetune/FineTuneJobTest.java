@@ -10,6 +10,7 @@ import io.lautum.LocalSpark;
 import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
+import io.lautum.WeightDifference;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -62,7 +63,7 @@ class FineTuneJobTest {
     String[] overrides = Arrays.copyOf(STILL, STILL.length + 1);
     overrides[STILL.length] = "finetune.head=pretrained";
     job(overrides).run(STANDARD, 6, 1);
-    assertThat(difference(model(STANDARD, 6, 1).parameters(), source.parameters()))
+    assertThat(WeightDifference.largest(model(STANDARD, 6, 1).parameters(), source.parameters()))
         .isLessThan(1e-20f);
   }
 
@@ -76,7 +77,7 @@ class FineTuneJobTest {
       for (String layer : List.of("hidden", "features")) {
         for (Map.Entry<String, INDArray> weights : layer(source, layer).entrySet()) {
           float[] taken = values(layer(target, layer).get(weights.getKey()));
-          assertThat(difference(taken, values(weights.getValue())))
+          assertThat(WeightDifference.largest(taken, values(weights.getValue())))
               .as("%s %s of %d classes", layer, weights.getKey(), sourceClasses)
               .isLessThan(1e-20f);
         }
@@ -243,15 +244,6 @@ class FineTuneJobTest {
   }
 
   /** Returns the largest difference of two weights. */
-  private static float difference(float[] weights, float[] expected) {
-    assertThat(weights).hasSameSizeAs(expected);
-    float largest = 0;
-    for (int i = 0; i < weights.length; i++) {
-      largest = Math.max(largest, Math.abs(weights[i] - expected[i]));
-    }
-    return largest;
-  }
-
   private static double deviation(float[] values) {
     double squares = 0;
     for (float value : values) {

@@ -80,8 +80,7 @@ class Dl4jTermLossTest {
 
   @Test
   void onlyGradientsAdvanceState() {
-    Dl4jTermLoss loss = Dl4jTermLoss.of(LAUTUM);
-    gradient(loss, Batch.draw(1));
+    Dl4jTermLoss loss = lossAfterFirstMinibatch();
     double expected = score(loss, Batch.draw(3));
     score(loss, Batch.draw(2));
     assertThat(score(loss, Batch.draw(3))).isEqualTo(expected);
@@ -105,8 +104,7 @@ class Dl4jTermLossTest {
 
   @Test
   void scoreIsTheSameBeforeAndAfterGradient() {
-    Dl4jTermLoss loss = Dl4jTermLoss.of(LAUTUM);
-    gradient(loss, Batch.draw(1));
+    Dl4jTermLoss loss = lossAfterFirstMinibatch();
     double before = score(loss, Batch.draw(2));
     gradient(loss, Batch.draw(2));
     assertThat(score(loss, Batch.draw(2))).isEqualTo(before);
@@ -135,6 +133,12 @@ class Dl4jTermLossTest {
     gradient(one, Batch.draw(1));
     assertThat(score(two, Batch.draw(2))).isEqualTo(expected);
     assertThat(score(one, Batch.draw(2))).isNotEqualTo(expected);
+  }
+
+  private static Dl4jTermLoss lossAfterFirstMinibatch() {
+    Dl4jTermLoss loss = Dl4jTermLoss.of(LAUTUM);
+    gradient(loss, Batch.draw(1));
+    return loss;
   }
 
   private static Dl4jTermLoss lossOf(String json) {

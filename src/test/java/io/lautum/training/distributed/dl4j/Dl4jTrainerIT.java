@@ -9,6 +9,7 @@ import io.lautum.UserException;
 import io.lautum.network.step.LearningRate;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.distributed.TinyShards;
+import io.lautum.training.distributed.TinyTraining;
 import io.lautum.training.distributed.TrainingDivergedException;
 import io.lautum.training.distributed.TrainingListener;
 import io.lautum.training.distributed.TrainingPlan;
@@ -19,16 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-public class Dl4jTrainerIT {
-  private static final TrainingListener SILENT = round -> {};
-
-  @TempDir java.nio.file.Path temporary;
-
+public class Dl4jTrainerIT extends TinyTraining {
   @Test
   void learns() throws IOException {
     TrainingPlan plan = shards(2).standard(Optimizer.constant(0.005), 5, 12);
@@ -109,13 +104,5 @@ public class Dl4jTrainerIT {
 
   private static Dl4jTrainer trainer() {
     return new Dl4jTrainer(LocalSpark.context());
-  }
-
-  private TinyShards shards(int workers) throws IOException {
-    return TinyShards.write(new Path(temporary.resolve("shards").toUri()), workers);
-  }
-
-  private static Optimizer sgd(double rate) {
-    return new Optimizer.Sgd(new LearningRate.Constant(rate), 0, false, 0);
   }
 }

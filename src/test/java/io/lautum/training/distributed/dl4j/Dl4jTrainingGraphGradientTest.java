@@ -9,7 +9,7 @@ import io.lautum.method.lautum.LautumTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
-import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.ImageGroups;
 import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.Precision;
 import io.lautum.training.NetworkBlueprint;
@@ -88,9 +88,7 @@ class Dl4jTrainingGraphGradientTest {
             new TransferNetwork("mlp", new ImageShape(1, 4, 4), 3, 0).graph(),
             "dl4j",
             Precision.FLOAT,
-            List.of(
-                ImageGroup.trained(ImageGroup.LABELLED, N),
-                ImageGroup.trained(ImageGroup.UNLABELLED, N)),
+            ImageGroups.labelledAndUnlabelled(N),
             new Optimizer.None(),
             List.of(term),
             RegularizationConfig.NONE);

@@ -10,6 +10,7 @@ import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.ImageGroups;
 import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.Precision;
 import io.lautum.training.Minibatch;
@@ -129,9 +130,7 @@ class Dl4jTrainingGraphTest {
         network,
         "dl4j",
         Precision.FLOAT,
-        List.of(
-            ImageGroup.trained(ImageGroup.LABELLED, BATCH),
-            ImageGroup.trained(ImageGroup.UNLABELLED, BATCH)),
+        ImageGroups.labelledAndUnlabelled(BATCH),
         new Optimizer.None(),
         List.of(new LautumTerm(output, 1, 0.1, 0.9, 0.99, 0, true)),
         RegularizationConfig.NONE);
