@@ -106,7 +106,7 @@ final class OneDnnNetwork implements CompiledNetwork {
 
   @Override
   public EngineState state() {
-    float[] moments = optimizer == null ? new float[0] : optimizer.moments();
+    float[] moments = optimizer == null ? new float[0] : optimizer.state();
     return new EngineState(weights.clone(), moments, shadow.clone(), steps);
   }
 
