@@ -20,19 +20,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Runs many models over one set of shards, with one task per model and shard. */
-final class ModelJob {
-  private final JavaSparkContext spark;
-  private final Manifest manifest;
-  private final Path shards;
-  private final int batchSize;
-
-  ModelJob(JavaSparkContext spark, Manifest manifest, Path shards, int batchSize) {
-    this.spark = spark;
-    this.manifest = manifest;
-    this.shards = shards;
-    this.batchSize = batchSize;
-  }
-
+record ModelJob(JavaSparkContext spark, Manifest manifest, Path shards, int batchSize) {
   /** The computation of one task with its model and shard. */
   interface Measurement<T> extends Serializable {
     T of(Predictor predictor, Shard shard);
