@@ -2,11 +2,7 @@ package io.lautum.bench;
 
 import io.lautum.information.discrepancy.MultiKernelMmd;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -14,8 +10,6 @@ import org.openjdk.jmh.annotations.State;
 
 /** Measures the MK-MMD term's work in one training step with 64 source and 64 target images. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class DiscrepancyBenchmark {
   private static final int BATCH = 64;
   private static final int BATCHES = 40;

@@ -2,11 +2,7 @@ package io.lautum.bench;
 
 import io.lautum.method.entropy.GaussianSamples;
 import io.lautum.method.entropy.ImportanceWeights;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -14,8 +10,6 @@ import org.openjdk.jmh.annotations.State;
 
 /** Measures the work that sampling adds to a sample's forward pass, for the weights of LeNet. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class EntropyBenchmark {
   private final GaussianSamples samples = new GaussianSamples(0.01, 1);
   private ImportanceWeights importance;

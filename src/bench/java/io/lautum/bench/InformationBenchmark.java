@@ -3,11 +3,7 @@ package io.lautum.bench;
 import io.lautum.information.GaussianLautumInformation;
 import io.lautum.information.RunningMoments;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -15,8 +11,6 @@ import org.openjdk.jmh.annotations.State;
 
 /** Measures the Lautum term's work in one training step with 64 target images. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class InformationBenchmark {
   private static final int BATCH = 64;
   private static final int BATCHES = 40;

@@ -1,11 +1,7 @@
 package io.lautum.bench;
 
 import io.lautum.information.LiteralComparison;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -15,8 +11,6 @@ import org.openjdk.jmh.annotations.State;
  * K matrices: K = 10, D = 784, r = 64, 64 images per step. Value and gradient are equal.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class LiteralFormBenchmark {
   private static final int BATCHES = 30;
   private static final double TOLERANCE = 1e-9;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -31,6 +33,8 @@ final class MathematicsBenchmark {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("io\\.lautum\\.bench\\..*")
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.MICROSECONDS)
             .forks(1)
             .warmupIterations(quick ? 1 : 2)
             .warmupTime(TimeValue.milliseconds(quick ? 100 : 1000))

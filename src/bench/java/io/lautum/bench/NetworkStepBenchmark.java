@@ -13,11 +13,7 @@ import io.lautum.network.step.StepSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -26,8 +22,6 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** Measures a training step on 64 colour images of 32x32, like networks.py with PyTorch. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class NetworkStepBenchmark {
   private static final int BATCH = 64;
   private static final int CLASSES = 10;

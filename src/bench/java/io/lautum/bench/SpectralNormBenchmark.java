@@ -4,11 +4,7 @@ import io.lautum.network.loss.SpectralNormPenalty;
 import io.lautum.network.spec.WeightMatrix;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -19,8 +15,6 @@ import org.openjdk.jmh.annotations.State;
  * and a gradient.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SpectralNormBenchmark {
   private float[] weights;
   private float[] gradient;

@@ -12,28 +12,14 @@ import java.util.Optional;
  * Runs whole trainings of all contenders, each in a separate process. The contenders alternate in
  * several rounds, so that a slow minute of the machine affects all of them.
  */
-final class SystemBenchmark {
+record SystemBenchmark(
+    Launcher launcher,
+    BenchmarkData data,
+    Optional<PyTorch> pyTorch,
+    Path checkpoints,
+    boolean quick) {
   /** Iterations per round and worker. */
   static final int FREQUENCY = 10;
-
-  private final Launcher launcher;
-  private final BenchmarkData data;
-  private final Optional<PyTorch> pyTorch;
-  private final Path checkpoints;
-  private final boolean quick;
-
-  SystemBenchmark(
-      Launcher launcher,
-      BenchmarkData data,
-      Optional<PyTorch> pyTorch,
-      Path checkpoints,
-      boolean quick) {
-    this.launcher = launcher;
-    this.data = data;
-    this.pyTorch = pyTorch;
-    this.checkpoints = checkpoints;
-    this.quick = quick;
-  }
 
   /** Returns all measurements of each contender that could run. */
   Map<Contender, List<Measurement>> run(List<Contender> contenders, int repeats)

@@ -7,14 +7,13 @@ import io.lautum.experiment.config.KeyType;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.Section;
 import io.lautum.method.entropy.WeightStep;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Sampled training on the source (arXiv 1901.10082), from random weights or from those of {@code
  * standard}. The paper recommends starting from a trained network, because a step is expensive.
  */
-public abstract class SampledPretraining implements PreTransfer {
+public abstract class SampledPretraining extends SourceTraining {
   protected static final Key<String> START =
       Key.of("start", KeyType.oneOf("standard", "random"), "standard")
           .doc(
@@ -38,34 +37,20 @@ public abstract class SampledPretraining implements PreTransfer {
   protected static final Key<Integer> ROUNDS =
       Key.of("rounds", KeyType.atLeast(1), 100).doc("Number of averagings.");
 
-  private final String name;
-  private final KeyGroup keys;
-
   /**
    * @param name name of the method and of its block in {@code pretrain}
    * @param keys keys of the block
    */
   protected SampledPretraining(String name, KeyGroup keys) {
-    this.name = name;
-    this.keys = keys;
+    super(name, keys);
   }
 
   /** Returns the step that the block of this method describes. */
   protected abstract WeightStep step(Section keys);
 
   @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public final boolean usesSource() {
-    return true;
-  }
-
-  @Override
   public final Optional<SampledTraining> sampling(PretrainConfig config) {
-    Section keys = config.section().at(name);
+    Section keys = config.section().at(name());
     return Optional.of(
         new SampledTraining(
             step(keys), keys.get(BATCH_SIZE), keys.get(AVERAGING_INTERVAL), keys.get(ROUNDS)));
@@ -73,13 +58,8 @@ public abstract class SampledPretraining implements PreTransfer {
 
   @Override
   public final Optional<PreTransfer> startingMethod(PretrainConfig config) {
-    boolean fromStandard = config.section().at(name).get(START).equals("standard");
+    boolean fromStandard = config.section().at(name()).get(START).equals("standard");
     return fromStandard ? Optional.of(new Standard()) : Optional.empty();
-  }
-
-  @Override
-  public final List<KeyGroup> configurationKeys() {
-    return List.of(keys);
   }
 
   @Override
@@ -87,12 +67,12 @@ public abstract class SampledPretraining implements PreTransfer {
     if (!config.trainer().equals("averaging")) {
       throw new UserException(
           "pretrain.trainer = %s: cannot train method %s; set it to averaging, or remove %s from methods"
-              .formatted(config.trainer(), name, name));
+              .formatted(config.trainer(), name(), name()));
     }
     if (!config.regularization().isNone()) {
       throw new UserException(
           "pretrain.regularization: method %s does not support it; set all its weights to 0, or remove %s from methods"
-              .formatted(name, name));
+              .formatted(name(), name()));
     }
   }
 }

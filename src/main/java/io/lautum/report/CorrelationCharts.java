@@ -15,15 +15,7 @@ import java.util.List;
  * Draws, for each method, the canonical correlations of its outputs with the target inputs before
  * and after fine-tuning at the largest number of labels.
  */
-final class CorrelationCharts {
-  private final Results results;
-  private final MethodStyles styles;
-
-  CorrelationCharts(Results results, MethodStyles styles) {
-    this.results = results;
-    this.styles = styles;
-  }
-
+record CorrelationCharts(Results results, MethodStyles styles) {
   List<Chart> charts() {
     int most = results.adapted().stream().mapToInt(Adapted::labels).max().orElse(0);
     List<Chart> charts = new ArrayList<>();

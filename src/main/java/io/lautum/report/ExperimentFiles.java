@@ -22,17 +22,9 @@ import org.apache.hadoop.fs.Path;
  * Reads the files below one experiment's directory. Files may be missing; if an existing file
  * cannot be read, a {@link DataException} names it.
  */
-final class ExperimentFiles {
+record ExperimentFiles(FileSystem fileSystem, Path root) {
   static final String CONFIGURATION = "resolved.conf";
   private static final String DRAW = "draw-";
-
-  private final FileSystem fileSystem;
-  private final Path root;
-
-  ExperimentFiles(FileSystem fileSystem, Path root) {
-    this.fileSystem = fileSystem;
-    this.root = root;
-  }
 
   Optional<Results> results() {
     return read(new Path(root, Results.FILE), Results::read);

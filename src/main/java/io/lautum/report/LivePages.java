@@ -11,19 +11,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Renders the reports of the experiments in a folder, in their present state. */
-public final class LivePages {
-  private final FileSystem fileSystem;
-  private final Path folder;
-
-  /**
-   * @param folder folder of one experiment or of several
-   */
-  public LivePages(FileSystem fileSystem, Path folder) {
-    this.fileSystem = fileSystem;
-    this.folder = folder;
-  }
-
+/**
+ * Renders the reports of the experiments in a folder, in their present state.
+ *
+ * @param folder folder of one experiment or of several
+ */
+public record LivePages(FileSystem fileSystem, Path folder) {
   /**
    * An experiment in the list of several.
    *

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Draws training curves: one chart per quantity, with one curve per method. In addition to the
@@ -69,20 +70,19 @@ final class TrainingCharts {
 
   /** Returns charts of the time of a round and of the share of it that is not training. */
   List<Chart> times(Map<String, List<Round>> histories) {
-    List<Chart> charts = new ArrayList<>();
-    rounds("round-seconds", "Time per round", "seconds", histories, Round::seconds)
-        .ifPresent(charts::add);
-    rounds(
-            "averaging-share",
-            "Share of a round that is not training",
-            "averaging, broadcast and waiting, %",
-            histories,
-            round ->
-                round.averagingSeconds() == null || round.seconds() <= 0
-                    ? null
-                    : 100 * Math.max(0, round.averagingSeconds()) / round.seconds())
-        .ifPresent(charts::add);
-    return charts;
+    return Stream.of(
+            rounds("round-seconds", "Time per round", "seconds", histories, Round::seconds),
+            rounds(
+                "averaging-share",
+                "Share of a round that is not training",
+                "averaging, broadcast and waiting, %",
+                histories,
+                round ->
+                    round.averagingSeconds() == null || round.seconds() <= 0
+                        ? null
+                        : 100 * Math.max(0, round.averagingSeconds()) / round.seconds()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**

@@ -4,7 +4,6 @@ import io.lautum.DataException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -200,18 +199,12 @@ final class DataStream extends InputStream {
   }
 
   /** Reads the stored bytes and records whether reading failed. */
-  private static final class SourceStream extends FilterInputStream {
+  private static final class SourceStream extends BlockStream {
     private long position;
     private boolean failed;
 
     private SourceStream(InputStream in) {
       super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

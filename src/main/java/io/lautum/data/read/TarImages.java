@@ -1,7 +1,6 @@
 package io.lautum.data.read;
 
 import io.lautum.DataException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -144,7 +143,7 @@ final class TarImages implements ImageFiles {
    * Limits the bytes read for the headers of one entry, because the parser keeps extended headers,
    * such as long names, in memory, and an archive may declare any length for them.
    */
-  private static final class HeaderGuard extends FilterInputStream {
+  private static final class HeaderGuard extends BlockStream {
     private static final long HEADER_BYTES = 1 << 20;
 
     private final DataStream stream;
@@ -158,12 +157,6 @@ final class TarImages implements ImageFiles {
     /** Lets {@code content} bytes of content pass, and then the headers of one entry. */
     private void allow(long content) {
       allowed = content + HEADER_BYTES;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -13,19 +13,12 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.schema.GroupType;
 
-/** Reads shards that {@link ShardWriter} wrote, and checks them against the manifest first. */
-public final class ShardReader {
-  private final Configuration hadoop;
-  private final Path folder;
-
-  /**
-   * @param folder the folder of the manifest
-   */
-  public ShardReader(Configuration hadoop, Path folder) {
-    this.hadoop = hadoop;
-    this.folder = folder;
-  }
-
+/**
+ * Reads shards that {@link ShardWriter} wrote, and checks them against the manifest first.
+ *
+ * @param folder the folder of the manifest
+ */
+public record ShardReader(Configuration hadoop, Path folder) {
   /**
    * Reads a whole shard.
    *

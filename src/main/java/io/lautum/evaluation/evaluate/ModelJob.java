@@ -19,26 +19,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Runs many models over one set of shards, with one task per model and shard. */
-final class ModelJob {
-  private final JavaSparkContext spark;
-  private final Manifest manifest;
-  private final Path shards;
-  private final int batchSize;
-  private final String engine;
-
-  /**
-   * @param batchSize images per forward pass
-   * @param engine value of {@code network.engine}
-   */
-  ModelJob(JavaSparkContext spark, Manifest manifest, Path shards, int batchSize, String engine) {
-    this.spark = spark;
-    this.manifest = manifest;
-    this.shards = shards;
-    this.batchSize = batchSize;
-    this.engine = engine;
-  }
-
+/**
+ * Runs many models over one set of shards, with one task per model and shard.
+ *
+ * @param shards folder of the manifest
+ * @param batchSize images per forward pass
+ * @param engine value of {@code network.engine}
+ */
+record ModelJob(
+    JavaSparkContext spark, Manifest manifest, Path shards, int batchSize, String engine) {
   /** The computation of one task with its model and shard. */
   interface Measurement<T> extends Serializable {
     T of(Predictor predictor, Shard shard);

@@ -4,6 +4,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.Engines;
+import io.lautum.network.engine.FastGradientSign;
 import io.lautum.network.loss.State;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.step.ImageGroup;
@@ -76,11 +77,7 @@ final class Attack implements AutoCloseable {
   record Direction(float[] clean, float[] gradient) {
     /** Returns the images with every value changed by ε. */
     float[] images(double epsilon) {
-      float[] images = clean.clone();
-      for (int i = 0; i < images.length; i++) {
-        images[i] += (float) (epsilon * Math.signum(gradient[i]));
-      }
-      return images;
+      return FastGradientSign.perturbed(clean, gradient, clean.length, epsilon);
     }
   }
 }

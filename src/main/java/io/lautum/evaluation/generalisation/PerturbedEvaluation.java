@@ -9,28 +9,16 @@ import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
 import java.util.List;
 
-/** Classifies unchanged and perturbed images in batches. */
-final class PerturbedEvaluation {
-  private final TrainedModel model;
-  private final Normalization normalization;
-  private final int batchSize;
-  private final String engine;
-  private final long seed;
-
-  /**
-   * @param normalization normalisation of the images
-   * @param engine value of {@code network.engine}
-   * @param seed seed of the noise
-   */
-  PerturbedEvaluation(
-      TrainedModel model, Normalization normalization, int batchSize, String engine, long seed) {
-    this.model = model;
-    this.normalization = normalization;
-    this.batchSize = batchSize;
-    this.engine = engine;
-    this.seed = seed;
-  }
-
+/**
+ * Classifies unchanged and perturbed images in batches.
+ *
+ * @param normalization normalisation of the images
+ * @param batchSize images per forward pass
+ * @param engine value of {@code network.engine}
+ * @param seed seed of the noise
+ */
+record PerturbedEvaluation(
+    TrainedModel model, Normalization normalization, int batchSize, String engine, long seed) {
   /**
    * Evaluates how the model classifies some images of a shard under each perturbation.
    *

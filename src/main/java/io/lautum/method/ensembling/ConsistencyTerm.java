@@ -3,7 +3,6 @@ package io.lautum.method.ensembling;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
 import io.lautum.network.loss.TermSpec;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,11 +18,6 @@ public record ConsistencyTerm() implements TermSpec {
   @Override
   public String name() {
     return "consistency";
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(PROBABILITIES);
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.lautum.experiment.config.KeyType;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.Section;
 import io.lautum.method.Metric;
-import io.lautum.method.PreTransfer;
+import io.lautum.method.SourceTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * Lautum regularisation: cross-entropy on the source minus λ times the Lautum information between
  * the network and the unlabelled target images (arXiv 1904.01670, eq. 2).
  */
-public final class Lautum implements PreTransfer {
+public final class Lautum extends SourceTraining {
   private static final String NAME = "lautum";
 
   /** The Lautum information between the network and the target images. */
@@ -67,14 +67,8 @@ public final class Lautum implements PreTransfer {
               MOMENT_SHARING)
           .forSingleMethods();
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean usesSource() {
-    return true;
+  public Lautum() {
+    super(NAME, KEYS);
   }
 
   /** Returns the configured term, which also defines how trained models are measured. */
@@ -98,10 +92,5 @@ public final class Lautum implements PreTransfer {
   @Override
   public List<Metric> metrics() {
     return List.of(INFORMATION);
-  }
-
-  @Override
-  public List<KeyGroup> configurationKeys() {
-    return List.of(KEYS);
   }
 }

@@ -8,7 +8,6 @@ import io.lautum.network.loss.TermInput;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,11 +47,6 @@ public record LautumTerm(
   @Override
   public String name() {
     return "lautum";
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(output);
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.lautum.experiment.config.KeyType;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.Section;
 import io.lautum.method.Metric;
-import io.lautum.method.PreTransfer;
+import io.lautum.method.SourceTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import java.util.Locale;
  * network's loss M. Long et al., "Learning transferable features with deep adaptation networks",
  * ICML 2015).
  */
-public final class MkMmd implements PreTransfer {
+public final class MkMmd extends SourceTraining {
   private static final String NAME = "mk-mmd";
 
   private static final Metric DISCREPANCY =
@@ -57,14 +57,8 @@ public final class MkMmd implements PreTransfer {
               START_ITERATION)
           .forSingleMethods();
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean usesSource() {
-    return true;
+  public MkMmd() {
+    super(NAME, KEYS);
   }
 
   @Override
@@ -81,10 +75,5 @@ public final class MkMmd implements PreTransfer {
   @Override
   public List<Metric> metrics() {
     return List.of(DISCREPANCY);
-  }
-
-  @Override
-  public List<KeyGroup> configurationKeys() {
-    return List.of(KEYS);
   }
 }

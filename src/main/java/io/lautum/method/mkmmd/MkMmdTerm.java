@@ -6,7 +6,6 @@ import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -44,11 +43,6 @@ public record MkMmdTerm(String output, double weight, Kernels kernels, int start
   @Override
   public String name() {
     return "mk-mmd";
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(output);
   }
 
   @Override

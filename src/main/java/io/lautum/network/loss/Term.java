@@ -23,7 +23,9 @@ public interface Term {
   record Value(double value, Map<String, double[]> gradients) {}
 
   /** Returns the metrics that the method declares, for the last minibatch; NaN before the first. */
-  Map<String, Double> metrics();
+  default Map<String, Double> metrics() {
+    return Map.of();
+  }
 
   /** Returns factors on the gradients that pass from auxiliary heads to the network below. */
   default Map<String, Double> headFactors() {

@@ -26,11 +26,18 @@ public interface TermSpec extends Serializable {
     return configured.equals("softmax") ? PROBABILITIES : configured;
   }
 
+  /** Returns the output that a term requests if it requests only one. */
+  default String output() {
+    return PROBABILITIES;
+  }
+
   /**
    * Returns the names of the outputs that the term requests: {@link #PROBABILITIES} or outputs of
    * the network.
    */
-  List<String> outputs();
+  default List<String> outputs() {
+    return List.of(output());
+  }
 
   /** Returns the auxiliary heads that the term needs. */
   default List<Head> heads() {

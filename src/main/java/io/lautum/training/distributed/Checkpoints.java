@@ -27,27 +27,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Saved training states, one file {@code round-<n>.bin} each: a magic number, the state, and a
  * CRC-32C of both. The last few are kept; if one is damaged, the previous one is used.
+ *
+ * @param every number of rounds between two checkpoints
+ * @param kept number of newest checkpoints to keep
  */
-public final class Checkpoints {
+public record Checkpoints(FileSystem files, Path folder, int every, int kept) {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final int EARLIER_MAGIC = 0x4c535031;
   private static final int MAGIC = 0x4c535032;
-
-  private final FileSystem files;
-  private final Path folder;
-  private final int every;
-  private final int kept;
-
-  /**
-   * @param every number of rounds between two checkpoints
-   * @param kept number of newest checkpoints to keep
-   */
-  public Checkpoints(FileSystem files, Path folder, int every, int kept) {
-    this.files = files;
-    this.folder = folder;
-    this.every = every;
-    this.kept = kept;
-  }
 
   /** Saves the state every {@code every} rounds, except after the last round. */
   void save(TrainingState state, int round, int rounds) throws IOException {

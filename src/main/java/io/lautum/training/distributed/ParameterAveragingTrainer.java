@@ -13,19 +13,11 @@ import org.apache.spark.broadcast.Broadcast;
  * shard, and averages weights, updater state and running statistics, weighted by the number of
  * examples seen. Unlike dl4j-spark's master it carries the iteration count and the statistics from
  * round to round, and adds in a fixed order.
+ *
+ * @param checkpoints checkpoints that the state is saved to
  */
-public final class ParameterAveragingTrainer implements DistributedTrainer {
-  private final JavaSparkContext spark;
-  private final Checkpoints checkpoints;
-
-  /**
-   * @param checkpoints checkpoints that the state is saved to
-   */
-  public ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints checkpoints) {
-    this.spark = spark;
-    this.checkpoints = checkpoints;
-  }
-
+public record ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints checkpoints)
+    implements DistributedTrainer {
   @Override
   public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
       throws IOException {

@@ -2,6 +2,7 @@ package io.lautum.network.engine.dl4j;
 
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.FastGradientSign;
 import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.loss.WeightPenalty;
 import io.lautum.network.spec.NetworkGraph;
@@ -84,13 +85,7 @@ final class Dl4jNetwork implements CompiledNetwork {
 
   @Override
   public void forwardPerturbed(int rows, double epsilon) {
-    float[] perturbed = pixels.clone();
-    float[] gradient = imageGradient();
-    int length = rows * shape.size();
-    for (int i = 0; i < length; i++) {
-      perturbed[i] += (float) (epsilon * Math.signum(gradient[i]));
-    }
-    run(perturbed);
+    run(FastGradientSign.perturbed(pixels, imageGradient(), rows * shape.size(), epsilon));
   }
 
   @Override

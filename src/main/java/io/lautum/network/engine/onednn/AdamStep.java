@@ -2,8 +2,6 @@ package io.lautum.network.engine.onednn;
 
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.Optimizer.Adam;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Adam (Kingma &amp; Ba 2015, algorithm 1 with the bias corrections folded into the step size, as
@@ -12,28 +10,10 @@ import java.util.List;
  */
 final class AdamStep extends OptimizerStep {
   private final Adam adam;
-  private final List<TrainableMask.Range> ranges;
-  private float[] state;
 
   AdamStep(Adam adam, TrainableMask mask) {
-    super(mask);
+    super(mask, 2);
     this.adam = adam;
-    ranges = mask.ranges();
-    state = new float[2 * ranges.stream().mapToInt(TrainableMask.Range::length).sum()];
-  }
-
-  @Override
-  void load(float[] moments) {
-    if (moments.length == 0) {
-      Arrays.fill(state, 0);
-    } else {
-      state = moments.clone();
-    }
-  }
-
-  @Override
-  float[] moments() {
-    return state.clone();
   }
 
   @Override
@@ -44,7 +24,7 @@ final class AdamStep extends OptimizerStep {
     double learningRate = adam.learningRate().at(steps);
     float rate = (float) (learningRate * correction);
     float shrink = (float) (learningRate * adam.weightDecay());
-    for (TrainableMask.Range range : ranges) {
+    for (TrainableMask.Range range : ranges()) {
       int length = range.length();
       if (shrink != 0) {
         for (int i = range.from(); i < range.to(); i++) {
@@ -55,7 +35,7 @@ final class AdamStep extends OptimizerStep {
           weights,
           gradient,
           range.from(),
-          state,
+          moments(),
           at,
           length,
           rate,

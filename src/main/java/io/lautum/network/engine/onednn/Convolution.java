@@ -1,16 +1,6 @@
 package io.lautum.network.engine.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.lautum.network.spec.Layer;
-import io.lautum.network.spec.Parameter.Kind;
 import io.lautum.network.spec.Window;
 import io.lautum.network.step.Precision;
 import org.bytedeco.dnnl.convolution_backward_data;
@@ -21,16 +11,13 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
 /** A two-dimensional convolution with zero padding, and a bias if the layer has one. */
-final class Convolution extends UnaryOperator {
+final class Convolution extends LinearOperator {
   private static final algorithm ALGORITHM = algorithm.convolution_direct;
 
   /** Number of channels that oneDNN computes together. */
   private static final int BLOCK = 16;
 
-  private final String name;
-  private final FlatWeights weights;
   private final Precision precision;
-  private final boolean bias;
   private final long channels;
   private final Window window;
   private final long[] stride;
@@ -39,7 +26,6 @@ final class Convolution extends UnaryOperator {
   private long[] inputShape;
   private long[] outputShape;
   private memory.data_type type;
-  private memory input;
   private convolution_forward.primitive_desc forward;
 
   /**
@@ -47,10 +33,8 @@ final class Convolution extends UnaryOperator {
    *     bits
    */
   Convolution(String name, Layer.Convolution layer, FlatWeights weights, Precision precision) {
-    this.name = name;
-    this.weights = weights;
+    super(name, weights, layer.hasBias(), layer.channels());
     this.precision = precision;
-    this.bias = layer.hasBias();
     this.window = layer.kernel();
     this.channels = layer.channels();
     this.stride = new long[] {window.stride(), window.stride()};
@@ -79,28 +63,19 @@ final class Convolution extends UnaryOperator {
                 padding,
                 padding),
             program.engine());
-    input = program.in(tensor.memory(), forward.src_desc());
-    memory output = program.allocate(forward.dst_desc());
-    program.add(
-        new convolution_forward(forward),
-        DNNL_ARG_SRC,
-        input,
-        DNNL_ARG_WEIGHTS,
-        program.in(weights.value(name, Kind.WEIGHTS, kernelShape()), forward.weights_desc()),
-        DNNL_ARG_BIAS,
-        bias ? weights.value(name, Kind.BIAS, channels) : null,
-        DNNL_ARG_DST,
-        output);
+    memory input = program.in(tensor.memory(), forward.src_desc());
+    memory output =
+        addForward(
+            program,
+            new convolution_forward(forward),
+            input,
+            program.in(weights(kernelShape()), forward.weights_desc()),
+            forward.dst_desc());
     return new Tensor(output, outputShape);
   }
 
   @Override
-  Tensor backwardOne(Tensor gradient, boolean needed, Program program) {
-    byWeights(gradient, program);
-    return needed ? byInput(gradient, program) : null;
-  }
-
-  private void byWeights(Tensor gradient, Program program) {
+  void byWeights(Tensor gradient, Program program) {
     var backward =
         new convolution_backward_weights.primitive_desc(
             new convolution_backward_weights.desc(
@@ -115,20 +90,17 @@ final class Convolution extends UnaryOperator {
             program.engine(),
             forward);
     memory byWeights = program.allocate(backward.diff_weights_desc());
-    program.add(
+    addByWeights(
+        program,
         new convolution_backward_weights(backward),
-        DNNL_ARG_SRC,
-        program.in(input, backward.src_desc()),
-        DNNL_ARG_DIFF_DST,
+        backward.src_desc(),
         program.in(gradient.memory(), backward.diff_dst_desc()),
-        DNNL_ARG_DIFF_WEIGHTS,
-        byWeights,
-        DNNL_ARG_DIFF_BIAS,
-        bias ? weights.gradient(name, Kind.BIAS, channels) : null);
-    program.convert(byWeights, weights.gradient(name, Kind.WEIGHTS, kernelShape()));
+        byWeights);
+    program.convert(byWeights, weightsGradient(kernelShape()));
   }
 
-  private Tensor byInput(Tensor gradient, Program program) {
+  @Override
+  Tensor byInput(Tensor gradient, Program program) {
     var backward =
         new convolution_backward_data.primitive_desc(
             new convolution_backward_data.desc(
@@ -141,15 +113,13 @@ final class Convolution extends UnaryOperator {
                 padding),
             program.engine(),
             forward);
-    memory byInput = program.allocate(backward.diff_src_desc());
-    program.add(
-        new convolution_backward_data(backward),
-        DNNL_ARG_DIFF_DST,
-        program.in(gradient.memory(), backward.diff_dst_desc()),
-        DNNL_ARG_WEIGHTS,
-        program.in(weights.value(name, Kind.WEIGHTS, kernelShape()), backward.weights_desc()),
-        DNNL_ARG_DIFF_SRC,
-        byInput);
+    memory byInput =
+        addByInput(
+            program,
+            new convolution_backward_data(backward),
+            program.in(gradient.memory(), backward.diff_dst_desc()),
+            program.in(weights(kernelShape()), backward.weights_desc()),
+            backward.diff_src_desc());
     return new Tensor(byInput, inputShape);
   }
 
@@ -162,11 +132,6 @@ final class Convolution extends UnaryOperator {
     return type == memory.data_type.f32 && inputShape[1] >= BLOCK && filledUp
         ? Layout.channelsLast(shape)
         : Layout.any(type, shape);
-  }
-
-  /** Returns the layout of the bias, which has no dimensions if there is no bias. */
-  private memory.desc biasLayout() {
-    return bias ? Layout.any(channels) : new memory.desc();
   }
 
   private long[] kernelShape() {

@@ -2,6 +2,7 @@ package io.lautum.network.engine.onednn;
 
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.FastGradientSign;
 import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.loss.WeightPenalty;
 import io.lautum.network.spec.NetworkGraph;
@@ -106,7 +107,7 @@ final class OneDnnNetwork implements CompiledNetwork {
 
   @Override
   public EngineState state() {
-    float[] moments = optimizer == null ? new float[0] : optimizer.moments();
+    float[] moments = optimizer == null ? new float[0] : optimizer.state();
     return new EngineState(weights.clone(), moments, shadow.clone(), steps);
   }
 
@@ -127,12 +128,8 @@ final class OneDnnNetwork implements CompiledNetwork {
   @Override
   public void forwardPerturbed(int rows, double epsilon) {
     requireImageGradient();
-    float[] perturbed = pixels.clone();
-    int length = rows * (pixels.length / step.rows());
-    for (int i = 0; i < length; i++) {
-      perturbed[i] += (float) (epsilon * Math.signum(imageGradient[i]));
-    }
-    run(perturbed);
+    int length = rows * network.input().size();
+    run(FastGradientSign.perturbed(pixels, imageGradient, length, epsilon));
   }
 
   @Override

@@ -2,16 +2,25 @@ package io.lautum.network.engine.onednn;
 
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.Optimizer;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Updates weights by their gradient. Running averages of batch normalisation change differently:
  * their entries of the gradient are subtracted unchanged.
  */
 abstract class OptimizerStep {
-  private final TrainableMask mask;
+  private final List<TrainableMask.Range> trained;
+  private final List<TrainableMask.Range> others;
+  private float[] moments;
 
-  OptimizerStep(TrainableMask mask) {
-    this.mask = mask;
+  /**
+   * @param perWeight number of moments per trainable weight
+   */
+  OptimizerStep(TrainableMask mask, int perWeight) {
+    trained = mask.ranges();
+    others = mask.others();
+    moments = new float[perWeight * trained.stream().mapToInt(TrainableMask.Range::length).sum()];
   }
 
   /** Returns the implementation of an optimiser. */
@@ -27,12 +36,30 @@ abstract class OptimizerStep {
   /**
    * Continues from moments.
    *
-   * @param moments moments; empty before the first step
+   * @param saved moments; empty before the first step
    */
-  abstract void load(float[] moments);
+  final void load(float[] saved) {
+    if (saved.length == 0) {
+      Arrays.fill(moments, 0);
+    } else {
+      moments = saved.clone();
+    }
+  }
 
   /** Returns a copy of the moments. */
-  abstract float[] moments();
+  final float[] state() {
+    return moments.clone();
+  }
+
+  /** Returns the moments, for {@link #step} to change. */
+  final float[] moments() {
+    return moments;
+  }
+
+  /** Returns the ranges of trainable weights. */
+  final List<TrainableMask.Range> ranges() {
+    return trained;
+  }
 
   /**
    * Updates the trainable weights.
@@ -48,7 +75,7 @@ abstract class OptimizerStep {
    */
   final void apply(float[] weights, float[] gradient, int steps) {
     step(weights, gradient, steps);
-    for (TrainableMask.Range range : mask.others()) {
+    for (TrainableMask.Range range : others) {
       for (int i = range.from(); i < range.to(); i++) {
         weights[i] -= gradient[i];
       }

@@ -2,8 +2,6 @@ package io.lautum.network.engine.onednn;
 
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.Optimizer.Sgd;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Stochastic gradient descent with momentum and weight decay. The state contains the velocities of
@@ -11,28 +9,10 @@ import java.util.List;
  */
 final class SgdStep extends OptimizerStep {
   private final Sgd sgd;
-  private final List<TrainableMask.Range> ranges;
-  private float[] velocities;
 
   SgdStep(Sgd sgd, TrainableMask mask) {
-    super(mask);
+    super(mask, 1);
     this.sgd = sgd;
-    ranges = mask.ranges();
-    velocities = new float[ranges.stream().mapToInt(TrainableMask.Range::length).sum()];
-  }
-
-  @Override
-  void load(float[] moments) {
-    if (moments.length == 0) {
-      Arrays.fill(velocities, 0);
-    } else {
-      velocities = moments.clone();
-    }
-  }
-
-  @Override
-  float[] moments() {
-    return velocities.clone();
   }
 
   @Override
@@ -40,8 +20,9 @@ final class SgdStep extends OptimizerStep {
     float rate = (float) sgd.learningRate().at(steps);
     float momentum = (float) sgd.momentum();
     float decay = (float) sgd.weightDecay();
+    float[] velocities = moments();
     int at = 0;
-    for (TrainableMask.Range range : ranges) {
+    for (TrainableMask.Range range : ranges()) {
       for (int i = range.from(); i < range.to(); i++, at++) {
         float g = gradient[i] + decay * weights[i];
         float v = momentum * velocities[at] + g;

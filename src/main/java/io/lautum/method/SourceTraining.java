@@ -1,0 +1,34 @@
+package io.lautum.method;
+
+import io.lautum.experiment.config.KeyGroup;
+import java.util.List;
+
+/** Training on the source that a block of keys in {@code pretrain} configures. */
+public abstract class SourceTraining implements PreTransfer {
+  private final String name;
+  private final KeyGroup keys;
+
+  /**
+   * @param name name of the method and of its block in {@code pretrain}
+   * @param keys keys of the block
+   */
+  protected SourceTraining(String name, KeyGroup keys) {
+    this.name = name;
+    this.keys = keys;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final boolean usesSource() {
+    return true;
+  }
+
+  @Override
+  public final List<KeyGroup> configurationKeys() {
+    return List.of(keys);
+  }
+}
