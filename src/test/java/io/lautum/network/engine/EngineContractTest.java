@@ -1,11 +1,9 @@
 package io.lautum.network.engine;
 
+import static io.lautum.network.engine.TestEngines.assumeCan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lautum.network.engine.dl4j.Dl4jEngine;
-import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.ImageGroup;
@@ -37,8 +35,9 @@ class EngineContractTest {
             "normalised", SmallNetworks.normalised(),
             "residual", SmallNetworks.residual(),
             "with head", SmallNetworks.withHead());
-    List<StepSpec> steps = List.of(step(shared()), step(separate()), step(constants()));
-    return Stream.of(new OneDnnEngine(), new Dl4jEngine())
+    List<StepSpec> steps =
+        List.of(step(shared()), step(separate()), step(constants()), step(divided()));
+    return TestEngines.all()
         .flatMap(
             engine ->
                 networks.entrySet().stream()
@@ -68,6 +67,14 @@ class EngineContractTest {
     return List.of(
         ImageGroup.trained("labelled", 6),
         new ImageGroup("weak", 4, false, true, Statistics.SHARED));
+  }
+
+  /** Returns groups of which the first and the last pass together. */
+  private static List<ImageGroup> divided() {
+    return List.of(
+        ImageGroup.trained("labelled", 3),
+        new ImageGroup("own", 4, true, true, Statistics.OWN),
+        ImageGroup.trained("unlabelled", 2));
   }
 
   private static StepSpec step(List<ImageGroup> groups) {
@@ -199,11 +206,6 @@ class EngineContractTest {
       double change = value(doubles(weights), up) - value(doubles(weights), down);
       return change / moved * squaredNorm(direction);
     }
-  }
-
-  private static void assumeCan(Engine engine, NetworkGraph network, StepSpec step) {
-    var obstacle = engine.obstacle(network, step, Precision.FLOAT);
-    assumeTrue(obstacle.isEmpty(), () -> obstacle.orElseThrow());
   }
 
   private static CompiledNetwork loaded(

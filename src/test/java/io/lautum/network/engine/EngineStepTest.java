@@ -1,12 +1,11 @@
 package io.lautum.network.engine;
 
+import static io.lautum.network.engine.TestEngines.assumeCan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lautum.network.engine.dl4j.Dl4jEngine;
-import io.lautum.network.engine.onednn.OneDnnEngine;
+import io.lautum.network.loss.SpectralNormPenalty;
 import io.lautum.network.loss.WeightDecayPenalty;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Parameter.Kind;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,8 +32,8 @@ class EngineStepTest {
   private static final int ROWS = 8;
   private static final double RATE = 0.05;
 
-  static Stream<Engine> engines() {
-    return Stream.of(new OneDnnEngine(), new Dl4jEngine());
+  static Stream<Named<Engine>> engines() {
+    return TestEngines.all();
   }
 
   static Stream<Arguments> optimizers() {
@@ -54,7 +54,6 @@ class EngineStepTest {
   @MethodSource("optimizers")
   void threeUpdatesFollowTheOptimizersFormula(Engine engine, Optimizer optimizer) {
     StepSpec step = step(optimizer, 0);
-    assumeCan(engine, NETWORK, step);
     float[] start = SmallNetworks.weights(NETWORK, 1);
     TrainableMask mask = NETWORK.parameters().trainable();
     double[] weights = doubles(start);
@@ -184,6 +183,27 @@ class EngineStepTest {
     }
   }
 
+  /** Two calls, because the second continues from the singular vectors of the first. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void spectralNormIsAddedAndKeepsItsVectors(Engine engine) {
+    StepSpec step = step(Optimizer.constant(RATE), 0);
+    float[] start = SmallNetworks.weights(NETWORK, 1);
+    SpectralNormPenalty here = new SpectralNormPenalty(0.3, NETWORK.parameters().matrices());
+    SpectralNormPenalty there = new SpectralNormPenalty(0.3, NETWORK.parameters().matrices());
+    try (CompiledNetwork network = loaded(engine, NETWORK, step, start)) {
+      backward(network, 0);
+      float[] expected = network.gradient();
+      for (int i = 0; i < 2; i++) {
+        double value = here.add(start, expected);
+        assertThat(network.add(there)).isCloseTo(value, within(1e-5 * value));
+      }
+      assertThat(network.gradient()).containsExactly(expected, within(1e-4f));
+      assertThat(there.state().vector(SpectralNormPenalty.VECTORS))
+          .containsExactly(here.state().vector(SpectralNormPenalty.VECTORS), within(1e-5));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("engines")
   void perturbationFollowsTheSignOfTheGradient(Engine engine) {
@@ -250,13 +270,9 @@ class EngineStepTest {
         NetworkGraph.LOGITS, SmallNetworks.normal(step.rows() * SmallNetworks.CLASSES, 20 + seed));
   }
 
-  private static void assumeCan(Engine engine, NetworkGraph network, StepSpec step) {
-    var obstacle = engine.obstacle(network, step, Precision.FLOAT);
-    assumeTrue(obstacle.isEmpty(), () -> obstacle.orElseThrow());
-  }
-
   private static CompiledNetwork loaded(
       Engine engine, NetworkGraph network, StepSpec step, float[] weights) {
+    assumeCan(engine, network, step);
     CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT);
     compiled.load(EngineState.initial(weights), 1);
     return compiled;

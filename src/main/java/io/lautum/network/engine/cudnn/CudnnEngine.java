@@ -1,0 +1,65 @@
+package io.lautum.network.engine.cudnn;
+
+import io.lautum.network.engine.CompiledNetwork;
+import io.lautum.network.engine.Engine;
+import io.lautum.network.spec.Layer;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.StepSpec;
+import java.util.Optional;
+
+/** Computes on NVIDIA GPUs with cuDNN: every layer, in float and TF32. */
+public final class CudnnEngine implements Engine {
+  private static final int RANK = 3;
+
+  private final DeviceSource devices;
+
+  /** Creates the engine for the GPUs of this process. */
+  public CudnnEngine() {
+    this(new CudaDevices());
+  }
+
+  CudnnEngine(DeviceSource devices) {
+    this.devices = devices;
+  }
+
+  @Override
+  public String name() {
+    return "cudnn";
+  }
+
+  @Override
+  public int rank() {
+    return RANK;
+  }
+
+  @Override
+  public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
+    if (precision == Precision.BFLOAT16) {
+      return Optional.of("it does not support bfloat16 yet; set network.precision to tf32");
+    }
+    return windows(network).or(() -> devices.obstacle(precision));
+  }
+
+  private static Optional<String> windows(NetworkGraph network) {
+    return network.nodes().stream()
+        .filter(node -> node.layer() instanceof Layer.MaxPooling)
+        .filter(node -> !MaxPooling.isSupported(((Layer.MaxPooling) node.layer()).window()))
+        .findFirst()
+        .map(
+            node ->
+                "layer [%s] takes the maximum of more than %d x %d pixels"
+                    .formatted(node.name(), MaxPooling.MAXIMUM_SIZE, MaxPooling.MAXIMUM_SIZE));
+  }
+
+  @Override
+  public CompiledNetwork create(NetworkGraph network, StepSpec step, Precision precision) {
+    Device device = devices.open(precision);
+    try {
+      return new CudnnNetwork(network, step, precision, device);
+    } catch (RuntimeException | LinkageError e) {
+      device.close();
+      throw e;
+    }
+  }
+}
