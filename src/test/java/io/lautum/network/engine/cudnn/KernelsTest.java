@@ -112,6 +112,21 @@ class KernelsTest {
   }
 
   @Test
+  void paddingDoesNotCount() {
+    Window window = new Window(3, 2, 1);
+    assertThat(pooled(new MaxPooling(window))).containsExactly(-1, -2, -4, -5);
+    assertThat(pooled(AveragePooling.of(window))).containsExactly(-3, -4, -6, -7);
+  }
+
+  private float[] pooled(UnaryOperator operator) {
+    float[] image = {-1, -2, -3, -4, -5, -6, -7, -8, -9};
+    Program program = new Program(device);
+    Tensor output = operator.forward(tensor(image, 1, new Shape.Image(1, 3, 3)), program);
+    program.run();
+    return read(output.buffer());
+  }
+
+  @Test
   void globalAverageAgreesWithItsDerivative() {
     assertIsDerivative(AveragePooling.global());
   }
@@ -152,8 +167,8 @@ class KernelsTest {
     for (int i = 0; i < dx.length; i++) {
       actual += dx[i] * ((double) moved[i] - x[i]);
     }
-    assertThat(actual).isCloseTo(expected, within(1e-2));
-    assertThat(Math.abs(expected)).as("not vacuous").isGreaterThan(0.1);
+    assertThat(actual).isCloseTo(expected, within(2e-3));
+    assertThat(Math.abs(expected)).as("not vacuous").isGreaterThan(0.01);
   }
 
   @Test
