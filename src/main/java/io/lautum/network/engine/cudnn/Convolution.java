@@ -9,6 +9,9 @@ import io.lautum.network.step.Precision;
  * follows, if any.
  */
 final class Convolution extends UnaryOperator {
+  /** With fewer channels a convolution of floats is as fast as one of bfloat16 numbers. */
+  private static final int FEW_CHANNELS = 16;
+
   private final Layer.Convolution layer;
   private final Precision precision;
   private final Buffer weights;
@@ -38,10 +41,15 @@ final class Convolution extends UnaryOperator {
   Tensor forward(Tensor images, Program program) {
     input = images;
     Device device = program.device();
+    boolean few = precision == Precision.BFLOAT16 && images.channels() < FEW_CHANNELS;
+    Precision chosen = few ? Precision.FLOAT : precision;
     ConvolutionShape shape =
         new ConvolutionShape(
-            images.rows(), images.image(), layer.channels(), layer.kernel(), precision);
+            images.rows(), images.image(), layer.channels(), layer.kernel(), chosen);
     convolution = device.convolution(shape, AlgorithmChoices.algorithms(device, shape));
+    if (chosen == Precision.BFLOAT16) {
+      convolution = new Bfloat16Convolution(device, shape, convolution);
+    }
     Tensor output = Tensor.allocate(device, images.rows(), shape.output());
     program.add(() -> convolution.forward(input.buffer(), weights, output.buffer()));
     bias.forward(output, program);

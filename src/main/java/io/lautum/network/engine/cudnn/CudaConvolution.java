@@ -1,10 +1,12 @@
 package io.lautum.network.engine.cudnn;
 
 import static org.bytedeco.cuda.global.cudnn.CUDNN_CROSS_CORRELATION;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_DATA_BFLOAT16;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DATA_FLOAT;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_DEFAULT_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_FMA_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TENSOR_NCHW;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_TENSOR_NHWC;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardData;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardFilter;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionForward;
@@ -37,6 +39,8 @@ final class CudaConvolution implements AutoCloseable {
   private final FloatPointer one = new FloatPointer(new float[] {1});
   private final FloatPointer zero = new FloatPointer(new float[] {0});
   private final cudnnContext cudnn;
+  private final int type;
+  private final int layout;
   private final cudnnTensorStruct x;
   private final cudnnTensorStruct y;
   private final cudnnFilterStruct w = new cudnnFilterStruct();
@@ -44,6 +48,9 @@ final class CudaConvolution implements AutoCloseable {
 
   CudaConvolution(cudnnContext cudnn, ConvolutionShape shape) {
     this.cudnn = cudnn;
+    boolean rounded = shape.precision() == Precision.BFLOAT16;
+    type = rounded ? CUDNN_DATA_BFLOAT16 : CUDNN_DATA_FLOAT;
+    layout = rounded ? CUDNN_TENSOR_NHWC : CUDNN_TENSOR_NCHW;
     x = tensor(shape.rows(), shape.input());
     y = tensor(shape.rows(), shape.output());
     int size = shape.window().size();
@@ -52,13 +59,7 @@ final class CudaConvolution implements AutoCloseable {
     CudaStatus.cudnn(cudnnCreateFilterDescriptor(w), "cudnnCreateFilterDescriptor");
     CudaStatus.cudnn(
         cudnnSetFilter4dDescriptor(
-            w,
-            CUDNN_DATA_FLOAT,
-            CUDNN_TENSOR_NCHW,
-            shape.filters(),
-            shape.input().channels(),
-            size,
-            size),
+            w, type, layout, shape.filters(), shape.input().channels(), size, size),
         "cudnnSetFilter4dDescriptor");
     CudaStatus.cudnn(
         cudnnCreateConvolutionDescriptor(convolution), "cudnnCreateConvolutionDescriptor");
@@ -79,18 +80,12 @@ final class CudaConvolution implements AutoCloseable {
     CudaStatus.cudnn(cudnnSetConvolutionMathType(convolution, math), "cudnnSetConvolutionMathType");
   }
 
-  private static cudnnTensorStruct tensor(int rows, Shape.Image image) {
+  private cudnnTensorStruct tensor(int rows, Shape.Image image) {
     cudnnTensorStruct tensor = new cudnnTensorStruct();
     CudaStatus.cudnn(cudnnCreateTensorDescriptor(tensor), "cudnnCreateTensorDescriptor");
     CudaStatus.cudnn(
         cudnnSetTensor4dDescriptor(
-            tensor,
-            CUDNN_TENSOR_NCHW,
-            CUDNN_DATA_FLOAT,
-            rows,
-            image.channels(),
-            image.height(),
-            image.width()),
+            tensor, layout, type, rows, image.channels(), image.height(), image.width()),
         "cudnnSetTensor4dDescriptor");
     return tensor;
   }

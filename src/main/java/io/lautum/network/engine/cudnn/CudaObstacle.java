@@ -17,7 +17,7 @@ final class CudaObstacle {
 
   private static final int LOWEST_DRIVER = CUDA >= 13 ? 580 : 525;
   private static final int LOWEST_CAPABILITY = 75;
-  private static final int LOWEST_CAPABILITY_OF_TF32 = 80;
+  private static final int LOWEST_CAPABILITY_OF_SHORT_FORMATS = 80;
 
   private static final Pattern LIBRARY = Pattern.compile("lib[\\w.+-]+");
 
@@ -94,10 +94,10 @@ final class CudaObstacle {
           "GPU %d has compute capability %s, and the engine needs 7.5 (Turing) or newer; use such a GPU, or the engine dl4j in a build with -Pcuda"
               .formatted(ordinal, capability / 10.0));
     }
-    if (precision == Precision.TF32 && capability < LOWEST_CAPABILITY_OF_TF32) {
+    if (precision != Precision.FLOAT && capability < LOWEST_CAPABILITY_OF_SHORT_FORMATS) {
       return Optional.of(
-          "GPU %d has compute capability %s, and TF32 needs 8.0 (Ampere) or newer; set network.precision to float"
-              .formatted(ordinal, capability / 10.0));
+          "GPU %d has compute capability %s, and %s needs 8.0 (Ampere) or newer; set network.precision to float"
+              .formatted(ordinal, capability / 10.0, precision));
     }
     return context(ordinal, probe.contextStatus());
   }

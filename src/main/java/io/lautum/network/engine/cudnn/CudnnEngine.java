@@ -8,7 +8,7 @@ import io.lautum.network.step.Precision;
 import io.lautum.network.step.StepSpec;
 import java.util.Optional;
 
-/** Computes on NVIDIA GPUs with cuDNN: every layer, in float and TF32. */
+/** Computes on NVIDIA GPUs with cuDNN: every layer, in float, TF32 and bfloat16. */
 public final class CudnnEngine implements Engine {
   private static final int RANK = 3;
 
@@ -35,9 +35,6 @@ public final class CudnnEngine implements Engine {
 
   @Override
   public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
-    if (precision == Precision.BFLOAT16) {
-      return Optional.of("it does not support bfloat16 yet; set network.precision to tf32");
-    }
     return windows(network).or(() -> devices.obstacle(precision));
   }
 

@@ -7,6 +7,7 @@
 // of two of at most BLOCK threads.
 
 #define BLOCK 256
+#define TILE 32
 
 typedef unsigned char byte;
 
@@ -337,6 +338,61 @@ extern "C" __global__ void averagePoolBackward(const float* dy, float* dx, int h
     }
   }
   dx[i] = sum;
+}
+
+// Conversions between floats (outer, channels, inner) and bfloat16 with the channels of a pixel next to
+// each other, (outer, inner, channels), as tensor cores read them. One block per TILE x TILE values.
+
+// The nearest bfloat16, the even one of two.
+static __device__ unsigned short rounded(float x) {
+  union {
+    float value;
+    unsigned bits;
+  } number;
+  number.value = x;
+  if (x != x) return 0x7FC0;
+  return (unsigned short)((number.bits + 0x7FFF + (number.bits >> 16 & 1)) >> 16);
+}
+
+static __device__ float widened(unsigned short x) {
+  union {
+    float value;
+    unsigned bits;
+  } number;
+  number.bits = (unsigned)x << 16;
+  return number.value;
+}
+
+extern "C" __global__ void toBfloat16(const float* x, unsigned short* y, int channels, int inner) {
+  __shared__ float tile[TILE][TILE + 1];
+  int across = (inner + TILE - 1) / TILE, tiles = across * ((channels + TILE - 1) / TILE);
+  int outer = blockIdx.x / tiles, t = blockIdx.x % tiles, column = threadIdx.x % TILE;
+  int firstChannel = t / across * TILE, firstInner = t % across * TILE;
+  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
+    int c = firstChannel + row, k = firstInner + column;
+    if (c < channels && k < inner) tile[row][column] = x[(outer * channels + c) * inner + k];
+  }
+  __syncthreads();
+  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
+    int c = firstChannel + column, k = firstInner + row;
+    if (c < channels && k < inner) y[(outer * inner + k) * channels + c] = rounded(tile[column][row]);
+  }
+}
+
+extern "C" __global__ void fromBfloat16(const unsigned short* x, float* y, int channels, int inner) {
+  __shared__ float tile[TILE][TILE + 1];
+  int across = (inner + TILE - 1) / TILE, tiles = across * ((channels + TILE - 1) / TILE);
+  int outer = blockIdx.x / tiles, t = blockIdx.x % tiles, column = threadIdx.x % TILE;
+  int firstChannel = t / across * TILE, firstInner = t % across * TILE;
+  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
+    int c = firstChannel + column, k = firstInner + row;
+    if (c < channels && k < inner) tile[row][column] = widened(x[(outer * inner + k) * channels + c]);
+  }
+  __syncthreads();
+  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
+    int c = firstChannel + row, k = firstInner + column;
+    if (c < channels && k < inner) y[(outer * channels + c) * inner + k] = tile[column][row];
+  }
 }
 
 // Dropout

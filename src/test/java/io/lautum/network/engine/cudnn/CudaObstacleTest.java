@@ -140,7 +140,7 @@ class CudaObstacleTest {
     assertThat(machine.obstacle()).isEqualTo("none");
     assertThat(machine.obstacle(Precision.TF32))
         .isEqualTo(
-            "GPU 2 has compute capability 7.5, and TF32 needs 8.0 (Ampere) or newer; set"
+            "GPU 2 has compute capability 7.5, and tf32 needs 8.0 (Ampere) or newer; set"
                 + " network.precision to float");
     machine.unassigned = true;
     assertThat(machine.obstacle()).contains("no GPU to this executor; add --cluster gpu");

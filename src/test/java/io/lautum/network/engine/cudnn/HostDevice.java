@@ -2,6 +2,7 @@ package io.lautum.network.engine.cudnn;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import io.lautum.network.step.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +116,9 @@ final class HostDevice implements Device {
   @Override
   public DeviceConvolution convolution(ConvolutionShape shape, ConvolutionAlgorithms algorithms) {
     HostConvolution loops = new HostConvolution(shape);
+    if (shape.precision() == Precision.BFLOAT16) {
+      return new HostBfloat16(shape, loops, this::command, this::pointer);
+    }
     return new DeviceConvolution() {
       @Override
       public void forward(Buffer x, Buffer w, Buffer y) {
