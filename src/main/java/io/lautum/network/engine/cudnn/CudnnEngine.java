@@ -55,8 +55,17 @@ public final class CudnnEngine implements Engine {
     try {
       return new CudnnNetwork(network, step, precision, device);
     } catch (RuntimeException | LinkageError e) {
-      device.close();
+      close(device, e);
       throw e;
+    }
+  }
+
+  /** Frees a device after a failure, which may also prevent this. */
+  private static void close(Device device, Throwable failure) {
+    try {
+      device.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 }
