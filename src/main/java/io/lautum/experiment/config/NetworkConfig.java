@@ -28,8 +28,8 @@ public record NetworkConfig(String architecture, String engine, String precision
       Key.of("precision", KeyType.oneOf("float", "tf32", "bfloat16"), "float")
           .doc(
               "Number format in which convolutions multiply; sums, weights, updater and losses stay"
-                  + " float. bfloat16 needs a CPU with instructions for it; an engine rejects a"
-                  + " precision that it does not support.")
+                  + " float. tf32 needs a GPU, bfloat16 a GPU or a CPU with instructions for it; an"
+                  + " engine rejects a precision that it does not support.")
           .introducedWith("float");
 
   static final KeyGroup KEYS =

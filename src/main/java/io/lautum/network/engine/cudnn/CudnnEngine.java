@@ -23,6 +23,11 @@ public final class CudnnEngine implements Engine {
     this.devices = devices;
   }
 
+  /** Returns the reason why this process cannot compute on a GPU; empty if it can. */
+  public static Optional<String> unavailableReason() {
+    return new CudaDevices().obstacle(Precision.FLOAT);
+  }
+
   @Override
   public String name() {
     return "cudnn";
