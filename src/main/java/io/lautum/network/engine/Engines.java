@@ -27,7 +27,7 @@ public final class Engines {
 
   /**
    * Returns the name of the engine for a step; {@code auto} selects the first that can compute it.
-   * If executors may have GPUs, it remains {@code auto}, so that each process chooses: the driver
+   * If executors may have GPUs, the name stays as it is, so that each process decides: the driver
    * may lack the GPU that executors have.
    *
    * @param name value of {@code network.engine}
@@ -35,8 +35,9 @@ public final class Engines {
    */
   public static String choose(
       String name, Precision precision, NetworkGraph network, StepSpec step) {
-    if (name.equals(AUTO) && (CudaBackend.isOnClassPath() || ProcessGpu.executorsHaveGpus())) {
-      return AUTO;
+    if (ProcessGpu.executorsHaveGpus() || (name.equals(AUTO) && CudaBackend.isOnClassPath())) {
+      requireName(name);
+      return name;
     }
     return find(name, precision, network, step).name();
   }
