@@ -76,22 +76,31 @@ final class HostKernels {
     Compilers.deleteAtExit(source, library, folder);
   }
 
-  private static String source() throws IOException {
+  /** Returns C++ with all kernels, a list of them, and a function that runs one by its name. */
+  static String source() throws IOException {
     String kernels = KernelSource.read();
-    StringBuilder table = new StringBuilder();
+    StringBuilder list = new StringBuilder("\n#define KERNELS(X)");
     bodies(kernels)
         .forEach(
-            (name, body) ->
-                table.append(
-                    "  if (!strcmp(name, \"%s\")) return runGrid(%s, %s, blocks, threads, args, count);%n"
-                        .formatted(name, name, body.contains("__shared__"))));
-    try (var shim = HostKernels.class.getResourceAsStream("shim.h")) {
-      return new String(shim.readAllBytes(), StandardCharsets.UTF_8)
-          + kernels
-          + "extern \"C\" __attribute__((visibility(\"default\"))) int launchKernel(const char* name, unsigned blocks, unsigned threads,"
-          + " void** args, int count) {\n"
-          + table
-          + "  return 1;\n}\n";
+            (name, body) -> list.append(" X(%s, %s)".formatted(name, body.contains("__shared__"))));
+    return resource("shim.h")
+        + kernels
+        + list
+        + """
+
+          extern "C" __attribute__((visibility("default"))) int launchKernel(
+              const char* name, unsigned blocks, unsigned threads, void** args, int count) {
+          #define LAUNCH(kernel, barriers) \\
+            if (!strcmp(name, #kernel)) return runGrid(kernel, barriers, blocks, threads, args, count);
+            KERNELS(LAUNCH)
+            return 1;
+          }
+          """;
+  }
+
+  static String resource(String name) throws IOException {
+    try (var text = HostKernels.class.getResourceAsStream(name)) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that recorded steps compute what steps without a recording compute. */
 class RecordedStepTest {
-  private static final int ROWS = 3;
-  private static final NetworkGraph NETWORK = network();
-  private static final StepSpec STEP =
+  static final int ROWS = 3;
+  private static final NetworkGraph NETWORK = network(2);
+  static final StepSpec STEP =
       new StepSpec(
           List.of(ImageGroup.trained(ImageGroup.LABELLED, ROWS)),
           List.of(NetworkGraph.LOGITS),
@@ -31,8 +31,9 @@ class RecordedStepTest {
           0.9,
           false);
 
-  private static NetworkGraph network() {
-    NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(2, 6, 6));
+  /** Returns a network with every kind of command to a device. */
+  static NetworkGraph network(int channels) {
+    NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(channels, 6, 6));
     Layer convolution = new Layer.Convolution(4, new Window(3, 1, 1), true, Initialization.UNIFORM);
     String convolved = graph.add("convolution", convolution, NetworkGraph.IMAGE);
     String normalised = graph.add("normalisation", new Layer.BatchNormalization(), convolved);
@@ -116,7 +117,7 @@ class RecordedStepTest {
     }
   }
 
-  private static float[] normal(int length, long seed) {
+  static float[] normal(int length, long seed) {
     Random random = new Random(seed);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
