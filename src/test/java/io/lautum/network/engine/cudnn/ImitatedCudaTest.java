@@ -88,6 +88,10 @@ class ImitatedCudaTest {
         .doesNotContain("other bits", "Exception");
   }
 
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
   private String run(Map<String, String> environment) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     ProcessBuilder builder =
@@ -96,7 +100,7 @@ class ImitatedCudaTest {
                 "-XX:TieredStopAtLevel=1",
                 "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 ImitatedCuda.class.getName())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
