@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,42 +34,28 @@ class ImitatedCudaTest {
           "libnvrtc.so.13");
 
   @TempDir private Path folder;
-  private String compiler;
 
   @BeforeEach
   void compileImitations() throws IOException {
-    Optional<String> found = Compilers.first("g++", "clang++");
-    assumeTrue(found.isPresent(), "this machine has no C++ compiler");
-    compiler = found.get();
+    Optional<String> compiler = Compilers.first("g++", "clang++");
+    assumeTrue(compiler.isPresent(), "this machine has no C++ compiler");
     Path source = folder.resolve("imitation.cpp");
+    Path imitation = folder.resolve("libimitation.so");
     Files.writeString(source, HostKernels.source() + HostKernels.resource("imitation.h"));
-    build("libimitation.so", "-std=c++17", "-O1", "-ffp-contract=off", source.toString());
-    Path empty = folder.resolve("empty.cpp");
-    Files.writeString(empty, "");
+    Compilers.run(
+        compiler.get(),
+        "-std=c++17",
+        "-O1",
+        "-ffp-contract=off",
+        "-fvisibility=hidden",
+        "-shared",
+        "-fPIC",
+        "-o",
+        imitation.toString(),
+        source.toString());
     for (String library : LIBRARIES) {
-      build(
-          library,
-          empty.toString(),
-          "-L" + folder,
-          "-Wl,--no-as-needed",
-          "-limitation",
-          "-Wl,-rpath," + folder);
+      Files.createSymbolicLink(folder.resolve(library), imitation);
     }
-  }
-
-  private void build(String library, String... arguments) throws IOException {
-    String[] first = {
-      compiler,
-      "-fvisibility=hidden",
-      "-shared",
-      "-fPIC",
-      "-Wl,-soname," + library,
-      "-o",
-      folder.resolve(library).toString()
-    };
-    String[] command = Arrays.copyOf(first, first.length + arguments.length);
-    System.arraycopy(arguments, 0, command, first.length, arguments.length);
-    Compilers.run(command);
   }
 
   @Test
