@@ -75,7 +75,7 @@ class GpuClusterIT {
     assertThat(gpus.stream().map(line -> line.split(" ")[1])).containsExactlyInAnyOrder("0", "1");
     assertThat(gpus.stream().map(line -> line.split(" ")[2])).containsExactlyInAnyOrder("0", "1");
     assertThat(output)
-        .contains("the workers have GPUs but train on CPUs: this build has no CUDA backend")
+        .contains("ND4J computes on the CPUs of workers with GPUs; only the engine cudnn uses")
         .containsPattern("(?m)^standard +\\d+\\.\\d");
   }
 
@@ -122,9 +122,9 @@ class GpuClusterIT {
     assertThat(output)
         .containsPattern("ok +driver: GPUs +none from Spark, ND4J computes on the CPU")
         .containsPattern("ok +spark\\S+: slots +2 slots in 2 executors")
-        .containsPattern("FAILED +executor [01]: GPUs +from Spark \\[0\\], but ND4J computes on")
-        .containsPattern("FAILED +executor [01]: GPUs +from Spark \\[1\\], but ND4J computes on")
-        .contains("remedy: build with mvn -Pcuda package");
+        .containsPattern("FAILED +executor [01]: GPUs +from Spark \\[0\\], but the engine cudnn")
+        .containsPattern("FAILED +executor [01]: GPUs +from Spark \\[1\\], but the engine cudnn")
+        .contains("there is no NVIDIA driver (libcuda.so.1); install version 580");
   }
 
   /** The executors have a build for GPUs, but the machine has no GPU driver. */

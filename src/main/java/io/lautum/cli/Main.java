@@ -56,6 +56,9 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the program with its exit code. */
   public static void main(String[] args) {
+    // Otherwise JavaCPP writes its warnings to standard error itself, past the configuration of
+    // logs.
+    System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     try {
       System.exit(execute(args));
     } catch (Error e) {

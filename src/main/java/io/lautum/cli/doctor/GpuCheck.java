@@ -1,23 +1,30 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.network.engine.cudnn.CudnnEngine;
 import io.lautum.operations.device.BackendException;
 import io.lautum.operations.device.CudaBackend;
 import io.lautum.operations.device.NvidiaSmi;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Checks that ND4J computes on the GPUs that Spark has assigned to this process, and reports the
- * driver's information about them.
+ * Checks that the engine cudnn, or ND4J in a build for its CUDA backend, computes on the GPUs that
+ * Spark has assigned to this process, and reports the driver's information about them.
  *
  * @param addresses GPUs that Spark has assigned; may be empty
  * @param cuda whether ND4J uses its CUDA backend
  * @param builtForGpus whether the build has that backend
+ * @param obstacle reason why the engine cudnn cannot compute on them; empty if it can
  * @param gpus GPUs that nvidia-smi lists; queried only if the build or Spark has any
  */
 record GpuCheck(
-    List<String> addresses, boolean cuda, boolean builtForGpus, List<NvidiaSmi.Gpu> gpus)
+    List<String> addresses,
+    boolean cuda,
+    boolean builtForGpus,
+    Optional<String> obstacle,
+    List<NvidiaSmi.Gpu> gpus)
     implements Check {
 
   /** Returns a check of this process. */
@@ -27,6 +34,7 @@ record GpuCheck(
         addresses,
         builtForGpus && isCudaLoaded(),
         builtForGpus,
+        addresses.isEmpty() ? Optional.empty() : CudnnEngine.unavailableReason(),
         builtForGpus || !addresses.isEmpty() ? NvidiaSmi.gpus() : List.of());
   }
 
@@ -56,16 +64,28 @@ record GpuCheck(
     if (addresses.isEmpty()) {
       return CheckResult.passed(name(), assigned + ", ND4J computes on the CPU");
     }
-    String detail = assigned + ", but ND4J computes on the CPU; " + described();
-    return builtForGpus
-        ? CheckResult.failed(
-            name(),
-            detail + "; " + CudaBackend.unavailableReason().orElse("CUDA itself could run"),
-            "see docs/gpu.md; unset BACKEND_PRIORITY_GPU and BACKEND_PRIORITY_CPU on executors")
-        : CheckResult.failed(
-            name(),
-            detail + "; this build has no CUDA backend",
-            "build with mvn -Pcuda package, or leave out --cluster gpu");
+    if (builtForGpus) {
+      return CheckResult.failed(
+          name(),
+          "%s, but ND4J computes on the CPU; %s; %s"
+              .formatted(
+                  assigned,
+                  described(),
+                  CudaBackend.unavailableReason().orElse("CUDA itself could run")),
+          "see docs/gpu.md; unset BACKEND_PRIORITY_GPU and BACKEND_PRIORITY_CPU on executors");
+    }
+    return obstacle
+        .map(
+            reason ->
+                CheckResult.failed(
+                    name(),
+                    "%s, but the engine cudnn cannot use them; %s; %s"
+                        .formatted(assigned, described(), reason),
+                    "see docs/gpu.md, or leave out --cluster gpu"))
+        .orElseGet(
+            () ->
+                CheckResult.passed(
+                    name(), "%s, for the engine cudnn; %s".formatted(assigned, described())));
   }
 
   private String described() {

@@ -7,7 +7,8 @@ import java.util.Set;
  * The network.
  *
  * @param architecture name in {@code io.lautum.network.architecture.Architectures}
- * @param engine engine for training steps: {@code auto}, {@code onednn} or {@code dl4j}
+ * @param engine engine for training steps: {@code auto}, {@code onednn}, {@code cudnn} or {@code
+ *     dl4j}
  * @param precision number format in which convolutions multiply: {@code float}, {@code tf32} or
  *     {@code bfloat16}
  */
@@ -19,15 +20,16 @@ public record NetworkConfig(String architecture, String engine, String precision
   private static final Key<String> ENGINE =
       Key.of("engine", KeyType.required(), "auto")
           .doc(
-              "Engine for training steps: onednn (CPUs), dl4j (CPUs and GPUs), or auto, the first"
-                  + " engine that can execute the training.")
+              "Engine for training steps: onednn (CPUs), cudnn (NVIDIA GPUs), dl4j (CPUs, and older"
+                  + " GPUs in a build with -Pcuda), or auto, the first engine that can execute the"
+                  + " training.")
           .formerlyBoth("onednn-bfloat16", "onednn", "precision", "bfloat16");
   private static final Key<String> PRECISION =
       Key.of("precision", KeyType.oneOf("float", "tf32", "bfloat16"), "float")
           .doc(
               "Number format in which convolutions multiply; sums, weights, updater and losses stay"
-                  + " float. bfloat16 needs a CPU with instructions for it; an engine rejects a"
-                  + " precision that it does not support.")
+                  + " float. tf32 needs a GPU, bfloat16 a GPU or a CPU with instructions for it; an"
+                  + " engine rejects a precision that it does not support.")
           .introducedWith("float");
 
   static final KeyGroup KEYS =

@@ -4,6 +4,7 @@ import io.lautum.UserException;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Precision;
 import io.lautum.network.step.StepSpec;
+import io.lautum.operations.cluster.ProcessGpu;
 import io.lautum.operations.device.CudaBackend;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,16 +27,17 @@ public final class Engines {
 
   /**
    * Returns the name of the engine for a step; {@code auto} selects the first that can compute it.
-   * A build for GPUs returns {@code auto}, so that each process chooses: the driver may lack the
-   * GPU that executors have.
+   * If executors may have GPUs, the name stays as it is, so that each process decides: the driver
+   * may lack the GPU that executors have.
    *
    * @param name value of {@code network.engine}
    * @throws UserException if the engine does not exist, or cannot compute the step here
    */
   public static String choose(
       String name, Precision precision, NetworkGraph network, StepSpec step) {
-    if (name.equals(AUTO) && CudaBackend.isOnClassPath()) {
-      return AUTO;
+    if (ProcessGpu.executorsHaveGpus() || (name.equals(AUTO) && CudaBackend.isOnClassPath())) {
+      requireName(name);
+      return name;
     }
     return find(name, precision, network, step).name();
   }

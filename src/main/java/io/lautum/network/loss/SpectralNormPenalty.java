@@ -10,9 +10,11 @@ import java.util.List;
  * matrix, starting from the singular vectors of the previous call.
  */
 public final class SpectralNormPenalty implements WeightPenalty {
-  private static final String VECTORS = "singular-vectors";
+  /** Name of the right singular vectors in the state. */
+  public static final String VECTORS = "singular-vectors";
 
   private final double weight;
+  private final List<WeightMatrix> matrices;
   private final List<PowerIteration> iterations;
 
   /**
@@ -21,7 +23,18 @@ public final class SpectralNormPenalty implements WeightPenalty {
    */
   public SpectralNormPenalty(double weight, List<WeightMatrix> matrices) {
     this.weight = weight;
+    this.matrices = List.copyOf(matrices);
     this.iterations = matrices.stream().map(PowerIteration::new).toList();
+  }
+
+  /** Returns λ. */
+  public double weight() {
+    return weight;
+  }
+
+  /** Returns the penalised matrices. */
+  public List<WeightMatrix> matrices() {
+    return matrices;
   }
 
   @Override

@@ -19,6 +19,16 @@ public final class WeightDecayPenalty implements WeightPenalty {
     this.matrices = List.copyOf(matrices);
   }
 
+  /** Returns λ. */
+  public double weight() {
+    return weight;
+  }
+
+  /** Returns the penalised matrices. */
+  public List<WeightMatrix> matrices() {
+    return matrices;
+  }
+
   @Override
   public double add(float[] weights, float[] gradient) {
     double sum = 0;

@@ -14,7 +14,7 @@ import scala.Option;
 /** The GPUs that a job has requested from Spark. Driver only. */
 public final class Gpus {
   static final String RESOURCE = "gpu";
-  private static final String PER_EXECUTOR = "spark.executor.resource.gpu.amount";
+  static final String PER_EXECUTOR = "spark.executor.resource.gpu.amount";
   private static final String PER_TASK = "spark.task.resource.gpu.amount";
 
   private Gpus() {}

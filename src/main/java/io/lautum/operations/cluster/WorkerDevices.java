@@ -116,8 +116,8 @@ public final class WorkerDevices {
     }
     if (bindings.stream().anyMatch(binding -> !binding.computes())) {
       LOG.warn(
-          "the workers have GPUs but train on CPUs: this build has no CUDA backend; build it with"
-              + " mvn -Pcuda package, or omit --cluster gpu");
+          "ND4J computes on the CPUs of workers with GPUs; only the engine cudnn uses their GPUs: run"
+              + " doctor to see whether it can");
     }
   }
 }

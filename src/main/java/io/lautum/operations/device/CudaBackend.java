@@ -37,6 +37,9 @@ public final class CudaBackend {
 
   /** Returns the reason why ND4J cannot use the backend in this process, if there is one. */
   public static Optional<String> unavailableReason() {
+    if (!isOnClassPath()) {
+      return Optional.of("this build has no CUDA backend; build it with mvn -Pcuda package");
+    }
     try {
       loadDriver();
       Class<?> type = Class.forName(NAME);

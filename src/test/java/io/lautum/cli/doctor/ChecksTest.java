@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,31 +36,33 @@ class ChecksTest {
   }
 
   @Test
-  void nd4jMustComputeOnTheGpusThatSparkAssigned() {
-    CheckResult none = new GpuCheck(List.of(), false, false, List.of()).run();
+  void gpusThatSparkAssignedMustBeUsed() {
+    CheckResult none = new GpuCheck(List.of(), false, false, Optional.empty(), List.of()).run();
     assertThat(none.ok()).isTrue();
     assertThat(none.detail()).isEqualTo("none from Spark, ND4J computes on the CPU");
 
-    CheckResult build =
-        new GpuCheck(
-                List.of("1"),
-                false,
-                false,
-                List.of(new NvidiaSmi.Gpu("1", "GPU-a", "Tesla T4", "535.1", "15360", "15000")))
+    List<NvidiaSmi.Gpu> gpus =
+        List.of(new NvidiaSmi.Gpu("1", "GPU-a", "Tesla T4", "535.1", "15360", "15000"));
+    CheckResult old =
+        new GpuCheck(List.of("1"), false, false, Optional.of("the driver is old; update it"), gpus)
             .run();
-    assertThat(build.ok()).isFalse();
-    assertThat(build.detail())
+    assertThat(old.ok()).isFalse();
+    assertThat(old.detail())
         .isEqualTo(
-            "from Spark [1], but ND4J computes on the CPU; 1: Tesla T4, driver 535.1, 15360 MiB of"
-                + " which 15000 free; this build has no CUDA backend");
-    assertThat(build.remedy())
-        .isEqualTo("build with mvn -Pcuda package, or leave out --cluster gpu");
+            "from Spark [1], but the engine cudnn cannot use them; 1: Tesla T4, driver 535.1,"
+                + " 15360 MiB of which 15000 free; the driver is old; update it");
+    assertThat(old.remedy()).isEqualTo("see docs/gpu.md, or leave out --cluster gpu");
 
-    CheckResult backend = new GpuCheck(List.of("1"), false, true, List.of()).run();
+    CheckResult usable = new GpuCheck(List.of("1"), false, false, Optional.empty(), gpus).run();
+    assertThat(usable.ok()).isTrue();
+    assertThat(usable.detail()).startsWith("from Spark [1], for the engine cudnn; 1: Tesla T4");
+
+    CheckResult backend =
+        new GpuCheck(List.of("1"), false, true, Optional.empty(), List.of()).run();
     assertThat(backend.ok()).isFalse();
     assertThat(backend.detail()).contains("nvidia-smi lists none");
 
-    CheckResult cuda = new GpuCheck(List.of("0"), true, true, List.of()).run();
+    CheckResult cuda = new GpuCheck(List.of("0"), true, true, Optional.empty(), List.of()).run();
     assertThat(cuda.ok()).isTrue();
     assertThat(cuda.detail()).startsWith("from Spark [0], CUDA sees ");
   }

@@ -54,7 +54,8 @@ class EngineContractTest {
             "normalised", SmallNetworks.normalised(),
             "residual", SmallNetworks.residual(),
             "with head", SmallNetworks.withHead());
-    List<StepSpec> steps = List.of(step(shared()), step(separate()), step(constants()));
+    List<StepSpec> steps =
+        List.of(step(shared()), step(separate()), step(constants()), step(divided()));
     return TestedEngines.all()
         .flatMap(
             engine ->
@@ -85,6 +86,14 @@ class EngineContractTest {
     return List.of(
         ImageGroup.trained("labelled", 6),
         new ImageGroup("weak", 4, false, true, Statistics.SHARED));
+  }
+
+  /** Returns groups of which the first and the last pass together. */
+  private static List<ImageGroup> divided() {
+    return List.of(
+        ImageGroup.trained("labelled", 3),
+        new ImageGroup("own", 4, true, true, Statistics.OWN),
+        ImageGroup.trained("unlabelled", 2));
   }
 
   private static StepSpec step(List<ImageGroup> groups) {

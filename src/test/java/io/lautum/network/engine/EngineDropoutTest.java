@@ -1,9 +1,9 @@
 package io.lautum.network.engine;
 
+import static io.lautum.network.engine.TestedEngines.assumeCan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
@@ -15,7 +15,7 @@ import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineDropoutTest {
   private static final int ROWS = 8;
 
-  static Stream<Engine> engines() {
+  static Stream<Named<Engine>> engines() {
     return TestedEngines.all();
   }
 
@@ -32,6 +32,7 @@ class EngineDropoutTest {
   void dropoutDependsOnlyOnTheSeed(Engine engine) {
     NetworkGraph network = dropping();
     StepSpec step = step(ImageGroup.trained(ImageGroup.LABELLED, ROWS));
+    assumeCan(engine, network, step);
     float[] weights = SmallNetworks.weights(network, 1);
     try (CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT)) {
       float[] images = SmallNetworks.normal(ROWS * network.input().size(), 1);
@@ -42,18 +43,20 @@ class EngineDropoutTest {
   }
 
   /** The mean over many masks is the value without dropout. */
-  @Test
-  void dropoutAppliesOnlyToItsGroups() {
+  @ParameterizedTest
+  @MethodSource("engines")
+  void dropoutAppliesOnlyToItsGroups(Engine engine) {
     NetworkGraph network = dropping();
     StepSpec step =
         step(
             ImageGroup.trained("dropped", 2),
             new ImageGroup("kept", 2, true, false, Statistics.SHARED));
+    assumeCan(engine, network, step);
     float[] weights = SmallNetworks.weights(network, 1);
     float[] images = SmallNetworks.normal(4 * network.input().size(), 1);
     int size = 2 * network.input().size();
     System.arraycopy(images, 0, images, size, size);
-    try (CompiledNetwork compiled = new OneDnnEngine().compile(network, step, Precision.FLOAT)) {
+    try (CompiledNetwork compiled = engine.compile(network, step, Precision.FLOAT)) {
       float[] kept = logits(compiled, weights, images, 1).clone();
       double[] mean = new double[kept.length];
       int draws = 4000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.network.loss.SpectralNormPenalty;
 import io.lautum.network.loss.WeightDecayPenalty;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Parameter.Kind;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +30,7 @@ class EngineStepTest {
   private static final int ROWS = 8;
   private static final double RATE = 0.05;
 
-  static Stream<Engine> engines() {
+  static Stream<Named<Engine>> engines() {
     return TestedEngines.all();
   }
 
@@ -178,6 +180,27 @@ class EngineStepTest {
       double value = penalty.add(start, expected);
       assertThat(network.add(penalty)).isCloseTo(value, within(1e-6));
       assertThat(network.gradient()).containsExactly(expected, within(1e-5f));
+    }
+  }
+
+  /** Two calls, because the second continues from the singular vectors of the first. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void spectralNormIsAddedAndKeepsItsVectors(Engine engine) {
+    StepSpec step = step(Optimizer.constant(RATE), 0);
+    float[] start = SmallNetworks.weights(NETWORK, 1);
+    SpectralNormPenalty here = new SpectralNormPenalty(0.3, NETWORK.parameters().matrices());
+    SpectralNormPenalty there = new SpectralNormPenalty(0.3, NETWORK.parameters().matrices());
+    try (CompiledNetwork network = TestedEngines.loaded(engine, NETWORK, step, start)) {
+      backward(network, 0);
+      float[] expected = network.gradient();
+      for (int i = 0; i < 2; i++) {
+        double value = here.add(start, expected);
+        assertThat(network.add(there)).isCloseTo(value, within(1e-5 * value));
+      }
+      assertThat(network.gradient()).containsExactly(expected, within(1e-4f));
+      assertThat(there.state().vector(SpectralNormPenalty.VECTORS))
+          .containsExactly(here.state().vector(SpectralNormPenalty.VECTORS), within(1e-5));
     }
   }
 

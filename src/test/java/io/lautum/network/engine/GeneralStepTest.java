@@ -1,9 +1,9 @@
 package io.lautum.network.engine;
 
+import static io.lautum.network.engine.TestedEngines.assumeCan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.ParameterLayout;
 import io.lautum.network.step.ImageGroup;
@@ -16,11 +16,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests the step of a consistency method: 50 labelled images, 200 weakly and 200 strongly augmented
- * ones, two outputs and a head, on the engine for CPUs.
+ * ones, two outputs and a head, on every engine that can compute it.
  */
 class GeneralStepTest {
   private static final NetworkGraph NETWORK = SmallNetworks.withHead();
@@ -40,10 +41,11 @@ class GeneralStepTest {
   private final float[] weights = SmallNetworks.weights(NETWORK, 4);
   private final float[] images = SmallNetworks.normal(450 * NETWORK.input().size(), 5);
 
-  @Test
-  void everyOutputOfEveryGroupAgreesWithTheReference() {
+  @ParameterizedTest
+  @MethodSource("io.lautum.network.engine.TestedEngines#all")
+  void everyOutputOfEveryGroupAgreesWithTheReference(Engine engine) {
     ReferenceNetwork reference = new ReferenceNetwork(NETWORK, STEP);
-    try (CompiledNetwork network = compiled()) {
+    try (CompiledNetwork network = compiled(engine)) {
       network.forward(() -> images);
       for (String output : OUTPUTS) {
         double[] expected = reference.output(output, SmallNetworks.doubles(weights), images);
@@ -53,14 +55,15 @@ class GeneralStepTest {
     }
   }
 
-  @Test
-  void headsAreTrainedButNotPartOfTheModel() {
+  @ParameterizedTest
+  @MethodSource("io.lautum.network.engine.TestedEngines#all")
+  void headsAreTrainedButNotPartOfTheModel(Engine engine) {
     ParameterLayout layout = NETWORK.parameters();
     assertThat(layout.modelLength())
         .isEqualTo(SmallNetworks.residual().parameters().length())
         .isLessThan(layout.length());
     assertThat(NETWORK.model()).isEqualTo(SmallNetworks.residual());
-    try (CompiledNetwork network = compiled()) {
+    try (CompiledNetwork network = compiled(engine)) {
       step(network, 1.0);
       float[] after = network.state().weights();
       int head = layout.offset("domain.1");
@@ -70,11 +73,12 @@ class GeneralStepTest {
   }
 
   /** Gradient reversal requires this. */
-  @Test
-  void headFactorScalesOnlyTheGradientBelowTheHead() {
+  @ParameterizedTest
+  @MethodSource("io.lautum.network.engine.TestedEngines#all")
+  void headFactorScalesOnlyTheGradientBelowTheHead(Engine engine) {
     Map<String, float[]> gradients =
         Map.of("domain", SmallNetworks.normal(450 * NETWORK.width("domain"), 7));
-    try (CompiledNetwork network = compiled()) {
+    try (CompiledNetwork network = compiled(engine)) {
       network.forward(() -> images);
       network.backward(gradients, Map.of());
       float[] plain = network.gradient();
@@ -91,9 +95,10 @@ class GeneralStepTest {
     }
   }
 
-  @Test
-  void shadowWeightsAreTheAverageOfTheWeights() {
-    try (CompiledNetwork network = compiled()) {
+  @ParameterizedTest
+  @MethodSource("io.lautum.network.engine.TestedEngines#all")
+  void shadowWeightsAreTheAverageOfTheWeights(Engine engine) {
+    try (CompiledNetwork network = compiled(engine)) {
       double[] expected = SmallNetworks.doubles(weights);
       for (int t = 0; t < 3; t++) {
         step(network, 1.0);
@@ -108,10 +113,11 @@ class GeneralStepTest {
     }
   }
 
-  @Test
-  void repeatedAndResumedRunsHaveTheSameBits() {
-    try (CompiledNetwork first = compiled();
-        CompiledNetwork second = compiled()) {
+  @ParameterizedTest
+  @MethodSource("io.lautum.network.engine.TestedEngines#all")
+  void repeatedAndResumedRunsHaveTheSameBits(Engine engine) {
+    try (CompiledNetwork first = compiled(engine);
+        CompiledNetwork second = compiled(engine)) {
       step(first, 1.0);
       step(second, 1.0);
       assertThat(second.state().weights()).isEqualTo(first.state().weights());
@@ -125,8 +131,9 @@ class GeneralStepTest {
     }
   }
 
-  private CompiledNetwork compiled() {
-    CompiledNetwork network = new OneDnnEngine().compile(NETWORK, STEP, Precision.FLOAT);
+  private CompiledNetwork compiled(Engine engine) {
+    assumeCan(engine, NETWORK, STEP);
+    CompiledNetwork network = engine.compile(NETWORK, STEP, Precision.FLOAT);
     network.load(EngineState.initial(weights), 3);
     return network;
   }

@@ -1,0 +1,36 @@
+package io.lautum.network.engine.cudnn;
+
+import io.lautum.network.spec.Shape;
+import io.lautum.network.spec.Window;
+import io.lautum.network.step.Precision;
+import java.io.Serializable;
+
+/**
+ * The shape of a convolution.
+ *
+ * @param rows number of images
+ * @param input shape of the images
+ * @param filters number of output channels
+ * @param precision format of the factors that are multiplied
+ */
+record ConvolutionShape(
+    int rows, Shape.Image input, int filters, Window window, Precision precision)
+    implements Serializable {
+  /** Returns the shape of an output image. */
+  Shape.Image output() {
+    return window.over(input, filters);
+  }
+
+  /** Returns the number of weights. */
+  int weights() {
+    return filters * input.channels() * window.size() * window.size();
+  }
+
+  /** Returns a description that differs for different shapes. */
+  @Override
+  public String toString() {
+    return "%dx%s-%d-%d/%d+%d-%s"
+        .formatted(
+            rows, input, filters, window.size(), window.stride(), window.padding(), precision);
+  }
+}

@@ -1,0 +1,76 @@
+package io.lautum.network.engine.cudnn;
+
+import io.lautum.network.engine.CompiledNetwork;
+import io.lautum.network.engine.Engine;
+import io.lautum.network.spec.Layer;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.StepSpec;
+import java.util.Optional;
+
+/** Computes on NVIDIA GPUs with cuDNN: every layer, in float, TF32 and bfloat16. */
+public final class CudnnEngine implements Engine {
+  private static final int RANK = 3;
+
+  private final DeviceSource devices;
+
+  /** Creates the engine for the GPUs of this process. */
+  public CudnnEngine() {
+    this(new CudaDevices());
+  }
+
+  CudnnEngine(DeviceSource devices) {
+    this.devices = devices;
+  }
+
+  /** Returns the reason why this process cannot compute on a GPU; empty if it can. */
+  public static Optional<String> unavailableReason() {
+    return new CudaDevices().obstacle(Precision.FLOAT);
+  }
+
+  @Override
+  public String name() {
+    return "cudnn";
+  }
+
+  @Override
+  public int rank() {
+    return RANK;
+  }
+
+  @Override
+  public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
+    return windows(network).or(() -> devices.obstacle(precision));
+  }
+
+  private static Optional<String> windows(NetworkGraph network) {
+    return network.nodes().stream()
+        .filter(node -> node.layer() instanceof Layer.MaxPooling)
+        .filter(node -> !MaxPooling.isSupported(((Layer.MaxPooling) node.layer()).window()))
+        .findFirst()
+        .map(
+            node ->
+                "layer [%s] takes the maximum of more than %d x %d pixels"
+                    .formatted(node.name(), MaxPooling.MAXIMUM_SIZE, MaxPooling.MAXIMUM_SIZE));
+  }
+
+  @Override
+  public CompiledNetwork create(NetworkGraph network, StepSpec step, Precision precision) {
+    Device device = devices.open(precision);
+    try {
+      return new CudnnNetwork(network, step, precision, device);
+    } catch (RuntimeException | LinkageError e) {
+      close(device, e);
+      throw e;
+    }
+  }
+
+  /** Frees a device after a failure, which may also prevent this. */
+  private static void close(Device device, Throwable failure) {
+    try {
+      device.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

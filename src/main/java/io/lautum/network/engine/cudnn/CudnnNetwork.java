@@ -1,0 +1,250 @@
+package io.lautum.network.engine.cudnn;
+
+import io.lautum.network.engine.CompiledNetwork;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.ImageBatch;
+import io.lautum.network.loss.WeightPenalty;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.ParameterLayout;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.StepSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network compiled for a device, which holds weights, moments, gradients and values. A step is
+ * two recorded programs: the forward pass, and the backward pass with the update. The backward pass
+ * is started when its result is first needed, so that the update can be part of it.
+ */
+final class CudnnNetwork implements CompiledNetwork {
+  private final Device device;
+  private final StepSpec step;
+  private final NetworkGraph network;
+  private final StepBuffers buffers;
+  private final List<Pass> passes = new ArrayList<>();
+  private final DeviceOptimizer optimizer;
+  private final Penalties penalties;
+
+  private final Buffer weights;
+  private final Buffer gradient;
+  private final Buffer trained;
+
+  /** Images of the last forward pass before perturbation; null without image gradients. */
+  private final Buffer clean;
+
+  private final Program forward;
+  private final Program backward;
+  private final Program update;
+  private final Program backwardAndUpdate;
+
+  private Map<String, float[]> outputs;
+  private boolean pending;
+  private Buffer before;
+  private int steps;
+
+  CudnnNetwork(NetworkGraph network, StepSpec step, Precision precision, Device device) {
+    this.network = network;
+    this.step = step;
+    this.device = device;
+    ParameterLayout layout = network.parameters();
+    long bytes = (long) layout.length() * Float.BYTES;
+    weights = device.allocate(bytes);
+    gradient = device.allocate(bytes);
+    trained = device.allocate(layout.length());
+    device.upload(bytes(layout.trainable().trained()), trained);
+    buffers = new StepBuffers(network, step, device);
+    clean = step.imageGradient() ? device.allocate(buffers.images().bytes()) : null;
+    penalties = new Penalties(device, weights, gradient);
+    forward = new Program(device);
+    backward = new Program(device);
+    update = new Program(device);
+    backwardAndUpdate = new Program(device);
+    compilePasses(layout, precision);
+    optimizer = new DeviceOptimizer(device, step, layout.trainable(), weights);
+    optimizer.compile(gradient, trained, update);
+    backwardAndUpdate.add(backward);
+    backwardAndUpdate.add(update);
+  }
+
+  private static byte[] bytes(boolean[] flags) {
+    byte[] bytes = new byte[flags.length];
+    for (int i = 0; i < flags.length; i++) {
+      bytes[i] = (byte) (flags[i] ? 1 : 0);
+    }
+    return bytes;
+  }
+
+  /** Compiles all passes; the gradients of all but the first are added to the first's. */
+  private void compilePasses(ParameterLayout layout, Precision precision) {
+    Buffer more = null;
+    boolean first = true;
+    for (List<ImageGroup> groups : Pass.groups(step)) {
+      boolean hasGradient = groups.stream().anyMatch(ImageGroup::gradient);
+      if (hasGradient && !first && more == null) {
+        more = device.allocate(gradient.bytes());
+      }
+      FlatWeights flat = new FlatWeights(layout, weights, hasGradient && !first ? more : gradient);
+      boolean leads = groups.contains(step.groups().get(0));
+      Pass pass = new Pass(network, step, groups, leads, flat, precision, buffers);
+      passes.add(pass);
+      pass.compileForward(forward);
+      if (hasGradient) {
+        pass.compileBackward(backward);
+        if (!first) {
+          backward.launch("addTrained", layout.length(), gradient, more, trained);
+        }
+        first = false;
+      }
+    }
+  }
+
+  @Override
+  public void load(EngineState state, long seed) {
+    loadWeights(state.weights());
+    optimizer.load(state);
+    steps = state.steps();
+    for (int i = 0; i < passes.size(); i++) {
+      // Distant seeds, so that no two dropouts use the same random numbers.
+      passes.get(i).seed(seed + ((long) i << Integer.SIZE));
+    }
+  }
+
+  @Override
+  public void loadWeights(float[] newWeights) {
+    computeGradient();
+    device.upload(newWeights, weights);
+  }
+
+  @Override
+  public EngineState state() {
+    return new EngineState(read(weights), optimizer.moments(), optimizer.shadow(), steps);
+  }
+
+  @Override
+  public void forward(ImageBatch images) {
+    computeGradient();
+    float[] pixels = images.pixels();
+    step.requirePixels(pixels.length, network.input());
+    device.upload(pixels, buffers.images());
+    if (clean != null) {
+      device.copy(buffers.images(), clean);
+    }
+    run();
+  }
+
+  private void run() {
+    forward.run();
+    outputs = null;
+  }
+
+  @Override
+  public void forwardPerturbed(int rows, double epsilon) {
+    requireImageGradient();
+    computeGradient();
+    Buffer images = buffers.images();
+    Object[] arguments =
+        Launch.withCount(
+            images.length(),
+            clean,
+            buffers.imageGradient(),
+            (float) epsilon,
+            rows * network.input().size(),
+            images);
+    device.launch("perturb", Launch.blocks(images.length()), Launch.THREADS, arguments);
+    run();
+  }
+
+  @Override
+  public float[] output(String name) {
+    if (!step.outputs().contains(name)) {
+      throw new IllegalArgumentException(
+          "expected an output of %s, got [%s]".formatted(step.outputs(), name));
+    }
+    if (outputs == null) {
+      outputs = buffers.download(device);
+    }
+    return outputs.get(name);
+  }
+
+  @Override
+  public void backward(Map<String, float[]> gradients, Map<String, Double> headFactors) {
+    buffers.upload(gradients, headFactors, device);
+    pending = true;
+  }
+
+  /** Starts the backward pass, unless it has been started. */
+  private void computeGradient() {
+    if (pending) {
+      backward.run();
+      pending = false;
+    }
+  }
+
+  @Override
+  public void addBackward(
+      Map<String, float[]> gradients, Map<String, Double> headFactors, double factor) {
+    computeGradient();
+    if (before == null) {
+      before = device.allocate(gradient.bytes());
+    }
+    device.copy(gradient, before);
+    backward(gradients, headFactors);
+    computeGradient();
+    int length = gradient.length();
+    device.launch(
+        "addScaled",
+        Launch.blocks(length),
+        Launch.THREADS,
+        Launch.withCount(length, before, (float) factor, gradient, trained));
+  }
+
+  @Override
+  public double add(WeightPenalty penalty) {
+    computeGradient();
+    return penalties.add(penalty);
+  }
+
+  @Override
+  public float[] gradient() {
+    computeGradient();
+    return read(gradient);
+  }
+
+  @Override
+  public float[] imageGradient() {
+    requireImageGradient();
+    computeGradient();
+    return read(buffers.imageGradient());
+  }
+
+  private float[] read(Buffer buffer) {
+    float[] values = new float[buffer.length()];
+    device.download(buffer, values);
+    return values;
+  }
+
+  private void requireImageGradient() {
+    if (!step.imageGradient()) {
+      throw new IllegalStateException("compiled without gradients with respect to images");
+    }
+  }
+
+  @Override
+  public void update() {
+    optimizer.prepare(steps);
+    if (pending) {
+      backwardAndUpdate.run();
+      pending = false;
+    } else {
+      update.run();
+    }
+    steps++;
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+}

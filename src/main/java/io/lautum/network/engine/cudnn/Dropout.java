@@ -1,0 +1,68 @@
+package io.lautum.network.engine.cudnn;
+
+/**
+ * Zeroes entries at random and scales the others up, so that the mean is unchanged (inverted
+ * dropout). Random numbers are a function of the seed, the number of the forward pass and the
+ * position: Philox4x32-10 (Salmon et al. 2011).
+ */
+final class Dropout extends UnaryOperator {
+  private static final int PROBABILITY_BITS = 24;
+
+  private final double keep;
+  private final boolean[] applies;
+
+  private Device device;
+  private Buffer state;
+  private Buffer mask;
+
+  /**
+   * @param keep probability of keeping an entry
+   * @param applies true for the rows whose entries are dropped
+   */
+  Dropout(double keep, boolean[] applies) {
+    this.keep = keep;
+    this.applies = applies;
+  }
+
+  /** Starts the sequence of random numbers of a seed. */
+  void seed(long seed) {
+    device.upload(new int[] {(int) seed, (int) (seed >>> Integer.SIZE), 0, 0}, state);
+  }
+
+  @Override
+  Tensor forward(Tensor input, Program program) {
+    device = program.device();
+    state = device.allocate(4 * Integer.BYTES);
+    Buffer rows = device.allocate(applies.length);
+    byte[] flags = new byte[applies.length];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = (byte) (applies[i] ? 1 : 0);
+    }
+    device.upload(flags, rows);
+    Tensor output = Tensor.allocate(device, input.rows(), input.shape());
+    mask = device.allocate((long) input.length() * Float.BYTES);
+    program.launch(
+        "drop",
+        input.length(),
+        input.buffer(),
+        state,
+        rows,
+        (int) Math.round(keep * (1 << PROBABILITY_BITS)),
+        (float) (1 / keep),
+        mask,
+        output.buffer(),
+        input.shape().size());
+    program.launchBlocks("advance", 1, state);
+    return output;
+  }
+
+  @Override
+  Tensor backwardOne(Tensor gradient, boolean needed, Program program) {
+    if (!needed) {
+      return null;
+    }
+    Tensor byInput = Tensor.allocate(device, gradient.rows(), gradient.shape());
+    program.launch("multiply", gradient.length(), mask, gradient.buffer(), byInput.buffer());
+    return byInput;
+  }
+}

@@ -1,0 +1,86 @@
+package io.lautum.network.engine.cudnn;
+
+import io.lautum.network.spec.Layer;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.Node;
+import io.lautum.network.step.Precision;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Chooses the operators of a network's layers.
+ *
+ * @param weights weights of the layers
+ * @param dropout true for the rows that dropout applies to
+ */
+record Operations(
+    NetworkGraph network,
+    FlatWeights weights,
+    Precision precision,
+    BatchStatistics statistics,
+    boolean[] dropout) {
+  /**
+   * Returns the operators in order. Convolutions, dense layers and batch normalisation include the
+   * ReLU that follows them, if no other node reads the value, which saves a pass over memory.
+   */
+  List<Operation> list() {
+    List<Operation> operations = new ArrayList<>();
+    Set<String> done = new HashSet<>();
+    for (Node node : network.nodes()) {
+      if (done.contains(node.name())) {
+        continue;
+      }
+      Node next = includesRectifier(node.layer()) ? onlyReader(node) : null;
+      boolean rectified = next != null && next.layer() instanceof Layer.Rectifier;
+      String output = rectified ? next.name() : node.name();
+      operations.add(new Operation(output, operator(node, rectified), node.inputs(), node.head()));
+      done.add(output);
+    }
+    return operations;
+  }
+
+  private static boolean includesRectifier(Layer layer) {
+    return layer instanceof Layer.Convolution
+        || layer instanceof Layer.Dense
+        || layer instanceof Layer.BatchNormalization;
+  }
+
+  /**
+   * Returns the only node that reads a value; null if there are others, or the value is an output.
+   */
+  private Node onlyReader(Node node) {
+    if (network.outputs().containsValue(node.name())) {
+      return null;
+    }
+    List<Node> readers =
+        network.nodes().stream().filter(one -> one.inputs().contains(node.name())).toList();
+    return readers.size() == 1 ? readers.get(0) : null;
+  }
+
+  private Operator operator(Node node, boolean rectified) {
+    String name = node.name();
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Convolution convolution) {
+      return new Convolution(name, convolution, weights, precision, rectified);
+    } else if (layer instanceof Layer.Dense dense) {
+      return new Dense(name, dense, weights, rectified);
+    } else if (layer instanceof Layer.BatchNormalization normalisation) {
+      return new BatchNorm(name, normalisation, weights, statistics, rectified);
+    } else if (layer instanceof Layer.Rectifier) {
+      return new Rectifier();
+    } else if (layer instanceof Layer.MaxPooling pooling) {
+      return new MaxPooling(pooling.window());
+    } else if (layer instanceof Layer.AveragePooling pooling) {
+      return AveragePooling.of(pooling.window());
+    } else if (layer instanceof Layer.GlobalAverage) {
+      return AveragePooling.global();
+    } else if (layer instanceof Layer.Dropout drop) {
+      return new Dropout(1 - drop.probability(), dropout);
+    } else if (layer instanceof Layer.Sum) {
+      return new Sum();
+    }
+    throw new IllegalArgumentException("no operator for [%s]".formatted(layer));
+  }
+}

@@ -1,0 +1,179 @@
+package io.lautum.network.engine.cudnn;
+
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.Shape;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.Statistics;
+import io.lautum.network.step.StepSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The forward and backward pass of groups of images that form one batch, compiled for their number
+ * of rows.
+ */
+final class Pass {
+  private final NetworkGraph network;
+  private final StepSpec step;
+  private final List<ImageGroup> groups;
+  private final StepBuffers buffers;
+  private final Rows rows;
+  private final List<Operation> operations;
+
+  /** Values by name. */
+  private final Map<String, Tensor> values = new HashMap<>();
+
+  /**
+   * @param groups groups of the batch
+   * @param leads true if this pass updates the running averages of batch normalisation
+   */
+  Pass(
+      NetworkGraph network,
+      StepSpec step,
+      List<ImageGroup> groups,
+      boolean leads,
+      FlatWeights weights,
+      Precision precision,
+      StepBuffers buffers) {
+    this.network = network;
+    this.step = step;
+    this.groups = groups;
+    this.buffers = buffers;
+    rows = Rows.of(step, groups);
+    operations =
+        new Operations(network, weights, precision, statistics(groups, leads), dropout(groups))
+            .list();
+  }
+
+  /**
+   * Divides the groups into passes: groups that share statistics pass together, as do groups that
+   * use the running averages, with and without gradient apart.
+   */
+  static List<List<ImageGroup>> groups(StepSpec step) {
+    Map<String, List<ImageGroup>> passes = new LinkedHashMap<>();
+    for (ImageGroup group : step.groups()) {
+      String key =
+          switch (group.statistics()) {
+            case SHARED -> "shared";
+            case OWN -> "own " + group.role();
+            case RUNNING -> "running " + group.gradient();
+          };
+      passes.computeIfAbsent(key, unused -> new ArrayList<>()).add(group);
+    }
+    return List.copyOf(passes.values());
+  }
+
+  private static BatchStatistics statistics(List<ImageGroup> groups, boolean leads) {
+    if (groups.get(0).statistics() == Statistics.RUNNING) {
+      return BatchStatistics.RUNNING;
+    }
+    return leads ? BatchStatistics.FOLLOWED : BatchStatistics.TRANSIENT;
+  }
+
+  private static boolean[] dropout(List<ImageGroup> groups) {
+    boolean[] applies = new boolean[groups.stream().mapToInt(ImageGroup::rows).sum()];
+    int at = 0;
+    for (ImageGroup group : groups) {
+      Arrays.fill(applies, at, at + group.rows(), group.dropout());
+      at += group.rows();
+    }
+    return applies;
+  }
+
+  /** Returns whether the loss's gradient flows through any row. */
+  boolean hasGradient() {
+    return groups.stream().anyMatch(ImageGroup::gradient);
+  }
+
+  /** Seeds dropout. */
+  void seed(long seed) {
+    for (int i = 0; i < operations.size(); i++) {
+      if (operations.get(i).operator() instanceof Dropout dropout) {
+        dropout.seed(seed + i);
+      }
+    }
+  }
+
+  /** Appends the forward pass, from the step's images to its outputs. */
+  void compileForward(Program program) {
+    Shape.Image shape = network.input();
+    Buffer images = rows.gather(buffers.images(), shape.size(), program);
+    values.put(NetworkGraph.IMAGE, new Tensor(images, rows.count(), shape));
+    for (Operation operation : operations) {
+      List<Tensor> inputs = operation.inputs().stream().map(values::get).toList();
+      values.put(operation.output(), operation.operator().forward(inputs, program));
+    }
+    for (String name : step.outputs()) {
+      Buffer value = values.get(network.node(name)).buffer();
+      rows.scatter(value, buffers.output(name), network.width(name), program);
+    }
+  }
+
+  /** Appends the backward pass, from the gradients of the step's outputs. */
+  void compileBackward(Program program) {
+    Map<String, List<Tensor>> gradients = new HashMap<>();
+    for (String name : step.outputs()) {
+      Tensor value = values.get(network.node(name));
+      Buffer all = buffers.gradient(name);
+      Buffer gradient = rows.gather(all, network.width(name), program);
+      gradients
+          .computeIfAbsent(network.node(name), key -> new ArrayList<>())
+          .add(new Tensor(gradient, value.rows(), value.shape()));
+    }
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      Operation operation = operations.get(i);
+      List<Tensor> contributions = gradients.get(operation.output());
+      if (contributions == null) {
+        continue;
+      }
+      // No parameters lie below the images.
+      boolean needed =
+          step.imageGradient() || !operation.inputs().equals(List.of(NetworkGraph.IMAGE));
+      List<Tensor> byInputs =
+          operation.operator().backward(total(contributions, program), needed, program);
+      for (int j = 0; j < byInputs.size(); j++) {
+        String input = operation.inputs().get(j);
+        Tensor byInput = scaled(byInputs.get(j), operation, input, program);
+        gradients.computeIfAbsent(input, key -> new ArrayList<>()).add(byInput);
+      }
+    }
+    List<Tensor> byImages = gradients.get(NetworkGraph.IMAGE);
+    if (step.imageGradient() && byImages != null) {
+      Buffer total = total(byImages, program).buffer();
+      rows.scatter(total, buffers.imageGradient(), network.input().size(), program);
+    }
+  }
+
+  private static Tensor total(List<Tensor> contributions, Program program) {
+    Tensor total = contributions.get(0);
+    for (Tensor other : contributions.subList(1, contributions.size())) {
+      total = program.sum(total, other);
+    }
+    return total;
+  }
+
+  /** Returns the gradient, times the head's factor if it leaves an auxiliary head. */
+  private Tensor scaled(Tensor gradient, Operation operation, String input, Program program) {
+    boolean leaves =
+        !operation.head().isEmpty()
+            && operations.stream()
+                .noneMatch(
+                    one -> one.output().equals(input) && one.head().equals(operation.head()));
+    if (!leaves) {
+      return gradient;
+    }
+    Tensor scaled = Tensor.allocate(program.device(), gradient.rows(), gradient.shape());
+    program.launch(
+        "scale",
+        gradient.length(),
+        gradient.buffer(),
+        buffers.factor(operation.head()),
+        scaled.buffer());
+    return scaled;
+  }
+}

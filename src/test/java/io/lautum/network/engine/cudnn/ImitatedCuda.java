@@ -1,0 +1,60 @@
+package io.lautum.network.engine.cudnn;
+
+import io.lautum.UserException;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.Precision;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A program that trains with {@link CudaDevice} on the libraries that it finds, and with {@link
+ * HostDevice}, and compares all bits. {@link ImitatedCudaTest} starts it with imitated libraries.
+ */
+final class ImitatedCuda {
+  private ImitatedCuda() {}
+
+  public static void main(String[] arguments) {
+    System.out.println("obstacle: " + CudnnEngine.unavailableReason());
+    for (Precision precision : Precision.values()) {
+      for (int channels : new int[] {3, 20}) {
+        NetworkGraph network = RecordedStepTest.network(channels);
+        // The network closes its device.
+        Device device = new CudaDevices().open(precision);
+        System.out.println(device.identity());
+        float[] actual = train(network, precision, device);
+        float[] expected =
+            train(network, precision, new HostDevice(new DeviceIdentity("CPU", "loops")));
+        System.out.printf(
+            "%s, %d channels: %s%n",
+            precision, channels, Arrays.equals(actual, expected) ? "same bits" : "other bits");
+      }
+    }
+    System.out.println(AlgorithmChoices.all());
+    try (Device device = new CudaDevices().open(Precision.FLOAT)) {
+      device.allocate(2L << 30);
+    } catch (UserException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+
+  /** Trains four steps without waiting in between, and returns weights and moments. */
+  private static float[] train(NetworkGraph network, Precision precision, Device device) {
+    try (CudnnNetwork compiled =
+        new CudnnNetwork(network, RecordedStepTest.STEP, precision, device)) {
+      float[] weights = RecordedStepTest.normal(network.parameters().length(), 5);
+      compiled.load(EngineState.initial(weights), 1);
+      for (int t = 0; t < 4; t++) {
+        float[] images = RecordedStepTest.normal(RecordedStepTest.ROWS * network.input().size(), t);
+        compiled.forward(() -> images);
+        float[] gradient = RecordedStepTest.normal(RecordedStepTest.ROWS * 3, 10 + t);
+        compiled.backward(Map.of(NetworkGraph.LOGITS, gradient), Map.of());
+        compiled.update();
+      }
+      EngineState state = compiled.state();
+      float[] all = Arrays.copyOf(state.weights(), weights.length + state.moments().length);
+      System.arraycopy(state.moments(), 0, all, weights.length, state.moments().length);
+      return all;
+    }
+  }
+}
