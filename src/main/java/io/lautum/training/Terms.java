@@ -1,5 +1,6 @@
 package io.lautum.training;
 
+import io.lautum.network.loss.Softmax;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
@@ -76,7 +77,7 @@ final class Terms {
     String name = output;
     if (output.equals(TermSpec.PROBABILITIES)) {
       byOutput = gradient.clone();
-      CrossEntropy.throughSoftmax(byOutput, probabilities, gradient.length / step.rows());
+      Softmax.backward(byOutput, probabilities, gradient.length / step.rows());
       name = NetworkGraph.LOGITS;
     }
     float[] sum = gradients.get(name);

@@ -4,6 +4,7 @@ import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.Softmax;
 import io.lautum.network.loss.SpectralNormPenalty;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.WeightDecayPenalty;
@@ -107,8 +108,7 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private double readCrossEntropy(Targets targets) {
-    probabilities =
-        CrossEntropy.softmax(network.output(NetworkGraph.LOGITS), classes, 0, step.rows());
+    probabilities = Softmax.of(network.output(NetworkGraph.LOGITS), classes, 0, step.rows());
     return CrossEntropy.mean(probabilities, targets);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.network.loss.Softmax;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class TargetsTest {
       logits[i] = (float) random.nextGaussian();
     }
     float[] gradient = new float[logits.length];
-    CrossEntropy.gradient(CrossEntropy.softmax(logits, CLASSES, 0, 2), SOFT, gradient);
+    CrossEntropy.gradient(Softmax.of(logits, CLASSES, 0, 2), SOFT, gradient);
     for (int i = 0; i < logits.length; i++) {
       float step = 1e-2f;
       float[] up = logits.clone();
@@ -52,7 +53,7 @@ class TargetsTest {
   }
 
   private static double loss(float[] logits) {
-    return CrossEntropy.mean(CrossEntropy.softmax(logits, CLASSES, 0, 2), SOFT);
+    return CrossEntropy.mean(Softmax.of(logits, CLASSES, 0, 2), SOFT);
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lautum.network.engine.check.LinearLoss;
+import io.lautum.network.engine.check.ReferenceNetwork;
+import io.lautum.network.engine.check.SmallNetworks;
 import io.lautum.network.engine.dl4j.Dl4jEngine;
 import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.NetworkGraph;
@@ -14,7 +17,6 @@ import io.lautum.network.step.Precision;
 import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -129,75 +131,10 @@ class EngineContractTest {
             .as("%s %s", parameter.layer(), parameter.kind())
             .isCloseTo(expected, within(2e-3 * Math.max(1, Math.abs(expected))));
       }
-      assertThat(loss.imageDerivative(weights, images, byImages))
+      assertThat(loss.imageDerivative(weights, images, doubles(byImages)))
           .as("images")
           .isCloseTo(squaredNorm(byImages), within(5e-3 * squaredNorm(byImages) + 1e-6));
       assertThat(squaredNorm(mask.select(gradient))).as("not vacuous").isGreaterThan(1e-3);
-    }
-  }
-
-  /** A random linear function of the outputs of the rows that have a gradient. */
-  private static final class LinearLoss {
-    private static final double STEP = 1e-6;
-    private final ReferenceNetwork reference;
-    private final Map<String, float[]> coefficients = new HashMap<>();
-
-    LinearLoss(NetworkGraph network, StepSpec step) {
-      reference = new ReferenceNetwork(network, step);
-      for (String output : step.outputs()) {
-        int width = network.width(output);
-        float[] values = SmallNetworks.normal(step.rows() * width, output.hashCode());
-        for (ImageGroup group : step.groups()) {
-          int first = step.firstRow(group.role()) * width;
-          if (!group.gradient()) {
-            Arrays.fill(values, first, first + group.rows() * width, 0);
-          }
-        }
-        coefficients.put(output, values);
-      }
-    }
-
-    Map<String, float[]> gradients() {
-      return coefficients;
-    }
-
-    private double value(double[] weights, float[] images) {
-      double sum = 0;
-      for (Map.Entry<String, float[]> output : coefficients.entrySet()) {
-        double[] values = reference.output(output.getKey(), weights, images);
-        for (int i = 0; i < values.length; i++) {
-          sum += values[i] * output.getValue()[i];
-        }
-      }
-      return sum;
-    }
-
-    double derivative(float[] weights, double[] direction, float[] images) {
-      double[] up = doubles(weights);
-      double[] down = doubles(weights);
-      for (int i = 0; i < up.length; i++) {
-        up[i] += STEP * direction[i];
-        down[i] -= STEP * direction[i];
-      }
-      return (value(up, images) - value(down, images)) / (2 * STEP);
-    }
-
-    /**
-     * Returns the derivative with respect to the images, with a step that single precision
-     * resolves.
-     */
-    double imageDerivative(float[] weights, float[] images, float[] direction) {
-      float step = 1e-3f;
-      float[] up = images.clone();
-      float[] down = images.clone();
-      double moved = 0;
-      for (int i = 0; i < images.length; i++) {
-        up[i] += step * direction[i];
-        down[i] -= step * direction[i];
-        moved += (double) (up[i] - down[i]) * direction[i];
-      }
-      double change = value(doubles(weights), up) - value(doubles(weights), down);
-      return change / moved * squaredNorm(direction);
     }
   }
 

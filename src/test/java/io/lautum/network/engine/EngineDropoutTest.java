@@ -3,6 +3,7 @@ package io.lautum.network.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.network.engine.check.SmallNetworks;
 import io.lautum.network.engine.dl4j.Dl4jEngine;
 import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.Initialization;

@@ -3,6 +3,8 @@ package io.lautum.network.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.network.engine.check.ReferenceNetwork;
+import io.lautum.network.engine.check.SmallNetworks;
 import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.ParameterLayout;
