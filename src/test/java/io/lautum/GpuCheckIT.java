@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,37 @@ class GpuCheckIT {
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("engine onednn on oneDNN ", "same bits resumed");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void terminatedProgramLeavesNothingBehind() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("terminated"));
+    Path log = folder.resolve("terminated.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(program.toString(), "--engine", "onednn", "--no-torch")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("TMPDIR", temporary.toString());
+    Process process = builder.start();
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (!Files.readString(log).contains("engine onednn on")) {
+      assertThat(process.isAlive() && System.nanoTime() < deadline).as("starts in time").isTrue();
+      Thread.sleep(100);
+    }
+    try (var folders = Files.list(temporary)) {
+      assertThat(folders)
+          .singleElement()
+          .satisfies(
+              own ->
+                  assertThat(Files.getPosixFilePermissions(own))
+                      .isEqualTo(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    process.destroy();
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
     assertThat(temporary).isEmptyDirectory();
   }
 
