@@ -161,18 +161,26 @@ class ArchitectureTest {
         .check(production);
   }
 
-  /** The self-test of a machine fits into one file only without the large libraries. */
+  /**
+   * The self-test of a machine fits into one file only without the large libraries. {@code
+   * submit/gpu-check} also checks the classes that these packages use.
+   */
   @Test
   void gpuCheckAndItsEnginesNeedNeitherSparkNorNd4j() {
     noClasses()
         .that()
         .resideInAnyPackage(
             BASE + ".cli.gpucheck..",
+            BASE + ".information..",
+            BASE + ".network.architecture..",
+            BASE + ".network.loss..",
+            BASE + ".network.spec..",
+            BASE + ".network.step..",
             BASE + ".network.engine.check..",
             BASE + ".network.engine.onednn..",
             BASE + ".network.engine.cudnn..")
         .should()
-        .transitivelyDependOnClassesThat()
+        .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache..",
             "org.nd4j..",

@@ -47,8 +47,6 @@ class GpuCheckIT {
                 "TMPDIR=" + temporary,
                 "sh",
                 program.toString(),
-                "--engine",
-                "onednn",
                 "--no-times"));
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();

@@ -93,7 +93,14 @@ public final class GpuCheck {
 
   /** Prints the findings about an engine and returns whether it is usable. */
   private boolean test(Engine engine) {
-    Optional<String> obstacle = SelfTest.obstacle(engine, Precision.FLOAT);
+    Optional<String> obstacle;
+    try {
+      obstacle = SelfTest.obstacle(engine, Precision.FLOAT);
+    } catch (RuntimeException | LinkageError e) {
+      failed = true;
+      out.printf("FAILED  engine %s: %s%n%n", engine.name(), e);
+      return false;
+    }
     if (obstacle.isPresent()) {
       // A user who names an engine wants its device, and a GPU is there to be used.
       failed |= engine.name().equals(options.engine());

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class GpuCheckTest {
@@ -25,7 +26,7 @@ class GpuCheckTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   /** An engine for a GPU, with or without a driver; each step fails. */
-  private record GpuEngine(Optional<String> missing) implements Engine {
+  private record GpuEngine(Supplier<Optional<String>> missing) implements Engine {
     @Override
     public String name() {
       return "cudnn";
@@ -38,7 +39,7 @@ class GpuCheckTest {
 
     @Override
     public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
-      return missing;
+      return missing.get();
     }
 
     @Override
@@ -47,7 +48,8 @@ class GpuCheckTest {
     }
   }
 
-  private static final Engine WITHOUT_DRIVER = new GpuEngine(Optional.of("there is no driver"));
+  private static final Engine WITHOUT_DRIVER =
+      new GpuEngine(() -> Optional.of("there is no driver"));
 
   private int run(List<Engine> engines, List<NvidiaSmi.Gpu> gpus, String... arguments) {
     return GpuCheck.run(engines, gpus, new PrintStream(out), new PrintStream(err), arguments);
@@ -85,8 +87,20 @@ class GpuCheckTest {
   }
 
   @Test
+  void engineThatCannotBeAskedIsAFailure() {
+    Engine engine =
+        new GpuEngine(
+            () -> {
+              throw new UnsatisfiedLinkError("no libcudart.so.13");
+            });
+
+    assertThat(run(List.of(engine, new OneDnnEngine()), List.of(), "--no-times")).isEqualTo(1);
+    assertThat(output()).contains("FAILED  engine cudnn: ", "libcudart.so.13", "engine onednn on ");
+  }
+
+  @Test
   void errorOfADeviceIsShownPerCheck() {
-    int code = run(List.of(new GpuEngine(Optional.empty())), List.of(GPU), "--no-times");
+    int code = run(List.of(new GpuEngine(Optional::empty)), List.of(GPU), "--no-times");
 
     assertThat(code).isEqualTo(1);
     assertThat(output())
