@@ -1,6 +1,6 @@
 package io.lautum.training;
 
-/** Cross-entropy and its gradient, computed row by row. */
+/** The cross-entropy of class probabilities, computed row by row. */
 final class CrossEntropy {
   /** Keeps the logarithm finite; DL4J's value. */
   private static final double SMALLEST_PROBABILITY = 1e-10;

@@ -1,11 +1,11 @@
 package io.lautum.network.loss;
 
-/** The softmax of logits and its gradient, computed row by row. */
+/** The softmax p_k = exp(o_k) / Σ_c exp(o_c) of logits o, row by row, in double precision. */
 public final class Softmax {
   private Softmax() {}
 
   /**
-   * Returns the softmax of the rows from {@code from} (inclusive) to {@code to} (exclusive).
+   * Returns the probabilities of the rows from {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @param logits rows x classes
    * @return probabilities of those rows

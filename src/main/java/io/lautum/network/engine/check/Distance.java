@@ -1,16 +1,8 @@
 package io.lautum.network.engine.check;
 
-import java.util.Arrays;
-
 /** Products, norms and differences of vectors of floats, in double precision. */
 final class Distance {
   private Distance() {}
-
-  static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    return doubles;
-  }
 
   static double dot(float[] first, double[] second) {
     double sum = 0;
@@ -21,7 +13,7 @@ final class Distance {
   }
 
   static double norm(float[] values) {
-    return Math.sqrt(dot(values, doubles(values)));
+    return Math.sqrt(dot(values, SmallNetworks.doubles(values)));
   }
 
   /** Returns max |found − expected| / max |expected|; NaN if a value is NaN. */

@@ -41,7 +41,7 @@ public final class EngineStep implements RepeatedStep {
     program = "%s, %s".formatted(engine.name(), precision);
     step = workload.step();
     images = SmallNetworks.normal(step.rows() * workload.image().size(), 1);
-    whitened = Distance.doubles(SmallNetworks.normal(workload.unlabelled() * COMPONENTS, 2));
+    whitened = SmallNetworks.doubles(SmallNetworks.normal(workload.unlabelled() * COMPONENTS, 2));
     NetworkGraph graph = workload.network();
     network = engine.compile(graph, step, precision);
     network.load(EngineState.initial(SmallNetworks.weights(graph, 1)), 1);

@@ -75,7 +75,7 @@ final class PassChecks {
     float[] weights = SmallNetworks.weights(network, 1);
     float[] images = images(network, step);
     ReferenceNetwork reference = new ReferenceNetwork(network, step);
-    double[] exact = Distance.doubles(weights);
+    double[] exact = SmallNetworks.doubles(weights);
     double worst = 0;
     try (CompiledNetwork compiled = probe.load(network, step, weights, 1)) {
       compiled.forward(() -> images);
@@ -132,7 +132,7 @@ final class PassChecks {
     }
     double squares = 0;
     for (int k = 0; k < DIRECTIONS; k++) {
-      double[] direction = Distance.doubles(SmallNetworks.normal(images.length, 7 + k));
+      double[] direction = SmallNetworks.doubles(SmallNetworks.normal(images.length, 7 + k));
       double difference =
           Distance.dot(gradient, direction) - loss.imageDerivative(weights, images, direction);
       squares += difference * difference;

@@ -8,6 +8,7 @@ import io.lautum.network.spec.Node;
 import io.lautum.network.spec.Parameter;
 import io.lautum.network.spec.Shape;
 import io.lautum.network.spec.Window;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -30,11 +31,7 @@ public final class SmallNetworks {
     String pooled = graph.add("pooling", new Layer.MaxPooling(new Window(2, 2, 0)), rectified);
     String features = graph.add("dense", new Layer.Dense(6, Initialization.UNIFORM), pooled);
     String active = graph.add("dense.rectifier", new Layer.Rectifier(), features);
-    graph.add("logits", LOGITS, active);
-    return graph
-        .output(NetworkGraph.FEATURES, active)
-        .output(NetworkGraph.LOGITS, "logits")
-        .build();
+    return classifier(graph, active);
   }
 
   /**
@@ -50,11 +47,7 @@ public final class SmallNetworks {
     String second = graph.add("second", convolution(4, 3, 2, 1, false), pooled);
     String plain = graph.add("normalisation2", new Layer.BatchNormalization(), second);
     String features = graph.add("features", new Layer.GlobalAverage(), plain);
-    graph.add("logits", LOGITS, features);
-    return graph
-        .output(NetworkGraph.FEATURES, features)
-        .output(NetworkGraph.LOGITS, "logits")
-        .build();
+    return classifier(graph, features);
   }
 
   /**
@@ -74,11 +67,7 @@ public final class SmallNetworks {
     String second = graph.add("sum2", new Layer.Sum(), shortcut, wide);
     String last = graph.add("rectifier3", new Layer.Rectifier(), second);
     String features = graph.add("features", new Layer.GlobalAverage(), last);
-    graph.add("logits", LOGITS, features);
-    return graph
-        .output(NetworkGraph.FEATURES, features)
-        .output(NetworkGraph.LOGITS, "logits")
-        .build();
+    return classifier(graph, features);
   }
 
   /** Returns the residual network with a head of two layers. */
@@ -106,6 +95,13 @@ public final class SmallNetworks {
     return graph.output(NetworkGraph.LOGITS, "logits").build();
   }
 
+  private static NetworkGraph classifier(NetworkGraph.Builder graph, String features) {
+    return graph
+        .output(NetworkGraph.FEATURES, features)
+        .output(NetworkGraph.LOGITS, graph.add("logits", LOGITS, features))
+        .build();
+  }
+
   private static Layer convolution(
       int channels, int size, int stride, int padding, boolean hasBias) {
     return new Layer.Convolution(
@@ -131,6 +127,13 @@ public final class SmallNetworks {
       }
     }
     return weights;
+  }
+
+  /** Returns the same values in double precision. */
+  public static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
   }
 
   /** Returns standard normal numbers. */

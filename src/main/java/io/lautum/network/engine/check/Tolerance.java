@@ -5,8 +5,8 @@ import io.lautum.network.step.Precision;
 /**
  * Largest relative errors of a correct engine. With single precision they are far above the
  * rounding errors and far below the effect of a wrong formula. The limits for TF32 and bfloat16 are
- * three to seven times the errors that appear if only weights, images and the outputs' gradients are
- * rounded to the format, because engines also round the values between layers. Gradients are
+ * three to seven times the errors that appear if only weights, images and the outputs' gradients
+ * are rounded to the format, because engines also round the values between layers. Gradients are
  * affected more than outputs: for a few images, one ReLU whose input changes its sign is a per cent
  * of them.
  */

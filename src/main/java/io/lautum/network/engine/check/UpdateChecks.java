@@ -61,7 +61,7 @@ final class UpdateChecks {
     float[] start = SmallNetworks.weights(NETWORK, 1);
     ReferenceOptimizer reference =
         new ReferenceOptimizer(step.optimizer(), NETWORK.parameters().trainable());
-    double[] expected = Distance.doubles(start);
+    double[] expected = SmallNetworks.doubles(start);
     double worst = 0;
     try (CompiledNetwork network = probe.load(NETWORK, step, start, 1)) {
       for (int t = 0; t < STEPS; t++) {
@@ -71,7 +71,7 @@ final class UpdateChecks {
         float[] found = network.state().weights();
         worst = Math.max(worst, Distance.largest(found, expected) / RATE);
         // The next gradient is then computed at the same weights.
-        expected = Distance.doubles(found);
+        expected = SmallNetworks.doubles(found);
       }
     }
     return worst;
@@ -117,7 +117,8 @@ final class UpdateChecks {
             NETWORK.input(),
             NETWORK.nodes().subList(0, 1),
             new TreeMap<>(Map.of("first", "first")));
-    return new ReferenceNetwork(first, step).output("first", Distance.doubles(weights), images);
+    return new ReferenceNetwork(first, step)
+        .output("first", SmallNetworks.doubles(weights), images);
   }
 
   private static double[] channel(double[] values, Shape.Image shape, int channel) {
