@@ -5,6 +5,16 @@
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 export home
 
+# A checkout is built into `target`. A distribution has no pom.xml: its jars are in `lib`, and files
+# that only save time or belong to a running cluster go to the user's cache, as it may be read-only.
+if [[ -f $home/pom.xml ]]; then
+  jars=$home/target
+  cache=$home/target
+else
+  jars=$home/lib
+  cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/lautum-spark/${home//\//%}
+fi
+
 die() {
   local status=$1
   shift
@@ -31,21 +41,24 @@ find_java() {
   export JAVA_HOME
 }
 
-# Succeeds if the jar exists and is not older than its sources.
+# Succeeds if the jar exists and is not older than its sources, which a distribution does not have.
 jar_is_current() {
   local found
   jar=''
-  for found in "$home"/target/lautum-spark-*.jar; do
+  for found in "$jars"/lautum-spark-*.jar; do
     [[ $found == *-job.jar ]] || jar=$found
   done
-  [[ -f $jar && -f ${jar%.jar}-job.jar && -f $home/target/classpath.txt ]] &&
+  [[ -f $jar && -f ${jar%.jar}-job.jar && -f $jars/classpath.txt ]] || return 1
+  [[ $jars == "$home/lib" ]] ||
     [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit) ]]
 }
 
 # Sets `jar`, `job_jar` and `classpath` (all absolute), building first if needed.
 # shellcheck disable=SC2034 # The scripts that source this file use them.
 find_jar() {
+  local entries
   if ! jar_is_current; then
+    [[ $jars != "$home/lib" ]] || die 1 "$jars is incomplete; unpack the distribution again"
     mkdir -p "$home/target"
     # Two launches at the same time, as by a scheduler, must not build into the same folder.
     exec 9>"$home/target/build.lock"
@@ -54,7 +67,10 @@ find_jar() {
     exec 9>&-
   fi
   job_jar=${jar%.jar}-job.jar
-  classpath=$jar:$(<"$home/target/classpath.txt")
+  entries=$(<"$jars/classpath.txt")
+  # The entries of a distribution are relative to its `lib`.
+  [[ $jars != "$home/lib" ]] || entries=$jars/${entries//:/:$jars/}
+  classpath=$jar:$entries
 }
 
 build_jar() {
@@ -62,17 +78,24 @@ build_jar() {
   command -v mvn >/dev/null || die 1 "Maven (mvn) is needed to build the jar and is not on PATH"
   printf 'Building lautum-spark (log: %s) ...\n' "$log" >&2
   rm -f "$home"/target/lautum-spark-*.jar "$home/target/lautum.jsa"
-  if ! mvn -B -q -DskipTests -f "$home/pom.xml" package >"$log" 2>&1 </dev/null; then
+  if ! mvn -B -q -DskipTests -Dlautum.dist=false -f "$home/pom.xml" package >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     die 1 "the build failed; its whole log is $log"
   fi
   jar_is_current || [[ -f $jar ]] || die 1 "the build left no target/lautum-spark-*.jar; see $log"
 }
 
-# Sets `opens`: the packages that Spark accesses by reflection on Java 17. Their only list is in pom.xml.
+# Sets `opens`: the packages that Spark accesses by reflection on Java 17. Their only list is in
+# pom.xml, from which a distribution has a copy.
 find_opens() {
-  read -r -a opens <<<"$(sed -n 's:.*<jvm.opens>\(.*\)</jvm.opens>.*:\1:p' "$home/pom.xml")"
-  ((${#opens[@]})) || die 1 "$home/pom.xml has no property jvm.opens on one line"
+  local file=$home/pom.xml
+  if [[ $jars == "$home/lib" ]]; then
+    file=$jars/opens.txt
+    read -r -a opens <"$file" || true
+  else
+    read -r -a opens <<<"$(sed -n 's:.*<jvm.opens>\(.*\)</jvm.opens>.*:\1:p' "$file")"
+  fi
+  ((${#opens[@]})) || die 1 "$file has no list jvm.opens on one line"
 }
 
 # Exports variables that every process started here inherits; a value that the caller has set wins.

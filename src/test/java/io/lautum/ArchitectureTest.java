@@ -150,12 +150,43 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyMainEndsTheProgram() {
+  void onlyMainClassesEndAProgram() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(BASE + ".cli.Main")
+        .and()
+        .doNotHaveFullyQualifiedName(BASE + ".cli.gpucheck.GpuCheck")
         .should()
         .callMethod(System.class, "exit", int.class)
+        .check(production);
+  }
+
+  /**
+   * The self-test of a machine fits into one file only without the large libraries. {@code
+   * submit/gpu-check} also checks the classes that these packages use.
+   */
+  @Test
+  void gpuCheckAndItsEnginesNeedNeitherSparkNorNd4j() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            BASE + ".cli.gpucheck..",
+            BASE + ".information..",
+            BASE + ".network.architecture..",
+            BASE + ".network.loss..",
+            BASE + ".network.spec..",
+            BASE + ".network.step..",
+            BASE + ".network.engine.check..",
+            BASE + ".network.engine.onednn..",
+            BASE + ".network.engine.cudnn..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache..",
+            "org.nd4j..",
+            "org.deeplearning4j..",
+            "com.fasterxml..",
+            "com.typesafe..")
         .check(production);
   }
 

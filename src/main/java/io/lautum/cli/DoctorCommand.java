@@ -24,6 +24,12 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Training workers that need a slot. Default: 1.")
   private int workers;
 
+  @Option(
+      names = "--times",
+      description =
+          "Also measure training steps of three networks in every process, for up to a minute.")
+  private boolean times;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "<dir>",
@@ -34,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     PositiveOption.require("--workers", workers);
     try (SparkRuntime spark = new SparkRuntime()) {
-      List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers);
+      List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers, times);
       System.out.println(Doctor.format(results));
       return Doctor.passed(results) ? 0 : 1;
     }

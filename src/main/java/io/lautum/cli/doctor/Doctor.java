@@ -31,20 +31,17 @@ public final class Doctor {
 
   private Doctor() {}
 
-  /** Calls {@link #run(JavaSparkContext, List, int)} for one worker. */
-  public static List<CheckResult> run(JavaSparkContext spark, List<String> paths) {
-    return run(spark, paths, 1);
-  }
-
   /**
    * Runs every check on the driver and, unless Spark is local and therefore has no other process,
    * on every executor. Executors with equal findings share one result.
    *
    * @param paths folders that driver and executors must be able to write to
    * @param workers training workers that must find a slot
+   * @param times whether to measure training steps too, which takes up to a minute
    * @return the results in the order of the table; a check that fails is a result, not an exception
    */
-  public static List<CheckResult> run(JavaSparkContext spark, List<String> paths, int workers) {
+  public static List<CheckResult> run(
+      JavaSparkContext spark, List<String> paths, int workers, boolean times) {
     Configuration hadoop = spark.hadoopConfiguration();
     List<CheckResult> results = new ArrayList<>();
     List<Path> probes = new ArrayList<>();
@@ -61,8 +58,10 @@ public final class Doctor {
           new ProcessChecks(
               VersionsCheck.found(),
               probes.stream().map(Path::toString).toList(),
-              new SerializableConfiguration(hadoop));
-      ProcessChecks ownChecks = new ProcessChecks(checks.versions(), List.of(), checks.hadoop());
+              new SerializableConfiguration(hadoop),
+              times);
+      ProcessChecks ownChecks =
+          new ProcessChecks(checks.versions(), List.of(), checks.hadoop(), times);
       ownChecks.run().forEach(result -> results.add(result.on("driver")));
       results.addAll(cluster(spark, checks, workers));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.network.engine.Engine;
 import io.lautum.operations.cluster.DeviceBinding;
 import io.lautum.operations.device.CudaBackend;
 import java.io.IOException;
@@ -16,8 +17,10 @@ import org.bytedeco.javacpp.Loader;
  * @param versions result of {@link VersionsCheck#found} on the driver
  * @param sharedFiles files that the driver has written, one per folder that must be shared
  * @param hadoop settings of the file systems
+ * @param times whether to measure training steps too
  */
-record ProcessChecks(String versions, List<String> sharedFiles, SerializableConfiguration hadoop)
+record ProcessChecks(
+    String versions, List<String> sharedFiles, SerializableConfiguration hadoop, boolean times)
     implements Serializable {
   /** Spark's shuffle files and the packed shards of one process. */
   private static final long TEMPORARY_SPACE = 2L << 30;
@@ -56,6 +59,12 @@ record ProcessChecks(String versions, List<String> sharedFiles, SerializableConf
                     Loader.getCacheDir().toPath(),
                     CudaBackend.isOnClassPath() ? NATIVE_SPACE + CUDA_SPACE : NATIVE_SPACE,
                     "org.bytedeco.javacpp.cachedir")));
+    for (Engine engine : Engine.all()) {
+      checks.add(new EngineSelfTest(engine));
+    }
+    if (times) {
+      checks.add(new StepTimesCheck(Engine.all()));
+    }
     for (String file : sharedFiles) {
       checks.add(new SharedFileCheck(file, hadoop.value()));
     }

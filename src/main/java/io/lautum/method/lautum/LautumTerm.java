@@ -41,6 +41,13 @@ public record LautumTerm(
 
   private static final String MOMENTS = "moments";
 
+  /**
+   * Returns the term of the default configuration, but with a gradient from the first minibatch.
+   */
+  public static LautumTerm immediate() {
+    return new LautumTerm(PROBABILITIES, 1.0, 0.1, 0.98, 0.99, 0, true);
+  }
+
   /** Length of the state before the moments. */
   private static final int HEADER = 3;
 

@@ -3,7 +3,10 @@ package io.lautum.network.engine;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Precision;
 import io.lautum.network.step.StepSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
  * A library and a kind of device that computes training steps. Engines are found with {@link
@@ -11,6 +14,13 @@ import java.util.Optional;
  * nothing.
  */
 public interface Engine {
+  /** Returns a new instance of every engine on the class path, including unusable ones. */
+  static List<Engine> all() {
+    List<Engine> engines = new ArrayList<>();
+    ServiceLoader.load(Engine.class, Engine.class.getClassLoader()).forEach(engines::add);
+    return engines;
+  }
+
   /** Returns the value of {@code network.engine} that selects this engine. */
   String name();
 
@@ -19,6 +29,14 @@ public interface Engine {
    * order. Engines for a device that the process does not have come last.
    */
   int rank();
+
+  /**
+   * Returns the device that the engine uses in this process and the version of its library, for
+   * reports. Must only be called if the engine can compute here.
+   */
+  default String device() {
+    return name();
+  }
 
   /**
    * Returns the reason why the engine cannot compute such a step in this process; empty if it can.

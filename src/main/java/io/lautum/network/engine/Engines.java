@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** Chooses among the engines of this process. */
 public final class Engines {
@@ -18,12 +17,6 @@ public final class Engines {
   public static final String AUTO = "auto";
 
   private Engines() {}
-
-  private static List<Engine> all() {
-    List<Engine> engines = new ArrayList<>();
-    ServiceLoader.load(Engine.class, Engine.class.getClassLoader()).forEach(engines::add);
-    return engines;
-  }
 
   /**
    * Returns the name of the engine for a step; {@code auto} selects the first that can compute it.
@@ -69,7 +62,7 @@ public final class Engines {
 
   private static List<Engine> candidates(String name) {
     if (name.equals(AUTO)) {
-      return all().stream().sorted(Comparator.comparingInt(Engine::rank)).toList();
+      return Engine.all().stream().sorted(Comparator.comparingInt(Engine::rank)).toList();
     }
     return List.of(named(name));
   }
@@ -84,7 +77,7 @@ public final class Engines {
   }
 
   private static Engine named(String name) {
-    List<Engine> all = all();
+    List<Engine> all = Engine.all();
     return all.stream()
         .filter(engine -> engine.name().equals(name))
         .findFirst()

@@ -20,12 +20,16 @@ class DoctorTest {
     Path file = Files.createFile(folder.resolve("file"));
 
     List<CheckResult> results =
-        Doctor.run(spark(), List.of(folder + "/runs", file.toString() + "/runs"), 1000);
+        Doctor.run(spark(), List.of(folder + "/runs", file.toString() + "/runs"), 1000, false);
 
     assertThat(result(results, "driver: path " + folder + "/runs").ok()).isTrue();
     assertThat(result(results, "driver: path " + file + "/runs").ok()).isFalse();
     assertThat(result(results, "driver: LAPACK of ND4J").ok()).isTrue();
     assertThat(result(results, "driver: LAPACK of MLlib").ok()).isTrue();
+    CheckResult engine = result(results, "driver: engine onednn");
+    assertThat(engine.ok()).as(engine.detail()).isTrue();
+    assertThat(engine.detail()).contains("float passes 30 checks, gradients within ");
+    assertThat(result(results, "driver: engine dl4j").ok()).isTrue();
     CheckResult slots =
         results.stream().filter(each -> each.name().endsWith(": slots")).findFirst().orElseThrow();
     assertThat(slots.ok()).isFalse();

@@ -4,6 +4,7 @@ import static io.lautum.network.engine.TestedEngines.assumeCan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.network.engine.check.SmallNetworks;
 import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.network.engine.check.ReferenceNetwork;
+import io.lautum.network.engine.check.ReferenceOptimizer;
+import io.lautum.network.engine.check.SmallNetworks;
 import io.lautum.network.loss.SpectralNormPenalty;
 import io.lautum.network.loss.WeightDecayPenalty;
 import io.lautum.network.spec.NetworkGraph;
@@ -54,21 +57,13 @@ class EngineStepTest {
     StepSpec step = step(optimizer, 0);
     TestedEngines.assumeCan(engine, NETWORK, step);
     float[] start = SmallNetworks.weights(NETWORK, 1);
-    TrainableMask mask = NETWORK.parameters().trainable();
+    ReferenceOptimizer reference =
+        new ReferenceOptimizer(optimizer, NETWORK.parameters().trainable());
     double[] weights = SmallNetworks.doubles(start);
-    double[] first = new double[start.length];
-    double[] second = new double[start.length];
     try (CompiledNetwork network = TestedEngines.loaded(engine, NETWORK, step, start)) {
       for (int t = 0; t < 3; t++) {
         backward(network, t);
-        float[] gradient = network.gradient();
-        for (int i = 0; i < weights.length; i++) {
-          if (mask.trained()[i]) {
-            weights[i] = updated(optimizer, weights[i], gradient[i], first, second, i, t);
-          } else {
-            weights[i] -= gradient[i];
-          }
-        }
+        reference.update(weights, network.gradient());
         network.update();
         EngineState state = network.state();
         assertThat(state.steps()).isEqualTo(t + 1);
@@ -77,22 +72,6 @@ class EngineStepTest {
         weights = SmallNetworks.doubles(state.weights());
       }
     }
-  }
-
-  private static double updated(
-      Optimizer optimizer, double w, double g, double[] first, double[] second, int i, int t) {
-    double rate = RATE * (1 - t / 10.0);
-    if (optimizer instanceof Optimizer.Adam adam) {
-      first[i] = 0.9 * first[i] + 0.1 * g;
-      second[i] = 0.999 * second[i] + 0.001 * g * g;
-      double correction = Math.sqrt(1 - Math.pow(0.999, t + 1)) / (1 - Math.pow(0.9, t + 1));
-      double change = rate * correction * first[i] / (Math.sqrt(second[i]) + 1e-8);
-      return w * (1 - rate * adam.weightDecay()) - change;
-    }
-    Optimizer.Sgd sgd = (Optimizer.Sgd) optimizer;
-    double decayed = g + sgd.weightDecay() * w;
-    first[i] = sgd.momentum() * first[i] + decayed;
-    return w - rate * (sgd.nesterov() ? decayed + sgd.momentum() * first[i] : first[i]);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.lautum.network.engine.TestedEngines.assumeCan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.network.engine.check.SmallNetworks;
 import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.ImageGroup;

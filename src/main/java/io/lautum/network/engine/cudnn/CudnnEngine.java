@@ -39,6 +39,13 @@ public final class CudnnEngine implements Engine {
   }
 
   @Override
+  public String device() {
+    try (Device device = devices.open(Precision.FLOAT)) {
+      return device.identity().toString();
+    }
+  }
+
+  @Override
   public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
     return windows(network).or(() -> devices.obstacle(precision));
   }

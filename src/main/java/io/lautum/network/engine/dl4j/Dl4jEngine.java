@@ -9,6 +9,7 @@ import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import io.lautum.operations.device.CudaBackend;
 import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Computes with DL4J, on any backend of ND4J. */
 public final class Dl4jEngine implements Engine {
@@ -23,6 +24,11 @@ public final class Dl4jEngine implements Engine {
   @Override
   public int rank() {
     return CudaBackend.isOnClassPath() && CudaBackend.isLoaded() ? RANK_ON_GPUS : RANK_ON_CPUS;
+  }
+
+  @Override
+  public String device() {
+    return Nd4j.getBackend().getClass().getSimpleName();
   }
 
   @Override

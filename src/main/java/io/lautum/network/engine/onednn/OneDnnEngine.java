@@ -24,6 +24,11 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public String device() {
+    return OneDnnLibrary.description();
+  }
+
+  @Override
   public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
     return OneDnnLibrary.unavailableReason().or(() -> unsupportedReason(precision));
   }

@@ -1,9 +1,10 @@
-package io.lautum.network.engine;
+package io.lautum.network.engine.check;
 
 import io.lautum.network.spec.Head;
 import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.Node;
 import io.lautum.network.spec.Parameter;
 import io.lautum.network.spec.Shape;
 import io.lautum.network.spec.Window;
@@ -14,14 +15,16 @@ import java.util.Random;
 /**
  * Creates networks that together contain every layer and are small enough for finite differences.
  */
-final class SmallNetworks {
-  static final int CLASSES = 3;
+public final class SmallNetworks {
+  /** Number of logits of every network. */
+  public static final int CLASSES = 3;
+
   private static final Layer.Dense LOGITS = new Layer.Dense(CLASSES, Initialization.XAVIER);
 
   private SmallNetworks() {}
 
   /** Returns a chain of convolution with bias, ReLU, max pooling and dense layers. */
-  static NetworkGraph chain() {
+  public static NetworkGraph chain() {
     NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(2, 9, 7));
     String convolved = graph.add("convolution", convolution(5, 3, 1, 0, true), NetworkGraph.IMAGE);
     String rectified = graph.add("rectifier", new Layer.Rectifier(), convolved);
@@ -35,7 +38,7 @@ final class SmallNetworks {
    * Returns a network with batch normalisation with and without a subsequent ReLU, average pooling
    * and global average.
    */
-  static NetworkGraph normalised() {
+  public static NetworkGraph normalised() {
     NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(3, 8, 8));
     String first = graph.add("first", convolution(6, 3, 1, 1, false), NetworkGraph.IMAGE);
     String normalised = graph.add("normalisation1", new Layer.BatchNormalization(), first);
@@ -51,7 +54,7 @@ final class SmallNetworks {
    * Returns a network with two residual blocks, the second of which changes the width, and a ReLU
    * of a shared value.
    */
-  static NetworkGraph residual() {
+  public static NetworkGraph residual() {
     NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(2, 8, 8));
     String stem = graph.add("stem", convolution(4, 3, 1, 1, false), NetworkGraph.IMAGE);
     String active = graph.add("rectifier1", new Layer.Rectifier(), stem);
@@ -68,13 +71,28 @@ final class SmallNetworks {
   }
 
   /** Returns the residual network with a head of two layers. */
-  static NetworkGraph withHead() {
+  public static NetworkGraph withHead() {
     Layer hidden = new Layer.Dense(5, Initialization.UNIFORM);
     Layer last = new Layer.Dense(2, Initialization.UNIFORM);
     return residual()
         .with(
             new Head(
                 "domain", NetworkGraph.FEATURES, List.of(hidden, new Layer.Rectifier(), last)));
+  }
+
+  /** Returns the residual layers with dropout between the features and the logits. */
+  public static NetworkGraph withDropout() {
+    NetworkGraph residual = residual();
+    NetworkGraph.Builder graph = new NetworkGraph.Builder(residual.input());
+    for (Node node : residual.nodes()) {
+      boolean last = node.name().equals("logits");
+      String[] inputs =
+          last
+              ? new String[] {graph.add("dropout", new Layer.Dropout(0.3), node.inputs().get(0))}
+              : node.inputs().toArray(new String[0]);
+      graph.add(node.name(), node.layer(), inputs);
+    }
+    return graph.output(NetworkGraph.LOGITS, "logits").build();
   }
 
   private static NetworkGraph classifier(NetworkGraph.Builder graph, String features) {
@@ -93,7 +111,7 @@ final class SmallNetworks {
   /**
    * Returns weights as of a trained network: no scale is 1, and no shift or running average is 0.
    */
-  static float[] weights(NetworkGraph network, long seed) {
+  public static float[] weights(NetworkGraph network, long seed) {
     Random random = new Random(seed);
     float[] weights = new float[network.parameters().length()];
     for (Parameter parameter : network.parameters().parameters()) {
@@ -111,13 +129,15 @@ final class SmallNetworks {
     return weights;
   }
 
-  static double[] doubles(float[] values) {
+  /** Returns the same values in double precision. */
+  public static double[] doubles(float[] values) {
     double[] doubles = new double[values.length];
     Arrays.setAll(doubles, i -> values[i]);
     return doubles;
   }
 
-  static float[] normal(int length, long seed) {
+  /** Returns standard normal numbers. */
+  public static float[] normal(int length, long seed) {
     Random random = new Random(seed);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {

@@ -1,4 +1,4 @@
-package io.lautum.network.engine;
+package io.lautum.network.engine.check;
 
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
@@ -10,6 +10,7 @@ import io.lautum.network.spec.Window;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,24 +21,34 @@ import java.util.stream.IntStream;
  * A network's forward pass in double precision, one loop per layer, without dropout; the reference
  * for engines.
  */
-final class ReferenceNetwork {
+public final class ReferenceNetwork {
   private final NetworkGraph network;
   private final StepSpec step;
   private final ParameterLayout layout;
+  private final Map<String, Shape> shapes;
 
-  ReferenceNetwork(NetworkGraph network, StepSpec step) {
+  /**
+   * @param step groups of images, which batch normalisation distinguishes
+   */
+  public ReferenceNetwork(NetworkGraph network, StepSpec step) {
     this.network = network;
     this.step = step;
     this.layout = network.parameters();
+    this.shapes = network.shapes();
   }
 
   /** Returns the values of an output, rows x width. */
-  double[] output(String name, double[] weights, float[] images) {
-    int rows = step.rows();
-    Map<String, double[]> values = new HashMap<>();
+  public double[] output(String name, double[] weights, float[] images) {
     double[] pixels = new double[images.length];
     Arrays.setAll(pixels, i -> images[i]);
-    values.put(NetworkGraph.IMAGE, pixels);
+    return output(name, weights, pixels);
+  }
+
+  /** Returns the values of an output, rows x width. */
+  public double[] output(String name, double[] weights, double[] images) {
+    int rows = step.rows();
+    Map<String, double[]> values = new HashMap<>();
+    values.put(NetworkGraph.IMAGE, images);
     for (Node node : network.nodes()) {
       List<double[]> inputs = node.inputs().stream().map(values::get).toList();
       values.put(node.name(), compute(node, inputs, weights, rows));
@@ -48,7 +59,7 @@ final class ReferenceNetwork {
   private double[] compute(Node node, List<double[]> inputs, double[] weights, int rows) {
     Layer layer = node.layer();
     double[] input = inputs.get(0);
-    Shape shape = network.inputShapes(node).get(0);
+    Shape shape = shapes.get(node.inputs().get(0));
     if (layer instanceof Layer.Convolution convolution) {
       return convolve(node.name(), convolution, input, (Shape.Image) shape, weights, rows);
     } else if (layer instanceof Layer.Dense dense) {
@@ -91,21 +102,23 @@ final class ReferenceNetwork {
     double[] bias =
         layer.hasBias() ? values(name, Kind.BIAS, weights) : new double[layer.channels()];
     int size = layer.kernel().size();
+    int stride = layer.kernel().stride();
+    int padding = layer.kernel().padding();
     double[] output = new double[rows * out.size()];
     for (int i = 0; i < output.length; i++) {
-      int column = i % out.width();
-      int line = i / out.width() % out.height();
+      int left = i % out.width() * stride - padding;
+      int top = i / out.width() % out.height() * stride - padding;
       int channel = i / (out.width() * out.height()) % out.channels();
       int row = i / out.size();
       double sum = bias[channel];
-      for (int k = 0; k < shape.channels() * size * size; k++) {
-        int x = column * layer.kernel().stride() - layer.kernel().padding() + k % size;
-        int y = line * layer.kernel().stride() - layer.kernel().padding() + k / size % size;
-        int c = k / (size * size);
-        if (x >= 0 && x < shape.width() && y >= 0 && y < shape.height()) {
-          sum +=
-              kernel[channel * shape.channels() * size * size + k]
-                  * input[((row * shape.channels() + c) * shape.height() + y) * shape.width() + x];
+      for (int c = 0; c < shape.channels(); c++) {
+        int plane = (row * shape.channels() + c) * shape.height();
+        int weight = (channel * shape.channels() + c) * size * size;
+        for (int y = Math.max(0, -top); y < Math.min(size, shape.height() - top); y++) {
+          for (int x = Math.max(0, -left); x < Math.min(size, shape.width() - left); x++) {
+            sum +=
+                kernel[weight + y * size + x] * input[(plane + top + y) * shape.width() + left + x];
+          }
         }
       }
       output[i] = sum;
@@ -162,7 +175,7 @@ final class ReferenceNetwork {
   private List<List<ImageGroup>> batches() {
     List<ImageGroup> shared =
         step.groups().stream().filter(g -> g.statistics() == Statistics.SHARED).toList();
-    List<List<ImageGroup>> batches = new java.util.ArrayList<>();
+    List<List<ImageGroup>> batches = new ArrayList<>();
     if (!shared.isEmpty()) {
       batches.add(shared);
     }

@@ -1,0 +1,150 @@
+package io.lautum.cli.gpucheck;
+
+import io.lautum.method.lautum.LautumTerm;
+import io.lautum.network.engine.Engine;
+import io.lautum.network.engine.check.RepeatedStep;
+import io.lautum.network.engine.check.SelfTest;
+import io.lautum.network.engine.check.StepTime;
+import io.lautum.network.engine.check.StepTimes;
+import io.lautum.network.step.Precision;
+import io.lautum.operations.device.NvidiaSmi;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks the engines of this machine and measures their training steps. Exit codes: 0 if every
+ * usable engine passes and a wanted GPU is used, 1 if not, 2 for a wrong option.
+ */
+public final class GpuCheck {
+  /** Name of the engine for NVIDIA GPUs. */
+  private static final String GPU_ENGINE = "cudnn";
+
+  private final Options options;
+  private final List<NvidiaSmi.Gpu> gpus;
+  private final PrintStream out;
+  private boolean failed;
+
+  private GpuCheck(Options options, List<NvidiaSmi.Gpu> gpus, PrintStream out) {
+    this.options = options;
+    this.gpus = gpus;
+    this.out = out;
+  }
+
+  /** Runs the checks and ends the program. */
+  public static void main(String[] arguments) {
+    System.exit(run(Engine.all(), NvidiaSmi.gpus(), System.out, System.err, arguments));
+  }
+
+  /**
+   * Runs the checks of these engines.
+   *
+   * @param gpus GPUs of this machine
+   * @return the exit code
+   */
+  static int run(
+      List<Engine> engines,
+      List<NvidiaSmi.Gpu> gpus,
+      PrintStream out,
+      PrintStream err,
+      String... arguments) {
+    Options options;
+    try {
+      options = Options.parse(engines.stream().map(Engine::name).toList(), arguments);
+    } catch (IllegalArgumentException e) {
+      err.println("gpu-check: " + e.getMessage());
+      return 2;
+    }
+    if (options.help()) {
+      out.print(Options.HELP);
+      return 0;
+    }
+    return new GpuCheck(options, gpus, out).check(engines) ? 0 : 1;
+  }
+
+  /** Returns whether everything that was wanted works. */
+  private boolean check(List<Engine> engines) {
+    gpus.forEach(gpu -> out.println("GPU " + gpu));
+    out.println(gpus.isEmpty() ? "nvidia-smi lists no GPU on this machine\n" : "");
+    List<Engine> usable = new ArrayList<>();
+    for (Engine engine : engines) {
+      boolean wanted = options.engine().isEmpty() || options.engine().equals(engine.name());
+      if (wanted && test(engine)) {
+        usable.add(engine);
+      }
+    }
+    if (usable.isEmpty()) {
+      out.println("FAILED  no engine is usable on this machine");
+      return false;
+    }
+    if (options.times()) {
+      Engine chosen = usable.stream().min(Comparator.comparingInt(Engine::rank)).orElseThrow();
+      measure(chosen);
+    }
+    out.println(failed ? "FAILED" : "ok");
+    return !failed;
+  }
+
+  /** Prints the findings about an engine and returns whether it is usable. */
+  private boolean test(Engine engine) {
+    Optional<String> obstacle;
+    try {
+      obstacle = SelfTest.obstacle(engine, Precision.FLOAT);
+    } catch (RuntimeException | LinkageError e) {
+      failed = true;
+      out.printf("FAILED  engine %s: %s%n%n", engine.name(), e);
+      return false;
+    }
+    if (obstacle.isPresent()) {
+      // A user who names an engine wants its device, and a GPU is there to be used.
+      failed |= engine.name().equals(options.engine());
+      failed |= engine.name().equals(GPU_ENGINE) && !gpus.isEmpty();
+      out.printf("engine %s: not usable here: %s%n%n", engine.name(), obstacle.get());
+      return false;
+    }
+    out.printf("engine %s on %s%n", engine.name(), engine.device());
+    for (Precision precision : Precision.values()) {
+      Optional<String> unsupported = SelfTest.obstacle(engine, precision);
+      if (unsupported.isPresent()) {
+        out.printf("  %s: not available: %s%n", precision, unsupported.get());
+      } else {
+        SelfTest result = SelfTest.run(engine, precision);
+        failed |= !result.passed();
+        out.print(Tables.findings(result));
+      }
+    }
+    out.println();
+    return true;
+  }
+
+  private void measure(Engine engine) {
+    Duration limit = Duration.ofSeconds(options.seconds());
+    List<RepeatedStep> torch = options.torch() ? torch() : List.of();
+    List<RepeatedStep> steps = new ArrayList<>(torch);
+    try {
+      steps.addAll(0, StepTimes.compile(engine, LautumTerm.immediate()));
+      out.print(Tables.times(StepTime.measure(steps, limit)));
+    } catch (UncheckedIOException e) {
+      // Without the process of PyTorch the engine's own times are still of use.
+      out.println(e.getCause().getMessage());
+      out.print(Tables.times(StepTimes.of(engine, LautumTerm.immediate(), limit)));
+    } finally {
+      steps.forEach(RepeatedStep::close);
+    }
+  }
+
+  private List<RepeatedStep> torch() {
+    try {
+      return TorchStep.start(options.python(), Path.of(options.script()));
+    } catch (IOException e) {
+      out.printf("PyTorch is not measured: %s%n%n", e.getMessage());
+      return List.of();
+    }
+  }
+}

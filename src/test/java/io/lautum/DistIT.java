@@ -1,0 +1,144 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Unpacks the distribution of {@code mvn package} elsewhere and uses it without Maven, without a
+ * checkout and without writing to its folder.
+ */
+class DistIT {
+  @TempDir static Path temp;
+  private static Path home;
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    Path archive;
+    try (Stream<Path> files = Files.list(Path.of("target/dist"))) {
+      archive = files.filter(file -> file.toString().endsWith(".tar.gz")).findAny().orElseThrow();
+    }
+    Path installed = Files.createDirectory(temp.resolve("in stalled"));
+    List<String> tar = List.of("tar", "-xzf", archive.toString(), "-C", installed.toString());
+    Path log = temp.resolve("tar.log");
+    Process process = new ProcessBuilder(tar).redirectOutput(log.toFile()).start();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    home = installed.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
+    assertThat(home).isDirectory();
+    // Root may write to a folder without write permission, so the tests also compare its content.
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path folder : all.filter(Files::isDirectory).toList()) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+      }
+    }
+  }
+
+  @Test
+  void containsWhatItsPagesNeed() {
+    assertThat(home.resolve("README.md")).exists();
+    assertThat(home.resolve("docs/gpu.md")).exists();
+    assertThat(home.resolve("conf/glyphs.conf")).exists();
+    assertThat(home.resolve("data-prep/fetch")).isExecutable();
+    assertThat(home.resolve("submit/gpu-discovery.sh")).isExecutable();
+    assertThat(home.resolve("pom.xml")).doesNotExist();
+  }
+
+  @Test
+  void runsATinyExperimentFromAReadOnlyFolder() throws Exception {
+    TreeMap<String, String> before = content();
+    Path workdir = temp.resolve("runs");
+
+    Outcome outcome =
+        launch(
+            "run",
+            home.resolve("conf/glyphs.conf").toString(),
+            "--methods=scratch",
+            "--workdir=" + workdir,
+            "--driver-memory=1g",
+            "--master=local[1]",
+            "-Dsource.train-count=320",
+            "-Dsource.test-count=60",
+            "-Dtarget.train-count=240",
+            "-Dtarget.test-count=50",
+            "-Dprepare.labelled-fraction=0.25",
+            "-Dprepare.components=8",
+            "-Dnetwork.architecture=mlp",
+            "-Dlabels=[10]",
+            "-Ddraws=1",
+            "-Dfinetune.steps=2");
+
+    assertThat(outcome.exitCode()).as(outcome.log()).isZero();
+    assertThat(workdir.resolve("glyphs/report.html")).isNotEmptyFile();
+    assertThat(content()).isEqualTo(before);
+    assertThat(temp.resolve("mvn-called")).doesNotExist();
+  }
+
+  @Test
+  void brokenDistributionIsNotBuilt() throws Exception {
+    Path broken = Files.createDirectories(temp.resolve("broken/lib")).getParent();
+    FolderCopy.make(home.resolve("submit"), broken.resolve("submit"));
+
+    Outcome outcome = launch(broken, "--help");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.log()).contains("unpack the distribution again");
+    assertThat(temp.resolve("mvn-called")).doesNotExist();
+  }
+
+  /** Returns size and time of each file of the distribution. */
+  private static TreeMap<String, String> content() throws IOException {
+    TreeMap<String, String> content = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path file : all.toList()) {
+        content.put(file.toString(), Files.size(file) + " " + Files.getLastModifiedTime(file));
+      }
+    }
+    return content;
+  }
+
+  private record Outcome(int exitCode, String log) {}
+
+  private static Outcome launch(String... arguments) throws Exception {
+    return launch(home, arguments);
+  }
+
+  private static Outcome launch(Path folder, String... arguments) throws Exception {
+    Path bin = Files.createDirectories(temp.resolve("bin"));
+    Path mvn = bin.resolve("mvn");
+    Files.writeString(mvn, "#!/bin/sh\ntouch '%s'\nexit 1\n".formatted(temp.resolve("mvn-called")));
+    Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+    List<String> command = new ArrayList<>(List.of(folder.resolve("submit/lautum").toString()));
+    command.addAll(List.of(arguments));
+    Path log = Files.createTempFile(temp, "launch", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temp.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    // A file, so that no cache can be written either.
+    builder.environment().put("XDG_CACHE_HOME", log.toString());
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return new Outcome(process.exitValue(), Files.readString(log));
+  }
+}
