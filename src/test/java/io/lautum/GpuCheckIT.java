@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds gpu-check and runs the file alone, without a Java on PATH. */
+/** Builds gpu-check and runs only this file, without a Java on PATH. */
 class GpuCheckIT {
   private static final long MOST_BYTES = 40_000_000;
 

@@ -127,6 +127,7 @@ final class KeyChanges {
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);
     change("finetune.unaugmented-fraction", "0.25", FINETUNE);
+    change("finetune.on", "executors", NOTHING);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
     change("finetune.augmentation.noise", "0.5", FINETUNE);

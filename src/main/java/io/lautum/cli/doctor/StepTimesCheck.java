@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Measures training steps of the engine that {@code network.engine = auto} selects in this process.
- * Passes whatever the times are.
+ * Passes with any times.
  *
  * @param engines engines of this process
  */

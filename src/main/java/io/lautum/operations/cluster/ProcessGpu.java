@@ -5,7 +5,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
-/** What Spark says about the GPUs of this process. Also works in programs without Spark. */
+/** The GPUs that Spark has assigned to this process. Also works in programs without Spark. */
 public final class ProcessGpu {
   private static final boolean HAS_SPARK =
       ProcessGpu.class.getClassLoader().getResource("org/apache/spark/SparkEnv.class") != null;

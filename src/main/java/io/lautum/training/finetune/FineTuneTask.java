@@ -50,7 +50,7 @@ record FineTuneTask(
     }
   }
 
-  /** What a {@link StepListener} receives. */
+  /** The arguments of a call of {@link StepListener}. */
   record Step(int step, double crossEntropy, Map<String, Double> metrics) implements Serializable {}
 
   /**

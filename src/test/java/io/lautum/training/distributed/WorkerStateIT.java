@@ -73,7 +73,9 @@ class WorkerStateIT extends TinyTraining {
     assertThat(saved.local().get(0).containsKey(MOMENTS)).isEqualTo(!sharesMoments);
   }
 
-  /** Returns the state of each worker's terms after it has trained alone for one round. */
+  /**
+   * Returns the state of each worker's terms after it has trained for one round without the others.
+   */
   private static List<State> componentsAfterTheFirstRound(TrainingPlan plan) throws IOException {
     List<State> components = new ArrayList<>();
     for (int worker = 0; worker < 2; worker++) {

@@ -27,7 +27,7 @@ final class Probe {
     double take(NetworkGraph network, StepSpec step);
   }
 
-  /** Adds a finding, whatever the measurement throws. */
+  /** Adds a finding, even if the measurement throws an exception. */
   void check(
       String name, double limit, NetworkGraph network, StepSpec step, Measurement measurement) {
     try {

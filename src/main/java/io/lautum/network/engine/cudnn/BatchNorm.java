@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.network.engine.BatchStatistics;
 import io.lautum.network.spec.Layer.BatchNormalization;
 import io.lautum.network.spec.Parameter.Kind;
 

@@ -30,7 +30,7 @@ import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 
-/** A stream of commands on an NVIDIA GPU, with handles and workspaces of its own. */
+/** A stream of commands on an NVIDIA GPU, with its own handles and workspaces. */
 final class CudaDevice implements Device {
   private static final long CONVOLUTION_WORKSPACE = 256L << 20;
 

@@ -29,7 +29,7 @@ final class CudaGraph implements AutoCloseable {
     try {
       commands.run();
     } catch (RuntimeException e) {
-      // The stream must leave the recording, whatever its status.
+      // The stream must stop recording even if a command has failed.
       cudaStreamEndCapture(stream, graph);
       throw e;
     }

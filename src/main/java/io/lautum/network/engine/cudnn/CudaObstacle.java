@@ -10,7 +10,7 @@ import io.lautum.network.step.Precision;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds out why a process cannot compute on a GPU, and says what helps, in one sentence. */
+/** Finds the reason why a process cannot compute on a GPU, and the remedy, as one sentence. */
 final class CudaObstacle {
   /** CUDA's major version that the build's bindings are made for. */
   static final int CUDA = CUDA_VERSION / 1000;

@@ -3,8 +3,8 @@ package io.lautum.network.engine.cudnn;
 import java.util.Optional;
 
 /**
- * What this process finds of CUDA. The methods are called in their order, until one reports a
- * problem.
+ * The parts of CUDA that this process finds. The methods are called in their order, until one
+ * reports a problem.
  */
 interface CudaProbe {
   /** Returns whether this build is for ND4J's CUDA backend, which brings other libraries. */

@@ -3,10 +3,10 @@ package io.lautum.network.engine.cudnn;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.ImageBatch;
+import io.lautum.network.engine.PassGroups;
 import io.lautum.network.loss.WeightPenalty;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.ParameterLayout;
-import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Precision;
 import io.lautum.network.step.StepSpec;
 import java.util.ArrayList;
@@ -80,14 +80,13 @@ final class CudnnNetwork implements CompiledNetwork {
   private void compilePasses(ParameterLayout layout, Precision precision) {
     Buffer more = null;
     boolean first = true;
-    for (List<ImageGroup> groups : Pass.groups(step)) {
-      boolean hasGradient = groups.stream().anyMatch(ImageGroup::gradient);
+    for (PassGroups groups : PassGroups.of(step)) {
+      boolean hasGradient = groups.hasGradient();
       if (hasGradient && !first && more == null) {
         more = device.allocate(gradient.bytes());
       }
       FlatWeights flat = new FlatWeights(layout, weights, hasGradient && !first ? more : gradient);
-      boolean leads = groups.contains(step.groups().get(0));
-      Pass pass = new Pass(network, step, groups, leads, flat, precision, buffers);
+      Pass pass = new Pass(network, step, groups, flat, precision, buffers);
       passes.add(pass);
       pass.compileForward(forward);
       if (hasGradient) {

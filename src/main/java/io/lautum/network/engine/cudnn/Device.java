@@ -6,7 +6,7 @@ package io.lautum.network.engine.cudnn;
  * thread-safe, but threads may use it in turn.
  */
 interface Device extends AutoCloseable {
-  /** Returns what determines the choice of algorithms and the bits of results. */
+  /** Returns the properties that determine the choice of algorithms and the bits of results. */
   DeviceIdentity identity();
 
   /**

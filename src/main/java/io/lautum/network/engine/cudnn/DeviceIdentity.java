@@ -3,7 +3,7 @@ package io.lautum.network.engine.cudnn;
 import java.io.Serializable;
 
 /**
- * What determines the choice of algorithms and the bits of results.
+ * The properties of a device that determine the choice of algorithms and the bits of results.
  *
  * @param card model of the GPU
  * @param library name and version of the library that computes convolutions

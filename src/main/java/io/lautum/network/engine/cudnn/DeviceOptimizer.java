@@ -7,7 +7,7 @@ import io.lautum.network.step.StepSpec;
 
 /**
  * The update of the weights, with the optimiser's moments and the shadow weights on the device, in
- * the flat order. What changes from step to step is in a buffer.
+ * the flat order. Settings that change from step to step are in a buffer.
  */
 final class DeviceOptimizer {
   private static final int SETTINGS = 3;

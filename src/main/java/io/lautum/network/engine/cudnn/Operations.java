@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.network.engine.PassGroups;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Node;
@@ -13,14 +14,10 @@ import java.util.Set;
  * Chooses the operators of a network's layers.
  *
  * @param weights weights of the layers
- * @param dropout true for the rows that dropout applies to
+ * @param groups groups of the batch
  */
 record Operations(
-    NetworkGraph network,
-    FlatWeights weights,
-    Precision precision,
-    BatchStatistics statistics,
-    boolean[] dropout) {
+    NetworkGraph network, FlatWeights weights, Precision precision, PassGroups groups) {
   /**
    * Returns the operators in order. Convolutions, dense layers and batch normalisation include the
    * ReLU that follows them, if no other node reads the value, which saves a pass over memory.
@@ -67,7 +64,7 @@ record Operations(
     } else if (layer instanceof Layer.Dense dense) {
       return new Dense(name, dense, weights, rectified);
     } else if (layer instanceof Layer.BatchNormalization normalisation) {
-      return new BatchNorm(name, normalisation, weights, statistics, rectified);
+      return new BatchNorm(name, normalisation, weights, groups.statistics(), rectified);
     } else if (layer instanceof Layer.Rectifier) {
       return new Rectifier();
     } else if (layer instanceof Layer.MaxPooling pooling) {
@@ -77,7 +74,7 @@ record Operations(
     } else if (layer instanceof Layer.GlobalAverage) {
       return AveragePooling.global();
     } else if (layer instanceof Layer.Dropout drop) {
-      return new Dropout(1 - drop.probability(), dropout);
+      return new Dropout(1 - drop.probability(), groups.dropout());
     } else if (layer instanceof Layer.Sum) {
       return new Sum();
     }

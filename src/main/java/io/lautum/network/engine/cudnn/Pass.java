@@ -1,15 +1,12 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.network.engine.PassGroups;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Shape;
-import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Precision;
-import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +17,7 @@ import java.util.Map;
 final class Pass {
   private final NetworkGraph network;
   private final StepSpec step;
-  private final List<ImageGroup> groups;
+  private final PassGroups groups;
   private final StepBuffers buffers;
   private final Rows rows;
   private final List<Operation> operations;
@@ -30,13 +27,11 @@ final class Pass {
 
   /**
    * @param groups groups of the batch
-   * @param leads true if this pass updates the running averages of batch normalisation
    */
   Pass(
       NetworkGraph network,
       StepSpec step,
-      List<ImageGroup> groups,
-      boolean leads,
+      PassGroups groups,
       FlatWeights weights,
       Precision precision,
       StepBuffers buffers) {
@@ -44,50 +39,13 @@ final class Pass {
     this.step = step;
     this.groups = groups;
     this.buffers = buffers;
-    rows = Rows.of(step, groups);
-    operations =
-        new Operations(network, weights, precision, statistics(groups, leads), dropout(groups))
-            .list();
-  }
-
-  /**
-   * Divides the groups into passes: groups that share statistics pass together, as do groups that
-   * use the running averages, with and without gradient apart.
-   */
-  static List<List<ImageGroup>> groups(StepSpec step) {
-    Map<String, List<ImageGroup>> passes = new LinkedHashMap<>();
-    for (ImageGroup group : step.groups()) {
-      String key =
-          switch (group.statistics()) {
-            case SHARED -> "shared";
-            case OWN -> "own " + group.role();
-            case RUNNING -> "running " + group.gradient();
-          };
-      passes.computeIfAbsent(key, unused -> new ArrayList<>()).add(group);
-    }
-    return List.copyOf(passes.values());
-  }
-
-  private static BatchStatistics statistics(List<ImageGroup> groups, boolean leads) {
-    if (groups.get(0).statistics() == Statistics.RUNNING) {
-      return BatchStatistics.RUNNING;
-    }
-    return leads ? BatchStatistics.FOLLOWED : BatchStatistics.TRANSIENT;
-  }
-
-  private static boolean[] dropout(List<ImageGroup> groups) {
-    boolean[] applies = new boolean[groups.stream().mapToInt(ImageGroup::rows).sum()];
-    int at = 0;
-    for (ImageGroup group : groups) {
-      Arrays.fill(applies, at, at + group.rows(), group.dropout());
-      at += group.rows();
-    }
-    return applies;
+    rows = Rows.of(step, groups.groups());
+    operations = new Operations(network, weights, precision, groups).list();
   }
 
   /** Returns whether the loss's gradient flows through any row. */
   boolean hasGradient() {
-    return groups.stream().anyMatch(ImageGroup::gradient);
+    return groups.hasGradient();
   }
 
   /** Seeds dropout. */

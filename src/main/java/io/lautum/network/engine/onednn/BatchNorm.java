@@ -12,6 +12,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
+import io.lautum.network.engine.BatchStatistics;
 import io.lautum.network.spec.Layer.BatchNormalization;
 import io.lautum.network.spec.Parameter.Kind;
 import org.bytedeco.dnnl.batch_normalization_backward;

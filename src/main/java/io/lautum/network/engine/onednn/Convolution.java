@@ -7,7 +7,6 @@ import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
 /** A two-dimensional convolution with zero padding, and a bias if the layer has one. */
@@ -53,7 +52,7 @@ final class Convolution extends LinearOperator {
     forward =
         new convolution_forward.primitive_desc(
             new convolution_forward.desc(
-                prop_kind.forward_training,
+                program.kind(),
                 ALGORITHM,
                 images(inputShape),
                 Layout.any(type, kernelShape()),

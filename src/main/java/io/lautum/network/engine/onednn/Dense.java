@@ -1,7 +1,6 @@
 package io.lautum.network.engine.onednn;
 
 import io.lautum.network.spec.Layer;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
@@ -28,7 +27,7 @@ final class Dense extends LinearOperator {
     forward =
         new inner_product_forward.primitive_desc(
             new inner_product_forward.desc(
-                prop_kind.forward_training,
+                program.kind(),
                 rows.memory().get_desc(),
                 matrix().get_desc(),
                 Layout.any(outputs),

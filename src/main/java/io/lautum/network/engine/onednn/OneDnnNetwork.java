@@ -4,13 +4,12 @@ import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.FastGradientSign;
 import io.lautum.network.engine.ImageBatch;
+import io.lautum.network.engine.PassGroups;
 import io.lautum.network.loss.WeightPenalty;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.ParameterLayout;
 import io.lautum.network.spec.TrainableMask;
-import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Precision;
-import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,9 +53,8 @@ final class OneDnnNetwork implements CompiledNetwork {
     engine cpu = new engine(engine.kind.cpu, 0);
     stream stream = new stream(cpu);
     flat = new FlatWeights(cpu, layout);
-    for (List<ImageGroup> groups : passes(step)) {
-      boolean leads = groups.contains(step.groups().get(0));
-      passes.add(new Pass(network, step, groups, leads, flat, precision, cpu, stream));
+    for (PassGroups groups : PassGroups.of(step)) {
+      passes.add(new Pass(network, step, groups, flat, precision, cpu, stream));
     }
     nativeMemory.extend().close();
   }
@@ -64,23 +62,6 @@ final class OneDnnNetwork implements CompiledNetwork {
   @SuppressWarnings("unchecked") // The constructor has generic varargs.
   private static PointerScope openScope() {
     return new PointerScope();
-  }
-
-  /**
-   * Divides the groups into passes: groups that share statistics pass together, as do groups that
-   * use the running averages.
-   */
-  private static List<List<ImageGroup>> passes(StepSpec step) {
-    Map<String, List<ImageGroup>> passes = new LinkedHashMap<>();
-    for (ImageGroup group : step.groups()) {
-      String key =
-          group.statistics() == Statistics.OWN
-              ? Statistics.OWN + " " + group.role()
-              : group.statistics()
-                  + (group.statistics() == Statistics.RUNNING ? " " + group.gradient() : "");
-      passes.computeIfAbsent(key, unused -> new ArrayList<>()).add(group);
-    }
-    return List.copyOf(passes.values());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.network.engine.PassGroups;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Node;
@@ -14,24 +15,17 @@ final class Operations {
   private final NetworkGraph network;
   private final FlatWeights weights;
   private final Precision precision;
-  private final BatchStatistics statistics;
-  private final boolean[] dropout;
+  private final PassGroups groups;
 
   /**
    * @param weights weights of the layers
-   * @param dropout true for the rows that dropout applies to
+   * @param groups groups of the batch
    */
-  Operations(
-      NetworkGraph network,
-      FlatWeights weights,
-      Precision precision,
-      BatchStatistics statistics,
-      boolean[] dropout) {
+  Operations(NetworkGraph network, FlatWeights weights, Precision precision, PassGroups groups) {
     this.network = network;
     this.weights = weights;
     this.precision = precision;
-    this.statistics = statistics;
-    this.dropout = dropout;
+    this.groups = groups;
   }
 
   /**
@@ -91,7 +85,7 @@ final class Operations {
     } else if (layer instanceof Layer.Dense dense) {
       return new Dense(name, dense, weights);
     } else if (layer instanceof Layer.BatchNormalization normalisation) {
-      return new BatchNorm(name, normalisation, weights, statistics, rectified);
+      return new BatchNorm(name, normalisation, weights, groups.statistics(), rectified);
     } else if (layer instanceof Layer.Rectifier) {
       return new Rectifier();
     } else if (layer instanceof Layer.MaxPooling pooling) {
@@ -101,7 +95,7 @@ final class Operations {
     } else if (layer instanceof Layer.GlobalAverage) {
       return Pooling.globalAverage();
     } else if (layer instanceof Layer.Dropout drop) {
-      return new Dropout(1 - drop.probability(), dropout);
+      return new Dropout(1 - drop.probability(), groups.dropout());
     } else if (layer instanceof Layer.Sum) {
       return new Sum();
     }

@@ -1,10 +1,9 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.network.engine.PassGroups;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Shape;
-import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Precision;
-import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.stream;
 
 /**
@@ -45,25 +45,22 @@ final class Pass {
    * Compiles a pass.
    *
    * @param groups groups of the batch
-   * @param leads true if this pass updates the running averages of batch normalisation
    */
   Pass(
       NetworkGraph network,
       StepSpec step,
-      List<ImageGroup> groups,
-      boolean leads,
+      PassGroups groups,
       FlatWeights weights,
       Precision precision,
       engine cpu,
       stream stream) {
     this.network = network;
-    forward = new Program(cpu, stream);
-    backward = new Program(cpu, stream);
-    rows = Rows.of(step, groups);
-    hasGradient = groups.stream().anyMatch(ImageGroup::gradient);
-    operations =
-        new Operations(network, weights, precision, statistics(groups, leads), dropout(groups))
-            .list();
+    hasGradient = groups.hasGradient();
+    prop_kind kind = hasGradient ? prop_kind.forward_training : prop_kind.forward_inference;
+    forward = new Program(cpu, stream, kind);
+    backward = new Program(cpu, stream, prop_kind.backward);
+    rows = Rows.of(step, groups.groups());
+    operations = new Operations(network, weights, precision, groups).list();
     Shape.Image shape = network.input();
     imageSize = shape.size();
     Tensor pixels = forward.rowMajor(rows.count(), shape.channels(), shape.height(), shape.width());
@@ -72,23 +69,6 @@ final class Pass {
     if (hasGradient) {
       compileBackward(step.imageGradient());
     }
-  }
-
-  private static BatchStatistics statistics(List<ImageGroup> groups, boolean leads) {
-    if (groups.get(0).statistics() == Statistics.RUNNING) {
-      return BatchStatistics.RUNNING;
-    }
-    return leads ? BatchStatistics.FOLLOWED : BatchStatistics.TRANSIENT;
-  }
-
-  private static boolean[] dropout(List<ImageGroup> groups) {
-    boolean[] applies = new boolean[groups.stream().mapToInt(ImageGroup::rows).sum()];
-    int at = 0;
-    for (ImageGroup group : groups) {
-      Arrays.fill(applies, at, at + group.rows(), group.dropout());
-      at += group.rows();
-    }
-    return applies;
   }
 
   private void compileForward(Tensor pixels, List<String> names) {

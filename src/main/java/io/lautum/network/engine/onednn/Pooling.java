@@ -71,7 +71,7 @@ final class Pooling extends UnaryOperator {
     forward =
         new pooling_forward.primitive_desc(
             new pooling_forward.desc(
-                prop_kind.forward_training,
+                program.kind(),
                 algorithm(),
                 tensor.memory().get_desc(),
                 Layout.any(tensor.memory().get_desc().data_type(), outputShape),
@@ -83,7 +83,8 @@ final class Pooling extends UnaryOperator {
     memory output = program.allocate(forward.dst_desc());
     pooling_forward primitive = new pooling_forward(forward);
     if (maximum) {
-      workspace = program.allocate(forward.workspace_desc());
+      boolean trains = program.kind() == prop_kind.forward_training;
+      workspace = trains ? program.allocate(forward.workspace_desc()) : null;
       program.add(
           primitive,
           DNNL_ARG_SRC,

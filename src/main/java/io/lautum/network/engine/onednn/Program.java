@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
@@ -22,15 +23,25 @@ import org.bytedeco.dnnl.stream;
 final class Program {
   private final engine engine;
   private final stream stream;
+  private final prop_kind kind;
   private final List<Runnable> operations = new ArrayList<>();
 
-  Program(engine engine, stream stream) {
+  /**
+   * @param kind kind of the primitives: {@code forward_training} saves what a backward pass needs,
+   *     {@code forward_inference} does not
+   */
+  Program(engine engine, stream stream, prop_kind kind) {
     this.engine = engine;
     this.stream = stream;
+    this.kind = kind;
   }
 
   engine engine() {
     return engine;
+  }
+
+  prop_kind kind() {
+    return kind;
   }
 
   /**

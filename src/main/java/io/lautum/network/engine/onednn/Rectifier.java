@@ -8,7 +8,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
 /** Computes max(x, 0), in place unless the input has other readers. */
@@ -25,8 +24,7 @@ final class Rectifier extends UnaryOperator {
     output = input.isShared() ? new Tensor(program.allocate(layout), input.shape()) : input;
     forward =
         new eltwise_forward.primitive_desc(
-            new eltwise_forward.desc(prop_kind.forward_training, ALGORITHM, layout, 0, 0),
-            program.engine());
+            new eltwise_forward.desc(program.kind(), ALGORITHM, layout, 0, 0), program.engine());
     program.add(
         new eltwise_forward(forward), DNNL_ARG_SRC, input.memory(), DNNL_ARG_DST, output.memory());
     return output;

@@ -29,7 +29,7 @@ extern "C" __global__ void rectify(const float* x, float* y, int n) {
   if (i < n) y[i] = x[i] > 0 ? x[i] : 0;
 }
 
-// The gradient through max(x, 0), by the output y.
+// The gradient through max(x, 0), computed from the output y.
 extern "C" __global__ void rectifyBackward(const float* y, const float* dy, float* dx, int n) {
   int i = thread();
   if (i < n) dx[i] = y[i] > 0 ? dy[i] : 0;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceOptimizerTest {
   private static final LearningRate RATE = new LearningRate.LinearDecay(0.1, 10);
 
-  /** A first step of Adam changes a weight by the learning rate, whatever the gradient. */
+  /** A first step of Adam changes a weight by the learning rate, for every gradient. */
   @Test
   void adamAndDecoupledDecay() {
     double[] weights = {1, 5};

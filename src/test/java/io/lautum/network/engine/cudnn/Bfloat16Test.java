@@ -40,7 +40,7 @@ class Bfloat16Test {
     return new HostDevice(new DeviceIdentity("CPU", "loops"));
   }
 
-  /** Sides that are no multiples of a tile, and ties that go to the even number. */
+  /** Sides that are not multiples of a tile, and ties that go to the even number. */
   @Test
   void conversionsRoundAndTranspose() {
     int outer = 2;

@@ -1,7 +1,7 @@
-package io.lautum.network.engine.cudnn;
+package io.lautum.network.engine;
 
 /** How a pass treats the statistics of batch normalisation. */
-enum BatchStatistics {
+public enum BatchStatistics {
   /** Normalises by the minibatch's statistics and updates the running averages. */
   FOLLOWED,
   /** Normalises by the minibatch's statistics and keeps the running averages. */
