@@ -81,7 +81,7 @@ final class Quadratic implements Objective {
    * Checks that eight steps on {@link #THREE_DIMENSIONAL} each lower a regularised loss, and that
    * less than a tenth of its excess over the minimum is left.
    *
-   * @param step a step from weights with a seed
+   * @param step computes a step from weights and a seed
    */
   static void assertDescent(
       ToDoubleFunction<float[]> loss, BiFunction<float[], Integer, StepResult> step) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Checks the forward and backward pass of every layer. The relative error ‖g − g*‖/‖g‖ of a
@@ -91,12 +92,9 @@ final class PassChecks {
     float[] weights = SmallNetworks.weights(network, 2);
     float[] images = images(network, step);
     LinearLoss loss = new LinearLoss(network, step);
-    float[] gradient;
-    try (CompiledNetwork compiled = probe.load(network, step, weights, 1)) {
-      compiled.forward(() -> images);
-      compiled.backward(loss.gradients(), Map.of());
-      gradient = compiled.gradient();
-    }
+    float[] gradient =
+        afterBackward(
+            probe.load(network, step, weights, 1), images, loss, CompiledNetwork::gradient);
     double whole = Distance.norm(network.parameters().trainable().select(gradient));
     double worst = 0;
     Random random = new Random(5);
@@ -124,12 +122,9 @@ final class PassChecks {
     float[] weights = SmallNetworks.weights(network, 2);
     float[] images = images(network, step);
     LinearLoss loss = new LinearLoss(network, step);
-    float[] gradient;
-    try (CompiledNetwork compiled = probe.load(network, step, weights, 1)) {
-      compiled.forward(() -> images);
-      compiled.backward(loss.gradients(), Map.of());
-      gradient = compiled.imageGradient();
-    }
+    float[] gradient =
+        afterBackward(
+            probe.load(network, step, weights, 1), images, loss, CompiledNetwork::imageGradient);
     double squares = 0;
     for (int k = 0; k < DIRECTIONS; k++) {
       double[] direction = SmallNetworks.doubles(SmallNetworks.normal(images.length, 7 + k));
@@ -138,6 +133,19 @@ final class PassChecks {
       squares += difference * difference;
     }
     return Math.sqrt(squares / DIRECTIONS) / Distance.norm(gradient);
+  }
+
+  /** Returns a value of the network after a forward and a backward pass, and closes the network. */
+  private static float[] afterBackward(
+      CompiledNetwork compiled,
+      float[] images,
+      LinearLoss loss,
+      Function<CompiledNetwork, float[]> value) {
+    try (compiled) {
+      compiled.forward(() -> images);
+      compiled.backward(loss.gradients(), Map.of());
+      return value.apply(compiled);
+    }
   }
 
   private static float[] images(NetworkGraph network, StepSpec step) {
