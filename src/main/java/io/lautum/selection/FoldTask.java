@@ -46,7 +46,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
     }
     int[] positions = folds.heldOut(heldOut.fold());
     int[] labels = Arrays.stream(positions).map(p -> pool.labels()[p]).toArray();
-    Evaluation evaluation = new Evaluation(data.classes());
+    Evaluation evaluation;
     PredictiveInformation information = new PredictiveInformation(data.classes());
     try (Predictor predictor =
         new Predictor(
@@ -54,9 +54,10 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
             data.target().normalization(),
             settings.evaluateBatch(),
             settings.engine().engine())) {
-      predictor.probabilities(
-          Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
-          (first, rows) -> evaluation.add(labels, first, rows));
+      evaluation =
+          predictor.evaluate(
+              Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
+              labels);
       predictor.probabilities(
           data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
     }

@@ -35,18 +35,11 @@ record ModelJob(
 
   /** Evaluates how each model classifies a labelled set. */
   List<Evaluation> evaluate(List<Path> models, ShardSet set, Manifest.Domain domain) {
-    int classes = domain.classes().size();
     return run(
         models,
         set,
         domain.normalization(),
-        (predictor, shard) -> {
-          Evaluation evaluation = new Evaluation(classes);
-          predictor.probabilities(
-              shard.pixels(),
-              (first, probabilities) -> evaluation.add(shard.labels(), first, probabilities));
-          return evaluation;
-        },
+        (predictor, shard) -> predictor.evaluate(shard.pixels(), shard.labels()),
         (all, part) -> {
           all.add(part);
           return all;

@@ -62,13 +62,9 @@ final class SourceProbe {
   }
 
   private Evaluation evaluate(float[] weights, Shard shard) {
-    Evaluation evaluation = new Evaluation(metadata.classes().size());
     TrainedModel model = new TrainedModel(metadata, weights);
     try (Predictor predictor = new Predictor(model, metadata.normalization(), batchSize, engine)) {
-      predictor.probabilities(
-          shard.pixels(),
-          (first, probabilities) -> evaluation.add(shard.labels(), first, probabilities));
+      return predictor.evaluate(shard.pixels(), shard.labels());
     }
-    return evaluation;
   }
 }

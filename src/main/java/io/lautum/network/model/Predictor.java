@@ -2,6 +2,7 @@ package io.lautum.network.model;
 
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.result.Classification;
+import io.lautum.experiment.result.Evaluation;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.Engines;
@@ -57,6 +58,13 @@ public final class Predictor implements AutoCloseable {
   /** Computes the class probabilities of every image. */
   public void probabilities(byte[][] images, Batch batch) {
     outputs(images, TermSpec.PROBABILITIES, batch);
+  }
+
+  /** Evaluates how the model classifies labelled images. */
+  public Evaluation evaluate(byte[][] images, int[] labels) {
+    Evaluation evaluation = new Evaluation(network.width(NetworkGraph.LOGITS));
+    probabilities(images, (first, rows) -> evaluation.add(labels, first, rows));
+    return evaluation;
   }
 
   /**

@@ -4,7 +4,6 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
-import io.lautum.experiment.result.Evaluation;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
@@ -46,12 +45,9 @@ final class AccuracyProbe {
 
   /** Returns the share of the images that a network with these weights classifies correctly. */
   double accuracy(float[] weights) {
-    Evaluation evaluation = new Evaluation(metadata.classes().size());
     TrainedModel model = new TrainedModel(metadata, weights);
     try (Predictor predictor = new Predictor(model, metadata.normalization(), batchSize, engine)) {
-      predictor.probabilities(
-          pixels, (first, probabilities) -> evaluation.add(labels, first, probabilities));
+      return predictor.evaluate(pixels, labels).accuracy();
     }
-    return evaluation.accuracy();
   }
 }
