@@ -53,9 +53,8 @@ class KillsIT {
     Path log = folder.resolve("undisturbed.log");
     long start = System.nanoTime();
     Process driver = begin("undisturbed", log);
-    assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    awaitSuccess(driver, log);
     undisturbedSeconds = (System.nanoTime() - start) / 1e9;
-    assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
     undisturbed = digests("undisturbed");
     assertThat(undisturbed.digests().keySet())
         .contains(
@@ -97,10 +96,7 @@ class KillsIT {
         killed++;
         killedInRun++;
       }
-      assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-          .as(() -> WrittenFiles.text(log))
-          .isTrue();
-      assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
+      awaitSuccess(driver, log);
       compare(workdir, rows);
     }
   }
@@ -124,15 +120,52 @@ class KillsIT {
           killed++;
           killedInRun++;
         } else {
-          assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-              .as(() -> WrittenFiles.text(log))
-              .isTrue();
-          assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
+          awaitSuccess(driver, log);
           finished = true;
         }
       }
       compare(workdir, rows);
     }
+  }
+
+  /** The training then has more workers than slots for the rest of its rounds. */
+  @Test
+  void lostWorkerNodeDoesNotChangeTheModel() throws Exception {
+    String model = "pretrain/standard/model.zip";
+    try (StandaloneCluster small = StandaloneCluster.start(2, 1, "1g")) {
+      Path log = folder.resolve("nodes.log");
+      Process driver = beginLong(small, "nodes", log);
+      awaitSuccess(driver, log);
+      String expected = digests("nodes").digests().get(model);
+
+      Path lossLog = folder.resolve("node.log");
+      driver = beginLong(small, "node", lossLog);
+      Path history = folder.resolve("node/small/pretrain/standard/history.jsonl");
+      while (!Files.exists(history) || Files.size(history) == 0) {
+        assertThat(driver.waitFor(50, TimeUnit.MILLISECONDS))
+            .as(() -> WrittenFiles.text(lossLog))
+            .isFalse();
+      }
+      small.loseWorker();
+      awaitSuccess(driver, lossLog);
+      assertThat(lossLog).content().contains("only 1 task slots are left; workers take turns");
+      assertThat(digests("node").digests().get(model)).isEqualTo(expected);
+    }
+  }
+
+  private static Process beginLong(StandaloneCluster cluster, String workdir, Path log)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(arguments(workdir, "standard"));
+    arguments.addAll(List.of("-D", "pretrain.epochs=60"));
+    return cluster.begin(
+        "io.lautum.cli.Main", List.of("--conf", "spark.executor.cores=1"), arguments, log);
+  }
+
+  private static void awaitSuccess(Process driver, Path log) throws InterruptedException {
+    assertThat(driver.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+        .as(() -> WrittenFiles.text(log))
+        .isTrue();
+    assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
   }
 
   /**
@@ -148,16 +181,20 @@ class KillsIT {
     return cluster.begin(
         "io.lautum.cli.Main",
         List.of("--conf", "spark.executor.cores=1"),
-        SmallExperiment.runArguments(
-            experiment.toString(),
-            folder.resolve(workdir).toString(),
-            "scratch,standard,lautum",
-            "--resume",
-            "-D",
-            "pretrain.epochs=" + EPOCHS,
-            "-D",
-            "pretrain.checkpoint-every=10"),
+        arguments(workdir, "scratch,standard,lautum"),
         log);
+  }
+
+  private static List<String> arguments(String workdir, String methods) {
+    return SmallExperiment.runArguments(
+        experiment.toString(),
+        folder.resolve(workdir).toString(),
+        methods,
+        "--resume",
+        "-D",
+        "pretrain.epochs=" + EPOCHS,
+        "-D",
+        "pretrain.checkpoint-every=10");
   }
 
   private static int addRow(String run, String victim, Process driver, Path log) {

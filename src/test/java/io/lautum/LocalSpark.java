@@ -1,5 +1,6 @@
 package io.lautum;
 
+import io.lautum.training.distributed.RoundPlugin;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -19,6 +20,7 @@ public final class LocalSpark {
         .appName("lautum-tests")
         .config("spark.ui.enabled", false)
         .config("spark.driver.host", "127.0.0.1")
+        .config("spark.plugins", RoundPlugin.class.getName())
         .config("spark.sql.shuffle.partitions", 4)
         .getOrCreate();
   }

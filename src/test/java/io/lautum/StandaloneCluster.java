@@ -180,6 +180,12 @@ public final class StandaloneCluster implements AutoCloseable {
     return daemons.stream().skip(1).flatMap(Process::children).toList();
   }
 
+  /** Kills the last worker and its executors; the master starts none in its place. */
+  public void loseWorker() {
+    Process worker = daemons.remove(daemons.size() - 1);
+    destroy(List.of(worker));
+  }
+
   /** Ends every process that was started here, with all descendants. */
   @Override
   public void close() throws IOException {

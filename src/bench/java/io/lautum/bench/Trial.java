@@ -1,6 +1,7 @@
 package io.lautum.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lautum.cli.SparkRuntime;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.NetworkConfig;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,7 +75,8 @@ public final class Trial implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("benchmark"))) {
+    try (JavaSparkContext spark =
+        new JavaSparkContext(SparkRuntime.settings().setAppName("benchmark"))) {
       FileSystem files = FileSystem.get(spark.hadoopConfiguration());
       Manifest manifest = Manifest.read(files, new Path(shards));
       TransferNetwork network =

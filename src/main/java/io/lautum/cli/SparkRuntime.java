@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.training.distributed.RoundPlugin;
 import io.lautum.training.distributed.metrics.MetricsPlugin;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +14,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * Spark of this process, started at the first use with the settings of spark-submit. An existing
  * context is used and not stopped.
  */
-final class SparkRuntime implements AutoCloseable {
+public final class SparkRuntime implements AutoCloseable {
   /** Settings that apply unless spark-submit has set them. */
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -49,12 +50,13 @@ final class SparkRuntime implements AutoCloseable {
     return SparkHadoopUtil.get().newConfiguration(settings());
   }
 
-  private static SparkConf settings() {
+  /** Returns the settings of the launcher, with our defaults for those that it does not set. */
+  public static SparkConf settings() {
     SparkConf conf = new SparkConf();
     SETTINGS.forEach(conf::setIfMissing);
     String plugins = conf.get(PLUGINS, "");
-    String metrics = MetricsPlugin.class.getName();
-    conf.set(PLUGINS, plugins.isEmpty() ? metrics : plugins + "," + metrics);
+    String ours = MetricsPlugin.class.getName() + "," + RoundPlugin.class.getName();
+    conf.set(PLUGINS, plugins.isEmpty() ? ours : plugins + "," + ours);
     return conf;
   }
 

@@ -63,6 +63,11 @@ public final class Slots {
     }
   }
 
+  /** Returns the number of tasks that can run simultaneously now. */
+  public static int now(JavaSparkContext spark) {
+    return count(spark.sc());
+  }
+
   private static int count(SparkContext context) {
     return context.maxNumConcurrentTasks(
         Gpus.ofTask(context)

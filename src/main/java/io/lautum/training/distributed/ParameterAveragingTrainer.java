@@ -1,12 +1,9 @@
 package io.lautum.training.distributed;
 
-import io.lautum.operations.cluster.JobDescription;
 import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.cluster.WorkerDevices;
 import java.io.IOException;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Synchronous parameter averaging: each round broadcasts the state, trains every worker on its own
@@ -23,33 +20,36 @@ public record ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints chec
       throws IOException {
     Slots.require(spark, plan.workers());
     WorkerDevices.bind(spark, plan.workers());
-    try (CachedShards shards = new CachedShards(spark, plan)) {
+    try (CachedShards shards = new CachedShards(spark, plan);
+        Rounds rounds = Rounds.of(spark, plan, shards.data())) {
       TrainingState state = start;
-      for (int round = state.iteration() / plan.averagingInterval();
-          round < plan.rounds();
-          round++) {
-        state = round(plan, shards.data(), state, round + 1, listener);
-        checkpoints.save(state, round + 1, plan.rounds());
+      if (state.iteration() < plan.iterations()) {
+        rounds.begin(state);
+      }
+      long began = System.nanoTime();
+      for (int round = plan.round(state); round <= plan.rounds(); round++) {
+        RoundMean mean = rounds.await();
+        state = mean.state(round * plan.averagingInterval());
+        long ended = System.nanoTime();
+        // Workers train while the driver reports and saves.
+        if (round < plan.rounds()) {
+          rounds.begin(state);
+        }
+        report(mean, round, state, (ended - began) / 1e9, listener);
+        checkpoints.save(state, round, plan.rounds());
+        began = ended;
       }
       return state.parameters();
     }
   }
 
-  private TrainingState round(
-      TrainingPlan plan,
-      JavaRDD<WorkerData> data,
-      TrainingState state,
-      int round,
-      TrainingListener listener) {
-    long start = System.nanoTime();
-    RoundMean mean = train(plan, data, state, round);
-    TrainingState next = mean.state(round * plan.averagingInterval());
-    double seconds = (System.nanoTime() - start) / 1e9;
+  private static void report(
+      RoundMean mean, int round, TrainingState state, double seconds, TrainingListener listener) {
     RoundMetrics metrics = mean.metrics();
     TrainingListener.Round finished =
         new TrainingListener.Round(
             round,
-            next.iteration(),
+            state.iteration(),
             metrics.crossEntropy(),
             metrics.metrics(),
             metrics.effectiveSampleSize(),
@@ -60,33 +60,6 @@ public record ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints chec
             mean.examples() / seconds,
             mean.metricsByWorker());
     listener.roundFinished(finished);
-    listener.averaged(finished, next.parameters());
-    return next;
-  }
-
-  private RoundMean train(
-      TrainingPlan plan, JavaRDD<WorkerData> data, TrainingState state, int round) {
-    Broadcast<TrainingState> broadcast = spark.broadcast(state);
-    JobDescription description =
-        JobDescription.detail(spark, "round %d of %d".formatted(round, plan.rounds()));
-    try {
-      return TreeMean.of(data.map(new WorkerRound(broadcast)), plan.workers());
-    } catch (Exception e) {
-      // Spark throws its checked SparkException undeclared, so RuntimeException is not enough.
-      throw failure(e, round);
-    } finally {
-      broadcast.destroy();
-      description.restore();
-    }
-  }
-
-  /** Returns the exception that the executor threw, without Spark's wrapping exceptions. */
-  private static RuntimeException failure(Exception e, int round) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TrainingDivergedException diverged) {
-        return diverged;
-      }
-    }
-    return new IllegalStateException("round %d failed".formatted(round), e);
+    listener.averaged(finished, state.parameters());
   }
 }

@@ -59,4 +59,9 @@ public record TrainingPlan(
   public int iterations() {
     return Math.multiplyExact(rounds, averagingInterval);
   }
+
+  /** Returns the number of the round that starts from a state, from 1. */
+  int round(TrainingState state) {
+    return state.iteration() / averagingInterval + 1;
+  }
 }

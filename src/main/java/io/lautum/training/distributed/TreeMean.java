@@ -11,7 +11,7 @@ import scala.Tuple2;
  */
 final class TreeMean {
   /** Maximum number of results that one task, or the driver, receives. */
-  private static final int FAN_IN = 16;
+  static final int FAN_IN = 16;
 
   private TreeMean() {}
 

@@ -4,26 +4,32 @@ import io.lautum.experiment.random.RandomStream;
 import io.lautum.network.engine.EngineState;
 import io.lautum.operations.cluster.DeviceBinding;
 import io.lautum.training.TrainingStep;
-import org.apache.spark.api.java.function.Function;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 
 /**
- * One worker's part of a round: trains a network on {@code averagingInterval} minibatches, starting
- * from the broadcast state. A pure function of that state and the worker's data, so a task that
- * Spark repeats on any executor gives the same bits.
+ * One worker's part of rounds: trains a network on {@code averagingInterval} minibatches, starting
+ * from a given state. A round's result is a pure function of that state and the worker's data, so a
+ * task that Spark repeats on any executor gives the same bits.
  */
-final class WorkerRound implements Function<WorkerData, RoundMean> {
-  private final Broadcast<TrainingState> broadcast;
+final class WorkerRounds {
+  private final WorkerData data;
+  private final WorkerData.Minibatches minibatches;
 
-  WorkerRound(Broadcast<TrainingState> broadcast) {
-    this.broadcast = broadcast;
+  WorkerRounds(WorkerData data) {
+    this.data = data;
+    minibatches = data.minibatches();
   }
 
-  @Override
-  public RoundMean call(WorkerData data) {
+  /**
+   * Trains one round.
+   *
+   * @throws TrainingDivergedException if loss or weights are no longer finite
+   * @throws TaskKilledException if Spark has cancelled the task
+   */
+  RoundMean train(TrainingState state) {
     long start = System.nanoTime();
     TrainingPlan plan = data.plan();
-    TrainingState state = broadcast.value();
     // Must precede the first array, which goes to the device of its thread.
     DeviceBinding.ofTask();
     TrainingStep network = NetworkPool.borrow(plan);
@@ -31,14 +37,16 @@ final class WorkerRound implements Function<WorkerData, RoundMean> {
         new EngineState(state.parameters(), state.updater(), new float[0], state.iteration()),
         state.components(data.worker()),
         RandomStream.WORKER_DROPOUT.seed(plan.seed(), data.worker(), state.iteration()));
-    WorkerData.Minibatches minibatches = data.minibatches();
-    int round = state.iteration() / plan.averagingInterval() + 1;
+    int round = plan.round(state);
     double loss = Double.NaN;
     double crossEntropy = 0;
     double effectiveSampleSize = 0;
     long forwardPasses = 0;
     long backwardPasses = 0;
     for (int i = 0; i < plan.averagingInterval(); i++) {
+      if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
+        throw new TaskKilledException();
+      }
       int iteration = state.iteration() + i;
       MinibatchStep.Result result =
           plan.step()

@@ -1,0 +1,135 @@
+package io.lautum.training.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.LocalSpark;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.Minibatch;
+import io.lautum.training.TrainingStep;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ResidentRoundsIT extends TinyTraining {
+  /** Steps of all workers before one fails; a negative number for no failure. */
+  private static final AtomicInteger STEPS_BEFORE_FAILURE = new AtomicInteger(-1);
+
+  private final JavaSparkContext spark = LocalSpark.context();
+
+  @BeforeEach
+  void noFailure() {
+    STEPS_BEFORE_FAILURE.set(-1);
+  }
+
+  @Test
+  void hasBitsOfOneJobPerRound() throws IOException {
+    TrainingPlan plan = plan(2);
+    assertThat(resident(plan)).containsExactly(jobs(plan));
+  }
+
+  /** Three workers on two slots cannot wait for each other. */
+  @Test
+  void workersTakeTurnsIfThereAreFewerSlots() throws IOException {
+    TrainingPlan plan = plan(3);
+    assertThat(resident(plan)).containsExactly(jobs(plan));
+  }
+
+  /** Locally, Spark gives up at the first failure. */
+  @Test
+  void continuesWithTheRoundThatFailed() throws IOException {
+    TrainingPlan plan = failing(plan(2));
+    float[] undisturbed = resident(plan);
+    STEPS_BEFORE_FAILURE.set(2 * 3 + 2);
+    assertThat(resident(plan)).containsExactly(undisturbed);
+    assertThat(STEPS_BEFORE_FAILURE).as("steps before the failure").hasNegativeValue();
+  }
+
+  @Test
+  void failureOfTheFirstRoundEndsTheTraining() throws IOException {
+    TrainingPlan plan = failing(plan(2));
+    STEPS_BEFORE_FAILURE.set(1);
+    assertThatThrownBy(() -> resident(plan))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("round 1 failed")
+        .hasStackTraceContaining("failure for a test");
+  }
+
+  @Test
+  void closingFreesTheSlots() throws IOException {
+    TrainingPlan plan = plan(2);
+    try (CachedShards shards = new CachedShards(spark, plan)) {
+      Rounds rounds = new ResidentRounds(spark, plan, shards.data());
+      rounds.begin(TinyShards.start(plan));
+      rounds.await();
+      rounds.close();
+      assertThat(spark.parallelize(List.of(1, 2, 3), 3).reduce(Integer::sum)).isEqualTo(6);
+    }
+  }
+
+  private TrainingPlan plan(int workers) throws IOException {
+    return shards(workers).lautum(Optimizer.linearDecay(0.01, 12), true, 3, 4);
+  }
+
+  private float[] resident(TrainingPlan plan) {
+    return train(plan, data -> new ResidentRounds(spark, plan, data));
+  }
+
+  private float[] jobs(TrainingPlan plan) {
+    return train(plan, data -> new RoundJobs(spark, plan, data));
+  }
+
+  /** Chooses how rounds run. */
+  private interface Choice {
+    Rounds on(JavaRDD<WorkerData> data);
+  }
+
+  private float[] train(TrainingPlan plan, Choice choice) {
+    try (CachedShards shards = new CachedShards(spark, plan);
+        Rounds rounds = choice.on(shards.data())) {
+      TrainingState state = TinyShards.start(plan);
+      while (state.iteration() < plan.iterations()) {
+        rounds.begin(state);
+        state = rounds.await().state(state.iteration() + plan.averagingInterval());
+      }
+      return state.parameters();
+    }
+  }
+
+  private static TrainingPlan failing(TrainingPlan plan) {
+    return new TrainingPlan(
+        plan.network(),
+        new FailingStep(plan.step()),
+        plan.manifest(),
+        plan.shards(),
+        plan.augmentation(),
+        plan.averagingInterval(),
+        plan.rounds(),
+        plan.seed());
+  }
+
+  /** Fails once, at a step chosen by {@link #STEPS_BEFORE_FAILURE}. */
+  private record FailingStep(MinibatchStep step) implements MinibatchStep {
+    @Override
+    public Result take(TrainingStep network, Minibatch minibatch, long seed) {
+      if (STEPS_BEFORE_FAILURE.get() >= 0 && STEPS_BEFORE_FAILURE.getAndDecrement() == 0) {
+        throw new IllegalStateException("failure for a test");
+      }
+      return step.take(network, minibatch, seed);
+    }
+
+    @Override
+    public float[] updater(TrainingStep network) {
+      return step.updater(network);
+    }
+
+    @Override
+    public int forwardPasses() {
+      return step.forwardPasses();
+    }
+  }
+}
