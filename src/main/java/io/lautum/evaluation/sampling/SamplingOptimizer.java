@@ -26,7 +26,7 @@ public enum SamplingOptimizer {
       return plans.updated(
           io.lautum.network.step.Optimizer.constant(pretrain.learningRate()),
           config.sampling().batchSize(),
-          pretrain.averagingInterval(),
+          averagingInterval(pretrain),
           1);
     }
   },
@@ -37,7 +37,7 @@ public enum SamplingOptimizer {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       int batchSize = config.sampling().batchSize();
-      int interval = config.pretrain().averagingInterval();
+      int interval = averagingInterval(config.pretrain());
       return plans.sampled(new SampledTraining(new GradientStep(tau), batchSize, interval, 1));
     }
   },
@@ -49,6 +49,9 @@ public enum SamplingOptimizer {
   HEAT_ZEROTH_ORDER("heat", "gradient", "zeroth-order"),
   /** Heat regularisation with back-propagated gradients. */
   HEAT_BACK_PROPAGATED("heat", "gradient", "back-propagated");
+
+  /** Averagings per point of a curve would otherwise be too few in runs of a few hundred steps. */
+  private static final int DEFAULT_AVERAGING_INTERVAL = 10;
 
   /** The transfer method that trains this way, or null. */
   private final String method;
@@ -108,5 +111,9 @@ public enum SamplingOptimizer {
     SampledTraining training =
         TransferMethods.named(method).before().sampling(pretrain).orElseThrow();
     return plans.sampled(new SampledTraining(training.step(), config.sampling().batchSize(), 1, 1));
+  }
+
+  private static int averagingInterval(PretrainConfig pretrain) {
+    return pretrain.averagingInterval().orElse(DEFAULT_AVERAGING_INTERVAL);
   }
 }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -18,6 +19,9 @@ import java.util.function.Predicate;
  */
 public record KeyType<T>(
     String allowed, Shape shape, BiFunction<Config, String, T> reader, Predicate<T> isAllowed) {
+  /** Value of a key whose value follows from others. */
+  static final String AUTOMATIC = "auto";
+
   private static final String DISTINCT = "a list [%s, …] of distinct %s";
 
   /** The forms of values in HOCON. */
@@ -65,6 +69,17 @@ public record KeyType<T>(
         "a whole number from %d to %d".formatted(least, Integer.MAX_VALUE),
         (config, path) -> exact(config.getNumber(path)).intValueExact(),
         value -> value >= least);
+  }
+
+  /** Allows {@code auto}, which gives an empty value, and 32-bit whole numbers from 1 on. */
+  public static KeyType<OptionalInt> automaticOrAtLeastOne() {
+    return scalar(
+        "%s, or a whole number from 1 to %d".formatted(AUTOMATIC, Integer.MAX_VALUE),
+        (config, path) ->
+            config.getString(path).equals(AUTOMATIC)
+                ? OptionalInt.empty()
+                : OptionalInt.of(exact(config.getNumber(path)).intValueExact()),
+        value -> value.isEmpty() || value.getAsInt() >= 1);
   }
 
   /** Allows numbers in [low, high]. */

@@ -1,6 +1,7 @@
 package io.lautum.experiment.config;
 
 import java.io.Serializable;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Set;
  * @param epochs passes over the source training set
  * @param batchSize source examples per minibatch and worker; a transfer term adds the same number
  *     of target examples
- * @param averagingInterval minibatches per worker between two averagings
+ * @param averagingInterval minibatches per worker between two averagings; empty if they follow from
+ *     network, minibatch and number of images
  * @param learningRate initial learning rate of Adam
  * @param linearDecay whether the learning rate falls linearly to zero or stays constant
  * @param checkpointEvery rounds between two checkpoints
@@ -23,7 +25,7 @@ public record PretrainConfig(
     String trainer,
     int epochs,
     int batchSize,
-    int averagingInterval,
+    OptionalInt averagingInterval,
     double learningRate,
     boolean linearDecay,
     int checkpointEvery,
@@ -48,9 +50,11 @@ public record PretrainConfig(
               "Source examples per minibatch and worker; a transfer term adds the same number"
                   + " of target examples.")
           .unit("examples");
-  private static final Key<Integer> AVERAGING_INTERVAL =
-      Key.of("averaging-interval", KeyType.atLeast(1), 10)
-          .doc("Minibatches per worker between two averagings.")
+  private static final Key<OptionalInt> AVERAGING_INTERVAL =
+      Key.of("averaging-interval", KeyType.automaticOrAtLeastOne(), KeyType.AUTOMATIC)
+          .doc(
+              "Minibatches per worker between two averagings; auto follows from the network, the"
+                  + " minibatch and the number of images (docs/performance.md).")
           .unit("minibatches")
           .formerly("averaging-frequency");
   private static final Key<Double> LEARNING_RATE =
@@ -59,7 +63,7 @@ public record PretrainConfig(
       Key.of("learning-rate-schedule", KeyType.oneOf("linear", "constant"), "linear")
           .doc("Whether the learning rate falls linearly to zero or stays constant.");
   private static final Key<Integer> CHECKPOINT_EVERY =
-      Key.of("checkpoint-every", KeyType.atLeast(1), 50)
+      Key.of("checkpoint-every", KeyType.atLeast(1), 5)
           .doc("Rounds between two checkpoints.")
           .unit("rounds");
   private static final Key<Integer> CHECKPOINTS_KEPT =

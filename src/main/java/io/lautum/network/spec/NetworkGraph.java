@@ -123,6 +123,26 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
   }
 
   /**
+   * Returns the number of multiplications by weights of convolutions and dense layers in a forward
+   * pass of one image: each weight multiplies once per position of the layer's output.
+   */
+  public long multiplications() {
+    Map<String, Shape> shapes = shapes();
+    long sum = 0;
+    for (Node node : nodes) {
+      long positions =
+          shapes.get(node.name()) instanceof Shape.Image image
+              ? (long) image.height() * image.width()
+              : 1;
+      for (Parameter.Shaped parameter :
+          node.layer().parameters(node.inputs().stream().map(shapes::get).toList())) {
+        sum += parameter.kind() == Parameter.Kind.WEIGHTS ? positions * parameter.size() : 0;
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Returns the positions of all weights.
    *
    * @throws ArithmeticException if there are more weights than an array can hold

@@ -59,11 +59,16 @@ public final class TrainingPlans {
 
   private TrainingPlan updated(PreTransfer method) {
     PretrainConfig pretrain = config.pretrain();
-    long examples = pretrain.epochs() * manifest.examples(ShardSet.SOURCE_TRAIN);
-    long examplesPerRound =
-        (long) manifest.workers() * pretrain.batchSize() * pretrain.averagingInterval();
-    int rounds = Math.toIntExact((examples + examplesPerRound - 1) / examplesPerRound);
-    int iterations = Math.multiplyExact(rounds, pretrain.averagingInterval());
+    long steps = steps(pretrain.epochs());
+    int interval =
+        pretrain
+            .averagingInterval()
+            .orElseGet(
+                () ->
+                    AveragingInterval.of(
+                        network.graph(), 2 * pretrain.batchSize(), steps(1), steps));
+    int rounds = Math.toIntExact((steps + interval - 1) / interval);
+    int iterations = Math.multiplyExact(rounds, interval);
     Optimizer optimizer =
         pretrain.linearDecay()
             ? Optimizer.linearDecay(pretrain.learningRate(), iterations)
@@ -75,8 +80,15 @@ public final class TrainingPlans {
             method.terms(pretrain, iterations),
             pretrain.regularization()),
         UpdaterStep.of(pretrain.regularization()),
-        pretrain.averagingInterval(),
+        interval,
         rounds);
+  }
+
+  /** Returns the number of minibatches per worker in so many passes over the source. */
+  private long steps(long epochs) {
+    long examples = epochs * manifest.examples(ShardSet.SOURCE_TRAIN);
+    long examplesPerStep = (long) manifest.workers() * config.pretrain().batchSize();
+    return (examples + examplesPerStep - 1) / examplesPerStep;
   }
 
   /** Returns a plan of sampled training on only the cross-entropy. */

@@ -68,13 +68,13 @@ class FormerKeysTest {
                 .load("pretrain.averaging-frequency=7")
                 .pretrain()
                 .averagingInterval())
-        .isEqualTo(7);
+        .hasValue(7);
     assertThat(
             file("pretrain.averaging-frequency = 3")
                 .load("pretrain.averaging-interval=7")
                 .pretrain()
                 .averagingInterval())
-        .isEqualTo(7);
+        .hasValue(7);
   }
 
   @Test
@@ -94,7 +94,7 @@ class FormerKeysTest {
     ExperimentConfig config =
         file("pretrain { averaging-frequency = ${workers}, epochs = 4 }").load("workers=5");
 
-    assertThat(config.pretrain().averagingInterval()).isEqualTo(5);
+    assertThat(config.pretrain().averagingInterval()).hasValue(5);
     assertThat(config.pretrain().epochs()).isEqualTo(4);
   }
 
