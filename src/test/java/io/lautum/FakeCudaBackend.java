@@ -56,7 +56,7 @@ final class FakeCudaBackend {
                 "-nowarn",
                 "-proc:none",
                 "-cp",
-                Program.classPath(),
+                TestClassPath.withoutMiniCluster(),
                 "-d",
                 classes.toString(),
                 source.toString());

@@ -132,13 +132,7 @@ class GpuClusterIT {
   void unloadableCudaBackendOnAnExecutorGivesOneLine() throws Exception {
     Path log = folder.resolve("log");
     String classPath =
-        FakeCudaBackend.write(folder)
-            + File.pathSeparator
-            + Arrays.stream(Program.classPath().split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath())
-                .filter(Files::isDirectory)
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        FakeCudaBackend.write(folder) + File.pathSeparator + TestClassPath.withoutMiniCluster();
 
     int exitCode =
         submit(
@@ -165,7 +159,7 @@ class GpuClusterIT {
     String classPath =
         FakeCudaBackend.write(folder)
             + File.pathSeparator
-            + Arrays.stream(Program.classPath().split(File.pathSeparator))
+            + Arrays.stream(TestClassPath.withoutMiniCluster().split(File.pathSeparator))
                 .filter(entry -> !entry.matches(".*/nd4j-native-\\d[^/]*"))
                 .collect(Collectors.joining(File.pathSeparator));
     Path err = folder.resolve("err");

@@ -57,7 +57,9 @@ class HdfsIT {
     }
     Path errors = folder.resolve("first.err");
     table = folder.resolve("first.out");
-    assertThat(run("run", "/runs", table, errors)).as(() -> WrittenFiles.text(errors)).isZero();
+    assertThat(PROGRAM.run(arguments("/runs"), table, errors))
+        .as(() -> WrittenFiles.text(errors))
+        .isZero();
   }
 
   @AfterAll
@@ -95,7 +97,7 @@ class HdfsIT {
 
     Path secondErrors = folder.resolve("second.err");
     Path secondTable = folder.resolve("second.out");
-    assertThat(run("run", "/runs", secondTable, secondErrors))
+    assertThat(PROGRAM.run(arguments("/runs"), secondTable, secondErrors))
         .as(() -> WrittenFiles.text(secondErrors))
         .isZero();
     assertThat(WrittenFiles.text(secondTable)).isEqualTo(WrittenFiles.text(table));
@@ -143,7 +145,7 @@ class HdfsIT {
   void runWaitsForARestartingNameNodeAndForSafeMode() throws Exception {
     Path errors = folder.resolve("restart.err");
     Process process =
-        PROGRAM.begin(arguments("run", "/restarted"), folder.resolve("restart.out"), errors);
+        PROGRAM.begin(standardOnly("/restarted"), folder.resolve("restart.out"), errors);
     try {
       await(process, "/restarted/small/shards/_SUCCESS", errors);
       cluster.restartNameNode();
@@ -163,7 +165,7 @@ class HdfsIT {
   void runStopsOnFullStorageAndContinuesWhenThereIsSpace() throws Exception {
     Path out = folder.resolve("full.out");
     Path full = folder.resolve("full.err");
-    Process process = PROGRAM.begin(arguments("run", "/full"), out, full);
+    Process process = PROGRAM.begin(standardOnly("/full"), out, full);
     try {
       await(process, "/full/small/shards/_SUCCESS", full);
       long used = hdfs.getContentSummary(path("/full")).getSpaceConsumed();
@@ -181,7 +183,9 @@ class HdfsIT {
 
     hdfs.setQuota(path("/full"), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
     Path resumed = folder.resolve("resumed.err");
-    assertThat(run("run", "/full", out, resumed)).as(() -> WrittenFiles.text(resumed)).isZero();
+    assertThat(PROGRAM.run(standardOnly("/full"), out, resumed))
+        .as(() -> WrittenFiles.text(resumed))
+        .isZero();
     assertThat(content("/full/small/" + MODEL)).isEqualTo(content("/runs/small/" + MODEL));
   }
 
@@ -198,13 +202,17 @@ class HdfsIT {
     }
   }
 
-  private static int run(String stage, String workdir, Path out, Path err)
-      throws IOException, InterruptedException {
-    return PROGRAM.run(arguments(stage, workdir), out, err);
+  private static List<String> arguments(String workdir, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("run", root + "/conf/small.conf", "--workdir", root + workdir, "--resume"));
+    arguments.addAll(List.of(options));
+    return arguments;
   }
 
-  private static List<String> arguments(String stage, String workdir) {
-    return List.of(stage, root + "/conf/small.conf", "--workdir", root + workdir, "--resume");
+  /** Returns the arguments of a run that trains {@link #MODEL} and fine-tunes it once. */
+  private static List<String> standardOnly(String workdir) {
+    return arguments(workdir, "--methods=standard", "--labels=10");
   }
 
   /** Returns the modification times of the experiment's files, by relative name. */

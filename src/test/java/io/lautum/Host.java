@@ -36,17 +36,36 @@ record Host(String address, List<String> command) {
       Path log)
       throws IOException {
     List<String> java = new ArrayList<>(command);
-    java.add(ProcessHandle.current().info().command().orElse("java"));
-    // Surefire passes Spark's --add-opens list to this process.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:+Ignore"))
-        .forEach(java::add);
+    java.add(java());
+    java.addAll(passedOn("--add-opens.*|-XX:\\+Ignore.*"));
+    java.addAll(ClassArchive.options());
     properties.forEach((key, value) -> java.add("-D%s=%s".formatted(key, value)));
     java.addAll(
         List.of(QUICK_COMPILER, "-Xmx" + heap, "-Djava.awt.headless=true", "-cp", classPath));
     java.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(java).redirectErrorStream(true).redirectOutput(log.toFile());
+    environment(builder, home, address);
+    return builder.start();
+  }
+
+  /** Returns the command that starts a Java virtual machine like this one. */
+  static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
+  }
+
+  /**
+   * Returns this virtual machine's options that match a pattern: Surefire passes Spark's list of
+   * {@code --add-opens} and the settings of the numerical libraries to it.
+   */
+  static List<String> passedOn(String pattern) {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.matches(pattern))
+        .toList();
+  }
+
+  /** Sets the environment of a process of Spark. */
+  static void environment(ProcessBuilder builder, Path home, String address) {
     builder
         .environment()
         .putAll(
@@ -59,6 +78,5 @@ record Host(String address, List<String> command) {
                 "OPENBLAS_CORETYPE", "Haswell",
                 "OPENBLAS_NUM_THREADS", "1",
                 "OMP_NUM_THREADS", "1"));
-    return builder.start();
   }
 }

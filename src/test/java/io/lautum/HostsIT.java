@@ -36,7 +36,7 @@ class HostsIT {
       try (MiniDFSCluster storage = storage(network.gateway());
           StandaloneCluster cluster =
               StandaloneCluster.start(
-                  hosts.get(0), hosts.subList(1, 3), 1, "1g", Map.of(), jar -> true)) {
+                  hosts.get(0), hosts.subList(1, 3), 1, "1g", Map.of(), jar -> false)) {
         FileSystem hdfs = storage.getFileSystem();
         String root = "hdfs://%s:%d".formatted(network.gateway(), storage.getNameNodePort());
         try (FSDataOutputStream out = hdfs.create(path("/small.conf"))) {

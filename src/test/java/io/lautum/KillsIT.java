@@ -30,6 +30,10 @@ class KillsIT {
   private static final int KILLS = Integer.getInteger("lautum.kills", 2);
   private static final long SEED = Long.getLong("lautum.kills.seed", 1);
   private static final int KILLS_A_RUN = 4;
+
+  /** Time of a resumed run as a share of a whole one; a kill after its end would be none. */
+  private static final double RESUMED = 0.4;
+
   private static final int LIMIT_SECONDS = 300;
   private static final int EPOCHS = Integer.getInteger("lautum.kills.epochs", 10);
   private static final Pattern LOGGED =
@@ -113,7 +117,10 @@ class KillsIT {
       for (int start = 1; !finished; start++) {
         Path log = folder.resolve("%s-%d.log".formatted(workdir, start));
         Process driver = begin(workdir, log);
-        boolean kill = killed < KILLS && killedInRun < KILLS_A_RUN && sleep(driver, random, 1);
+        boolean kill =
+            killed < KILLS
+                && killedInRun < KILLS_A_RUN
+                && sleep(driver, random, start == 1 ? 1 : RESUMED);
         if (kill) {
           rows.add(addRow(workdir, "driver", driver, log));
           driver.destroyForcibly().waitFor();

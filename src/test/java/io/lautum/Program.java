@@ -2,16 +2,12 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Runs the whole program on two cores, in a separate process. */
 final class Program {
@@ -22,7 +18,7 @@ final class Program {
    * @param properties system properties of the Java virtual machine, such as Spark's settings
    */
   Program(Map<String, String> properties) {
-    this(properties, classPath());
+    this(properties, TestClassPath.withoutMiniCluster());
   }
 
   /**
@@ -52,12 +48,9 @@ final class Program {
    */
   Process begin(List<String> arguments, Path out, Path err) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    // The list of --add-opens and the settings of the numerical libraries are copied from this
-    // process.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.matches("--add-opens.*|-XX:\\+Ignore.*|-Dorg\\..*"))
-        .forEach(command::add);
+    command.add(Host.java());
+    command.addAll(Host.passedOn("--add-opens.*|-XX:\\+Ignore.*|-Dorg\\..*"));
+    command.addAll(ClassArchive.options());
     command.addAll(
         List.of(
             Host.QUICK_COMPILER,
@@ -72,14 +65,5 @@ final class Program {
         .redirectOutput(out.toFile())
         .redirectError(err.toFile())
         .start();
-  }
-
-  /**
-   * Returns the class path without the mini cluster, whose HDFS classes must not replace Spark's.
-   */
-  static String classPath() {
-    return Arrays.stream(TestClassPath.all().split(File.pathSeparator))
-        .filter(entry -> !entry.contains("hadoop-client-minicluster"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

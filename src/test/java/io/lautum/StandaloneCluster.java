@@ -70,15 +70,16 @@ public final class StandaloneCluster implements AutoCloseable {
         coresPerWorker,
         memoryPerWorker,
         properties,
-        jar -> true);
+        jar -> false);
   }
 
   /**
-   * Calls {@link #start(int, int, String, Map)} on several hosts, or with a subset of the jars.
+   * Calls {@link #start(int, int, String, Map)} on several hosts, or with an installation of Spark
+   * that has jars. The jobs of {@link #begin} need none, because they bring their class path.
    *
    * @param masterHost host of the master and of drivers
    * @param workers host of each worker
-   * @param jars jars of the test's class path that all processes get
+   * @param jars jars of the test's class path that the installation has
    */
   public static StandaloneCluster start(
       Host masterHost,
@@ -157,11 +158,13 @@ public final class StandaloneCluster implements AutoCloseable {
     conf(command, "spark.driver.bindAddress", masterHost.address());
     conf(command, "spark.ui.enabled", "false");
     conf(command, "spark.executor.memory", "512m");
-    conf(command, "spark.executor.extraClassPath", TestClassPath.folders());
+    conf(command, "spark.executor.extraClassPath", TestClassPath.all());
     conf(
         command,
         "spark.executor.extraJavaOptions",
-        Host.QUICK_COMPILER
+        String.join(" ", ClassArchive.options())
+            + " "
+            + Host.QUICK_COMPILER
             + " -Dorg.eclipse.deeplearning4j.helpers.disable=false"
             + " -Dorg.bytedeco.javacpp.maxbytes=1G -Dorg.bytedeco.javacpp.maxphysicalbytes=3G");
     command.addAll(sparkArgs);
@@ -266,8 +269,7 @@ public final class StandaloneCluster implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(mainClass));
     command.addAll(args);
-    Process process =
-        host.java(home, properties, "512m", home.resolve("jars") + "/*", command, log);
+    Process process = host.java(home, properties, "512m", TestClassPath.shared(), command, log);
     daemons.add(process);
     return process;
   }
