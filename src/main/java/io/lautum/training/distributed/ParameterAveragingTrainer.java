@@ -1,8 +1,10 @@
 package io.lautum.training.distributed;
 
+import io.lautum.UserException;
 import io.lautum.operations.cluster.JobDescription;
 import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.cluster.WorkerDevices;
+import io.lautum.training.EngineChoicesFile;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,14 +17,24 @@ import org.apache.spark.broadcast.Broadcast;
  * round to round, and adds in a fixed order.
  *
  * @param checkpoints checkpoints that the state is saved to
+ * @param choices file of the training's choices
  */
-public record ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints checkpoints)
+public record ParameterAveragingTrainer(
+    JavaSparkContext spark, Checkpoints checkpoints, EngineChoicesFile choices)
     implements DistributedTrainer {
+  /** Creates a trainer that records choices in the folder of the checkpoints. */
+  public ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints checkpoints) {
+    this(spark, checkpoints, new EngineChoicesFile(checkpoints.files(), checkpoints.folder()));
+  }
+
   @Override
-  public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
+  public float[] train(TrainingPlan wanted, TrainingState start, TrainingListener listener)
       throws IOException {
-    Slots.require(spark, plan.workers());
-    WorkerDevices.bind(spark, plan.workers());
+    Slots.require(spark, wanted.workers());
+    WorkerDevices.bind(spark, wanted.workers());
+    EngineChoicesJob job = new EngineChoicesJob(spark, wanted.workers());
+    TrainingPlan plan =
+        wanted.withNetwork(choices.complete(wanted.network(), start.iteration() > 0, job::choose));
     try (CachedShards shards = new CachedShards(spark, plan)) {
       TrainingState state = start;
       for (int round = state.iteration() / plan.averagingInterval();
@@ -83,8 +95,8 @@ public record ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints chec
   /** Returns the exception that the executor threw, without Spark's wrapping exceptions. */
   private static RuntimeException failure(Exception e, int round) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TrainingDivergedException diverged) {
-        return diverged;
+      if (cause instanceof TrainingDivergedException || cause instanceof UserException) {
+        return (RuntimeException) cause;
       }
     }
     return new IllegalStateException("round %d failed".formatted(round), e);
