@@ -34,13 +34,17 @@ class EngineChoicesIT {
           "-D",
           "workers=1",
           "-D",
-          "pretrain.batch-size=8",
+          "source.train-count=40",
           "-D",
-          "pretrain.averaging-interval=2",
+          "pretrain.batch-size=2",
+          "-D",
+          "pretrain.averaging-interval=1",
           "-D",
           "pretrain.checkpoint-every=2",
           "-D",
-          "finetune.steps=4");
+          "finetune.steps=4",
+          "-D",
+          "finetune.batch-size=2");
   private static final String PRETRAINED = "small/pretrain/standard";
   private static final String FINETUNED = "small/finetune/standard/labels-10";
   private static final Map<String, String> OTHER_FASTEST = Map.of("IMITATED_FASTEST", "4");
