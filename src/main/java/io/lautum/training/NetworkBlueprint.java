@@ -135,7 +135,7 @@ public record NetworkBlueprint(
    * @throws io.lautum.UserException if it cannot compute with the recorded ones
    */
   public EngineChoices choose() {
-    if (choices.isNone()) {
+    if (choices.areNone()) {
       return engineHere().choose(network, step(), precision);
     }
     build().close();

@@ -61,7 +61,7 @@ class EngineChoicesFileTest {
             network("cudnn"),
             false,
             network -> {
-              assertThat(network.choices().isNone()).isTrue();
+              assertThat(network.choices().areNone()).isTrue();
               return H100;
             });
     assertThat(first.choices()).isEqualTo(H100);
@@ -78,6 +78,7 @@ class EngineChoicesFileTest {
     assertThat(resumed).isEqualTo(first);
     assertThat(checks).as("the workers check their devices").hasValue(1);
     assertThat(file.read()).contains(H100);
+    assertThat(Files.readString(json)).contains("devices").doesNotContain("none");
   }
 
   @Test

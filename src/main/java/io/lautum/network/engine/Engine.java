@@ -84,7 +84,7 @@ public interface Engine {
   /** Compiles a network; see {@link #compile}. Engines that make choices override this. */
   default CompiledNetwork create(
       NetworkGraph network, StepSpec step, Precision precision, EngineChoices choices) {
-    if (!choices.isNone()) {
+    if (!choices.areNone()) {
       choices.on(name());
     }
     return create(network, step, precision);

@@ -48,7 +48,7 @@ public record EngineChoices(SortedMap<String, SortedMap<String, String>> devices
   }
 
   /** Returns whether there are no choices yet. */
-  public boolean isNone() {
+  public boolean areNone() {
     return devices.isEmpty();
   }
 

@@ -95,7 +95,7 @@ public final class CudnnEngine implements Engine {
       EngineChoices choices,
       Device device) {
     try {
-      if (!choices.isNone()) {
+      if (!choices.areNone()) {
         device.algorithms().adopt(choices.on(device.identity().toString()));
       }
       return new CudnnNetwork(network, step, precision, device);
