@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Program {
   private final Map<String, String> properties;
   private final String classPath;
+  private final Map<String, String> environment;
 
   /**
    * @param properties system properties of the Java virtual machine, such as Spark's settings
@@ -25,8 +26,16 @@ final class Program {
    * @param classPath class path that replaces this process's
    */
   Program(Map<String, String> properties, String classPath) {
+    this(properties, classPath, Map.of());
+  }
+
+  /**
+   * @param environment additional environment variables
+   */
+  Program(Map<String, String> properties, String classPath, Map<String, String> environment) {
     this.properties = properties;
     this.classPath = classPath;
+    this.environment = environment;
   }
 
   /** Runs the program to its end and returns its exit code. */
@@ -61,9 +70,9 @@ final class Program {
     properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
     command.addAll(List.of("-cp", classPath, "io.lautum.cli.Main"));
     command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .redirectOutput(out.toFile())
-        .redirectError(err.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 }

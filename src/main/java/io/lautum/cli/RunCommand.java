@@ -6,6 +6,7 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.report.Provenance;
 import io.lautum.report.tracking.MlflowTracking;
+import io.lautum.training.EngineChoicesFile;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -30,7 +31,9 @@ class RunCommand extends ExperimentCommand {
     pipeline.evaluate();
     if (pipeline.worked()) {
       List<String> words = spec().commandLine().getParseResult().originalArgs();
-      Provenance provenance = Provenance.collect(words.get(0), words.subList(1, words.size()));
+      Provenance provenance =
+          Provenance.collect(
+              words.get(0), words.subList(1, words.size()), EngineChoicesFile.summaries(directory));
       AtomicFile.write(directory.files(), directory.provenance(), provenance::write);
     } else {
       System.err.println("lautum: nothing to do, every stage is complete for this configuration");

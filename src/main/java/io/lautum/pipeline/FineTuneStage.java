@@ -1,17 +1,23 @@
 package io.lautum.pipeline;
 
 import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.MarkedArtefact;
 import io.lautum.experiment.stage.ParallelArtefacts;
 import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.training.finetune.FineTuneJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -63,20 +69,58 @@ final class FineTuneStage implements ExperimentStage<Models> {
   @Override
   public List<Artefact> artefacts() throws IOException {
     List<Artefact> models = new ArrayList<>();
+    Set<FineTuning> firstDraws = new LinkedHashSet<>();
     for (FineTuning tuning : tunings) {
       ArtefactMarker marker = artefacts.finetuned(tuning.method(), tuning.labels(), tuning.draw());
-      models.add(
+      Artefact model =
           MarkedArtefact.of(
               tuning.toString(),
               marker,
-              () -> job.run(tuning.method(), tuning.labels(), tuning.draw())));
+              () -> job.run(tuning.method(), tuning.labels(), tuning.draw()));
+      models.add(
+          new Changed(
+              model,
+              (work, existing) -> {
+                firstDraws.add(new FineTuning(tuning.method(), tuning.labels(), 1));
+                return work;
+              }));
     }
     // Spark queues the models that wait for a slot.
     int threads =
         experiment.config().finetune().onExecutors()
             ? Math.max(1, models.size())
             : Runtime.getRuntime().availableProcessors();
-    return List.of(new ParallelArtefacts("finetune", models, threads));
+    Artefact all = new ParallelArtefacts("finetune", models, threads);
+    return List.of(
+        new Changed(
+            all,
+            (work, existing) ->
+                () -> {
+                  // Before the first model, because all draws share the engine's choices.
+                  for (FineTuning tuning : firstDraws) {
+                    boolean replaces = existing == ExistingResults.OVERWRITE;
+                    job.choose(tuning.method(), tuning.labels(), replaces);
+                  }
+                  work.run();
+                }));
+  }
+
+  /**
+   * An artefact with changed work.
+   *
+   * @param change returns the work to do instead of the artefact's
+   */
+  private record Changed(Artefact artefact, BiFunction<Work, ExistingResults, Work> change)
+      implements Artefact {
+    @Override
+    public String name() {
+      return artefact.name();
+    }
+
+    @Override
+    public Optional<Work> remaining(ExistingResults existing) throws IOException {
+      return artefact.remaining(existing).map(work -> change.apply(work, existing));
+    }
   }
 
   @Override

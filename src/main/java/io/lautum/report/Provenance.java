@@ -7,6 +7,7 @@ import io.lautum.experiment.storage.Timestamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,6 +28,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param processors logical processors that the driver may use
  * @param libraries versions of native libraries
  * @param environment environment variables that are set and change numerical results
+ * @param engineChoices devices of trainings and what engines chose on them, by the training's
+ *     folder; empty for engines that choose nothing
  */
 public record Provenance(
     @JsonProperty(required = true) String time,
@@ -42,7 +45,8 @@ public record Provenance(
     String os,
     int processors,
     Map<String, String> libraries,
-    Map<String, String> environment)
+    Map<String, String> environment,
+    Map<String, String> engineChoices)
     implements JsonRecord {
 
   /** The file's name in an experiment's directory. */
@@ -55,6 +59,10 @@ public record Provenance(
   public Provenance {
     libraries = libraries == null ? Map.of() : Map.copyOf(libraries);
     environment = environment == null ? Map.of() : Map.copyOf(environment);
+    engineChoices =
+        engineChoices == null
+            ? Map.of()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(engineChoices));
   }
 
   /**
@@ -62,8 +70,11 @@ public record Provenance(
    *
    * @param command command of the launcher, such as {@code run}
    * @param args arguments of that command
+   * @param engineChoices devices of trainings and what engines chose on them, by the training's
+   *     folder
    */
-  public static Provenance collect(String command, List<String> args) {
+  public static Provenance collect(
+      String command, List<String> args, Map<String, String> engineChoices) {
     Map<String, String> environment = new TreeMap<>();
     for (String variable : VARIABLES) {
       String value = System.getenv(variable);
@@ -92,7 +103,8 @@ public record Provenance(
             artifactVersion("org.bytedeco", "dnnl"),
             "JavaCPP",
             artifactVersion("org.bytedeco", "javacpp")),
-        environment);
+        environment,
+        engineChoices);
   }
 
   /**

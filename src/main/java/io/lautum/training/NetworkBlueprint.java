@@ -3,6 +3,8 @@ package io.lautum.training;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.RegularizationConfig;
+import io.lautum.network.engine.Engine;
+import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.loss.TermSpec;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param groups image groups of a step
  * @param terms transfer terms that are added to the cross-entropy
  * @param regularization regularisation that is added to the loss of any method
+ * @param choices choices that the training has recorded; none if each process makes its own
  */
 public record NetworkBlueprint(
     NetworkGraph network,
@@ -34,11 +37,24 @@ public record NetworkBlueprint(
     List<ImageGroup> groups,
     Optimizer optimizer,
     List<TermSpec> terms,
-    RegularizationConfig regularization)
+    RegularizationConfig regularization,
+    EngineChoices choices)
     implements Serializable {
   public NetworkBlueprint {
     groups = List.copyOf(groups);
     terms = List.copyOf(terms);
+  }
+
+  /** Creates a blueprint without recorded choices. */
+  public NetworkBlueprint(
+      NetworkGraph network,
+      String engine,
+      Precision precision,
+      List<ImageGroup> groups,
+      Optimizer optimizer,
+      List<TermSpec> terms,
+      RegularizationConfig regularization) {
+    this(network, engine, precision, groups, optimizer, terms, regularization, EngineChoices.NONE);
   }
 
   /**
@@ -70,7 +86,13 @@ public record NetworkBlueprint(
   /** Returns the same blueprint for another engine. */
   public NetworkBlueprint executedBy(String otherEngine) {
     return new NetworkBlueprint(
-        network, otherEngine, precision, groups, optimizer, terms, regularization);
+        network, otherEngine, precision, groups, optimizer, terms, regularization, choices);
+  }
+
+  /** Returns the same blueprint with recorded choices. */
+  public NetworkBlueprint withChoices(EngineChoices recorded) {
+    return new NetworkBlueprint(
+        network, engine, precision, groups, optimizer, terms, regularization, recorded);
   }
 
   /** Returns the specification of the step that the engine compiles. */
@@ -103,7 +125,31 @@ public record NetworkBlueprint(
 
   /** Builds a network that shares nothing with other networks of the same blueprint. */
   public TrainingStep build() {
+    return new TrainingStep(this, engineHere());
+  }
+
+  /**
+   * Returns the choices of this process's engine, on the thread's device: the recorded ones, if it
+   * can compute with them, or new ones.
+   *
+   * @throws io.lautum.UserException if it cannot compute with the recorded ones
+   */
+  public EngineChoices choose() {
+    if (choices.areNone()) {
+      return engineHere().choose(network, step(), precision);
+    }
+    build().close();
+    return choices;
+  }
+
+  /** Returns the key of {@link EngineChoices#devices} for this process and thread. */
+  public String device() {
+    Engine here = engineHere();
+    return here.choosesByMeasurement() ? here.device() : here.name();
+  }
+
+  private Engine engineHere() {
     DeviceBinding.ofExecutor();
-    return new TrainingStep(this, Engines.find(engine, precision, network, step()));
+    return Engines.find(engine, precision, network, step());
   }
 }

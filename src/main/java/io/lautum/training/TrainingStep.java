@@ -55,7 +55,7 @@ public final class TrainingStep implements AutoCloseable {
     if (config.weightDecay() > 0) {
       penalties.put("weight-decay", new WeightDecayPenalty(config.weightDecay(), matrices));
     }
-    network = engine.compile(graph, step, blueprint.precision());
+    network = engine.compile(graph, step, blueprint.precision(), blueprint.choices());
   }
 
   /** Returns the blueprint that this step was built from. */

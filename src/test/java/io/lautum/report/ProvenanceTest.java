@@ -7,12 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
   @Test
   void collectsProvenanceOfThisProcess() throws IOException {
-    Provenance collected = Provenance.collect("run", List.of("conf/glyphs.conf"));
+    Provenance collected =
+        Provenance.collect(
+            "run", List.of("conf/glyphs.conf"), Map.of("pretrain/standard", "H100: 3 choices"));
     assertThat(collected.command()).isEqualTo("submit/lautum run conf/glyphs.conf");
     assertThat(collected.spark()).startsWith("3.5");
     assertThat(collected.nd4j()).startsWith("1.0.0");
@@ -20,6 +23,7 @@ class ProvenanceTest {
     assertThat(collected.backend()).isEqualTo("org.nd4j.linalg.cpu.nativecpu.CpuBackend");
     assertThat(collected.blas()).isEqualTo("OPENBLAS");
     assertThat(collected.environment()).containsEntry("OPENBLAS_CORETYPE", "Haswell");
+    assertThat(collected.engineChoices()).containsEntry("pretrain/standard", "H100: 3 choices");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     collected.write(out);
     assertThat(Provenance.read(new ByteArrayInputStream(out.toByteArray()), Provenance.FILE))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 
 /**
  * A library and a kind of device that computes training steps. Engines are found with {@link
@@ -44,14 +45,47 @@ public interface Engine {
   Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision);
 
   /**
-   * Compiles a network for a step, with memory that no other network shares.
-   *
-   * @throws IllegalArgumentException if there is an {@link #obstacle}
+   * Returns whether the bits of results depend on measurements, so that a training must record the
+   * {@link #choose choices}.
+   */
+  default boolean choosesByMeasurement() {
+    return false;
+  }
+
+  /** Returns the choices of this process for a step that has no {@link #obstacle}. */
+  default EngineChoices choose(NetworkGraph network, StepSpec step, Precision precision) {
+    return EngineChoices.of(name(), new TreeMap<>());
+  }
+
+  /**
+   * Compiles a network with choices of this process; see {@link #compile(NetworkGraph, StepSpec,
+   * Precision, EngineChoices)}.
    */
   default CompiledNetwork compile(NetworkGraph network, StepSpec step, Precision precision) {
+    return compile(network, step, precision, EngineChoices.NONE);
+  }
+
+  /**
+   * Compiles a network for a step, with memory that no other network shares.
+   *
+   * @param choices choices of the training; none if this process makes its own
+   * @throws IllegalArgumentException if there is an {@link #obstacle}
+   * @throws io.lautum.UserException if the choices are for other devices or another step
+   */
+  default CompiledNetwork compile(
+      NetworkGraph network, StepSpec step, Precision precision, EngineChoices choices) {
     Optional<String> obstacle = obstacle(network, step, precision);
     if (obstacle.isPresent()) {
       throw new IllegalArgumentException(obstacle.get());
+    }
+    return create(network, step, precision, choices);
+  }
+
+  /** Compiles a network; see {@link #compile}. Engines that make choices override this. */
+  default CompiledNetwork create(
+      NetworkGraph network, StepSpec step, Precision precision, EngineChoices choices) {
+    if (!choices.areNone()) {
+      choices.on(name());
     }
     return create(network, step, precision);
   }

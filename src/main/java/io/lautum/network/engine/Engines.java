@@ -60,6 +60,16 @@ public final class Engines {
                     : "network.precision to float"));
   }
 
+  /**
+   * Returns whether processes may choose by measurement with the engine of a name that {@link
+   * #choose} returned.
+   */
+  public static boolean mayChooseByMeasurement(String name) {
+    // In a build for ND4J's CUDA backend only dl4j uses GPUs.
+    return !CudaBackend.isOnClassPath()
+        && candidates(name).stream().anyMatch(Engine::choosesByMeasurement);
+  }
+
   private static List<Engine> candidates(String name) {
     if (name.equals(AUTO)) {
       return Engine.all().stream().sorted(Comparator.comparingInt(Engine::rank)).toList();

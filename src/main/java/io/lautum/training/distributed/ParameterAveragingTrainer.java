@@ -2,24 +2,35 @@ package io.lautum.training.distributed;
 
 import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.cluster.WorkerDevices;
+import io.lautum.training.EngineChoicesFile;
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Synchronous parameter averaging: each round broadcasts the state, trains every worker on its own
+ * Synchronous parameter averaging: each round gives every worker the state, trains it on its own
  * shard, and averages weights, updater state and running statistics, weighted by the number of
  * examples seen. Unlike dl4j-spark's master it carries the iteration count and the statistics from
  * round to round, and adds in a fixed order.
  *
  * @param checkpoints checkpoints that the state is saved to
+ * @param choices file of the training's choices
  */
-public record ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints checkpoints)
+public record ParameterAveragingTrainer(
+    JavaSparkContext spark, Checkpoints checkpoints, EngineChoicesFile choices)
     implements DistributedTrainer {
+  /** Creates a trainer that records choices in the folder of the checkpoints. */
+  public ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints checkpoints) {
+    this(spark, checkpoints, new EngineChoicesFile(checkpoints.files(), checkpoints.folder()));
+  }
+
   @Override
-  public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
+  public float[] train(TrainingPlan wanted, TrainingState start, TrainingListener listener)
       throws IOException {
-    Slots.require(spark, plan.workers());
-    WorkerDevices.bind(spark, plan.workers());
+    Slots.require(spark, wanted.workers());
+    WorkerDevices.bind(spark, wanted.workers());
+    EngineChoicesJob job = new EngineChoicesJob(spark, wanted.workers());
+    TrainingPlan plan =
+        wanted.withNetwork(choices.complete(wanted.network(), start.iteration() > 0, job::choose));
     try (CachedShards shards = new CachedShards(spark, plan);
         Rounds rounds = Rounds.of(spark, plan, shards.data())) {
       TrainingState state = start;

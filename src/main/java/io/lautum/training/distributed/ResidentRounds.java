@@ -121,7 +121,7 @@ final class ResidentRounds implements Rounds {
       job.get();
     } catch (ExecutionException e) {
       int round = plan.round(state);
-      if (round == first || Rounds.failure(e, round) instanceof TrainingDivergedException) {
+      if (round == first || !(Rounds.failure(e, round) instanceof IllegalStateException)) {
         throw e;
       }
       LOG.warn("round {}: the workers failed and start again: {}", round, firstLine(e));

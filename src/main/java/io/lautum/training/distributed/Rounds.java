@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.UserException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -31,8 +32,8 @@ interface Rounds extends AutoCloseable {
   /** Returns the exception of training that ended a round, without Spark's wrapping exceptions. */
   static RuntimeException failure(Throwable e, int round) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TrainingDivergedException diverged) {
-        return diverged;
+      if (cause instanceof TrainingDivergedException || cause instanceof UserException) {
+        return (RuntimeException) cause;
       }
     }
     return new IllegalStateException("round %d failed".formatted(round), e);

@@ -34,6 +34,12 @@ public record TrainingPlan(
         network, step, manifest, shards, augmentation, averagingInterval, newRounds, seed);
   }
 
+  /** Returns the same plan with another network. */
+  public TrainingPlan withNetwork(NetworkBlueprint newNetwork) {
+    return new TrainingPlan(
+        newNetwork, step, manifest, shards, augmentation, averagingInterval, rounds, seed);
+  }
+
   /** Returns the number of workers, each with one shard of every set. */
   public int workers() {
     return manifest.workers();

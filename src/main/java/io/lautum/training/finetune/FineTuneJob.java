@@ -16,6 +16,8 @@ import io.lautum.method.TransferMethod;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.EngineChoicesFile;
+import io.lautum.training.NetworkBlueprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class FineTuneJob {
   private final Normalization normalization;
   private final FineTuner tuner;
   private final TransferNetwork network;
+  private final FineTuneChoicesJob choices;
   private byte[][] unlabelled;
   private Broadcast<byte[][]> sentUnlabelled;
 
@@ -60,6 +63,7 @@ public final class FineTuneJob {
     this.config = config;
     this.directory = directory;
     this.spark = spark;
+    choices = new FineTuneChoicesJob(config.finetune().onExecutors(), spark);
     manifest = Manifest.read(directory.files(), directory.shards());
     reader = new ShardReader(hadoop, directory.shards());
     pool = reader.readAll(ShardSet.TARGET_LABELLED, manifest);
@@ -76,6 +80,29 @@ public final class FineTuneJob {
   }
 
   /**
+   * Lets the engines choose for all models of a method with one number of labels, or reads what
+   * they chose before. Without a call, each process chooses for itself.
+   *
+   * @param replaces whether earlier choices are discarded
+   * @throws UserException if the recorded choices are for other devices
+   * @throws io.lautum.DataException if they are damaged
+   */
+  public void choose(TransferMethod method, int labels, boolean replaces) throws IOException {
+    Path folder = folder(method, labels, 1).getParent();
+    EngineChoicesFile file = new EngineChoicesFile(directory.files(), folder);
+    if (replaces) {
+      file.delete();
+    }
+    TargetExamples examples = TargetExamples.of(pool, draw(labels, 1), new byte[0][]);
+    NetworkBlueprint network = tuner.blueprint(method.after(), examples);
+    choices.complete(file, network);
+  }
+
+  private Path folder(TransferMethod method, int labels, int draw) {
+    return directory.finetuned(method.name(), labels, draw);
+  }
+
+  /**
    * Fine-tunes one model and writes it together with its history.
    *
    * @param draw number of the labelled draw, from 1
@@ -84,7 +111,8 @@ public final class FineTuneJob {
    */
   public void run(TransferMethod method, int labels, int draw) throws IOException {
     FileSystem files = directory.files();
-    Path folder = directory.finetuned(method.name(), labels, draw);
+    Path folder = folder(method, labels, draw);
+    FineTuner chosen = tuner.withChoices(choices.of(folder.getParent()));
     TargetExamples labelled = TargetExamples.of(pool, draw(labels, draw), new byte[0][]);
     // The seed depends on the draw but not on the method: methods differ only in their weights.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), draw, labels);
@@ -97,8 +125,8 @@ public final class FineTuneJob {
           };
       float[] weights =
           config.finetune().onExecutors()
-              ? trainOnExecutor(method, start, labelled, seed, listener)
-              : train(method, start, labelled, seed, listener);
+              ? trainOnExecutor(chosen, method, start, labelled, seed, listener)
+              : train(chosen, method, start, labelled, seed, listener);
       new TrainedModel(
               new ModelMetadata(network, manifest.target().classes(), normalization, method.name()),
               weights)
@@ -107,6 +135,7 @@ public final class FineTuneJob {
   }
 
   private float[] train(
+      FineTuner chosen,
       TransferMethod method,
       float[] start,
       TargetExamples labelled,
@@ -115,11 +144,12 @@ public final class FineTuneJob {
       throws IOException {
     TargetExamples examples =
         method.after().usesUnlabelled() ? labelled.withUnlabelled(unlabelled()) : labelled;
-    return tuner.train(method.after(), start, examples, seed, listener);
+    return chosen.train(method.after(), start, examples, seed, listener);
   }
 
   /** Trains in a Spark task; the listener receives the steps when all are done. */
   private float[] trainOnExecutor(
+      FineTuner chosen,
       TransferMethod method,
       float[] start,
       TargetExamples labelled,
@@ -128,7 +158,7 @@ public final class FineTuneJob {
       throws IOException {
     FineTuneTask task =
         new FineTuneTask(
-            tuner,
+            chosen,
             method.name(),
             start,
             labelled,

@@ -6,6 +6,7 @@ import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.SelfEnsembling;
+import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
 import io.lautum.network.model.TrainedModel;
@@ -33,6 +34,7 @@ public final class FineTuner implements Serializable {
   private final TransferNetwork network;
   private final NetworkConfig engine;
   private final Normalization.Table normalization;
+  private final EngineChoices choices;
 
   /**
    * @param network network with one output per target class
@@ -43,10 +45,25 @@ public final class FineTuner implements Serializable {
       TransferNetwork network,
       NetworkConfig engine,
       Normalization.Table normalization) {
+    this(config, network, engine, normalization, EngineChoices.NONE);
+  }
+
+  private FineTuner(
+      FineTuneConfig config,
+      TransferNetwork network,
+      NetworkConfig engine,
+      Normalization.Table normalization,
+      EngineChoices choices) {
     this.config = config;
     this.network = network;
     this.engine = engine;
     this.normalization = normalization;
+    this.choices = choices;
+  }
+
+  /** Returns the same tuner with recorded choices of engines. */
+  FineTuner withChoices(EngineChoices recorded) {
+    return new FineTuner(config, network, engine, normalization, recorded);
   }
 
   /** Returns random weights. */
@@ -94,20 +111,9 @@ public final class FineTuner implements Serializable {
       TargetExamples examples,
       long seed,
       StepListener listener) {
-    int batchSize = Math.min(config.batchSize(), examples.labels().length);
-    double epoch = (double) examples.unlabelled().length / batchSize;
-    Optional<SelfEnsembling> ensembling =
-        after.selfEnsembling(config, examples.size(), network.classes(), epoch);
-    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
-    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
-    NetworkBlueprint blueprint =
-        NetworkBlueprint.of(
-            network.graph(),
-            engine,
-            ensembling.isPresent() ? List.of(labelled, unlabelled) : List.of(labelled),
-            Optimizer.linearDecay(config.learningRate(), config.steps()),
-            ensembling.stream().map(SelfEnsembling::term).toList(),
-            config.regularization());
+    int batchSize = batchSize(examples);
+    Optional<SelfEnsembling> ensembling = ensembling(after, examples);
+    NetworkBlueprint blueprint = blueprint(ensembling, batchSize).withChoices(choices);
     try (TrainingStep trained = blueprint.build()) {
       trained.load(
           EngineState.initial(blueprint.withHeads(weights, seed)),
@@ -140,5 +146,31 @@ public final class FineTuner implements Serializable {
       }
       return blueprint.withoutHeads(trained.state().weights());
     }
+  }
+
+  /** Returns the network that is trained, without recorded choices. */
+  NetworkBlueprint blueprint(PostTransfer after, TargetExamples examples) {
+    return blueprint(ensembling(after, examples), batchSize(examples));
+  }
+
+  private NetworkBlueprint blueprint(Optional<SelfEnsembling> ensembling, int batchSize) {
+    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
+    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
+    return NetworkBlueprint.of(
+        network.graph(),
+        engine,
+        ensembling.isPresent() ? List.of(labelled, unlabelled) : List.of(labelled),
+        Optimizer.linearDecay(config.learningRate(), config.steps()),
+        ensembling.stream().map(SelfEnsembling::term).toList(),
+        config.regularization());
+  }
+
+  private Optional<SelfEnsembling> ensembling(PostTransfer after, TargetExamples examples) {
+    double epoch = (double) examples.unlabelled().length / batchSize(examples);
+    return after.selfEnsembling(config, examples.size(), network.classes(), epoch);
+  }
+
+  private int batchSize(TargetExamples examples) {
+    return Math.min(config.batchSize(), examples.labels().length);
   }
 }

@@ -12,6 +12,7 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.LearningRate;
 import io.lautum.operations.progress.ProgressBar;
+import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.distributed.Checkpoints;
 import io.lautum.training.distributed.DistributedTrainer;
 import io.lautum.training.distributed.ParameterAveragingTrainer;
@@ -145,7 +146,10 @@ public final class PretrainJob {
   private DistributedTrainer trainer(Checkpoints checkpoints) {
     return config.pretrain().trainer().equals("dl4j")
         ? new Dl4jTrainer(spark)
-        : new ParameterAveragingTrainer(spark, checkpoints);
+        : new ParameterAveragingTrainer(
+            spark,
+            checkpoints,
+            new EngineChoicesFile(checkpoints.files(), checkpoints.folder().getParent()));
   }
 
   /** Returns the updater's learning rate by iteration; NaN for sampled training. */

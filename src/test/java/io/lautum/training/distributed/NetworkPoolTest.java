@@ -3,6 +3,7 @@ package io.lautum.training.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
 import io.lautum.network.step.ImageGroup;
@@ -11,6 +12,7 @@ import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.TrainingStep;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,17 @@ class NetworkPoolTest {
             () -> other.fit(WorkerData.read(small, 0, new Configuration()).minibatches().get(0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching("expected \\[128\\] values, got \\[64\\]");
+  }
+
+  /** Other choices of the engine compute other bits. */
+  @Test
+  void areNotLentToPlanWithOtherChoices() throws IOException {
+    TrainingPlan plan = plan();
+    TrainingPlan chosen =
+        plan.withNetwork(plan.network().withChoices(EngineChoices.of("onednn", new TreeMap<>())));
+    TrainingStep network = NetworkPool.borrow(plan);
+    NetworkPool.giveBack(plan, network);
+    assertThat(NetworkPool.borrow(chosen)).isNotSameAs(network);
   }
 
   private TrainingPlan plan() throws IOException {

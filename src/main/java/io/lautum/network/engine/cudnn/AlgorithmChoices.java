@@ -1,76 +1,76 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.DataException;
 import io.lautum.UserException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The algorithms of this process, by kind of device and shape. Each is measured once, or comes from
- * another process by {@link #adopt}; networks that are compiled afterwards use it.
+ * The algorithms of the convolutions of one device's network: those that its training recorded, or
+ * those that are fastest on this device. Not thread-safe.
  */
-public final class AlgorithmChoices {
-  private static final Map<String, Map<String, ConvolutionAlgorithms>> CHOSEN =
-      new ConcurrentHashMap<>();
+final class AlgorithmChoices {
+  private final Device device;
+  private final Map<String, ConvolutionAlgorithms> measured;
+  private final SortedMap<String, String> used = new TreeMap<>();
+  private SortedMap<String, String> recorded;
 
-  private AlgorithmChoices() {}
-
-  /** Returns the algorithms for a convolution; measures them if there is no choice yet. */
-  static ConvolutionAlgorithms algorithms(Device device, ConvolutionShape shape) {
-    return of(device.identity().toString())
-        .computeIfAbsent(shape.toString(), key -> device.find(shape));
-  }
-
-  private static Map<String, ConvolutionAlgorithms> of(String device) {
-    return CHOSEN.computeIfAbsent(device, key -> new ConcurrentHashMap<>());
-  }
-
-  /** Returns the choices of this process, one per kind of device. */
-  public static List<AlgorithmChoice> all() {
-    return CHOSEN.keySet().stream().sorted().map(AlgorithmChoices::export).toList();
-  }
-
-  private static AlgorithmChoice export(String device) {
-    TreeMap<String, String> algorithms = new TreeMap<>();
-    of(device).forEach((shape, chosen) -> algorithms.put(shape, chosen.text()));
-    return new AlgorithmChoice(device, algorithms);
+  /**
+   * Creates choices by measurement.
+   *
+   * @param measured algorithms that this process has measured, by device and shape; a thread-safe
+   *     map that receives new ones, so that a process measures each once
+   */
+  AlgorithmChoices(Device device, Map<String, ConvolutionAlgorithms> measured) {
+    this.device = device;
+    this.measured = measured;
   }
 
   /**
-   * Uses the algorithms that another process chose.
+   * Uses recorded algorithms from now on.
    *
-   * @throws UserException if this process has chosen others for the same device and a shape, and
-   *     would compute other bits
+   * @param algorithms result of {@link #used}
    */
-  public static void adopt(AlgorithmChoice choice) {
-    Map<String, ConvolutionAlgorithms> here = of(choice.device());
-    choice
-        .algorithms()
-        .forEach(
-            (shape, text) -> {
-              ConvolutionAlgorithms wanted = ConvolutionAlgorithms.parse(text);
-              ConvolutionAlgorithms present = here.putIfAbsent(shape, wanted);
-              if (present != null && !present.equals(wanted)) {
-                throw new UserException(
-                    "%s: the training uses the algorithms %s for a convolution of %s, this process has chosen %s; start it again"
-                        .formatted(choice.device(), text, shape, present.text()));
-              }
-            });
+  void adopt(SortedMap<String, String> algorithms) {
+    recorded = algorithms;
   }
 
   /**
-   * Returns why a training with this choice cannot continue on a device with the same bits; empty
-   * if it can.
+   * Returns the algorithms for a convolution.
    *
-   * @param device kind of device here
+   * @throws UserException if the recorded ones lack the convolution
+   * @throws DataException if the recorded ones are malformed
    */
-  public static Optional<String> difference(AlgorithmChoice choice, String device) {
-    return choice.device().equals(device)
-        ? Optional.empty()
-        : Optional.of(
-            "the training was computed on [%s], and this process has [%s], which gives other bits"
-                .formatted(choice.device(), device));
+  ConvolutionAlgorithms of(ConvolutionShape shape) {
+    ConvolutionAlgorithms algorithms =
+        recorded == null
+            ? measured.computeIfAbsent(
+                "%s: %s".formatted(device.identity(), shape), key -> device.find(shape))
+            : recorded(shape.toString());
+    used.put(shape.toString(), algorithms.text());
+    return algorithms;
+  }
+
+  private ConvolutionAlgorithms recorded(String shape) {
+    String text = recorded.get(shape);
+    if (text == null) {
+      throw new UserException(
+          "the training recorded no algorithms for a convolution of %s, because another version of the program began it; use --overwrite to train again"
+              .formatted(shape));
+    }
+    try {
+      return ConvolutionAlgorithms.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          "recorded algorithms for a convolution of %s: %s; use --overwrite to train again"
+              .formatted(shape, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Returns the algorithms of all convolutions so far, by the shape's description. */
+  SortedMap<String, String> used() {
+    return new TreeMap<>(used);
   }
 }

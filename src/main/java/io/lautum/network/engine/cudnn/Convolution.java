@@ -46,7 +46,7 @@ final class Convolution extends UnaryOperator {
     ConvolutionShape shape =
         new ConvolutionShape(
             images.rows(), images.image(), layer.channels(), layer.kernel(), chosen);
-    convolution = device.convolution(shape, AlgorithmChoices.algorithms(device, shape));
+    convolution = device.convolution(shape, device.algorithms().of(shape));
     if (chosen == Precision.BFLOAT16) {
       convolution = new Bfloat16Convolution(device, shape, convolution);
     }

@@ -45,6 +45,7 @@ final class CudaCard {
     int[] version = new int[1];
     CudaStatus.cublas(cublasGetVersion_v2(cublas, version), "cublasGetVersion");
     return new DeviceIdentity(
-        name(ordinal), "cuDNN %d, cuBLAS %d".formatted(cudnnGetVersion(), version[0]));
+        "%s (%s)".formatted(name(ordinal), architecture(ordinal)),
+        "cuDNN %d, cuBLAS %d".formatted(cudnnGetVersion(), version[0]));
   }
 }

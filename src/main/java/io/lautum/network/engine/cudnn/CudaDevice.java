@@ -24,6 +24,8 @@ import static org.bytedeco.cuda.global.cudnn.cudnnSetStream;
 import io.lautum.network.step.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.cuda.cublas.cublasContext;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.cudnn.cudnnContext;
@@ -37,6 +39,8 @@ final class CudaDevice implements Device {
   /** Otherwise cuBLAS allocates one per stream, and results may differ between recordings. */
   private static final long PRODUCT_WORKSPACE = 32L << 20;
 
+  private static final Map<String, ConvolutionAlgorithms> MEASURED = new ConcurrentHashMap<>();
+
   private final int ordinal;
   private final DeviceIdentity identity;
   private final CUstream_st stream = new CUstream_st();
@@ -49,6 +53,7 @@ final class CudaDevice implements Device {
   private final PinnedCopies copies;
   private final List<CudaConvolution> convolutions = new ArrayList<>();
   private final List<CudaGraph> graphs = new ArrayList<>();
+  private final AlgorithmChoices algorithms = new AlgorithmChoices(this, MEASURED);
   private Buffer workspace;
 
   /**
@@ -176,6 +181,11 @@ final class CudaDevice implements Device {
     try (CudaConvolution convolution = new CudaConvolution(cudnn, shape)) {
       return convolution.find(CONVOLUTION_WORKSPACE);
     }
+  }
+
+  @Override
+  public AlgorithmChoices algorithms() {
+    return algorithms;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lautum.network.engine.cudnn;
 
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.Engine;
+import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Precision;
@@ -62,9 +63,41 @@ public final class CudnnEngine implements Engine {
   }
 
   @Override
-  public CompiledNetwork create(NetworkGraph network, StepSpec step, Precision precision) {
+  public boolean choosesByMeasurement() {
+    return true;
+  }
+
+  @Override
+  public EngineChoices choose(NetworkGraph network, StepSpec step, Precision precision) {
     Device device = devices.open(precision);
+    CompiledNetwork compiled = create(network, step, precision, EngineChoices.NONE, device);
+    EngineChoices chosen =
+        EngineChoices.of(device.identity().toString(), device.algorithms().used());
+    compiled.close();
+    return chosen;
+  }
+
+  @Override
+  public CompiledNetwork create(NetworkGraph network, StepSpec step, Precision precision) {
+    return create(network, step, precision, EngineChoices.NONE);
+  }
+
+  @Override
+  public CompiledNetwork create(
+      NetworkGraph network, StepSpec step, Precision precision, EngineChoices choices) {
+    return create(network, step, precision, choices, devices.open(precision));
+  }
+
+  private static CompiledNetwork create(
+      NetworkGraph network,
+      StepSpec step,
+      Precision precision,
+      EngineChoices choices,
+      Device device) {
     try {
+      if (!choices.areNone()) {
+        device.algorithms().adopt(choices.on(device.identity().toString()));
+      }
       return new CudnnNetwork(network, step, precision, device);
     } catch (RuntimeException | LinkageError e) {
       close(device, e);

@@ -47,6 +47,9 @@ interface Device extends AutoCloseable {
    */
   ConvolutionAlgorithms find(ConvolutionShape shape);
 
+  /** Returns the algorithms of the network's convolutions. */
+  AlgorithmChoices algorithms();
+
   /** Prepares a convolution. */
   DeviceConvolution convolution(ConvolutionShape shape, ConvolutionAlgorithms algorithms);
 

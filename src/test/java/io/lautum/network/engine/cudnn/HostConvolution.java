@@ -6,12 +6,17 @@ import io.lautum.network.spec.Window;
 /** A convolution on the CPU: one multiplication per weight and output pixel, summed in doubles. */
 final class HostConvolution {
   private final ConvolutionShape shape;
+  private final boolean addsFloats;
   private final Shape.Image in;
   private final Shape.Image out;
   private final Window window;
 
-  HostConvolution(ConvolutionShape shape) {
+  /**
+   * @param addsFloats whether the forward computation rounds sums to floats, as another algorithm
+   */
+  HostConvolution(ConvolutionShape shape, boolean addsFloats) {
     this.shape = shape;
+    this.addsFloats = addsFloats;
     in = shape.input();
     out = shape.output();
     window = shape.window();
@@ -45,7 +50,11 @@ final class HostConvolution {
 
   float[] forward(float[] x, float[] w) {
     double[] sums = new double[shape.rows() * out.size()];
-    products((i, j, k) -> sums[k] += (double) x[i] * w[j]);
+    products(
+        (i, j, k) -> {
+          double sum = sums[k] + (double) x[i] * w[j];
+          sums[k] = addsFloats ? (float) sum : sum;
+        });
     return floats(sums);
   }
 

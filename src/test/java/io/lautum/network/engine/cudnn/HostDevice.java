@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A device whose memory and processor are the machine's own. Convolutions and products are loops in
@@ -19,6 +20,8 @@ final class HostDevice implements Device {
 
   private final HostKernels kernels = HostKernels.get();
   private final DeviceIdentity identity;
+  private final ConvolutionAlgorithms fastest;
+  private final AlgorithmChoices algorithms = new AlgorithmChoices(this, new ConcurrentHashMap<>());
 
   /** Allocations by address. */
   private final TreeMap<Long, Memory> allocations = new TreeMap<>();
@@ -27,7 +30,15 @@ final class HostDevice implements Device {
   private int captures;
 
   HostDevice(DeviceIdentity identity) {
+    this(identity, new ConvolutionAlgorithms(1, 2, 3));
+  }
+
+  /**
+   * @param fastest result of measurements; another forward algorithm than 1 adds floats
+   */
+  HostDevice(DeviceIdentity identity, ConvolutionAlgorithms fastest) {
     this.identity = identity;
+    this.fastest = fastest;
   }
 
   @Override
@@ -110,12 +121,17 @@ final class HostDevice implements Device {
 
   @Override
   public ConvolutionAlgorithms find(ConvolutionShape shape) {
-    return new ConvolutionAlgorithms(1, 2, 3);
+    return fastest;
+  }
+
+  @Override
+  public AlgorithmChoices algorithms() {
+    return algorithms;
   }
 
   @Override
   public DeviceConvolution convolution(ConvolutionShape shape, ConvolutionAlgorithms algorithms) {
-    HostConvolution loops = new HostConvolution(shape);
+    HostConvolution loops = new HostConvolution(shape, algorithms.forward() != 1);
     if (shape.precision() == Precision.BFLOAT16) {
       return new HostBfloat16(shape, loops, this::command, this::pointer);
     }

@@ -30,7 +30,9 @@ final class ImitatedCuda {
             precision, channels, Arrays.equals(actual, expected) ? "same bits" : "other bits");
       }
     }
-    System.out.println(AlgorithmChoices.all());
+    System.out.println(
+        new CudnnEngine()
+            .choose(RecordedStepTest.network(3), RecordedStepTest.STEP, Precision.FLOAT));
     try (Device device = new CudaDevices().open(Precision.FLOAT)) {
       device.allocate(2L << 30);
     } catch (UserException e) {
