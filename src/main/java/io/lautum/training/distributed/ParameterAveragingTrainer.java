@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.network.engine.Engines;
 import io.lautum.operations.cluster.JobDescription;
 import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.cluster.WorkerDevices;
@@ -22,7 +23,7 @@ public record ParameterAveragingTrainer(JavaSparkContext spark, Checkpoints chec
   public float[] train(TrainingPlan plan, TrainingState start, TrainingListener listener)
       throws IOException {
     Slots.require(spark, plan.workers());
-    WorkerDevices.bind(spark, plan.workers());
+    WorkerDevices.bind(spark, plan.workers(), Engines::deviceUuid);
     try (CachedShards shards = new CachedShards(spark, plan)) {
       TrainingState state = start;
       for (int round = state.iteration() / plan.averagingInterval();
