@@ -52,6 +52,7 @@ class DistIT {
     assertThat(home.resolve("conf/glyphs.conf")).exists();
     assertThat(home.resolve("data-prep/fetch")).isExecutable();
     assertThat(home.resolve("submit/gpu-discovery.sh")).isExecutable();
+    assertThat(home.resolve("submit/gpu-acceptance")).isExecutable();
     assertThat(home.resolve("pom.xml")).doesNotExist();
   }
 

@@ -25,18 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerfileTest {
   private static final Pattern ENVIRONMENT = Pattern.compile("([A-Z_]+)=(\\S+)");
 
-  /** Instructions with their continued lines joined, without comments. */
   private List<String> instructions;
 
   @BeforeEach
   void read() throws IOException {
-    String text = Files.readString(Manifests.FOLDER.resolve("Dockerfile"));
-    instructions =
-        text.replaceAll("(?m)^#.*\n", "")
-            .replaceAll("\\s*\\\\\n\\s*", " ")
-            .lines()
-            .filter(line -> !line.isBlank())
-            .toList();
+    instructions = Dockerfile.instructions("Dockerfile");
   }
 
   @Test
@@ -210,12 +203,11 @@ class DockerfileTest {
   }
 
   private List<String> of(String keyword) {
-    return instructions.stream().filter(line -> line.startsWith(keyword + " ")).toList();
+    return Dockerfile.of(instructions, keyword);
   }
 
   private String last(String keyword) {
-    List<String> all = of(keyword);
-    return all.get(all.size() - 1).substring(keyword.length() + 1);
+    return Dockerfile.last(instructions, keyword);
   }
 
   private static String property(String pom, String name) {

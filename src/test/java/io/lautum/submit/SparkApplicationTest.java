@@ -106,15 +106,17 @@ class SparkApplicationTest {
   }
 
   @Test
-  void memoryOfJavaIsBelowThatOfAPod() {
-    for (String role : List.of("driver", "executor")) {
-      long heap = mebibytes((String) at(spec, role, "memory"));
-      long overhead = mebibytes((String) at(spec, role, "memoryOverhead"));
-      Map<String, String> options = options((String) at(spec, role, "javaOptions"));
+  void memoryOfJavaIsBelowThatOfAPod() throws IOException {
+    Object gpu = at(Manifests.merge(application, Manifests.one("gpu.yaml")), "spec", "executor");
+
+    for (Object role : List.of(spec.get("driver"), spec.get("executor"), gpu)) {
+      long heap = mebibytes((String) at(role, "memory"));
+      long overhead = mebibytes((String) at(role, "memoryOverhead"));
+      Map<String, String> options = options((String) at(role, "javaOptions"));
       long arrays = mebibytes(options.get("org.bytedeco.javacpp.maxbytes"));
       long process = mebibytes(options.get("org.bytedeco.javacpp.maxphysicalbytes"));
 
-      assertThat(process).as(role).isLessThan(heap + overhead).isGreaterThan(heap + arrays);
+      assertThat(process).isLessThan(heap + overhead).isGreaterThan(heap + arrays);
     }
   }
 
@@ -169,11 +171,15 @@ class SparkApplicationTest {
   @Test
   void gpuVariantMatchesTheClusterFile() throws IOException {
     Map<String, Object> gpu = Manifests.one("gpu.yaml");
+    Map<String, Object> merged = map(Manifests.merge(application, gpu));
     Map<String, String> expected = cluster("gpu");
 
     expected.replaceAll((key, value) -> value.replace("${LAUTUM_HOME}", "/opt/lautum"));
-    assertThat(at(gpu, "spec", "sparkConf")).isEqualTo(expected);
-    assertThat(at(gpu, "spec", "image")).isEqualTo(spec.get("image") + "-cuda");
+    assertThat(sparkProperties(merged)).containsAllEntriesOf(expected);
+    assertThat(map(at(gpu, "spec", "sparkConf")).keySet()).isSubsetOf(expected.keySet());
+    assertThat(at(gpu, "spec", "image")).isEqualTo(spec.get("image") + "-gpu");
+    assertThat(at(merged, "spec", "executor", "podSecurityContext", "runAsNonRoot"))
+        .isEqualTo(true);
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.lautum.cli.gpucheck;
 
 import io.lautum.method.lautum.LautumTerm;
 import io.lautum.network.engine.Engine;
+import io.lautum.network.engine.check.Finding;
 import io.lautum.network.engine.check.RepeatedStep;
 import io.lautum.network.engine.check.SelfTest;
+import io.lautum.network.engine.check.StepComparison;
 import io.lautum.network.engine.check.StepTime;
 import io.lautum.network.engine.check.StepTimes;
 import io.lautum.network.step.Precision;
@@ -25,6 +27,9 @@ import java.util.Optional;
 public final class GpuCheck {
   /** Name of the engine for NVIDIA GPUs. */
   private static final String GPU_ENGINE = "cudnn";
+
+  /** Name of the engine that whole steps of other engines are compared with. */
+  private static final String CPU_ENGINE = "onednn";
 
   private final Options options;
   private final List<NvidiaSmi.Gpu> gpus;
@@ -85,6 +90,7 @@ public final class GpuCheck {
     }
     if (options.times()) {
       Engine chosen = usable.stream().min(Comparator.comparingInt(Engine::rank)).orElseThrow();
+      compare(chosen, engines);
       measure(chosen);
     }
     out.println(failed ? "FAILED" : "ok");
@@ -116,11 +122,25 @@ public final class GpuCheck {
       } else {
         SelfTest result = SelfTest.run(engine, precision);
         failed |= !result.passed();
-        out.print(Tables.findings(result));
+        out.print(Tables.findings(precision.toString(), result.findings()));
       }
     }
     out.println();
     return true;
+  }
+
+  /** Compares whole steps of the engine for GPUs with those of the engine for CPUs. */
+  private void compare(Engine engine, List<Engine> engines) {
+    Optional<Engine> reference =
+        engines.stream()
+            .filter(other -> other.name().equals(CPU_ENGINE) && !engine.name().equals(CPU_ENGINE))
+            .filter(other -> SelfTest.obstacle(other, Precision.FLOAT).isEmpty())
+            .findFirst();
+    if (reference.isPresent()) {
+      List<Finding> findings = StepComparison.of(engine, reference.get(), LautumTerm.immediate());
+      failed |= findings.stream().anyMatch(f -> f.outcome() == Finding.Outcome.FAILED);
+      out.println(Tables.findings("whole steps, float", findings));
+    }
   }
 
   private void measure(Engine engine) {

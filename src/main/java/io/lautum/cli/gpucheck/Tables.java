@@ -1,7 +1,6 @@
 package io.lautum.cli.gpucheck;
 
 import io.lautum.network.engine.check.Finding;
-import io.lautum.network.engine.check.SelfTest;
 import io.lautum.network.engine.check.StepTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +11,11 @@ import java.util.Map;
 final class Tables {
   private Tables() {}
 
-  /** Returns one line per finding: outcome, check, measured value and limit. */
-  static String findings(SelfTest result) {
+  /** Returns a title and one line per finding: outcome, check, measured value and limit. */
+  static String findings(String title, List<Finding> findings) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "  %s%n  %-8s%-42s %10s %10s%n"
-            .formatted(result.precision(), "", "check", "measured", "limit"));
-    for (Finding finding : result.findings()) {
+    text.append("  %s%n  %-8s%-42s %10s %10s%n".formatted(title, "", "check", "measured", "limit"));
+    for (Finding finding : findings) {
       String outcome =
           switch (finding.outcome()) {
             case PASSED -> "ok";

@@ -40,6 +40,13 @@ public interface Engine {
   }
 
   /**
+   * Returns the UUID of the GPU that the engine uses in this thread's task; empty if it uses none.
+   */
+  default Optional<String> deviceUuid() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the reason why the engine cannot compute such a step in this process; empty if it can.
    */
   Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision);

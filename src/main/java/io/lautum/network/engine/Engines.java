@@ -70,6 +70,11 @@ public final class Engines {
         && candidates(name).stream().anyMatch(Engine::choosesByMeasurement);
   }
 
+  /** Returns the UUID of the GPU that an engine can use in this thread's task, if there is one. */
+  public static Optional<String> deviceUuid() {
+    return Engine.all().stream().flatMap(engine -> engine.deviceUuid().stream()).findFirst();
+  }
+
   private static List<Engine> candidates(String name) {
     if (name.equals(AUTO)) {
       return Engine.all().stream().sorted(Comparator.comparingInt(Engine::rank)).toList();

@@ -20,7 +20,7 @@ import org.apache.spark.resource.ResourceInformation;
  * @param executor id of the task's executor
  * @param host host of the executor
  * @param address address that Spark gave to the task
- * @param uuid UUID of the GPU as reported by nvidia-smi; empty if unknown
+ * @param uuid UUID of the GPU as reported by the engine or nvidia-smi; empty if unknown
  * @param backend name of ND4J's backend
  * @param computes whether the thread computes on the GPU; false if the build has no CUDA backend
  */
@@ -114,18 +114,31 @@ public record DeviceBinding(
     }
   }
 
-  /** Adds the UUID, because two containers of a host may both have a GPU 0; starts a process. */
-  DeviceBinding identified() {
-    if (!computes) {
-      return this;
-    }
-    String found =
-        NvidiaSmi.gpus().stream()
+  /** Finds the UUID of the GPU that an engine uses in this thread's task. */
+  @FunctionalInterface
+  public interface Identification extends Serializable {
+    /** Returns the UUID; empty if no engine uses a GPU. */
+    Optional<String> uuid();
+  }
+
+  /**
+   * Adds the UUID, because two containers of a host may both have a GPU 0. Without the UUID of an
+   * engine, nvidia-smi is started if ND4J computes on the GPU.
+   */
+  DeviceBinding identified(Identification engines) {
+    // CUDA reports the UUID of a MIG device without its prefix.
+    String found = address.startsWith("MIG-") ? address : engines.uuid().orElseGet(this::listed);
+    return new DeviceBinding(executor, host, address, found, backend, computes);
+  }
+
+  private String listed() {
+    return !computes
+        ? ""
+        : NvidiaSmi.gpus().stream()
             .filter(gpu -> gpu.index().equals(address))
             .map(NvidiaSmi.Gpu::uuid)
             .findFirst()
             .orElse("");
-    return new DeviceBinding(executor, host, address, found, backend, true);
   }
 
   /** Returns a string that is equal for two bindings to the same device. */

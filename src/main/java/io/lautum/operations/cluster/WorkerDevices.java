@@ -35,11 +35,13 @@ public final class WorkerDevices {
    * Binds as many tasks as there are workers, all simultaneously, and logs the device of each. Does
    * nothing if executors have no GPUs.
    *
+   * @param engines finds the UUID of the GPU that an engine uses
    * @return the bindings; empty without GPUs
    * @throws UserException if two tasks have the same GPU, or one cannot be used
    * @throws BackendException if the CUDA backend does not load on an executor
    */
-  public static List<DeviceBinding> bind(JavaSparkContext spark, int workers) {
+  public static List<DeviceBinding> bind(
+      JavaSparkContext spark, int workers, DeviceBinding.Identification engines) {
     Optional<ResourceProfile> profile = Gpus.ofTask(spark.sc());
     if (profile.isEmpty()) {
       return List.of();
@@ -50,7 +52,8 @@ public final class WorkerDevices {
             .withResources(profile.get());
     ClassTag<Finding> tag = ClassTag$.MODULE$.apply(Finding.class);
     Function1<Iterator<Integer>, Iterator<Finding>> task =
-        (Function1<Iterator<Integer>, Iterator<Finding>> & Serializable) WorkerDevices::find;
+        (Function1<Iterator<Integer>, Iterator<Finding>> & Serializable)
+            numbersOfTask -> find(engines);
     JobDescription description = JobDescription.replace(spark, "bind GPUs");
     List<DeviceBinding> bindings = new ArrayList<>();
     try {
@@ -73,13 +76,13 @@ public final class WorkerDevices {
    * Binds one task, on an executor. A problem is returned, not thrown: Spark would repeat the
    * barrier stage and lose the exception.
    */
-  private static Iterator<Finding> find(Iterator<Integer> numbers) {
+  private static Iterator<Finding> find(DeviceBinding.Identification engines) {
     Finding finding;
     try {
       DeviceBinding binding =
           DeviceBinding.ofTask().orElseThrow(() -> new UserException("a task received no GPU"));
       DeviceBinding.tryOut(Devices.ofNd4j());
-      finding = new Finding(binding.identified(), null);
+      finding = new Finding(binding.identified(engines), null);
     } catch (UserException | BackendException e) {
       finding = new Finding(null, e);
     }
@@ -114,7 +117,7 @@ public final class WorkerDevices {
           binding.uuid().isEmpty() ? binding.address() : binding.address() + " " + binding.uuid(),
           binding.backend());
     }
-    if (bindings.stream().anyMatch(binding -> !binding.computes())) {
+    if (bindings.stream().anyMatch(binding -> !binding.computes() && binding.uuid().isEmpty())) {
       LOG.warn(
           "ND4J computes on the CPUs of workers with GPUs; only the engine cudnn uses their GPUs: run"
               + " doctor to see whether it can");

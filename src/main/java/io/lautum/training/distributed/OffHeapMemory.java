@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.operations.device.GpuMemory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.SparkEnv;
 import org.bytedeco.javacpp.Pointer;
@@ -7,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The off-heap memory of networks and minibatches, which Spark does not count. JavaCPP counts it
- * and rejects allocations beyond {@code org.bytedeco.javacpp.maxbytes}, and beyond {@code
- * maxphysicalbytes} for the whole process.
+ * The memory of networks and minibatches outside the heap, which Spark does not count. JavaCPP
+ * counts that on the host and rejects allocations beyond {@code org.bytedeco.javacpp.maxbytes}, and
+ * beyond {@code maxphysicalbytes} for the whole process; {@link GpuMemory} that on a GPU.
  */
 final class OffHeapMemory {
   private static final Logger LOG = LoggerFactory.getLogger(OffHeapMemory.class);
@@ -27,6 +28,17 @@ final class OffHeapMemory {
           mebibytes(Pointer.maxBytes()),
           mebibytes(Pointer.physicalBytes()),
           mebibytes(Pointer.maxPhysicalBytes()));
+      GpuMemory gpu = GpuMemory.ofProcess();
+      if (gpu.peak() > 0) {
+        LOG.info(
+            "executor {}: networks on the GPU {} MiB, at most {} MiB so far, of at most {}",
+            SparkEnv.get().executorId(),
+            mebibytes(gpu.allocated()),
+            mebibytes(gpu.peak()),
+            gpu.limit() == Long.MAX_VALUE
+                ? "the GPU's memory (no " + GpuMemory.LIMIT + ")"
+                : mebibytes(gpu.limit()) + " MiB");
+      }
     }
   }
 

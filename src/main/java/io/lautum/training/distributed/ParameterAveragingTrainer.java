@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.network.engine.Engines;
 import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.cluster.WorkerDevices;
 import io.lautum.training.EngineChoicesFile;
@@ -27,7 +28,7 @@ public record ParameterAveragingTrainer(
   public float[] train(TrainingPlan wanted, TrainingState start, TrainingListener listener)
       throws IOException {
     Slots.require(spark, wanted.workers());
-    WorkerDevices.bind(spark, wanted.workers());
+    WorkerDevices.bind(spark, wanted.workers(), Engines::deviceUuid);
     EngineChoicesJob job = new EngineChoicesJob(spark, wanted.workers());
     TrainingPlan plan =
         wanted.withNetwork(choices.complete(wanted.network(), start.iteration() > 0, job::choose));

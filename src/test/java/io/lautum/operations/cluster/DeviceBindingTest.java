@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,26 @@ class DeviceBindingTest {
         List.of(binding("0", "a", "0", "GPU-x"), binding("1", "a", "1", "GPU-x"));
     assertThatThrownBy(() -> WorkerDevices.requireDistinct(sameByUuid))
         .isInstanceOf(UserException.class);
+  }
+
+  /** An engine knows the device even if ND4J computes on the CPU. */
+  @Test
+  void engineIdentifiesTheGpu() {
+    DeviceBinding unknown = new DeviceBinding("0", "a", "0", "", "CpuBackend", false);
+    DeviceBinding mig = new DeviceBinding("0", "a", "MIG-x", "", "CpuBackend", false);
+
+    assertThat(unknown.identified(() -> Optional.of("GPU-x")).device()).isEqualTo("GPU-x");
+    assertThat(unknown.identified(Optional::empty)).isEqualTo(unknown);
+    assertThat(mig.identified(() -> Optional.of("GPU-x")).device()).isEqualTo("MIG-x");
+    assertThatThrownBy(
+            () ->
+                WorkerDevices.requireDistinct(
+                    List.of(
+                        unknown.identified(() -> Optional.of("GPU-x")),
+                        new DeviceBinding("1", "b", "3", "", "CpuBackend", false)
+                            .identified(() -> Optional.of("GPU-x")))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("executors 0 and 1 have the same GPU");
   }
 
   private static DeviceBinding binding(String executor, String host, String address, String uuid) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.LocalSpark;
 import io.lautum.UserException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class GpusTest {
     JavaSparkContext spark = LocalSpark.context();
     assertThat(Gpus.perExecutor(spark)).isZero();
     assertThat(Gpus.ofTask(spark.sc())).isEmpty();
-    assertThat(WorkerDevices.bind(spark, 100)).isEmpty();
+    assertThat(WorkerDevices.bind(spark, 100, Optional::empty)).isEmpty();
     assertThatCode(() -> Gpus.requireAttainable(spark, 100)).doesNotThrowAnyException();
   }
 }

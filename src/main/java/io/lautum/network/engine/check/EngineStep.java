@@ -69,6 +69,11 @@ public final class EngineStep implements RepeatedStep {
   }
 
   private void train() {
+    backward();
+    network.update();
+  }
+
+  private void backward() {
     network.forward(() -> images);
     float[] logits = network.output(NetworkGraph.LOGITS);
     int classes = Workload.CLASSES;
@@ -83,7 +88,6 @@ public final class EngineStep implements RepeatedStep {
       addTerm(probabilities, gradient);
     }
     network.backward(Map.of(NetworkGraph.LOGITS, gradient), Map.of());
-    network.update();
   }
 
   private void addTerm(double[] probabilities, float[] gradient) {
@@ -94,6 +98,17 @@ public final class EngineStep implements RepeatedStep {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] += (float) byLogits[i];
     }
+  }
+
+  /** Returns the gradient of the next step, without an update of the weights. */
+  float[] gradient() {
+    backward();
+    return network.gradient();
+  }
+
+  /** Returns the state after the last step. */
+  EngineState state() {
+    return network.state();
   }
 
   @Override

@@ -2,17 +2,21 @@ package io.lautum.network.engine.cudnn;
 
 import static org.bytedeco.cuda.global.cublas.cublasGetVersion_v2;
 import static org.bytedeco.cuda.global.cudart.cuDeviceGetName;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGetUuid;
 import static org.bytedeco.cuda.global.cudart.cudaDevAttrComputeCapabilityMajor;
 import static org.bytedeco.cuda.global.cudart.cudaDevAttrComputeCapabilityMinor;
 import static org.bytedeco.cuda.global.cudart.cudaDeviceGetAttribute;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetVersion;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.bytedeco.cuda.cublas.cublasContext;
+import org.bytedeco.cuda.cudart.CUuuid;
 
 /** Reads the properties of a GPU. */
 final class CudaCard {
   private static final int NAME_LENGTH = 256;
+  private static final int UUID_LENGTH = 16;
 
   private CudaCard() {}
 
@@ -38,6 +42,23 @@ final class CudaCard {
     byte[] name = new byte[NAME_LENGTH];
     CudaStatus.cuda(cuDeviceGetName(name, name.length, ordinal), "cuDeviceGetName");
     return new String(name, StandardCharsets.UTF_8).split("\0", 2)[0];
+  }
+
+  /**
+   * Returns the UUID as nvidia-smi prints it, for which the context must have been created. If this
+   * process sees a MIG device, its UUID has the same form here.
+   */
+  static String uuid(int ordinal) {
+    byte[] bytes = new byte[UUID_LENGTH];
+    try (CUuuid uuid = new CUuuid()) {
+      CudaStatus.cuda(cuDeviceGetUuid(uuid, ordinal), "cuDeviceGetUuid");
+      for (int i = 0; i < UUID_LENGTH; i++) {
+        bytes[i] = uuid.bytes(i);
+      }
+    }
+    return HexFormat.of()
+        .formatHex(bytes)
+        .replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "GPU-$1-$2-$3-$4-$5");
   }
 
   /** Returns what determines the bits of results. */

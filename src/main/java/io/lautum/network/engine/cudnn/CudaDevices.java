@@ -16,4 +16,11 @@ final class CudaDevices implements DeviceSource {
   public Device open(Precision precision) {
     return new CudaDevice(probe.ordinal(), precision);
   }
+
+  @Override
+  public Optional<String> uuid() {
+    return obstacle(Precision.FLOAT).isPresent()
+        ? Optional.empty()
+        : Optional.of(CudaCard.uuid(probe.ordinal()));
+  }
 }

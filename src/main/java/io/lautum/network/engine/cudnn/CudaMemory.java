@@ -6,9 +6,9 @@ import static org.bytedeco.cuda.global.cudart.cudaMemGetInfo;
 import static org.bytedeco.cuda.global.cudart.cudaMemsetAsync;
 
 import io.lautum.UserException;
+import io.lautum.operations.device.GpuMemory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
@@ -17,8 +17,11 @@ import org.bytedeco.javacpp.SizeTPointer;
 final class CudaMemory {
   private static final int MEBIBYTE_BITS = 20;
 
-  /** Bytes that this process has allocated on all GPUs. */
-  private static final AtomicLong ALLOCATED = new AtomicLong();
+  /** Keys and settings of which one helps, whichever stage runs. */
+  private static final String REMEDY =
+      "lower pretrain.batch-size, finetune.batch-size or evaluate.batch-size, or the number of tasks per process (spark.executor.cores, --master local[N])";
+
+  private static final GpuMemory PROCESS = GpuMemory.ofProcess();
 
   private final CUstream_st stream;
   private final List<Buffer> buffers = new ArrayList<>();
@@ -30,16 +33,22 @@ final class CudaMemory {
   /**
    * Allocates memory filled with zeros.
    *
-   * @throws UserException if the GPU does not have enough
+   * @throws UserException if the GPU does not have enough, or beyond the limit of {@link GpuMemory}
    */
   Buffer allocate(long bytes) {
     // A pointer that is not null, even for no bytes.
     long length = Math.max(1, bytes);
+    if (!PROCESS.reserve(bytes)) {
+      throw new UserException(beyondLimit(bytes, PROCESS.allocated(), PROCESS.limit()));
+    }
     Pointer pointer = new Pointer();
-    CudaStatus.cuda(cudaMalloc(pointer, length), "cudaMalloc");
+    int status = cudaMalloc(pointer, length);
+    if (status != 0) {
+      PROCESS.release(bytes);
+    }
+    CudaStatus.cuda(status, "cudaMalloc");
     Buffer buffer = new Buffer(pointer.address(), bytes);
     buffers.add(buffer);
-    ALLOCATED.addAndGet(bytes);
     CudaStatus.cuda(cudaMemsetAsync(pointer, 0, length, stream), "cudaMemset");
     return buffer;
   }
@@ -47,7 +56,7 @@ final class CudaMemory {
   /** Frees one buffer; no command may use it. */
   void free(Buffer buffer) {
     buffers.remove(buffer);
-    ALLOCATED.addAndGet(-buffer.bytes());
+    PROCESS.release(buffer.bytes());
     CudaStatus.cuda(cudaFree(new DevicePointer(buffer)), "cudaFree");
   }
 
@@ -56,16 +65,32 @@ final class CudaMemory {
     List.copyOf(buffers).forEach(this::free);
   }
 
+  /**
+   * Returns the message for an allocation beyond the limit.
+   *
+   * @param bytes bytes to allocate
+   * @param own bytes that this process has allocated
+   */
+  static String beyondLimit(long bytes, long own, long limit) {
+    return "%s = %dM: this process's networks have %d MiB on the GPU and need %d MiB more; raise it, or %s"
+        .formatted(
+            GpuMemory.LIMIT,
+            limit >> MEBIBYTE_BITS,
+            own >> MEBIBYTE_BITS,
+            bytes >> MEBIBYTE_BITS,
+            REMEDY);
+  }
+
   /** Returns the exception for a GPU without enough memory. */
   static UserException exhausted(String function) {
     try (SizeTPointer free = new SizeTPointer(1);
         SizeTPointer total = new SizeTPointer(1)) {
       if (cudaMemGetInfo(free, total) != 0) {
         free.put(0);
-        total.put(ALLOCATED.get());
+        total.put(PROCESS.allocated());
       }
       return new UserException(
-          exhausted(function, ALLOCATED.get(), total.get() - free.get(), total.get()));
+          exhausted(function, PROCESS.allocated(), total.get() - free.get(), total.get()));
     }
   }
 
@@ -78,7 +103,12 @@ final class CudaMemory {
    */
   static String exhausted(String function, long own, long used, long total) {
     long others = Math.max(0, used - own);
-    return "the memory of the GPU is exhausted (%s: %d MiB in all, %d MiB of this process's networks, %d MiB of CUDA and other processes); lower pretrain.batch-size or finetune.batch-size, or end other processes that nvidia-smi lists"
-        .formatted(function, total >> MEBIBYTE_BITS, own >> MEBIBYTE_BITS, others >> MEBIBYTE_BITS);
+    return "the memory of the GPU is exhausted (%s: %d MiB in all, %d MiB of this process's networks, %d MiB of CUDA and other processes); %s, or end other processes that nvidia-smi lists"
+        .formatted(
+            function,
+            total >> MEBIBYTE_BITS,
+            own >> MEBIBYTE_BITS,
+            others >> MEBIBYTE_BITS,
+            REMEDY);
   }
 }

@@ -47,6 +47,11 @@ public final class CudnnEngine implements Engine {
   }
 
   @Override
+  public Optional<String> deviceUuid() {
+    return devices.uuid();
+  }
+
+  @Override
   public Optional<String> obstacle(NetworkGraph network, StepSpec step, Precision precision) {
     return windows(network).or(() -> devices.obstacle(precision));
   }

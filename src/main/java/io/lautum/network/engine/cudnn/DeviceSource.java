@@ -17,4 +17,9 @@ interface DeviceSource {
    * @throws io.lautum.UserException if its memory is exhausted
    */
   Device open(Precision precision);
+
+  /** Returns the UUID of the device of the thread's task; empty if the thread has no device. */
+  default Optional<String> uuid() {
+    return Optional.empty();
+  }
 }

@@ -45,7 +45,7 @@ final class PinnedCopies {
 
     Place(long bytes) {
       this.bytes = bytes;
-      CudaStatus.cuda(
+      CudaStatus.host(
           cudaHostAlloc(memory, Math.max(1, bytes), cudaHostAllocDefault), "cudaHostAlloc");
       memory.capacity(bytes);
       CudaStatus.cuda(cudaEventCreateWithFlags(copied, cudaEventDisableTiming), "cudaEventCreate");

@@ -1,6 +1,7 @@
 package io.lautum.training.distributed.dl4j;
 
 import io.lautum.UserException;
+import io.lautum.network.engine.Engines;
 import io.lautum.network.spec.Node;
 import io.lautum.operations.cluster.DeviceBinding;
 import io.lautum.operations.cluster.Slots;
@@ -69,7 +70,7 @@ public final class Dl4jTrainer implements DistributedTrainer {
           "this trainer supports only updater steps, got [%s]".formatted(plan.step()));
     }
     Slots.require(spark, plan.workers());
-    WorkerDevices.bind(spark, plan.workers());
+    WorkerDevices.bind(spark, plan.workers(), Engines::deviceUuid);
     ComputationGraph network =
         new ComputationGraph(new Dl4jTrainingGraph(plan.network()).configuration(plan.seed()));
     float[] weights = start.parameters();

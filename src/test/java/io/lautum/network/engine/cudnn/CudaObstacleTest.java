@@ -1,6 +1,7 @@
 package io.lautum.network.engine.cudnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
 import io.lautum.network.step.Precision;
@@ -161,8 +162,28 @@ class CudaObstacleTest {
         .isEqualTo(
             "the memory of the GPU is exhausted (cudaMalloc: 81920 MiB in all, 3072 MiB of this"
                 + " process's networks, 68608 MiB of CUDA and other processes); lower"
-                + " pretrain.batch-size or finetune.batch-size, or end other processes that"
-                + " nvidia-smi lists");
+                + " pretrain.batch-size, finetune.batch-size or evaluate.batch-size, or the number"
+                + " of tasks per process (spark.executor.cores, --master local[N]), or end other"
+                + " processes that nvidia-smi lists");
+  }
+
+  @Test
+  void allocationBeyondTheLimitNamesTheSettingAndTheKeys() {
+    assertThat(CudaMemory.beyondLimit(300L << 20, 1900L << 20, 2L << 30))
+        .isEqualTo(
+            "lautum.gpu.maxbytes = 2048M: this process's networks have 1900 MiB on the GPU and need"
+                + " 300 MiB more; raise it, or lower pretrain.batch-size, finetune.batch-size or"
+                + " evaluate.batch-size, or the number of tasks per process (spark.executor.cores,"
+                + " --master local[N])");
+  }
+
+  /** No device is needed: an error of an allocation is found before CUDA is asked. */
+  @Test
+  void exhaustedHostMemoryIsReported() {
+    assertThatThrownBy(() -> CudaStatus.host(2, "cudaHostAlloc"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("cudaHostAlloc: this machine has too little memory")
+        .hasMessageContaining("lower pretrain.batch-size, finetune.batch-size or evaluate");
   }
 
   @Test

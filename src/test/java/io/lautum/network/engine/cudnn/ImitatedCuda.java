@@ -2,8 +2,10 @@ package io.lautum.network.engine.cudnn;
 
 import io.lautum.UserException;
 import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.Engines;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Precision;
+import io.lautum.operations.device.GpuMemory;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -33,11 +35,16 @@ final class ImitatedCuda {
     System.out.println(
         new CudnnEngine()
             .choose(RecordedStepTest.network(3), RecordedStepTest.STEP, Precision.FLOAT));
-    try (Device device = new CudaDevices().open(Precision.FLOAT)) {
-      device.allocate(2L << 30);
-    } catch (UserException e) {
-      System.out.println(e.getMessage());
+    System.out.println("uuid: " + Engines.deviceUuid());
+    for (long bytes : new long[] {2L << 30, 4L << 30}) {
+      try (Device device = new CudaDevices().open(Precision.FLOAT)) {
+        device.allocate(bytes);
+      } catch (UserException e) {
+        System.out.println(e.getMessage());
+      }
     }
+    GpuMemory memory = GpuMemory.ofProcess();
+    System.out.printf("memory: %d, then %d%n", memory.peak() >> 20, memory.allocated());
   }
 
   /** Trains four steps without waiting in between, and returns weights and moments. */

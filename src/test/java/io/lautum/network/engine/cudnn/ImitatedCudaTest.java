@@ -32,7 +32,10 @@ class ImitatedCudaTest {
         .contains("float, 3 channels: same bits", "float, 20 channels: same bits")
         .contains("tf32, 3 channels: same bits", "bfloat16, 20 channels: same bits")
         .contains("=1/2/3")
+        .contains("uuid: Optional[GPU-00112233-4455-6677-8899-aabbccddeeff]")
         .contains("the memory of the GPU is exhausted (cudaMalloc: 4096 MiB in all")
+        .contains("lautum.gpu.maxbytes = 3072M: this process's networks have 32 MiB on the GPU and")
+        .containsPattern("memory: 2\\d{3}, then 0")
         .doesNotContain("other bits", "Exception");
   }
 
@@ -46,6 +49,7 @@ class ImitatedCudaTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dlautum.gpu.maxbytes=3G",
                 "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
                 "-cp",
                 classPath(),
