@@ -78,6 +78,11 @@ final class CudnnNetwork implements CompiledNetwork {
 
   /** Compiles all passes; the gradients of all but the first are added to the first's. */
   private void compilePasses(ParameterLayout layout, Precision precision) {
+    boolean isRounded = Format.of(precision) == Format.PIXELS;
+    RoundedFilters rounded = isRounded ? new RoundedFilters(device, layout) : null;
+    if (isRounded) {
+      rounded.round(weights, forward);
+    }
     Buffer more = null;
     boolean first = true;
     for (PassGroups groups : PassGroups.of(step)) {
@@ -85,12 +90,16 @@ final class CudnnNetwork implements CompiledNetwork {
       if (hasGradient && !first && more == null) {
         more = device.allocate(gradient.bytes());
       }
-      FlatWeights flat = new FlatWeights(layout, weights, hasGradient && !first ? more : gradient);
+      Buffer own = hasGradient && !first ? more : gradient;
+      FlatWeights flat = new FlatWeights(layout, weights, own, rounded);
       Pass pass = new Pass(network, step, groups, flat, precision, buffers);
       passes.add(pass);
       pass.compileForward(forward);
       if (hasGradient) {
         pass.compileBackward(backward);
+        if (isRounded) {
+          rounded.widen(own, backward);
+        }
         if (!first) {
           backward.launch("addTrained", layout.length(), gradient, more, trained);
         }

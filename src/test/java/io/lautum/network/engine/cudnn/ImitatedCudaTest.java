@@ -67,7 +67,8 @@ class ImitatedCudaTest {
     assertThat(output)
         .contains("obstacle: Optional.empty", "imitation, cuDNN 91900, cuBLAS 130000")
         .contains("float, 3 channels: same bits", "float, 20 channels: same bits")
-        .contains("tf32, 3 channels: same bits", "bfloat16, 20 channels: same bits")
+        .contains("tf32, 3 channels: same bits", "bfloat16, 3 channels: same bits")
+        .contains("bfloat16, 20 channels: same bits")
         .contains("=1/2/3")
         .contains("the memory of the GPU is exhausted (cudaMalloc: 4096 MiB in all")
         .doesNotContain("other bits", "Exception");
