@@ -53,7 +53,7 @@ final class CudnnNetwork implements CompiledNetwork {
     weights = device.allocate(bytes);
     gradient = device.allocate(bytes);
     trained = device.allocate(layout.length());
-    device.upload(bytes(layout.trainable().trained()), trained);
+    device.upload(layout.trainable().trained(), trained);
     buffers = new StepBuffers(network, step, device);
     clean = step.imageGradient() ? device.allocate(buffers.images().bytes()) : null;
     penalties = new Penalties(device, weights, gradient);
@@ -66,14 +66,6 @@ final class CudnnNetwork implements CompiledNetwork {
     optimizer.compile(gradient, trained, update);
     backwardAndUpdate.add(backward);
     backwardAndUpdate.add(update);
-  }
-
-  private static byte[] bytes(boolean[] flags) {
-    byte[] bytes = new byte[flags.length];
-    for (int i = 0; i < flags.length; i++) {
-      bytes[i] = (byte) (flags[i] ? 1 : 0);
-    }
-    return bytes;
   }
 
   /** Compiles all passes; the gradients of all but the first are added to the first's. */

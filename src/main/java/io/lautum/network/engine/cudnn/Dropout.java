@@ -34,11 +34,7 @@ final class Dropout extends UnaryOperator {
     device = program.device();
     state = device.allocate(4 * Integer.BYTES);
     Buffer rows = device.allocate(applies.length);
-    byte[] flags = new byte[applies.length];
-    for (int i = 0; i < flags.length; i++) {
-      flags[i] = (byte) (applies[i] ? 1 : 0);
-    }
-    device.upload(flags, rows);
+    device.upload(applies, rows);
     Tensor output = input.allocateLike(device);
     int items = input.items();
     mask = device.allocate((long) items * input.format().width() * Float.BYTES);
