@@ -135,7 +135,7 @@ class EngineChoicesIT {
     arguments.addAll(List.of(options));
     // The imitations serve one thread.
     Map<String, String> properties = Map.of("spark.master", "local[1]");
-    return new Program(properties, Program.classPath(), all)
+    return new Program(properties, TestClassPath.withoutMiniCluster(), all)
         .begin(arguments, folder.resolve("out"), folder.resolve("err"));
   }
 

@@ -11,7 +11,10 @@ public enum Precision {
   FLOAT,
   /** A float's exponent with ten bits of significand, on NVIDIA GPUs. */
   TF32,
-  /** A float's exponent with seven bits of significand. */
+  /**
+   * A float's exponent with seven bits of significand. On NVIDIA GPUs also the format in which
+   * images are stored between layers.
+   */
   BFLOAT16;
 
   /** Returns the value of {@code network.precision}. */

@@ -5,6 +5,8 @@ import static org.bytedeco.cuda.global.cudnn.cudnnFindConvolutionBackwardDataAlg
 import static org.bytedeco.cuda.global.cudnn.cudnnFindConvolutionBackwardFilterAlgorithm;
 import static org.bytedeco.cuda.global.cudnn.cudnnFindConvolutionForwardAlgorithm;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdDataAlgoPerf_t;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionBwdFilterAlgoPerf_t;
@@ -15,8 +17,10 @@ import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
 
 /**
  * Measures cuDNN's algorithms for one convolution. cuDNN lists them from the fastest to the
- * slowest; the first that is deterministic and fits the workspace is chosen.
+ * slowest; the first that is deterministic and fits the workspace is chosen. cuDNN also measures
+ * algorithms that multiply in another way than the convolution, which come last.
  *
+ * @param math cuDNN's number of the way in which the convolution multiplies
  * @param workspace largest workspace, in bytes
  */
 @SuppressWarnings("deprecation") // Only these functions report which algorithms are deterministic.
@@ -26,8 +30,12 @@ record AlgorithmSearch(
     cudnnFilterStruct w,
     cudnnConvolutionStruct convolution,
     cudnnTensorStruct y,
+    int math,
     long workspace) {
   private static final int MAXIMUM = 10;
+
+  /** A measured algorithm. */
+  private record Measured(int algorithm, int status, int determinism, long memory, int math) {}
 
   /**
    * Returns the fastest algorithms.
@@ -39,65 +47,78 @@ record AlgorithmSearch(
   }
 
   private int forward() {
+    String function = "cudnnFindConvolutionForwardAlgorithm";
     int[] count = new int[1];
+    List<Measured> measured = new ArrayList<>();
     try (cudnnConvolutionFwdAlgoPerf_t all = new cudnnConvolutionFwdAlgoPerf_t(MAXIMUM)) {
-      String function = "cudnnFindConvolutionForwardAlgorithm";
       CudaStatus.cudnn(
           cudnnFindConvolutionForwardAlgorithm(cudnn, x, w, convolution, y, MAXIMUM, count, all),
           function);
       for (int i = 0; i < count[0]; i++) {
         cudnnConvolutionFwdAlgoPerf_t one = all.getPointer(i);
-        if (isUsable(one.status(), one.determinism(), one.memory())) {
-          return one.algo();
-        }
+        measured.add(
+            new Measured(
+                one.algo(), one.status(), one.determinism(), one.memory(), one.mathType()));
       }
-      throw noAlgorithm(function);
     }
+    return choose(measured, function);
   }
 
   private int backwardData() {
+    String function = "cudnnFindConvolutionBackwardDataAlgorithm";
     int[] count = new int[1];
+    List<Measured> measured = new ArrayList<>();
     try (cudnnConvolutionBwdDataAlgoPerf_t all = new cudnnConvolutionBwdDataAlgoPerf_t(MAXIMUM)) {
-      String function = "cudnnFindConvolutionBackwardDataAlgorithm";
       CudaStatus.cudnn(
           cudnnFindConvolutionBackwardDataAlgorithm(
               cudnn, w, y, convolution, x, MAXIMUM, count, all),
           function);
       for (int i = 0; i < count[0]; i++) {
         cudnnConvolutionBwdDataAlgoPerf_t one = all.getPointer(i);
-        if (isUsable(one.status(), one.determinism(), one.memory())) {
-          return one.algo();
-        }
+        measured.add(
+            new Measured(
+                one.algo(), one.status(), one.determinism(), one.memory(), one.mathType()));
       }
-      throw noAlgorithm(function);
     }
+    return choose(measured, function);
   }
 
   private int backwardFilter() {
+    String function = "cudnnFindConvolutionBackwardFilterAlgorithm";
     int[] count = new int[1];
+    List<Measured> measured = new ArrayList<>();
     try (cudnnConvolutionBwdFilterAlgoPerf_t all =
         new cudnnConvolutionBwdFilterAlgoPerf_t(MAXIMUM)) {
-      String function = "cudnnFindConvolutionBackwardFilterAlgorithm";
       CudaStatus.cudnn(
           cudnnFindConvolutionBackwardFilterAlgorithm(
               cudnn, x, y, convolution, w, MAXIMUM, count, all),
           function);
       for (int i = 0; i < count[0]; i++) {
         cudnnConvolutionBwdFilterAlgoPerf_t one = all.getPointer(i);
-        if (isUsable(one.status(), one.determinism(), one.memory())) {
-          return one.algo();
-        }
+        measured.add(
+            new Measured(
+                one.algo(), one.status(), one.determinism(), one.memory(), one.mathType()));
       }
-      throw noAlgorithm(function);
     }
+    return choose(measured, function);
   }
 
-  private boolean isUsable(int status, int determinism, long memory) {
-    return status == 0 && determinism == CUDNN_DETERMINISTIC && memory <= workspace;
+  private int choose(List<Measured> measured, String function) {
+    List<Measured> usable = measured.stream().filter(this::isUsable).toList();
+    return usable.stream()
+        .filter(one -> one.math() == math)
+        .findFirst()
+        .or(() -> usable.stream().findFirst())
+        .map(Measured::algorithm)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "%s: no algorithm gives the same bits in every execution".formatted(function)));
   }
 
-  private static IllegalStateException noAlgorithm(String function) {
-    return new IllegalStateException(
-        "%s: no algorithm gives the same bits in every execution".formatted(function));
+  private boolean isUsable(Measured one) {
+    return one.status() == 0
+        && one.determinism() == CUDNN_DETERMINISTIC
+        && one.memory() <= workspace;
   }
 }

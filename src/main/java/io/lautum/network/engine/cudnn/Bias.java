@@ -22,15 +22,16 @@ final class Bias {
     output = tensor;
     if (values != null) {
       program.launch(
-          "addBias",
-          tensor.length(),
+          tensor.format().kernel("addBias"),
+          tensor.items(),
           tensor.buffer(),
           values,
           tensor.channels(),
           tensor.inner(),
           rectified ? 1 : 0);
     } else if (rectified) {
-      program.launch("rectify", tensor.length(), tensor.buffer(), tensor.buffer());
+      program.launch(
+          tensor.format().kernel("rectify"), tensor.items(), tensor.buffer(), tensor.buffer());
     }
   }
 
@@ -42,10 +43,29 @@ final class Bias {
    */
   Tensor backward(Tensor byOutput, Program program) {
     Tensor before = rectified ? Rectifier.backward(output, byOutput, program) : byOutput;
-    if (values != null) {
+    if (values != null && before.format() == Format.PIXELS) {
+      sumPixels(before, program);
+    } else if (values != null) {
       sumChannels(before, program);
     }
     return before;
+  }
+
+  private void sumPixels(Tensor tensor, Program program) {
+    Columns columns = new Columns(tensor);
+    columns.sum(
+        gradient,
+        program,
+        parts ->
+            program.launchBlocks(
+                "sumChannelsPixels",
+                columns.blocks(),
+                tensor.buffer(),
+                tensor.pixels(),
+                tensor.channels(),
+                columns.across(),
+                columns.splits(),
+                parts));
   }
 
   private void sumChannels(Tensor tensor, Program program) {

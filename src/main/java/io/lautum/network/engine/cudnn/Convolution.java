@@ -6,12 +6,9 @@ import io.lautum.network.step.Precision;
 
 /**
  * A two-dimensional convolution with zero padding, a bias if the layer has one, and the ReLU that
- * follows, if any.
+ * follows, if any. Images have the format of the precision.
  */
 final class Convolution extends UnaryOperator {
-  /** With fewer channels a convolution of floats is as fast as one of bfloat16 numbers. */
-  private static final int FEW_CHANNELS = 16;
-
   private final Layer.Convolution layer;
   private final Precision precision;
   private final Buffer weights;
@@ -29,8 +26,9 @@ final class Convolution extends UnaryOperator {
       boolean rectified) {
     this.layer = layer;
     this.precision = precision;
-    weights = flat.value(name, Kind.WEIGHTS);
-    weightGradient = flat.gradient(name, Kind.WEIGHTS);
+    RoundedFilters rounded = flat.rounded();
+    weights = rounded == null ? flat.value(name, Kind.WEIGHTS) : rounded.weights(name);
+    weightGradient = rounded == null ? flat.gradient(name, Kind.WEIGHTS) : rounded.gradient(name);
     bias =
         layer.hasBias()
             ? new Bias(flat.value(name, Kind.BIAS), flat.gradient(name, Kind.BIAS), rectified)
@@ -41,16 +39,17 @@ final class Convolution extends UnaryOperator {
   Tensor forward(Tensor images, Program program) {
     input = images;
     Device device = program.device();
-    boolean few = precision == Precision.BFLOAT16 && images.channels() < FEW_CHANNELS;
-    Precision chosen = few ? Precision.FLOAT : precision;
+    Format format = images.format();
     ConvolutionShape shape =
         new ConvolutionShape(
-            images.rows(), images.image(), layer.channels(), layer.kernel(), chosen);
+            images.rows(),
+            format.padded(images.image()),
+            format.padded(layer.channels()),
+            layer.kernel(),
+            precision);
     convolution = device.convolution(shape, device.algorithms().of(shape));
-    if (chosen == Precision.BFLOAT16) {
-      convolution = new Bfloat16Convolution(device, shape, convolution);
-    }
-    Tensor output = Tensor.allocate(device, images.rows(), shape.output());
+    Tensor output =
+        images.allocateLike(device, layer.kernel().over(images.image(), layer.channels()));
     program.add(() -> convolution.forward(input.buffer(), weights, output.buffer()));
     bias.forward(output, program);
     return output;
@@ -63,7 +62,7 @@ final class Convolution extends UnaryOperator {
     if (!needed) {
       return null;
     }
-    Tensor byInput = Tensor.allocate(program.device(), input.rows(), input.shape());
+    Tensor byInput = input.allocateLike(program.device());
     program.add(() -> convolution.backwardData(weights, byOutput, byInput.buffer()));
     return byInput;
   }

@@ -7,6 +7,7 @@ import static org.bytedeco.cuda.global.cudnn.CUDNN_DEFAULT_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_FMA_MATH;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TENSOR_NCHW;
 import static org.bytedeco.cuda.global.cudnn.CUDNN_TENSOR_NHWC;
+import static org.bytedeco.cuda.global.cudnn.CUDNN_TENSOR_OP_MATH;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardData;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionBackwardFilter;
 import static org.bytedeco.cuda.global.cudnn.cudnnConvolutionForward;
@@ -41,6 +42,7 @@ final class CudaConvolution implements AutoCloseable {
   private final cudnnContext cudnn;
   private final int type;
   private final int layout;
+  private final int math;
   private final cudnnTensorStruct x;
   private final cudnnTensorStruct y;
   private final cudnnFilterStruct w = new cudnnFilterStruct();
@@ -75,9 +77,18 @@ final class CudaConvolution implements AutoCloseable {
             CUDNN_CROSS_CORRELATION,
             CUDNN_DATA_FLOAT),
         "cudnnSetConvolution2dDescriptor");
-    // By default cuDNN rounds the factors of floats to TF32.
-    int math = shape.precision() == Precision.FLOAT ? CUDNN_FMA_MATH : CUDNN_DEFAULT_MATH;
+    math = math(shape.precision());
     CudaStatus.cudnn(cudnnSetConvolutionMathType(convolution, math), "cudnnSetConvolutionMathType");
+  }
+
+  private static int math(Precision precision) {
+    return switch (precision) {
+      // By default cuDNN rounds the factors of floats to TF32.
+      case FLOAT -> CUDNN_FMA_MATH;
+      case TF32 -> CUDNN_DEFAULT_MATH;
+      // By default cuDNN may multiply bfloat16 numbers without tensor cores.
+      case BFLOAT16 -> CUDNN_TENSOR_OP_MATH;
+    };
   }
 
   private cudnnTensorStruct tensor(int rows, Shape.Image image) {
@@ -92,7 +103,7 @@ final class CudaConvolution implements AutoCloseable {
 
   /** Measures algorithms. */
   ConvolutionAlgorithms find(long maximumWorkspace) {
-    return new AlgorithmSearch(cudnn, x, w, convolution, y, maximumWorkspace).find();
+    return new AlgorithmSearch(cudnn, x, w, convolution, y, math, maximumWorkspace).find();
   }
 
   /** Returns the bytes of workspace that the largest of the computations needs. */

@@ -53,7 +53,7 @@ final class CudnnNetwork implements CompiledNetwork {
     weights = device.allocate(bytes);
     gradient = device.allocate(bytes);
     trained = device.allocate(layout.length());
-    device.upload(bytes(layout.trainable().trained()), trained);
+    device.upload(layout.trainable().trained(), trained);
     buffers = new StepBuffers(network, step, device);
     clean = step.imageGradient() ? device.allocate(buffers.images().bytes()) : null;
     penalties = new Penalties(device, weights, gradient);
@@ -68,16 +68,13 @@ final class CudnnNetwork implements CompiledNetwork {
     backwardAndUpdate.add(update);
   }
 
-  private static byte[] bytes(boolean[] flags) {
-    byte[] bytes = new byte[flags.length];
-    for (int i = 0; i < flags.length; i++) {
-      bytes[i] = (byte) (flags[i] ? 1 : 0);
-    }
-    return bytes;
-  }
-
   /** Compiles all passes; the gradients of all but the first are added to the first's. */
   private void compilePasses(ParameterLayout layout, Precision precision) {
+    boolean isRounded = Format.of(precision) == Format.PIXELS;
+    RoundedFilters rounded = isRounded ? new RoundedFilters(device, layout) : null;
+    if (isRounded) {
+      rounded.round(weights, forward);
+    }
     Buffer more = null;
     boolean first = true;
     for (PassGroups groups : PassGroups.of(step)) {
@@ -85,12 +82,16 @@ final class CudnnNetwork implements CompiledNetwork {
       if (hasGradient && !first && more == null) {
         more = device.allocate(gradient.bytes());
       }
-      FlatWeights flat = new FlatWeights(layout, weights, hasGradient && !first ? more : gradient);
+      Buffer own = hasGradient && !first ? more : gradient;
+      FlatWeights flat = new FlatWeights(layout, weights, own, rounded);
       Pass pass = new Pass(network, step, groups, flat, precision, buffers);
       passes.add(pass);
       pass.compileForward(forward);
       if (hasGradient) {
         pass.compileBackward(backward);
+        if (isRounded) {
+          rounded.widen(own, backward);
+        }
         if (!first) {
           backward.launch("addTrained", layout.length(), gradient, more, trained);
         }

@@ -24,7 +24,7 @@ final class Dense extends UnaryOperator {
   Tensor forward(Tensor rows, Program program) {
     input = rows;
     Device device = program.device();
-    Tensor output = Tensor.allocate(device, rows.rows(), new Shape.Vector(units));
+    Tensor output = Tensor.allocate(device, rows.rows(), new Shape.Vector(units), Format.PLANES);
     MatrixProduct product = new MatrixProduct(false, true, rows.rows(), units, inputs());
     program.add(() -> device.multiply(product, input.buffer(), weights, output.buffer()));
     bias.forward(output, program);
@@ -40,7 +40,7 @@ final class Dense extends UnaryOperator {
     if (!needed) {
       return null;
     }
-    Tensor byInput = Tensor.allocate(device, input.rows(), input.shape());
+    Tensor byInput = input.allocateLike(device);
     MatrixProduct product = new MatrixProduct(false, false, input.rows(), inputs(), units);
     program.add(() -> device.multiply(product, byOutput, weights, byInput.buffer()));
     return byInput;

@@ -25,6 +25,15 @@ interface Device extends AutoCloseable {
   /** Copies bytes to the device. The array may change afterwards. */
   void upload(byte[] values, Buffer to);
 
+  /** Copies 1 per true flag and 0 per false one to the device, one byte each. */
+  default void upload(boolean[] flags, Buffer to) {
+    byte[] bytes = new byte[flags.length];
+    for (int i = 0; i < flags.length; i++) {
+      bytes[i] = (byte) (flags[i] ? 1 : 0);
+    }
+    upload(bytes, to);
+  }
+
   /** Waits for all commands and copies values from the device. */
   void download(Buffer from, float[] into);
 

@@ -34,16 +34,13 @@ final class Dropout extends UnaryOperator {
     device = program.device();
     state = device.allocate(4 * Integer.BYTES);
     Buffer rows = device.allocate(applies.length);
-    byte[] flags = new byte[applies.length];
-    for (int i = 0; i < flags.length; i++) {
-      flags[i] = (byte) (applies[i] ? 1 : 0);
-    }
-    device.upload(flags, rows);
-    Tensor output = Tensor.allocate(device, input.rows(), input.shape());
-    mask = device.allocate((long) input.length() * Float.BYTES);
+    device.upload(applies, rows);
+    Tensor output = input.allocateLike(device);
+    int items = input.items();
+    mask = device.allocate((long) items * input.format().width() * Float.BYTES);
     program.launch(
-        "drop",
-        input.length(),
+        input.format().kernel("drop"),
+        items,
         input.buffer(),
         state,
         rows,
@@ -51,7 +48,7 @@ final class Dropout extends UnaryOperator {
         (float) (1 / keep),
         mask,
         output.buffer(),
-        input.shape().size());
+        items / input.rows());
     program.launchBlocks("advance", 1, state);
     return output;
   }
@@ -61,8 +58,13 @@ final class Dropout extends UnaryOperator {
     if (!needed) {
       return null;
     }
-    Tensor byInput = Tensor.allocate(device, gradient.rows(), gradient.shape());
-    program.launch("multiply", gradient.length(), mask, gradient.buffer(), byInput.buffer());
+    Tensor byInput = gradient.allocateLike(device);
+    program.launch(
+        gradient.format().kernel("multiply"),
+        gradient.items(),
+        mask,
+        gradient.buffer(),
+        byInput.buffer());
     return byInput;
   }
 }

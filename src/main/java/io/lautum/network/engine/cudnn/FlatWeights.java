@@ -9,8 +9,10 @@ import io.lautum.network.spec.ParameterLayout;
  *
  * @param values weights
  * @param gradients gradient that a pass computes
+ * @param rounded weights of convolutions that multiply bfloat16 numbers; null if they are floats
  */
-record FlatWeights(ParameterLayout layout, Buffer values, Buffer gradients) {
+record FlatWeights(
+    ParameterLayout layout, Buffer values, Buffer gradients, RoundedFilters rounded) {
   /** Returns a parameter, row-major. */
   Buffer value(String layer, Kind kind) {
     return at(values, layout.of(layer, kind));

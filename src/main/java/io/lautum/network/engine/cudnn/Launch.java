@@ -21,8 +21,7 @@ final class Launch {
 
   /** Returns the number of parts in which the values of a channel are summed; by shape only. */
   static int parts(Tensor tensor) {
-    int values = tensor.length() / tensor.channels();
-    return Math.max(1, Math.min(MAXIMUM_PARTS, values / VALUES_PER_BLOCK));
+    return Math.max(1, Math.min(MAXIMUM_PARTS, tensor.pixels() / VALUES_PER_BLOCK));
   }
 
   /** Returns the arguments followed by the number of values. */

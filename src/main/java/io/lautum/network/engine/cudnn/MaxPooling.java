@@ -30,14 +30,15 @@ final class MaxPooling extends UnaryOperator {
   Tensor forward(Tensor tensor, Program program) {
     input = tensor;
     shape = window.over(input.image(), input.channels());
-    Tensor output = Tensor.allocate(program.device(), input.rows(), shape);
-    where = program.device().allocate(output.length());
+    Tensor output = input.allocateLike(program.device(), shape);
+    where = program.device().allocate((long) output.items() * output.format().width());
     program.launch(
-        "maxPool",
-        output.length(),
+        input.format().kernel("maxPool"),
+        output.items(),
         input.buffer(),
         output.buffer(),
         where,
+        input.channels(),
         input.image().height(),
         input.image().width(),
         shape.height(),
@@ -53,13 +54,14 @@ final class MaxPooling extends UnaryOperator {
     if (!needed) {
       return null;
     }
-    Tensor byInput = Tensor.allocate(program.device(), input.rows(), input.shape());
+    Tensor byInput = input.allocateLike(program.device());
     program.launch(
-        "maxPoolBackward",
-        input.length(),
+        input.format().kernel("maxPoolBackward"),
+        input.items(),
         gradient.buffer(),
         where,
         byInput.buffer(),
+        input.channels(),
         input.image().height(),
         input.image().width(),
         shape.height(),

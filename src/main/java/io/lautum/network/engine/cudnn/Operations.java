@@ -60,9 +60,10 @@ record Operations(
     String name = node.name();
     Layer layer = node.layer();
     if (layer instanceof Layer.Convolution convolution) {
-      return new Convolution(name, convolution, weights, precision, rectified);
+      return inFormat(new Convolution(name, convolution, weights, precision, rectified));
     } else if (layer instanceof Layer.Dense dense) {
-      return new Dense(name, dense, weights, rectified);
+      // Losses and terms read floats, and dense layers are a small part of a network's work.
+      return new Formatted(new Dense(name, dense, weights, rectified), Format.PLANES);
     } else if (layer instanceof Layer.BatchNormalization normalisation) {
       return new BatchNorm(name, normalisation, weights, groups.statistics(), rectified);
     } else if (layer instanceof Layer.Rectifier) {
@@ -70,14 +71,19 @@ record Operations(
     } else if (layer instanceof Layer.MaxPooling pooling) {
       return new MaxPooling(pooling.window());
     } else if (layer instanceof Layer.AveragePooling pooling) {
-      return AveragePooling.of(pooling.window());
+      return new AveragePooling(pooling.window());
     } else if (layer instanceof Layer.GlobalAverage) {
-      return AveragePooling.global();
+      return new GlobalAverage();
     } else if (layer instanceof Layer.Dropout drop) {
       return new Dropout(1 - drop.probability(), groups.dropout());
     } else if (layer instanceof Layer.Sum) {
-      return new Sum();
+      return inFormat(new Sum());
     }
     throw new IllegalArgumentException("no operator for [%s]".formatted(layer));
+  }
+
+  /** Returns an operator with inputs of one format. Other operators accept any. */
+  private Operator inFormat(Operator operator) {
+    return new Formatted(operator, Format.of(precision));
   }
 }

@@ -61,14 +61,14 @@ final class Pass {
   void compileForward(Program program) {
     Shape.Image shape = network.input();
     Buffer images = rows.gather(buffers.images(), shape.size(), program);
-    values.put(NetworkGraph.IMAGE, new Tensor(images, rows.count(), shape));
+    values.put(NetworkGraph.IMAGE, new Tensor(images, rows.count(), shape, Format.PLANES));
     for (Operation operation : operations) {
       List<Tensor> inputs = operation.inputs().stream().map(values::get).toList();
       values.put(operation.output(), operation.operator().forward(inputs, program));
     }
     for (String name : step.outputs()) {
-      Buffer value = values.get(network.node(name)).buffer();
-      rows.scatter(value, buffers.output(name), network.width(name), program);
+      Tensor value = values.get(network.node(name)).in(Format.PLANES, program);
+      rows.scatter(value.buffer(), buffers.output(name), network.width(name), program);
     }
   }
 
@@ -81,7 +81,9 @@ final class Pass {
       Buffer gradient = rows.gather(all, network.width(name), program);
       gradients
           .computeIfAbsent(network.node(name), key -> new ArrayList<>())
-          .add(new Tensor(gradient, value.rows(), value.shape()));
+          .add(
+              new Tensor(gradient, value.rows(), value.shape(), Format.PLANES)
+                  .in(value.format(), program));
     }
     for (int i = operations.size() - 1; i >= 0; i--) {
       Operation operation = operations.get(i);
@@ -92,6 +94,11 @@ final class Pass {
       // No parameters lie below the images.
       boolean needed =
           step.imageGradient() || !operation.inputs().equals(List.of(NetworkGraph.IMAGE));
+      if (operation.operator() instanceof BatchNorm norm && needed && operation.head().isEmpty()) {
+        // The gradients of the operators that come later are complete.
+        List<Tensor> others = gradients.remove(operation.inputs().get(0));
+        norm.addGradient(others == null ? null : total(others, program));
+      }
       List<Tensor> byInputs =
           operation.operator().backward(total(contributions, program), needed, program);
       for (int j = 0; j < byInputs.size(); j++) {
@@ -125,10 +132,10 @@ final class Pass {
     if (!leaves) {
       return gradient;
     }
-    Tensor scaled = Tensor.allocate(program.device(), gradient.rows(), gradient.shape());
+    Tensor scaled = gradient.allocateLike(program.device());
     program.launch(
-        "scale",
-        gradient.length(),
+        gradient.format().kernel("scale"),
+        gradient.items(),
         gradient.buffer(),
         buffers.factor(operation.head()),
         scaled.buffer());

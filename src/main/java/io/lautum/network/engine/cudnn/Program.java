@@ -43,10 +43,10 @@ final class Program {
     add(() -> device.launch(kernel, blocks, Launch.THREADS, arguments));
   }
 
-  /** Returns the sum of two tensors of one shape. */
+  /** Returns the sum of two tensors of one shape and format. */
   Tensor sum(Tensor a, Tensor b) {
-    Tensor sum = Tensor.allocate(device, a.rows(), a.shape());
-    launch("add", a.length(), a.buffer(), b.buffer(), sum.buffer());
+    Tensor sum = a.allocateLike(device);
+    launch(a.format().kernel("add"), a.items(), a.buffer(), b.buffer(), sum.buffer());
     return sum;
   }
 

@@ -6,8 +6,9 @@ final class Rectifier extends UnaryOperator {
 
   @Override
   Tensor forward(Tensor input, Program program) {
-    output = Tensor.allocate(program.device(), input.rows(), input.shape());
-    program.launch("rectify", input.length(), input.buffer(), output.buffer());
+    output = input.allocateLike(program.device());
+    program.launch(
+        input.format().kernel("rectify"), input.items(), input.buffer(), output.buffer());
     return output;
   }
 
@@ -18,9 +19,13 @@ final class Rectifier extends UnaryOperator {
 
   /** Appends the gradient through max(x, 0), given the output. */
   static Tensor backward(Tensor output, Tensor gradient, Program program) {
-    Tensor byInput = Tensor.allocate(program.device(), output.rows(), output.shape());
+    Tensor byInput = output.allocateLike(program.device());
     program.launch(
-        "rectifyBackward", output.length(), output.buffer(), gradient.buffer(), byInput.buffer());
+        output.format().kernel("rectifyBackward"),
+        output.items(),
+        output.buffer(),
+        gradient.buffer(),
+        byInput.buffer());
     return byInput;
   }
 }

@@ -1,54 +1,256 @@
 // Kernels of the engine cudnn. NVRTC compiles them for the device of the process.
 //
-// Values are 32-bit floats. A tensor of images is an array (outer, channels, inner): for row-major
-// images (rows, channels, height, width), outer is rows and inner is height x width; for rows of
-// features, inner is 1. Sums are computed in two stages in a fixed order and without atomic
-// operations, so that two runs have the same bits. Blocks of kernels with shared memory have a power
-// of two of at most BLOCK threads.
+// Tensors have one of two formats:
+//
+// - Planes: 32-bit floats (outer, channels, inner). For row-major images (rows, channels, height,
+//   width), outer is rows and inner is height x width; for rows of features, inner is 1.
+// - Pixels: bfloat16 (rows, height, width, channels), as tensor cores read images. The channels are
+//   padded with zeros to a multiple of 8, so that a thread reads and writes groups of 8 channels, 16
+//   bytes. Kernels for this format end in "Pixels" and compute in float.
+//
+// Sums are computed in two stages in a fixed order and without atomic operations, so that two runs
+// have the same bits. Blocks of kernels with shared memory have a power of two of at most BLOCK
+// threads.
 
 #define BLOCK 256
-#define TILE 32
 
 typedef unsigned char byte;
 
 static __device__ int thread() { return blockIdx.x * blockDim.x + threadIdx.x; }
 
+// Formats
+
+// The nearest bfloat16, the even one of two.
+static __device__ unsigned short rounded(float x) {
+  union {
+    float value;
+    unsigned bits;
+  } number;
+  number.value = x;
+  if (x != x) return 0x7FC0;
+  return (unsigned short)((number.bits + 0x7FFF + (number.bits >> 16 & 1)) >> 16);
+}
+
+static __device__ float widened(unsigned short x) {
+  union {
+    float value;
+    unsigned bits;
+  } number;
+  number.bits = (unsigned)x << 16;
+  return number.value;
+}
+
+// 8 channels of a pixel in bfloat16; words, because a thread reads at most 4 values at once.
+struct alignas(16) Eight {
+  unsigned pairs[4];
+};
+
+// An item is what one thread of a kernel for both formats computes: WIDTH values, all of the same
+// position.
+template <class T>
+struct Item;
+
+template <>
+struct Item<float> {
+  static const int WIDTH = 1;
+  float values[WIDTH];
+
+  // Number of items between two adjacent pixels of a channel.
+  static __device__ int stride(int) { return 1; }
+
+  // Channel of the first value of item i.
+  static __device__ int channel(int i, int channels, int inner) { return i / inner % channels; }
+
+  static __device__ Item read(const float* x, int i) { return {x[i]}; }
+
+  __device__ void write(float* y, int i) const { y[i] = values[0]; }
+};
+
+template <>
+struct Item<Eight> {
+  static const int WIDTH = 8;
+  float values[WIDTH];
+
+  static __device__ int stride(int channels) { return (channels + WIDTH - 1) / WIDTH; }
+
+  static __device__ int channel(int i, int channels, int) { return i % stride(channels) * WIDTH; }
+
+  static __device__ Item read(const Eight* x, int i) {
+    Eight eight = x[i];
+    Item item;
+    for (int k = 0; k < WIDTH; k++) {
+      item.values[k] = widened((unsigned short)(eight.pairs[k / 2] >> k % 2 * 16));
+    }
+    return item;
+  }
+
+  __device__ void write(Eight* y, int i) const {
+    Eight eight;
+    for (int k = 0; k < WIDTH / 2; k++) {
+      eight.pairs[k] = rounded(values[2 * k]) | (unsigned)rounded(values[2 * k + 1]) << 16;
+    }
+    y[i] = eight;
+  }
+};
+
+// y <- x in the other format. One thread per item of y, those of adjacent pixels next to each other.
+extern "C" __global__ void toPixels(const float* x, Eight* y, int channels, int inner, int n) {
+  int i = thread();
+  if (i >= n) return;
+  int groups = Item<Eight>::stride(channels);
+  int pixel = i % inner, group = i / inner % groups, row = i / inner / groups;
+  Item<Eight> item;
+  for (int k = 0; k < 8; k++) {
+    int c = group * 8 + k;
+    item.values[k] = c < channels ? x[(row * channels + c) * inner + pixel] : 0;
+  }
+  item.write(y, (row * inner + pixel) * groups + group);
+}
+
+// y <- x in the other format. One thread per item of x.
+extern "C" __global__ void toPlanes(const Eight* x, float* y, int channels, int inner, int n) {
+  int i = thread();
+  if (i >= n) return;
+  int groups = Item<Eight>::stride(channels);
+  int pixel = i % inner, group = i / inner % groups, row = i / inner / groups;
+  Item<Eight> item = Item<Eight>::read(x, (row * inner + pixel) * groups + group);
+  for (int k = 0; k < 8; k++) {
+    int c = group * 8 + k;
+    if (c < channels) y[(row * channels + c) * inner + pixel] = item.values[k];
+  }
+}
+
+// filters <- the weights at their places, which are -1 for padding, in bfloat16.
+extern "C" __global__ void roundWeights(const float* weights, const int* places,
+                                        unsigned short* filters, int n) {
+  int i = thread();
+  if (i < n) filters[i] = places[i] < 0 ? 0 : rounded(weights[places[i]]);
+}
+
+// The inverse of roundWeights.
+extern "C" __global__ void widenWeights(const unsigned short* filters, const int* places,
+                                        float* weights, int n) {
+  int i = thread();
+  if (i < n && places[i] >= 0) weights[places[i]] = widened(filters[i]);
+}
+
 // Element by element
 
 // y <- y + bias of the channel, then max(y, 0) if rectified.
-extern "C" __global__ void addBias(float* y, const float* bias, int channels, int inner, int rectified,
-                                   int n) {
+template <class T>
+static __device__ void addBiasTo(T* y, const float* bias, int channels, int inner, int rectified,
+                                 int n) {
   int i = thread();
   if (i >= n) return;
-  float value = y[i] + bias[i / inner % channels];
-  y[i] = rectified && !(value > 0) ? 0 : value;
+  int first = Item<T>::channel(i, channels, inner);
+  Item<T> item = Item<T>::read(y, i);
+  for (int k = 0; k < Item<T>::WIDTH; k++) {
+    float value = first + k < channels ? item.values[k] + bias[first + k] : 0;
+    item.values[k] = rectified && !(value > 0) ? 0 : value;
+  }
+  item.write(y, i);
+}
+
+extern "C" __global__ void addBias(float* y, const float* bias, int channels, int inner, int rectified,
+                                   int n) {
+  addBiasTo(y, bias, channels, inner, rectified, n);
+}
+
+extern "C" __global__ void addBiasPixels(Eight* y, const float* bias, int channels, int inner,
+                                         int rectified, int n) {
+  addBiasTo(y, bias, channels, inner, rectified, n);
+}
+
+template <class T>
+static __device__ void rectifyItems(const T* x, T* y, int n) {
+  int i = thread();
+  if (i >= n) return;
+  Item<T> item = Item<T>::read(x, i);
+  for (float& value : item.values) value = value > 0 ? value : 0;
+  item.write(y, i);
 }
 
 extern "C" __global__ void rectify(const float* x, float* y, int n) {
-  int i = thread();
-  if (i < n) y[i] = x[i] > 0 ? x[i] : 0;
+  rectifyItems(x, y, n);
+}
+
+extern "C" __global__ void rectifyPixels(const Eight* x, Eight* y, int n) {
+  rectifyItems(x, y, n);
 }
 
 // The gradient through max(x, 0), computed from the output y.
-extern "C" __global__ void rectifyBackward(const float* y, const float* dy, float* dx, int n) {
+template <class T>
+static __device__ void rectifyGradient(const T* y, const T* dy, T* dx, int n) {
   int i = thread();
-  if (i < n) dx[i] = y[i] > 0 ? dy[i] : 0;
+  if (i >= n) return;
+  Item<T> output = Item<T>::read(y, i), gradient = Item<T>::read(dy, i);
+  for (int k = 0; k < Item<T>::WIDTH; k++) {
+    if (!(output.values[k] > 0)) gradient.values[k] = 0;
+  }
+  gradient.write(dx, i);
+}
+
+extern "C" __global__ void rectifyBackward(const float* y, const float* dy, float* dx, int n) {
+  rectifyGradient(y, dy, dx, n);
+}
+
+extern "C" __global__ void rectifyBackwardPixels(const Eight* y, const Eight* dy, Eight* dx, int n) {
+  rectifyGradient(y, dy, dx, n);
+}
+
+template <class T>
+static __device__ void addItems(const T* a, const T* b, T* y, int n) {
+  int i = thread();
+  if (i >= n) return;
+  Item<T> sum = Item<T>::read(a, i), other = Item<T>::read(b, i);
+  for (int k = 0; k < Item<T>::WIDTH; k++) sum.values[k] += other.values[k];
+  sum.write(y, i);
 }
 
 extern "C" __global__ void add(const float* a, const float* b, float* y, int n) {
-  int i = thread();
-  if (i < n) y[i] = a[i] + b[i];
+  addItems(a, b, y, n);
 }
 
-extern "C" __global__ void multiply(const float* a, const float* b, float* y, int n) {
+extern "C" __global__ void addPixels(const Eight* a, const Eight* b, Eight* y, int n) {
+  addItems(a, b, y, n);
+}
+
+// y <- mask x. The mask is in float, because bfloat16 would round the factor of dropout.
+template <class T>
+static __device__ void maskItems(const float* mask, const T* x, T* y, int n) {
   int i = thread();
-  if (i < n) y[i] = a[i] * b[i];
+  if (i >= n) return;
+  Item<T> item = Item<T>::read(x, i);
+  for (int k = 0; k < Item<T>::WIDTH; k++) {
+    item.values[k] = mask[i * Item<T>::WIDTH + k] * item.values[k];
+  }
+  item.write(y, i);
+}
+
+extern "C" __global__ void multiply(const float* mask, const float* x, float* y, int n) {
+  maskItems(mask, x, y, n);
+}
+
+extern "C" __global__ void multiplyPixels(const float* mask, const Eight* x, Eight* y, int n) {
+  maskItems(mask, x, y, n);
 }
 
 // y <- factor x. The factor is in memory, because a recorded launch keeps its arguments.
-extern "C" __global__ void scale(const float* x, const float* factor, float* y, int n) {
+template <class T>
+static __device__ void scaleItems(const T* x, const float* factor, T* y, int n) {
   int i = thread();
-  if (i < n) y[i] = factor[0] * x[i];
+  if (i >= n) return;
+  Item<T> item = Item<T>::read(x, i);
+  for (float& value : item.values) value = factor[0] * value;
+  item.write(y, i);
+}
+
+extern "C" __global__ void scale(const float* x, const float* factor, float* y, int n) {
+  scaleItems(x, factor, y, n);
+}
+
+extern "C" __global__ void scalePixels(const Eight* x, const float* factor, Eight* y, int n) {
+  scaleItems(x, factor, y, n);
 }
 
 // y <- x + epsilon sign(gradient) for the first `changed` values, and x for the others.
@@ -113,6 +315,74 @@ extern "C" __global__ void addParts(const float* parts, int splits, float* sums,
   float sum = 0;
   for (int k = 0; k < splits; k++) sum += parts[k * n + i];
   sums[i] = sum;
+}
+
+// Sums over the pixels of images in the format Pixels. A block has `across` columns of threads, a power
+// of two; a column adds a group of 8 channels, and its threads take turns with the pixels. Further
+// blocks add further groups and further parts of the pixels.
+struct Column {
+  int first, groups, pixel, step, part;
+
+  // Index of the group; not below `groups` for threads without work.
+  int group;
+
+  __device__ Column(int channels, int across, int splits) {
+    groups = Item<Eight>::stride(channels);
+    int sections = (groups + across - 1) / across, rows = blockDim.x / across;
+    part = blockIdx.x / sections;
+    group = blockIdx.x % sections * across + threadIdx.x % across;
+    first = group * 8;
+    pixel = part * rows + threadIdx.x / across;
+    step = splits * rows;
+  }
+
+  __device__ bool has(int pixels) const { return group < groups && pixel < pixels; }
+
+  __device__ void next() { pixel += step; }
+
+  __device__ int item() const { return pixel * groups + group; }
+};
+
+// parts (splits, quantities, channels) <- sums over the threads of each column. shared has 8 channels
+// of each quantity.
+static __device__ void addColumns(float (*shared)[BLOCK], int quantities, int part, int first,
+                                  int channels, int across, float* parts) {
+  __syncthreads();
+  for (int half = blockDim.x / 2; half >= across; half /= 2) {
+    if (threadIdx.x < half) {
+      for (int j = 0; j < quantities * 8; j++) {
+        shared[j][threadIdx.x] += shared[j][threadIdx.x + half];
+      }
+    }
+    __syncthreads();
+  }
+  if (threadIdx.x >= across) return;
+  for (int j = 0; j < quantities * 8; j++) {
+    int c = first + j % 8;
+    if (c < channels) parts[(part * quantities + j / 8) * channels + c] = shared[j][threadIdx.x];
+  }
+}
+
+extern "C" __global__ void sumChannelsPixels(const Eight* x, int pixels, int channels, int across,
+                                             int splits, float* parts) {
+  __shared__ float shared[8][BLOCK];
+  Column column(channels, across, splits);
+  float sums[8] = {};
+  for (; column.has(pixels); column.next()) {
+    Item<Eight> item = Item<Eight>::read(x, column.item());
+    for (int k = 0; k < 8; k++) sums[k] += item.values[k];
+  }
+  for (int k = 0; k < 8; k++) shared[k][threadIdx.x] = sums[k];
+  addColumns(shared, 1, column.part, column.first, channels, across, parts);
+}
+
+// sums (n) <- sums of the columns of parts (splits, n). One block per column.
+extern "C" __global__ void addManyParts(const float* parts, int splits, float* sums, int n) {
+  __shared__ float shared[BLOCK];
+  float sum = 0;
+  for (int k = threadIdx.x; k < splits; k += blockDim.x) sum += parts[k * n + blockIdx.x];
+  sum = blockSum(sum, shared);
+  if (threadIdx.x == 0) sums[blockIdx.x] = sum;
 }
 
 // Batch normalisation (Ioffe & Szegedy 2015)
@@ -252,50 +522,259 @@ extern "C" __global__ void normaliseBackward(const float* x, const float* y, con
   dx[i] = scale[c] * factor * gradient;
 }
 
-// Pooling of planes of height x width pixels
+// Batch normalisation of images in the format Pixels. Sums use the geometry of Column.
+
+// parts (splits, 2, channels) <- sums of the differences from the first pixel, and of their squares.
+// Without the differences, variances much smaller than the square of the mean would cancel.
+extern "C" __global__ void channelMomentsPixels(const Eight* x, int pixels, int channels, int across,
+                                                int splits, float* parts) {
+  __shared__ float shared[16][BLOCK];
+  Column column(channels, across, splits);
+  float sums[8] = {}, squares[8] = {};
+  if (column.has(pixels)) {
+    Item<Eight> origin = Item<Eight>::read(x, column.group);
+    for (; column.has(pixels); column.next()) {
+      Item<Eight> item = Item<Eight>::read(x, column.item());
+      for (int k = 0; k < 8; k++) {
+        float difference = item.values[k] - origin.values[k];
+        sums[k] += difference;
+        squares[k] += difference * difference;
+      }
+    }
+  }
+  for (int k = 0; k < 8; k++) {
+    shared[k][threadIdx.x] = sums[k];
+    shared[8 + k][threadIdx.x] = squares[k];
+  }
+  addColumns(shared, 2, column.part, column.first, channels, across, parts);
+}
+
+// Mean and biased variance of each channel from the sums of channelMomentsPixels. One block per
+// channel.
+extern "C" __global__ void mergeMomentsPixels(const float* parts, int splits, const Eight* firstPixel,
+                                              int pixels, float* mean, float* variance,
+                                              int channels) {
+  __shared__ float shared[BLOCK];
+  int c = blockIdx.x;
+  float sum = 0, squares = 0;
+  for (int k = threadIdx.x; k < splits; k += blockDim.x) {
+    sum += parts[2 * k * channels + c];
+    squares += parts[(2 * k + 1) * channels + c];
+  }
+  sum = blockSum(sum, shared);
+  squares = blockSum(squares, shared);
+  if (threadIdx.x != 0) return;
+  float shift = sum / pixels, spread = squares / pixels - shift * shift;
+  mean[c] = widened((unsigned short)(firstPixel[c / 8].pairs[c % 8 / 2] >> c % 2 * 16)) + shift;
+  variance[c] = spread > 0 ? spread : 0;
+}
+
+// The normalisation of 8 channels: y = factor (x - mean) + shift. Padding stays 0.
+struct Normalisation {
+  float mean[8], inverse[8], factor[8], shift[8];
+
+  __device__ Normalisation(const float* means, const float* variances, const float* scales,
+                           const float* shifts, float epsilon, int first, int channels) {
+// Arrays are in registers only if their indices are constant.
+#pragma unroll
+    for (int k = 0; k < 8; k++) {
+      int c = first + k;
+      bool exists = c < channels;
+      mean[k] = exists ? means[c] : 0;
+      inverse[k] = exists ? 1 / sqrtf(variances[c] + epsilon) : 0;
+      factor[k] = exists ? scales[c] * inverse[k] : 0;
+      shift[k] = exists ? shifts[c] : 0;
+    }
+  }
+
+  __device__ float normalise(float x, int k) const { return factor[k] * (x - mean[k]) + shift[k]; }
+};
+
+// y <- the normalised x, then max(y, 0) if rectified.
+extern "C" __global__ void normalisePixels(const Eight* x, const float* mean, const float* variance,
+                                           const float* scale, const float* shift, float epsilon,
+                                           int rectified, Eight* y, int pixels, int channels,
+                                           int across, int splits) {
+  Column column(channels, across, splits);
+  if (!column.has(pixels)) return;
+  Normalisation norm(mean, variance, scale, shift, epsilon, column.first, channels);
+  for (; column.has(pixels); column.next()) {
+    Item<Eight> item = Item<Eight>::read(x, column.item());
+    for (int k = 0; k < 8; k++) {
+      float value = norm.normalise(item.values[k], k);
+      item.values[k] = rectified && !(value > 0) ? 0 : value;
+    }
+    item.write(y, column.item());
+  }
+}
+
+// parts (splits, 2, channels) <- sums of dy times (x - mean) / sqrt(variance + epsilon), and of dy.
+// If rectified, dy counts only where the output is positive; the output is computed again, which
+// needs less time than reading it.
+extern "C" __global__ void normaliseSumsPixels(const Eight* x, const Eight* dy, const float* mean,
+                                               const float* variance, const float* scale,
+                                               const float* shift, float epsilon, int rectified,
+                                               int pixels, int channels, int across, int splits,
+                                               float* parts) {
+  __shared__ float shared[16][BLOCK];
+  Column column(channels, across, splits);
+  float products[8] = {}, sums[8] = {};
+  if (column.has(pixels)) {
+    Normalisation norm(mean, variance, scale, shift, epsilon, column.first, channels);
+    for (; column.has(pixels); column.next()) {
+      Item<Eight> item = Item<Eight>::read(x, column.item());
+      Item<Eight> gradient = Item<Eight>::read(dy, column.item());
+#pragma unroll
+      for (int k = 0; k < 8; k++) {
+        bool counts = !rectified || norm.normalise(item.values[k], k) > 0;
+        float counted = counts ? gradient.values[k] : 0;
+        products[k] += counted * (item.values[k] - norm.mean[k]);
+        sums[k] += counted;
+      }
+    }
+    for (int k = 0; k < 8; k++) products[k] *= norm.inverse[k];
+  }
+  for (int k = 0; k < 8; k++) {
+    shared[k][threadIdx.x] = products[k];
+    shared[8 + k][threadIdx.x] = sums[k];
+  }
+  addColumns(shared, 2, column.part, column.first, channels, across, parts);
+}
+
+// The gradient with respect to x, plus others if adds is not 0. sums (2, channels) are those of
+// normaliseSumsPixels. If statistics is 0, mean and variance do not depend on x.
+extern "C" __global__ void normaliseBackwardPixels(const Eight* x, const Eight* dy, const float* mean,
+                                                   const float* variance, const float* scale,
+                                                   const float* shift, const float* sums,
+                                                   float epsilon, int rectified, int statistics,
+                                                   const Eight* others, int adds, Eight* dx,
+                                                   int pixels, int channels, int across, int splits) {
+  Column column(channels, across, splits);
+  if (!column.has(pixels)) return;
+  Normalisation norm(mean, variance, scale, shift, epsilon, column.first, channels);
+  float byMean[8] = {}, byDeviation[8] = {};
+#pragma unroll
+  for (int k = 0; k < 8; k++) {
+    int c = column.first + k;
+    if (statistics && c < channels) {
+      byMean[k] = sums[channels + c] / pixels;
+      byDeviation[k] = sums[c] / pixels * norm.inverse[k];
+    }
+  }
+  for (; column.has(pixels); column.next()) {
+    Item<Eight> item = Item<Eight>::read(x, column.item());
+    Item<Eight> gradient = Item<Eight>::read(dy, column.item()), other = {};
+    if (adds) other = Item<Eight>::read(others, column.item());
+#pragma unroll
+    for (int k = 0; k < 8; k++) {
+      bool counts = !rectified || norm.normalise(item.values[k], k) > 0;
+      float counted = counts ? gradient.values[k] : 0;
+      float through = byMean[k] + (item.values[k] - norm.mean[k]) * byDeviation[k];
+      gradient.values[k] = norm.factor[k] * (counted - through) + other.values[k];
+    }
+    gradient.write(dx, column.item());
+  }
+}
+
+// Pooling of images of height x width pixels
+
+// The position of item i of images with `stride` items per pixel, or of planes, which are images of
+// one channel.
+struct Position {
+  int image, row, column, offset;
+
+  __device__ Position(int i, int stride, int height, int width) {
+    offset = i % stride;
+    column = i / stride % width;
+    row = i / stride / width % height;
+    image = i / stride / width / height;
+  }
+
+  // Returns the item of the first pixel of the same channels in images of other sides.
+  __device__ int first(int stride, int height, int width) const {
+    return image * height * width * stride + offset;
+  }
+};
 
 // The maximum of each window, and its position in the window.
-extern "C" __global__ void maxPool(const float* x, float* y, byte* where, int height, int width,
-                                   int outHeight, int outWidth, int size, int stride, int padding,
-                                   int n) {
+template <class T>
+static __device__ void maxima(const T* x, T* y, byte* where, int channels, int height, int width,
+                              int outHeight, int outWidth, int size, int stride, int padding, int n) {
   int i = thread();
   if (i >= n) return;
-  int top = i / outWidth % outHeight * stride - padding, left = i % outWidth * stride - padding;
-  const float* plane = x + i / (outWidth * outHeight) * height * width;
-  float best = 0;
-  int found = -1;
+  int items = Item<T>::stride(channels);
+  Position to(i, items, outHeight, outWidth);
+  int first = to.first(items, height, width);
+  int top = to.row * stride - padding, left = to.column * stride - padding;
+  Item<T> best;
+  int found[Item<T>::WIDTH];
+  for (int& k : found) k = -1;
   for (int k = 0; k < size * size; k++) {
     int row = top + k / size, column = left + k % size;
     if (row < 0 || row >= height || column < 0 || column >= width) continue;
-    float value = plane[row * width + column];
-    // Not greater, so that NaN is kept.
-    if (found < 0 || !(value <= best)) {
-      best = value;
-      found = k;
+    Item<T> item = Item<T>::read(x, first + (row * width + column) * items);
+    for (int j = 0; j < Item<T>::WIDTH; j++) {
+      // Not greater, so that NaN is kept.
+      if (found[j] < 0 || !(item.values[j] <= best.values[j])) {
+        best.values[j] = item.values[j];
+        found[j] = k;
+      }
     }
   }
-  y[i] = best;
-  where[i] = (byte)found;
+  best.write(y, i);
+  for (int j = 0; j < Item<T>::WIDTH; j++) where[i * Item<T>::WIDTH + j] = (byte)found[j];
+}
+
+extern "C" __global__ void maxPool(const float* x, float* y, byte* where, int channels, int height,
+                                   int width, int outHeight, int outWidth, int size, int stride,
+                                   int padding, int n) {
+  maxima(x, y, where, channels, height, width, outHeight, outWidth, size, stride, padding, n);
+}
+
+extern "C" __global__ void maxPoolPixels(const Eight* x, Eight* y, byte* where, int channels,
+                                         int height, int width, int outHeight, int outWidth, int size,
+                                         int stride, int padding, int n) {
+  maxima(x, y, where, channels, height, width, outHeight, outWidth, size, stride, padding, n);
 }
 
 // Each pixel sums the gradients of the windows whose maximum it is, in their order.
-extern "C" __global__ void maxPoolBackward(const float* dy, const byte* where, float* dx, int height,
-                                           int width, int outHeight, int outWidth, int size, int stride,
-                                           int padding, int n) {
+template <class T>
+static __device__ void maximaGradient(const T* dy, const byte* where, T* dx, int channels, int height,
+                                      int width, int outHeight, int outWidth, int size, int stride,
+                                      int padding, int n) {
   int i = thread();
   if (i >= n) return;
-  int row = i / width % height + padding, column = i % width + padding;
-  int plane = i / (width * height) * outHeight * outWidth;
+  int items = Item<T>::stride(channels);
+  Position to(i, items, height, width);
+  int first = to.first(items, outHeight, outWidth);
+  int row = to.row + padding, column = to.column + padding;
   int firstRow = row < size ? 0 : (row - size) / stride + 1;
   int firstColumn = column < size ? 0 : (column - size) / stride + 1;
-  float sum = 0;
+  Item<T> sum = {};
   for (int r = firstRow; r < outHeight && r * stride <= row; r++) {
     for (int c = firstColumn; c < outWidth && c * stride <= column; c++) {
-      int o = plane + r * outWidth + c;
-      if (where[o] == (row - r * stride) * size + column - c * stride) sum += dy[o];
+      int o = first + (r * outWidth + c) * items;
+      int position = (row - r * stride) * size + column - c * stride;
+      Item<T> gradient = Item<T>::read(dy, o);
+      for (int j = 0; j < Item<T>::WIDTH; j++) {
+        if (where[o * Item<T>::WIDTH + j] == position) sum.values[j] += gradient.values[j];
+      }
     }
   }
-  dx[i] = sum;
+  sum.write(dx, i);
+}
+
+extern "C" __global__ void maxPoolBackward(const float* dy, const byte* where, float* dx, int channels,
+                                           int height, int width, int outHeight, int outWidth, int size,
+                                           int stride, int padding, int n) {
+  maximaGradient(dy, where, dx, channels, height, width, outHeight, outWidth, size, stride, padding, n);
+}
+
+extern "C" __global__ void maxPoolBackwardPixels(const Eight* dy, const byte* where, Eight* dx,
+                                                 int channels, int height, int width, int outHeight,
+                                                 int outWidth, int size, int stride, int padding,
+                                                 int n) {
+  maximaGradient(dy, where, dx, channels, height, width, outHeight, outWidth, size, stride, padding, n);
 }
 
 // Number of positions of a window in [0, side).
@@ -305,94 +784,106 @@ static __device__ int covered(int first, int size, int side) {
 }
 
 // The mean of each window of sizeY x sizeX pixels; padding does not count.
-extern "C" __global__ void averagePool(const float* x, float* y, int height, int width, int outHeight,
-                                       int outWidth, int sizeY, int sizeX, int stride, int padding,
-                                       int n) {
+template <class T>
+static __device__ void averages(const T* x, T* y, int channels, int height, int width, int outHeight,
+                                int outWidth, int sizeY, int sizeX, int stride, int padding, int n) {
   int i = thread();
   if (i >= n) return;
-  int top = i / outWidth % outHeight * stride - padding, left = i % outWidth * stride - padding;
-  const float* plane = x + i / (outWidth * outHeight) * height * width;
-  float sum = 0;
+  int items = Item<T>::stride(channels);
+  Position to(i, items, outHeight, outWidth);
+  int first = to.first(items, height, width);
+  int top = to.row * stride - padding, left = to.column * stride - padding;
+  Item<T> sum = {};
   for (int row = top < 0 ? 0 : top; row < top + sizeY && row < height; row++) {
     for (int column = left < 0 ? 0 : left; column < left + sizeX && column < width; column++) {
-      sum += plane[row * width + column];
+      Item<T> item = Item<T>::read(x, first + (row * width + column) * items);
+      for (int j = 0; j < Item<T>::WIDTH; j++) sum.values[j] += item.values[j];
     }
   }
-  y[i] = sum / (covered(top, sizeY, height) * covered(left, sizeX, width));
+  int count = covered(top, sizeY, height) * covered(left, sizeX, width);
+  for (float& value : sum.values) value /= count;
+  sum.write(y, i);
 }
 
-extern "C" __global__ void averagePoolBackward(const float* dy, float* dx, int height, int width,
-                                               int outHeight, int outWidth, int sizeY, int sizeX,
-                                               int stride, int padding, int n) {
+extern "C" __global__ void averagePool(const float* x, float* y, int channels, int height, int width,
+                                       int outHeight, int outWidth, int sizeY, int sizeX, int stride,
+                                       int padding, int n) {
+  averages(x, y, channels, height, width, outHeight, outWidth, sizeY, sizeX, stride, padding, n);
+}
+
+extern "C" __global__ void averagePoolPixels(const Eight* x, Eight* y, int channels, int height,
+                                             int width, int outHeight, int outWidth, int sizeY,
+                                             int sizeX, int stride, int padding, int n) {
+  averages(x, y, channels, height, width, outHeight, outWidth, sizeY, sizeX, stride, padding, n);
+}
+
+template <class T>
+static __device__ void averagesGradient(const T* dy, T* dx, int channels, int height, int width,
+                                        int outHeight, int outWidth, int sizeY, int sizeX, int stride,
+                                        int padding, int n) {
   int i = thread();
   if (i >= n) return;
-  int row = i / width % height + padding, column = i % width + padding;
-  int plane = i / (width * height) * outHeight * outWidth;
+  int items = Item<T>::stride(channels);
+  Position to(i, items, height, width);
+  int first = to.first(items, outHeight, outWidth);
+  int row = to.row + padding, column = to.column + padding;
   int firstRow = row < sizeY ? 0 : (row - sizeY) / stride + 1;
   int firstColumn = column < sizeX ? 0 : (column - sizeX) / stride + 1;
-  float sum = 0;
+  Item<T> sum = {};
   for (int r = firstRow; r < outHeight && r * stride <= row; r++) {
     int rows = covered(r * stride - padding, sizeY, height);
     for (int c = firstColumn; c < outWidth && c * stride <= column; c++) {
-      sum += dy[plane + r * outWidth + c] / (rows * covered(c * stride - padding, sizeX, width));
+      int count = rows * covered(c * stride - padding, sizeX, width);
+      Item<T> gradient = Item<T>::read(dy, first + (r * outWidth + c) * items);
+      for (int j = 0; j < Item<T>::WIDTH; j++) sum.values[j] += gradient.values[j] / count;
     }
   }
-  dx[i] = sum;
+  sum.write(dx, i);
 }
 
-// Conversions between floats (outer, channels, inner) and bfloat16 with the channels of a pixel next to
-// each other, (outer, inner, channels), as tensor cores read them. One block per TILE x TILE values.
-
-// The nearest bfloat16, the even one of two.
-static __device__ unsigned short rounded(float x) {
-  union {
-    float value;
-    unsigned bits;
-  } number;
-  number.value = x;
-  if (x != x) return 0x7FC0;
-  return (unsigned short)((number.bits + 0x7FFF + (number.bits >> 16 & 1)) >> 16);
+extern "C" __global__ void averagePoolBackward(const float* dy, float* dx, int channels, int height,
+                                               int width, int outHeight, int outWidth, int sizeY,
+                                               int sizeX, int stride, int padding, int n) {
+  averagesGradient(dy, dx, channels, height, width, outHeight, outWidth, sizeY, sizeX, stride, padding,
+                   n);
 }
 
-static __device__ float widened(unsigned short x) {
-  union {
-    float value;
-    unsigned bits;
-  } number;
-  number.bits = (unsigned)x << 16;
-  return number.value;
+extern "C" __global__ void averagePoolBackwardPixels(const Eight* dy, Eight* dx, int channels,
+                                                     int height, int width, int outHeight,
+                                                     int outWidth, int sizeY, int sizeX, int stride,
+                                                     int padding, int n) {
+  averagesGradient(dy, dx, channels, height, width, outHeight, outWidth, sizeY, sizeX, stride, padding,
+                   n);
 }
 
-extern "C" __global__ void toBfloat16(const float* x, unsigned short* y, int channels, int inner) {
-  __shared__ float tile[TILE][TILE + 1];
-  int across = (inner + TILE - 1) / TILE, tiles = across * ((channels + TILE - 1) / TILE);
-  int outer = blockIdx.x / tiles, t = blockIdx.x % tiles, column = threadIdx.x % TILE;
-  int firstChannel = t / across * TILE, firstInner = t % across * TILE;
-  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
-    int c = firstChannel + row, k = firstInner + column;
-    if (c < channels && k < inner) tile[row][column] = x[(outer * channels + c) * inner + k];
+// y (rows, channels) <- the mean of each channel over `area` pixels, as floats.
+extern "C" __global__ void globalAveragePixels(const Eight* x, float* y, int channels, int area,
+                                               int n) {
+  int i = thread();
+  if (i >= n) return;
+  int groups = Item<Eight>::stride(channels), row = i / groups, group = i % groups;
+  Item<Eight> sum = {};
+  for (int pixel = 0; pixel < area; pixel++) {
+    Item<Eight> item = Item<Eight>::read(x, (row * area + pixel) * groups + group);
+    for (int k = 0; k < 8; k++) sum.values[k] += item.values[k];
   }
-  __syncthreads();
-  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
-    int c = firstChannel + column, k = firstInner + row;
-    if (c < channels && k < inner) y[(outer * inner + k) * channels + c] = rounded(tile[column][row]);
+  for (int k = 0; k < 8; k++) {
+    int c = group * 8 + k;
+    if (c < channels) y[row * channels + c] = sum.values[k] / area;
   }
 }
 
-extern "C" __global__ void fromBfloat16(const unsigned short* x, float* y, int channels, int inner) {
-  __shared__ float tile[TILE][TILE + 1];
-  int across = (inner + TILE - 1) / TILE, tiles = across * ((channels + TILE - 1) / TILE);
-  int outer = blockIdx.x / tiles, t = blockIdx.x % tiles, column = threadIdx.x % TILE;
-  int firstChannel = t / across * TILE, firstInner = t % across * TILE;
-  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
-    int c = firstChannel + column, k = firstInner + row;
-    if (c < channels && k < inner) tile[row][column] = widened(x[(outer * inner + k) * channels + c]);
+extern "C" __global__ void globalAverageBackwardPixels(const float* dy, Eight* dx, int channels,
+                                                       int area, int n) {
+  int i = thread();
+  if (i >= n) return;
+  int groups = Item<Eight>::stride(channels), row = i / groups / area, first = i % groups * 8;
+  Item<Eight> item = {};
+  for (int k = 0; k < 8; k++) {
+    int c = first + k;
+    if (c < channels) item.values[k] = dy[row * channels + c] / area;
   }
-  __syncthreads();
-  for (int row = threadIdx.x / TILE; row < TILE; row += blockDim.x / TILE) {
-    int c = firstChannel + row, k = firstInner + column;
-    if (c < channels && k < inner) y[(outer * channels + c) * inner + k] = tile[column][row];
-  }
+  item.write(dx, i);
 }
 
 // Dropout
@@ -422,18 +913,35 @@ extern "C" __global__ void randomWords(const unsigned* state, unsigned* words, i
 }
 
 // mask <- 1 for rows without dropout; otherwise 1 / keep with the probability threshold / 2^24, and
-// 0. y <- mask x. applies has one entry per row.
-extern "C" __global__ void drop(const float* x, const unsigned* state, const byte* applies,
-                                int threshold, float kept, float* mask, float* y, int width, int n) {
+// 0. y <- mask x. applies has one entry per row of `width` items.
+template <class T>
+static __device__ void dropItems(const T* x, const unsigned* state, const byte* applies, int threshold,
+                                 float kept, float* mask, T* y, int width, int n) {
   int i = thread();
   if (i >= n) return;
-  float factor = 1;
-  if (applies[i / width]) {
-    unsigned word = philox(i / 4, state + 2, state, i % 4);
-    factor = (int)(word >> 8) < threshold ? kept : 0;
+  Item<T> item = Item<T>::read(x, i);
+  for (int k = 0; k < Item<T>::WIDTH; k++) {
+    int position = i * Item<T>::WIDTH + k;
+    float factor = 1;
+    if (applies[i / width]) {
+      unsigned word = philox(position / 4, state + 2, state, position % 4);
+      factor = (int)(word >> 8) < threshold ? kept : 0;
+    }
+    mask[position] = factor;
+    item.values[k] = factor * item.values[k];
   }
-  mask[i] = factor;
-  y[i] = factor * x[i];
+  item.write(y, i);
+}
+
+extern "C" __global__ void drop(const float* x, const unsigned* state, const byte* applies,
+                                int threshold, float kept, float* mask, float* y, int width, int n) {
+  dropItems(x, state, applies, threshold, kept, mask, y, width, n);
+}
+
+extern "C" __global__ void dropPixels(const Eight* x, const unsigned* state, const byte* applies,
+                                      int threshold, float kept, float* mask, Eight* y, int width,
+                                      int n) {
+  dropItems(x, state, applies, threshold, kept, mask, y, width, n);
 }
 
 // Counts a draw.

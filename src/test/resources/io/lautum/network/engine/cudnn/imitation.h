@@ -189,7 +189,7 @@ struct Tensor {
   }
 };
 struct Filtering {
-  int padding, stride;
+  int padding, stride, math;
 };
 struct Performance {
   int algorithm, status;
@@ -216,34 +216,35 @@ API int cudnnDestroyFilterDescriptor(Tensor* filter) { return delete filter, 0; 
 API int cudnnCreateConvolutionDescriptor(Filtering** f) { return *f = new Filtering(), 0; }
 API int cudnnSetConvolution2dDescriptor(Filtering* f, int padY, int padX, int strideY, int strideX,
                                         int dilateY, int dilateX, int mode, int type) {
-  *f = {padY, strideY};
+  *f = {padY, strideY, 0};
   return padY != padX || strideY != strideX || dilateY != 1 || dilateX != 1 || mode != 1 || type != 0;
 }
-API int cudnnSetConvolutionMathType(Filtering*, int) { return 0; }
+API int cudnnSetConvolutionMathType(Filtering* f, int math) { return f->math = math, 0; }
 API int cudnnDestroyConvolutionDescriptor(Filtering* f) { return delete f, 0; }
 
-// The fastest algorithm is not deterministic, the next needs too much memory. The variable makes
-// another one the fastest of the others.
-static int find(int* count, Performance* all, int first) {
+// The fastest algorithm is not deterministic, the next needs too much memory, and the third multiplies
+// in another way than the convolution. The variable makes another one the fastest of the others.
+static int find(int* count, Performance* all, int first, int math) {
   const char* others = getenv("IMITATED_FASTEST");
   int algorithm = others ? first + atoi(others) : first;
-  *count = 3;
-  all[0] = {algorithm + 10, 0, 1, 0, 0, 0};
-  all[1] = {algorithm + 20, 0, 2, 1ul << 40, 1, 0};
-  all[2] = {algorithm, 0, 3, 1000, 1, 0};
+  *count = 4;
+  all[0] = {algorithm + 10, 0, 1, 0, 0, math};
+  all[1] = {algorithm + 20, 0, 2, 1ul << 40, 1, math};
+  all[2] = {algorithm + 30, 0, 3, 1000, 1, math + 1};
+  all[3] = {algorithm, 0, 4, 1000, 1, math};
   return 0;
 }
-API int cudnnFindConvolutionForwardAlgorithm(void*, Tensor*, Tensor*, Filtering*, Tensor*, int,
+API int cudnnFindConvolutionForwardAlgorithm(void*, Tensor*, Tensor*, Filtering* f, Tensor*, int,
                                              int* count, Performance* all) {
-  return find(count, all, 1);
+  return find(count, all, 1, f->math);
 }
-API int cudnnFindConvolutionBackwardDataAlgorithm(void*, Tensor*, Tensor*, Filtering*, Tensor*, int,
+API int cudnnFindConvolutionBackwardDataAlgorithm(void*, Tensor*, Tensor*, Filtering* f, Tensor*, int,
                                                   int* count, Performance* all) {
-  return find(count, all, 2);
+  return find(count, all, 2, f->math);
 }
-API int cudnnFindConvolutionBackwardFilterAlgorithm(void*, Tensor*, Tensor*, Filtering*, Tensor*, int,
+API int cudnnFindConvolutionBackwardFilterAlgorithm(void*, Tensor*, Tensor*, Filtering* f, Tensor*, int,
                                                     int* count, Performance* all) {
-  return find(count, all, 3);
+  return find(count, all, 3, f->math);
 }
 API int cudnnGetConvolutionForwardWorkspaceSize(void*, Tensor*, Tensor*, Filtering*, Tensor*, int,
                                                 size_t* bytes) {
