@@ -12,6 +12,7 @@ final class CountingDevice implements Device {
 
   private final Map<String, Integer> commands = new TreeMap<>();
   private final Map<String, Long> bytes = new TreeMap<>();
+  private final AlgorithmChoices algorithms = new AlgorithmChoices(this, new TreeMap<>());
   private long allocated;
 
   /** Forgets what was counted. */
@@ -47,6 +48,11 @@ final class CountingDevice implements Device {
   @Override
   public DeviceIdentity identity() {
     return new DeviceIdentity("counter", "none");
+  }
+
+  @Override
+  public AlgorithmChoices algorithms() {
+    return algorithms;
   }
 
   @Override
