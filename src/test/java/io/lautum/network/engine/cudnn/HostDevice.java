@@ -23,11 +23,19 @@ final class HostDevice implements Device {
   /** Allocations by address. */
   private final TreeMap<Long, Memory> allocations = new TreeMap<>();
 
+  /** Bytes that can be allocated. */
+  private final long memory;
+
   private List<Runnable> recording;
   private int captures;
 
   HostDevice(DeviceIdentity identity) {
+    this(identity, 1L << 30);
+  }
+
+  HostDevice(DeviceIdentity identity, long memory) {
     this.identity = identity;
+    this.memory = memory;
   }
 
   @Override
@@ -49,6 +57,11 @@ final class HostDevice implements Device {
     long address = Pointer.nativeValue(memory);
     allocations.put(address, memory);
     return new Buffer(address, bytes);
+  }
+
+  @Override
+  public long freeMemory() {
+    return memory - allocations.values().stream().mapToLong(one -> one.size() - GUARD).sum();
   }
 
   @Override
