@@ -1,10 +1,11 @@
 package io.lautum.training;
 
+import io.lautum.network.engine.DescribedImages;
 import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.input.ImageChange;
+import io.lautum.network.input.ImageRenderer;
 import io.lautum.network.input.ImageRows;
 import io.lautum.training.augmentation.Augmentation;
-import io.lautum.training.augmentation.ImageRenderer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,6 @@ public final class MinibatchImages {
   private final List<GroupSource> sources;
   private final Augmentation augmentation;
   private final ImageRenderer renderer;
-  private final float[] unchanged;
 
   /**
    * @param sources sources of the groups, in the order of a step's groups
@@ -27,7 +27,6 @@ public final class MinibatchImages {
     this.sources = List.copyOf(sources);
     this.augmentation = augmentation;
     this.renderer = new ImageRenderer(augmentation.shape());
-    this.unchanged = new float[augmentation.shape().size()];
   }
 
   /** Returns the positions of a group's examples in one minibatch, numbered from 0. */
@@ -46,56 +45,19 @@ public final class MinibatchImages {
     List<ImageRows> rows = new ArrayList<>();
     for (GroupSource source : sources) {
       int[] positions = source.order().batch(number);
-      List<ImageChange> changes = Collections.nCopies(positions.length, ImageChange.NONE);
-      if (augmented) {
-        changes = new ArrayList<>(positions.length);
-        for (int i = 0; i < positions.length; i++) {
-          changes.add(augmentation.draw());
-        }
-      }
-      rows.add(new ImageRows(source.images(), positions, changes));
+      rows.add(new ImageRows(source.images(), positions, changes(positions.length, augmented)));
     }
-    return new Described(List.copyOf(rows));
+    return new DescribedImages(rows, renderer);
   }
 
-  /** The description of a minibatch, and its pixels once they have been computed. */
-  private final class Described implements ImageBatch {
-    private final List<ImageRows> rows;
-    private float[] pixels;
-
-    Described(List<ImageRows> rows) {
-      this.rows = rows;
+  private List<ImageChange> changes(int count, boolean augmented) {
+    if (!augmented) {
+      return Collections.nCopies(count, ImageChange.NONE);
     }
-
-    @Override
-    public List<ImageRows> rows() {
-      return rows;
+    List<ImageChange> changes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      changes.add(augmentation.draw());
     }
-
-    @Override
-    public float[] pixels() {
-      if (pixels == null) {
-        pixels = new float[rows.stream().mapToInt(ImageRows::count).sum() * unchanged.length];
-        int offset = 0;
-        for (ImageRows group : rows) {
-          for (int i = 0; i < group.count(); i++) {
-            write(group, i, offset);
-            offset += unchanged.length;
-          }
-        }
-      }
-      return pixels;
-    }
-
-    private void write(ImageRows group, int row, int offset) {
-      byte[] image = group.images().pixels()[group.positions()[row]];
-      ImageChange change = group.changes().get(row);
-      if (change == ImageChange.NONE) {
-        group.images().normalization().apply(image, pixels, offset);
-      } else {
-        group.images().normalization().apply(image, unchanged, 0);
-        renderer.render(change, unchanged, pixels, offset);
-      }
-    }
+    return changes;
   }
 }

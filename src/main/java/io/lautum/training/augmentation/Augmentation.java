@@ -6,6 +6,7 @@ import io.lautum.experiment.random.SplitMix;
 import io.lautum.network.input.AxisMap;
 import io.lautum.network.input.GaussianNoise;
 import io.lautum.network.input.ImageChange;
+import io.lautum.network.input.ImageRenderer;
 import io.lautum.network.input.LinearMap;
 
 /**

@@ -1,5 +1,5 @@
 /**
  * Random changes to training images, identical in both stages. In: a seed and the images' shape.
- * Out: descriptions of changes, and the changed images on the host.
+ * Out: descriptions of changes.
  */
 package io.lautum.training.augmentation;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.network.input.ImageChange;
+import io.lautum.network.input.ImageRenderer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,4 @@
-package io.lautum.training.augmentation;
-
-import io.lautum.network.input.AxisMap;
+package io.lautum.network.input;
 
 /**
  * The source positions of a changed image's pixels along one axis: output {@code i} is {@code (1 −

@@ -1,7 +1,6 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 import io.lautum.data.image.ImageShape;
-import io.lautum.network.input.LinearMap;
 
 /**
  * Computes a linear map about the image's centre: the output pixel at {@code p} is the input,

@@ -1,7 +1,6 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 import io.lautum.data.image.ImageShape;
-import io.lautum.network.input.ImageChange;
 import java.util.Arrays;
 
 /** Computes changed images on the host. Allocates no memory per image. Not thread-safe. */
@@ -19,6 +18,11 @@ public final class ImageRenderer {
     rows = new Axis(shape.height());
     columns = new Axis(shape.width());
     affine = new AffineMap(shape);
+  }
+
+  /** Returns the shape of the images. */
+  public ImageShape shape() {
+    return shape;
   }
 
   /**

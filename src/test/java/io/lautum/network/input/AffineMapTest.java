@@ -1,10 +1,11 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.training.augmentation.Augmentation;
 import org.junit.jupiter.api.Test;
 
 /** As in {@link CropTest}, the first two channels identify the source of each output pixel. */

@@ -1,11 +1,11 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.AugmentationConfig;
-import io.lautum.network.input.AxisMap;
+import io.lautum.training.augmentation.Augmentation;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
