@@ -52,7 +52,7 @@ final class ResidentImages {
       if (LOGGED.compareAndSet(false, true)) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "{0} images have {1} bytes, more than half of the {2} bytes that are free on the GPU;"
+            "{0} images take {1} bytes, more than half of the {2} bytes that are free on the GPU;"
                 + " their pixels are computed on the CPU in each step, with the same results",
             images.count(),
             bytes,
