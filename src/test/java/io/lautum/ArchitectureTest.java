@@ -173,6 +173,7 @@ class ArchitectureTest {
             BASE + ".cli.gpucheck..",
             BASE + ".information..",
             BASE + ".network.architecture..",
+            BASE + ".network.input..",
             BASE + ".network.loss..",
             BASE + ".network.spec..",
             BASE + ".network.step..",

@@ -1,15 +1,12 @@
 package io.lautum.training;
 
-import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
-import java.util.function.IntFunction;
+import io.lautum.network.input.ByteImages;
 
 /**
  * The examples from which one image group of a training is filled.
  *
  * @param order numbers of the examples in each minibatch
- * @param pixels pixels of an example, by its position
- * @param normalization normalisation of the pixels
+ * @param images images of the examples, by position
  */
-public record GroupSource(
-    BatchOrder order, IntFunction<byte[]> pixels, Normalization.Table normalization) {}
+public record GroupSource(BatchOrder order, ByteImages images) {}

@@ -1,25 +1,32 @@
 package io.lautum.training;
 
+import io.lautum.network.engine.DescribedImages;
+import io.lautum.network.engine.ImageBatch;
+import io.lautum.network.input.ImageChange;
+import io.lautum.network.input.ImageRenderer;
+import io.lautum.network.input.ImageRows;
 import io.lautum.training.augmentation.Augmentation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * The images of a training's minibatches: the next examples of each group in turn, in the group's
- * order, normalised and optionally augmented. Not thread-safe.
+ * order, and optionally a random change for each. Not thread-safe.
  */
 public final class MinibatchImages {
   private final List<GroupSource> sources;
   private final Augmentation augmentation;
-  private final float[] unchanged;
+  private final ImageRenderer renderer;
 
   /**
    * @param sources sources of the groups, in the order of a step's groups
-   * @param size number of values per image
+   * @param augmentation draws the changes; its shape is that of all images
    */
-  public MinibatchImages(List<GroupSource> sources, Augmentation augmentation, int size) {
+  public MinibatchImages(List<GroupSource> sources, Augmentation augmentation) {
     this.sources = List.copyOf(sources);
     this.augmentation = augmentation;
-    this.unchanged = new float[size];
+    this.renderer = new ImageRenderer(augmentation.shape());
   }
 
   /** Returns the positions of a group's examples in one minibatch, numbered from 0. */
@@ -28,27 +35,29 @@ public final class MinibatchImages {
   }
 
   /**
-   * Returns the images of a minibatch, row-major over (rows, channels, height, width).
+   * Returns the images of a minibatch. All random numbers are drawn now; pixels are computed when
+   * an engine asks for them.
    *
    * @param number number of the minibatch, from 0
    * @param augmented whether the images are augmented
    */
-  public float[] images(long number, boolean augmented) {
-    int rows = sources.stream().mapToInt(source -> source.order().batchSize()).sum();
-    float[] images = new float[rows * unchanged.length];
-    int offset = 0;
+  public ImageBatch images(long number, boolean augmented) {
+    List<ImageRows> rows = new ArrayList<>();
     for (GroupSource source : sources) {
-      for (int position : source.order().batch(number)) {
-        byte[] pixels = source.pixels().apply(position);
-        if (augmented) {
-          source.normalization().apply(pixels, unchanged, 0);
-          augmentation.apply(unchanged, images, offset);
-        } else {
-          source.normalization().apply(pixels, images, offset);
-        }
-        offset += unchanged.length;
-      }
+      int[] positions = source.order().batch(number);
+      rows.add(new ImageRows(source.images(), positions, changes(positions.length, augmented)));
     }
-    return images;
+    return new DescribedImages(rows, renderer);
+  }
+
+  private List<ImageChange> changes(int count, boolean augmented) {
+    if (!augmented) {
+      return Collections.nCopies(count, ImageChange.NONE);
+    }
+    List<ImageChange> changes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      changes.add(augmentation.draw());
+    }
+    return changes;
   }
 }

@@ -102,7 +102,7 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private double forward(Minibatch minibatch) {
-    network.forward(minibatch::images);
+    network.forward(minibatch.images());
     crossEntropy = readCrossEntropy(minibatch.targets());
     return crossEntropy;
   }

@@ -99,13 +99,13 @@ class TrainingStepTest {
       float[] clean = new float[start.length];
       double loss = network.gradient(start, minibatch, clean);
       float[] direction = network.imageGradient(minibatch);
-      float[] attacked = minibatch.images().clone();
+      float[] attacked = minibatch.pixels().clone();
       for (int i = 0; i < attacked.length; i++) {
         attacked[i] += (float) (EPSILON * Math.signum(direction[i]));
       }
       float[] changed = new float[start.length];
       double changedLoss =
-          network.gradient(start, Minibatch.labelled(attacked, minibatch.targets()), changed);
+          network.gradient(start, Minibatch.labelled(() -> attacked, minibatch.targets()), changed);
       assertThat(changedLoss).as("loss of adversarial images").isGreaterThan(loss * 1.05);
 
       network.load(EngineState.initial(start), State.EMPTY, 1);
@@ -263,7 +263,7 @@ class TrainingStepTest {
     }
     Targets targets = Targets.of(random.ints(BATCH, 0, CLASSES).toArray(), CLASSES);
     double[] whitened = random.doubles(BATCH * COMPONENTS, -1.5, 1.5).toArray();
-    return new Minibatch(images, targets, List.of(whitened, new double[0]).subList(0, terms));
+    return new Minibatch(() -> images, targets, List.of(whitened, new double[0]).subList(0, terms));
   }
 
   private static float[] moved(float[] start, float[] direction, double by) {

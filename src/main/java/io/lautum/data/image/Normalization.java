@@ -86,6 +86,15 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
       }
     }
 
+    /** Returns the normalised value of each byte, channels x 256, row-major. */
+    public float[] levels() {
+      float[] levels = new float[values.length * LEVELS];
+      for (int channel = 0; channel < values.length; channel++) {
+        System.arraycopy(values[channel], 0, levels, channel * LEVELS, LEVELS);
+      }
+      return levels;
+    }
+
     /** Returns one normalised image. */
     public float[] apply(byte[] pixels) {
       float[] output = new float[pixels.length];

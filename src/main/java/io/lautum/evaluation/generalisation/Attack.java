@@ -56,10 +56,9 @@ final class Attack implements AutoCloseable {
   /** Finds the direction in which the loss of each image increases most. */
   Direction direction(float[] images, int[] labels) {
     // The network accepts only complete minibatches; the padding does not affect the other images.
+    float[] padded = Arrays.copyOf(images, batchSize * shape.size());
     Minibatch whole =
-        Minibatch.labelled(
-            Arrays.copyOf(images, batchSize * shape.size()),
-            Targets.of(Arrays.copyOf(labels, batchSize), classes));
+        Minibatch.labelled(() -> padded, Targets.of(Arrays.copyOf(labels, batchSize), classes));
     return new Direction(images, network.imageGradient(whole));
   }
 

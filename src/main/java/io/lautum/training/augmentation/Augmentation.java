@@ -2,14 +2,20 @@ package io.lautum.training.augmentation;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.AugmentationConfig;
-import java.util.Arrays;
-import java.util.SplittableRandom;
+import io.lautum.experiment.random.SplitMix;
+import io.lautum.network.input.AxisMap;
+import io.lautum.network.input.GaussianNoise;
+import io.lautum.network.input.ImageChange;
+import io.lautum.network.input.ImageRenderer;
+import io.lautum.network.input.LinearMap;
 
 /**
- * Random changes to training images, drawn again in each pass, in this order:
+ * Draws random changes to training images, a new one in each pass. It only describes them: the host
+ * ({@link ImageRenderer}) or an engine on its device computes the changed images. In this order:
  *
  * <ol>
- *   <li>an affine map about the centre ({@link AffineMap})
+ *   <li>an affine map about the centre: a linear map {@code I + E}, with the four entries of {@code
+ *       E} uniform in {@code [−a, a]}, which combines rotation, scaling, stretching and shearing
  *   <li>a crop: a random box, stretched to the image's size by bilinear interpolation. Its sides
  *       are {@code s√a} and {@code s/√a} of the image's, but at least {@code crop} and at most 1,
  *       with {@code s} uniform in {@code [crop, 1]} and {@code a} log-uniform in {@code [¾, 4/3]},
@@ -26,20 +32,14 @@ import java.util.SplittableRandom;
  *       images, in all channels, whose centre is any pixel, so that part of it may lie outside
  * </ol>
  *
- * <p>Allocates no memory per image. Not thread-safe.
+ * <p>Not thread-safe.
  */
 public final class Augmentation {
   private static final double LARGEST_LOG_ASPECT = Math.log(4.0 / 3);
 
-  /** Weights of red, green and blue. */
-  private static final float[] LUMINANCE = {0.299f, 0.587f, 0.114f};
-
   private final AugmentationConfig config;
   private final ImageShape shape;
-  private final Axis rows;
-  private final Axis columns;
-  private final AffineMap affine;
-  private SplittableRandom random;
+  private SplitMix random;
 
   /**
    * @param shape shape of the images
@@ -48,134 +48,86 @@ public final class Augmentation {
   public Augmentation(AugmentationConfig config, ImageShape shape, long seed) {
     this.config = config;
     this.shape = shape;
-    rows = new Axis(shape.height());
-    columns = new Axis(shape.width());
-    affine = new AffineMap(shape, config.affine());
     restart(seed);
   }
 
   /** Continues like a new object with this seed. */
   public void restart(long seed) {
-    random = new SplittableRandom(seed);
+    random = new SplitMix(seed);
   }
 
-  /**
-   * Writes an augmented copy of one normalised image (channels x height x width).
-   *
-   * @param offset offset in {@code output} of the copy's first value
-   */
-  public void apply(float[] image, float[] output, int offset) {
+  /** Returns the shape of the images. */
+  public ImageShape shape() {
+    return shape;
+  }
+
+  /** Draws the change of the next image. */
+  public ImageChange draw() {
     int down = shift();
     int right = shift();
     boolean mirror = config.flip() && random.nextBoolean();
-    float[] input = config.affine() > 0 ? affine.apply(image, random) : image;
+    LinearMap map = config.affine() > 0 ? linearMap(config.affine()) : LinearMap.IDENTITY;
+    AxisMap rows = AxisMap.moved(down, false);
+    AxisMap columns = AxisMap.moved(right, mirror);
     if (config.crop() < 1) {
       double share = random.nextDouble(config.crop(), 1);
       double stretch = Math.exp(random.nextDouble(-LARGEST_LOG_ASPECT, LARGEST_LOG_ASPECT) / 2);
-      cut(rows, share * stretch, down, false);
-      cut(columns, share / stretch, right, mirror);
-      interpolate(input, output, offset);
-    } else {
-      rows.move(down, false);
-      columns.move(right, mirror);
-      copy(input, output, offset);
+      rows = cut(rows, share * stretch, shape.height());
+      columns = cut(columns, share / stretch, shape.width());
     }
-    if (config.colorJitter() > 0) {
-      jitter(output, offset);
-    }
-    if (config.grayscale() > 0 && random.nextDouble() < config.grayscale()) {
-      removeColours(output, offset);
-    }
-    if (config.noise() > 0) {
-      for (int i = offset; i < offset + shape.size(); i++) {
-        output[i] += (float) (config.noise() * random.nextGaussian());
-      }
-    }
-    if (config.cutout() > 0) {
-      cutOut(output, offset);
-    }
+    return new ImageChange(
+        map,
+        rows,
+        columns,
+        colours(),
+        config.noise() > 0
+            ? GaussianNoise.draw(random, config.noise(), shape.size())
+            : GaussianNoise.NONE,
+        config.cutout() > 0 ? hole() : ImageChange.Rectangle.EMPTY);
   }
 
   private int shift() {
     return config.shift() == 0 ? 0 : random.nextInt(-config.shift(), config.shift() + 1);
   }
 
-  private void cut(Axis axis, double share, int shift, boolean mirror) {
-    int size = axis.low.length;
+  private LinearMap linearMap(double strength) {
+    double rowByRow = 1 + random.nextDouble(-strength, strength);
+    double rowByColumn = random.nextDouble(-strength, strength);
+    double columnByRow = random.nextDouble(-strength, strength);
+    double columnByColumn = 1 + random.nextDouble(-strength, strength);
+    return new LinearMap(rowByRow, rowByColumn, columnByRow, columnByColumn);
+  }
+
+  private AxisMap cut(AxisMap moved, double share, int size) {
     double extent = size * Math.min(Math.max(share, config.crop()), 1);
-    axis.cut(random.nextDouble() * (size - extent), extent, shift, mirror);
+    double start = random.nextDouble() * (size - extent);
+    return new AxisMap(moved.shift(), moved.mirrored(), start, extent / size);
   }
 
-  private void copy(float[] image, float[] output, int offset) {
-    int out = offset;
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      int plane = channel * rows.low.length * columns.low.length;
-      for (int y : rows.low) {
-        int row = plane + y * columns.low.length;
-        for (int x : columns.low) {
-          output[out++] = image[row + x];
-        }
-      }
+  private ImageChange.Colours colours() {
+    boolean jitters = config.colorJitter() > 0;
+    if (!jitters && config.grayscale() == 0) {
+      return ImageChange.Colours.UNCHANGED;
     }
+    float[] factors = new float[jitters ? shape.channels() : 0];
+    float[] offsets = new float[factors.length];
+    for (int channel = 0; channel < factors.length; channel++) {
+      factors[channel] =
+          (float) (1 + random.nextDouble(-config.colorJitter(), config.colorJitter()));
+      offsets[channel] = (float) random.nextDouble(-config.colorJitter(), config.colorJitter());
+    }
+    boolean grey = config.grayscale() > 0 && random.nextDouble() < config.grayscale();
+    boolean hasColours = shape.channels() == ImageChange.Colours.LUMINANCE.length;
+    return new ImageChange.Colours(factors, offsets, grey && hasColours);
   }
 
-  private void interpolate(float[] image, float[] output, int offset) {
-    int height = rows.low.length;
-    int width = columns.low.length;
-    int out = offset;
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      int plane = channel * height * width;
-      for (int y = 0; y < height; y++) {
-        int upper = plane + rows.low[y] * width;
-        int lower = plane + rows.high[y] * width;
-        float down = rows.weight[y];
-        for (int x = 0; x < width; x++) {
-          output[out++] =
-              Bilinear.at(
-                  image, upper, lower, columns.low[x], columns.high[x], down, columns.weight[x]);
-        }
-      }
-    }
-  }
-
-  private void jitter(float[] output, int offset) {
-    int plane = shape.height() * shape.width();
-    for (int from = offset; from < offset + shape.size(); from += plane) {
-      float factor = (float) (1 + random.nextDouble(-config.colorJitter(), config.colorJitter()));
-      float shift = (float) random.nextDouble(-config.colorJitter(), config.colorJitter());
-      for (int i = from; i < from + plane; i++) {
-        output[i] = factor * output[i] + shift;
-      }
-    }
-  }
-
-  private void removeColours(float[] output, int offset) {
-    if (shape.channels() != LUMINANCE.length) {
-      return;
-    }
-    int plane = shape.height() * shape.width();
-    for (int pixel = offset; pixel < offset + plane; pixel++) {
-      float luminance = 0;
-      for (int channel = 0; channel < LUMINANCE.length; channel++) {
-        luminance += LUMINANCE[channel] * output[pixel + channel * plane];
-      }
-      for (int channel = 0; channel < LUMINANCE.length; channel++) {
-        output[pixel + channel * plane] = luminance;
-      }
-    }
-  }
-
-  private void cutOut(float[] output, int offset) {
+  private ImageChange.Rectangle hole() {
     int top = random.nextInt(shape.height()) - config.cutout() / 2;
     int left = random.nextInt(shape.width()) - config.cutout() / 2;
-    int firstColumn = Math.max(left, 0);
-    int columnsEnd = (int) Math.min((long) left + config.cutout(), shape.width());
-    int rowsEnd = (int) Math.min((long) top + config.cutout(), shape.height());
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      for (int y = Math.max(top, 0); y < rowsEnd; y++) {
-        int row = offset + (channel * shape.height() + y) * shape.width();
-        Arrays.fill(output, row + firstColumn, row + columnsEnd, 0);
-      }
-    }
+    return new ImageChange.Rectangle(
+        Math.max(top, 0),
+        (int) Math.min((long) top + config.cutout(), shape.height()),
+        Math.max(left, 0),
+        (int) Math.min((long) left + config.cutout(), shape.width()));
   }
 }

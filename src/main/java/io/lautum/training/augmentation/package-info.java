@@ -1,5 +1,5 @@
 /**
- * Random changes to training images, identical in both stages. In: a normalised image. Out: a
- * changed copy, written into a minibatch.
+ * Random changes to training images, identical in both stages. In: a seed and the images' shape.
+ * Out: descriptions of changes.
  */
 package io.lautum.training.augmentation;

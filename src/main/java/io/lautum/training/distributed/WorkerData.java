@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
@@ -7,6 +8,8 @@ import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.random.RandomStream;
+import io.lautum.network.engine.ImageBatch;
+import io.lautum.network.input.ByteImages;
 import io.lautum.training.GroupSource;
 import io.lautum.training.Minibatch;
 import io.lautum.training.MinibatchImages;
@@ -15,6 +18,7 @@ import io.lautum.training.augmentation.Augmentation;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -69,26 +73,32 @@ public final class WorkerData implements Serializable {
     private final Augmentation augmentation =
         new Augmentation(plan.augmentation(), manifest.source().shape(), 0);
     private final boolean augments = !plan.augmentation().equals(AugmentationConfig.OFF);
-    private final MinibatchImages images =
-        new MinibatchImages(groups(), augmentation, manifest.source().shape().size());
+    private final MinibatchImages images = new MinibatchImages(groups(), augmentation);
 
     private List<GroupSource> groups() {
       List<GroupSource> groups = new ArrayList<>();
-      groups.add(group(source, manifest.source(), plan.batchSize(), RandomStream.SOURCE_ORDER));
+      ByteImages sources = images(source, ShardSet.SOURCE_TRAIN, manifest.source());
+      groups.add(group(sources, plan.batchSize(), RandomStream.SOURCE_ORDER));
       if (target != null) {
-        groups.add(
-            group(target, manifest.target(), plan.targetBatchSize(), RandomStream.TARGET_ORDER));
+        ByteImages targets = images(target, ShardSet.TARGET_UNLABELLED, manifest.target());
+        groups.add(group(targets, plan.targetBatchSize(), RandomStream.TARGET_ORDER));
       }
       return groups;
     }
 
-    private GroupSource group(
-        Shard shard, Manifest.Domain domain, int batchSize, RandomStream stream) {
+    private GroupSource group(ByteImages images, int batchSize, RandomStream stream) {
       long seed = stream.seed(plan.seed(), worker);
-      return new GroupSource(
-          new BatchOrder(shard.size(), batchSize, seed),
-          position -> shard.pixels()[position],
-          domain.normalization().table(domain.shape()));
+      return new GroupSource(new BatchOrder(images.count(), batchSize, seed), images);
+    }
+
+    /** The checksum identifies the images, so that a shard that was read again is the same set. */
+    private ByteImages images(Shard shard, ShardSet set, Manifest.Domain domain) {
+      Normalization.Table normalization = domain.normalization().table(domain.shape());
+      String checksum = manifest.files(set).get(worker).sha256();
+      return new ByteImages(
+          List.of(checksum, Arrays.hashCode(normalization.levels())),
+          shard.pixels(),
+          normalization);
     }
 
     /** Returns one minibatch, numbered from 0. */
@@ -99,16 +109,16 @@ public final class WorkerData implements Serializable {
         labels[i] = source.labels()[sources[i]];
       }
       augmentation.restart(RandomStream.WORKER_AUGMENTATION.seed(plan.seed(), worker, iteration));
-      float[] pixels = images.images(iteration, augments);
+      ImageBatch batch = images.images(iteration, augments);
       if (target == null) {
-        return Minibatch.labelled(pixels, targets(labels));
+        return Minibatch.labelled(batch, targets(labels));
       }
       double[] whitened = whitened(images.positions(1, iteration));
       List<double[]> extras =
           plan.network().terms().stream()
               .map(term -> term.usesWhitened() ? whitened : new double[0])
               .toList();
-      return new Minibatch(pixels, targets(labels), extras);
+      return new Minibatch(batch, targets(labels), extras);
     }
 
     private Targets targets(int[] labels) {

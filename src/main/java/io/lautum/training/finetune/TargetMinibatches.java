@@ -3,6 +3,8 @@ package io.lautum.training.finetune;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
 import io.lautum.experiment.random.RandomStream;
+import io.lautum.network.engine.ImageBatch;
+import io.lautum.network.input.ByteImages;
 import io.lautum.training.GroupSource;
 import io.lautum.training.MinibatchImages;
 import io.lautum.training.augmentation.Augmentation;
@@ -38,18 +40,16 @@ final class TargetMinibatches {
     groups.add(
         new GroupSource(
             new BatchOrder(labelled.length, batchSize, RandomStream.LABELLED_ORDER.seed(seed)),
-            position -> labelled[position],
-            normalization));
+            new ByteImages(labelled, labelled, normalization)));
     if (stacked) {
       byte[][] unlabelled = examples.unlabelled();
       groups.add(
           new GroupSource(
               new BatchOrder(
                   unlabelled.length, batchSize, RandomStream.UNLABELLED_ORDER.seed(seed)),
-              position -> unlabelled[position],
-              normalization));
+              new ByteImages(unlabelled, unlabelled, normalization)));
     }
-    images = new MinibatchImages(groups, augmentation, labelled[0].length);
+    images = new MinibatchImages(groups, augmentation);
   }
 
   /**
@@ -69,7 +69,7 @@ final class TargetMinibatches {
   }
 
   /** Returns the images of a minibatch. */
-  float[] images(int step) {
+  ImageBatch images(int step) {
     return images.images(step, step < augmentedSteps);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.network.input.ImageChange;
+import io.lautum.network.input.ImageRenderer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +29,8 @@ class AugmentationTest {
   void writesOnlyItsPartOfBatch() {
     for (AugmentationConfig config : List.of(AugmentationConfig.OFF, all())) {
       float[] output = new float[3 * SHAPE.size()];
-      new Augmentation(config, SHAPE, 1).apply(image(), output, SHAPE.size());
+      ImageChange change = new Augmentation(config, SHAPE, 1).draw();
+      new ImageRenderer(SHAPE).render(change, image(), output, SHAPE.size());
       assertThat(Arrays.copyOfRange(output, 0, SHAPE.size())).containsOnly(0);
       assertThat(Arrays.copyOfRange(output, SHAPE.size(), 2 * SHAPE.size()))
           .containsExactly(apply(new Augmentation(config, SHAPE, 1)));
@@ -170,18 +173,19 @@ class AugmentationTest {
   }
 
   @Test
-  void allocatesNoMemoryPerImage() {
+  void renderingAllocatesNoMemoryPerImage() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Augmentation augmentation = new Augmentation(all(), SHAPE, 3);
+    ImageChange change = new Augmentation(all(), SHAPE, 3).draw();
+    ImageRenderer renderer = new ImageRenderer(SHAPE);
     float[] image = image();
     float[] output = new float[SHAPE.size()];
     long thread = Thread.currentThread().getId();
     for (int i = 0; i < 1000; i++) {
-      augmentation.apply(image, output, 0);
+      renderer.render(change, image, output, 0);
     }
     long before = threads.getThreadAllocatedBytes(thread);
     for (int i = 0; i < 1000; i++) {
-      augmentation.apply(image, output, 0);
+      renderer.render(change, image, output, 0);
     }
     // One object per call would be at least 16,000 bytes.
     assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(8000);
@@ -196,7 +200,7 @@ class AugmentationTest {
     int grey = 0;
     for (int i = 0; i < 4000; i++) {
       float[] output = new float[7];
-      augmentation.apply(image, output, 1);
+      new ImageRenderer(shape).render(augmentation.draw(), image, output, 1);
       if (output[1] != image[0]) {
         grey++;
         for (int channel = 0; channel < 3; channel++) {
@@ -214,8 +218,9 @@ class AugmentationTest {
     ImageShape shape = new ImageShape(1, 2, 3);
     float[] image = {1, -1, 2, 0, -3, 4};
     float[] output = new float[6];
-    new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0, 1), shape, 1)
-        .apply(image, output, 0);
+    ImageChange change =
+        new Augmentation(new AugmentationConfig(0, false, 0, 1, 0, 0, 0, 1), shape, 1).draw();
+    new ImageRenderer(shape).render(change, image, output, 0);
     assertThat(output).isEqualTo(image);
   }
 
@@ -229,7 +234,7 @@ class AugmentationTest {
 
   private static float[] apply(Augmentation augmentation) {
     float[] output = new float[SHAPE.size()];
-    augmentation.apply(image(), output, 0);
+    new ImageRenderer(SHAPE).render(augmentation.draw(), image(), output, 0);
     return output;
   }
 

@@ -102,6 +102,6 @@ public class SampledStepTest {
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextGaussian();
     }
-    return Minibatch.labelled(images, Targets.of(new int[] {0, 1, 2, 0, 1, 2}, 3));
+    return Minibatch.labelled(() -> images, Targets.of(new int[] {0, 1, 2, 0, 1, 2}, 3));
   }
 }

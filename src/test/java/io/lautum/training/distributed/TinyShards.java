@@ -187,7 +187,7 @@ public record TinyShards(Path folder, Manifest manifest) {
     Minibatch minibatch = minibatches.get(iteration);
     return new MultiDataSet(
         Nd4j.create(
-            minibatch.images(),
+            minibatch.pixels(),
             new long[] {BATCH, SHAPE.channels(), SHAPE.height(), SHAPE.width()},
             'c'),
         Nd4j.create(minibatch.targets().probabilities(), new long[] {BATCH, CLASSES.size()}, 'c')

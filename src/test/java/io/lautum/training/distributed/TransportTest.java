@@ -45,12 +45,13 @@ public class TransportTest {
     assertThat(copy.worker()).isEqualTo(1);
     for (int iteration = 0; iteration < 12; iteration++) {
       Minibatch expected = data.minibatches().get(iteration);
-      assertThat(copy.minibatches().get(iteration)).usingRecursiveComparison().isEqualTo(expected);
-      assertThat(expected.images()).hasSize(2 * TinyShards.BATCH * 16);
+      Minibatch sent = copy.minibatches().get(iteration);
+      assertThat(sent).usingRecursiveComparison().isEqualTo(expected);
+      assertThat(sent.pixels()).hasSize(2 * TinyShards.BATCH * 16).isEqualTo(expected.pixels());
       assertThat(expected.targets().rows()).isEqualTo(TinyShards.BATCH);
       assertThat(expected.extras().get(0)).hasSize(TinyShards.BATCH * 2);
     }
-    assertThat(data.minibatches().get(0).images()).isNotEqualTo(data.minibatches().get(1).images());
+    assertThat(data.minibatches().get(0).pixels()).isNotEqualTo(data.minibatches().get(1).pixels());
   }
 
   @Test

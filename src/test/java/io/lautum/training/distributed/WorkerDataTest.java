@@ -7,6 +7,7 @@ import io.lautum.network.step.Optimizer;
 import io.lautum.training.Minibatch;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +34,10 @@ class WorkerDataTest {
     Minibatch after = TinyShards.minibatches(augmented, 0).get(3);
     assertThat(after.targets()).usingRecursiveComparison().isEqualTo(before.targets());
     assertThat(after.extras().get(0)).containsExactly(before.extras().get(0));
-    int size = before.images().length / (2 * TinyShards.BATCH);
+    int size = before.pixels().length / (2 * TinyShards.BATCH);
     for (int i = 0; i < 2 * TinyShards.BATCH; i++) {
-      assertThat(Arrays.copyOfRange(after.images(), i * size, (i + 1) * size))
-          .isNotEqualTo(Arrays.copyOfRange(before.images(), i * size, (i + 1) * size));
+      assertThat(Arrays.copyOfRange(after.pixels(), i * size, (i + 1) * size))
+          .isNotEqualTo(Arrays.copyOfRange(before.pixels(), i * size, (i + 1) * size));
     }
   }
 
@@ -45,8 +46,8 @@ class WorkerDataTest {
     WorkerData.Minibatches inOrder = TinyShards.minibatches(augmented, 0);
     inOrder.get(0);
     inOrder.get(1);
-    assertThat(inOrder.get(2).images())
-        .containsExactly(TinyShards.minibatches(augmented, 0).get(2).images());
+    assertThat(inOrder.get(2).pixels())
+        .containsExactly(TinyShards.minibatches(augmented, 0).get(2).pixels());
   }
 
   /** The same image is changed differently on each worker and in each minibatch. */
@@ -62,18 +63,31 @@ class WorkerDataTest {
     TinyShards shards = TinyShards.write(new Path(folder.toUri()), 2);
     TrainingPlan withoutTarget =
         TinyShards.augmented(ALL, shards.standard(Optimizer.constant(0.1), 3, 5));
-    float[] source = TinyShards.minibatches(withoutTarget, 1).get(4).images();
-    float[] both = TinyShards.minibatches(augmented, 1).get(4).images();
+    float[] source = TinyShards.minibatches(withoutTarget, 1).get(4).pixels();
+    float[] both = TinyShards.minibatches(augmented, 1).get(4).pixels();
     assertThat(both).hasSize(2 * source.length);
     assertThat(Arrays.copyOf(both, source.length)).containsExactly(source);
+  }
+
+  /** An engine that keeps a shard on its device must recognise it after it was read again. */
+  @Test
+  void setsOfImagesAreIdentifiedByTheirShards() throws IOException {
+    assertThat(keys(0)).isEqualTo(keys(0)).doesNotHaveDuplicates().hasSize(2);
+    assertThat(keys(1)).doesNotContainAnyElementsOf(keys(0));
+  }
+
+  private List<Object> keys(int worker) throws IOException {
+    return TinyShards.minibatches(plain, worker).get(0).images().rows().stream()
+        .map(rows -> rows.images().key())
+        .toList();
   }
 
   /** Returns the noise that is added to one minibatch. */
   private float[] noise(int worker, int iteration) throws IOException {
     TrainingPlan noisy =
         TinyShards.augmented(new AugmentationConfig(0, false, 1, 1, 0, 0, 0, 0), plain);
-    float[] with = TinyShards.minibatches(noisy, worker).get(iteration).images();
-    float[] without = TinyShards.minibatches(plain, worker).get(iteration).images();
+    float[] with = TinyShards.minibatches(noisy, worker).get(iteration).pixels();
+    float[] without = TinyShards.minibatches(plain, worker).get(iteration).pixels();
     for (int i = 0; i < with.length; i++) {
       with[i] = Math.round((with[i] - without[i]) * 1e3f);
     }

@@ -26,12 +26,13 @@ public record SelfTest(String engine, Precision precision, String device, List<F
 
   /**
    * Checks the engine on small networks that together contain every layer: outputs, gradients,
-   * updates, running statistics, dropout, and equal bits of repeated and resumed runs. Takes a few
-   * seconds of processor time. An error that the engine throws is a finding.
+   * images from bytes, updates, running statistics, dropout, and equal bits of repeated and resumed
+   * runs. Takes a few seconds of processor time. An error that the engine throws is a finding.
    */
   public static SelfTest run(Engine engine, Precision precision) {
     Probe probe = new Probe(engine, precision);
     PassChecks.run(probe);
+    InputChecks.run(probe);
     UpdateChecks.run(probe);
     DropoutChecks.run(probe);
     RepetitionChecks.run(probe);

@@ -97,6 +97,12 @@ final class CudaDevice implements Device {
   }
 
   @Override
+  public long freeMemory() {
+    select();
+    return CudaMemory.free();
+  }
+
+  @Override
   public void upload(float[] values, Buffer to) {
     requireLength((long) values.length * Float.BYTES, to);
     select();

@@ -60,6 +60,15 @@ final class CudaMemory {
     CudaStatus.cuda(cudaFree(new DevicePointer(buffer)), "cudaFree");
   }
 
+  /** Returns the free bytes of the GPU that is current in this thread. */
+  static long free() {
+    try (SizeTPointer free = new SizeTPointer(1);
+        SizeTPointer total = new SizeTPointer(1)) {
+      CudaStatus.cuda(cudaMemGetInfo(free, total), "cudaMemGetInfo");
+      return free.get();
+    }
+  }
+
   /** Frees everything. */
   void close() {
     List.copyOf(buffers).forEach(this::free);

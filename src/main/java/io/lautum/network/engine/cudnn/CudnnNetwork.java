@@ -23,6 +23,7 @@ final class CudnnNetwork implements CompiledNetwork {
   private final StepSpec step;
   private final NetworkGraph network;
   private final StepBuffers buffers;
+  private final ImageInput input;
   private final List<Pass> passes = new ArrayList<>();
   private final DeviceOptimizer optimizer;
   private final Penalties penalties;
@@ -55,6 +56,7 @@ final class CudnnNetwork implements CompiledNetwork {
     trained = device.allocate(layout.length());
     device.upload(layout.trainable().trained(), trained);
     buffers = new StepBuffers(network, step, device);
+    input = new ImageInput(device, step, network.input(), buffers.images());
     clean = step.imageGradient() ? device.allocate(buffers.images().bytes()) : null;
     penalties = new Penalties(device, weights, gradient);
     forward = new Program(device);
@@ -125,9 +127,7 @@ final class CudnnNetwork implements CompiledNetwork {
   @Override
   public void forward(ImageBatch images) {
     computeGradient();
-    float[] pixels = images.pixels();
-    step.requirePixels(pixels.length, network.input());
-    device.upload(pixels, buffers.images());
+    input.load(images);
     if (clean != null) {
       device.copy(buffers.images(), clean);
     }

@@ -16,6 +16,9 @@ interface Device extends AutoCloseable {
    */
   Buffer allocate(long bytes);
 
+  /** Returns the number of bytes that can still be allocated. */
+  long freeMemory();
+
   /** Copies values to the device. The array may change afterwards. */
   void upload(float[] values, Buffer to);
 

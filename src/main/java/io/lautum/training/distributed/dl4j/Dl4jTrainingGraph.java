@@ -73,7 +73,7 @@ final class Dl4jTrainingGraph {
     int n = minibatch.targets().rows();
     double[] targets = minibatch.targets().probabilities();
     INDArray labels = array(targets, n);
-    float[] pixels = minibatch.images();
+    float[] pixels = minibatch.pixels();
     if (blueprint.terms().isEmpty()) {
       return new MultiDataSet(images(pixels, n), labels);
     }

@@ -18,6 +18,171 @@ typedef unsigned char byte;
 
 static __device__ int thread() { return blockIdx.x * blockDim.x + threadIdx.x; }
 
+// Images from resident bytes
+
+// A description has rowWords words per row: position in the set, flags, shift of rows and columns,
+// then, with 64 bits each, the linear map (4), start and scale of rows and columns (4), state and
+// deviation of the noise, then place and number of listed values of noise, erased rows and columns (4),
+// and factor and offset of each channel. A listed value has 3 words: position, extra draws, noise.
+// Products and sums are rounded one by one, as on the CPU, so that the images are the same.
+
+#define MAPPED 1
+#define STRETCHED 2
+#define MIRRORED_ROWS 4
+#define MIRRORED_COLUMNS 8
+#define COLOURED 16
+#define GREY 32
+#define NOISY 64
+
+static __device__ unsigned long long wide(const int* words) {
+  return (unsigned long long)(unsigned)words[1] << 32 | (unsigned)words[0];
+}
+
+static __device__ double real(const int* words) {
+  union {
+    unsigned long long bits;
+    double value;
+  } number;
+  number.bits = wide(words);
+  return number.value;
+}
+
+static __device__ float single(int word) {
+  union {
+    int bits;
+    float value;
+  } number;
+  number.bits = word;
+  return number.value;
+}
+
+// A channel of an image in the set, and the description of its row.
+struct Source {
+  const byte* plane;
+  const float* levels;
+  const int* change;
+  int height, width;
+};
+
+static __device__ float level(Source s, int row, int column) {
+  return s.levels[s.plane[row * s.width + column]];
+}
+
+static __device__ double inside(double coordinate, int last) {
+  double low = coordinate > 0 ? coordinate : 0;
+  return low < last ? low : last;
+}
+
+// Interpolates between four values: across from left to right, then down.
+static __device__ float bilinear(float topLeft, float topRight, float bottomLeft, float bottomRight,
+                                 float down, float across) {
+  float above = __fadd_rn(topLeft, __fmul_rn(across, __fadd_rn(topRight, -topLeft)));
+  float below = __fadd_rn(bottomLeft, __fmul_rn(across, __fadd_rn(bottomRight, -bottomLeft)));
+  return __fadd_rn(above, __fmul_rn(down, __fadd_rn(below, -above)));
+}
+
+// The value of the linearly mapped image at a pixel.
+static __device__ float mapped(Source s, int y, int x) {
+  if (!(s.change[1] & MAPPED)) return level(s, y, x);
+  const int* map = s.change + 4;
+  int lastRow = s.height - 1, lastColumn = s.width - 1;
+  double down = y - lastRow / 2.0, right = x - lastColumn / 2.0;
+  double row = __dadd_rn(__dadd_rn(lastRow / 2.0, __dmul_rn(real(map), down)),
+                         __dmul_rn(real(map + 2), right));
+  double column = __dadd_rn(__dadd_rn(lastColumn / 2.0, __dmul_rn(real(map + 4), down)),
+                            __dmul_rn(real(map + 6), right));
+  row = inside(row, lastRow);
+  column = inside(column, lastColumn);
+  int top = (int)row, left = (int)column;
+  int bottom = top < lastRow ? top + 1 : lastRow, next = left < lastColumn ? left + 1 : lastColumn;
+  return bilinear(level(s, top, left), level(s, top, next), level(s, bottom, left),
+                  level(s, bottom, next), (float)(row - top), (float)(column - left));
+}
+
+// The source of position i of an axis that is shifted and then mirrored.
+static __device__ int moved(int i, int shift, int mirrored, int last) {
+  int from = i - shift < 0 ? 0 : i - shift > last ? last : i - shift;
+  return mirrored ? last - from : from;
+}
+
+// The source position of a pixel's centre on an axis of which a part is stretched.
+static __device__ double stretched(const int* axis, int pixel, int last) {
+  double centre = __dadd_rn(real(axis), __dmul_rn(pixel + 0.5, real(axis + 2)));
+  return inside(__dadd_rn(centre, -0.5), last);
+}
+
+// The value of the moved image at a pixel, and its colour.
+static __device__ float coloured(Source s, int y, int x, int channel) {
+  const int* change = s.change;
+  int lastRow = s.height - 1, lastColumn = s.width - 1;
+  int fromRow = moved(y, change[2], change[1] & MIRRORED_ROWS, lastRow);
+  int fromColumn = moved(x, change[3], change[1] & MIRRORED_COLUMNS, lastColumn);
+  float value;
+  if (change[1] & STRETCHED) {
+    double row = stretched(change + 12, fromRow, lastRow);
+    double column = stretched(change + 16, fromColumn, lastColumn);
+    int top = (int)row, left = (int)column;
+    int bottom = top < lastRow ? top + 1 : lastRow, next = left < lastColumn ? left + 1 : lastColumn;
+    value = bilinear(mapped(s, top, left), mapped(s, top, next), mapped(s, bottom, left),
+                     mapped(s, bottom, next), (float)(row - top), (float)(column - left));
+  } else {
+    value = mapped(s, fromRow, fromColumn);
+  }
+  if (!(change[1] & COLOURED)) return value;
+  const int* colours = change + 30 + 2 * channel;
+  return __fadd_rn(__fmul_rn(single(colours[0]), value), single(colours[1]));
+}
+
+// The normal number that is added to value k of an image.
+static __device__ float noise(const int* words, const int* change, const double* layers, int k) {
+  const int* listed = words + change[24];
+  int low = 0, high = change[25];
+  while (low < high) {
+    int middle = (low + high) / 2;
+    if (listed[3 * middle] < k) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low < change[25] && listed[3 * low] == k) return single(listed[3 * low + 2]);
+  int extra = low > 0 ? listed[3 * low - 2] : 0;
+  // SplitMix64 (Steele, Lea & Flood 2014)
+  unsigned long long z = wide(change + 20) + (k + extra + 1) * 0x9e3779b97f4a7c15ull;
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ull;
+  z = (z ^ z >> 27) * 0x94d049bb133111ebull;
+  z ^= z >> 31;
+  return (float)__dmul_rn(real(change + 22), __dmul_rn(layers[z & 0xff], (double)(long long)z));
+}
+
+// images (rows, channels, height, width) <- changed images of a set, described from row `first` of the
+// words. One thread per pixel of all rows.
+extern "C" __global__ void renderImages(const byte* set, const float* levels, const double* layers,
+                                        const int* words, int first, int rowWords, int channels,
+                                        int height, int width, float* images, int n) {
+  int i = thread();
+  if (i >= n) return;
+  int plane = height * width, row = i / plane, pixel = i % plane, y = pixel / width, x = pixel % width;
+  const int* change = words + (first + row) * rowWords;
+  const byte* image = set + (unsigned long long)change[0] * channels * plane;
+  float luminance = 0;
+  if (change[1] & GREY) {
+    const float weights[] = {0.299f, 0.587f, 0.114f};
+    for (int c = 0; c < 3; c++) {
+      Source source = {image + c * plane, levels + 256 * c, change, height, width};
+      luminance = __fadd_rn(luminance, __fmul_rn(weights[c], coloured(source, y, x, c)));
+    }
+  }
+  bool erased = y >= change[26] && y < change[27] && x >= change[28] && x < change[29];
+  for (int c = 0; c < channels; c++) {
+    Source source = {image + c * plane, levels + 256 * c, change, height, width};
+    float value = change[1] & GREY ? luminance : coloured(source, y, x, c);
+    int k = c * plane + pixel;
+    if (change[1] & NOISY) value = __fadd_rn(value, noise(words, change, layers, k));
+    images[row * channels * plane + k] = erased ? 0 : value;
+  }
+}
+
 // Formats
 
 // The nearest bfloat16, the even one of two.

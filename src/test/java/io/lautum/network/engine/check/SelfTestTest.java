@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.engine.check.AlteredEngine.Replacement;
+import io.lautum.network.engine.cudnn.HostCudnn;
 import io.lautum.network.engine.dl4j.Dl4jEngine;
 import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.NetworkGraph;
@@ -33,9 +35,18 @@ class SelfTestTest {
     SelfTest result = SelfTest.run(new OneDnnEngine(), Precision.FLOAT);
 
     assertThat(result.findings()).extracting(Finding::outcome).containsOnly(PASSED);
-    assertThat(result.findings()).hasSize(30);
+    assertThat(result.findings()).hasSize(31);
     assertThat(result.passed()).isTrue();
     assertThat(result.device()).startsWith("oneDNN ");
+  }
+
+  /** Its kernels compute on the CPU here, images from bytes among them. */
+  @Test
+  void engineForGpusPassesEveryCheck() {
+    assumeTrue(SelfTest.obstacle(HostCudnn.engine(), Precision.FLOAT).isEmpty(), "no compiler");
+    SelfTest result = SelfTest.run(HostCudnn.engine(), Precision.FLOAT);
+
+    assertThat(result.findings()).extracting(Finding::outcome).containsOnly(PASSED);
   }
 
   @Test
@@ -78,6 +89,7 @@ class SelfTestTest {
             "imageGradient",
             (network, none) -> changed(network.imageGradient()),
             "gradient by images"),
+        defect("forward", SelfTestTest::imagesWithChangedValue, "same images from bytes"),
         defect("update", SelfTestTest::updateTwice, "update: Adam"),
         defect("gradient", SelfTestTest::withoutStatistics, "running statistics"),
         defect("load", SelfTestTest::withoutSeed, "dropout: same seed"),
@@ -117,7 +129,7 @@ class SelfTestTest {
             });
 
     assertThat(SelfTest.run(engine, Precision.FLOAT).with(FAILED))
-        .hasSize(30)
+        .hasSize(31)
         .allSatisfy(finding -> assertThat(finding.reason()).contains("libcudnn.so.9"));
   }
 
@@ -149,6 +161,17 @@ class SelfTestTest {
       }
     }
     return gradient;
+  }
+
+  /** Passes described images forward with one value changed by 0.01. */
+  private static Object imagesWithChangedValue(CompiledNetwork network, Object[] images) {
+    ImageBatch batch = (ImageBatch) images[0];
+    float[] pixels = batch.pixels().clone();
+    if (!batch.rows().isEmpty()) {
+      pixels[7] += 0.01f;
+    }
+    network.forward(() -> pixels);
+    return null;
   }
 
   private static final AtomicInteger SEEDS = new AtomicInteger(100);

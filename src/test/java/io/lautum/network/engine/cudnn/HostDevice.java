@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * change, and a command may only use allocated memory.
  */
 final class HostDevice implements Device {
+  private static final long MEMORY = 1L << 30;
+
   private static final int GUARD = 64;
   private static final byte PATTERN = 0x5A;
 
@@ -26,19 +28,31 @@ final class HostDevice implements Device {
   /** Allocations by address. */
   private final TreeMap<Long, Memory> allocations = new TreeMap<>();
 
+  /** Bytes that can be allocated. */
+  private final long memory;
+
   private List<Runnable> recording;
   private int captures;
 
   HostDevice(DeviceIdentity identity) {
-    this(identity, new ConvolutionAlgorithms(1, 2, 3));
+    this(identity, new ConvolutionAlgorithms(1, 2, 3), MEMORY);
+  }
+
+  HostDevice(DeviceIdentity identity, long memory) {
+    this(identity, new ConvolutionAlgorithms(1, 2, 3), memory);
+  }
+
+  HostDevice(DeviceIdentity identity, ConvolutionAlgorithms fastest) {
+    this(identity, fastest, MEMORY);
   }
 
   /**
    * @param fastest result of measurements; another forward algorithm than 1 adds floats
    */
-  HostDevice(DeviceIdentity identity, ConvolutionAlgorithms fastest) {
+  private HostDevice(DeviceIdentity identity, ConvolutionAlgorithms fastest, long memory) {
     this.identity = identity;
     this.fastest = fastest;
+    this.memory = memory;
   }
 
   @Override
@@ -60,6 +74,11 @@ final class HostDevice implements Device {
     long address = Pointer.nativeValue(memory);
     allocations.put(address, memory);
     return new Buffer(address, bytes);
+  }
+
+  @Override
+  public long freeMemory() {
+    return memory - allocations.values().stream().mapToLong(one -> one.size() - GUARD).sum();
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.lautum.network.engine.cudnn;
 import io.lautum.UserException;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.Engines;
+import io.lautum.network.engine.RandomImages;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Precision;
 import io.lautum.operations.device.GpuMemory;
+import io.lautum.training.MinibatchImages;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -47,15 +49,19 @@ final class ImitatedCuda {
     System.out.printf("memory: %d, then %d%n", memory.peak() >> 20, memory.allocated());
   }
 
-  /** Trains four steps without waiting in between, and returns weights and moments. */
+  /**
+   * Trains four steps without waiting in between, every other one on images that are kept on the
+   * device, and returns weights and moments.
+   */
   private static float[] train(NetworkGraph network, Precision precision, Device device) {
     try (CudnnNetwork compiled =
         new CudnnNetwork(network, RecordedStepTest.STEP, precision, device)) {
       float[] weights = RecordedStepTest.normal(network.parameters().length(), 5);
       compiled.load(EngineState.initial(weights), 1);
+      MinibatchImages kept = RandomImages.of(network.input(), RecordedStepTest.STEP, 1);
       for (int t = 0; t < 4; t++) {
         float[] images = RecordedStepTest.normal(RecordedStepTest.ROWS * network.input().size(), t);
-        compiled.forward(() -> images);
+        compiled.forward(t % 2 == 0 ? () -> images : kept.images(t, true));
         float[] gradient = RecordedStepTest.normal(RecordedStepTest.ROWS * 3, 10 + t);
         compiled.backward(Map.of(NetworkGraph.LOGITS, gradient), Map.of());
         compiled.update();

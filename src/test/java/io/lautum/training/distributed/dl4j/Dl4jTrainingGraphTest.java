@@ -101,7 +101,7 @@ class Dl4jTrainingGraphTest {
     }
     Minibatch minibatch =
         new Minibatch(
-            pixels,
+            () -> pixels,
             Targets.of(new int[] {2, 0}, CLASSES),
             List.of(new double[] {1, 2, 3, 4, 5, 6}));
     var dataSet =

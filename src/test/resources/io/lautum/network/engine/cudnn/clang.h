@@ -15,6 +15,10 @@ struct Index {
 static __device__ unsigned __umulhi(unsigned a, unsigned b) {
   return (unsigned)((unsigned long long)a * b >> 32);
 }
+static __device__ float __fadd_rn(float a, float b) { return __nvvm_add_rn_f(a, b); }
+static __device__ float __fmul_rn(float a, float b) { return __nvvm_mul_rn_f(a, b); }
+static __device__ double __dadd_rn(double a, double b) { return __nvvm_add_rn_d(a, b); }
+static __device__ double __dmul_rn(double a, double b) { return __nvvm_mul_rn_d(a, b); }
 extern "C" __device__ float sqrtf(float);
 extern "C" __device__ float powf(float, float);
 extern "C" __device__ float log10f(float);

@@ -16,6 +16,11 @@ struct Index {
 };
 static Index threadIdx, blockIdx, blockDim, gridDim;
 
+// Compiled without contraction of products and sums.
+static float __fadd_rn(float a, float b) { return a + b; }
+static float __fmul_rn(float a, float b) { return a * b; }
+static double __dadd_rn(double a, double b) { return a + b; }
+static double __dmul_rn(double a, double b) { return a * b; }
 static unsigned __umulhi(unsigned a, unsigned b) { return (unsigned)((unsigned long long)a * b >> 32); }
 
 struct Body {

@@ -1,4 +1,4 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 /** Bilinear interpolation between four pixels of one channel. */
 final class Bilinear {

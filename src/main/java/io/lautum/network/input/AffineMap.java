@@ -1,34 +1,22 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 import io.lautum.data.image.ImageShape;
-import java.util.SplittableRandom;
 
 /**
- * A random linear map about the image's centre: the output pixel at {@code p} is the input,
- * bilinearly interpolated, at {@code (I + E) p}, with the four entries of {@code E} uniform in
- * {@code [−a, a]}. It combines rotation, scaling, stretching and shearing. Outside the image it
- * repeats the nearest edge pixel.
+ * Computes a linear map about the image's centre: the output pixel at {@code p} is the input,
+ * bilinearly interpolated, at {@code A p}. Outside the image it repeats the nearest edge pixel.
  */
 final class AffineMap {
   private final ImageShape shape;
-  private final double strength;
   private final float[] output;
 
-  /**
-   * @param strength the bound a
-   */
-  AffineMap(ImageShape shape, double strength) {
+  AffineMap(ImageShape shape) {
     this.shape = shape;
-    this.strength = strength;
     output = new float[shape.size()];
   }
 
   /** Returns the transformed image; the next call overwrites it. */
-  float[] apply(float[] image, SplittableRandom random) {
-    double rowByRow = 1 + random.nextDouble(-strength, strength);
-    double rowByColumn = random.nextDouble(-strength, strength);
-    double columnByRow = random.nextDouble(-strength, strength);
-    double columnByColumn = 1 + random.nextDouble(-strength, strength);
+  float[] apply(float[] image, LinearMap map) {
     int lastRow = shape.height() - 1;
     int lastColumn = shape.width() - 1;
     int plane = shape.height() * shape.width();
@@ -36,9 +24,12 @@ final class AffineMap {
       double down = y - lastRow / 2.0;
       for (int x = 0; x <= lastColumn; x++) {
         double right = x - lastColumn / 2.0;
-        double row = inside(lastRow / 2.0 + rowByRow * down + rowByColumn * right, lastRow);
+        double row =
+            inside(lastRow / 2.0 + map.rowByRow() * down + map.rowByColumn() * right, lastRow);
         double column =
-            inside(lastColumn / 2.0 + columnByRow * down + columnByColumn * right, lastColumn);
+            inside(
+                lastColumn / 2.0 + map.columnByRow() * down + map.columnByColumn() * right,
+                lastColumn);
         int top = (int) row;
         int left = (int) column;
         int upper = top * shape.width();

@@ -1,10 +1,11 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
-import java.util.SplittableRandom;
+import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.training.augmentation.Augmentation;
 import org.junit.jupiter.api.Test;
 
 /** As in {@link CropTest}, the first two channels identify the source of each output pixel. */
@@ -17,13 +18,14 @@ class AffineMapTest {
 
   @Test
   void mapsEveryPixelByOneMatrixAboutCentre() {
-    AffineMap map = new AffineMap(SHAPE, STRENGTH);
-    SplittableRandom random = new SplittableRandom(2);
+    AugmentationConfig config = new AugmentationConfig(0, false, 0, 1, 0, STRENGTH, 0, 0);
+    Augmentation augmentation = new Augmentation(config, SHAPE, 2);
+    AffineMap map = new AffineMap(SHAPE);
     float[] image = CropTest.image(HEIGHT, WIDTH);
     double[] smallest = {1, 1, 1, 1};
     double[] largest = {-1, -1, -1, -1};
     for (int repeat = 0; repeat < 500; repeat++) {
-      float[] output = map.apply(image, random);
+      float[] output = map.apply(image, augmentation.draw().map());
       int centre = HEIGHT / 2 * WIDTH + WIDTH / 2;
       assertThat(output[centre]).isCloseTo(HEIGHT / 2, within(1e-5f));
       assertThat(output[PLANE + centre]).isCloseTo(WIDTH / 2, within(1e-5f));

@@ -1,10 +1,11 @@
-package io.lautum.training.augmentation;
+package io.lautum.network.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.training.augmentation.Augmentation;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ class CropTest {
   private static final int WIDTH = 12;
   private static final int PLANE = HEIGHT * WIDTH;
   private static final ImageShape SHAPE = new ImageShape(3, HEIGHT, WIDTH);
+  private static final ImageRenderer RENDERER = new ImageRenderer(SHAPE);
   private static final float[] IMAGE = image(HEIGHT, WIDTH);
 
   @ParameterizedTest
@@ -28,7 +30,7 @@ class CropTest {
     Augmentation augmentation = new Augmentation(config(crop, shift, flip), SHAPE, 1);
     float[] output = new float[SHAPE.size()];
     for (int repeat = 0; repeat < 50; repeat++) {
-      augmentation.apply(IMAGE, output, 0);
+      RENDERER.render(augmentation.draw(), IMAGE, output, 0);
       for (int i = 0; i < PLANE; i++) {
         assertThat(output[2 * PLANE + i])
             .isCloseTo(
@@ -66,7 +68,7 @@ class CropTest {
     double lowest = 0;
     int repeats = 3000;
     for (int repeat = 0; repeat < repeats; repeat++) {
-      augmentation.apply(IMAGE, output, 0);
+      RENDERER.render(augmentation.draw(), IMAGE, output, 0);
       double heightShare = step(output, 0, WIDTH, HEIGHT);
       double widthShare = step(output, PLANE, 1, WIDTH);
       assertThat(heightShare).isBetween(crop - 1e-5, 1 + 1e-5);
@@ -112,12 +114,12 @@ class CropTest {
   @Test
   void axisIsCutAsComputedByHand() {
     Axis axis = new Axis(4);
-    axis.cut(1, 2, 0, false);
+    axis.set(new AxisMap(0, false, 1, 0.5));
     assertThat(axis.low).containsExactly(0, 1, 1, 2);
     assertThat(axis.high).containsExactly(1, 2, 2, 3);
     assertThat(axis.weight).containsExactly(0.75f, 0.25f, 0.75f, 0.25f);
 
-    axis.cut(0, 2, 1, true);
+    axis.set(new AxisMap(1, true, 0, 0.5));
     // Unmoved: −¼ (clipped to 0), ¼, ¾, 1¼. Mirrored and shifted by one, the last comes first,
     // twice.
     assertThat(axis.low).containsExactly(1, 1, 0, 0);

@@ -1,0 +1,54 @@
+package io.lautum.network.engine;
+
+import io.lautum.network.input.ImageChange;
+import io.lautum.network.input.ImageRenderer;
+import io.lautum.network.input.ImageRows;
+import java.util.List;
+
+/**
+ * Described images, whose pixels the host computes when an engine first asks for them. Not
+ * thread-safe.
+ */
+public final class DescribedImages implements ImageBatch {
+  private final List<ImageRows> rows;
+  private final ImageRenderer renderer;
+  private float[] pixels;
+
+  /**
+   * @param rows rows of all groups, in order
+   * @param renderer renderer for the images' shape, which other images may share
+   */
+  public DescribedImages(List<ImageRows> rows, ImageRenderer renderer) {
+    this.rows = List.copyOf(rows);
+    this.renderer = renderer;
+  }
+
+  @Override
+  public List<ImageRows> rows() {
+    return rows;
+  }
+
+  @Override
+  public float[] pixels() {
+    if (pixels == null) {
+      int size = renderer.shape().size();
+      pixels = new float[rows.stream().mapToInt(ImageRows::count).sum() * size];
+      float[] unchanged = new float[size];
+      int offset = 0;
+      for (ImageRows group : rows) {
+        for (int i = 0; i < group.count(); i++) {
+          byte[] image = group.images().pixels()[group.positions()[i]];
+          ImageChange change = group.changes().get(i);
+          if (change == ImageChange.NONE) {
+            group.images().normalization().apply(image, pixels, offset);
+          } else {
+            group.images().normalization().apply(image, unchanged, 0);
+            renderer.render(change, unchanged, pixels, offset);
+          }
+          offset += size;
+        }
+      }
+    }
+    return pixels;
+  }
+}
