@@ -1,15 +1,5 @@
 package io.lautum.network.engine.cudnn;
 
-import static org.bytedeco.cuda.global.cublas.CUBLAS_DEFAULT_MATH;
-import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
-import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
-import static org.bytedeco.cuda.global.cublas.CUBLAS_TF32_TENSOR_OP_MATH;
-import static org.bytedeco.cuda.global.cublas.cublasCreate_v2;
-import static org.bytedeco.cuda.global.cublas.cublasDestroy_v2;
-import static org.bytedeco.cuda.global.cublas.cublasSetMathMode;
-import static org.bytedeco.cuda.global.cublas.cublasSetStream_v2;
-import static org.bytedeco.cuda.global.cublas.cublasSetWorkspace_v2;
-import static org.bytedeco.cuda.global.cublas.cublasSgemm_v2;
 import static org.bytedeco.cuda.global.cudart.cudaMemcpyAsync;
 import static org.bytedeco.cuda.global.cudart.cudaMemcpyDeviceToDevice;
 import static org.bytedeco.cuda.global.cudart.cudaSetDevice;
@@ -26,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.bytedeco.cuda.cublas.cublasContext;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.cudnn.cudnnContext;
 import org.bytedeco.javacpp.FloatPointer;
@@ -36,18 +25,13 @@ import org.bytedeco.javacpp.IntPointer;
 final class CudaDevice implements Device {
   private static final long CONVOLUTION_WORKSPACE = 256L << 20;
 
-  /** Otherwise cuBLAS allocates one per stream, and results may differ between recordings. */
-  private static final long PRODUCT_WORKSPACE = 32L << 20;
-
   private static final Map<String, ConvolutionAlgorithms> MEASURED = new ConcurrentHashMap<>();
 
   private final int ordinal;
   private final DeviceIdentity identity;
   private final CUstream_st stream = new CUstream_st();
   private final cudnnContext cudnn = new cudnnContext();
-  private final cublasContext cublas = new cublasContext();
-  private final FloatPointer one = new FloatPointer(new float[] {1});
-  private final FloatPointer zero = new FloatPointer(new float[] {0});
+  private final CudaProducts products;
   private final CudaKernels kernels;
   private final CudaMemory memory;
   private final PinnedCopies copies;
@@ -67,16 +51,9 @@ final class CudaDevice implements Device {
     copies = new PinnedCopies(stream);
     CudaStatus.cudnn(cudnnCreate(cudnn), "cudnnCreate");
     CudaStatus.cudnn(cudnnSetStream(cudnn, stream), "cudnnSetStream");
-    CudaStatus.cublas(cublasCreate_v2(cublas), "cublasCreate");
-    CudaStatus.cublas(cublasSetStream_v2(cublas, stream), "cublasSetStream");
-    int math = precision == Precision.TF32 ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH;
-    CudaStatus.cublas(cublasSetMathMode(cublas, math), "cublasSetMathMode");
-    CudaStatus.cublas(
-        cublasSetWorkspace_v2(
-            cublas, new DevicePointer(memory.allocate(PRODUCT_WORKSPACE)), PRODUCT_WORKSPACE),
-        "cublasSetWorkspace");
+    products = new CudaProducts(stream, memory, precision);
     workspace = memory.allocate(0);
-    identity = CudaCard.identity(ordinal, cublas);
+    identity = CudaCard.identity(ordinal, products.handle());
     kernels = CudaKernels.of(ordinal, CudaCard.architecture(ordinal));
   }
 
@@ -158,27 +135,10 @@ final class CudaDevice implements Device {
     kernels.launch(stream, kernel, blocks, threads, arguments);
   }
 
-  /** Computes Cᵀ = op(B)ᵀ op(A)ᵀ, because cuBLAS stores matrices by columns. */
   @Override
   public void multiply(MatrixProduct product, Buffer a, Buffer b, Buffer c) {
     select();
-    CudaStatus.cublas(
-        cublasSgemm_v2(
-            cublas,
-            product.transposeB() ? CUBLAS_OP_T : CUBLAS_OP_N,
-            product.transposeA() ? CUBLAS_OP_T : CUBLAS_OP_N,
-            product.columns(),
-            product.rows(),
-            product.inner(),
-            one,
-            new DevicePointer(b),
-            product.transposeB() ? product.inner() : product.columns(),
-            new DevicePointer(a),
-            product.transposeA() ? product.rows() : product.inner(),
-            zero,
-            new DevicePointer(c),
-            product.columns()),
-        "cublasSgemm");
+    products.multiply(product, a, b, c);
   }
 
   @Override
@@ -244,11 +204,9 @@ final class CudaDevice implements Device {
     graphs.forEach(CudaGraph::close);
     convolutions.forEach(CudaConvolution::close);
     cudnnDestroy(cudnn);
-    cublasDestroy_v2(cublas);
+    products.close();
     copies.close();
     memory.close();
     cudaStreamDestroy(stream);
-    one.close();
-    zero.close();
   }
 }
