@@ -13,6 +13,10 @@ import org.bytedeco.dnnl.global.dnnl.cpu_isa;
 public final class OneDnnEngine implements Engine {
   private static final int RANK = 10;
 
+  static {
+    OneDnnLibrary.shareOpenMp();
+  }
+
   @Override
   public String name() {
     return "onednn";

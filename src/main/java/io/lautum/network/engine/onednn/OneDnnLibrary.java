@@ -3,11 +3,39 @@ package io.lautum.network.engine.onednn;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 
-/** Describes oneDNN's native library in this process. */
+/** Loads and describes oneDNN's native library in this process. */
 public final class OneDnnLibrary {
+  private static final String OPENMP = "gomp@.1";
+
+  static {
+    shareOpenMp();
+  }
+
   private OneDnnLibrary() {}
+
+  /**
+   * Loads the OpenMP library of ND4J's jar, before JavaCPP loads the one of oneDNN's jar. JavaCPP
+   * unpacks libraries into a cache that processes share, and where one is loaded already, makes a
+   * link to it in place of the other. A process that loads oneDNN first would unpack the other
+   * library, through a link of a process that loads ND4J first, into the file with which that
+   * process computes, which then crashes. With one order, only ND4J's library is ever unpacked.
+   */
+  static void shareOpenMp() {
+    try {
+      Class<?> nd4j =
+          Class.forName(
+              "org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu",
+              false,
+              OneDnnLibrary.class.getClassLoader());
+      ClassProperties properties = Loader.loadProperties(nd4j, Loader.loadProperties(), true);
+      Loader.loadLibrary(nd4j, Loader.findLibrary(nd4j, properties, OPENMP, false), OPENMP);
+    } catch (ClassNotFoundException | LinkageError e) {
+      // A program without ND4J's library has a cache of its own, as gpu-check has.
+    }
+  }
 
   /** Returns the reason why the library cannot be used here; empty if it can. */
   public static Optional<String> unavailableReason() {
