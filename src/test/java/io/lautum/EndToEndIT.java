@@ -97,8 +97,8 @@ class EndToEndIT {
     for (String stage :
         List.of(
             "prepare: read digits train",
-            "pretrain standard: pretrain standard: round 1 of 2",
-            "pretrain lautum: pretrain lautum: round 2 of 2",
+            "pretrain standard: pretrain standard: from round 1 of 2",
+            "pretrain lautum: pretrain lautum: from round 1 of 2",
             "evaluate: evaluate on letters")) {
       assertThat(executors(eventList, stage)).as(stage).hasSize(2);
     }

@@ -133,7 +133,7 @@ class EngineChoicesIT {
     arguments.addAll(List.of("--workdir", folder.resolve(workdir).toString()));
     arguments.addAll(OPTIONS);
     arguments.addAll(List.of(options));
-    // The imitations serve one thread.
+    // Kernels of the imitations run one after the other.
     Map<String, String> properties = Map.of("spark.master", "local[1]");
     return new Program(properties, TestClassPath.withoutMiniCluster(), all)
         .begin(arguments, folder.resolve("out"), folder.resolve("err"));

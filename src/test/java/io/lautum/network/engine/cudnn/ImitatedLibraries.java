@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Imitations of NVIDIA's libraries for a process whose {@code LD_LIBRARY_PATH} is their folder.
- * They serve one thread. The variable {@code IMITATED_CARD} names another card, and {@code
+ * Each thread has its own stream. The variable {@code IMITATED_CARD} names another card, and {@code
  * IMITATED_FASTEST = 4} makes algorithms the fastest that compute other bits.
  */
 public final class ImitatedLibraries {

@@ -1,6 +1,6 @@
 // An imitation of the functions of CUDA 13, cuBLAS, cuDNN 9 and NVRTC that the engine calls, on the
 // CPU, with kernels compiled by shim.h. Commands run only when the program waits for the stream, so
-// that host memory which changes too early gives wrong results.
+// that host memory which changes too early gives wrong results. Each thread has its own stream.
 #include <cstdlib>
 #include <deque>
 #include <functional>
@@ -11,8 +11,8 @@
 
 typedef std::function<void()> Command;
 typedef std::vector<Command> Graph;
-static std::deque<Command> queue;
-static Graph* recording;
+static thread_local std::deque<Command> queue;
+static thread_local Graph* recording;
 
 static void enqueue(Command command) {
   if (recording) {

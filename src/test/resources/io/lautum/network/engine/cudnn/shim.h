@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -84,10 +85,14 @@ struct Call : Body {
   void run() override { call(kernel, arguments, std::index_sequence_for<A...>()); }
 };
 
+// Indices and shared variables are global, so only one kernel runs at a time.
+static std::mutex running;
+
 template <class... A>
 static int runGrid(void (*kernel)(A...), bool barriers, unsigned blocks, unsigned threads,
                    void** arguments, int count) {
   if (count != (int)sizeof...(A)) return 2;
+  std::lock_guard<std::mutex> lock(running);
   Call<A...> one;
   one.kernel = kernel;
   one.arguments = arguments;
