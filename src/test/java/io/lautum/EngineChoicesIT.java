@@ -34,7 +34,7 @@ class EngineChoicesIT {
           "-D",
           "workers=1",
           "-D",
-          "source.train-count=40",
+          "source.train-count=12",
           "-D",
           "pretrain.batch-size=2",
           "-D",
