@@ -1,21 +1,18 @@
 """Fits the cost of an averaging round to measured runs, and extrapolates it.
 
-Each argument is WORKERS:PARAMETERS:HISTORY, the history.jsonl of a pre-training on a cluster whose
-rounds have almost no training in them (two images per minibatch, one minibatch per round), so that
-the time of a round minus that of its slowest worker is the cost of averaging. docs/performance.md
-has the commands.
+Each argument is WORKERS:PARAMETERS:HISTORY, the history.jsonl of a pre-training whose rounds have
+almost no training in them (two images per minibatch, one minibatch per round), so that the time
+of a round minus that of its slowest worker is the cost of averaging. docs/performance.md has the
+commands.
 
 Model, with S = 12 P bytes of state (weights and Adam's two moments) for P weights and W workers:
 
     averaging = a + b S + c S W
 
-a is the cost of the messages and of waiting for them, b the work once per round (serialise the
-state), c the work per worker (send the state; receive, deserialise and add its result). Across
-machines the same bytes cross the driver's network: W S / bandwidth out, and as much in.
-
-Beyond 16 workers each round is a Spark job: its broadcast takes about 2 S / bandwidth, and its
-results go through layers of tasks of 16 results each. JOB has the constants of the same model,
-measured in the same way with jobs.
+a is Spark's cost of a job, b the work of the driver once per round (serialise, broadcast), c its
+work per worker's result (deserialise, add). Across machines the same bytes cross the network:
+broadcast as a torrent, about 2 S / bandwidth; results W S / bandwidth into the driver, or, through
+layers of tasks of 16 results each, 16 S / bandwidth per layer.
 """
 
 import json
@@ -28,13 +25,6 @@ import numpy
 WARM_UP = 200
 FAN_IN = 16
 GIGABIT = 1e9 / 8
-
-# a in s, b and c in s per byte, of rounds that are jobs.
-JOB = (13.4e-3, 1.70e-9, 0.64e-9)
-
-# Seconds per step: a LeNet on an H100, a wide residual network on one, a LeNet on a core, a larger
-# network on a core.
-STEPS = (0.0002, 0.004, 0.010, 0.100)
 
 
 def measured(argument):
@@ -52,12 +42,9 @@ def layers(workers):
 
 
 def averaging(fit, parameters, workers, bandwidth):
+    a, b, c = fit
     state = 12 * parameters
-    if workers <= FAN_IN:
-        a, b, c = fit
-        return a + b * state + c * state * workers + 2 * workers * state / bandwidth
-    a, b, c = JOB
-    results = FAN_IN * layers(workers)
+    results = min(workers, FAN_IN) * layers(workers)
     network = (2 * state + results * state) / bandwidth
     return a * layers(workers) + b * state + c * state * results + network
 
@@ -74,16 +61,16 @@ def main(arguments):
         print(f"| {w} | {p:,} | {n} | {1e3 * s:.1f} ms | {1e3 * model:.1f} ms |")
     a, b, c = fit
     print(f"\na = {1e3 * a:.1f} ms, b = {1e9 * b:.2f} ms/MB, c = {1e9 * c:.2f} ms/MB and worker\n")
-    titles = " | ".join(f"{1e3 * step:g} ms" for step in STEPS)
-    print(f"| weights | network | workers | averaging | interval for 5% at {titles} |")
-    print("|---|---|---|---|" + "---|" * len(STEPS))
+    print("| weights | network | workers | averaging | interval for 5% at 10 ms per step | at 100 ms |")
+    print("|---|---|---|---|---|---|")
     for parameters in (431_080, 25_600_000):
         for gigabits in (10, 100):
-            for workers in (2, 8, 16, 64, 256, 1000):
+            for workers in (8, 64, 256, 1024):
                 cost = averaging(fit, parameters, workers, gigabits * GIGABIT)
-                intervals = " | ".join(f"{math.ceil(cost / 0.05 / step):,}" for step in STEPS)
+                frequencies = [math.ceil(cost / 0.05 / step) for step in (0.010, 0.100)]
                 print(
-                    f"| {parameters:,} | {gigabits} Gbit/s | {workers} | {cost:.3f} s | {intervals} |"
+                    f"| {parameters:,} | {gigabits} Gbit/s | {workers} | {cost:.3f} s "
+                    f"| {frequencies[0]} | {frequencies[1]} |"
                 )
 
 

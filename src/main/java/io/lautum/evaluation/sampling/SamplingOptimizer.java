@@ -50,7 +50,7 @@ public enum SamplingOptimizer {
   /** Heat regularisation with back-propagated gradients. */
   HEAT_BACK_PROPAGATED("heat", "gradient", "back-propagated");
 
-  /** Averagings per point of a curve would otherwise be too few in runs of a few hundred steps. */
+  /** With {@code auto}; fewer averagings would give a curve too few points in a short run. */
   private static final int DEFAULT_AVERAGING_INTERVAL = 10;
 
   /** The transfer method that trains this way, or null. */

@@ -51,7 +51,7 @@ public record PretrainConfig(
                   + " of target examples.")
           .unit("examples");
   private static final Key<OptionalInt> AVERAGING_INTERVAL =
-      Key.of("averaging-interval", KeyType.automaticOrAtLeastOne(), KeyType.AUTOMATIC)
+      Key.of("averaging-interval", KeyType.automaticOrAtLeastOne(), 10)
           .doc(
               "Minibatches per worker between two averagings; auto follows from the network, the"
                   + " minibatch and the number of images (docs/performance.md).")
@@ -63,7 +63,7 @@ public record PretrainConfig(
       Key.of("learning-rate-schedule", KeyType.oneOf("linear", "constant"), "linear")
           .doc("Whether the learning rate falls linearly to zero or stays constant.");
   private static final Key<Integer> CHECKPOINT_EVERY =
-      Key.of("checkpoint-every", KeyType.atLeast(1), 5)
+      Key.of("checkpoint-every", KeyType.atLeast(1), 10)
           .doc("Rounds between two checkpoints.")
           .unit("rounds");
   private static final Key<Integer> CHECKPOINTS_KEPT =
