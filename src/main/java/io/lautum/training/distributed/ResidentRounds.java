@@ -114,14 +114,17 @@ final class ResidentRounds implements Rounds {
 
   /**
    * Starts the workers again after Spark has given up repeating a task, if the job has finished a
-   * round: a job is allowed a few failures, but a training of many rounds more.
+   * round: a job is allowed a few failures, but a training of many rounds more. A job that somebody
+   * has cancelled ends the training.
    */
   private void restartWorkers() throws InterruptedException, ExecutionException {
     try {
       job.get();
     } catch (ExecutionException e) {
       int round = plan.round(state);
-      if (round == first || !(Rounds.failure(e, round) instanceof IllegalStateException)) {
+      if (round == first
+          || isCancelled(e)
+          || !(Rounds.failure(e, round) instanceof IllegalStateException)) {
         throw e;
       }
       LOG.warn("round {}: the workers failed and start again: {}", round, firstLine(e));
@@ -129,9 +132,15 @@ final class ResidentRounds implements Rounds {
     }
   }
 
-  /** Returns the message without the executor's stack trace. */
-  private static String firstLine(Exception e) {
-    return e.getMessage().lines().findFirst().orElse("");
+  /** Spark's exception has no other mark. */
+  private static boolean isCancelled(ExecutionException e) {
+    return firstLine(e).matches("Job \\d+ cancelled.*");
+  }
+
+  /** Returns Spark's message without the executor's stack trace. */
+  private static String firstLine(ExecutionException e) {
+    String message = String.valueOf(e.getCause().getMessage());
+    return message.lines().findFirst().orElse("");
   }
 
   private void takeTurns() {
