@@ -6,9 +6,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs each round as a Spark job of its own: broadcasts the state, and adds the results through
- * layers of tasks. The cost of a round grows slowly with the number of workers, but starts at that
- * of a job.
+ * Runs one Spark job per round: broadcasts the state, and adds the results through layers of tasks.
+ * The cost of a round grows slowly with the number of workers, but is at least that of a job.
  */
 final class RoundJobs implements Rounds {
   private final JavaSparkContext spark;

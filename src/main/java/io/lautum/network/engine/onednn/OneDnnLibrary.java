@@ -33,7 +33,7 @@ public final class OneDnnLibrary {
       ClassProperties properties = Loader.loadProperties(nd4j, Loader.loadProperties(), true);
       Loader.loadLibrary(nd4j, Loader.findLibrary(nd4j, properties, OPENMP, false), OPENMP);
     } catch (ClassNotFoundException | LinkageError e) {
-      // A program without ND4J's library has a cache of its own, as gpu-check has.
+      // A program without ND4J's library uses a separate cache, as gpu-check does.
     }
   }
 

@@ -107,7 +107,7 @@ class ImageInputTest {
     };
   }
 
-  /** A geometry that no augmentation draws needs no kernel of its own. */
+  /** A geometry that no augmentation draws needs no additional kernel. */
   @Test
   void rotationByAQuarterAndMirroredRowsAreDescribed() {
     ImageChange change =
