@@ -40,6 +40,26 @@ final class Compilers {
     }
   }
 
+  /**
+   * Compiles C++ to a shared library of which only marked functions are visible.
+   *
+   * @throws IllegalStateException with the compiler's messages if it fails
+   */
+  static void sharedLibrary(String compiler, Path source, Path library) throws IOException {
+    run(
+        compiler,
+        "-std=c++17",
+        "-O1",
+        "-ffp-contract=off",
+        // Otherwise the loader may bind a kernel to a function of libc with the same name.
+        "-fvisibility=hidden",
+        "-shared",
+        "-fPIC",
+        "-o",
+        library.toString(),
+        source.toString());
+  }
+
   /** Deletes files when this process ends, a folder after its files. */
   static void deleteAtExit(Path... files) {
     // The last registered is deleted first.

@@ -60,18 +60,7 @@ final class HostKernels {
     Path source = folder.resolve("kernels.cpp");
     Path library = folder.resolve("libkernels.so");
     Files.writeString(source, source());
-    Compilers.run(
-        compiler.get(),
-        "-std=c++17",
-        "-O1",
-        "-ffp-contract=off",
-        // Otherwise the loader may bind a kernel to a function of libc with the same name.
-        "-fvisibility=hidden",
-        "-shared",
-        "-fPIC",
-        "-o",
-        library.toString(),
-        source.toString());
+    Compilers.sharedLibrary(compiler.get(), source, library);
     compiled = new HostKernels(library);
     Compilers.deleteAtExit(source, library, folder);
   }

@@ -39,17 +39,7 @@ public final class ImitatedLibraries {
     Path source = folder.resolve("imitation.cpp");
     Path imitation = folder.resolve("libimitation.so");
     Files.writeString(source, HostKernels.source() + HostKernels.resource("imitation.h"));
-    Compilers.run(
-        compiler.get(),
-        "-std=c++17",
-        "-O1",
-        "-ffp-contract=off",
-        "-fvisibility=hidden",
-        "-shared",
-        "-fPIC",
-        "-o",
-        imitation.toString(),
-        source.toString());
+    Compilers.sharedLibrary(compiler.get(), source, imitation);
     for (String name : NAMES) {
       Files.createSymbolicLink(folder.resolve(name), imitation);
     }
