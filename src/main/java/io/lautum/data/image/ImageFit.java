@@ -1,5 +1,7 @@
 package io.lautum.data.image;
 
+import io.lautum.experiment.config.EnumNames;
+import io.lautum.experiment.config.ImageConfig;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -38,6 +40,14 @@ public record ImageFit(ImageShape shape, Mode mode, Background background) imple
       throw new IllegalArgumentException(
           "images have 1 or 3 channels, got [%d]".formatted(shape.channels()));
     }
+  }
+
+  /** Returns the fit that the configuration chooses, for images of a shape. */
+  public static ImageFit of(ImageConfig image, ImageShape shape) {
+    return new ImageFit(
+        shape,
+        EnumNames.named(Mode.class, "image.fit", image.fit()),
+        Background.parse(image.background()).orElseThrow());
   }
 
   /**
