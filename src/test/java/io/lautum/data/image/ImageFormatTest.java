@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.data.read.ImageFixture;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -46,23 +45,6 @@ class ImageFormatTest {
     ImageFixture.fill(image, 40);
     assertThat(decoder.decode("x", ImageFixture.encode(image, format)).pixels())
         .isEqualTo(ImageFixture.pixels(3, 40));
-  }
-
-  @Test
-  void paletteOfAGifIsExact() {
-    byte[] red = {1, 2, 3, 4, 5, (byte) 250, 0, 0};
-    byte[] blue = {9, 8, 7, 6, 5, 4, 0, 0};
-    BufferedImage image =
-        new BufferedImage(
-            3,
-            2,
-            BufferedImage.TYPE_BYTE_INDEXED,
-            new IndexColorModel(8, red.length, red, red, blue));
-    for (int i = 0; i < 6; i++) {
-      image.getRaster().setSample(i % 3, i / 3, 0, i);
-    }
-    assertThat(decoder.decode("x", ImageFixture.encode(image, "gif")).pixels())
-        .containsExactly(1, 2, 3, 4, 5, 250, 1, 2, 3, 4, 5, 250, 9, 8, 7, 6, 5, 4);
   }
 
   @ParameterizedTest
