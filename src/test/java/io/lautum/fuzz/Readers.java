@@ -38,9 +38,10 @@ enum Readers {
   /** The format has no header, so a cut between records cannot be detected. */
   CIFAR_10(folder -> cifar(folder, FuzzSeeds.cifar10(), "data_batch_1.bin"), false),
   CIFAR_100(folder -> cifar(folder, FuzzSeeds.cifar100(), "train.bin"), false),
-  PNG(folder -> image("png")),
-  JPEG(folder -> image("jpeg")),
-  IMAGE_FOLDER(Readers::imageFolder),
+  /** Without the end marker, an image is complete. */
+  PNG(folder -> image("png"), false),
+  JPEG(folder -> image("jpeg"), false),
+  IMAGE_FOLDER(Readers::imageFolder, false),
   /** A cut within the zeros that end an archive or fill its last record loses nothing. */
   TAR(folder -> archive(folder, "a.tar", Compression.NONE), false),
   TAR_GZIP(folder -> archive(folder, "a.tar.gz", Compression.GZIP)),

@@ -63,6 +63,11 @@ final class KeyChanges {
       change(domain + ".test-count", "99", ALL);
       change(domain + ".seed", "99", ALL);
     }
+    change("image.height", "9", ALL);
+    change("image.width", "9", ALL);
+    change("image.channels", "3", ALL);
+    change("image.fit", "pad", ALL);
+    change("image.background", "black", ALL);
     change("prepare.labelled-fraction", "0.5", ALL);
     change("prepare.components", "3", ALL);
     change("prepare.exact-pca-max-values", "3", ALL);

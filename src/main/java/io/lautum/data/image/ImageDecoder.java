@@ -1,23 +1,24 @@
 package io.lautum.data.image;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.lautum.DataException;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes PNG and JPEG files to unsigned bytes, channels x height x width: the stored samples, with
- * palettes resolved, 16 bits cut to 8 and an alpha channel dropped. The first bytes of a file
- * determine its format. Not thread-safe.
+ * Decodes PNG, JPEG, WebP, BMP, GIF and TIFF files, recognised by content, to unsigned bytes,
+ * channels x height x width. The result is upright according to EXIF, transparent pixels are
+ * composed over a background, samples of any depth have the range [0, 255], CMYK and embedded RGB
+ * profiles are converted to sRGB, and only the first image of a file is read. Not thread-safe.
+ *
+ * <p>Memory is bounded by {@link #MAX_PIXELS} and the size of the file, whatever it contains.
  */
 public final class ImageDecoder implements Closeable {
   /** The largest width times height that is decoded. */
@@ -29,19 +30,54 @@ public final class ImageDecoder implements Closeable {
    */
   private static final long PIXELS_A_BYTE = 8 * 1032;
 
-  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+  private static final int SHOWN_BYTES = 8;
 
-  private final ImageReader png = ImageIO.getImageReadersByFormatName("png").next();
-  private final ImageReader jpeg = ImageIO.getImageReadersByFormatName("jpeg").next();
+  private final Background background;
+  private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
+
+  /** Warnings of the reader about the current file; readers continue despite damage. */
+  private final List<String> readerWarnings = new ArrayList<>();
+
+  private final SrgbConversion srgb = new SrgbConversion();
+
+  /** Creates a decoder that shows transparent images on white. */
+  public ImageDecoder() {
+    this(Background.WHITE);
+  }
+
+  /** Creates a decoder that shows transparent images on a background. */
+  public ImageDecoder(Background background) {
+    this.background = background;
+  }
 
   /**
-   * The warning that the decoder of the current file gave; JPEG readers continue despite damage.
+   * Decodes a file.
+   *
+   * @param path the file's path, for messages
+   * @throws DataException if {@code file} is not an image of a known format, is larger than {@link
+   *     #MAX_PIXELS}, or has lost a part of its image
    */
-  private String damage;
+  public DecodedImage decode(String path, byte[] file) {
+    return decode(path, file, null);
+  }
 
-  public ImageDecoder() {
-    jpeg.addIIOReadWarningListener((reader, warning) -> damage = warning);
+  private DecodedImage decode(String path, byte[] file, ImageShape expected) {
+    ImageFormat format = ImageFormat.of(file).orElseThrow(() -> notAnImage(path, file));
+    readerWarnings.clear();
+    try {
+      return format == ImageFormat.JPEG
+          ? jpeg(path, file, expected)
+          : other(path, file, format, expected);
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The decoders also throw runtime exceptions on damaged files.
+      throw new DataException(
+          "%s: expected an intact image, found: %s"
+              .formatted(
+                  path, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -49,11 +85,10 @@ public final class ImageDecoder implements Closeable {
    * its palette is grey, otherwise three.
    *
    * @param path the file's path, for messages
-   * @throws DataException if {@code file} is not an intact PNG or JPEG image
+   * @throws DataException as {@link #decode} does
    */
   public ImageShape shape(String path, byte[] file) {
-    BufferedImage image = decode(path, file, null);
-    return new ImageShape(channels(image), image.getHeight(), image.getWidth());
+    return decode(path, file).shape();
   }
 
   /**
@@ -62,123 +97,141 @@ public final class ImageDecoder implements Closeable {
    *
    * @param path the file's path, for messages
    * @param shape shape of every image of the dataset
-   * @throws DataException if {@code file} is not an intact PNG or JPEG image of this shape
+   * @throws DataException as {@link #decode} does, or if the image has another shape
    */
   public byte[] pixels(String path, byte[] file, ImageShape shape) {
-    BufferedImage image = decode(path, file, shape);
-    int found = channels(image);
-    if (found > shape.channels()) {
+    DecodedImage image = decode(path, file, shape);
+    ImageShape found = image.shape();
+    if (found.channels() > shape.channels()) {
       throw new DataException(
           "%s: expected an image of %s as the first image has, found %d channels"
-              .formatted(path, shape, found));
+              .formatted(path, shape, found.channels()));
     }
-    int plane = shape.height() * shape.width();
-    byte[] pixels = new byte[shape.size()];
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      int[] samples = samples(image, Math.min(channel, found - 1));
-      for (int i = 0; i < plane; i++) {
-        pixels[channel * plane + i] = (byte) samples[i];
-      }
-    }
-    return pixels;
+    return ImageFit.withChannels(image.pixels(), found.channels(), shape.channels());
   }
 
-  private static int channels(BufferedImage image) {
-    if (image.getColorModel() instanceof IndexColorModel palette) {
-      boolean grey =
-          IntStream.range(0, palette.getMapSize())
-              .allMatch(
-                  i ->
-                      palette.getRed(i) == palette.getGreen(i)
-                          && palette.getGreen(i) == palette.getBlue(i));
-      return grey ? 1 : 3;
-    }
-    return image.getColorModel().getNumColorComponents();
+  private static DataException notAnImage(String path, byte[] file) {
+    String found =
+        file.length == 0
+            ? "an empty file"
+            : HexFormat.of().formatHex(file, 0, Math.min(file.length, SHOWN_BYTES));
+    return new DataException(
+        "%s: offset 0: expected the first bytes of a %s image, found %s"
+            .formatted(path, ImageFormat.NAMES, found));
   }
 
-  /**
-   * Returns one channel in [0, 255]. Does not use getRGB, which would gamma-correct grey samples.
-   */
-  private static int[] samples(BufferedImage image, int channel) {
-    Raster raster = image.getRaster();
-    boolean indexed = image.getColorModel() instanceof IndexColorModel;
-    int[] samples =
-        raster.getSamples(
-            0, 0, image.getWidth(), image.getHeight(), indexed ? 0 : channel, (int[]) null);
-    if (image.getColorModel() instanceof IndexColorModel palette) {
-      int shift = 16 - 8 * channel;
-      Arrays.setAll(samples, i -> palette.getRGB(samples[i]) >> shift & 0xff);
-    } else {
-      int shift = image.getSampleModel().getSampleSize(channel) - Byte.SIZE;
-      Arrays.setAll(samples, i -> samples[i] >> shift);
+  private DecodedImage jpeg(String path, byte[] file, ImageShape expected) throws IOException {
+    JpegSegments segments = JpegSegments.parse(path, file);
+    EncodedImage encoded = segments.encoded();
+    int height = segments.frame().height();
+    int width = segments.frame().width();
+    requireShape(path, encoded.orientation(), height, width, expected);
+    requireReasonable(path, file, height, width, true);
+    ImageReader reader = reader(ImageFormat.JPEG, encoded);
+    PlanarSamples samples =
+        segments.frame().channels() == 4
+            ? PlanarSamples.of(reader.readRaster(0, null))
+            : PlanarSamples.of(path, reader.read(0), 0);
+    for (String warning : readerWarnings) {
+      if (segments.isDamage(warning)) {
+        throw damaged(path, warning);
+      }
     }
-    return samples;
+    return finished(encoded, samples, height, width);
   }
 
-  private BufferedImage decode(String path, byte[] file, ImageShape expected) {
-    ImageReader reader = reader(path, file);
-    damage = null;
-    BufferedImage image;
-    try {
-      // Ignores metadata, because its compressed text may unpack to any size.
-      reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
-      int width = reader.getWidth(0);
-      int height = reader.getHeight(0);
-      if (expected != null && (width != expected.width() || height != expected.height())) {
-        throw new DataException(
-            "%s: expected an image of height %d and width %d as the first image has, found %d and %d"
-                .formatted(path, expected.height(), expected.width(), height, width));
+  private DecodedImage other(String path, byte[] file, ImageFormat format, ImageShape expected)
+      throws IOException {
+    EncodedImage encoded =
+        switch (format) {
+          case PNG -> PngChunks.parse(path, file);
+          case GIF -> GifBlocks.parse(path, file);
+          case WEBP -> WebpChunks.parse(path, file);
+          case BMP -> BmpHeader.parse(path, file);
+          default -> TiffFile.parse(path, file);
+        };
+    ImageReader reader = reader(format, encoded);
+    int height = reader.getHeight(0);
+    int width = reader.getWidth(0);
+    requireShape(path, encoded.orientation(), height, width, expected);
+    requireReasonable(path, file, height, width, format.isBounded());
+    BufferedImage image = reader.read(0);
+    for (String warning : readerWarnings) {
+      // Warnings of strips in TIFF files.
+      if (warning.contains("JPEG data") || warning.contains("< required")) {
+        throw damaged(path, warning);
       }
-      if ((long) width * height > MAX_PIXELS) {
-        throw new DataException(
-            "%s: expected an image of at most %d pixels, found height %d and width %d"
-                .formatted(path, MAX_PIXELS, height, width));
-      }
-      if ((long) width * height > PIXELS_A_BYTE * file.length) {
-        throw new DataException(
-            "%s: expected an image that %d bytes can hold, found height %d and width %d"
-                .formatted(path, file.length, height, width));
-      }
-      image = reader.read(0);
-    } catch (DataException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // The decoders also throw runtime exceptions on damaged files.
+    }
+    PlanarSamples samples = PlanarSamples.of(path, image, encoded.significantBits());
+    return finished(encoded, samples, height, width);
+  }
+
+  private ImageReader reader(ImageFormat format, EncodedImage encoded) {
+    ImageReader reader =
+        readers.computeIfAbsent(
+            format,
+            missing -> {
+              ImageReader created = missing.reader();
+              created.addIIOReadWarningListener((source, warning) -> readerWarnings.add(warning));
+              return created;
+            });
+    // Ignores metadata, because its compressed text may unpack to any size.
+    reader.setInput(new ByteArrayImageInputStream(encoded.bytes()), true, true);
+    return reader;
+  }
+
+  /** Checks a header before rows are decoded, because a file may declare any size. */
+  private static void requireShape(
+      String path, Orientation orientation, int height, int width, ImageShape expected) {
+    if (expected == null) {
+      return;
+    }
+    int uprightHeight = orientation.swapsAxes() ? width : height;
+    int uprightWidth = orientation.swapsAxes() ? height : width;
+    if (uprightWidth != expected.width() || uprightHeight != expected.height()) {
       throw new DataException(
-          "%s: expected an intact image, found: %s".formatted(path, e.getMessage()), e);
+          "%s: expected an image of height %d and width %d as the first image has, found %d and %d"
+              .formatted(path, expected.height(), expected.width(), uprightHeight, uprightWidth));
     }
-    if (damage != null) {
-      throw new DataException("%s: expected an intact image, found: %s".formatted(path, damage));
+  }
+
+  private static void requireReasonable(
+      String path, byte[] file, int height, int width, boolean bounded) {
+    if (height < 1 || width < 1) {
+      throw damaged(path, "height %d and width %d".formatted(height, width));
     }
-    int channels = channels(image);
-    if (channels != 1 && channels != 3) {
+    long pixels = (long) width * height;
+    if (pixels > MAX_PIXELS) {
       throw new DataException(
-          "%s: expected a grey or RGB image, found %d channels".formatted(path, channels));
+          "%s: expected an image of at most %d pixels, found height %d and width %d"
+              .formatted(path, MAX_PIXELS, height, width));
     }
-    return image;
+    if (bounded && pixels > PIXELS_A_BYTE * file.length) {
+      throw new DataException(
+          "%s: expected an image that %d bytes can hold, found height %d and width %d"
+              .formatted(path, file.length, height, width));
+    }
   }
 
-  private ImageReader reader(String path, byte[] file) {
-    if (startsWith(file, PNG)) {
-      PngChunks.check(path, file);
-      return png;
-    }
-    if (startsWith(file, JPEG)) {
-      return jpeg;
-    }
-    throw new DataException(
-        "%s: offset 0: expected the first bytes of a PNG or JPEG image, found %s"
-            .formatted(path, HexFormat.of().formatHex(file, 0, Math.min(file.length, PNG.length))));
+  private static DataException damaged(String path, String fault) {
+    return new DataException("%s: expected an intact image, found: %s".formatted(path, fault));
   }
 
-  private static boolean startsWith(byte[] file, byte[] magic) {
-    return file.length >= magic.length
-        && Arrays.equals(file, 0, magic.length, magic, 0, magic.length);
+  private DecodedImage finished(
+      EncodedImage encoded, PlanarSamples samples, int height, int width) {
+    List<String> warnings = new ArrayList<>(encoded.warnings());
+    warnings.addAll(readerWarnings);
+    PlanarSamples colour = srgb.apply(encoded, samples, height, width, warnings);
+    ImageShape stored = new ImageShape(colour.channels(), height, width);
+    Orientation orientation = encoded.orientation();
+    return new DecodedImage(
+        orientation.upright(stored),
+        orientation.upright(colour.over(background), stored),
+        warnings);
   }
 
   @Override
   public void close() {
-    png.dispose();
-    jpeg.dispose();
+    readers.values().forEach(ImageReader::dispose);
   }
 }

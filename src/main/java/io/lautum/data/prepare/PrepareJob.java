@@ -2,6 +2,7 @@ package io.lautum.data.prepare;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.Split;
@@ -25,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * Decodes both datasets, splits the target's training set into a labelled pool and an unlabelled
  * rest, whitens the rest, and writes shards balanced to the number of workers.
  *
- * <p>The shards depend only on the data and on the keys {@code seed}, {@code workers} and {@code
- * prepare}, not on the number of slots. Labels of the target's training set determine only the
- * pool.
+ * <p>The shards depend only on the data and on the keys {@code seed}, {@code workers}, {@code
+ * image} and {@code prepare}, not on the number of slots. Labels of the target's training set
+ * determine only the pool.
  */
 public final class PrepareJob {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
@@ -51,15 +52,16 @@ public final class PrepareJob {
    *
    * @throws DataException if a dataset is malformed; if decoding finds the fault, it is the cause
    *     of Spark's exception
-   * @throws UserException if the image shapes of the two datasets differ, or the cluster has too
-   *     few GPUs for the requested executors
+   * @throws UserException if the cluster has too few GPUs for the requested executors
    */
   public Manifest run() throws IOException {
     Gpus.requireAttainable(spark, config.workers());
     long start = System.nanoTime();
-    RawDataset source = RawDataset.open(config.source(), spark.hadoopConfiguration());
-    RawDataset target = RawDataset.open(config.target(), spark.hadoopConfiguration());
-    RawDataset.requireSameShape(source, target);
+    RawDataset storedSource = RawDataset.open(config.source(), spark.hadoopConfiguration());
+    RawDataset storedTarget = RawDataset.open(config.target(), spark.hadoopConfiguration());
+    ImageFit fit = RawDataset.commonFit(config.image(), storedSource, storedTarget);
+    RawDataset source = storedSource.fitted(fit);
+    RawDataset target = storedTarget.fitted(fit);
     directory.files().delete(directory.shards(), true);
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));

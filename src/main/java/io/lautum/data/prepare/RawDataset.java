@@ -1,16 +1,23 @@
 package io.lautum.data.prepare;
 
-import io.lautum.UserException;
+import io.lautum.data.image.ImageFit;
+import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
+import io.lautum.experiment.config.EnumNames;
+import io.lautum.experiment.config.ImageConfig;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A dataset before it is decoded. */
 record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) {
+  private static final Logger LOG = LoggerFactory.getLogger(RawDataset.class);
+
   /**
    * Opens the dataset's files and reads the shape and the class names.
    *
@@ -22,20 +29,36 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
   }
 
   /**
-   * Checks that one network accepts the images of both datasets.
-   *
-   * @throws UserException if the shapes differ
+   * Returns the common shape of the images of two datasets. Height and width that the configuration
+   * leaves open are those of the dataset with fewer pixels per image; open channels are the smaller
+   * number.
    */
-  static void requireSameShape(RawDataset source, RawDataset target) {
-    if (!source.info.shape().equals(target.info.shape())) {
-      throw new UserException(
-          "source %s has images of %s, target %s of %s: expected the same shape (channels x height x width)"
-              .formatted(
-                  source.config.name(),
-                  source.info.shape(),
-                  target.config.name(),
-                  target.info.shape()));
+  static ImageFit commonFit(ImageConfig image, RawDataset source, RawDataset target) {
+    ImageShape first = source.info.shape();
+    ImageShape second = target.info.shape();
+    boolean isFirstSmaller =
+        (long) first.height() * first.width() < (long) second.height() * second.width();
+    ImageShape smaller = isFirstSmaller ? first : second;
+    ImageShape shape =
+        new ImageShape(
+            image.channels().orElse(Math.min(first.channels(), second.channels())),
+            image.height().orElse(smaller.height()),
+            image.width().orElse(smaller.width()));
+    return ImageFit.of(image, shape);
+  }
+
+  /** Returns the same dataset with images of a shape, and logs the change if there is one. */
+  RawDataset fitted(ImageFit fit) {
+    if (!info.shape().equals(fit.shape())) {
+      LOG.info(
+          "{}: images of {} become {} (image.fit = {})",
+          config.name(),
+          info.shape(),
+          fit.shape(),
+          EnumNames.of(fit.mode()));
     }
+    return new RawDataset(
+        config, reader.fitted(info, fit), new DatasetInfo(fit.shape(), info.classes()));
   }
 
   /** Returns the name of a subset in messages. */

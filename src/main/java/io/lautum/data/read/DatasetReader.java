@@ -1,5 +1,6 @@
 package io.lautum.data.read;
 
+import io.lautum.data.image.ImageFit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -30,6 +31,16 @@ public interface DatasetReader extends Serializable {
    * @throws IOException if the file system fails
    */
   Examples read(Configuration hadoop, Split subset, int slice, int slices) throws IOException;
+
+  /**
+   * Returns a reader of the same examples in another shape.
+   *
+   * @param stored result of {@link #info}
+   * @param fit shape of the examples, and the treatment of images of other shapes
+   */
+  default DatasetReader fitted(DatasetInfo stored, ImageFit fit) {
+    return stored.shape().equals(fit.shape()) ? this : new FittedReader(this, stored, fit);
+  }
 
   /** An iterator that holds open files. */
   interface Examples extends Iterator<Example>, Closeable {}

@@ -2,7 +2,9 @@ package io.lautum.data.read;
 
 import io.lautum.DataException;
 import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import java.io.IOException;
 import java.io.Serializable;
@@ -30,6 +32,7 @@ public final class ImageFolderReader implements DatasetReader {
 
   private final String path;
   private final ClassChoice choice;
+  private final ImageFit fit;
   private volatile Contents contents;
 
   /**
@@ -39,8 +42,20 @@ public final class ImageFolderReader implements DatasetReader {
    * @throws io.lautum.UserException if a class is named twice
    */
   public ImageFolderReader(String path, List<String> classes) {
+    this(path, new ClassChoice(classes), null);
+  }
+
+  private ImageFolderReader(String path, ClassChoice choice, ImageFit fit) {
     this.path = path;
-    this.choice = new ClassChoice(classes);
+    this.choice = choice;
+    this.fit = fit;
+  }
+
+  @Override
+  public DatasetReader fitted(DatasetInfo stored, ImageFit other) {
+    ImageFolderReader fitted = new ImageFolderReader(path, choice, other);
+    fitted.contents = contents == null ? null : contents.withShape(other.shape());
+    return fitted;
   }
 
   @Override
@@ -56,7 +71,7 @@ public final class ImageFolderReader implements DatasetReader {
       throws IOException {
     Slice part = new Slice(slice, slices);
     info(hadoop);
-    return new ImageExamples(path, ImageFiles.open(hadoop, path), contents, subset, part);
+    return new ImageExamples(path, ImageFiles.open(hadoop, path), contents, subset, part, fit);
   }
 
   private Contents survey(Configuration hadoop) throws IOException {
@@ -98,7 +113,8 @@ public final class ImageFolderReader implements DatasetReader {
       throw new DataException(
           "%s: expected at least one image in test, found none".formatted(path));
     }
-    return new Contents(new DatasetInfo(shape, classes), train, test);
+    ImageShape common = fit == null ? shape : fit.shape();
+    return new Contents(new DatasetInfo(common, classes), train, test);
   }
 
   private boolean isWanted(ImageEntry entry) {
@@ -115,6 +131,10 @@ public final class ImageFolderReader implements DatasetReader {
 
   /** The result of one walk of the container; counts include only chosen classes. */
   private record Contents(DatasetInfo info, long train, long test) implements Serializable {
+    private Contents withShape(ImageShape shape) {
+      return new Contents(new DatasetInfo(shape, info.classes()), train, test);
+    }
+
     private long count(Split subset) {
       return subset == Split.TRAIN ? train : test;
     }
@@ -123,7 +143,8 @@ public final class ImageFolderReader implements DatasetReader {
   private static final class ImageExamples extends LookaheadExamples {
     private final String path;
     private final ImageFiles files;
-    private final ImageDecoder decoder = new ImageDecoder();
+    private final ImageDecoder decoder;
+    private final ImageFit fit;
     private final DatasetInfo info;
     private final Split subset;
     private final long count;
@@ -131,7 +152,9 @@ public final class ImageFolderReader implements DatasetReader {
     private long position;
 
     private ImageExamples(
-        String path, ImageFiles files, Contents contents, Split subset, Slice slice) {
+        String path, ImageFiles files, Contents contents, Split subset, Slice slice, ImageFit fit) {
+      this.fit = fit;
+      this.decoder = fit == null ? new ImageDecoder() : new ImageDecoder(fit.background());
       this.path = path;
       this.files = files;
       this.info = contents.info();
@@ -154,12 +177,19 @@ public final class ImageFolderReader implements DatasetReader {
         if (!entry.folder() && entry.subset() == subset && label >= 0) {
           long id = position++;
           if (slice.owns(id)) {
-            byte[] pixels = decoder.pixels(entry.path(), files.content(), info.shape());
-            return new Example(id, label, pixels);
+            return new Example(id, label, pixels(entry));
           }
         }
       }
       return null;
+    }
+
+    private byte[] pixels(ImageEntry entry) throws IOException {
+      if (fit == null) {
+        return decoder.pixels(entry.path(), files.content(), info.shape());
+      }
+      DecodedImage image = decoder.decode(entry.path(), files.content());
+      return fit.apply(image.pixels(), image.shape());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.lautum.evaluation.predict;
 
+import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.Engines;
@@ -35,7 +37,8 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private final ImageShape shape;
   private final Predictor predictor;
   private final int batchSize;
-  private final ImageDecoder decoder = new ImageDecoder();
+  private final ImageFit fit;
+  private final ImageDecoder decoder;
   private final Deque<Row> scored = new ArrayDeque<>();
   private long read;
 
@@ -45,6 +48,8 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     this.batchSize = batchSize;
     classes = model.metadata().classes();
     shape = model.metadata().network().shape();
+    fit = model.metadata().fit();
+    decoder = fit == null ? new ImageDecoder() : new ImageDecoder(fit.background());
     predictor = new Predictor(model, model.metadata().normalization(), batchSize, Engines.AUTO);
   }
 
@@ -54,7 +59,8 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   }
 
   /**
-   * @throws io.lautum.DataException if a row has no image of the model's shape
+   * @throws io.lautum.DataException if a row has no intact image, or one of another shape than that
+   *     of a model without a fit
    */
   @Override
   public Row next() {
@@ -78,7 +84,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       byte[] content = columns.content(row, name);
       bytes += content.length;
       batch.add(row);
-      images.add(decoder.pixels(name, content, shape));
+      images.add(pixels(name, content));
     }
     predictor.probabilities(
         images.toArray(byte[][]::new),
@@ -87,6 +93,14 @@ final class ImageScorer implements Iterator<Row>, Closeable {
             scored.add(scored(batch.get(first + i), probabilities[i]));
           }
         });
+  }
+
+  private byte[] pixels(String name, byte[] content) {
+    if (fit == null) {
+      return decoder.pixels(name, content, shape);
+    }
+    DecodedImage image = decoder.decode(name, content);
+    return fit.apply(image.pixels(), image.shape());
   }
 
   private Row scored(Row row, float[] probabilities) {

@@ -2,7 +2,9 @@ package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.read.ImageFile;
+import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.storage.Credentials;
 import io.lautum.network.model.TrainedModel;
 import java.io.FileNotFoundException;
@@ -27,6 +29,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scores every PNG and JPEG file below a folder. */
 public final class PredictJob {
@@ -34,6 +38,8 @@ public final class PredictJob {
       new StructType()
           .add("path", DataTypes.StringType, false)
           .add("content", DataTypes.BinaryType, false);
+
+  private static final Logger LOG = LoggerFactory.getLogger(PredictJob.class);
 
   private final JavaSparkContext spark;
 
@@ -69,6 +75,10 @@ public final class PredictJob {
     ImageClassifier classifier = new ImageClassifier().setModelPath(model).setBatchSize(batchSize);
     // Reads the model before the search of the folder, which may take long.
     TrainedModel trained = classifier.model(hadoop);
+    ImageFit fit = trained.metadata().fit();
+    if (fit != null) {
+      LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
+    }
     List<String> images = images(new Path(input), hadoop);
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));

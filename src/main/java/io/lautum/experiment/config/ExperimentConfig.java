@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param methods names of methods, in table order
  * @param labels numbers of labelled target examples
  * @param draws number of labelled draws per number of labels
+ * @param image the common shape of the images
  * @param sampling the comparison of ways to train by sampling weights
  * @param evaluateBatch images per forward pass of evaluation
  * @param generalisation the experiment on generalisation
@@ -36,6 +37,7 @@ public record ExperimentConfig(
     int draws,
     DatasetConfig source,
     DatasetConfig target,
+    ImageConfig image,
     PrepareConfig prepare,
     NetworkConfig network,
     PretrainConfig pretrain,
@@ -137,6 +139,7 @@ public record ExperimentConfig(
         top.get(DRAWS),
         DatasetConfig.read(top.at("source"), root),
         DatasetConfig.read(top.at("target"), root),
+        ImageConfig.read(top.at("image")),
         PrepareConfig.read(top.at("prepare")),
         NetworkConfig.read(top.at("network")),
         PretrainConfig.read(top.at("pretrain")),

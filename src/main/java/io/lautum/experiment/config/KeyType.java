@@ -50,6 +50,14 @@ public record KeyType<T>(
     return scalar("one of " + String.join(", ", values), Config::getString, values::contains);
   }
 
+  /** Allows {@code white}, {@code black} and {@code #rrggbb}. */
+  public static KeyType<String> colour() {
+    return scalar(
+        "white, black, or \"#rrggbb\" in hexadecimal digits",
+        Config::getString,
+        value -> value.matches("white|black|#[0-9a-fA-F]{6}"));
+  }
+
   /** Allows true and false. */
   public static KeyType<Boolean> flag() {
     return scalar("true or false", Config::getBoolean, value -> true);

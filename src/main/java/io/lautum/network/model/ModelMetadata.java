@@ -1,6 +1,9 @@
 package io.lautum.network.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.storage.Checks;
 import java.io.Serializable;
@@ -13,14 +16,27 @@ import java.util.List;
  * @param classes class names, one per output
  * @param normalization normalisation of the images
  * @param method name of the training method
+ * @param fit the conversion of its training images, which other images need too; null for models
+ *     that accept only images of their own shape
  */
 public record ModelMetadata(
-    TransferNetwork network, List<String> classes, Normalization normalization, String method)
+    TransferNetwork network,
+    List<String> classes,
+    Normalization normalization,
+    String method,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ImageFit fit)
     implements Serializable {
+  /** Describes a model that accepts only images of its own shape. */
+  public ModelMetadata(
+      TransferNetwork network, List<String> classes, Normalization normalization, String method) {
+    this(network, classes, normalization, method, null);
+  }
+
   /**
    * @throws IllegalArgumentException if {@link ClassNames} rejects the class names, or the parts do
    *     not match
    */
+  @JsonCreator
   public ModelMetadata {
     Checks.require(network != null && normalization != null, "a network and a normalization");
     Checks.requireText("method", method);
@@ -32,5 +48,8 @@ public record ModelMetadata(
     Checks.require(
         normalization.mean().length == channels,
         "a normalization of %d channels".formatted(channels));
+    Checks.require(
+        fit == null || fit.shape().equals(network.shape()),
+        "a fit to images of " + network.shape());
   }
 }

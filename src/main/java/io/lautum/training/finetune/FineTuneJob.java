@@ -2,6 +2,7 @@ package io.lautum.training.finetune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.UserException;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
@@ -128,7 +129,12 @@ public final class FineTuneJob {
               ? trainOnExecutor(chosen, method, start, labelled, seed, listener)
               : train(chosen, method, start, labelled, seed, listener);
       new TrainedModel(
-              new ModelMetadata(network, manifest.target().classes(), normalization, method.name()),
+              new ModelMetadata(
+                  network,
+                  manifest.target().classes(),
+                  normalization,
+                  method.name(),
+                  ImageFit.of(config.image(), network.shape())),
               weights)
           .write(files, ExperimentDirectory.model(folder));
     }

@@ -1,5 +1,6 @@
 package io.lautum.training.pretrain;
 
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -84,7 +85,11 @@ public final class PretrainJob {
                 plan.network().withHeads(initialWeights(method, network), config.seed()));
     ModelMetadata metadata =
         new ModelMetadata(
-            network, manifest.source().classes(), manifest.source().normalization(), method.name());
+            network,
+            manifest.source().classes(),
+            manifest.source().normalization(),
+            method.name(),
+            ImageFit.of(config.image(), network.shape()));
     AccuracyProbe probe =
         new AccuracyProbe(
             new ShardReader(spark.hadoopConfiguration(), directory.shards()),

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.data.read.ImageFixture;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,23 +54,34 @@ class ImageDecoderTest {
   }
 
   @Test
-  void sixteenBitsAreCutToEight() {
-    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_USHORT_GRAY);
-    for (int i = 0; i < 6; i++) {
-      image.getRaster().setSample(i % 3, i / 3, 0, (50 + i) * 256 + 17 * i);
+  void alphaIsComposedOverTheBackground() {
+    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_4BYTE_ABGR);
+    image.setRGB(0, 0, 0xff112233);
+    image.setRGB(1, 0, 0x33ff0000);
+    byte[] file = encode(image, "png");
+
+    byte[] onWhite = decoder.pixels("a", file, RGB);
+    assertThat(new byte[] {onWhite[0], onWhite[6], onWhite[12]}).containsExactly(0x11, 0x22, 0x33);
+    // 20 % of red and 80 % of white.
+    assertThat(new byte[] {onWhite[1], onWhite[7], onWhite[13]}).containsExactly(255, 204, 204);
+    assertThat(onWhite[2]).isEqualTo((byte) 255);
+    try (ImageDecoder onBlue = new ImageDecoder(new Background(0, 0, 100))) {
+      byte[] pixels = onBlue.pixels("a", file, RGB);
+      assertThat(new byte[] {pixels[1], pixels[7], pixels[13]}).containsExactly(51, 0, 80);
+      assertThat(new byte[] {pixels[2], pixels[8], pixels[14]}).containsExactly(0, 0, 100);
     }
-    assertThat(decoder.pixels("a", encode(image, "png"), GREY)).isEqualTo(pixels(1, 50));
   }
 
   @Test
-  void alphaIsDropped() {
-    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_4BYTE_ABGR);
-    image.setRGB(1, 1, 0x00112233);
-    byte[] file = encode(image, "png");
+  void transparentPaletteIsComposed() {
+    IndexColorModel palette =
+        new IndexColorModel(
+            8, 2, new byte[] {0, 9}, new byte[] {0, 9}, new byte[] {0, 9}, new byte[] {0, -1});
+    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_INDEXED, palette);
+    image.getRaster().setSample(1, 1, 0, 1);
 
-    assertThat(decoder.shape("a", file)).isEqualTo(RGB);
-    byte[] decoded = decoder.pixels("a", file, RGB);
-    assertThat(new byte[] {decoded[4], decoded[10], decoded[16]}).containsExactly(0x11, 0x22, 0x33);
+    assertThat(decoder.pixels("a", encode(image, "png"), GREY))
+        .containsExactly(255, 255, 255, 255, 9, 255);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PngChunksTest {
   private static final ImageShape SHAPE = new ImageShape(3, 2, 3);
+
+  private static final int HEADER_END = 33;
+  private static final int END_MARKER_BYTES = 12;
 
   private final byte[] file = ImageFixture.colour(9);
 
@@ -31,12 +35,50 @@ class PngChunksTest {
   }
 
   @Test
-  void everyTruncationIsDetected() {
-    for (int length = 8; length < file.length; length++) {
+  void everyTruncationBeforeTheEndMarkerIsDetected() {
+    for (int length = 8; length < file.length - END_MARKER_BYTES; length++) {
       byte[] cut = Arrays.copyOf(file, length);
-      assertThatThrownBy(() -> PngChunks.check("x.png", cut))
+      assertThatThrownBy(() -> PngChunks.parse("x.png", cut))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("offset ");
+    }
+  }
+
+  @Test
+  void truncatedEndMarkerIsAWarning() {
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      DecodedImage whole = decoder.decode("x.png", file);
+      assertThat(whole.warnings()).isEmpty();
+      for (int length = file.length - END_MARKER_BYTES; length < file.length; length++) {
+        DecodedImage cut = decoder.decode("x.png", Arrays.copyOf(file, length));
+        assertThat(cut.pixels()).isEqualTo(whole.pixels());
+        assertThat(cut.warnings()).containsExactly("the end marker is missing");
+      }
+    }
+  }
+
+  /** Only the checksums are intact. */
+  @Test
+  void missingImageDataAreDetected() {
+    byte[] header = Arrays.copyOf(file, HEADER_END);
+    byte[] end = Arrays.copyOfRange(file, file.length - END_MARKER_BYTES, file.length);
+    byte[] data =
+        Arrays.copyOfRange(file, HEADER_END + 8, file.length - END_MARKER_BYTES - Integer.BYTES);
+    byte[] half = Arrays.copyOf(data, data.length / 2);
+    byte[] cut = ImageFiles.withChunk(ImageFiles.concatenated(header, end), "IDAT", half);
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      assertThatThrownBy(() -> decoder.decode("x.png", cut))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith("x.png: expected an intact image, found: ");
+    }
+  }
+
+  @Test
+  void bytesAfterTheEndAreAWarning() {
+    try (ImageDecoder decoder = new ImageDecoder()) {
+      DecodedImage image = decoder.decode("x.png", Arrays.copyOf(file, file.length + 40));
+      assertThat(image.pixels()).isEqualTo(ImageFixture.pixels(3, 9));
+      assertThat(image.warnings()).containsExactly("40 bytes after the end of the image");
     }
   }
 
@@ -44,7 +86,7 @@ class PngChunksTest {
   @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 20})
   void lengthBeyondTheFileIsRejected(int length) {
     ByteBuffer.wrap(file).putInt(8, length);
-    assertThatThrownBy(() -> PngChunks.check("x.png", file))
+    assertThatThrownBy(() -> PngChunks.parse("x.png", file))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("offset 8: ")
         .hasMessageContaining("found " + length);

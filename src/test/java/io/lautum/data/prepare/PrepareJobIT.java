@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.IdxFixture;
 import io.lautum.PngFixture;
-import io.lautum.UserException;
+import io.lautum.data.image.ImageShape;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -65,16 +65,17 @@ class PrepareJobIT {
   }
 
   @Test
-  void datasetsOfDifferentShapesAreRejected() throws IOException {
+  void imagesOfBothDatasetsGetTheShapeOfTheSmallerOnes() throws IOException {
     Path images = new IdxFixture(60, 30, 1).write(folder.resolve("raw"));
-    ExperimentConfig config =
-        glyphs(
-            "target.format=idx", "target.path=\"%s\"".formatted(images), "target.classes=[a,b,c]");
-    assertThatThrownBy(() -> Prepared.run(folder, config))
-        .isInstanceOf(UserException.class)
-        .hasMessageContainingAll("digits", "1x28x28", "letters", "1x6x6", "same shape");
-    assertThat(Prepared.directory(folder, config).root().toUri().getPath())
-        .satisfies(root -> assertThat(Path.of(root)).doesNotExist());
+    String[] target = {
+      "prepare.components=3",
+      "target.format=idx",
+      "target.path=\"%s\"".formatted(images),
+      "target.classes=[a,b,c]"
+    };
+    Manifest manifest = Prepared.run(folder, glyphs(target)).manifest();
+    assertThat(manifest.source().shape()).isEqualTo(new ImageShape(1, 6, 6));
+    assertThat(manifest.target().shape()).isEqualTo(new ImageShape(1, 6, 6));
   }
 
   @ParameterizedTest

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.data.image.Background;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +59,22 @@ class ImageFolderReaderTest {
     assertThat(Reading.all(reader(), Split.TEST, slices))
         .extracting(Example::label)
         .containsExactly(2);
+  }
+
+  /** The sizes are 2 x 3 and 4 x 6; halving a constant image gives the constant. */
+  @Test
+  void imagesOfAnySizeAndColourAreFitted() throws Exception {
+    BufferedImage large = new BufferedImage(6, 4, BufferedImage.TYPE_BYTE_GRAY);
+    large.getRaster().setSamples(0, 0, 6, 4, 0, new int[24]);
+    write("train/cat/2.png", ImageFixture.encode(large, "png"));
+    ImageFit fit = new ImageFit(new ImageShape(3, 2, 3), ImageFit.Mode.CROP, Background.WHITE);
+    ImageFolderReader reader = reader();
+    DatasetReader fitted = Reading.sent(reader.fitted(reader.info(HADOOP), fit));
+
+    assertThat(fitted.info(HADOOP).shape()).isEqualTo(new ImageShape(3, 2, 3));
+    assertThat(Reading.all(fitted, Split.TRAIN, 2))
+        .extracting(Example::pixels)
+        .containsExactly(pixels(3, 30), pixels(3, 70), pixels(3, 0), pixels(3, 10), new byte[18]);
   }
 
   @Test

@@ -1,0 +1,139 @@
+package io.lautum.data.image;
+
+import io.lautum.DataException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The blocks of a GIF file (GIF89a) up to the end of its first image. Java's decoder leaves the
+ * rows black whose codes are missing, so they are counted here. The file after the first image is
+ * not examined.
+ */
+final class GifBlocks {
+  private static final int HEADER_BYTES = 13;
+  private static final int DESCRIPTOR_BYTES = 9;
+  private static final int MAX_CODE_BITS = 12;
+
+  private final String path;
+  private final byte[] file;
+  private int at = HEADER_BYTES;
+  private int blockLeft;
+  private int held;
+  private int heldBits;
+
+  private GifBlocks(String path, byte[] file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Checks that the codes of the first image fill its rows.
+   *
+   * @param path the file's path, for messages
+   * @throws DataException with the offset of the fault
+   */
+  static EncodedImage parse(String path, byte[] file) {
+    GifBlocks blocks = new GifBlocks(path, file);
+    try {
+      blocks.checkFirstImage();
+      return EncodedImage.of(file, Orientation.UPRIGHT, List.of());
+    } catch (ArrayIndexOutOfBoundsException e) {
+      throw blocks.damaged("a complete image", "the end of the file at " + file.length);
+    }
+  }
+
+  private void checkFirstImage() {
+    at += palette(file[10]);
+    while (file[at] == '!') {
+      at += 2;
+      skipSubBlocks();
+    }
+    if (file[at] != ',') {
+      throw damaged("an image", "block type 0x%02x".formatted(file[at] & 0xff));
+    }
+    long pixels = (long) number(at + 5) * number(at + 7);
+    at += 1 + DESCRIPTOR_BYTES;
+    at += palette(file[at - 1]);
+    long coded = codedPixels(pixels);
+    if (coded < pixels) {
+      throw damaged("the codes of %d pixels".formatted(pixels), "those of " + coded);
+    }
+  }
+
+  private static int palette(byte flags) {
+    return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+  }
+
+  private int number(int offset) {
+    return file[offset] & 0xff | (file[offset + 1] & 0xff) << 8;
+  }
+
+  private void skipSubBlocks() {
+    int length;
+    do {
+      length = file[at] & 0xff;
+      at += 1 + length;
+    } while (length > 0);
+  }
+
+  /**
+   * Returns the number of pixels that the variable-length codes stand for, at most {@code wanted}.
+   * Only the length of each string of the code table is kept.
+   */
+  private long codedPixels(long wanted) {
+    int minimum = file[at++] & 0xff;
+    if (minimum < 1 || minimum > 8) {
+      throw damaged("codes of 1 to 8 bits", "" + minimum);
+    }
+    int clear = 1 << minimum;
+    int[] lengths = new int[1 << MAX_CODE_BITS];
+    Arrays.fill(lengths, 0, clear, 1);
+    int next = clear + 2;
+    int width = minimum + 1;
+    int previous = -1;
+    long pixels = 0;
+    while (pixels < wanted) {
+      int code = code(width);
+      if (code == clear) {
+        next = clear + 2;
+        width = minimum + 1;
+        previous = -1;
+      } else if (code < 0 || code == clear + 1 || code > next || code == next && previous < 0) {
+        return pixels;
+      } else {
+        if (previous >= 0 && next < lengths.length) {
+          lengths[next++] = lengths[previous] + 1;
+          if (next == 1 << width && width < MAX_CODE_BITS) {
+            width++;
+          }
+        }
+        pixels += lengths[code];
+        previous = code;
+      }
+    }
+    return wanted;
+  }
+
+  /** Returns the next code; negative after the last block. */
+  private int code(int width) {
+    while (heldBits < width) {
+      if (blockLeft == 0) {
+        blockLeft = at < file.length ? file[at++] & 0xff : 0;
+      }
+      if (blockLeft == 0 || at >= file.length) {
+        return -1;
+      }
+      held |= (file[at++] & 0xff) << heldBits;
+      heldBits += Byte.SIZE;
+      blockLeft--;
+    }
+    int code = held & (1 << width) - 1;
+    held >>>= width;
+    heldBits -= width;
+    return code;
+  }
+
+  private DataException damaged(String expected, String found) {
+    return EncodedImage.damaged(path, Math.min(at, file.length), expected, found);
+  }
+}
