@@ -174,9 +174,15 @@ enum Readers {
     }
     Files.write(folder.resolve(ten ? "test_batch.bin" : "test.bin"), seed);
     String path = folder.toString();
-    CifarReader reader =
-        ten ? CifarReader.cifar10(path, List.of()) : CifarReader.cifar100(path, List.of());
-    return target(input -> readAll(folder.resolve(fuzzed), input, reader), seed);
+    return target(
+        input ->
+            readAll(
+                folder.resolve(fuzzed),
+                input,
+                ten
+                    ? CifarReader.cifar10(path, List.of())
+                    : CifarReader.cifar100(path, false, List.of())),
+        seed);
   }
 
   private static FuzzTarget image(String format) {
@@ -195,7 +201,9 @@ enum Readers {
   private static FuzzTarget imageFolder(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("train/a"));
     Files.createDirectories(folder.resolve("test/a"));
+    Files.createDirectories(folder.resolve("train/b"));
     Files.write(folder.resolve("test/a/1.png"), FuzzSeeds.grey());
+    Files.write(folder.resolve("train/b/1.png"), FuzzSeeds.grey());
     FuzzTarget.Reader reader =
         input ->
             readAll(

@@ -20,12 +20,8 @@ class KeysTest {
   private static final Set<String> WITHOUT_DEFAULT =
       Set.of(
           "experiment",
-          "source.name",
-          "source.format",
           "source.path",
           "source.glyphs",
-          "target.name",
-          "target.format",
           "target.path",
           "target.glyphs");
 
