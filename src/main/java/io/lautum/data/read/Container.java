@@ -49,8 +49,7 @@ interface Container extends Closeable {
     Path root = new Path(path);
     FileSystem fileSystem = root.getFileSystem(hadoop);
     if (!fileSystem.exists(root)) {
-      throw new DataException(
-          "%s: expected a folder or an archive, found neither".formatted(path));
+      throw new DataException("%s: expected a folder or an archive, found neither".formatted(path));
     }
     if (fileSystem.getFileStatus(root).isFile()) {
       return archive(hadoop, root);

@@ -88,8 +88,9 @@ public final class ImageFolderReader implements DatasetReader {
     ClassCounts counts = new ClassCounts(path, config);
     ImageShape shape = null;
     try (ImageWalk walk =
-            walk(hadoop, folder -> layout.enters(folder, Split.TRAIN)
-                || layout.enters(folder, Split.TEST));
+            walk(
+                hadoop,
+                folder -> layout.enters(folder, Split.TRAIN) || layout.enters(folder, Split.TEST));
         ImageDecoder decoder = new ImageDecoder()) {
       for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
         if (entry.folder()) {

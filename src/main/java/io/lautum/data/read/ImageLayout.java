@@ -101,7 +101,8 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
             e);
       }
       throw new UserException(
-          "class-pattern = %s: expected a group in parentheses for the class".formatted(expression));
+          "class-pattern = %s: expected a group in parentheses for the class"
+              .formatted(expression));
     }
 
     @Override
@@ -141,7 +142,8 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
   boolean enters(String path, Split subset) {
     for (Part part : parts) {
       boolean wanted = part.split() == subset || share != null;
-      if (wanted && (relative(part.folder(), path) != null || relative(path, part.folder()) != null)) {
+      if (wanted
+          && (relative(part.folder(), path) != null || relative(path, part.folder()) != null)) {
         return true;
       }
     }

@@ -47,10 +47,11 @@ final class ImageSurvey {
     }
     if (walk.others() > used) {
       notes.add(
-          DatasetNote.of("%d files are no images and not used: %s …", walk.others() - used, walk.firstOther()));
+          DatasetNote.of(
+              "%d files are no images and not used: %s …",
+              walk.others() - used, walk.firstOther()));
     }
-    LayoutRecognition recognition =
-        new LayoutRecognition(name, counts, annotations, tables);
+    LayoutRecognition recognition = new LayoutRecognition(name, counts, annotations, tables);
     ClassRule rule = rule();
     ImageLayout layout = rule == null ? recognition.recognise() : recognition.recognise(rule);
     notes.addAll(recognition.notes());
@@ -93,8 +94,7 @@ final class ImageSurvey {
       if (both) {
         used++;
         labels.putAll(
-            LabelTable.read(
-                walk.path(entry), content, config.pathColumn(), config.labelColumn()));
+            LabelTable.read(walk.path(entry), content, config.pathColumn(), config.labelColumn()));
       }
     }
   }

@@ -85,7 +85,8 @@ final class ImageWalk implements Closeable {
     byte[] head = Arrays.copyOf(inspected, 12);
     boolean webp = new String(head, StandardCharsets.ISO_8859_1).matches("(?s)RIFF....WEBP");
     return webp
-        || MAGIC.stream().anyMatch(magic -> Arrays.equals(magic, Arrays.copyOf(head, magic.length)));
+        || MAGIC.stream()
+            .anyMatch(magic -> Arrays.equals(magic, Arrays.copyOf(head, magic.length)));
   }
 
   private static String suffix(String path) {

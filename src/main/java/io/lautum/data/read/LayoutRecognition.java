@@ -33,10 +33,7 @@ final class LayoutRecognition {
    * @param tables paths of tables that may have labels, for messages
    */
   LayoutRecognition(
-      String container,
-      FolderCounts counts,
-      Map<String, String> annotations,
-      List<String> tables) {
+      String container, FolderCounts counts, Map<String, String> annotations, List<String> tables) {
     this.container = container;
     this.counts = counts;
     this.annotations = annotations;
@@ -208,8 +205,7 @@ final class LayoutRecognition {
   private Part labelled(String folder, String train) {
     List<String> classes = counts.children(folder);
     boolean folders = counts.below(folder) > counts.in(folder);
-    boolean one =
-        classes.size() == 1 && !counts.children(train).contains(classes.get(0));
+    boolean one = classes.size() == 1 && !counts.children(train).contains(classes.get(0));
     if (folders && !one) {
       return new Part(folder, Split.TEST, new FolderName());
     }

@@ -59,7 +59,10 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
     byte[] text = new byte[(int) length];
     file.read(text, "the header");
     NpyHeader header =
-        parse(file, new String(text, StandardCharsets.UTF_8), start.length + size.length + text.length);
+        parse(
+            file,
+            new String(text, StandardCharsets.UTF_8),
+            start.length + size.length + text.length);
     long expected = header.length(file);
     if (file.fileLength() != expected) {
       throw new DataException(
@@ -101,11 +104,7 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
               .formatted(file.path(), MOST_DIMENSIONS, dimensions.length));
     }
     return new NpyHeader(
-        type.group(2),
-        type.group(1).equals(">"),
-        order.group(1).equals("True"),
-        dimensions,
-        bytes);
+        type.group(2), type.group(1).equals(">"), order.group(1).equals("True"), dimensions, bytes);
   }
 
   private long length(BinaryFile file) {

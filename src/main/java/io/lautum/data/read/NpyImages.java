@@ -35,8 +35,8 @@ final class NpyImages implements Closeable {
   }
 
   /** Reads all rows' values of one pixel and channel after the other; rows vary fastest. */
-  private static byte[][] gather(
-      BinaryFile array, int rows, ImageShape shape, int from, int to) throws IOException {
+  private static byte[][] gather(BinaryFile array, int rows, ImageShape shape, int from, int to)
+      throws IOException {
     byte[][] images = new byte[to - from][shape.size()];
     byte[] values = new byte[rows];
     for (int channel = 0; channel < shape.channels(); channel++) {

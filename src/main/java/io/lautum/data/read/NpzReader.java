@@ -51,8 +51,7 @@ public final class NpzReader implements DatasetReader {
         check(file, subset, subset == Split.TRAIN ? train : labels(hadoop, file, subset), classes);
       }
       ImageShape shape = shape(hadoop, file, Split.TRAIN, train.length);
-      ImageShape test =
-          shape(hadoop, file, Split.TEST, labels(hadoop, file, Split.TEST).length);
+      ImageShape test = shape(hadoop, file, Split.TEST, labels(hadoop, file, Split.TEST).length);
       if (!shape.equals(test)) {
         throw new DataException(
             "%s: expected test images of the training images' shape %s, found %s"
@@ -82,8 +81,7 @@ public final class NpzReader implements DatasetReader {
     }
   }
 
-  private static int[] labels(Configuration hadoop, NpzFile file, Split subset)
-      throws IOException {
+  private static int[] labels(Configuration hadoop, NpzFile file, Split subset) throws IOException {
     try (BinaryFile array = file.open(hadoop, subset, true)) {
       NpyHeader header = NpyHeader.read(array);
       int[] shape = header.shape();
@@ -135,7 +133,8 @@ public final class NpzReader implements DatasetReader {
       throw new DataException(
           "%s: expected images of unsigned bytes (u1), (n, height, width) or with 1 or 3 channels"
                   .formatted(array.path())
-              + " at the end, found " + header.described());
+              + " at the end, found "
+              + header.described());
     }
     if (shape[0] != labels) {
       throw new DataException(

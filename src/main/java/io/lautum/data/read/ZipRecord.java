@@ -16,7 +16,14 @@ import java.nio.charset.StandardCharsets;
  * @param offset position of the entry's own header
  */
 record ZipRecord(
-    String name, int flags, int method, long crc, long size, long storedSize, long offset, int mode) {
+    String name,
+    int flags,
+    int method,
+    long crc,
+    long size,
+    long storedSize,
+    long offset,
+    int mode) {
   static final int LOCAL_HEADER_BYTES = 30;
   static final int STORED = 0;
   static final int DEFLATED = 8;
@@ -57,7 +64,8 @@ record ZipRecord(
     large(extra, sizes);
     for (long value : sizes) {
       if (value < 0) {
-        throw new DataException("%s: expected sizes of at least 0, found less".formatted(container));
+        throw new DataException(
+            "%s: expected sizes of at least 0, found less".formatted(container));
       }
     }
     return new ZipRecord(

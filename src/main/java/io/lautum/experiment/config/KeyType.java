@@ -105,8 +105,7 @@ public record KeyType<T>(
 
   /** Allows numbers in (0, 1). */
   public static KeyType<Double> openShare() {
-    return scalar(
-        "a number above 0, below 1", Config::getDouble, value -> value > 0 && value < 1);
+    return scalar("a number above 0, below 1", Config::getDouble, value -> value > 0 && value < 1);
   }
 
   /** Allows finite numbers above zero. */

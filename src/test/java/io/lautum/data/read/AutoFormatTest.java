@@ -67,8 +67,7 @@ class AutoFormatTest {
   }
 
   private static DatasetConfig dataset(String path) {
-    return new DatasetConfig(
-        "toy", "auto", path, List.of(), "", 0, 0, 0, LayoutConfig.DEFAULTS);
+    return new DatasetConfig("toy", "auto", path, List.of(), "", 0, 0, 0, LayoutConfig.DEFAULTS);
   }
 
   private org.apache.hadoop.fs.Path hadoop(String path) {

@@ -141,9 +141,7 @@ class ImageContainersTest {
 
   private static DatasetReader reader(Path path, boolean followLinks) {
     return new ImageFolderReader(
-        path.toString(),
-        List.of(),
-        new LayoutConfig("fine", 0.2, 1, followLinks, "", "", ""));
+        path.toString(), List.of(), new LayoutConfig("fine", 0.2, 1, followLinks, "", "", ""));
   }
 
   private static void fails(Path path, String... parts) {

@@ -83,7 +83,9 @@ class ImageLayoutsTest {
 
     assertThat(reader().info(HADOOP).classes()).containsExactly("n1", "n2");
     assertThat(Reading.all(reader(), Split.TRAIN, 2)).hasSize(6);
-    assertThat(Reading.all(reader(), Split.TEST, 1)).extracting(Example::label).containsExactly(1, 0);
+    assertThat(Reading.all(reader(), Split.TEST, 1))
+        .extracting(Example::label)
+        .containsExactly(1, 0);
   }
 
   @Test
@@ -132,8 +134,13 @@ class ImageLayoutsTest {
     classes("test", 1, "ant", "bee");
     for (String name :
         List.of(
-            ".DS_Store", "train/.DS_Store", "train/ant/._0.png", "train/ant/Thumbs.db",
-            "train/desktop.ini", "__MACOSX/train/ant/._a.png", "train/.ipynb_checkpoints/a.png")) {
+            ".DS_Store",
+            "train/.DS_Store",
+            "train/ant/._0.png",
+            "train/ant/Thumbs.db",
+            "train/desktop.ini",
+            "__MACOSX/train/ant/._a.png",
+            "train/.ipynb_checkpoints/a.png")) {
       write(name, new byte[] {1});
     }
     assertThat(notes()).isEmpty();
@@ -190,9 +197,9 @@ class ImageLayoutsTest {
     assertThat(Reading.all(reader, Split.TRAIN, 2)).hasSize(4);
 
     assertThatThrownBy(
-            () ->
-                reader(new LayoutConfig("fine", 0.3, 1, false, "file", "label", "")).info(HADOOP))
-        .hasMessageContainingAll("the columns \"file\" and \"label\"", "train.csv [id, note, label]");
+            () -> reader(new LayoutConfig("fine", 0.3, 1, false, "file", "label", "")).info(HADOOP))
+        .hasMessageContainingAll(
+            "the columns \"file\" and \"label\"", "train.csv [id, note, label]");
     write("train.csv", "id,label\n../../secret.png,a\n".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> reader(table).info(HADOOP))
         .isInstanceOf(DataException.class)
@@ -207,8 +214,7 @@ class ImageLayoutsTest {
       }
     }
 
-    DatasetReader reader =
-        reader(new LayoutConfig("fine", 0.2, 1, false, "", "", "^([a-z]+)\\."));
+    DatasetReader reader = reader(new LayoutConfig("fine", 0.2, 1, false, "", "", "^([a-z]+)\\."));
     assertThat(reader.info(HADOOP).classes()).containsExactly("cat", "dog");
     assertThat(Reading.all(reader, Split.TRAIN, 1))
         .extracting(Example::label)

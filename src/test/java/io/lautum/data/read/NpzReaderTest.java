@@ -201,7 +201,9 @@ class NpzReaderTest {
         "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }"
             .formatted(type, fortran ? "True" : "False", shape);
     int start = version == 1 ? 10 : 12;
-    byte[] header = (text + " ".repeat(79 - start - text.length() % 64) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] header =
+        (text + " ".repeat(79 - start - text.length() % 64) + "\n")
+            .getBytes(StandardCharsets.US_ASCII);
     ByteBuffer file =
         ByteBuffer.allocate(start + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
     file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
