@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * escapes such as {@code \\u0007}, passwords in URIs and values of keys that name a secret become
  * {@code ***}, and a very long text is cut.
  */
-final class PrintableText {
+public final class PrintableText {
   private static final int LONGEST = 1 << 13;
 
   /**
@@ -26,7 +26,8 @@ final class PrintableText {
 
   private PrintableText() {}
 
-  static String of(String text) {
+  /** Returns the text without what a message must not show; null for null. */
+  public static String of(String text) {
     if (text == null) {
       return null;
     }

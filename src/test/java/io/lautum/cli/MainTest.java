@@ -99,8 +99,8 @@ class MainTest {
             + " list",
         "-D network.architecture=lenet5 | network.architecture = lenet5: expected one of cnn,"
             + " lenet, mlp",
-        "-D source.format=idxx | source.format = idxx: expected one of cifar10, cifar100, glyphs,"
-            + " idx, images",
+        "-D source.format=idxx | source.format = idxx: expected one of auto, cifar10, cifar100,"
+            + " glyphs, idx, images, npz",
         "-D target.classes=a,a | target.classes = [\"a\",\"a\"] (command line): expected a list",
         "--workdir nosuch://host/runs | work directory \"nosuch://host/runs\": expected a path",
       })
@@ -175,7 +175,7 @@ class MainTest {
         .filteredOn(each -> each.startsWith("lautum: "))
         .singleElement()
         .asString()
-        .startsWith("lautum: " + folder + "/a: expected one of [train-images-idx3-ubyte");
+        .startsWith("lautum: " + folder + "/a: expected a folder, or files in ");
     JsonNode outcome = new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile());
     assertThat(outcome.path("command").asText()).isEqualTo("prepare");
     assertThat(outcome.path("state").asText()).isEqualTo("failed");

@@ -2,7 +2,9 @@ package io.lautum.fuzz;
 
 import static io.lautum.fuzz.FuzzSeeds.text;
 
+import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.CifarReader;
 import io.lautum.data.read.DatasetReader;
@@ -175,16 +177,25 @@ enum Readers {
     }
     Files.write(folder.resolve(ten ? "test_batch.bin" : "test.bin"), seed);
     String path = folder.toString();
-    CifarReader reader =
-        ten ? CifarReader.cifar10(path, List.of()) : CifarReader.cifar100(path, List.of());
-    return target(input -> readAll(folder.resolve(fuzzed), input, reader), seed);
+    return target(
+        input ->
+            readAll(
+                folder.resolve(fuzzed),
+                input,
+                ten
+                    ? CifarReader.cifar10(path, List.of())
+                    : CifarReader.cifar100(path, false, List.of())),
+        seed);
   }
 
   private static FuzzTarget image(String format) {
     ImageShape shape = new ImageShape(3, FuzzSeeds.SIDE, FuzzSeeds.SIDE);
     ImageDecoder decoder = new ImageDecoder();
     return target(
-        input -> decoder.pixels("image", input, shape),
+        input -> {
+          DecodedImage image = decoder.decode("image", input);
+          ImageFit.to(shape).apply(image.pixels(), image.shape());
+        },
         FuzzSeeds.image(format, BufferedImage.TYPE_3BYTE_BGR),
         FuzzSeeds.image(format, BufferedImage.TYPE_BYTE_GRAY));
   }
@@ -196,7 +207,9 @@ enum Readers {
   private static FuzzTarget imageFolder(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("train/a"));
     Files.createDirectories(folder.resolve("test/a"));
+    Files.createDirectories(folder.resolve("train/b"));
     Files.write(folder.resolve("test/a/1.png"), FuzzSeeds.grey());
+    Files.write(folder.resolve("train/b/1.png"), FuzzSeeds.grey());
     FuzzTarget.Reader reader =
         input ->
             readAll(

@@ -62,6 +62,13 @@ final class KeyChanges {
       change(domain + ".train-count", "99", ALL);
       change(domain + ".test-count", "99", ALL);
       change(domain + ".seed", "99", ALL);
+      change(domain + ".label-kind", "coarse", ALL);
+      change(domain + ".test-share", "0.5", ALL);
+      change(domain + ".split-seed", "99", ALL);
+      change(domain + ".follow-links", "true", ALL);
+      change(domain + ".path-column", "id", ALL);
+      change(domain + ".label-column", "label", ALL);
+      change(domain + ".class-pattern", "(a)", ALL);
     }
     change("image.height", "9", ALL);
     change("image.width", "9", ALL);

@@ -58,16 +58,10 @@ public final class ImageDecoder implements Closeable {
    *     #MAX_PIXELS}, or has lost a part of its image
    */
   public DecodedImage decode(String path, byte[] file) {
-    return decode(path, file, null);
-  }
-
-  private DecodedImage decode(String path, byte[] file, ImageShape expected) {
     ImageFormat format = ImageFormat.of(file).orElseThrow(() -> notAnImage(path, file));
     readerWarnings.clear();
     try {
-      return format == ImageFormat.JPEG
-          ? jpeg(path, file, expected)
-          : other(path, file, format, expected);
+      return format == ImageFormat.JPEG ? jpeg(path, file) : other(path, file, format);
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -81,33 +75,34 @@ public final class ImageDecoder implements Closeable {
   }
 
   /**
-   * Returns the shape of a dataset whose first image is {@code file}: one channel if the image or
-   * its palette is grey, otherwise three.
+   * Returns the shape that {@link #decode} gives an image. Decodes no JPEG image and no PNG image
+   * without palette, and checks only the structure of such files.
    *
    * @param path the file's path, for messages
    * @throws DataException as {@link #decode} does
    */
   public ImageShape shape(String path, byte[] file) {
+    ImageFormat format = ImageFormat.of(file).orElseThrow(() -> notAnImage(path, file));
+    if (format == ImageFormat.JPEG) {
+      JpegSegments segments = JpegSegments.parse(path, file);
+      JpegFrame frame = segments.frame();
+      int channels = frame.channels() == 1 ? 1 : 3;
+      return shape(path, file, segments.encoded(), channels, frame.height(), frame.width());
+    }
+    if (format == ImageFormat.PNG) {
+      EncodedImage encoded = PngChunks.parse(path, file);
+      PngHeader header = PngHeader.of(path, file);
+      if (!header.hasPalette()) {
+        return shape(path, file, encoded, header.channels(), header.height(), header.width());
+      }
+    }
     return decode(path, file).shape();
   }
 
-  /**
-   * Returns the pixels of {@code file}; a grey image in a dataset with three channels is repeated
-   * in each channel.
-   *
-   * @param path the file's path, for messages
-   * @param shape shape of every image of the dataset
-   * @throws DataException as {@link #decode} does, or if the image has another shape
-   */
-  public byte[] pixels(String path, byte[] file, ImageShape shape) {
-    DecodedImage image = decode(path, file, shape);
-    ImageShape found = image.shape();
-    if (found.channels() > shape.channels()) {
-      throw new DataException(
-          "%s: expected an image of %s as the first image has, found %d channels"
-              .formatted(path, shape, found.channels()));
-    }
-    return ImageFit.withChannels(image.pixels(), found.channels(), shape.channels());
+  private static ImageShape shape(
+      String path, byte[] file, EncodedImage encoded, int channels, int height, int width) {
+    requireReasonable(path, file, height, width, true);
+    return encoded.orientation().upright(new ImageShape(channels, height, width));
   }
 
   private static DataException notAnImage(String path, byte[] file) {
@@ -120,12 +115,11 @@ public final class ImageDecoder implements Closeable {
             .formatted(path, ImageFormat.NAMES, found));
   }
 
-  private DecodedImage jpeg(String path, byte[] file, ImageShape expected) throws IOException {
+  private DecodedImage jpeg(String path, byte[] file) throws IOException {
     JpegSegments segments = JpegSegments.parse(path, file);
     EncodedImage encoded = segments.encoded();
     int height = segments.frame().height();
     int width = segments.frame().width();
-    requireShape(path, encoded.orientation(), height, width, expected);
     requireReasonable(path, file, height, width, true);
     ImageReader reader = reader(ImageFormat.JPEG, encoded);
     PlanarSamples samples =
@@ -140,8 +134,7 @@ public final class ImageDecoder implements Closeable {
     return finished(encoded, samples, height, width);
   }
 
-  private DecodedImage other(String path, byte[] file, ImageFormat format, ImageShape expected)
-      throws IOException {
+  private DecodedImage other(String path, byte[] file, ImageFormat format) throws IOException {
     EncodedImage encoded =
         switch (format) {
           case PNG -> PngChunks.parse(path, file);
@@ -153,7 +146,6 @@ public final class ImageDecoder implements Closeable {
     ImageReader reader = reader(format, encoded);
     int height = reader.getHeight(0);
     int width = reader.getWidth(0);
-    requireShape(path, encoded.orientation(), height, width, expected);
     requireReasonable(path, file, height, width, format.isBounded());
     BufferedImage image = reader.read(0);
     for (String warning : readerWarnings) {
@@ -181,20 +173,6 @@ public final class ImageDecoder implements Closeable {
   }
 
   /** Checks a header before rows are decoded, because a file may declare any size. */
-  private static void requireShape(
-      String path, Orientation orientation, int height, int width, ImageShape expected) {
-    if (expected == null) {
-      return;
-    }
-    int uprightHeight = orientation.swapsAxes() ? width : height;
-    int uprightWidth = orientation.swapsAxes() ? height : width;
-    if (uprightWidth != expected.width() || uprightHeight != expected.height()) {
-      throw new DataException(
-          "%s: expected an image of height %d and width %d as the first image has, found %d and %d"
-              .formatted(path, expected.height(), expected.width(), uprightHeight, uprightWidth));
-    }
-  }
-
   private static void requireReasonable(
       String path, byte[] file, int height, int width, boolean bounded) {
     if (height < 1 || width < 1) {

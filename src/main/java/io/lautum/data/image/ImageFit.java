@@ -42,6 +42,11 @@ public record ImageFit(ImageShape shape, Mode mode, Background background) imple
     }
   }
 
+  /** Returns the fit to a shape that an experiment has if it sets no key of images. */
+  public static ImageFit to(ImageShape shape) {
+    return new ImageFit(shape, Mode.CROP, Background.WHITE);
+  }
+
   /** Returns the fit that the configuration chooses, for images of a shape. */
   public static ImageFit of(ImageConfig image, ImageShape shape) {
     return new ImageFit(

@@ -98,7 +98,7 @@ public final class PrepareJob {
     try (DecodedSplit train = decode(source, Split.TRAIN, hadoop);
         DecodedSplit test = decode(source, Split.TEST, hadoop)) {
       Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
-      Manifest.Counts testCounts = test.census().counts(source.name(Split.TEST), source.info());
+      Manifest.Counts testCounts = source.testCounts(test.census());
       files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TRAIN, source, train), hadoop));
       files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TEST, source, test), hadoop));
       return new Manifest.Domain(
@@ -122,7 +122,7 @@ public final class PrepareJob {
     try (DecodedSplit train = decode(target, Split.TRAIN, hadoop);
         DecodedSplit test = decode(target, Split.TEST, hadoop)) {
       Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
-      Manifest.Counts testCounts = test.census().counts(target.name(Split.TEST), info);
+      Manifest.Counts testCounts = target.testCounts(test.census());
       Normalization normalization = train.census().normalization(info.shape());
       spark.setJobDescription("choose the labelled pool of " + target.name(Split.TRAIN));
       LabelledPool pool =

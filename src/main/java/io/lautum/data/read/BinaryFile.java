@@ -3,6 +3,7 @@ package io.lautum.data.read;
 import io.lautum.DataException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -11,30 +12,45 @@ import org.apache.hadoop.fs.Path;
  * offsets in messages count bytes of the decompressed content.
  */
 final class BinaryFile implements Closeable {
-  private final DataStream stream;
+  private final PositionedInput stream;
 
-  private BinaryFile(DataStream stream) {
+  private BinaryFile(PositionedInput stream) {
     this.stream = stream;
   }
 
   /**
    * Opens a file at its start.
    *
-   * @throws DataException if the file does not exist or its content does not match its suffix
+   * @throws DataException if the file does not exist or its compressed content is malformed
    */
   static BinaryFile open(Configuration hadoop, Path path) throws IOException {
     return new BinaryFile(DataStream.open(hadoop, path));
   }
 
-  Path path() {
-    return stream.path();
+  /**
+   * Opens a file of a folder or an entry of a tar archive at its start.
+   *
+   * @throws DataException if it does not exist or its compressed content is malformed
+   */
+  static BinaryFile open(Configuration hadoop, StoredFile file) throws IOException {
+    return new BinaryFile(file.open(hadoop));
+  }
+
+  /** Reads from an input that was opened elsewhere. */
+  static BinaryFile of(PositionedInput input) {
+    return new BinaryFile(input);
+  }
+
+  /** Returns the path for messages. */
+  String path() {
+    return stream.name();
   }
 
   long position() {
     return stream.position();
   }
 
-  /** Returns the size of the stored file in bytes. */
+  /** Returns the size of the stored file, or of the archive's entry, in bytes. */
   long fileLength() {
     return stream.fileLength();
   }
@@ -51,7 +67,7 @@ final class BinaryFile implements Closeable {
    */
   void read(byte[] block, String what) throws IOException {
     long start = stream.position();
-    int read = stream.readNBytes(block, 0, block.length);
+    int read = readUpTo(block);
     if (read < block.length) {
       throw new DataException(
           "%s: offset %d: expected %s of %d bytes, found the end of the file after %d"
@@ -69,12 +85,28 @@ final class BinaryFile implements Closeable {
   /** Reads the next byte as a number from 0 to 255. */
   int readByte(String what) throws IOException {
     long start = stream.position();
-    int value = stream.read();
-    if (value < 0) {
+    byte[] one = new byte[1];
+    if (readUpTo(one) < 1) {
       throw new DataException(
           "%s: offset %d: expected %s, found the end of the file".formatted(path(), start, what));
     }
-    return value;
+    return one[0] & 0xff;
+  }
+
+  /** Reads the content up to its end, at most {@code limit} bytes. */
+  byte[] readUpTo(int limit) throws IOException {
+    byte[] block = new byte[limit];
+    return Arrays.copyOf(block, readUpTo(block));
+  }
+
+  private int readUpTo(byte[] block) throws IOException {
+    int filled = 0;
+    int read = 0;
+    while (filled < block.length && read >= 0) {
+      read = stream.read(block, filled, block.length - filled);
+      filled += Math.max(read, 0);
+    }
+    return filled;
   }
 
   /**
@@ -96,7 +128,7 @@ final class BinaryFile implements Closeable {
    */
   void expectEnd() throws IOException {
     long end = stream.position();
-    if (stream.read() >= 0) {
+    if (readUpTo(new byte[1]) > 0) {
       throw new DataException(
           "%s: offset %d: expected the end of the file, found trailing bytes"
               .formatted(path(), end));

@@ -1,5 +1,6 @@
 package io.lautum.data.read;
 
+import io.lautum.experiment.config.LayoutConfig;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -7,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads CIFAR-10 in either of its two common forms: the binary version, or the same images as
+ * Reads CIFAR-10 in one of its common forms: the binary or Python version, or the same images as
  * files, whose classes have the same order when sorted.
  */
 final class Cifar10Reader implements DatasetReader {
@@ -15,10 +16,10 @@ final class Cifar10Reader implements DatasetReader {
   private final CifarReader binary;
   private final ImageFolderReader files;
 
-  Cifar10Reader(String path, List<String> classes) {
+  Cifar10Reader(String path, List<String> classes, LayoutConfig layout) {
     this.path = path;
     binary = CifarReader.cifar10(path, classes);
-    files = new ImageFolderReader(path, classes);
+    files = new ImageFolderReader(path, classes, layout);
   }
 
   @Override
@@ -38,8 +39,9 @@ final class Cifar10Reader implements DatasetReader {
     boolean images =
         !binary.isPresent(hadoop)
             && fileSystem.exists(folder)
-            && fileSystem.listStatus(folder).length > 0;
-    // If the folder is empty, the message about the public archive is the more useful one.
+            && (fileSystem.getFileStatus(folder).isFile()
+                || fileSystem.listStatus(folder).length > 0);
+    // If the folder is empty, the message about the public archives is the more useful one.
     return images ? files : binary;
   }
 }

@@ -4,29 +4,27 @@ import io.lautum.data.image.ImageShape;
 import java.util.List;
 
 /**
- * The two binary versions of the CIFAR datasets (Krizhevsky 2009): records of one or two label
- * bytes and 3x32x32 pixels, red plane first.
+ * The CIFAR datasets (Krizhevsky 2009) with their labels. The binary version has records of one or
+ * two label bytes and 3x32x32 pixels, red plane first; the Python version has pickled dictionaries
+ * of labels and an array with the same pixels.
  */
 enum CifarLayout {
   CIFAR10(
-      "cifar-10-batches-bin",
-      List.of(
-          "data_batch_1.bin",
-          "data_batch_2.bin",
-          "data_batch_3.bin",
-          "data_batch_4.bin",
-          "data_batch_5.bin"),
-      "test_batch.bin",
+      "cifar-10-batches",
+      List.of("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5"),
+      "test_batch",
       1,
-      "batches.meta.txt",
+      "batches.meta",
+      "",
       "airplane automobile bird cat deer dog frog horse ship truck"),
   /** A coarse label byte precedes the fine label, which is the class. */
   CIFAR100(
-      "cifar-100-binary",
-      List.of("train.bin"),
-      "test.bin",
+      "cifar-100",
+      List.of("train"),
+      "test",
       2,
-      "fine_label_names.txt",
+      "meta",
+      "fine_",
       """
 apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus \
 butterfly camel can castle caterpillar cattle chair chimpanzee clock cloud cockroach couch \
@@ -36,56 +34,97 @@ mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck pine_tre
 plate poppy porcupine possum rabbit raccoon ray road rocket rose sea seal shark shrew skunk \
 skyscraper snail snake spider squirrel streetcar sunflower sweet_pepper table tank telephone \
 television tiger tractor train trout tulip turtle wardrobe whale willow_tree wolf woman worm\
+"""),
+  /** The coarse label of the same files is the class. */
+  CIFAR100_COARSE(
+      "cifar-100",
+      List.of("train"),
+      "test",
+      2,
+      "meta",
+      "coarse_",
+      """
+aquatic_mammals fish flowers food_containers fruit_and_vegetables household_electrical_devices \
+household_furniture insects large_carnivores large_man-made_outdoor_things \
+large_natural_outdoor_scenes large_omnivores_and_herbivores medium_mammals \
+non-insect_invertebrates people reptiles small_mammals trees vehicles_1 vehicles_2\
 """);
-
-  /** The number of coarse labels of CIFAR-100. */
-  static final int SUPERCLASSES = 20;
 
   static final ImageShape SHAPE = new ImageShape(3, 32, 32);
 
-  private final String folder;
+  private final String dataset;
   private final List<String> trainFiles;
   private final String testFile;
   private final int labelBytes;
-  private final String namesFile;
+  private final String meta;
+  private final String labels;
   private final List<String> names;
 
   CifarLayout(
-      String folder,
+      String dataset,
       List<String> trainFiles,
       String testFile,
       int labelBytes,
-      String namesFile,
+      String meta,
+      String labels,
       String names) {
-    this.folder = folder;
+    this.dataset = dataset;
     this.trainFiles = trainFiles;
     this.testFile = testFile;
     this.labelBytes = labelBytes;
-    this.namesFile = namesFile;
+    this.meta = meta;
+    this.labels = labels;
     this.names = List.of(names.split(" "));
   }
 
-  /** Returns the folder that the public archive unpacks to. */
-  String folder() {
-    return folder;
+  /** Returns the folder that a public archive unpacks to. */
+  String folder(boolean python) {
+    boolean ten = this == CIFAR10;
+    return dataset + (python ? (ten ? "-py" : "-python") : ten ? "-bin" : "-binary");
   }
 
-  List<String> files(Split subset) {
-    return subset == Split.TRAIN ? trainFiles : List.of(testFile);
+  /** Returns the public archive's name without suffix. */
+  String archive(boolean python) {
+    return (this == CIFAR10 ? "cifar-10" : dataset) + (python ? "-python" : "-binary");
   }
 
-  /** Returns the number of label bytes before the pixels; the last of them is the class. */
-  int labelBytes() {
-    return labelBytes;
+  List<String> files(Split subset, boolean python) {
+    List<String> stems = subset == Split.TRAIN ? trainFiles : List.of(testFile);
+    return python ? stems : stems.stream().map(stem -> stem + ".bin").toList();
+  }
+
+  /** Returns the upper bound of each label byte before the pixels of a binary record. */
+  List<Integer> labelLimits() {
+    return labelBytes == 1
+        ? List.of(names.size())
+        : List.of(CIFAR100_COARSE.names.size(), CIFAR100.names.size());
+  }
+
+  /** Returns which of the label bytes is the class. */
+  int labelByte() {
+    return this == CIFAR100 ? 1 : 0;
   }
 
   int recordBytes() {
     return labelBytes + SHAPE.size();
   }
 
-  /** Returns the name of the file, next to the records, that lists one class name per line. */
-  String namesFile() {
-    return namesFile;
+  /** Returns the name of the file, next to the records, that lists the class names. */
+  String namesFile(boolean python) {
+    if (python) {
+      return meta;
+    }
+    return this == CIFAR10 ? meta + ".txt" : labels + "label_names.txt";
+  }
+
+  /** Returns the key of the class names in the dictionary of the Python version. */
+  String namesKey() {
+    return labels + "label_names";
+  }
+
+  /** Returns the key of the labels in the dictionaries of the Python version. */
+  String labelsKey() {
+    return labels + "labels";
   }
 
   /** Returns the published class names by label, for a folder without the file of names. */

@@ -3,16 +3,18 @@ package io.lautum.data.read;
 import io.lautum.DataException;
 import io.lautum.data.image.ClassNames;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads CIFAR-10 or CIFAR-100 in the binary version, from the folder that the public archive
- * unpacks to or from its parent. CIFAR-100's class is the fine label.
+ * Reads CIFAR-10 or CIFAR-100 in the binary or the Python version, from the folder that the public
+ * archive unpacks to, from its parent, or from the archive. CIFAR-100's class is the fine or the
+ * coarse label.
  *
  * <p>Slices are contiguous ranges of records. If classes are chosen, the labels before a slice are
  * read too, because the examples' positions count only the chosen ones.
@@ -24,6 +26,7 @@ public final class CifarReader implements DatasetReader {
   private final CifarLayout format;
   private final String path;
   private final ClassChoice choice;
+  private volatile Located located;
 
   private CifarReader(CifarLayout format, String path, List<String> classes) {
     this.format = format;
@@ -32,8 +35,7 @@ public final class CifarReader implements DatasetReader {
   }
 
   /**
-   * Returns a reader of {@code data_batch_1.bin} to {@code data_batch_5.bin} and {@code
-   * test_batch.bin}.
+   * Returns a reader of the five training batches and the test batch.
    *
    * @param classes the classes to read, by name and in label order; all classes if empty
    * @throws io.lautum.UserException if a class is named twice
@@ -43,22 +45,33 @@ public final class CifarReader implements DatasetReader {
   }
 
   /**
-   * Returns a reader of {@code train.bin} and {@code test.bin}.
+   * Returns a reader of the training and the test file.
    *
-   * @param classes the classes to read, by fine name and in label order; all classes if empty
+   * @param coarse whether the 20 coarse labels are the classes instead of the 100 fine ones
+   * @param classes the classes to read, by name and in label order; all classes if empty
    * @throws io.lautum.UserException if a class is named twice
    */
-  public static CifarReader cifar100(String path, List<String> classes) {
-    return new CifarReader(CifarLayout.CIFAR100, path, classes);
+  public static CifarReader cifar100(String path, boolean coarse, List<String> classes) {
+    return new CifarReader(
+        coarse ? CifarLayout.CIFAR100_COARSE : CifarLayout.CIFAR100, path, classes);
   }
+
+  /**
+   * Where the data is, found once.
+   *
+   * @param names class names by the files' labels
+   * @param pickled the batches of the Python version, training first; empty for the binary version
+   */
+  private record Located(CifarFiles files, List<String> names, List<PickledCifarBatch> pickled)
+      implements Serializable {}
 
   @Override
   public DatasetInfo info(Configuration hadoop) throws IOException {
-    Path folder = folder(hadoop);
-    List<String> available = names(hadoop, folder);
+    Located data = located(hadoop);
+    List<String> available = data.names();
     List<String> classes = choice.of(available, path);
     long[] counts = new long[available.size()];
-    try (CifarRecords records = records(hadoop, folder, Split.TRAIN, available.size())) {
+    try (CifarRecords records = records(hadoop, data, Split.TRAIN)) {
       while (records.position() < records.total()) {
         counts[records.readLabel()]++;
         records.skipPixels();
@@ -68,10 +81,10 @@ public final class CifarReader implements DatasetReader {
       if (counts[available.indexOf(name)] == 0) {
         throw new DataException(
             "%s: expected at least one training example of class \"%s\", found none"
-                .formatted(folder, name));
+                .formatted(data.files().where(), name));
       }
     }
-    records(hadoop, folder, Split.TEST, available.size()).close();
+    records(hadoop, data, Split.TEST).close();
     return new DatasetInfo(CifarLayout.SHAPE, classes);
   }
 
@@ -79,11 +92,11 @@ public final class CifarReader implements DatasetReader {
   public Examples read(Configuration hadoop, Split subset, int slice, int slices)
       throws IOException {
     Slice part = new Slice(slice, slices);
-    Path folder = folder(hadoop);
-    List<String> available = names(hadoop, folder);
+    Located data = located(hadoop);
+    List<String> available = data.names();
     List<String> classes = choice.of(available, path);
     int[] labels = available.stream().mapToInt(classes::indexOf).toArray();
-    CifarRecords records = records(hadoop, folder, subset, available.size());
+    CifarRecords records = records(hadoop, data, subset);
     try {
       long from = part.from(records.total());
       long chosen = 0;
@@ -103,63 +116,75 @@ public final class CifarReader implements DatasetReader {
     }
   }
 
-  /** Returns whether this reader finds the files of the binary version. */
+  /** Returns whether this reader finds the files of one of the versions. */
   boolean isPresent(Configuration hadoop) throws IOException {
-    return find(hadoop).isPresent();
+    return located != null || CifarFiles.search(hadoop, new Path(path), format).isPresent();
   }
 
-  private Path folder(Configuration hadoop) throws IOException {
-    String first = format.files(Split.TRAIN).get(0);
-    return find(hadoop)
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "%s: expected %s or %s/%s, found neither"
-                        .formatted(path, first, format.folder(), first)));
-  }
-
-  private Optional<Path> find(Configuration hadoop) throws IOException {
-    Path given = new Path(path);
-    FileSystem fileSystem = given.getFileSystem(hadoop);
-    String first = format.files(Split.TRAIN).get(0);
-    for (Path candidate : List.of(given, new Path(given, format.folder()))) {
-      if (fileSystem.exists(new Path(candidate, first))) {
-        return Optional.of(candidate);
+  private Located located(Configuration hadoop) throws IOException {
+    if (located == null) {
+      CifarFiles files = CifarFiles.find(hadoop, path, format);
+      List<PickledCifarBatch> pickled = new ArrayList<>();
+      for (Split subset : files.python() ? Split.values() : new Split[0]) {
+        for (StoredFile file : files.of(subset, format)) {
+          pickled.add(PickledCifarBatch.read(hadoop, file, format));
+        }
       }
+      located = new Located(files, names(hadoop, files), pickled);
     }
-    return Optional.empty();
+    return located;
   }
 
-  private CifarRecords records(Configuration hadoop, Path folder, Split subset, int classes)
+  private CifarRecords records(Configuration hadoop, Located data, Split subset)
       throws IOException {
-    List<Path> files = format.files(subset).stream().map(name -> new Path(folder, name)).toList();
-    return CifarRecords.open(hadoop, files, format, classes);
+    List<StoredFile> files = data.files().of(subset, format);
+    if (!data.files().python()) {
+      return BinaryCifarRecords.open(hadoop, files, format);
+    }
+    return new PickledCifarRecords(
+        hadoop, data.pickled().stream().filter(batch -> files.contains(batch.file())).toList());
   }
 
-  private List<String> names(Configuration hadoop, Path folder) throws IOException {
-    Path file = new Path(folder, format.namesFile());
-    if (!file.getFileSystem(hadoop).exists(file)) {
+  private List<String> names(Configuration hadoop, CifarFiles files) throws IOException {
+    StoredFile file = files.names(format).orElse(null);
+    if (file == null) {
       return format.names();
     }
     int expected = format.names().size();
-    List<String> names;
-    try (DataStream stream = DataStream.open(hadoop, file)) {
-      String text = new String(stream.readNBytes(NAMES_BYTES), StandardCharsets.UTF_8);
-      names = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    }
+    List<String> names = files.python() ? pickledNames(hadoop, file) : lines(hadoop, file);
     if (names.stream().distinct().count() != expected || names.size() != expected) {
       throw new DataException(
           "%s: expected %d different class names, one per line, found %d, %d of them different"
-              .formatted(file, expected, names.size(), names.stream().distinct().count()));
+              .formatted(file.path(), expected, names.size(), names.stream().distinct().count()));
     }
     for (String name : names) {
       if (!ClassNames.isAllowed(name)) {
         throw new DataException(
             "%s: expected names of 1 to 255 printable characters, found \"%s\""
-                .formatted(file, name));
+                .formatted(file.path(), name));
       }
     }
     return names;
+  }
+
+  private static List<String> lines(Configuration hadoop, StoredFile file) throws IOException {
+    try (BinaryFile text = BinaryFile.open(hadoop, file)) {
+      String content = new String(text.readUpTo(NAMES_BYTES), StandardCharsets.UTF_8);
+      return content.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+  }
+
+  private List<String> pickledNames(Configuration hadoop, StoredFile file) throws IOException {
+    try (BinaryFile pickle = BinaryFile.open(hadoop, file)) {
+      Map<Object, Object> meta = PickleReader.read(pickle);
+      List<Object> names = PickleStack.list(meta.get(format.namesKey()));
+      if (names == null || names.stream().anyMatch(name -> PickleCallable.text(name) == null)) {
+        throw new DataException(
+            "%s: expected a list \"%s\" of class names, found only the keys %s"
+                .formatted(file.path(), format.namesKey(), meta.keySet()));
+      }
+      return names.stream().map(PickleCallable::text).toList();
+    }
   }
 
   private static final class CifarExamples extends LookaheadExamples {

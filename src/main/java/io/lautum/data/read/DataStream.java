@@ -6,9 +6,6 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,18 +13,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The content of one file of a Hadoop file system, decompressed according to its suffix ({@code
- * .gz}, {@code .tgz}, {@code .xz}). Content that cannot be decompressed, or that is far larger than
- * the file, causes a {@link DataException} with the offset in the compressed file; an {@link
- * IOException} always comes from the file system.
+ * The content of one file of a Hadoop file system, decompressed if its first bytes are those of a
+ * {@link Compression}. Content that cannot be decompressed, or that is far larger than the file,
+ * causes a {@link DataException} with the offset in the compressed file; an {@link IOException}
+ * always comes from the file system.
  */
-final class DataStream extends InputStream {
+final class DataStream extends InputStream implements PositionedInput {
   private static final int BUFFER_BYTES = 1 << 16;
-
-  /**
-   * Memory limit for decompression. Sufficient for {@code xz -9}, whose dictionary takes 64 MiB.
-   */
-  private static final int XZ_MEMORY_KIB = 128 << 10;
 
   /** Maximum ratio of content to stored bytes; blank images reach about a hundred. */
   private static final long EXPANSION = 256;
@@ -48,28 +40,24 @@ final class DataStream extends InputStream {
     this.file = file;
     this.fileLength = fileLength;
     this.source = new SourceStream(file);
-    String name = path.getName().toLowerCase(Locale.ROOT);
-    boolean gzip = name.endsWith(".gz") || name.endsWith(".tgz");
-    boolean xz = name.endsWith(".xz");
-    this.compressed = gzip || xz;
     InputStream buffered = new BufferedInputStream(source, BUFFER_BYTES);
+    Compression compression;
     try {
-      if (gzip) {
-        buffered = new BufferedInputStream(new GzipCompressorInputStream(buffered, true));
-      } else if (xz) {
-        buffered =
-            new BufferedInputStream(new XZCompressorInputStream(buffered, true, XZ_MEMORY_KIB));
-      }
+      buffered.mark(Compression.MAGIC_BYTES);
+      compression = Compression.of(buffered.readNBytes(Compression.MAGIC_BYTES));
+      buffered.reset();
+      buffered = compression.decompress(buffered);
     } catch (IOException e) {
       throw decoded(e);
     }
+    this.compressed = compression != Compression.NONE;
     this.content = buffered;
   }
 
   /**
    * Opens a file at its start.
    *
-   * @throws DataException if there is no such file or it does not begin as its suffix says
+   * @throws DataException if there is no such file or its compressed content is malformed
    */
   static DataStream open(Configuration hadoop, Path path) throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
@@ -91,22 +79,23 @@ final class DataStream extends InputStream {
     }
   }
 
-  Path path() {
-    return path;
+  @Override
+  public String name() {
+    return path.toString();
   }
 
-  /** Returns the number of bytes of content before the next one. */
-  long position() {
+  @Override
+  public long position() {
     return position;
   }
 
-  /** Returns whether the file is compressed, so that the length of its content is unknown. */
-  boolean compressed() {
+  @Override
+  public boolean compressed() {
     return compressed;
   }
 
-  /** Returns the size of the stored file in bytes. */
-  long fileLength() {
+  @Override
+  public long fileLength() {
     return fileLength;
   }
 
@@ -114,7 +103,8 @@ final class DataStream extends InputStream {
    * Moves forward to {@code target}, or to the end of the content if that comes first. Seeks in a
    * plain file; decompresses a compressed one.
    */
-  void forwardTo(long target) throws IOException {
+  @Override
+  public void forwardTo(long target) throws IOException {
     if (target < position) {
       throw new IllegalArgumentException(
           "expected a position from %d on, got %d".formatted(position, target));
@@ -164,6 +154,9 @@ final class DataStream extends InputStream {
       read = content.read(target, offset, length);
     } catch (IOException e) {
       throw decoded(e);
+    } catch (IndexOutOfBoundsException | IllegalStateException e) {
+      // The decoder of bzip2 throws runtime exceptions on damaged blocks.
+      throw decoded(new IOException(e));
     }
     position += Math.max(read, 0);
     if (compressed && position > UNPACKED_BYTES + EXPANSION * fileLength) {

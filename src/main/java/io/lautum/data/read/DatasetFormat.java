@@ -1,6 +1,9 @@
 package io.lautum.data.read;
 
 import io.lautum.experiment.config.DatasetConfig;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A form of raw data, selected by a dataset's key {@code format}. Formats are services: {@code
@@ -14,6 +17,16 @@ public interface DatasetFormat {
   /** Returns whether the data is read from files, so that the key {@code path} is required. */
   default boolean readsFiles() {
     return true;
+  }
+
+  /**
+   * Returns whether names and places of files show that they are in this format, for the value
+   * {@code auto} of the key. Opens no file except to list an archive.
+   *
+   * @param path file or folder, which may not exist
+   */
+  default boolean recognises(Configuration hadoop, Path path) throws IOException {
+    return false;
   }
 
   /**

@@ -2,11 +2,15 @@ package io.lautum.data.read;
 
 import io.lautum.UserException;
 import io.lautum.experiment.config.DatasetConfig;
+import java.io.IOException;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** The dataset formats by name. */
 public final class DatasetFormats {
@@ -46,6 +50,16 @@ public final class DatasetFormats {
               .formatted(dataset.name(), dataset.format()));
     }
     return format.open(dataset);
+  }
+
+  /** Returns the first format, by name, that recognises the files at {@code path}. */
+  static Optional<String> recognised(Configuration hadoop, Path path) throws IOException {
+    for (DatasetFormat format : BY_NAME.values()) {
+      if (format.recognises(hadoop, path)) {
+        return Optional.of(format.name());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the names of all formats, sorted. */

@@ -1,8 +1,17 @@
 package io.lautum.data.read;
 
-/** The IDX format of MNIST, plain or compressed. */
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The IDX format of MNIST and its relatives, plain or compressed. */
 public final class IdxFormat extends FileFormat {
   public IdxFormat() {
     super("idx", IdxReader::new);
+  }
+
+  @Override
+  public boolean recognises(Configuration hadoop, Path path) throws IOException {
+    return IdxFiles.isPresent(path.getFileSystem(hadoop), path);
   }
 }

@@ -30,7 +30,10 @@ public final class ImageFile {
   public static byte[] read(FileSystem files, FileStatus status) throws IOException {
     Path path = status.getPath();
     byte[] content = new byte[checkedSize(path.toString(), status.getLen())];
-    try (FSDataInputStream file = files.open(path)) {
+    // Hadoop cannot form the name of a checksum file from a name with a colon.
+    boolean colon = path.getName().indexOf(':') >= 0 && files instanceof LocalFileSystem;
+    FileSystem readable = colon ? ((LocalFileSystem) files).getRaw() : files;
+    try (FSDataInputStream file = readable.open(path)) {
       file.readFully(content);
     } catch (EOFException | ChecksumException e) {
       throw new DataException(
@@ -65,7 +68,9 @@ public final class ImageFile {
       java.nio.file.Path target = local(path).toRealPath();
       if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
         throw new DataException(
-            "%s: expected files inside %s, found a link to %s".formatted(path, folder, target));
+            "%s: expected files inside %s, found a link to %s; images of a dataset with the key"
+                    .formatted(path, folder, target)
+                + " follow-links = true may be elsewhere");
       }
     }
   }

@@ -1,8 +1,16 @@
 package io.lautum.data.read;
 
-/** PNG and JPEG files in one folder per class, or an archive of them. */
-public final class ImageFolderFormat extends FileFormat {
-  public ImageFolderFormat() {
-    super("images", ImageFolderReader::new);
+import io.lautum.experiment.config.DatasetConfig;
+
+/** Image files in folders, or an archive of them. */
+public final class ImageFolderFormat implements DatasetFormat {
+  @Override
+  public String name() {
+    return "images";
+  }
+
+  @Override
+  public DatasetReader open(DatasetConfig dataset) {
+    return new ImageFolderReader(dataset.path(), dataset.classes(), dataset.layout());
   }
 }

@@ -1,37 +1,36 @@
 package io.lautum.data.read;
 
 import io.lautum.DataException;
-import io.lautum.data.image.ClassNames;
+import io.lautum.UserException;
 import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
-import io.lautum.data.image.ImageShape;
+import io.lautum.data.read.ImageLayout.Place;
+import io.lautum.experiment.config.LayoutConfig;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Reads PNG and JPEG images from {@code train/<class>/} and {@code test/<class>/} in a folder, in a
- * {@code .tar}, {@code .tar.gz}, {@code .tgz} or {@code .tar.xz} archive, which may have one
- * leading folder, or in a folder that contains one such archive. The first image determines the
- * shape of all. Hidden files are ignored.
+ * Reads image files from a folder or a zip or tar archive in one of the layouts of {@link
+ * LayoutRecognition}, and fits them to one shape. Files of operating systems are ignored.
  *
  * <p>Examples of a folder are sorted by path; those of an archive keep its order. Each slice walks
  * the whole container and decodes every n-th image, because decoding takes most of the time.
  *
- * <p>The reader keeps the result of {@link #info} and serialises it, so that executors do not walk
- * the container again if {@link #info} was called before the reader was sent to them.
+ * <p>The reader keeps the result of {@link #info} and serialises it, so that executors do not
+ * survey the container again if {@link #info} was called before the reader was sent to them.
  */
 public final class ImageFolderReader implements DatasetReader {
-  private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".jpeg");
-
   private final String path;
   private final ClassChoice choice;
+  private final LayoutConfig config;
   private final ImageFit fit;
   private volatile Contents contents;
 
@@ -42,19 +41,33 @@ public final class ImageFolderReader implements DatasetReader {
    * @throws io.lautum.UserException if a class is named twice
    */
   public ImageFolderReader(String path, List<String> classes) {
-    this(path, new ClassChoice(classes), null);
+    this(path, classes, LayoutConfig.DEFAULTS);
   }
 
-  private ImageFolderReader(String path, ClassChoice choice, ImageFit fit) {
+  /**
+   * Creates a reader with the keys for unusual layouts.
+   *
+   * @throws io.lautum.UserException if a class is named twice, or only one of the two columns of a
+   *     table
+   */
+  public ImageFolderReader(String path, List<String> classes, LayoutConfig config) {
+    this(path, new ClassChoice(classes), config, null);
+    if (config.pathColumn().isEmpty() != config.labelColumn().isEmpty()) {
+      throw new UserException("path-column and label-column: expected both or none, found one");
+    }
+  }
+
+  private ImageFolderReader(String path, ClassChoice choice, LayoutConfig config, ImageFit fit) {
     this.path = path;
     this.choice = choice;
+    this.config = config;
     this.fit = fit;
   }
 
   @Override
   public DatasetReader fitted(DatasetInfo stored, ImageFit other) {
-    ImageFolderReader fitted = new ImageFolderReader(path, choice, other);
-    fitted.contents = contents == null ? null : contents.withShape(other.shape());
+    ImageFolderReader fitted = new ImageFolderReader(path, choice, config, other);
+    fitted.contents = contents == null ? null : contents.fitted(other);
     return fitted;
   }
 
@@ -71,68 +84,59 @@ public final class ImageFolderReader implements DatasetReader {
       throws IOException {
     Slice part = new Slice(slice, slices);
     info(hadoop);
-    return new ImageExamples(path, ImageFiles.open(hadoop, path), contents, subset, part, fit);
+    ImageWalk walk = walk(hadoop, folder -> contents.layout().enters(folder, subset));
+    return new ImageExamples(walk, contents, subset, part);
+  }
+
+  private ImageWalk walk(Configuration hadoop, Predicate<String> enters) throws IOException {
+    return new ImageWalk(Container.open(hadoop, path, config.followLinks(), enters));
   }
 
   private Contents survey(Configuration hadoop) throws IOException {
-    Map<String, long[]> counts = new TreeMap<>();
-    ImageShape shape = null;
-    try (ImageFiles files = ImageFiles.open(hadoop, path);
-        ImageDecoder decoder = new ImageDecoder()) {
-      for (ImageEntry entry = files.next(); entry != null; entry = files.next()) {
-        long[] count = counts.computeIfAbsent(entry.className(), name -> new long[2]);
-        if (counts.size() > ClassNames.MAX_CLASSES) {
-          throw new DataException(
-              "%s: expected at most %d classes, found more"
-                  .formatted(entry.path(), ClassNames.MAX_CLASSES));
-        }
-        if (!entry.folder() && isWanted(entry)) {
-          checkSuffix(entry);
-          count[entry.subset().ordinal()]++;
-          shape = shape == null ? decoder.shape(entry.path(), files.content()) : shape;
+    ImageSurvey survey = new ImageSurvey(config);
+    ImageLayout layout;
+    try (ImageWalk walk = walk(hadoop, folder -> true)) {
+      layout = survey.layout(walk);
+    }
+    ClassCounts counts = new ClassCounts(path, config);
+    try (ImageWalk walk = walk(hadoop, layout::entersAny);
+        ShapeSample sample = new ShapeSample(survey.images())) {
+      for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
+        if (entry.folder()) {
+          counts.addFolder(layout, entry.path());
+        } else if (!ImageWalk.isTable(entry.path())) {
+          Optional<Place> place = layout.place(entry.path());
+          counts.addImage(layout, place, entry.path());
+          if (place.filter(this::isWantedForTraining).isPresent()) {
+            sample.add(entry.path(), walk.path(entry), walk::content);
+          }
         }
       }
-    }
-    if (counts.isEmpty()) {
-      throw new DataException(
-          "%s: expected folders train/<class> and test/<class>, found none".formatted(path));
-    }
-    List<String> classes = choice.of(new ArrayList<>(counts.keySet()), path);
-    long test = 0;
-    long train = 0;
-    for (String name : classes) {
-      long[] count = counts.get(name);
-      if (count[Split.TRAIN.ordinal()] == 0) {
-        throw new DataException(
-            "%s: expected at least one image in train/%s, found none".formatted(path, name));
-      }
-      train += count[Split.TRAIN.ordinal()];
-      test += count[Split.TEST.ordinal()];
-    }
-    if (test == 0) {
-      throw new DataException(
-          "%s: expected at least one image in test, found none".formatted(path));
-    }
-    ImageShape common = fit == null ? shape : fit.shape();
-    return new Contents(new DatasetInfo(common, classes), train, test);
-  }
-
-  private boolean isWanted(ImageEntry entry) {
-    return choice.wanted().isEmpty() || choice.wanted().contains(entry.className());
-  }
-
-  private static void checkSuffix(ImageEntry entry) {
-    if (SUFFIXES.stream().noneMatch(entry.path().toLowerCase(Locale.ROOT)::endsWith)) {
-      throw new DataException(
-          "%s: expected an image with a name that ends in one of %s"
-              .formatted(entry.path(), SUFFIXES));
+      List<String> classes = counts.classes(choice);
+      List<DatasetNote> notes = new ArrayList<>(survey.notes());
+      ImageLayout divided = counts.divided(layout, classes);
+      notes.addAll(counts.notes(classes));
+      ImageFit common = fit == null ? ImageFit.to(sample.typical()) : fit;
+      return new Contents(
+          new DatasetInfo(common.shape(), classes, notes),
+          divided,
+          common,
+          counts.count(classes, Split.TRAIN),
+          counts.count(classes, Split.TEST));
     }
   }
 
-  /** The result of one walk of the container; counts include only chosen classes. */
-  private record Contents(DatasetInfo info, long train, long test) implements Serializable {
-    private Contents withShape(ImageShape shape) {
-      return new Contents(new DatasetInfo(shape, info.classes()), train, test);
+  private boolean isWantedForTraining(Place place) {
+    return place.subset() == Split.TRAIN
+        && (choice.wanted().isEmpty() || choice.wanted().contains(place.className()));
+  }
+
+  /** The result of the survey; counts include only chosen classes. */
+  private record Contents(DatasetInfo info, ImageLayout layout, ImageFit fit, long train, long test)
+      implements Serializable {
+    private Contents fitted(ImageFit other) {
+      DatasetInfo shaped = new DatasetInfo(other.shape(), info.classes(), info.notes());
+      return new Contents(shaped, layout, other, train, test);
     }
 
     private long count(Split subset) {
@@ -141,23 +145,22 @@ public final class ImageFolderReader implements DatasetReader {
   }
 
   private static final class ImageExamples extends LookaheadExamples {
-    private final String path;
-    private final ImageFiles files;
+    private final ImageWalk walk;
     private final ImageDecoder decoder;
+    private final ImageLayout layout;
     private final ImageFit fit;
-    private final DatasetInfo info;
+    private final Map<String, Integer> labels = new HashMap<>();
     private final Split subset;
     private final long count;
     private final Slice slice;
     private long position;
 
-    private ImageExamples(
-        String path, ImageFiles files, Contents contents, Split subset, Slice slice, ImageFit fit) {
-      this.fit = fit;
-      this.decoder = fit == null ? new ImageDecoder() : new ImageDecoder(fit.background());
-      this.path = path;
-      this.files = files;
-      this.info = contents.info();
+    private ImageExamples(ImageWalk walk, Contents contents, Split subset, Slice slice) {
+      this.walk = walk;
+      this.layout = contents.layout();
+      this.fit = contents.fit();
+      this.decoder = new ImageDecoder(fit.background());
+      contents.info().classes().forEach(name -> labels.put(name, labels.size()));
       this.subset = subset;
       this.count = contents.count(subset);
       this.slice = slice;
@@ -167,35 +170,39 @@ public final class ImageFolderReader implements DatasetReader {
     protected Example advance() throws IOException {
       // Stops at the last image, so that the rest of an archive is not unpacked.
       while (position < count) {
-        ImageEntry entry = files.next();
+        ContainerEntry entry = walk.next();
         if (entry == null) {
           throw new DataException(
               "%s: expected %d %s images as in the first pass, found %d"
-                  .formatted(path, count, subset.directory(), position));
+                  .formatted(walk.name(), count, subset.directory(), position));
         }
-        int label = info.classes().indexOf(entry.className());
-        if (!entry.folder() && entry.subset() == subset && label >= 0) {
+        Integer label = entry.folder() ? null : label(entry.path());
+        if (label != null) {
           long id = position++;
           if (slice.owns(id)) {
-            return new Example(id, label, pixels(entry));
+            DecodedImage image = decoder.decode(walk.path(entry), walk.content());
+            return new Example(id, label, fit.apply(image.pixels(), image.shape()));
           }
         }
       }
       return null;
     }
 
-    private byte[] pixels(ImageEntry entry) throws IOException {
-      if (fit == null) {
-        return decoder.pixels(entry.path(), files.content(), info.shape());
-      }
-      DecodedImage image = decoder.decode(entry.path(), files.content());
-      return fit.apply(image.pixels(), image.shape());
+    /** Returns the label of an image of the subset, or null. */
+    private Integer label(String path) {
+      return ImageWalk.isTable(path)
+          ? null
+          : layout
+              .place(path)
+              .filter(place -> place.subset() == subset)
+              .map(place -> labels.get(place.className()))
+              .orElse(null);
     }
 
     @Override
     public void close() throws IOException {
       try (decoder) {
-        files.close();
+        walk.close();
       }
     }
   }

@@ -3,7 +3,6 @@ package io.lautum.evaluation.predict;
 import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
-import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
@@ -34,7 +33,6 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private final Iterator<Row> rows;
   private final ImageColumns columns;
   private final List<String> classes;
-  private final ImageShape shape;
   private final Predictor predictor;
   private final int batchSize;
   private final ImageFit fit;
@@ -47,9 +45,8 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     this.columns = columns;
     this.batchSize = batchSize;
     classes = model.metadata().classes();
-    shape = model.metadata().network().shape();
     fit = model.metadata().fit();
-    decoder = fit == null ? new ImageDecoder() : new ImageDecoder(fit.background());
+    decoder = new ImageDecoder(fit.background());
     predictor = new Predictor(model, model.metadata().normalization(), batchSize, Engines.AUTO);
   }
 
@@ -59,8 +56,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   }
 
   /**
-   * @throws io.lautum.DataException if a row has no intact image, or one of another shape than that
-   *     of a model without a fit
+   * @throws io.lautum.DataException if a row has no intact image
    */
   @Override
   public Row next() {
@@ -84,7 +80,8 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       byte[] content = columns.content(row, name);
       bytes += content.length;
       batch.add(row);
-      images.add(pixels(name, content));
+      DecodedImage image = decoder.decode(name, content);
+      images.add(fit.apply(image.pixels(), image.shape()));
     }
     predictor.probabilities(
         images.toArray(byte[][]::new),
@@ -93,14 +90,6 @@ final class ImageScorer implements Iterator<Row>, Closeable {
             scored.add(scored(batch.get(first + i), probabilities[i]));
           }
         });
-  }
-
-  private byte[] pixels(String name, byte[] content) {
-    if (fit == null) {
-      return decoder.pixels(name, content, shape);
-    }
-    DecodedImage image = decoder.decode(name, content);
-    return fit.apply(image.pixels(), image.shape());
   }
 
   private Row scored(Row row, float[] probabilities) {

@@ -76,9 +76,7 @@ public final class PredictJob {
     // Reads the model before the search of the folder, which may take long.
     TrainedModel trained = classifier.model(hadoop);
     ImageFit fit = trained.metadata().fit();
-    if (fit != null) {
-      LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
-    }
+    LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
     List<String> images = images(new Path(input), hadoop);
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));

@@ -2,6 +2,7 @@ package io.lautum.experiment.config;
 
 import io.lautum.experiment.storage.Credentials;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -9,7 +10,8 @@ import java.util.Set;
  * Location and format of a dataset ({@code source { … }} and {@code target { … }}).
  *
  * @param name name in tables and reports
- * @param format {@code idx}, {@code cifar10}, {@code cifar100}, {@code images} or {@code glyphs}
+ * @param format {@code idx}, {@code cifar10}, {@code cifar100}, {@code images}, {@code npz}, {@code
+ *     glyphs}, or {@code auto} for the one that recognises the files
  * @param path folder or archive on any Hadoop file system; unused by {@code glyphs}
  * @param classes class names by label index for {@code idx}; the choice of classes, in label order,
  *     for {@code cifar10}, {@code cifar100} and {@code images}; empty for all
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param trainCount number of generated training images ({@code glyphs})
  * @param testCount number of generated test images ({@code glyphs})
  * @param seed seed of generated images ({@code glyphs})
+ * @param layout what the files do not say themselves
  */
 public record DatasetConfig(
     String name,
@@ -26,7 +29,8 @@ public record DatasetConfig(
     String glyphs,
     int trainCount,
     int testCount,
-    long seed)
+    long seed,
+    LayoutConfig layout)
     implements Serializable {
   static final Key<String> GLYPHS =
       Key.of("glyphs", KeyType.oneOf("digits", "letters"), "")
@@ -37,10 +41,11 @@ public record DatasetConfig(
   static final Key<Long> SEED =
       Key.of("seed", KeyType.whole(), 1).doc("Seed of generated images (format glyphs only).");
   private static final Key<String> NAME =
-      Key.of("name", KeyType.required(), "").doc("Name of the dataset in tables and reports.");
+      Key.of("name", KeyType.text(), "")
+          .doc("Name of the dataset in tables and reports; empty means the last part of path.");
   private static final Key<String> FORMAT =
-      Key.of("format", KeyType.required(), "")
-          .doc("One of idx, cifar10, cifar100, images and glyphs.");
+      Key.of("format", KeyType.required(), "auto")
+          .doc("One of idx, cifar10, cifar100, images, npz and glyphs; auto recognises the files.");
   private static final Key<String> PATH =
       Key.of("path", KeyType.required(), "")
           .doc(
@@ -56,18 +61,12 @@ public record DatasetConfig(
           .doc("Number of generated test images (format glyphs only).");
 
   static KeyGroup keys(String block, String documentation) {
+    List<Key<?>> keys =
+        new ArrayList<>(
+            List.of(NAME, FORMAT, PATH, CLASSES, GLYPHS, TRAIN_COUNT, TEST_COUNT, SEED));
+    keys.addAll(LayoutConfig.keys());
     return KeyGroup.of(
-        block,
-        documentation,
-        Set.of(ArtefactKind.SHARDS),
-        NAME,
-        FORMAT,
-        PATH,
-        CLASSES,
-        GLYPHS,
-        TRAIN_COUNT,
-        TEST_COUNT,
-        SEED);
+        block, documentation, Set.of(ArtefactKind.SHARDS), keys.toArray(new Key<?>[0]));
   }
 
   public DatasetConfig {
@@ -77,16 +76,31 @@ public record DatasetConfig(
   static DatasetConfig read(Section section, DataRoot root) {
     String format = section.get(FORMAT);
     boolean generated = format.equals("glyphs");
-    Credentials.requireNone(
-        "path of dataset " + section.get(NAME), section.get(PATH, KeyType.text()));
+    String name = section.get(NAME);
+    Credentials.requireNone("path of dataset " + name, section.get(PATH, KeyType.text()));
+    if (name.isBlank()) {
+      name = generated ? section.get(GLYPHS) : lastPart(section.get(PATH));
+    }
     return new DatasetConfig(
-        section.get(NAME),
+        name,
         format,
         generated ? "" : root.resolve(section.get(PATH)),
         section.get(CLASSES),
         generated ? section.get(GLYPHS) : "",
         section.get(TRAIN_COUNT),
         section.get(TEST_COUNT),
-        section.get(SEED));
+        section.get(SEED),
+        LayoutConfig.read(section));
+  }
+
+  private static String lastPart(String path) {
+    String[] parts = path.split("/+");
+    return parts.length == 0 ? path : parts[parts.length - 1];
+  }
+
+  /** Returns the same dataset in another format. */
+  public DatasetConfig withFormat(String newFormat) {
+    return new DatasetConfig(
+        name, newFormat, path, classes, glyphs, trainCount, testCount, seed, layout);
   }
 }

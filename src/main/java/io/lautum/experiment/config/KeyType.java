@@ -111,6 +111,11 @@ public record KeyType<T>(
     return scalar("a number above 0, up to 1", Config::getDouble, value -> value > 0 && value <= 1);
   }
 
+  /** Allows numbers in (0, 1). */
+  public static KeyType<Double> openShare() {
+    return scalar("a number above 0, below 1", Config::getDouble, value -> value > 0 && value < 1);
+  }
+
   /** Allows finite numbers above zero. */
   public static KeyType<Double> positive() {
     return scalar("a number above 0", Config::getDouble, KeyType::isPositive);

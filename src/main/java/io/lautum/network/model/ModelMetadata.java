@@ -1,7 +1,6 @@
 package io.lautum.network.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
@@ -16,17 +15,17 @@ import java.util.List;
  * @param classes class names, one per output
  * @param normalization normalisation of the images
  * @param method name of the training method
- * @param fit the conversion of its training images, which other images need too; null for models
- *     that accept only images of their own shape
+ * @param fit the conversion of its training images, which other images need too; that of an
+ *     experiment's default keys if the file has none
  */
 public record ModelMetadata(
     TransferNetwork network,
     List<String> classes,
     Normalization normalization,
     String method,
-    @JsonInclude(JsonInclude.Include.NON_NULL) ImageFit fit)
+    ImageFit fit)
     implements Serializable {
-  /** Describes a model that accepts only images of its own shape. */
+  /** Describes a model whose images an experiment's default keys convert. */
   public ModelMetadata(
       TransferNetwork network, List<String> classes, Normalization normalization, String method) {
     this(network, classes, normalization, method, null);
@@ -48,8 +47,7 @@ public record ModelMetadata(
     Checks.require(
         normalization.mean().length == channels,
         "a normalization of %d channels".formatted(channels));
-    Checks.require(
-        fit == null || fit.shape().equals(network.shape()),
-        "a fit to images of " + network.shape());
+    fit = fit == null ? ImageFit.to(network.shape()) : fit;
+    Checks.require(fit.shape().equals(network.shape()), "a fit to images of " + network.shape());
   }
 }

@@ -27,6 +27,21 @@ class ImageFormatTest {
   private final ImageDecoder decoder = new ImageDecoder();
 
   @ParameterizedTest
+  @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
+  void shapeIsThatOfTheDecodedImage(String format) {
+    for (int type :
+        new int[] {
+          BufferedImage.TYPE_BYTE_GRAY,
+          BufferedImage.TYPE_3BYTE_BGR,
+          BufferedImage.TYPE_BYTE_INDEXED,
+          BufferedImage.TYPE_BYTE_BINARY
+        }) {
+      byte[] file = ImageFixture.encode(new BufferedImage(7, 5, type), format);
+      assertThat(decoder.shape("x", file)).isEqualTo(decoder.decode("x", file).shape());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"png", "bmp", "tiff"})
   void greyIsExact(String format) {
     BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);

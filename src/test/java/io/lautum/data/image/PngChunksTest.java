@@ -26,7 +26,7 @@ class PngChunksTest {
       for (int bit = 0; bit < Byte.SIZE * file.length; bit++) {
         byte[] flipped = file.clone();
         flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-        assertThatThrownBy(() -> decoder.pixels("x.png", flipped, SHAPE))
+        assertThatThrownBy(() -> decoder.decode("x.png", flipped))
             .as("bit %d", bit)
             .isInstanceOf(DataException.class)
             .hasMessageStartingWith("x.png: ");

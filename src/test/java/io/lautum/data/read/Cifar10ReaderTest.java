@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
+import io.lautum.experiment.config.LayoutConfig;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class Cifar10ReaderTest {
   }
 
   private Cifar10Reader reader() {
-    return new Cifar10Reader(folder.toString(), List.of());
+    return new Cifar10Reader(folder.toString(), List.of(), LayoutConfig.DEFAULTS);
   }
 
   private int labels(Split subset) throws IOException {

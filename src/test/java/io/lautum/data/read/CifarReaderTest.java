@@ -91,7 +91,7 @@ class CifarReaderTest {
   void chosenClassesOfCifar100AreRelabelledInTheGivenOrder(int slices) throws Exception {
     // Uses the parent folder, and an order that differs from the file's.
     DatasetReader reader =
-        CifarReader.cifar100(root.toString(), List.of("tractor", "butterfly", "orange"));
+        CifarReader.cifar100(root.toString(), false, List.of("tractor", "butterfly", "orange"));
 
     assertThat(reader.info(HADOOP).classes()).containsExactly("tractor", "butterfly", "orange");
     List<Example> train = Reading.all(reader, Split.TRAIN, slices);
@@ -122,7 +122,7 @@ class CifarReaderTest {
   @Test
   void unknownClassIsRejectedWithTheNearest() {
     assertThatThrownBy(
-            () -> CifarReader.cifar100(root.toString(), List.of("buterfly")).info(HADOOP))
+            () -> CifarReader.cifar100(root.toString(), false, List.of("buterfly")).info(HADOOP))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll(
             "no class \"buterfly\"", "nearest is \"butterfly\"", "willow_tree");
@@ -130,7 +130,8 @@ class CifarReaderTest {
 
   @Test
   void classWithoutTrainingExampleIsRejected() {
-    assertThatThrownBy(() -> CifarReader.cifar100(root.toString(), List.of("bear")).info(HADOOP))
+    assertThatThrownBy(
+            () -> CifarReader.cifar100(root.toString(), false, List.of("bear")).info(HADOOP))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("cifar-100-binary", "\"bear\"", "found none");
   }
@@ -184,7 +185,9 @@ class CifarReaderTest {
     write(hundred, "test.bin", records);
 
     assertThatThrownBy(
-            () -> Reading.all(CifarReader.cifar100(hundred.toString(), List.of()), Split.TEST, 1))
+            () ->
+                Reading.all(
+                    CifarReader.cifar100(hundred.toString(), false, List.of()), Split.TEST, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(
             "test.bin: offset 3074", "a coarse label from 0 to 19", "found 20");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
 import io.lautum.experiment.config.DatasetConfig;
+import io.lautum.experiment.config.LayoutConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,6 @@ class DatasetFormatsTest {
   }
 
   private static DatasetConfig config(String format, String path) {
-    return new DatasetConfig("toy", format, path, List.of(), "", 0, 0, 0);
+    return new DatasetConfig("toy", format, path, List.of(), "", 0, 0, 0, LayoutConfig.DEFAULTS);
   }
 }

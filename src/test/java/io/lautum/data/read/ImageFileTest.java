@@ -21,7 +21,8 @@ class ImageFileTest {
   @BeforeEach
   void dataset() throws IOException {
     folder = temporary.resolve("set");
-    for (String image : List.of("set/train/a/0.png", "set/test/a/1.png", "other/a/2.png")) {
+    for (String image :
+        List.of("set/train/a/0.png", "set/train/c/0.png", "set/test/a/1.png", "other/a/2.png")) {
       Path file = temporary.resolve(image);
       Files.createDirectories(file.getParent());
       Files.write(file, ImageFixture.colour(3));
@@ -45,7 +46,7 @@ class ImageFileTest {
     Files.createSymbolicLink(folder.resolve("train/b"), folder.resolve("train/a"));
     Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
     assertThat(new ImageFolderReader(link.toString(), List.of()).info(HADOOP).classes())
-        .containsExactly("a", "b");
+        .containsExactly("a", "b", "c");
   }
 
   /** A recursive walk would not terminate. */
@@ -67,7 +68,8 @@ class ImageFileTest {
   }
 
   private static void assertRejected(Path path, String... parts) {
-    assertThatThrownBy(() -> new ImageFolderReader(path.toString(), List.of()).info(HADOOP))
+    assertThatThrownBy(
+            () -> Reading.all(new ImageFolderReader(path.toString(), List.of()), Split.TRAIN, 1))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(parts);
   }

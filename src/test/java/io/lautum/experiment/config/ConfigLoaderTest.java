@@ -50,7 +50,9 @@ class ConfigLoaderTest {
     assertThat(config.workers()).isEqualTo(2);
     assertThat(config.labels()).containsExactly(50, 100, 200);
     assertThat(config.target())
-        .isEqualTo(new DatasetConfig("B", "idx", "./data/b", List.of(), "", 10000, 2000, 2));
+        .isEqualTo(
+            new DatasetConfig(
+                "B", "idx", "./data/b", List.of(), "", 10000, 2000, 2, LayoutConfig.DEFAULTS));
     assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, 64, 1024));
     assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);
     assertThat(config.finetune().augmentation())
@@ -188,7 +190,7 @@ class ConfigLoaderTest {
 
     assertThatThrownBy(file::load)
         .isInstanceOf(UserException.class)
-        .hasMessage("source.format = \"\" (default): expected a non-empty string");
+        .hasMessage("source.path = \"\" (default): expected a non-empty string");
     assertThatThrownBy(() -> file.load("source={name=A,format=idx,path=a}"))
         .isInstanceOf(UserException.class)
         .hasMessage("target.glyphs = \"\" (default): expected one of digits, letters");

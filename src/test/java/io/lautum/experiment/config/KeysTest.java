@@ -18,16 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeysTest {
   /** Keys that an experiment file must set. */
   private static final Set<String> WITHOUT_DEFAULT =
-      Set.of(
-          "experiment",
-          "source.name",
-          "source.format",
-          "source.path",
-          "source.glyphs",
-          "target.name",
-          "target.format",
-          "target.path",
-          "target.glyphs");
+      Set.of("experiment", "source.path", "source.glyphs", "target.path", "target.glyphs");
 
   static Stream<Key<?>> keys() {
     return Keys.groups().stream().flatMap(group -> group.keys().stream());

@@ -27,10 +27,9 @@ class ModelFitTest {
     assertThat(stored(fit).metadata().fit()).isEqualTo(fit);
   }
 
-  /** As models of earlier versions. */
   @Test
-  void modelWithoutFitIsRead() throws IOException {
-    assertThat(stored(null).metadata().fit()).isNull();
+  void modelWithoutFitHasThatOfTheDefaultKeys() throws IOException {
+    assertThat(stored(null).metadata().fit()).isEqualTo(ImageFit.to(SHAPE));
   }
 
   @Test

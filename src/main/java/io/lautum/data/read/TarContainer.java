@@ -3,54 +3,54 @@ package io.lautum.data.read;
 import io.lautum.DataException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The images of a tar archive, in the archive's order. Entries are read into memory and never
+ * The entries of a tar archive, in the archive's order. Entries are read into memory and never
  * written to disk.
  */
-final class TarImages implements ImageFiles {
+final class TarContainer implements Container {
+  /** The number of first bytes that {@link #isTar} needs. */
+  static final int MAGIC_END = 262;
+
+  private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
+
   private final DataStream stream;
   private final HeaderGuard guard;
   private final EndAwareArchive archive;
   private TarArchiveEntry current;
-  private String currentPath;
   private long unread;
-  private String root;
 
-  private TarImages(DataStream stream) {
+  private TarContainer(DataStream stream) {
     this.stream = stream;
     this.guard = new HeaderGuard(stream);
     this.archive = new EndAwareArchive(guard);
   }
 
-  static TarImages open(Configuration hadoop, Path path) throws IOException {
-    return new TarImages(DataStream.open(hadoop, path));
+  static TarContainer open(Configuration hadoop, Path path) throws IOException {
+    return new TarContainer(DataStream.open(hadoop, path));
+  }
+
+  /** Returns whether a file starts with the header of a tar archive (POSIX). */
+  static boolean isTar(byte[] head) {
+    return head.length >= MAGIC_END
+        && Arrays.equals(head, MAGIC_END - MAGIC.length, MAGIC_END, MAGIC, 0, MAGIC.length);
   }
 
   @Override
-  public ImageEntry next() throws IOException {
-    while (advance()) {
-      Optional<ImageEntry> entry =
-          ImageEntry.parse(stream.path().toString(), current.getName(), current.isDirectory());
-      if (entry.isPresent()) {
-        if (root == null) {
-          root = entry.get().root();
-        }
-        if (!root.equals(entry.get().root())) {
-          throw new DataException(
-              "%s: expected one leading folder for the whole archive, \"%s\", found \"%s\""
-                  .formatted(entry.get().path(), root, entry.get().root()));
-        }
-        currentPath = entry.get().path();
-        return entry.get();
-      }
-    }
-    return null;
+  public String name() {
+    return stream.name();
+  }
+
+  @Override
+  public ContainerEntry next() throws IOException {
+    return advance()
+        ? ContainerEntry.of(name(), current.getName(), current.isDirectory(), current.getSize())
+        : null;
   }
 
   private boolean advance() throws IOException {
@@ -78,12 +78,8 @@ final class TarImages implements ImageFiles {
 
   @Override
   public byte[] content() throws IOException {
-    // isFile is also true for links, which have no content.
-    if (!current.isFile() || current.isSymbolicLink() || current.isLink() || current.isSparse()) {
-      throw new DataException(
-          "%s: expected a regular file, found a link or special file".formatted(currentPath));
-    }
-    byte[] content = new byte[ImageFile.checkedSize(currentPath, current.getSize())];
+    requireRegularFile();
+    byte[] content = new byte[ImageFile.checkedSize(currentPath(), current.getSize())];
     guard.allow(unread);
     int read;
     try {
@@ -94,10 +90,38 @@ final class TarImages implements ImageFiles {
     if (read < content.length) {
       throw new DataException(
           "%s: expected %d bytes, found the end of the archive after %d"
-              .formatted(currentPath, content.length, read));
+              .formatted(currentPath(), content.length, read));
     }
     unread = 0;
     return content;
+  }
+
+  private String currentPath() {
+    return name() + "/" + ContainerEntry.of(name(), current.getName(), false, 0).path();
+  }
+
+  private void requireRegularFile() {
+    // isFile is also true for links, which have no content.
+    if (!current.isFile() || current.isSymbolicLink() || current.isLink() || current.isSparse()) {
+      throw new DataException(
+          "%s: expected a regular file, found a link or special file".formatted(currentPath()));
+    }
+  }
+
+  /** Returns the content of the current entry as a stream, which closes the archive. */
+  PositionedInput entryStream() {
+    requireRegularFile();
+    guard.allow(unread);
+    return new TarEntryStream(this, currentPath(), current.getSize());
+  }
+
+  /** Reads from the current entry. */
+  int read(byte[] target, int offset, int length) throws IOException {
+    try {
+      return archive.read(target, offset, length);
+    } catch (IOException e) {
+      throw decoded(e);
+    }
   }
 
   private IOException decoded(IOException e) {
@@ -106,7 +130,7 @@ final class TarImages implements ImageFiles {
     }
     throw new DataException(
         "%s: offset %d of the unpacked archive: expected an intact tar entry, found: %s"
-            .formatted(stream.path(), stream.position(), e.getMessage()),
+            .formatted(stream.name(), stream.position(), e.getMessage()),
         e);
   }
 
@@ -146,6 +170,11 @@ final class TarImages implements ImageFiles {
   private static final class HeaderGuard extends BlockStream {
     private static final long HEADER_BYTES = 1 << 20;
 
+    /** The number of first bytes that {@link #isTar} needs. */
+    static final int MAGIC_END = 262;
+
+    private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
+
     private final DataStream stream;
     private long allowed = HEADER_BYTES;
 
@@ -166,7 +195,7 @@ final class TarImages implements ImageFiles {
       if (allowed < 0) {
         throw new DataException(
             "%s: offset %d of the unpacked archive: expected headers of at most %d bytes, found more"
-                .formatted(stream.path(), stream.position(), HEADER_BYTES));
+                .formatted(stream.name(), stream.position(), HEADER_BYTES));
       }
       return read;
     }

@@ -1,0 +1,80 @@
+package io.lautum.data.read;
+
+import io.lautum.DataException;
+import io.lautum.data.image.ImageFit;
+import io.lautum.experiment.config.DatasetConfig;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads a dataset with the first format, by name, that recognises its files, or else as images in
+ * folders. The choice is made once and serialised with the reader.
+ */
+final class AutoReader implements DatasetReader {
+  private static final String FALLBACK = "images";
+
+  private final DatasetConfig dataset;
+  private volatile Choice choice;
+
+  AutoReader(DatasetConfig dataset) {
+    this.dataset = dataset;
+  }
+
+  private record Choice(String format, DatasetReader reader) implements Serializable {}
+
+  @Override
+  public DatasetInfo info(Configuration hadoop) throws IOException {
+    Choice chosen = choice(hadoop);
+    DatasetInfo info = chosen.reader().info(hadoop);
+    List<DatasetNote> notes = new ArrayList<>();
+    notes.add(DatasetNote.of("%s is read as format %s", dataset.path(), chosen.format()));
+    notes.addAll(info.notes());
+    return new DatasetInfo(info.shape(), info.classes(), notes);
+  }
+
+  @Override
+  public DatasetReader fitted(DatasetInfo stored, ImageFit fit) {
+    return choice == null
+        ? DatasetReader.super.fitted(stored, fit)
+        : choice.reader().fitted(stored, fit);
+  }
+
+  @Override
+  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+      throws IOException {
+    return choice(hadoop).reader().read(hadoop, subset, slice, slices);
+  }
+
+  private Choice choice(Configuration hadoop) throws IOException {
+    if (choice == null) {
+      Path path = new Path(dataset.path());
+      String format = DatasetFormats.recognised(hadoop, path).orElse(FALLBACK);
+      if (format.equals(FALLBACK)) {
+        requireExisting(hadoop, path);
+      }
+      choice = new Choice(format, DatasetFormats.open(dataset.withFormat(format)));
+    }
+    return choice;
+  }
+
+  private static void requireExisting(Configuration hadoop, Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    if (fileSystem.exists(path)) {
+      return;
+    }
+    Path parent = path.getParent();
+    boolean near = parent != null && fileSystem.exists(parent);
+    throw new DataException(
+        "%s: expected a folder or an archive, found no such file; %s"
+            .formatted(
+                path,
+                near && fileSystem.getFileStatus(parent).isDirectory()
+                    ? parent + " has " + FolderListing.of(fileSystem, parent)
+                    : "there is no folder " + parent + " either"));
+  }
+}
