@@ -1,6 +1,7 @@
 package io.lautum.data.read;
 
 import io.lautum.DataException;
+import io.lautum.data.file.FolderListing;
 import io.lautum.data.image.ImageFit;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;

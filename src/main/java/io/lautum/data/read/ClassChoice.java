@@ -13,8 +13,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  *
  * @param wanted class names, each once; empty for all classes of the dataset
  */
-record ClassChoice(List<String> wanted) implements Serializable {
-  ClassChoice {
+public record ClassChoice(List<String> wanted) implements Serializable {
+  public ClassChoice {
     wanted = List.copyOf(wanted);
     Set<String> seen = new HashSet<>();
     for (String name : wanted) {
@@ -32,7 +32,7 @@ record ClassChoice(List<String> wanted) implements Serializable {
    * @throws UserException if a chosen class is not available; the message names the nearest
    *     available class by Levenshtein distance
    */
-  List<String> of(List<String> available, String where) {
+  public List<String> of(List<String> available, String where) {
     for (String name : wanted) {
       if (!available.contains(name)) {
         throw new UserException(

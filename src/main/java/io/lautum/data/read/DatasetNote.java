@@ -14,7 +14,7 @@ public record DatasetNote(String text) implements Serializable {
   }
 
   /** Returns a note with a formatted text. */
-  static DatasetNote of(String format, Object... values) {
+  public static DatasetNote of(String format, Object... values) {
     return new DatasetNote(format.formatted(values));
   }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /** A format whose reader needs only the keys {@code path} and {@code classes}. */
-abstract class FileFormat implements DatasetFormat {
+public abstract class FileFormat implements DatasetFormat {
   private final String name;
   private final BiFunction<String, List<String>, DatasetReader> reader;
 
-  FileFormat(String name, BiFunction<String, List<String>, DatasetReader> reader) {
+  public FileFormat(String name, BiFunction<String, List<String>, DatasetReader> reader) {
     this.name = name;
     this.reader = reader;
   }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 
 /** An iterator over examples that a subclass supplies one at a time, with null at the end. */
-abstract class LookaheadExamples implements DatasetReader.Examples {
+public abstract class LookaheadExamples implements DatasetReader.Examples {
   private Example ahead;
   private boolean ended;
 

@@ -6,8 +6,8 @@ package io.lautum.data.read;
  * @param index index of this part, in [0, count)
  * @param count number of parts, at least 1
  */
-record Slice(int index, int count) {
-  Slice {
+public record Slice(int index, int count) {
+  public Slice {
     if (count < 1 || index < 0 || index >= count) {
       throw new IllegalArgumentException(
           "expected 0 <= slice < slices, got slice %d of %d".formatted(index, count));
@@ -18,7 +18,7 @@ record Slice(int index, int count) {
    * Returns the first position of this part if {@code total} positions are divided into contiguous
    * ranges.
    */
-  long from(long total) {
+  public long from(long total) {
     return total * index / count;
   }
 
@@ -26,18 +26,18 @@ record Slice(int index, int count) {
    * Returns the position after the last one of this part if {@code total} positions are divided
    * into contiguous ranges.
    */
-  long to(long total) {
+  public long to(long total) {
     return total * (index + 1) / count;
   }
 
   /**
    * Returns whether {@code position} belongs to this part if positions are assigned round-robin.
    */
-  boolean owns(long position) {
+  public boolean owns(long position) {
     return position % count == index;
   }
 
-  boolean isLast() {
+  public boolean isLast() {
     return index == count - 1;
   }
 }

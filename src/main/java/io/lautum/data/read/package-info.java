@@ -1,5 +1,6 @@
 /**
- * Dataset formats. Input: files on any Hadoop file system. Output: {@link
- * io.lautum.data.read.Example}s. Uses Hadoop's file systems, not Spark.
+ * What a dataset is, and the choice of its format. Input: the configuration of a dataset. Output:
+ * {@link io.lautum.data.read.Example}s. Each format has a package of its own. Uses Hadoop's file
+ * systems, not Spark.
  */
 package io.lautum.data.read;

@@ -2,8 +2,8 @@ package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.data.file.ImageFile;
 import io.lautum.data.image.ImageFit;
-import io.lautum.data.read.ImageFile;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.storage.Credentials;
 import io.lautum.network.model.TrainedModel;

@@ -6,6 +6,7 @@ import io.lautum.IdxFixture;
 import io.lautum.data.image.Background;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.read.idx.IdxReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

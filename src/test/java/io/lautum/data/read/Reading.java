@@ -9,13 +9,14 @@ import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads whole subsets of a reader, in slices, for tests. */
-final class Reading {
-  static final Configuration HADOOP = new Configuration();
+public final class Reading {
+  public static final Configuration HADOOP = new Configuration();
 
   private Reading() {}
 
   /** Returns the examples of all slices, sorted by id. */
-  static List<Example> all(DatasetReader reader, Split subset, int slices) throws IOException {
+  public static List<Example> all(DatasetReader reader, Split subset, int slices)
+      throws IOException {
     List<Example> examples = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
       try (DatasetReader.Examples part = reader.read(HADOOP, subset, slice, slices)) {
@@ -27,12 +28,12 @@ final class Reading {
   }
 
   /** Returns a serialised and deserialised copy, as an executor receives it. */
-  static DatasetReader sent(DatasetReader reader) {
+  public static DatasetReader sent(DatasetReader reader) {
     return SerializationUtils.roundtrip(reader);
   }
 
   /** Returns each example as {@code id:label:pixels}, with pixels in hexadecimal. */
-  static List<String> text(List<Example> examples) {
+  public static List<String> text(List<Example> examples) {
     return examples.stream()
         .map(e -> e.id() + ":" + e.label() + ":" + HexFormat.of().formatHex(e.pixels()))
         .toList();

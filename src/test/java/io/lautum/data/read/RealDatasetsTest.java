@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.read.cifar.CifarLayout;
+import io.lautum.data.read.cifar.CifarReader;
+import io.lautum.data.read.idx.IdxReader;
+import io.lautum.data.read.images.ImageFolderReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

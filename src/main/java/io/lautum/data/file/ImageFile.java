@@ -1,0 +1,96 @@
+package io.lautum.data.file;
+
+import io.lautum.DataException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Checks the size and the location of image files, and reads them. */
+public final class ImageFile {
+  /**
+   * The maximum size. Larger files are rejected before they are read, because no dataset has such
+   * images.
+   */
+  public static final int MAX_BYTES = 64 << 20;
+
+  private ImageFile() {}
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws DataException if it is empty, larger than 64 MiB, or ends before its length
+   */
+  public static byte[] read(FileSystem files, FileStatus status) throws IOException {
+    Path path = status.getPath();
+    byte[] content = new byte[checkedSize(path.toString(), status.getLen())];
+    // Hadoop cannot form the name of a checksum file from a name with a colon.
+    boolean colon = path.getName().indexOf(':') >= 0 && files instanceof LocalFileSystem;
+    FileSystem readable = colon ? ((LocalFileSystem) files).getRaw() : files;
+    try (FSDataInputStream file = readable.open(path)) {
+      file.readFully(content);
+    } catch (EOFException | ChecksumException e) {
+      throw new DataException(
+          "%s: expected %d intact bytes, found: %s".formatted(path, content.length, e.getMessage()),
+          e);
+    }
+    return content;
+  }
+
+  /**
+   * Checks a file's size before it is read.
+   *
+   * @throws DataException if it is empty or larger than {@link #MAX_BYTES}
+   */
+  public static int checkedSize(String path, long bytes) {
+    if (bytes < 1 || bytes > MAX_BYTES) {
+      throw new DataException(
+          "%s: expected an image file of 1 to %d bytes, found %d"
+              .formatted(path, MAX_BYTES, bytes));
+    }
+    return (int) bytes;
+  }
+
+  /**
+   * Rejects a symbolic link of a local file system that leads out of a folder. The folder itself
+   * may be a link. Hadoop's other file systems have no symbolic links.
+   *
+   * @throws DataException if {@code path} is such a link
+   */
+  public static void requireInside(FileSystem files, Path folder, Path path) throws IOException {
+    if (isLink(files, path)) {
+      java.nio.file.Path target = local(path).toRealPath();
+      if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
+        throw new DataException(
+            "%s: expected files inside %s, found a link to %s; images of a dataset with the key"
+                    .formatted(path, folder, target)
+                + " follow-links = true may be elsewhere");
+      }
+    }
+  }
+
+  /**
+   * Rejects every symbolic link of a local file system.
+   *
+   * @throws DataException if {@code path} is a link
+   */
+  public static void requireNoLink(FileSystem files, Path path) {
+    if (isLink(files, path)) {
+      throw new DataException("%s: expected a folder, found a link to one".formatted(path));
+    }
+  }
+
+  private static boolean isLink(FileSystem files, Path path) {
+    return files instanceof LocalFileSystem && Files.isSymbolicLink(local(path));
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return Paths.get(path.toUri().getPath());
+  }
+}

@@ -1,0 +1,56 @@
+package io.lautum.data.file;
+
+import io.lautum.DataException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of a dataset: a file of its own, or an entry of a tar archive, compressed or not.
+ *
+ * @param container the file, or the archive
+ * @param entry path of the entry; null for a file of its own
+ * @param length size of the file or the entry in bytes
+ */
+public record StoredFile(URI container, String entry, long length) implements Serializable {
+  public static StoredFile of(FileStatus file) {
+    return new StoredFile(file.getPath().toUri(), null, file.getLen());
+  }
+
+  public static StoredFile of(Path archive, ContainerEntry entry) {
+    return new StoredFile(archive.toUri(), entry.path(), entry.size());
+  }
+
+  /** Returns the path for messages. */
+  public String path() {
+    return new Path(container) + (entry == null ? "" : "/" + entry);
+  }
+
+  /**
+   * Opens the content at its start. For an entry, the archive is read up to it.
+   *
+   * @throws DataException if the file or the entry does not exist, or the archive is malformed
+   */
+  PositionedInput open(Configuration hadoop) throws IOException {
+    if (entry == null) {
+      return DataStream.open(hadoop, new Path(container));
+    }
+    TarContainer archive = TarContainer.open(hadoop, new Path(container));
+    try {
+      ContainerEntry found = archive.next();
+      while (found != null && !found.path().equals(entry)) {
+        found = archive.next();
+      }
+      if (found == null) {
+        throw new DataException("%s: expected an entry %s, found none".formatted(path(), entry));
+      }
+      return archive.entryStream();
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.lautum.data.read.cifar;
+
+import io.lautum.DataException;
+import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.file.FolderListing;
+import io.lautum.data.file.StoredFile;
+import io.lautum.data.file.TarContainer;
+import io.lautum.data.read.Split;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files of a CIFAR dataset: in a folder, in the folder that the public archive unpacks to below
+ * it, or in the archive itself.
+ *
+ * @param where folder or archive, for messages
+ * @param python whether the files are pickles
+ * @param files the files by name
+ */
+record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
+    implements Serializable {
+  private static final List<String> SUFFIXES = List.of(".tar.gz", ".tgz", ".tar");
+
+  CifarFiles {
+    files = Map.copyOf(files);
+  }
+
+  /**
+   * Finds the files.
+   *
+   * @throws DataException if there are none; the message names what is expected and what is there
+   */
+  static CifarFiles find(Configuration hadoop, String path, CifarLayout layout) throws IOException {
+    Path given = new Path(path);
+    Optional<CifarFiles> found = search(hadoop, given, layout);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    FileSystem fileSystem = given.getFileSystem(hadoop);
+    String first = layout.files(Split.TRAIN, false).get(0);
+    throw new DataException(
+        "%s: expected %s or %s/%s, the Python version %s/%s, or %s.tar.gz or %s.tar.gz, found %s"
+            .formatted(
+                path,
+                first,
+                layout.folder(false),
+                first,
+                layout.folder(true),
+                layout.files(Split.TRAIN, true).get(0),
+                layout.archive(false),
+                layout.archive(true),
+                !fileSystem.exists(given)
+                    ? "no such folder"
+                    : fileSystem.getFileStatus(given).isFile()
+                        ? "another file"
+                        : FolderListing.of(fileSystem, given)));
+  }
+
+  /** Returns the files; empty if there are none of this dataset. */
+  static Optional<CifarFiles> search(Configuration hadoop, Path given, CifarLayout layout)
+      throws IOException {
+    FileSystem fileSystem = given.getFileSystem(hadoop);
+    if (!fileSystem.exists(given)) {
+      return Optional.empty();
+    }
+    if (fileSystem.getFileStatus(given).isFile()) {
+      return isArchive(given, layout) ? archive(hadoop, given, layout) : Optional.empty();
+    }
+    for (boolean python : new boolean[] {false, true}) {
+      for (Path folder : List.of(given, new Path(given, layout.folder(python)))) {
+        if (fileSystem.exists(folder)) {
+          Optional<CifarFiles> found = folder(fileSystem, folder, layout, python);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    for (FileStatus child : fileSystem.listStatus(given)) {
+      if (child.isFile() && isArchive(child.getPath(), layout)) {
+        return archive(hadoop, child.getPath(), layout);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isArchive(Path file, CifarLayout layout) {
+    String name = file.getName().toLowerCase(Locale.ROOT);
+    return SUFFIXES.stream()
+        .anyMatch(
+            suffix ->
+                name.equals(layout.archive(false) + suffix)
+                    || name.equals(layout.archive(true) + suffix));
+  }
+
+  private static Optional<CifarFiles> folder(
+      FileSystem fileSystem, Path folder, CifarLayout layout, boolean python) throws IOException {
+    Map<String, StoredFile> files = new HashMap<>();
+    for (FileStatus child : fileSystem.listStatus(folder)) {
+      if (child.isFile()) {
+        files.put(child.getPath().getName(), StoredFile.of(child));
+      }
+    }
+    return complete(folder.toString(), python, files, layout);
+  }
+
+  private static Optional<CifarFiles> archive(
+      Configuration hadoop, Path archive, CifarLayout layout) throws IOException {
+    List<ContainerEntry> entries = new ArrayList<>();
+    try (TarContainer tar = TarContainer.open(hadoop, archive)) {
+      for (ContainerEntry entry = tar.next(); entry != null; entry = tar.next()) {
+        if (!entry.folder() && !entry.systemFile() && entries.size() < 1 << 10) {
+          entries.add(entry);
+        }
+      }
+    }
+    for (boolean python : new boolean[] {false, true}) {
+      Map<String, StoredFile> files = new HashMap<>();
+      for (ContainerEntry entry : entries) {
+        List<String> parts = entry.parts();
+        if (parts.size() == 1 || parts.size() == 2 && parts.get(0).equals(layout.folder(python))) {
+          files.put(parts.get(parts.size() - 1), StoredFile.of(archive, entry));
+        }
+      }
+      Optional<CifarFiles> found = complete(archive.toString(), python, files, layout);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The names of CIFAR-100's Python version, {@code train} and {@code test}, are too common to be
+   * recognised without the file of class names.
+   */
+  private static Optional<CifarFiles> complete(
+      String where, boolean python, Map<String, StoredFile> files, CifarLayout layout) {
+    boolean found =
+        files.containsKey(layout.files(Split.TRAIN, python).get(0))
+            && (!python || files.containsKey(layout.namesFile(true)));
+    return found ? Optional.of(new CifarFiles(where, python, files)) : Optional.empty();
+  }
+
+  /**
+   * Returns the files of a subset, in order.
+   *
+   * @throws DataException if one is missing
+   */
+  List<StoredFile> of(Split subset, CifarLayout layout) {
+    List<StoredFile> ordered = new ArrayList<>();
+    for (String name : layout.files(subset, python)) {
+      if (!files.containsKey(name)) {
+        throw new DataException("%s/%s: expected a file, found none".formatted(where, name));
+      }
+      ordered.add(files.get(name));
+    }
+    return ordered;
+  }
+
+  /** Returns the file of class names, if there is one. */
+  Optional<StoredFile> names(CifarLayout layout) {
+    return Optional.ofNullable(files.get(layout.namesFile(python)));
+  }
+}

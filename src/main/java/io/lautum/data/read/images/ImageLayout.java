@@ -1,0 +1,171 @@
+package io.lautum.data.read.images;
+
+import io.lautum.UserException;
+import io.lautum.data.read.Split;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Where the images of each subset are in a container, and what gives them their classes.
+ *
+ * @param top the folder that contains all others; empty for the container itself
+ * @param parts the folders of the subsets; a path belongs to the first that contains it
+ * @param share which images of the training set serve as test set; null if there is a test set
+ */
+record ImageLayout(String top, List<Part> parts, TestShare share) implements Serializable {
+  ImageLayout {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * The images of a subset.
+   *
+   * @param folder path relative to the container
+   * @param skipped file names that are left out because the published dataset has them damaged
+   */
+  record Part(String folder, Split split, ClassRule rule, List<String> skipped)
+      implements Serializable {
+    Part(String folder, Split split, ClassRule rule) {
+      this(folder, split, rule, List.of());
+    }
+  }
+
+  /** Gives an image its class. */
+  interface ClassRule extends Serializable {
+    /**
+     * Returns the class of an image.
+     *
+     * @param path path relative to the part's folder
+     */
+    Optional<String> of(String path);
+  }
+
+  /** The class is the name of the folder below the part's folder. */
+  record FolderName() implements ClassRule {
+    @Override
+    public Optional<String> of(String path) {
+      int end = path.indexOf('/');
+      return end < 0 ? Optional.empty() : Optional.of(path.substring(0, end));
+    }
+  }
+
+  /**
+   * A table has the class of each file.
+   *
+   * @param classes class by path, or by name; with or without the file's suffix
+   */
+  record TableEntry(Map<String, String> classes) implements ClassRule {
+    @Override
+    public Optional<String> of(String path) {
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      for (String key : List.of(path, withoutSuffix(path), name, withoutSuffix(name))) {
+        String found = classes.get(key);
+        if (found != null) {
+          return Optional.of(found);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static String withoutSuffix(String path) {
+      int dot = path.lastIndexOf('.');
+      return dot <= path.lastIndexOf('/') ? path : path.substring(0, dot);
+    }
+  }
+
+  /**
+   * The class is the first group of a regular expression in the path.
+   *
+   * @param pattern an expression with one group or more
+   */
+  record NamePattern(Pattern pattern) implements ClassRule {
+    /**
+     * Returns the rule of an expression.
+     *
+     * @throws UserException if it is malformed or has no group
+     */
+    static NamePattern compile(String expression) {
+      try {
+        Pattern pattern = Pattern.compile(expression);
+        if (pattern.matcher("").groupCount() > 0) {
+          return new NamePattern(pattern);
+        }
+      } catch (PatternSyntaxException e) {
+        throw new UserException(
+            "class-pattern = %s: expected a regular expression: %s"
+                .formatted(expression, e.getDescription()),
+            e);
+      }
+      throw new UserException(
+          "class-pattern = %s: expected a group in parentheses for the class"
+              .formatted(expression));
+    }
+
+    @Override
+    public Optional<String> of(String path) {
+      Matcher found = pattern.matcher(path);
+      return found.find() ? Optional.ofNullable(found.group(1)) : Optional.empty();
+    }
+  }
+
+  /** An image's subset and class. */
+  record Place(Split subset, String className) {}
+
+  /** Returns the subset and class of an image; empty if it belongs to none. */
+  Optional<Place> place(String path) {
+    for (Part part : parts) {
+      String inside = relative(part.folder(), path);
+      if (inside != null) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (part.skipped().contains(name)) {
+          return Optional.empty();
+        }
+        return part.rule().of(inside).map(found -> new Place(subset(part, found, path), found));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Split subset(Part part, String className, String path) {
+    boolean test =
+        share != null
+            && part.split() == Split.TRAIN
+            && share.contains(className, relative(top, path));
+    return test ? Split.TEST : part.split();
+  }
+
+  /** Returns whether a folder contains, or is within, the folder of a part. */
+  boolean enters(String path, Split subset) {
+    for (Part part : parts) {
+      boolean wanted = part.split() == subset || share != null;
+      if (wanted
+          && (relative(part.folder(), path) != null || relative(path, part.folder()) != null)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether {@link #enters} holds for one of the subsets. */
+  boolean entersAny(String path) {
+    return enters(path, Split.TRAIN) || enters(path, Split.TEST);
+  }
+
+  /** Returns a path relative to a folder, empty for the folder itself, null outside of it. */
+  static String relative(String folder, String path) {
+    if (folder.isEmpty() || path.equals(folder)) {
+      return folder.isEmpty() ? path : "";
+    }
+    return path.startsWith(folder + "/") ? path.substring(folder.length() + 1) : null;
+  }
+
+  /** Returns the same layout with a share of the training images as test set. */
+  ImageLayout with(TestShare newShare) {
+    return new ImageLayout(top, parts, newShare);
+  }
+}

@@ -1,0 +1,121 @@
+package io.lautum.data.read.images;
+
+import io.lautum.DataException;
+import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.read.DatasetNote;
+import io.lautum.data.read.images.ImageLayout.ClassRule;
+import io.lautum.data.read.images.ImageLayout.NamePattern;
+import io.lautum.data.read.images.ImageLayout.TableEntry;
+import io.lautum.experiment.config.LayoutConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One walk of a container that collects what its layout is recognised from. */
+final class ImageSurvey {
+  private static final String ANNOTATIONS = "val_annotations.txt";
+
+  private final LayoutConfig config;
+  private final FolderCounts counts = new FolderCounts();
+  private final Map<String, String> annotations = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
+  private final List<String> tables = new ArrayList<>();
+  private final List<DatasetNote> notes = new ArrayList<>();
+  private String name;
+  private int used;
+
+  ImageSurvey(LayoutConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Walks the container and returns its layout.
+   *
+   * @throws DataException if the layout is unknown, or a table of labels is malformed
+   */
+  ImageLayout layout(ImageWalk walk) throws IOException {
+    name = walk.name();
+    for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
+      if (entry.folder()) {
+        counts.addFolder(entry.path());
+      } else if (ImageWalk.isTable(entry.path())) {
+        addTable(walk, entry);
+      } else {
+        counts.addImage(entry.path());
+      }
+    }
+    if (walk.others() > used) {
+      notes.add(
+          DatasetNote.of(
+              "%d files are no images and not used: %s …",
+              walk.others() - used, walk.firstOther()));
+    }
+    LayoutRecognition recognition = new LayoutRecognition(name, counts, annotations, tables);
+    ClassRule rule = rule();
+    ImageLayout layout = rule == null ? recognition.recognise() : recognition.recognise(rule);
+    notes.addAll(recognition.notes());
+    return layout;
+  }
+
+  private ClassRule rule() {
+    if (!config.classPattern().isEmpty()) {
+      return NamePattern.compile(config.classPattern());
+    }
+    if (!config.hasTable()) {
+      return null;
+    }
+    if (labels.isEmpty()) {
+      throw new DataException(
+          "%s: expected a table with the columns \"%s\" and \"%s\", found %s"
+              .formatted(
+                  name,
+                  config.pathColumn(),
+                  config.labelColumn(),
+                  tables.isEmpty() ? "none" : String.join(", ", tables)));
+    }
+    return new TableEntry(labels);
+  }
+
+  private void addTable(ImageWalk walk, ContainerEntry entry) throws IOException {
+    boolean annotated = entry.path().endsWith(ANNOTATIONS);
+    if (!annotated && entry.size() > 0 && tables.size() < 1 << 10) {
+      tables.add(entry.path());
+    }
+    if (annotated && entry.size() > 0) {
+      used++;
+      annotate(new String(walk.content(), StandardCharsets.UTF_8));
+    } else if (config.hasTable() && entry.size() > 0) {
+      byte[] content = walk.content();
+      List<String> columns = LabelTable.columns(walk.path(entry), content);
+      boolean both =
+          columns.contains(config.pathColumn()) && columns.contains(config.labelColumn());
+      tables.set(tables.size() - 1, entry.path() + " " + columns);
+      if (both) {
+        used++;
+        labels.putAll(
+            LabelTable.read(walk.path(entry), content, config.pathColumn(), config.labelColumn()));
+      }
+    }
+  }
+
+  /** Tiny ImageNet's table has a file name, a class and a box in each line, separated by tabs. */
+  private void annotate(String text) {
+    text.lines()
+        .map(line -> line.split("\t"))
+        .filter(values -> values.length >= 2)
+        .forEach(values -> annotations.put(values[0], values[1]));
+  }
+
+  /** Returns the number of images, with or without a class. */
+  long images() {
+    return counts.below("");
+  }
+
+  /** Returns what was decided. */
+  List<DatasetNote> notes() {
+    return notes;
+  }
+}

@@ -1,0 +1,128 @@
+package io.lautum.data.read.images;
+
+import io.lautum.data.file.Container;
+import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.file.ImageFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The folders and images of a container. Files with the suffix of an image are images, even if
+ * damaged; others are images if their first bytes are those of one. Files of operating systems are
+ * left out.
+ */
+final class ImageWalk implements Closeable {
+  private static final Set<String> IMAGES =
+      Set.of(
+          "png", "jpg", "jpeg", "jpe", "jfif", "jif", "webp", "bmp", "dib", "gif", "tif", "tiff");
+
+  /** Common suffixes of files whose content is not inspected. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "txt", "csv", "tsv", "json", "jsonl", "xml", "md", "html", "htm", "yaml", "yml", "pdf",
+          "zip", "tar", "gz", "tgz", "xz", "bz2", "npy", "npz", "mat", "pkl", "py", "ipynb", "mp4");
+
+  private static final List<byte[]> MAGIC =
+      List.of(
+          new byte[] {(byte) 0x89, 'P', 'N', 'G'},
+          new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
+          ascii("GIF8"),
+          ascii("BM"),
+          new byte[] {'I', 'I', 42, 0},
+          new byte[] {'M', 'M', 0, 42});
+
+  private final Container container;
+  private byte[] inspected;
+  private long others;
+  private String firstOther;
+
+  ImageWalk(Container container) {
+    this.container = container;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Returns the next folder or file that may belong to the dataset, or null at the end. */
+  ContainerEntry next() throws IOException {
+    for (ContainerEntry entry = container.next(); entry != null; entry = container.next()) {
+      inspected = null;
+      if (!entry.systemFile()) {
+        if (entry.folder() || isImage(entry)) {
+          return entry;
+        }
+        others++;
+        firstOther = firstOther == null ? entry.path() : firstOther;
+        if (isTable(entry.path())) {
+          return entry;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether a file may be a table of labels, which {@link #next} returns too. */
+  static boolean isTable(String path) {
+    String suffix = suffix(path);
+    return suffix.equals("csv") || suffix.equals("tsv") || path.endsWith("val_annotations.txt");
+  }
+
+  private boolean isImage(ContainerEntry entry) throws IOException {
+    String suffix = suffix(entry.path());
+    if (IMAGES.contains(suffix)) {
+      if (entry.size() > ImageFile.MAX_BYTES) {
+        ImageFile.checkedSize(path(entry), entry.size());
+      }
+      return true;
+    }
+    if (OTHERS.contains(suffix) || entry.size() < 1 || entry.size() > ImageFile.MAX_BYTES) {
+      return false;
+    }
+    inspected = container.content();
+    byte[] head = Arrays.copyOf(inspected, 12);
+    boolean webp = new String(head, StandardCharsets.ISO_8859_1).matches("(?s)RIFF....WEBP");
+    return webp
+        || MAGIC.stream()
+            .anyMatch(magic -> Arrays.equals(magic, Arrays.copyOf(head, magic.length)));
+  }
+
+  private static String suffix(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the path of an entry for messages. */
+  String path(ContainerEntry entry) {
+    return container.name() + "/" + entry.path();
+  }
+
+  String name() {
+    return container.name();
+  }
+
+  /** Reads the file that {@link #next} returned last. */
+  byte[] content() throws IOException {
+    return inspected == null ? container.content() : inspected;
+  }
+
+  /** Returns the number of files that are no images. */
+  long others() {
+    return others;
+  }
+
+  /** Returns the first file that is no image, or null. */
+  String firstOther() {
+    return firstOther;
+  }
+
+  @Override
+  public void close() throws IOException {
+    container.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Arrays of images and labels in NumPy's archives. */
+package io.lautum.data.read.npz;
