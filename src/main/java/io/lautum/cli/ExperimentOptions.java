@@ -86,7 +86,9 @@ final class ExperimentOptions {
     config.methods().forEach(TransferMethods::named);
     Architectures.named(config.network().architecture());
     Engines.requireName(config.network().engine());
-    requireFormat("source", config.source());
+    if (config.source() != null) {
+      requireFormat("source", config.source());
+    }
     requireFormat("target", config.target());
     return config;
   }

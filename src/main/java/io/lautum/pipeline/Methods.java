@@ -1,5 +1,6 @@
 package io.lautum.pipeline;
 
+import io.lautum.UserException;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.Requirement;
 import io.lautum.method.PreTransfer;
@@ -37,6 +38,11 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
                         method.startingMethod(config.pretrain()).stream(), Stream.of(method)))
             .distinct()
             .toList();
+    if (config.source() == null && !pretrained.isEmpty()) {
+      throw new UserException(
+          "method %s trains on a source: expected source.path to be set, found none; without a"
+              + " source, methods = [scratch] works".formatted(pretrained.get(0).name()));
+    }
     pretrained.forEach(method -> method.require(config.pretrain()));
     return new Methods(all, pretrained);
   }

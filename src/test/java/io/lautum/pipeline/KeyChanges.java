@@ -53,6 +53,9 @@ final class KeyChanges {
     change("labels", "[10]", EVALUATION);
     change("draws", "4", EVALUATION);
     change("data.root", "elsewhere", NOTHING);
+    change("target.labelled", "other", ALL);
+    change("target.unlabelled", "other", ALL);
+    change("target.test", "other", ALL);
     for (String domain : new String[] {"source", "target"}) {
       change(domain + ".name", "other", ALL);
       change(domain + ".format", "images", ALL);

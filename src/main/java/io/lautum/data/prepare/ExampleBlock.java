@@ -3,19 +3,23 @@ package io.lautum.data.prepare;
 import io.lautum.data.read.Example;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Several examples in three arrays. Storing and shuffling a block costs only a copy; one object per
+ * Several examples in a few arrays. Storing and shuffling a block costs only a copy; one object per
  * example would take more memory than the pixels.
  *
- * @param ids ids of the examples @param labels labels of the examples @param pixels pixels of all
- *     images, one image after the other
+ * @param ids ids of the examples
+ * @param labels labels of the examples
+ * @param names names of the examples; null if they have none
+ * @param pixels pixels of all images, one image after the other
  */
-record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializable {
+record ExampleBlock(long[] ids, int[] labels, String[] names, byte[] pixels)
+    implements Serializable {
   /** Bytes of pixels in a full block, unless a single image is larger. */
   static final int BYTES = 1 << 18;
 
@@ -29,12 +33,13 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     return new Example(
         ids[position],
         labels[position],
-        Arrays.copyOfRange(pixels, position * bytes, (position + 1) * bytes));
+        Arrays.copyOfRange(pixels, position * bytes, (position + 1) * bytes),
+        names == null ? null : names[position]);
   }
 
   /** Returns the same block with ids and labels only. */
   ExampleBlock withoutPixels() {
-    return new ExampleBlock(ids, labels, new byte[0]);
+    return new ExampleBlock(ids, labels, null, new byte[0]);
   }
 
   /** Returns the examples at the given positions, at least one. */
@@ -42,18 +47,25 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     int bytes = pixels.length / ids.length;
     Builder chosen = new Builder(positions.size());
     for (int position : positions) {
-      chosen.add(ids[position], labels[position], pixels, position * bytes, bytes);
+      String name = names == null ? null : names[position];
+      chosen.add(ids[position], labels[position], name, pixels, position * bytes, bytes);
     }
     return chosen.build();
   }
 
   /**
-   * Serialises to the form that {@link #fromBytes} reads: number of examples, ids, labels and
-   * pixels.
+   * Serialises to the form that {@link #fromBytes} reads: number of examples, ids, labels, length
+   * of the names, names separated by zeros, and pixels.
    */
   byte[] toBytes() {
+    byte[] text =
+        names == null ? new byte[0] : String.join("\0", names).getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
-        ByteBuffer.allocate(Integer.BYTES + size() * (Long.BYTES + Integer.BYTES) + pixels.length);
+        ByteBuffer.allocate(
+            2 * Integer.BYTES
+                + size() * (Long.BYTES + Integer.BYTES)
+                + text.length
+                + pixels.length);
     bytes.putInt(size());
     for (long id : ids) {
       bytes.putLong(id);
@@ -61,7 +73,7 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     for (int label : labels) {
       bytes.putInt(label);
     }
-    return bytes.put(pixels).array();
+    return bytes.putInt(text.length).put(text).put(pixels).array();
   }
 
   static ExampleBlock fromBytes(byte[] block) {
@@ -75,9 +87,14 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     for (int i = 0; i < size; i++) {
       labels[i] = bytes.getInt();
     }
+    byte[] text = new byte[bytes.getInt()];
+    bytes.get(text);
     byte[] pixels = new byte[bytes.remaining()];
     bytes.get(pixels);
-    return new ExampleBlock(ids, labels, pixels);
+    // No file has a name with a zero in it, or without characters.
+    String[] names =
+        text.length == 0 ? null : new String(text, StandardCharsets.UTF_8).split("\0", -1);
+    return new ExampleBlock(ids, labels, names, pixels);
   }
 
   /** Returns blocks of consecutive examples, each created on demand. */
@@ -108,6 +125,7 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
   static final class Builder {
     private final long[] ids;
     private final int[] labels;
+    private final String[] names;
     private byte[] pixels;
     private int size;
 
@@ -117,22 +135,25 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     Builder(int capacity) {
       ids = new long[capacity];
       labels = new int[capacity];
+      names = new String[capacity];
     }
 
     void add(Example example) {
-      add(example.id(), example.label(), example.pixels(), 0, example.pixels().length);
+      byte[] image = example.pixels();
+      add(example.id(), example.label(), example.name(), image, 0, image.length);
     }
 
     /**
      * Adds an example whose image is the {@code bytes} bytes of {@code image} starting at {@code
      * from}.
      */
-    void add(long id, int label, byte[] image, int from, int bytes) {
+    void add(long id, int label, String name, byte[] image, int from, int bytes) {
       if (pixels == null) {
         pixels = new byte[Math.multiplyExact(ids.length, bytes)];
       }
       ids[size] = id;
       labels[size] = label;
+      names[size] = name;
       System.arraycopy(image, from, pixels, size * bytes, bytes);
       size++;
     }
@@ -142,11 +163,13 @@ record ExampleBlock(long[] ids, int[] labels, byte[] pixels) implements Serializ
     }
 
     ExampleBlock build() {
+      String[] known = size == 0 || names[0] == null ? null : Arrays.copyOf(names, size);
       return isFull()
-          ? new ExampleBlock(ids, labels, pixels)
+          ? new ExampleBlock(ids, labels, known, pixels)
           : new ExampleBlock(
               Arrays.copyOf(ids, size),
               Arrays.copyOf(labels, size),
+              known,
               Arrays.copyOf(pixels, pixels.length / ids.length * size));
     }
   }

@@ -15,29 +15,22 @@ import io.lautum.operations.cluster.Gpus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Decodes both datasets, splits the target's training set into a labelled pool and an unlabelled
- * rest, whitens the rest, and writes shards balanced to the number of workers.
+ * Decodes both datasets and writes shards balanced to the number of workers. The target's training
+ * set is split into a labelled pool and an unlabelled rest, which is whitened, unless the target's
+ * sets are in separate places.
  *
  * <p>The shards depend only on the data and on the keys {@code seed}, {@code workers}, {@code
  * image} and {@code prepare}, not on the number of slots. Labels of the target's training set
  * determine only the pool.
  */
 public final class PrepareJob {
-  private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
-
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
-  private long imagesRead;
-  private long nanosReading;
 
   public PrepareJob(
       JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory) {
@@ -56,51 +49,40 @@ public final class PrepareJob {
    */
   public Manifest run() throws IOException {
     Gpus.requireAttainable(spark, config.workers());
-    long start = System.nanoTime();
-    RawDataset storedSource = RawDataset.open(config.source(), spark.hadoopConfiguration());
-    RawDataset storedTarget = RawDataset.open(config.target(), spark.hadoopConfiguration());
-    ImageFit fit = RawDataset.commonFit(config.image(), storedSource, storedTarget);
-    RawDataset source = storedSource.fitted(fit);
-    RawDataset target = storedTarget.fitted(fit);
+    Configuration hadoop = spark.hadoopConfiguration();
+    RawDataset storedSource =
+        config.source() == null ? null : RawDataset.open(config.source(), hadoop);
+    RawTarget storedTarget = RawTarget.open(config, hadoop);
+    List<RawDataset> all = new ArrayList<>(storedTarget.datasets());
+    if (storedSource != null) {
+      all.add(storedSource);
+    }
+    ImageFit fit = RawDataset.commonFit(config.image(), all);
+    RawTarget target = storedTarget.fitted(fit);
+    RawDataset source = storedSource == null ? null : storedSource.fitted(fit);
     directory.files().delete(directory.shards(), true);
-    Broadcast<SerializableConfiguration> hadoop =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     spark.setJobGroup("prepare", "prepare");
-    try {
-      List<Manifest.File> files = new ArrayList<>();
-      Manifest.Domain sourceDomain = prepareSource(source, hadoop, files);
-      Manifest manifest = prepareTarget(target, sourceDomain, hadoop, files);
+    try (PreparedSets sets = new PreparedSets(spark, config, directory.shards())) {
+      Manifest.Domain sourceDomain = source == null ? null : prepareSource(source, sets);
+      Manifest manifest =
+          config.targetSets().areSeparate()
+              ? new SeparateTarget(config, target, sets).prepare(sourceDomain)
+              : prepareTarget(target.labelled(), sourceDomain, sets);
       manifest.write(directory.files(), directory.shards());
-      logThroughput(System.nanoTime() - start);
+      sets.logThroughput();
       return manifest;
     } finally {
       spark.clearJobGroup();
-      hadoop.destroy();
     }
   }
 
-  private void logThroughput(long nanos) {
-    double reading = nanosReading / 1e9;
-    double rest = (nanos - nanosReading) / 1e9;
-    LOG.info(
-        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {}"
-            + " images/s in {} s",
-        imagesRead,
-        "%.1f".formatted(nanos / 1e9),
-        Math.round(imagesRead / reading),
-        "%.1f".formatted(reading),
-        Math.round(imagesRead / rest),
-        "%.1f".formatted(rest));
-  }
-
-  private Manifest.Domain prepareSource(
-      RawDataset source, Broadcast<SerializableConfiguration> hadoop, List<Manifest.File> files) {
-    try (DecodedSplit train = decode(source, Split.TRAIN, hadoop);
-        DecodedSplit test = decode(source, Split.TEST, hadoop)) {
+  private Manifest.Domain prepareSource(RawDataset source, PreparedSets sets) {
+    try (DecodedSplit train = sets.decode(source, Split.TRAIN);
+        DecodedSplit test = sets.decode(source, Split.TEST)) {
       Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
       Manifest.Counts testCounts = source.testCounts(test.census());
-      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TRAIN, source, train), hadoop));
-      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TEST, source, test), hadoop));
+      sets.writeLabelled(ShardSet.SOURCE_TRAIN, source, train);
+      sets.writeLabelled(ShardSet.SOURCE_TEST, source, test);
       return new Manifest.Domain(
           config.source().name(),
           source.info().shape(),
@@ -113,14 +95,10 @@ public final class PrepareJob {
     }
   }
 
-  private Manifest prepareTarget(
-      RawDataset target,
-      Manifest.Domain source,
-      Broadcast<SerializableConfiguration> hadoop,
-      List<Manifest.File> files) {
+  private Manifest prepareTarget(RawDataset target, Manifest.Domain source, PreparedSets sets) {
     DatasetInfo info = target.info();
-    try (DecodedSplit train = decode(target, Split.TRAIN, hadoop);
-        DecodedSplit test = decode(target, Split.TEST, hadoop)) {
+    try (DecodedSplit train = sets.decode(target, Split.TRAIN);
+        DecodedSplit test = sets.decode(target, Split.TEST)) {
       Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
       Manifest.Counts testCounts = target.testCounts(test.census());
       Normalization normalization = train.census().normalization(info.shape());
@@ -133,16 +111,11 @@ public final class PrepareJob {
               RandomStream.LABELLED_POOL.seed(config.seed()));
       Manifest.Counts pooled = SplitStatistics.counts(pool.byClass());
       Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
-      files.addAll(
-          writeLabelled(
-              shard(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count()), hadoop));
-      files.addAll(writeLabelled(shardAll(ShardSet.TARGET_TEST, target, test), hadoop));
-      Whitening whitening =
-          writeUnlabelled(
-              shard(ShardSet.TARGET_UNLABELLED, target, train, pool.rest(), rest.count()),
-              normalization.table(info.shape()),
-              hadoop,
-              files);
+      sets.writeLabelled(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count());
+      sets.writeLabelled(ShardSet.TARGET_TEST, target, test);
+      Manifest.Components whitening =
+          sets.writeUnlabelled(
+              target, train, pool.rest(), rest.count(), normalization.table(info.shape()));
       Manifest.Domain domain =
           new Manifest.Domain(
               config.target().name(),
@@ -153,87 +126,7 @@ public final class PrepareJob {
               pooled,
               rest,
               testCounts);
-      return new Manifest(
-          config.seed(),
-          config.workers(),
-          source,
-          domain,
-          new Manifest.Components(whitening.components(), whitening.explainedVariance()),
-          files);
+      return new Manifest(config.seed(), config.workers(), source, domain, whitening, sets.files());
     }
-  }
-
-  private DecodedSplit decode(
-      RawDataset dataset, Split subset, Broadcast<SerializableConfiguration> hadoop) {
-    LOG.info("reading {}", dataset.name(subset));
-    spark.setJobDescription("read " + dataset.name(subset));
-    int slices = Math.max(config.workers(), spark.defaultParallelism());
-    long start = System.nanoTime();
-    DecodedSplit decoded =
-        DecodedSplit.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
-    nanosReading += System.nanoTime() - start;
-    imagesRead += decoded.census().size();
-    LOG.info(
-        "{}: {} images of {}",
-        dataset.name(subset),
-        decoded.census().size(),
-        dataset.info().shape());
-    return decoded;
-  }
-
-  private List<Manifest.File> writeLabelled(
-      ShardedExamples examples, Broadcast<SerializableConfiguration> hadoop) {
-    return examples.write(directory.shards(), hadoop, example -> null);
-  }
-
-  private Whitening writeUnlabelled(
-      ShardedExamples examples,
-      Normalization.Table normalization,
-      Broadcast<SerializableConfiguration> hadoop,
-      List<Manifest.File> files) {
-    spark.setJobDescription("whiten the unlabelled target images");
-    // Reads by shard instead of as decoded, so that the order of summation is the same on every
-    // cluster.
-    JavaRDD<float[]> rows =
-        examples.examples().map(example -> normalization.apply(example.pixels()));
-    Whitening whitening =
-        Whitening.fit(
-            rows,
-            config.prepare().components(),
-            config.prepare().exactPcaMaxValues(),
-            RandomStream.PRINCIPAL_COMPONENTS.seed(config.seed()));
-    LOG.info(
-        "whitening: {} components explain {} of the variance",
-        whitening.components(),
-        "%.1f%%".formatted(100 * whitening.explainedVariance()));
-    Broadcast<Whitening> fitted = spark.broadcast(whitening);
-    try {
-      files.addAll(
-          examples.write(
-              directory.shards(),
-              hadoop,
-              example -> fitted.value().apply(normalization.apply(example.pixels()))));
-    } finally {
-      fitted.destroy();
-    }
-    return whitening;
-  }
-
-  private ShardedExamples shardAll(ShardSet set, RawDataset dataset, DecodedSplit decoded) {
-    return shard(set, dataset, decoded, ShardMembership.ALL, decoded.census().size());
-  }
-
-  private ShardedExamples shard(
-      ShardSet set, RawDataset dataset, DecodedSplit decoded, ShardMembership members, long count) {
-    spark.setJobDescription("write shards of " + set.directory());
-    ShardAssignment assignment =
-        ShardAssignment.balanced(
-            set,
-            decoded.labels(),
-            members,
-            count,
-            config.workers(),
-            RandomStream.SHARDS.seed(config.seed()));
-    return new ShardedExamples(set, decoded, assignment, dataset.info().shape().size());
   }
 }

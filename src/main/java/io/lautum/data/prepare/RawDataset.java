@@ -5,6 +5,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
+import io.lautum.data.read.RelabelledReader;
 import io.lautum.data.read.Split;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.DatasetConfig;
@@ -12,6 +13,7 @@ import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.ImageConfig;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -19,6 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /** A dataset before it is decoded. */
 record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) {
+  /**
+   * Larger images need a GPU for more than a few steps per second, and dense layers of networks
+   * without global pooling grow with the image's area.
+   */
+  static final int LONGEST_SIDE = 96;
+
   private static final Logger LOG = LoggerFactory.getLogger(RawDataset.class);
 
   /**
@@ -27,29 +35,62 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
    * @throws io.lautum.DataException if a file is missing or is not of the dataset's format
    */
   static RawDataset open(DatasetConfig config, Configuration hadoop) throws IOException {
-    DatasetReader reader = DatasetFormats.open(config);
+    return open(config, DatasetFormats.open(config), hadoop);
+  }
+
+  /**
+   * Opens a dataset as {@link #open(DatasetConfig, Configuration)} does, without its labels.
+   *
+   * @throws io.lautum.DataException if a file is missing or is not of the dataset's format
+   */
+  static RawDataset openUnlabelled(DatasetConfig config, Configuration hadoop) throws IOException {
+    return open(config, DatasetFormats.openUnlabelled(config.withClasses(List.of())), hadoop);
+  }
+
+  /**
+   * Opens a dataset as {@link #open(DatasetConfig, Configuration)} does, with the labels of other
+   * classes of the same names.
+   *
+   * @throws io.lautum.DataException if a file is missing or is not of the dataset's format, or the
+   *     dataset has a class that {@code classes} lacks
+   */
+  static RawDataset openTest(DatasetConfig config, List<String> classes, Configuration hadoop)
+      throws IOException {
+    return open(config, new RelabelledReader(DatasetFormats.open(config), classes), hadoop);
+  }
+
+  private static RawDataset open(DatasetConfig config, DatasetReader reader, Configuration hadoop)
+      throws IOException {
     DatasetInfo info = reader.info(hadoop);
     info.notes().forEach(note -> LOG.info("{}: {}", config.name(), note.text()));
     return new RawDataset(config, reader, info);
   }
 
   /**
-   * Returns the common shape of the images of two datasets. Height and width that the configuration
-   * leaves open are those of the dataset with fewer pixels per image; open channels are the smaller
+   * Returns the common shape of the images of several datasets. Height and width that the
+   * configuration leaves open are those of the first dataset with the fewest pixels per image,
+   * scaled down so that neither exceeds {@value #LONGEST_SIDE}; open channels are the smallest
    * number.
    */
-  static ImageFit commonFit(ImageConfig image, RawDataset source, RawDataset target) {
-    ImageShape first = source.info.shape();
-    ImageShape second = target.info.shape();
-    boolean isFirstSmaller =
-        (long) first.height() * first.width() < (long) second.height() * second.width();
-    ImageShape smaller = isFirstSmaller ? first : second;
+  static ImageFit commonFit(ImageConfig image, List<RawDataset> datasets) {
+    ImageShape smaller =
+        datasets.stream()
+            .map(dataset -> dataset.info.shape())
+            .min(Comparator.comparingLong(shape -> (long) shape.height() * shape.width()))
+            .orElseThrow();
+    int channels =
+        datasets.stream().mapToInt(dataset -> dataset.info.shape().channels()).min().orElseThrow();
+    double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(smaller.height(), smaller.width()));
     ImageShape shape =
         new ImageShape(
-            image.channels().orElse(Math.min(first.channels(), second.channels())),
-            image.height().orElse(smaller.height()),
-            image.width().orElse(smaller.width()));
+            image.channels().orElse(channels),
+            image.height().orElse(scaled(smaller.height(), scale)),
+            image.width().orElse(scaled(smaller.width(), scale)));
     return ImageFit.of(image, shape);
+  }
+
+  private static int scaled(int length, double scale) {
+    return (int) Math.max(1, Math.round(scale * length));
   }
 
   /** Returns the same dataset with images of a shape, and logs the change if there is one. */
@@ -85,6 +126,11 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
           String.join(", ", missing));
     }
     return SplitStatistics.counts(byClass);
+  }
+
+  /** Returns the dataset's name in messages. */
+  String name() {
+    return config.name();
   }
 
   /** Returns the name of a subset in messages. */

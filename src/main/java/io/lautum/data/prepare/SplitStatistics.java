@@ -66,6 +66,11 @@ final class SplitStatistics implements Serializable {
         fingerprint + other.fingerprint);
   }
 
+  /** Returns the same statistics with all examples in one class. */
+  SplitStatistics withoutLabels() {
+    return new SplitStatistics(new long[] {size()}, sum, sumOfSquares, fingerprint);
+  }
+
   private static long[] sum(long[] a, long[] b) {
     long[] sum = new long[a.length];
     Arrays.setAll(sum, i -> a[i] + b[i]);

@@ -13,6 +13,11 @@ public final class AutoFormat implements DatasetFormat {
 
   @Override
   public DatasetReader open(DatasetConfig dataset) {
-    return new AutoReader(dataset);
+    return new AutoReader(dataset, DatasetFormats::open);
+  }
+
+  @Override
+  public DatasetReader openUnlabelled(DatasetConfig dataset) {
+    return new AutoReader(dataset, DatasetFormats::openUnlabelled);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,10 +21,15 @@ final class AutoReader implements DatasetReader {
   private static final String FALLBACK = "images";
 
   private final DatasetConfig dataset;
+  private final Opening opening;
   private volatile Choice choice;
 
-  AutoReader(DatasetConfig dataset) {
+  /** Opens a dataset whose format is known. */
+  interface Opening extends Function<DatasetConfig, DatasetReader>, Serializable {}
+
+  AutoReader(DatasetConfig dataset, Opening opening) {
     this.dataset = dataset;
+    this.opening = opening;
   }
 
   private record Choice(String format, DatasetReader reader) implements Serializable {}
@@ -58,7 +64,7 @@ final class AutoReader implements DatasetReader {
       if (format.equals(FALLBACK)) {
         requireExisting(hadoop, path);
       }
-      choice = new Choice(format, DatasetFormats.open(dataset.withFormat(format)));
+      choice = new Choice(format, opening.apply(dataset.withFormat(format)));
     }
     return choice;
   }

@@ -35,4 +35,15 @@ public interface DatasetFormat {
    * @throws io.lautum.UserException if a value of the dataset's keys is not allowed
    */
   DatasetReader open(DatasetConfig dataset);
+
+  /**
+   * Returns a reader of the images of a dataset in this format, whose labels are unknown or
+   * unwanted: its only class is {@link DatasetReader#UNLABELLED}, and all images are in the
+   * training set. Opens no file.
+   *
+   * @throws io.lautum.UserException if a value of the dataset's keys is not allowed
+   */
+  default DatasetReader openUnlabelled(DatasetConfig dataset) {
+    return new UnlabelledReader(open(dataset));
+  }
 }

@@ -38,6 +38,19 @@ public final class DatasetFormats {
    * @throws UserException if the format is unknown, the path is missing or a class is named twice
    */
   public static DatasetReader open(DatasetConfig dataset) {
+    return format(dataset).open(dataset);
+  }
+
+  /**
+   * Returns the reader of a dataset's images without their labels. Opens no file.
+   *
+   * @throws UserException as {@link #open} does
+   */
+  public static DatasetReader openUnlabelled(DatasetConfig dataset) {
+    return format(dataset).openUnlabelled(dataset);
+  }
+
+  private static DatasetFormat format(DatasetConfig dataset) {
     DatasetFormat format = BY_NAME.get(dataset.format());
     if (format == null) {
       throw new UserException(
@@ -49,7 +62,7 @@ public final class DatasetFormats {
           "path of dataset %s: expected a folder or archive for format %s, found \"\""
               .formatted(dataset.name(), dataset.format()));
     }
-    return format.open(dataset);
+    return format;
   }
 
   /** Returns the first format, by name, that recognises the files at {@code path}. */

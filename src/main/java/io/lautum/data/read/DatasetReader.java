@@ -16,6 +16,9 @@ import org.apache.hadoop.conf.Configuration;
  * Example#id} for every number of slices.
  */
 public interface DatasetReader extends Serializable {
+  /** The only class of images that have no labels. */
+  String UNLABELLED = "unlabelled";
+
   /**
    * Opens headers, checks that the files belong together and returns shape and class names.
    *

@@ -8,5 +8,12 @@ import java.io.Serializable;
  * @param id position in the order of the subset, from 0; unique within the subset
  * @param label class index in [0, classes)
  * @param pixels unsigned bytes, channels x height x width, row-major
+ * @param name path of the image's file relative to the dataset; null if the dataset has no file per
+ *     image
  */
-public record Example(long id, int label, byte[] pixels) implements Serializable {}
+public record Example(long id, int label, byte[] pixels, String name) implements Serializable {
+  /** Creates an example of a dataset that has no file per image. */
+  public Example(long id, int label, byte[] pixels) {
+    this(id, label, pixels, null);
+  }
+}

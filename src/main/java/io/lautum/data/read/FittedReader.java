@@ -38,7 +38,8 @@ final class FittedReader implements DatasetReader {
     @Override
     public Example next() {
       Example example = examples.next();
-      return new Example(example.id(), example.label(), fit.apply(example.pixels(), stored));
+      byte[] fitted = fit.apply(example.pixels(), stored);
+      return new Example(example.id(), example.label(), fitted, example.name());
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param seed seed of the split
  * @param workers number of shards per set
- * @param source the source dataset
+ * @param source the source dataset; null if there is none
  * @param target the target dataset
  * @param whitening whitening of the unlabelled target images
  * @param shards all files with their counts and checksums
@@ -41,7 +41,7 @@ import org.apache.hadoop.fs.Path;
 public record Manifest(
     @JsonProperty(required = true) long seed,
     @JsonProperty(required = true) int workers,
-    @JsonProperty(required = true) Domain source,
+    Domain source,
     @JsonProperty(required = true) Domain target,
     @JsonProperty(required = true) Components whitening,
     @JsonProperty(required = true) List<File> shards)
@@ -63,7 +63,7 @@ public record Manifest(
    */
   public Manifest {
     Checks.require(workers >= 1, "workers of at least 1, found " + workers);
-    Checks.require(source != null && target != null && whitening != null, "no null");
+    Checks.require(target != null && whitening != null, "no null");
     shards = Checks.requireNoNulls("shards", shards);
     long different = shards.stream().map(File::file).distinct().count();
     Checks.require(different == shards.size(), "every shard once");

@@ -13,9 +13,16 @@ import java.util.List;
  * @param labels class indices; null if the set is unlabelled
  * @param pixels one image per example
  * @param whitened one whitened image per example; null if the set is labelled
+ * @param names path of each image's file relative to its dataset; null if the dataset has no file
+ *     per image
  */
-public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitened)
+public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitened, String[] names)
     implements Serializable {
+  /** Creates a shard of a dataset that has no file per image. */
+  public Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitened) {
+    this(ids, labels, pixels, whitened, null);
+  }
+
   public int size() {
     return ids.length;
   }
@@ -26,6 +33,7 @@ public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitene
    */
   static Shard merge(List<Shard> shards) {
     boolean labelled = shards.stream().allMatch(shard -> shard.labels != null);
+    boolean named = shards.stream().allMatch(shard -> shard.names != null);
     int size = shards.stream().mapToInt(Shard::size).sum();
     record Place(Shard shard, int position) {
       long id() {
@@ -45,6 +53,7 @@ public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitene
         places.stream().map(p -> p.shard.pixels[p.position]).toArray(byte[][]::new),
         labelled
             ? null
-            : places.stream().map(p -> p.shard.whitened[p.position]).toArray(float[][]::new));
+            : places.stream().map(p -> p.shard.whitened[p.position]).toArray(float[][]::new),
+        named ? places.stream().map(p -> p.shard.names[p.position]).toArray(String[]::new) : null);
   }
 }

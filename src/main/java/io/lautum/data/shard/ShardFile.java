@@ -1,5 +1,6 @@
 package io.lautum.data.shard;
 
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
@@ -19,22 +20,26 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
 /**
- * The columns of a shard: {@code id}, {@code pixels}, and either {@code label} or, if the shard is
- * unlabelled, {@code whitened} (32-bit floats, little-endian).
+ * The columns of a shard: {@code id}, {@code pixels}, either {@code label} or, if the shard is
+ * unlabelled, {@code whitened} (32-bit floats, little-endian), and {@code name} if the images'
+ * files have names.
  */
 final class ShardFile {
   static final String ID = "id";
   static final String LABEL = "label";
   static final String PIXELS = "pixels";
   static final String WHITENED = "whitened";
+  static final String NAME = "name";
 
   private ShardFile() {}
 
-  static MessageType schema(ShardSet set) {
+  static MessageType schema(ShardSet set, boolean named) {
     Types.GroupBuilder<MessageType> schema = Types.buildMessage().required(INT64).named(ID);
-    return set.isLabelled()
-        ? schema.required(INT32).named(LABEL).required(BINARY).named(PIXELS).named("example")
-        : schema.required(BINARY).named(PIXELS).required(BINARY).named(WHITENED).named("example");
+    schema =
+        set.isLabelled()
+            ? schema.required(INT32).named(LABEL).required(BINARY).named(PIXELS)
+            : schema.required(BINARY).named(PIXELS).required(BINARY).named(WHITENED);
+    return (named ? schema.required(BINARY).as(stringType()).named(NAME) : schema).named("example");
   }
 
   static byte[] bytes(float[] values) {

@@ -51,6 +51,7 @@ public record ShardReader(Configuration hadoop, Path folder) {
     int[] labels = set.isLabelled() ? new int[size] : null;
     byte[][] pixels = new byte[size][];
     float[][] whitened = set.isLabelled() ? null : new float[size][];
+    String[] names = null;
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), path).withConf(hadoop).build()) {
       int row = 0;
@@ -67,6 +68,10 @@ public record ShardReader(Configuration hadoop, Path folder) {
         } else {
           whitened[row] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
         }
+        if (group.getType().containsField(ShardFile.NAME)) {
+          names = names == null ? new String[size] : names;
+          names[row] = group.getString(ShardFile.NAME, 0);
+        }
         requireAlike(path, row, pixels, whitened);
         row++;
       }
@@ -79,15 +84,16 @@ public record ShardReader(Configuration hadoop, Path folder) {
               .formatted(path, e.getMessage()),
           e);
     }
-    return new Shard(ids, labels, pixels, whitened);
+    return new Shard(ids, labels, pixels, whitened, names);
   }
 
   private static void requireSchema(Path path, ShardSet set, Group group) {
     GroupType found = group == null ? null : group.getType();
-    if (found == null || !found.equals(ShardFile.schema(set))) {
+    boolean named = found != null && found.containsField(ShardFile.NAME);
+    if (found == null || !found.equals(ShardFile.schema(set, named))) {
       throw new DataException(
           "%s: expected the columns %s, found %s; run prepare --overwrite"
-              .formatted(path, ShardFile.schema(set).getFields(), found));
+              .formatted(path, ShardFile.schema(set, named).getFields(), found));
     }
   }
 

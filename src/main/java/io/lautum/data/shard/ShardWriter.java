@@ -3,6 +3,7 @@ package io.lautum.data.shard;
 import io.lautum.data.read.Example;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -49,7 +50,8 @@ public final class ShardWriter {
     FileSystem files = folder.getFileSystem(hadoop);
     Path path = new Path(folder, "shard-%05d.parquet".formatted(index));
     Path temporary = new Path(folder, ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
-    MessageType schema = ShardFile.schema(set);
+    Example first = examples.hasNext() ? examples.next() : null;
+    MessageType schema = ShardFile.schema(set, first != null && first.name() != null);
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
     MessageDigest content = ShardFile.sha256();
     long count = 0;
@@ -64,8 +66,10 @@ public final class ShardWriter {
               // Images do not repeat, so a dictionary would only add cost.
               .withDictionaryEncoding(false)
               .build()) {
-        while (examples.hasNext()) {
-          writer.write(group(groups, examples.next(), content));
+        for (Example example = first;
+            example != null;
+            example = examples.hasNext() ? examples.next() : null) {
+          writer.write(group(groups, example, content));
           count++;
         }
       }
@@ -98,6 +102,10 @@ public final class ShardWriter {
     append(group, ShardFile.PIXELS, example.pixels(), content);
     if (!set.isLabelled()) {
       append(group, ShardFile.WHITENED, ShardFile.bytes(whitening.apply(example)), content);
+    }
+    if (example.name() != null) {
+      byte[] name = example.name().getBytes(StandardCharsets.UTF_8);
+      append(group, ShardFile.NAME, name, content);
     }
     return group;
   }

@@ -32,6 +32,7 @@ public record DatasetConfig(
     long seed,
     LayoutConfig layout)
     implements Serializable {
+  private static final String GENERATED = "glyphs";
   static final Key<String> GLYPHS =
       Key.of("glyphs", KeyType.oneOf("digits", "letters"), "")
           .doc("Characters on generated images (format glyphs only).");
@@ -73,18 +74,29 @@ public record DatasetConfig(
     classes = List.copyOf(classes);
   }
 
+  /** Returns whether a dataset is configured: it has a path or is generated. */
+  static boolean isSet(Section section) {
+    return section.get(FORMAT).equals(GENERATED) || !section.get(PATH, KeyType.text()).isBlank();
+  }
+
   static DatasetConfig read(Section section, DataRoot root) {
+    boolean generated = section.get(FORMAT).equals(GENERATED);
+    return read(section, generated ? "" : root.resolve(section.get(PATH)));
+  }
+
+  /** Reads the keys of a dataset whose place another key has. */
+  static DatasetConfig read(Section section, String path) {
     String format = section.get(FORMAT);
-    boolean generated = format.equals("glyphs");
+    boolean generated = format.equals(GENERATED);
     String name = section.get(NAME);
     Credentials.requireNone("path of dataset " + name, section.get(PATH, KeyType.text()));
     if (name.isBlank()) {
-      name = generated ? section.get(GLYPHS) : lastPart(section.get(PATH));
+      name = generated ? section.get(GLYPHS) : lastPart(path);
     }
     return new DatasetConfig(
         name,
         format,
-        generated ? "" : root.resolve(section.get(PATH)),
+        path,
         section.get(CLASSES),
         generated ? section.get(GLYPHS) : "",
         section.get(TRAIN_COUNT),
@@ -96,6 +108,26 @@ public record DatasetConfig(
   private static String lastPart(String path) {
     String[] parts = path.split("/+");
     return parts.length == 0 ? path : parts[parts.length - 1];
+  }
+
+  /** Returns a dataset in another place, without a share of it as test set. */
+  public DatasetConfig whole(String newPath) {
+    return new DatasetConfig(
+        name,
+        format,
+        newPath,
+        classes,
+        glyphs,
+        trainCount,
+        testCount,
+        seed,
+        layout.withoutTestShare());
+  }
+
+  /** Returns the same dataset with a choice of classes. */
+  public DatasetConfig withClasses(List<String> newClasses) {
+    return new DatasetConfig(
+        name, format, path, newClasses, glyphs, trainCount, testCount, seed, layout);
   }
 
   /** Returns the same dataset in another format. */

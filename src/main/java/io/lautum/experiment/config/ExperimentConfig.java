@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * @param methods names of methods, in table order
  * @param labels numbers of labelled target examples
  * @param draws number of labelled draws per number of labels
+ * @param source the source dataset; null if there is none, which needs separate target sets
+ * @param target the target dataset, or its labelled images if its sets are separate
+ * @param targetSets places of the target's sets
  * @param image the common shape of the images
  * @param sampling the comparison of ways to train by sampling weights
  * @param evaluateBatch images per forward pass of evaluation
@@ -37,6 +40,7 @@ public record ExperimentConfig(
     int draws,
     DatasetConfig source,
     DatasetConfig target,
+    TargetSets targetSets,
     ImageConfig image,
     PrepareConfig prepare,
     NetworkConfig network,
@@ -129,6 +133,7 @@ public record ExperimentConfig(
     if (methods.isEmpty()) {
       throw top.invalid(METHODS, "at least one method");
     }
+    TargetSets sets = TargetSets.read(top.at("target"), root);
     Keys.groups().stream().filter(KeyGroup::ofSingleMethods).forEach(group -> group.check(top));
     return new ExperimentConfig(
         name,
@@ -137,8 +142,13 @@ public record ExperimentConfig(
         methods,
         top.get(LABELS),
         top.get(DRAWS),
-        DatasetConfig.read(top.at("source"), root),
-        DatasetConfig.read(top.at("target"), root),
+        sets.areSeparate() && !DatasetConfig.isSet(top.at("source"))
+            ? null
+            : DatasetConfig.read(top.at("source"), root),
+        sets.areSeparate()
+            ? DatasetConfig.read(top.at("target"), sets.labelled())
+            : DatasetConfig.read(top.at("target"), root),
+        sets,
         ImageConfig.read(top.at("image")),
         PrepareConfig.read(top.at("prepare")),
         NetworkConfig.read(top.at("network")),

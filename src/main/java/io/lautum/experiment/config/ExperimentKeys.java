@@ -15,6 +15,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         DatasetConfig.keys("target", "The target dataset.")
             .withDefault(DatasetConfig.TRAIN_COUNT, 10000)
             .withDefault(DatasetConfig.SEED, 2),
+        TargetSets.KEYS,
         ImageConfig.KEYS,
         PrepareConfig.KEYS,
         NetworkConfig.KEYS,

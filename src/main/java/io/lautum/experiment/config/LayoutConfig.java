@@ -7,7 +7,8 @@ import java.util.List;
  * What a dataset's files do not say themselves.
  *
  * @param labelKind {@code fine} or {@code coarse} ({@code cifar100})
- * @param testShare share of each class that serves as test set if the dataset has none, in (0, 1)
+ * @param testShare share of each class that serves as test set if the dataset has none, in (0, 1);
+ *     0 for no test set
  * @param splitSeed seed of this share
  * @param followLinks whether symbolic links may lead out of the dataset's folder
  * @param pathColumn column of a table that has the images' paths; empty for no table
@@ -80,6 +81,12 @@ public record LayoutConfig(
         section.get(PATH_COLUMN),
         section.get(LABEL_COLUMN),
         section.get(CLASS_PATTERN));
+  }
+
+  /** Returns the same keys for a dataset that has no test set and needs none. */
+  public LayoutConfig withoutTestShare() {
+    return new LayoutConfig(
+        labelKind, 0, splitSeed, followLinks, pathColumn, labelColumn, classPattern);
   }
 
   /** Returns whether the coarse labels are the classes. */

@@ -7,6 +7,7 @@ import io.lautum.data.read.Example;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,18 @@ class ExampleBlockTest {
     for (ExampleBlock each : new ExampleBlock[] {block, block.withoutPixels()}) {
       assertThat(ExampleBlock.fromBytes(each.toBytes())).usingRecursiveComparison().isEqualTo(each);
     }
+  }
+
+  @Test
+  void namesTravelWithTheirExamples() {
+    Iterator<Example> named =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new Example(i, 0, new byte[] {(byte) i}, "a ü/" + i + ".png"))
+            .iterator();
+    ExampleBlock block = ExampleBlock.fromBytes(ExampleBlock.of(named).next().toBytes());
+    assertThat(block.names())
+        .containsExactly("a ü/0.png", "a ü/1.png", "a ü/2.png", "a ü/3.png", "a ü/4.png");
+    assertThat(block.of(List.of(1, 3)).example(1).name()).isEqualTo("a ü/3.png");
   }
 
   @Test

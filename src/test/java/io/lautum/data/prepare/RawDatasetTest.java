@@ -18,12 +18,18 @@ class RawDatasetTest {
 
   @Test
   void commonShapeIsThatOfTheSmallerImagesWithTheFewerChannels() {
-    ImageFit fit = RawDataset.commonFit(AUTOMATIC, dataset(3, 32, 32), dataset(1, 28, 40));
+    ImageFit fit = RawDataset.commonFit(AUTOMATIC, List.of(dataset(3, 32, 32), dataset(1, 28, 40)));
     assertThat(fit)
         .isEqualTo(
             new ImageFit(new ImageShape(1, 32, 32), ImageFit.Mode.PAD, new Background(1, 2, 3)));
-    assertThat(RawDataset.commonFit(AUTOMATIC, dataset(1, 28, 40), dataset(3, 32, 32)))
+    assertThat(RawDataset.commonFit(AUTOMATIC, List.of(dataset(1, 28, 40), dataset(3, 32, 32))))
         .isEqualTo(fit);
+  }
+
+  @Test
+  void automaticDimensionsAreBounded() {
+    assertThat(RawDataset.commonFit(AUTOMATIC, List.of(dataset(3, 480, 640))).shape())
+        .isEqualTo(new ImageShape(3, 72, 96));
   }
 
   @Test
@@ -31,7 +37,7 @@ class RawDatasetTest {
     ImageConfig chosen =
         new ImageConfig(
             OptionalInt.of(48), OptionalInt.empty(), OptionalInt.of(3), "stretch", "black");
-    ImageFit fit = RawDataset.commonFit(chosen, dataset(1, 28, 28), dataset(3, 96, 64));
+    ImageFit fit = RawDataset.commonFit(chosen, List.of(dataset(1, 28, 28), dataset(3, 96, 64)));
     assertThat(fit)
         .isEqualTo(
             new ImageFit(new ImageShape(3, 48, 28), ImageFit.Mode.STRETCH, Background.BLACK));

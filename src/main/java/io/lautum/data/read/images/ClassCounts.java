@@ -92,7 +92,8 @@ final class ClassCounts {
         classes.add(name);
       }
     }
-    if (classes.size() < 2) {
+    // Sets that are not divided may be test sets, which may lack classes.
+    if (classes.size() < (config.testShare() > 0 ? 2 : 1)) {
       throw new DataException(
           "%s: expected images of two or more classes, found %s"
               .formatted(container, classes.isEmpty() ? "none" : "only " + classes.get(0)));
@@ -114,7 +115,7 @@ final class ClassCounts {
 
   /** Returns the layout, with a share of the training images as test set if there is none. */
   ImageLayout divided(ImageLayout layout, List<String> classes) {
-    if (count(classes, Split.TEST) > 0) {
+    if (count(classes, Split.TEST) > 0 || config.testShare() == 0) {
       return layout;
     }
     TestShare share = hashes.build(config.testShare());

@@ -15,4 +15,9 @@ public final class ImageFolderFormat implements DatasetFormat {
   public DatasetReader open(DatasetConfig dataset) {
     return new ImageFolderReader(dataset.path(), dataset.classes(), dataset.layout());
   }
+
+  @Override
+  public DatasetReader openUnlabelled(DatasetConfig dataset) {
+    return ImageFolderReader.unlabelled(dataset.path(), dataset.layout());
+  }
 }

@@ -33,6 +33,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>Examples of a folder are sorted by path; those of an archive keep its order. Each slice walks
  * the whole container and decodes every n-th image, because decoding takes most of the time.
+ * Unlabelled images may be anywhere.
  *
  * <p>The reader keeps the result of {@link #info} and serialises it, so that executors do not
  * survey the container again if {@link #info} was called before the reader was sent to them.
@@ -41,6 +42,7 @@ public final class ImageFolderReader implements DatasetReader {
   private final String path;
   private final ClassChoice choice;
   private final LayoutConfig config;
+  private final boolean labelled;
   private final ImageFit fit;
   private volatile Contents contents;
 
@@ -61,22 +63,29 @@ public final class ImageFolderReader implements DatasetReader {
    *     table
    */
   public ImageFolderReader(String path, List<String> classes, LayoutConfig config) {
-    this(path, new ClassChoice(classes), config, null);
+    this(path, new ClassChoice(classes), config, true, null);
     if (config.pathColumn().isEmpty() != config.labelColumn().isEmpty()) {
       throw new UserException("path-column and label-column: expected both or none, found one");
     }
   }
 
-  private ImageFolderReader(String path, ClassChoice choice, LayoutConfig config, ImageFit fit) {
+  private ImageFolderReader(
+      String path, ClassChoice choice, LayoutConfig config, boolean labelled, ImageFit fit) {
     this.path = path;
     this.choice = choice;
     this.config = config;
+    this.labelled = labelled;
     this.fit = fit;
+  }
+
+  /** Returns a reader of all images, at any depth, as the training images of one class. */
+  static ImageFolderReader unlabelled(String path, LayoutConfig config) {
+    return new ImageFolderReader(path, new ClassChoice(List.of()), config, false, null);
   }
 
   @Override
   public DatasetReader fitted(DatasetInfo stored, ImageFit other) {
-    ImageFolderReader fitted = new ImageFolderReader(path, choice, config, other);
+    ImageFolderReader fitted = new ImageFolderReader(path, choice, config, labelled, other);
     fitted.contents = contents == null ? null : contents.fitted(other);
     return fitted;
   }
@@ -106,7 +115,7 @@ public final class ImageFolderReader implements DatasetReader {
     ImageSurvey survey = new ImageSurvey(config);
     ImageLayout layout;
     try (ImageWalk walk = walk(hadoop, folder -> true)) {
-      layout = survey.layout(walk);
+      layout = labelled ? survey.layout(walk) : survey.withoutLabels(walk);
     }
     ClassCounts counts = new ClassCounts(path, config);
     try (ImageWalk walk = walk(hadoop, layout::entersAny);
@@ -122,9 +131,9 @@ public final class ImageFolderReader implements DatasetReader {
           }
         }
       }
-      List<String> classes = counts.classes(choice);
+      List<String> classes = labelled ? counts.classes(choice) : List.of(UNLABELLED);
       List<DatasetNote> notes = new ArrayList<>(survey.notes());
-      ImageLayout divided = counts.divided(layout, classes);
+      ImageLayout divided = labelled ? counts.divided(layout, classes) : layout;
       notes.addAll(counts.notes(classes));
       ImageFit common = fit == null ? ImageFit.to(sample.typical()) : fit;
       return new Contents(
@@ -191,7 +200,8 @@ public final class ImageFolderReader implements DatasetReader {
           long id = position++;
           if (slice.owns(id)) {
             DecodedImage image = decoder.decode(walk.path(entry), walk.content());
-            return new Example(id, label, fit.apply(image.pixels(), image.shape()));
+            byte[] fitted = fit.apply(image.pixels(), image.shape());
+            return new Example(id, label, fitted, entry.path());
           }
         }
       }

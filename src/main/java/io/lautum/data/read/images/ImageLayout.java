@@ -45,6 +45,14 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
     Optional<String> of(String path);
   }
 
+  /** All images have one class. */
+  record OneClass(String name) implements ClassRule {
+    @Override
+    public Optional<String> of(String path) {
+      return Optional.of(name);
+    }
+  }
+
   /** The class is the name of the folder below the part's folder. */
   record FolderName() implements ClassRule {
     @Override

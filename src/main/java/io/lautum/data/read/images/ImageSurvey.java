@@ -3,8 +3,12 @@ package io.lautum.data.read.images;
 import io.lautum.DataException;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.read.DatasetNote;
+import io.lautum.data.read.DatasetReader;
+import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.ClassRule;
 import io.lautum.data.read.images.ImageLayout.NamePattern;
+import io.lautum.data.read.images.ImageLayout.OneClass;
+import io.lautum.data.read.images.ImageLayout.Part;
 import io.lautum.data.read.images.ImageLayout.TableEntry;
 import io.lautum.experiment.config.LayoutConfig;
 import java.io.IOException;
@@ -37,6 +41,30 @@ final class ImageSurvey {
    * @throws DataException if the layout is unknown, or a table of labels is malformed
    */
   ImageLayout layout(ImageWalk walk) throws IOException {
+    count(walk);
+    LayoutRecognition recognition = new LayoutRecognition(name, counts, annotations, tables);
+    ClassRule rule = rule();
+    ImageLayout layout = rule == null ? recognition.recognise() : recognition.recognise(rule);
+    notes.addAll(recognition.notes());
+    return layout;
+  }
+
+  /**
+   * Walks the container and returns the layout in which all images are training images of one
+   * class.
+   *
+   * @throws DataException if it has no images
+   */
+  ImageLayout withoutLabels(ImageWalk walk) throws IOException {
+    count(walk);
+    if (images() == 0) {
+      throw new DataException("%s: expected images, found none".formatted(name));
+    }
+    Part all = new Part("", Split.TRAIN, new OneClass(DatasetReader.UNLABELLED));
+    return new ImageLayout("", List.of(all), null);
+  }
+
+  private void count(ImageWalk walk) throws IOException {
     name = walk.name();
     for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
       if (entry.folder()) {
@@ -53,11 +81,6 @@ final class ImageSurvey {
               "%d files are no images and not used: %s …",
               walk.others() - used, walk.firstOther()));
     }
-    LayoutRecognition recognition = new LayoutRecognition(name, counts, annotations, tables);
-    ClassRule rule = rule();
-    ImageLayout layout = rule == null ? recognition.recognise() : recognition.recognise(rule);
-    notes.addAll(recognition.notes());
-    return layout;
   }
 
   private ClassRule rule() {

@@ -1,0 +1,147 @@
+package io.lautum.data.prepare;
+
+import io.lautum.data.image.Normalization;
+import io.lautum.data.read.Split;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decodes subsets of datasets, and writes sets of their examples as shards. */
+final class PreparedSets implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PreparedSets.class);
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final Path folder;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final List<Manifest.File> files = new ArrayList<>();
+  private final long start = System.nanoTime();
+  private long imagesRead;
+  private long nanosReading;
+
+  /**
+   * @param folder folder of the shards
+   */
+  PreparedSets(JavaSparkContext spark, ExperimentConfig config, Path folder) {
+    this.spark = spark;
+    this.config = config;
+    this.folder = folder;
+    hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+  }
+
+  /** Decodes a subset, with at least one task per worker and per slot. */
+  DecodedSplit decode(RawDataset dataset, Split subset) {
+    LOG.info("reading {}", dataset.name(subset));
+    spark.setJobDescription("read " + dataset.name(subset));
+    int slices = Math.max(config.workers(), spark.defaultParallelism());
+    long begin = System.nanoTime();
+    DecodedSplit decoded =
+        DecodedSplit.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
+    nanosReading += System.nanoTime() - begin;
+    imagesRead += decoded.census().size();
+    LOG.info(
+        "{}: {} images of {}",
+        dataset.name(subset),
+        decoded.census().size(),
+        dataset.info().shape());
+    return decoded;
+  }
+
+  /** Writes all examples of a subset as a labelled set. */
+  void writeLabelled(ShardSet set, RawDataset dataset, DecodedSplit decoded) {
+    writeLabelled(set, dataset, decoded, ShardMembership.ALL, decoded.census().size());
+  }
+
+  /** Writes some examples of a subset as a labelled set. */
+  void writeLabelled(
+      ShardSet set, RawDataset dataset, DecodedSplit decoded, ShardMembership members, long count) {
+    ShardedExamples examples = shard(set, dataset, decoded, members, count);
+    files.addAll(examples.write(folder, hadoop, example -> null));
+  }
+
+  /** Whitens some examples of a subset, and writes them as the unlabelled set. */
+  Manifest.Components writeUnlabelled(
+      RawDataset dataset,
+      DecodedSplit decoded,
+      ShardMembership members,
+      long count,
+      Normalization.Table normalization) {
+    ShardedExamples examples = shard(ShardSet.TARGET_UNLABELLED, dataset, decoded, members, count);
+    spark.setJobDescription("whiten the unlabelled target images");
+    // Reads by shard instead of as decoded, so that the order of summation is the same on every
+    // cluster.
+    JavaRDD<float[]> rows =
+        examples.examples().map(example -> normalization.apply(example.pixels()));
+    Whitening whitening =
+        Whitening.fit(
+            rows,
+            config.prepare().components(),
+            config.prepare().exactPcaMaxValues(),
+            RandomStream.PRINCIPAL_COMPONENTS.seed(config.seed()));
+    LOG.info(
+        "whitening: {} components explain {} of the variance",
+        whitening.components(),
+        "%.1f%%".formatted(100 * whitening.explainedVariance()));
+    Broadcast<Whitening> fitted = spark.broadcast(whitening);
+    try {
+      files.addAll(
+          examples.write(
+              folder,
+              hadoop,
+              example -> fitted.value().apply(normalization.apply(example.pixels()))));
+    } finally {
+      fitted.destroy();
+    }
+    return new Manifest.Components(whitening.components(), whitening.explainedVariance());
+  }
+
+  private ShardedExamples shard(
+      ShardSet set, RawDataset dataset, DecodedSplit decoded, ShardMembership members, long count) {
+    spark.setJobDescription("write shards of " + set.directory());
+    ShardAssignment assignment =
+        ShardAssignment.balanced(
+            set,
+            decoded.labels(),
+            members,
+            count,
+            config.workers(),
+            RandomStream.SHARDS.seed(config.seed()));
+    return new ShardedExamples(set, decoded, assignment, dataset.info().shape().size());
+  }
+
+  /** Returns the files that were written, in their order. */
+  List<Manifest.File> files() {
+    return files;
+  }
+
+  /** Logs how many images were read and written per second. */
+  void logThroughput() {
+    long nanos = System.nanoTime() - start;
+    double reading = nanosReading / 1e9;
+    double rest = (nanos - nanosReading) / 1e9;
+    LOG.info(
+        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {}"
+            + " images/s in {} s",
+        imagesRead,
+        "%.1f".formatted(nanos / 1e9),
+        Math.round(imagesRead / reading),
+        "%.1f".formatted(reading),
+        Math.round(imagesRead / rest),
+        "%.1f".formatted(rest));
+  }
+
+  @Override
+  public void close() {
+    hadoop.destroy();
+  }
+}

@@ -1,0 +1,64 @@
+package io.lautum.data.prepare;
+
+import io.lautum.DataException;
+import io.lautum.data.image.ImageFit;
+import io.lautum.experiment.config.DatasetConfig;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.TargetSets;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The target before it is decoded.
+ *
+ * @param labelled labelled images, or the whole target if its sets are not in separate places
+ * @param unlabelled images without labels; null for none
+ * @param test labelled test images; null if {@code labelled} may have them
+ */
+record RawTarget(RawDataset labelled, RawDataset unlabelled, RawDataset test) {
+  /**
+   * Opens the target's files.
+   *
+   * @throws io.lautum.DataException if a file is missing or is not of the dataset's format, there
+   *     is only one class, or the test images have a class without labelled images
+   * @throws io.lautum.UserException if only a part of the sets has a place of its own
+   */
+  static RawTarget open(ExperimentConfig config, Configuration hadoop) throws IOException {
+    DatasetConfig target = config.target();
+    TargetSets sets = config.targetSets();
+    sets.requireComplete();
+    if (!sets.areSeparate()) {
+      return new RawTarget(RawDataset.open(target, hadoop), null, null);
+    }
+    RawDataset labelled = RawDataset.open(target.whole(sets.labelled()), hadoop);
+    if (labelled.info().classes().size() < 2) {
+      throw new DataException(
+          "%s: expected images of two or more classes, found only %s"
+              .formatted(sets.labelled(), labelled.info().classes().get(0)));
+    }
+    return new RawTarget(
+        labelled,
+        sets.unlabelled().isEmpty()
+            ? null
+            : RawDataset.openUnlabelled(target.whole(sets.unlabelled()), hadoop),
+        sets.test().isEmpty()
+            ? null
+            : RawDataset.openTest(target.whole(sets.test()), labelled.info().classes(), hadoop));
+  }
+
+  /** Returns the datasets, the labelled images first. */
+  List<RawDataset> datasets() {
+    return Stream.of(labelled, unlabelled, test).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns the same target with images of a shape. */
+  RawTarget fitted(ImageFit fit) {
+    return new RawTarget(
+        labelled.fitted(fit),
+        unlabelled == null ? null : unlabelled.fitted(fit),
+        test == null ? null : test.fitted(fit));
+  }
+}

@@ -1,0 +1,32 @@
+package io.lautum.data.read;
+
+import io.lautum.data.image.ImageFit;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads the training images of a labelled dataset without their labels. */
+final class UnlabelledReader implements DatasetReader {
+  private final DatasetReader reader;
+
+  UnlabelledReader(DatasetReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public DatasetInfo info(Configuration hadoop) throws IOException {
+    DatasetInfo info = reader.info(hadoop);
+    return new DatasetInfo(info.shape(), List.of(UNLABELLED), info.notes());
+  }
+
+  @Override
+  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+      throws IOException {
+    return new RelabelledExamples(reader.read(hadoop, subset, slice, slices), new int[0]);
+  }
+
+  @Override
+  public DatasetReader fitted(DatasetInfo stored, ImageFit fit) {
+    return new UnlabelledReader(reader.fitted(stored, fit));
+  }
+}

@@ -1,0 +1,143 @@
+package io.lautum.data.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.DataException;
+import io.lautum.PngFixture;
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prepares targets whose sets are in separate folders, without a source. */
+class SeparateTargetIT {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeImages() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      write("labelled/%s/%d.png".formatted(i < 4 ? "cat" : "dog", i), 12, 10, i);
+      write("test/dog/%d.png".formatted(i), 12, 10, 20 + i);
+    }
+    for (int i = 0; i < 5; i++) {
+      write("unlabelled/%d.png".formatted(i), 12, 10, 40 + i);
+      write("unlabelled/more/deep/%d.png".formatted(i), 24, 20, 60 + i);
+    }
+  }
+
+  @Test
+  void setsComeFromTheirFolders() throws IOException {
+    Prepared prepared = prepare("labelled", "unlabelled", "test");
+
+    Manifest.Domain target = prepared.manifest().target();
+    assertThat(prepared.manifest().source()).isNull();
+    assertThat(target.classes()).containsExactly("cat", "dog");
+    assertThat(target.labelled().classCounts()).containsExactly(4L, 2L);
+    assertThat(target.unlabelled().count()).isEqualTo(10);
+    assertThat(target.train().count()).isEqualTo(16);
+    // The classes of the test set are those of the labelled images, by name.
+    assertThat(target.test().classCounts()).containsExactly(0L, 6L);
+    assertThat(target.shape()).isEqualTo(new ImageShape(1, 12, 10));
+
+    Shard labelled = prepared.all(ShardSet.TARGET_LABELLED);
+    Map<String, Integer> labels = new TreeMap<>();
+    for (int i = 0; i < labelled.size(); i++) {
+      labels.put(labelled.names()[i], labelled.labels()[i]);
+    }
+    assertThat(labels)
+        .containsExactlyEntriesOf(
+            new TreeMap<>(
+                Map.of(
+                    "cat/0.png",
+                    0,
+                    "cat/1.png",
+                    0,
+                    "cat/2.png",
+                    0,
+                    "cat/3.png",
+                    0,
+                    "dog/4.png",
+                    1,
+                    "dog/5.png",
+                    1)));
+    Shard unlabelled = prepared.all(ShardSet.TARGET_UNLABELLED);
+    assertThat(unlabelled.names()).contains("0.png", "more/deep/4.png").hasSize(10);
+    int first = Arrays.asList(unlabelled.names()).indexOf("3.png");
+    assertThat(unlabelled.pixels()[first]).isEqualTo(PngFixture.pixels(12, 10, 43));
+  }
+
+  @Test
+  void labelledImagesServeAsUnlabelledOnesAndTheTestSetMayBeEmpty() throws IOException {
+    Prepared prepared = prepare("labelled", "", "");
+
+    Manifest.Domain target = prepared.manifest().target();
+    assertThat(target.train().count()).isEqualTo(6);
+    assertThat(target.test().count()).isZero();
+    assertThat(prepared.manifest().files(ShardSet.TARGET_TEST)).isEmpty();
+    assertThat(prepared.ids(ShardSet.TARGET_UNLABELLED))
+        .isEqualTo(prepared.ids(ShardSet.TARGET_LABELLED));
+  }
+
+  @Test
+  void labelledFolderMayHaveTheTestSet() throws IOException {
+    for (String name :
+        List.of("train/cat/1.png", "train/dog/2.png", "test/dog/3.png", "test/dog/4.png")) {
+      write("whole/" + name, 12, 10, 5);
+    }
+
+    Manifest.Domain target = prepare("whole", "unlabelled", "").manifest().target();
+    assertThat(target.labelled().classCounts()).containsExactly(1L, 1L);
+    assertThat(target.test().classCounts()).containsExactly(0L, 2L);
+  }
+
+  @Test
+  void testClassWithoutLabelledImagesIsRejected() throws IOException {
+    write("test/emu/1.png", 12, 10, 5);
+
+    assertThatThrownBy(() -> prepare("labelled", "unlabelled", "test"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("cat, dog", "emu");
+  }
+
+  @Test
+  void oneLabelledClassIsRejected() throws IOException {
+    assertThatThrownBy(() -> prepare("labelled/cat", "unlabelled", ""))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("cat");
+  }
+
+  private Prepared prepare(String labelled, String unlabelled, String test) throws IOException {
+    String text =
+        """
+        experiment = separate
+        methods = [scratch]
+        prepare.components = 4
+        target { name = animals, labelled = "%s", unlabelled = "%s", test = "%s" }
+        """
+            .formatted(place(labelled), place(unlabelled), place(test));
+    ExperimentConfig config = Prepared.config(folder, text, "workers=2");
+    return Prepared.run(folder, config);
+  }
+
+  private String place(String name) {
+    return name.isEmpty() ? "" : folder.resolve(name).toString();
+  }
+
+  private void write(String name, int height, int width, int level) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, PngFixture.encode(height, width, level));
+  }
+}
