@@ -1,5 +1,6 @@
 package io.lautum.selection;
 
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.random.RandomStream;
@@ -90,7 +91,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
           tuner.train(
               TransferMethods.named(settings.method()).after(),
               start,
-              TargetExamples.of(data.pool(), positions, data.unlabelled()),
+              TargetExamples.of(data.pool(), positions, ImageStore.of(data.unlabelled())),
               seed,
               (step, crossEntropy, metrics) -> {
                 if (!Double.isFinite(crossEntropy)) {

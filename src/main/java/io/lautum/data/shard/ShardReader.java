@@ -8,10 +8,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.schema.GroupType;
 
 /**
  * Reads shards that {@link ShardWriter} wrote, and checks them against the manifest first.
@@ -38,6 +34,52 @@ public record ShardReader(Configuration hadoop, Path folder) {
    * @throws DataException if the file is missing or differs from the one that {@code prepare} wrote
    */
   public Shard sample(ShardSet set, Manifest.File file, int examples) throws IOException {
+    int size = (int) Math.min(examples, file.examples());
+    long[] ids = new long[size];
+    int[] labels = set.isLabelled() ? new int[size] : null;
+    byte[][] pixels = new byte[size][];
+    float[][] whitened = set.isLabelled() ? null : new float[size][];
+    String[] names = new String[size];
+    try (ShardRows rows = open(set, file)) {
+      int kept = 0;
+      for (long position = 0; kept < size; position++) {
+        ShardRows.Row row = rows.next();
+        if (position < kept * file.examples() / size) {
+          continue;
+        }
+        ids[kept] = row.id();
+        pixels[kept] = row.pixels();
+        names[kept] = row.name();
+        if (set.isLabelled()) {
+          labels[kept] = row.label();
+        } else {
+          whitened[kept] = ShardFile.floats(row.whitened());
+        }
+        kept++;
+      }
+    }
+    boolean named = size > 0 && names[0] != null;
+    return new Shard(ids, labels, pixels, whitened, named ? names : null);
+  }
+
+  /**
+   * Copies shards to a local file.
+   *
+   * @param files one or more files of {@code set}
+   * @throws DataException if a file is missing or differs from the one that {@code prepare} wrote
+   * @throws IOException if the local disk is full
+   */
+  public StoredShard store(ShardSet set, List<Manifest.File> files) throws IOException {
+    return StoredShard.copy(this, set, files);
+  }
+
+  /**
+   * Opens a shard to read its examples one at a time.
+   *
+   * @param file file of {@code set}
+   * @throws DataException if the file is missing or differs from the one that {@code prepare} wrote
+   */
+  ShardRows open(ShardSet set, Manifest.File file) throws IOException {
     if (!file.file().startsWith(set.directory() + "/")) {
       throw new IllegalArgumentException(
           "expected a shard of [%s], got [%s]".formatted(set.directory(), file.file()));
@@ -46,66 +88,7 @@ public record ShardReader(Configuration hadoop, Path folder) {
     requireUnchanged(path, file.sha256());
     // The checksum does not protect against a forged manifest.
     ShardLayout.check(path.getFileSystem(hadoop), path, file.examples());
-    int size = (int) Math.min(examples, file.examples());
-    long[] ids = new long[size];
-    int[] labels = set.isLabelled() ? new int[size] : null;
-    byte[][] pixels = new byte[size][];
-    float[][] whitened = set.isLabelled() ? null : new float[size][];
-    String[] names = null;
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), path).withConf(hadoop).build()) {
-      int row = 0;
-      for (long position = 0; row < size; position++) {
-        Group group = reader.read();
-        requireSchema(path, set, group);
-        if (position < row * file.examples() / size) {
-          continue;
-        }
-        ids[row] = group.getLong(ShardFile.ID, 0);
-        pixels[row] = group.getBinary(ShardFile.PIXELS, 0).getBytes();
-        if (set.isLabelled()) {
-          labels[row] = group.getInteger(ShardFile.LABEL, 0);
-        } else {
-          whitened[row] = ShardFile.floats(group.getBinary(ShardFile.WHITENED, 0).getBytes());
-        }
-        if (group.getType().containsField(ShardFile.NAME)) {
-          names = names == null ? new String[size] : names;
-          names[row] = group.getString(ShardFile.NAME, 0);
-        }
-        requireAlike(path, row, pixels, whitened);
-        row++;
-      }
-    } catch (DataException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // Parquet throws runtime exceptions on malformed pages.
-      throw new DataException(
-          "%s: expected an intact Parquet file, found: %s; run prepare --overwrite"
-              .formatted(path, e.getMessage()),
-          e);
-    }
-    return new Shard(ids, labels, pixels, whitened, names);
-  }
-
-  private static void requireSchema(Path path, ShardSet set, Group group) {
-    GroupType found = group == null ? null : group.getType();
-    boolean named = found != null && found.containsField(ShardFile.NAME);
-    if (found == null || !found.equals(ShardFile.schema(set, named))) {
-      throw new DataException(
-          "%s: expected the columns %s, found %s; run prepare --overwrite"
-              .formatted(path, ShardFile.schema(set, named).getFields(), found));
-    }
-  }
-
-  private static void requireAlike(Path path, int row, byte[][] pixels, float[][] whitened) {
-    boolean alike =
-        pixels[row].length == pixels[0].length
-            && (whitened == null || whitened[row].length == whitened[0].length);
-    if (!alike) {
-      throw new DataException(
-          "%s: row %d: expected an image of %d values as in row 0, found %d; run prepare --overwrite"
-              .formatted(path, row, pixels[0].length, pixels[row].length));
-    }
+    return new ShardRows(hadoop, path, set);
   }
 
   private void requireUnchanged(Path path, String expected) throws IOException {

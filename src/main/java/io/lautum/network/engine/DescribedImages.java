@@ -37,7 +37,7 @@ public final class DescribedImages implements ImageBatch {
       int offset = 0;
       for (ImageRows group : rows) {
         for (int i = 0; i < group.count(); i++) {
-          byte[] image = group.images().pixels()[group.positions()[i]];
+          byte[] image = group.images().images().get(group.positions()[i]);
           ImageChange change = group.changes().get(i);
           if (change == ImageChange.NONE) {
             group.images().normalization().apply(image, pixels, offset);

@@ -1,5 +1,6 @@
 package io.lautum.network.input;
 
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 
 /**
@@ -7,17 +8,17 @@ import io.lautum.data.image.Normalization;
  * them on its device.
  *
  * @param key identity: images with equal keys have equal bytes and normalisations
- * @param pixels one image per row, channels x height x width
+ * @param images images of one shape
  * @param normalization normalisation of the images
  */
-public record ByteImages(Object key, byte[][] pixels, Normalization.Table normalization) {
+public record ByteImages(Object key, ImageStore images, Normalization.Table normalization) {
   /** Returns the number of images. */
   public int count() {
-    return pixels.length;
+    return images.count();
   }
 
   /** Returns the number of values per image. */
   public int size() {
-    return pixels[0].length;
+    return images.size();
   }
 }

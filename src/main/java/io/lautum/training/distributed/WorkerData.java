@@ -2,10 +2,10 @@ package io.lautum.training.distributed;
 
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
+import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
-import io.lautum.data.shard.Shard;
-import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.data.shard.StoredShard;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.network.engine.ImageBatch;
@@ -15,7 +15,6 @@ import io.lautum.training.Minibatch;
 import io.lautum.training.MinibatchImages;
 import io.lautum.training.Targets;
 import io.lautum.training.augmentation.Augmentation;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,31 +22,36 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** One worker's shards in memory, and its minibatches by number. */
+/**
+ * One worker's shards, in local files, and its minibatches by number. Travels without the shards.
+ */
 public final class WorkerData implements Serializable {
   private final TrainingPlan plan;
   private final int worker;
-  private final Shard source;
-  private final Shard target;
+  private final LocalCopy source;
+  private final LocalCopy target;
 
-  private WorkerData(TrainingPlan plan, int worker, Shard source, Shard target) {
+  private WorkerData(TrainingPlan plan, int worker, LocalCopy source, LocalCopy target) {
     this.plan = plan;
     this.worker = worker;
     this.source = source;
     this.target = target;
   }
 
-  static WorkerData read(TrainingPlan plan, int worker, Configuration hadoop) throws IOException {
-    ShardReader reader = new ShardReader(hadoop, new Path(plan.shards()));
-    Manifest manifest = plan.manifest();
-    Shard source =
-        reader.read(ShardSet.SOURCE_TRAIN, manifest.files(ShardSet.SOURCE_TRAIN).get(worker));
-    Shard target =
-        plan.targetBatchSize() > 0
-            ? reader.read(
-                ShardSet.TARGET_UNLABELLED, manifest.files(ShardSet.TARGET_UNLABELLED).get(worker))
-            : null;
+  static WorkerData read(TrainingPlan plan, int worker, Configuration hadoop) {
+    LocalCopy source = copy(plan, worker, hadoop, ShardSet.SOURCE_TRAIN);
+    LocalCopy target =
+        plan.targetBatchSize() > 0 ? copy(plan, worker, hadoop, ShardSet.TARGET_UNLABELLED) : null;
+    source.open();
+    if (target != null) {
+      target.open();
+    }
     return new WorkerData(plan, worker, source, target);
+  }
+
+  private static LocalCopy copy(TrainingPlan plan, int worker, Configuration hadoop, ShardSet set) {
+    List<Manifest.File> files = plan.manifest().files(set).subList(worker, worker + 1);
+    return new LocalCopy(hadoop, new Path(plan.shards()), set, files);
   }
 
   int worker() {
@@ -70,6 +74,8 @@ public final class WorkerData implements Serializable {
    */
   public final class Minibatches {
     private final Manifest manifest = plan.manifest();
+    private final StoredShard sources = source.open();
+    private final StoredShard targets = target == null ? null : target.open();
     private final Augmentation augmentation =
         new Augmentation(plan.augmentation(), manifest.source().shape(), 0);
     private final boolean augments = !plan.augmentation().equals(AugmentationConfig.OFF);
@@ -77,11 +83,11 @@ public final class WorkerData implements Serializable {
 
     private List<GroupSource> groups() {
       List<GroupSource> groups = new ArrayList<>();
-      ByteImages sources = images(source, ShardSet.SOURCE_TRAIN, manifest.source());
-      groups.add(group(sources, plan.batchSize(), RandomStream.SOURCE_ORDER));
-      if (target != null) {
-        ByteImages targets = images(target, ShardSet.TARGET_UNLABELLED, manifest.target());
-        groups.add(group(targets, plan.targetBatchSize(), RandomStream.TARGET_ORDER));
+      ByteImages first = images(sources, ShardSet.SOURCE_TRAIN, manifest.source());
+      groups.add(group(first, plan.batchSize(), RandomStream.SOURCE_ORDER));
+      if (targets != null) {
+        ByteImages second = images(targets, ShardSet.TARGET_UNLABELLED, manifest.target());
+        groups.add(group(second, plan.targetBatchSize(), RandomStream.TARGET_ORDER));
       }
       return groups;
     }
@@ -92,25 +98,21 @@ public final class WorkerData implements Serializable {
     }
 
     /** The checksum identifies the images, so that a shard that was read again is the same set. */
-    private ByteImages images(Shard shard, ShardSet set, Manifest.Domain domain) {
+    private ByteImages images(StoredShard shard, ShardSet set, Manifest.Domain domain) {
       Normalization.Table normalization = domain.normalization().table(domain.shape());
       String checksum = manifest.files(set).get(worker).sha256();
       return new ByteImages(
           List.of(checksum, Arrays.hashCode(normalization.levels())),
-          shard.pixels(),
+          shard.images(),
           normalization);
     }
 
     /** Returns one minibatch, numbered from 0. */
     public Minibatch get(long iteration) {
-      int[] sources = images.positions(0, iteration);
-      int[] labels = new int[sources.length];
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = source.labels()[sources[i]];
-      }
+      int[] labels = Arrays.stream(images.positions(0, iteration)).map(sources::label).toArray();
       augmentation.restart(RandomStream.WORKER_AUGMENTATION.seed(plan.seed(), worker, iteration));
       ImageBatch batch = images.images(iteration, augments);
-      if (target == null) {
+      if (targets == null) {
         return Minibatch.labelled(batch, targets(labels));
       }
       double[] whitened = whitened(images.positions(1, iteration));
@@ -130,7 +132,7 @@ public final class WorkerData implements Serializable {
       int components = manifest.whitening().components();
       double[] values = new double[batch.length * components];
       for (int i = 0; i < batch.length; i++) {
-        float[] image = target.whitened()[batch[i]];
+        float[] image = targets.whitened(batch[i]);
         for (int c = 0; c < components; c++) {
           values[i * components + c] = image[c];
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.UserException;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
@@ -42,15 +43,14 @@ public final class FineTuneJob {
   private final ExperimentDirectory directory;
   private final Supplier<JavaSparkContext> spark;
   private final Manifest manifest;
-  private final ShardReader reader;
   private final Shard pool;
 
   private final Normalization normalization;
   private final FineTuner tuner;
   private final TransferNetwork network;
   private final FineTuneChoicesJob choices;
-  private byte[][] unlabelled;
-  private Broadcast<byte[][]> sentUnlabelled;
+  private final LocalCopy unlabelled;
+  private Broadcast<LocalCopy> sentUnlabelled;
 
   /**
    * @param spark called if models are fine-tuned on executors
@@ -66,8 +66,13 @@ public final class FineTuneJob {
     this.spark = spark;
     choices = new FineTuneChoicesJob(config.finetune().onExecutors(), spark);
     manifest = Manifest.read(directory.files(), directory.shards());
-    reader = new ShardReader(hadoop, directory.shards());
-    pool = reader.readAll(ShardSet.TARGET_LABELLED, manifest);
+    unlabelled =
+        new LocalCopy(
+            hadoop,
+            directory.shards(),
+            ShardSet.TARGET_UNLABELLED,
+            manifest.files(ShardSet.TARGET_UNLABELLED));
+    pool = new ShardReader(hadoop, directory.shards()).readAll(ShardSet.TARGET_LABELLED, manifest);
     normalization = manifest.target().normalization();
     network =
         new TransferNetwork(
@@ -94,7 +99,7 @@ public final class FineTuneJob {
     if (replaces) {
       file.delete();
     }
-    TargetExamples examples = TargetExamples.of(pool, draw(labels, 1), new byte[0][]);
+    TargetExamples examples = TargetExamples.of(pool, draw(labels, 1), TargetExamples.NONE);
     NetworkBlueprint network = tuner.blueprint(method.after(), examples);
     choices.complete(file, network);
   }
@@ -114,7 +119,7 @@ public final class FineTuneJob {
     FileSystem files = directory.files();
     Path folder = folder(method, labels, draw);
     FineTuner chosen = tuner.withChoices(choices.of(folder.getParent()));
-    TargetExamples labelled = TargetExamples.of(pool, draw(labels, draw), new byte[0][]);
+    TargetExamples labelled = TargetExamples.of(pool, draw(labels, draw), TargetExamples.NONE);
     // The seed depends on the draw but not on the method: methods differ only in their weights.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), draw, labels);
     try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
@@ -149,7 +154,9 @@ public final class FineTuneJob {
       StepListener listener)
       throws IOException {
     TargetExamples examples =
-        method.after().usesUnlabelled() ? labelled.withUnlabelled(unlabelled()) : labelled;
+        method.after().usesUnlabelled()
+            ? labelled.withUnlabelled(unlabelled.open().images())
+            : labelled;
     return chosen.train(method.after(), start, examples, seed, listener);
   }
 
@@ -179,20 +186,12 @@ public final class FineTuneJob {
     return result.weights();
   }
 
-  /** Returns the unlabelled images on executors, which are sent once. */
-  private synchronized Broadcast<byte[][]> sentUnlabelled() throws IOException {
+  /** Returns the place of the unlabelled images, which is sent once. */
+  private synchronized Broadcast<LocalCopy> sentUnlabelled() {
     if (sentUnlabelled == null) {
-      sentUnlabelled = spark.get().broadcast(unlabelled());
+      sentUnlabelled = spark.get().broadcast(unlabelled);
     }
     return sentUnlabelled;
-  }
-
-  /** Returns the unlabelled images, which are read once, when a method first needs them. */
-  private synchronized byte[][] unlabelled() throws IOException {
-    if (unlabelled == null) {
-      unlabelled = reader.readAll(ShardSet.TARGET_UNLABELLED, manifest).pixels();
-    }
-    return unlabelled;
   }
 
   /** Checks that the pool has enough examples, before any work is done. */

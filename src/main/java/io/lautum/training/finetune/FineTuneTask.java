@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.data.shard.LocalCopy;
 import io.lautum.method.TransferMethods;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param method name of the method, because a method itself is not serialisable
  * @param weights initial weights
  * @param labelled labelled examples
- * @param unlabelled unlabelled images; null if the method does not use them
+ * @param unlabelled place of the unlabelled images; null if the method does not use them
  * @param seed seed of batch order, augmentation and dropout
  */
 record FineTuneTask(
@@ -22,13 +23,13 @@ record FineTuneTask(
     String method,
     float[] weights,
     TargetExamples labelled,
-    Broadcast<byte[][]> unlabelled,
+    Broadcast<LocalCopy> unlabelled,
     long seed)
     implements Serializable {
 
   Result run() {
     TargetExamples examples =
-        unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.value());
+        unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.value().open().images());
     List<Step> steps = new ArrayList<>();
     try {
       float[] trained =

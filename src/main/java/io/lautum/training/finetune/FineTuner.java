@@ -166,7 +166,7 @@ public final class FineTuner implements Serializable {
   }
 
   private Optional<SelfEnsembling> ensembling(PostTransfer after, TargetExamples examples) {
-    double epoch = (double) examples.unlabelled().length / batchSize(examples);
+    double epoch = (double) examples.unlabelled().count() / batchSize(examples);
     return after.selfEnsembling(config, examples.size(), network.classes(), epoch);
   }
 

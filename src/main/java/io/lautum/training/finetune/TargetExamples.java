@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.shard.Shard;
 import java.io.Serializable;
 
@@ -9,12 +10,16 @@ import java.io.Serializable;
  *
  * @param labelled labelled images
  * @param labels labels of the labelled images
- * @param unlabelled unlabelled images; none if training does not use them
+ * @param unlabelled unlabelled images, which must be in memory to travel; none if training does not
+ *     use them
  */
-public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelled)
+public record TargetExamples(byte[][] labelled, int[] labels, ImageStore unlabelled)
     implements Serializable {
+  /** No images. */
+  public static final ImageStore NONE = ImageStore.of(new byte[0][]);
+
   /** Returns the examples at some positions of the labelled pool, and unlabelled images. */
-  public static TargetExamples of(Shard pool, int[] positions, byte[][] unlabelled) {
+  public static TargetExamples of(Shard pool, int[] positions, ImageStore unlabelled) {
     byte[][] images = new byte[positions.length][];
     int[] labels = new int[positions.length];
     for (int i = 0; i < positions.length; i++) {
@@ -25,12 +30,12 @@ public record TargetExamples(byte[][] labelled, int[] labels, byte[][] unlabelle
   }
 
   /** Returns the same labelled examples with other unlabelled images. */
-  TargetExamples withUnlabelled(byte[][] images) {
+  TargetExamples withUnlabelled(ImageStore images) {
     return new TargetExamples(labelled, labels, images);
   }
 
   /** Returns the number of labelled and unlabelled examples together. */
   public int size() {
-    return labelled.length + unlabelled.length;
+    return labelled.length + unlabelled.count();
   }
 }

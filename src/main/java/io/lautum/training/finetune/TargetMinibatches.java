@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
 import io.lautum.experiment.random.RandomStream;
@@ -40,13 +41,13 @@ final class TargetMinibatches {
     groups.add(
         new GroupSource(
             new BatchOrder(labelled.length, batchSize, RandomStream.LABELLED_ORDER.seed(seed)),
-            new ByteImages(labelled, labelled, normalization)));
+            new ByteImages(labelled, ImageStore.of(labelled), normalization)));
     if (stacked) {
-      byte[][] unlabelled = examples.unlabelled();
+      ImageStore unlabelled = examples.unlabelled();
       groups.add(
           new GroupSource(
               new BatchOrder(
-                  unlabelled.length, batchSize, RandomStream.UNLABELLED_ORDER.seed(seed)),
+                  unlabelled.count(), batchSize, RandomStream.UNLABELLED_ORDER.seed(seed)),
               new ByteImages(unlabelled, unlabelled, normalization)));
     }
     images = new MinibatchImages(groups, augmentation);

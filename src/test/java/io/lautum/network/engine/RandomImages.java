@@ -1,6 +1,7 @@
 package io.lautum.network.engine;
 
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
 import io.lautum.experiment.config.AugmentationConfig;
@@ -60,6 +61,7 @@ public final class RandomImages {
       mean[channel] = 0.4f + 0.1f * number + 0.01f * channel;
       std[channel] = 0.2f + 0.05f * channel;
     }
-    return new ByteImages("set " + number, pixels, new Normalization(mean, std).table(shape));
+    Normalization.Table table = new Normalization(mean, std).table(shape);
+    return new ByteImages("set " + number, ImageStore.of(pixels), table);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.SmallExperiment;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.AugmentationConfig;
@@ -43,7 +44,6 @@ class FineTunerTest {
   private static final PostTransfer FINE_TUNE = TransferMethods.named("standard").after();
   private static final PostTransfer ENSEMBLING =
       TransferMethods.named("temporal-ensembling").after();
-  private static final byte[][] NONE = new byte[0][];
 
   @TempDir static Path folder;
 
@@ -59,7 +59,7 @@ class FineTunerTest {
         tuner.train(
             FINE_TUNE,
             tuner.initialWeights(1),
-            TargetExamples.of(pool, all, NONE),
+            TargetExamples.of(pool, all, TargetExamples.NONE),
             1,
             (step, loss, metrics) -> {
               losses.add(loss);
@@ -169,7 +169,7 @@ class FineTunerTest {
     byte[][] unlabelled = noise().pixels();
     float[] weights = train(tuner, ENSEMBLING, start, unlabelled, 1);
     assertThat(train(tuner, ENSEMBLING, start, unlabelled, 1)).isEqualTo(weights);
-    assertThat(weights).isNotEqualTo(train(tuner, FINE_TUNE, start, NONE, 1));
+    assertThat(weights).isNotEqualTo(train(tuner, FINE_TUNE, start, new byte[0][], 1));
     byte[][] others = unlabelled.clone();
     others[0] = new byte[SHAPE.size()];
     assertThat(train(tuner, ENSEMBLING, start, others, 1)).isNotEqualTo(weights);
@@ -211,7 +211,7 @@ class FineTunerTest {
     tuner.train(
         FINE_TUNE,
         tuner.initialWeights(1),
-        TargetExamples.of(pool, all, NONE),
+        TargetExamples.of(pool, all, TargetExamples.NONE),
         1,
         (step, loss, metrics) -> losses.add(loss));
     return losses;
@@ -221,17 +221,17 @@ class FineTunerTest {
     float[] start = tuner.initialWeights(seed);
     // The thread's earlier use of DL4J's random numbers must not matter.
     Nd4j.getRandom().setSeed(System.nanoTime());
-    return train(tuner, FINE_TUNE, start, NONE, seed);
+    return train(tuner, FINE_TUNE, start, new byte[0][], seed);
   }
 
   private float[] train(
       FineTuner tuner, PostTransfer after, float[] start, byte[][] unlabelled, long seed) {
-    TargetExamples examples = TargetExamples.of(pool, all, unlabelled);
+    TargetExamples examples = TargetExamples.of(pool, all, ImageStore.of(unlabelled));
     return tuner.train(after, start, examples, seed, (step, loss, metrics) -> {});
   }
 
   private static float[] tune(FineTuner tuner, float[] start, Shard pool, int[] positions) {
-    TargetExamples examples = TargetExamples.of(pool, positions, NONE);
+    TargetExamples examples = TargetExamples.of(pool, positions, TargetExamples.NONE);
     return tuner.train(FINE_TUNE, start, examples, 1, (step, loss, metrics) -> {});
   }
 

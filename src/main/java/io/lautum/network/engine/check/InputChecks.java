@@ -1,6 +1,7 @@
 package io.lautum.network.engine.check;
 
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.random.SplitMix;
 import io.lautum.network.engine.CompiledNetwork;
@@ -76,7 +77,8 @@ final class InputChecks {
     float[] mean = {0.4f, 0.5f, 0.6f};
     float[] deviation = {0.2f, 0.25f, 0.3f};
     ByteImages set =
-        new ByteImages(pixels, pixels, new Normalization(mean, deviation).table(shape));
+        new ByteImages(
+            pixels, ImageStore.of(pixels), new Normalization(mean, deviation).table(shape));
     SplitMix draws = new SplitMix(8);
     List<ImageChange> changes = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {

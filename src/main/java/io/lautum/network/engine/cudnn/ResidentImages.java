@@ -76,7 +76,8 @@ final class ResidentImages {
     byte[] part = new byte[PART];
     int filled = 0;
     long copied = 0;
-    for (byte[] image : images.pixels()) {
+    for (int i = 0; i < images.count(); i++) {
+      byte[] image = images.images().get(i);
       for (int from = 0; from < image.length; ) {
         int length = Math.min(image.length - from, PART - filled);
         System.arraycopy(image, from, part, filled, length);

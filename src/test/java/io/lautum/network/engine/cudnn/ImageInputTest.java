@@ -115,7 +115,7 @@ class ImageInputTest {
     ByteImages set = RandomImages.set(IMAGES, ROWS, 1);
     float[] expected = new float[ROWS * SHAPE.size()];
     for (int i = 0; i < ROWS; i++) {
-      float[] image = set.normalization().apply(set.pixels()[i]);
+      float[] image = set.normalization().apply(set.images().get(i));
       new ImageRenderer(IMAGES).render(change, image, expected, i * SHAPE.size());
     }
     assertThat(load(input(), set, change)).isEqualTo(expected);
@@ -150,7 +150,7 @@ class ImageInputTest {
     float[] first = load(input, RandomImages.set(IMAGES, ROWS, 1), ImageChange.NONE);
     long free = device.freeMemory();
     ByteImages again = RandomImages.set(IMAGES, ROWS, 1);
-    again.pixels()[0][0]++;
+    again.images().get(0)[0]++;
     assertThat(load(input, again, ImageChange.NONE)).as("old bytes").isEqualTo(first);
     assertThat(device.freeMemory()).isEqualTo(free);
     assertThat(load(input, RandomImages.set(IMAGES, ROWS, 2), ImageChange.NONE))
@@ -167,7 +167,7 @@ class ImageInputTest {
     positions[2] = 12_946;
     float[] actual = load(input(), set, ImageChange.NONE);
     for (int i = 0; i < ROWS; i++) {
-      float[] expected = set.normalization().apply(set.pixels()[positions[i]]);
+      float[] expected = set.normalization().apply(set.images().get(positions[i]));
       assertThat(Arrays.copyOfRange(actual, i * SHAPE.size(), (i + 1) * SHAPE.size()))
           .isEqualTo(expected);
     }

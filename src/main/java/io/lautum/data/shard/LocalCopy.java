@@ -1,0 +1,86 @@
+package io.lautum.data.shard;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Shards of one set that each process copies to a local file when it first needs them. All objects
+ * of a process that name the same files share the copy. Travels to executors, without the examples.
+ */
+public final class LocalCopy implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Soft, because tasks that run one after the other need the same copy. */
+  private static final Map<List<Object>, SoftReference<StoredShard>> COPIES =
+      new ConcurrentHashMap<>();
+
+  private final String folder;
+  private final ShardSet set;
+  private final List<Manifest.File> files;
+  private transient Configuration hadoop;
+  private transient volatile StoredShard copy;
+
+  /**
+   * @param folder the folder of the manifest
+   * @param files one or more files of {@code set}
+   */
+  public LocalCopy(Configuration hadoop, Path folder, ShardSet set, List<Manifest.File> files) {
+    this.hadoop = hadoop;
+    this.folder = folder.toString();
+    this.set = set;
+    this.files = List.copyOf(files);
+  }
+
+  /**
+   * Returns the examples.
+   *
+   * @throws io.lautum.DataException if a file is missing or differs from the one that {@code
+   *     prepare} wrote
+   * @throws UncheckedIOException if the file system fails or the local disk is full
+   */
+  public StoredShard open() {
+    if (copy == null) {
+      copy = shared();
+    }
+    return copy;
+  }
+
+  private StoredShard shared() {
+    StoredShard[] opened = new StoredShard[1];
+    COPIES.compute(
+        List.of(folder, files.stream().map(Manifest.File::sha256).toList()),
+        (key, known) -> {
+          opened[0] = known == null ? null : known.get();
+          if (opened[0] != null) {
+            return known;
+          }
+          try {
+            opened[0] = new ShardReader(hadoop, new Path(folder)).store(set, files);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return new SoftReference<>(opened[0]);
+        });
+    return opened[0];
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    hadoop.write(out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    hadoop = new Configuration(false);
+    hadoop.readFields(in);
+  }
+}
