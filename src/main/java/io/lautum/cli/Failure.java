@@ -21,6 +21,11 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
   static final int DATA = 3;
   static final int IN_USE = 4;
 
+  private static final String OUT_OF_MEMORY =
+      "out of memory (%s); set --driver-memory, or spark.executor.memory on a cluster, to more, or"
+          + " image.height and image.width to smaller numbers; completed work is kept: run the"
+          + " same command with --resume";
+
   /** Returns the failure of the first cause that the user can act on. */
   static Failure of(Throwable failure) {
     Optional<BackendException> backend = BackendException.in(failure);
@@ -37,6 +42,9 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
       }
       if (cause instanceof InUseException) {
         return new Failure(IN_USE, cause.getMessage(), cause, true);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return new Failure(OTHER, OUT_OF_MEMORY.formatted(cause.getMessage()), cause, true);
       }
       if (isFullStorage(cause)) {
         return new Failure(

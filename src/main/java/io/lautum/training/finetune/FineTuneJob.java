@@ -19,6 +19,7 @@ import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.training.EngineChoicesFile;
+import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,10 @@ public final class FineTuneJob {
     }
     TargetExamples examples = TargetExamples.of(pool, draw(labels, 1), TargetExamples.NONE);
     NetworkBlueprint network = tuner.blueprint(method.after(), examples);
+    if (!config.finetune().onExecutors()) {
+      int threads = Runtime.getRuntime().availableProcessors();
+      MemoryNeed.ofNetwork(network).times(threads).requireHere("finetune " + method.name());
+    }
     choices.complete(file, network);
   }
 

@@ -14,6 +14,7 @@ import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.LearningRate;
 import io.lautum.operations.progress.ProgressBar;
 import io.lautum.training.EngineChoicesFile;
+import io.lautum.training.MemoryNeed;
 import io.lautum.training.distributed.Checkpoints;
 import io.lautum.training.distributed.DistributedTrainer;
 import io.lautum.training.distributed.ParameterAveragingTrainer;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /** Trains one method's network on the source, distributed over the workers. */
 public final class PretrainJob {
   private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
+  private static final String EXECUTOR_MEMORY = "spark.executor.memory";
 
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
@@ -62,6 +65,7 @@ public final class PretrainJob {
     TrainingPlans plans = new TrainingPlans(config, manifest, directory.shards().toString());
     TransferNetwork network = plans.network();
     TrainingPlan plan = plans.of(method);
+    requireMemory(plan, "pretrain " + method.name());
     LOG.info(
         "pretrain {} ({}): {} rounds of {} x {} minibatches of {}",
         method.name(),
@@ -120,6 +124,25 @@ public final class PretrainJob {
           .write(files, ExperimentDirectory.model(folder));
     }
     files.delete(checkpointFolder, true);
+  }
+
+  /** In local mode, this process is the driver and all executors. */
+  private void requireMemory(TrainingPlan plan, String work) {
+    MemoryNeed driver = MemoryNeed.ofDriver(plan.network());
+    MemoryNeed worker = MemoryNeed.ofNetwork(plan.network());
+    if (spark.isLocal()) {
+      int workers = Math.min(plan.workers(), spark.defaultParallelism());
+      driver.plus(worker.times(workers)).requireHere(work);
+      return;
+    }
+    driver.requireHere(work);
+    SparkConf conf = spark.getConf();
+    worker
+        .times(conf.getInt("spark.executor.cores", 1))
+        .requireHeap(
+            work + " on an executor",
+            conf.getSizeAsBytes(EXECUTOR_MEMORY, "1g"),
+            "--spark-conf " + EXECUTOR_MEMORY);
   }
 
   private float[] train(
