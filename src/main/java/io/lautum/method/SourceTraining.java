@@ -17,6 +17,17 @@ public abstract class SourceTraining implements PreTransfer {
     this.keys = keys;
   }
 
+  /**
+   * Returns the minibatch after which a term has a gradient: at most a tenth of the training, so
+   * that the term acts in short trainings too.
+   *
+   * @param configured configured number of minibatches
+   * @param steps minibatches of the training, per worker
+   */
+  protected static int start(int configured, int steps) {
+    return Math.min(configured, steps / 10);
+  }
+
   @Override
   public final String name() {
     return name;

@@ -62,7 +62,7 @@ public class TransferMethodsTest {
   @ParameterizedTest
   @CsvSource({"softmax, probabilities", "logits, logits", "features, features"})
   void lautumTermUsesConfiguration(String outputs, String output) {
-    assertThat(TransferMethods.named("lautum").before().terms(config(outputs), 100))
+    assertThat(TransferMethods.named("lautum").before().terms(config(outputs), 1000))
         .containsExactly(new LautumTerm(output, 2, 0.1, 0.98, 0.97, 20, true));
   }
 
@@ -80,6 +80,14 @@ public class TransferMethodsTest {
             .pretrain();
     assertThat(TransferMethods.named("mk-mmd").before().terms(config, 100))
         .containsExactly(new MkMmdTerm(output, 3, kernels, 7));
+  }
+
+  /** A source of a few hundred images has fewer minibatches than the moments have to settle. */
+  @ParameterizedTest
+  @CsvSource({"9, 0", "100, 10", "200, 20", "300, 20"})
+  void termsActInShortTrainings(int steps, int start) {
+    assertThat(TransferMethods.named("lautum").before().terms(config("softmax"), steps))
+        .containsExactly(new LautumTerm("probabilities", 2, 0.1, 0.98, 0.97, start, true));
   }
 
   private PretrainConfig config(String outputs) {

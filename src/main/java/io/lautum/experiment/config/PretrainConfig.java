@@ -51,7 +51,7 @@ public record PretrainConfig(
                   + " of target examples.")
           .unit("examples");
   private static final Key<OptionalInt> AVERAGING_INTERVAL =
-      Key.of("averaging-interval", KeyType.automaticOrAtLeastOne(), 10)
+      Key.of("averaging-interval", KeyType.automaticOrAtLeastOne(), KeyType.AUTOMATIC)
           .doc(
               "Minibatches per worker between two averagings; auto follows from the network, the"
                   + " minibatch and the number of images (docs/performance.md).")

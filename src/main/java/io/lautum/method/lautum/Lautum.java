@@ -44,7 +44,9 @@ public final class Lautum extends SourceTraining {
           .doc("Squared canonical correlations above this value have no gradient.");
   private static final Key<Integer> START_ITERATION =
       Key.of("start-iteration", KeyType.atLeast(0), 20)
-          .doc("Minibatches per worker before the term is switched on, while the moments settle.")
+          .doc(
+              "Minibatches per worker before the term is switched on, while the moments settle; at"
+                  + " most a tenth of the training.")
           .unit("minibatches");
   private static final Key<String> MOMENT_SHARING =
       Key.of("moment-sharing", KeyType.oneOf("shared", "local"), "shared")
@@ -73,6 +75,10 @@ public final class Lautum extends SourceTraining {
 
   /** Returns the configured term, which also defines how trained models are measured. */
   public static LautumTerm term(PretrainConfig config) {
+    return term(config, Integer.MAX_VALUE);
+  }
+
+  private static LautumTerm term(PretrainConfig config, int steps) {
     Section keys = config.section().at(NAME);
     return new LautumTerm(
         TermSpec.output(keys.get(OUTPUTS)),
@@ -80,13 +86,13 @@ public final class Lautum extends SourceTraining {
         keys.get(RIDGE),
         keys.get(DECAY),
         keys.get(MAX_SQUARED_CORRELATION),
-        keys.get(START_ITERATION),
+        start(keys.get(START_ITERATION), steps),
         keys.get(MOMENT_SHARING).equals("shared"));
   }
 
   @Override
   public List<TermSpec> terms(PretrainConfig config, int steps) {
-    return List.of(term(config));
+    return List.of(term(config, steps));
   }
 
   @Override

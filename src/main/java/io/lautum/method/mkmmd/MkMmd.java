@@ -42,7 +42,9 @@ public final class MkMmd extends SourceTraining {
                   + " minibatch's median squared distance (median).");
   private static final Key<Integer> START_ITERATION =
       Key.of("start-iteration", KeyType.atLeast(0), 0)
-          .doc("Minibatches per worker before the term is switched on.")
+          .doc(
+              "Minibatches per worker before the term is switched on; at most a tenth of the"
+                  + " training.")
           .unit("minibatches");
 
   private static final KeyGroup KEYS =
@@ -69,7 +71,7 @@ public final class MkMmd extends SourceTraining {
             TermSpec.output(keys.get(OUTPUTS)),
             keys.get(WEIGHT),
             MkMmdTerm.Kernels.valueOf(keys.get(KERNELS).toUpperCase(Locale.ROOT)),
-            keys.get(START_ITERATION)));
+            start(keys.get(START_ITERATION), steps)));
   }
 
   @Override
