@@ -52,6 +52,7 @@ public record AccuracyTable(
       rows.add(List.copyOf(cells));
     }
     List<String> remarks = new ArrayList<>(Remarks.of(results));
+    remarks.addAll(Doubts.of(results));
     if (results.paperNote() != null && !paperCounts.isEmpty()) {
       remarks.add(results.paperNote());
     }

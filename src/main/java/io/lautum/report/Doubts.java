@@ -1,0 +1,67 @@
+package io.lautum.report;
+
+import io.lautum.experiment.result.ClassBalance;
+import io.lautum.experiment.result.Results;
+import io.lautum.experiment.result.Results.Row;
+import io.lautum.report.chart.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** States what in the results is probably a mistake, or is easily misread, as sentences. */
+final class Doubts {
+  /** The majority's share, divided by that of a balanced set, above which accuracy misleads. */
+  private static final double UNBALANCED = 1.5;
+
+  /** The 95 % point of the standard normal distribution. */
+  private static final double ONE_SIDED = 1.645;
+
+  private Doubts() {}
+
+  /**
+   * Returns a sentence for each row whose accuracy is not above that of a constant answer, by more
+   * than one draw's test images can show, and one with the balanced accuracy and the macro-F1 if
+   * the test set is unbalanced.
+   */
+  static List<String> of(Results results) {
+    List<String> doubts = new ArrayList<>();
+    List<String> balanced = new ArrayList<>();
+    String majority = "";
+    for (Row row : results.rows()) {
+      if (row.confusion().isEmpty()) {
+        continue;
+      }
+      ClassBalance balance = ClassBalance.of(row.confusion());
+      double share = balance.majorityShare();
+      double images = (double) balance.images() / row.draws().size();
+      if (row.mean() <= share + ONE_SIDED * Math.sqrt(share * (1 - share) / images)) {
+        doubts.add(
+            "Doubt: %s at %s is at chance level (%s %%; always answering %s gives %s %%)."
+                .formatted(
+                    row.method(),
+                    AccuracyTable.labels(row.labels()),
+                    Decimal.percent(row.mean()),
+                    results.classes().get(balance.majority()),
+                    Decimal.percent(share)));
+      }
+      if (share > UNBALANCED / balance.classes()) {
+        majority =
+            "%s has %s %% of the test images"
+                .formatted(results.classes().get(balance.majority()), Decimal.percent(share));
+        balanced.add(
+            "%s at %s %s and %s %%"
+                .formatted(
+                    row.method(),
+                    AccuracyTable.labels(row.labels()),
+                    Decimal.percent(balance.balancedAccuracy()),
+                    Decimal.percent(balance.macroF1())));
+      }
+    }
+    if (!balanced.isEmpty()) {
+      doubts.add(
+          "Doubt: the test set is unbalanced (%s). Balanced accuracy and macro-F1: %s."
+              .formatted(majority, balanced.stream().collect(Collectors.joining(", "))));
+    }
+    return doubts;
+  }
+}
