@@ -18,7 +18,9 @@ final class GifBlocks {
   private static final int MAX_CODE_BITS = 12;
   private static final int INTERLACED = 0x40;
 
-  /** First row and distance of the rows of each pass of an interlaced image (GIF89a, appendix E). */
+  /**
+   * First row and distance of the rows of each pass of an interlaced image (GIF89a, appendix E).
+   */
   private static final int[] PASS_START = {0, 4, 2, 1};
 
   private static final int[] PASS_STEP = {8, 8, 4, 2};

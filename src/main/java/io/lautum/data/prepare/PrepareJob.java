@@ -6,6 +6,7 @@ import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.Split;
+import io.lautum.data.shard.DatasetFindings;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -67,12 +68,22 @@ public final class PrepareJob {
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     spark.setJobGroup("prepare", "prepare");
     try {
-      List<Manifest.File> files = new ArrayList<>();
-      Manifest.Domain sourceDomain = prepareSource(source, hadoop, files);
-      Manifest manifest = prepareTarget(target, sourceDomain, hadoop, files);
-      manifest.write(directory.files(), directory.shards());
-      logThroughput(System.nanoTime() - start);
-      return manifest;
+      // Reads all images before the first shard is written, so that all bad files are reported.
+      try (DecodedDataset decodedSource = decode(source, hadoop);
+          DecodedDataset decodedTarget = decode(target, hadoop)) {
+        List<DecodedDataset> datasets = List.of(decodedSource, decodedTarget);
+        new BadFiles(directory).check(datasets);
+        List<DatasetFindings> findings = datasets.stream().map(DecodedDataset::findings).toList();
+        findings.forEach(
+            found ->
+                found.fileSentences().forEach(text -> LOG.warn("{}: {}", found.dataset(), text)));
+        List<Manifest.File> files = new ArrayList<>();
+        Manifest.Domain sourceDomain = prepareSource(decodedSource, hadoop, files);
+        Manifest manifest = prepareTarget(decodedTarget, sourceDomain, hadoop, files, findings);
+        manifest.write(directory.files(), directory.shards());
+        logThroughput(System.nanoTime() - start);
+        return manifest;
+      }
     } finally {
       spark.clearJobGroup();
       hadoop.destroy();
@@ -94,90 +105,85 @@ public final class PrepareJob {
   }
 
   private Manifest.Domain prepareSource(
-      RawDataset source, Broadcast<SerializableConfiguration> hadoop, List<Manifest.File> files) {
-    try (DecodedSplit train = decode(source, Split.TRAIN, hadoop);
-        DecodedSplit test = decode(source, Split.TEST, hadoop)) {
-      Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
-      Manifest.Counts testCounts = source.testCounts(test.census());
-      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TRAIN, source, train), hadoop));
-      files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TEST, source, test), hadoop));
-      return new Manifest.Domain(
-          config.source().name(),
-          source.info().shape(),
-          source.info().classes(),
-          train.census().normalization(source.info().shape()),
-          counts,
-          null,
-          null,
-          testCounts);
-    }
+      DecodedDataset decoded,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<Manifest.File> files) {
+    RawDataset source = decoded.raw();
+    DecodedSplit train = decoded.train();
+    DecodedSplit test = decoded.test();
+    Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
+    Manifest.Counts testCounts = SplitStatistics.counts(test.census().byClass());
+    files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TRAIN, source, train), hadoop));
+    files.addAll(writeLabelled(shardAll(ShardSet.SOURCE_TEST, source, test), hadoop));
+    return new Manifest.Domain(
+        config.source().name(),
+        source.info().shape(),
+        source.info().classes(),
+        train.census().normalization(source.info().shape()),
+        counts,
+        null,
+        null,
+        testCounts);
   }
 
   private Manifest prepareTarget(
-      RawDataset target,
+      DecodedDataset decoded,
       Manifest.Domain source,
       Broadcast<SerializableConfiguration> hadoop,
-      List<Manifest.File> files) {
+      List<Manifest.File> files,
+      List<DatasetFindings> findings) {
+    RawDataset target = decoded.raw();
     DatasetInfo info = target.info();
-    try (DecodedSplit train = decode(target, Split.TRAIN, hadoop);
-        DecodedSplit test = decode(target, Split.TEST, hadoop)) {
-      Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
-      Manifest.Counts testCounts = target.testCounts(test.census());
-      Normalization normalization = train.census().normalization(info.shape());
-      spark.setJobDescription("choose the labelled pool of " + target.name(Split.TRAIN));
-      LabelledPool pool =
-          LabelledPool.choose(
-              train.labels(),
-              train.census().byClass(),
-              config.prepare().labelledFraction(),
-              RandomStream.LABELLED_POOL.seed(config.seed()));
-      Manifest.Counts pooled = SplitStatistics.counts(pool.byClass());
-      Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
-      files.addAll(
-          writeLabelled(
-              shard(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count()), hadoop));
-      files.addAll(writeLabelled(shardAll(ShardSet.TARGET_TEST, target, test), hadoop));
-      Whitening whitening =
-          writeUnlabelled(
-              shard(ShardSet.TARGET_UNLABELLED, target, train, pool.rest(), rest.count()),
-              normalization.table(info.shape()),
-              hadoop,
-              files);
-      Manifest.Domain domain =
-          new Manifest.Domain(
-              config.target().name(),
-              info.shape(),
-              info.classes(),
-              normalization,
-              counts,
-              pooled,
-              rest,
-              testCounts);
-      return new Manifest(
-          config.seed(),
-          config.workers(),
-          source,
-          domain,
-          new Manifest.Components(whitening.components(), whitening.explainedVariance()),
-          files);
-    }
+    DecodedSplit train = decoded.train();
+    DecodedSplit test = decoded.test();
+    Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
+    Manifest.Counts testCounts = SplitStatistics.counts(test.census().byClass());
+    Normalization normalization = train.census().normalization(info.shape());
+    spark.setJobDescription("choose the labelled pool of " + target.name(Split.TRAIN));
+    LabelledPool pool =
+        LabelledPool.choose(
+            train.labels(),
+            train.census().byClass(),
+            config.prepare().labelledFraction(),
+            RandomStream.LABELLED_POOL.seed(config.seed()));
+    Manifest.Counts pooled = SplitStatistics.counts(pool.byClass());
+    Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
+    files.addAll(
+        writeLabelled(
+            shard(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count()), hadoop));
+    files.addAll(writeLabelled(shardAll(ShardSet.TARGET_TEST, target, test), hadoop));
+    Whitening whitening =
+        writeUnlabelled(
+            shard(ShardSet.TARGET_UNLABELLED, target, train, pool.rest(), rest.count()),
+            normalization.table(info.shape()),
+            hadoop,
+            files);
+    Manifest.Domain domain =
+        new Manifest.Domain(
+            config.target().name(),
+            info.shape(),
+            info.classes(),
+            normalization,
+            counts,
+            pooled,
+            rest,
+            testCounts);
+    return new Manifest(
+        config.seed(),
+        config.workers(),
+        source,
+        domain,
+        new Manifest.Components(whitening.components(), whitening.explainedVariance()),
+        files,
+        findings);
   }
 
-  private DecodedSplit decode(
-      RawDataset dataset, Split subset, Broadcast<SerializableConfiguration> hadoop) {
-    LOG.info("reading {}", dataset.name(subset));
-    spark.setJobDescription("read " + dataset.name(subset));
+  private DecodedDataset decode(RawDataset dataset, Broadcast<SerializableConfiguration> hadoop) {
     int slices = Math.max(config.workers(), spark.defaultParallelism());
     long start = System.nanoTime();
-    DecodedSplit decoded =
-        DecodedSplit.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
+    DecodedDataset decoded = DecodedDataset.read(spark, hadoop, dataset, slices);
     nanosReading += System.nanoTime() - start;
-    imagesRead += decoded.census().size();
-    LOG.info(
-        "{}: {} images of {}",
-        dataset.name(subset),
-        decoded.census().size(),
-        dataset.info().shape());
+    imagesRead += decoded.files();
     return decoded;
   }
 

@@ -77,17 +77,19 @@ final class SplitStatistics implements Serializable {
   }
 
   /**
-   * Checks that the ids are 0, 1, … each exactly once, by the sum of their hashes: two different
-   * sets of ids have the same sum with probability 2<sup>-64</sup>.
+   * Checks that the ids of examples and bad files are 0, 1, … each exactly once, by the sum of
+   * their hashes: two different sets of ids have the same sum with probability 2<sup>-64</sup>.
    *
+   * @param bad ids of the bad files
    * @throws IllegalStateException if they are not
    */
-  SplitStatistics requireWhole() {
-    long expected = LongStream.range(0, size()).map(SplitStatistics::fingerprint).sum();
-    if (fingerprint != expected) {
+  SplitStatistics requireWhole(long[] bad) {
+    long files = size() + bad.length;
+    long expected = LongStream.range(0, files).map(SplitStatistics::fingerprint).sum();
+    if (fingerprint + Arrays.stream(bad).map(SplitStatistics::fingerprint).sum() != expected) {
       throw new IllegalStateException(
           "ids of %d examples must be 0 to %d, each once, found other ids"
-              .formatted(size(), size() - 1));
+              .formatted(files, files - 1));
     }
     return this;
   }

@@ -51,6 +51,13 @@ final class AutoReader implements DatasetReader {
     return choice(hadoop).reader().read(hadoop, subset, slice, slices);
   }
 
+  @Override
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
+      throws IOException {
+    return choice(hadoop).reader().read(hadoop, subset, slice, slices, findings);
+  }
+
   private Choice choice(Configuration hadoop) throws IOException {
     if (choice == null) {
       Path path = new Path(dataset.path());
