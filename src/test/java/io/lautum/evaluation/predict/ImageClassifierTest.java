@@ -3,7 +3,6 @@ package io.lautum.evaluation.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.DataException;
 import io.lautum.LocalSpark;
@@ -239,57 +238,6 @@ class ImageClassifierTest {
     assertThat(dataException(images().withColumn("content", functions.lit(new byte[] {1, 2}))))
         .contains("image-")
         .contains("offset 0: expected the first bytes of a PNG, JPEG,", "image, found 0102");
-  }
-
-  /** Rows 2 and 4 of 7 are faulty, in batches of 1, 3 and all rows. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 256})
-  void errorColumnKeepsFaultyRows(int batchSize) {
-    Dataset<Row> faulty =
-        images()
-            .withColumn(
-                "content",
-                functions
-                    .when(functions.col("path").equalTo("image-1"), new byte[] {1, 2})
-                    .when(functions.col("path").notEqual("image-3"), functions.col("content")))
-            .coalesce(1);
-    List<byte[]> intact = new ArrayList<>(pixels());
-    intact.remove(3);
-    intact.remove(1);
-    classifier.setBatchSize(batchSize).setErrorCol("error");
-    Dataset<Row> scored = classifier.transform(faulty);
-    assertThat(scored.schema().treeString())
-        .isEqualTo(classifier.transformSchema(faulty.schema()).treeString());
-    List<Row> rows = scored.collectAsList();
-    assertThat(rows)
-        .extracting(row -> row.<String>getAs("path"))
-        .containsExactly(
-            IntStream.range(0, IMAGES).mapToObj(i -> "image-" + i).toArray(String[]::new));
-    assertThat(rows.get(1).<String>getAs("error"))
-        .startsWith("offset 0: expected the first bytes of a PNG,")
-        .endsWith("image, found 0102");
-    assertThat(rows.get(3).<String>getAs("error"))
-        .isEqualTo("expected the bytes of an image, found null");
-    for (int i : new int[] {1, 3}) {
-      assertThat(rows.get(i).isNullAt(3)).isTrue();
-      assertThat(rows.get(i).isNullAt(4)).isTrue();
-      assertThat(rows.get(i).isNullAt(5)).isTrue();
-    }
-    for (int i = 0; i < intact.size(); i++) {
-      Row row = rows.get(new int[] {0, 2, 4, 5, 6}[i]);
-      assertThat(row.isNullAt(6)).isTrue();
-      float[] alone = RandomModel.probabilities(model, List.of(intact.get(i)), 1).get(0);
-      for (int k = 0; k < 3; k++) {
-        assertThat(row.<Vector>getAs("probability").apply(k)).isCloseTo(alone[k], within(1e-6));
-      }
-    }
-  }
-
-  @Test
-  void batchesOfFaultsOnlyHaveRows() {
-    Dataset<Row> faulty = images().withColumn("content", functions.lit(new byte[] {1, 2}));
-    List<Row> rows = classifier.setErrorCol("why").transform(faulty).collectAsList();
-    assertThat(rows).hasSize(IMAGES).noneMatch(row -> row.isNullAt(6));
   }
 
   private String dataException(Dataset<Row> rows) {
