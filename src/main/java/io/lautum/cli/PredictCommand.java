@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code lautum predict}. */
 @Command(
     name = "predict",
-    description = "Score every PNG and JPEG file below a folder with a saved model.",
+    description = "Score every image below a folder with a saved model.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -29,7 +29,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "<folder>",
-      description = "Folder of images with the model's image size, including subfolders.")
+      description = "Folder of images of any size and format, including subfolders.")
   private String input;
 
   @Option(
@@ -50,8 +50,13 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PositiveOption.require("--batch-size", batchSize);
     try (SparkRuntime spark = new SparkRuntime()) {
-      long images = new PredictJob(spark.context("predict")).run(model, input, output, batchSize);
-      System.out.printf("%d images scored: %s%n", images, output);
+      PredictJob.Scored scored =
+          new PredictJob(spark.context("predict")).run(model, input, output, batchSize);
+      String errors =
+          scored.errors() == 0
+              ? ""
+              : ", %d without score (see column error)".formatted(scored.errors());
+      System.out.printf("%d images scored%s: %s%n", scored.images(), errors, output);
     }
     return 0;
   }

@@ -18,8 +18,10 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
    *
    * @param role role of the dataset in the experiment
    * @param samples sample images by class; may be empty
+   * @param findings sentences on what the preparation found out
    */
-  public record Domain(String role, Manifest.Domain facts, List<Samples> samples) {}
+  public record Domain(
+      String role, Manifest.Domain facts, List<Samples> samples, List<String> findings) {}
 
   /** Images of one class, as data URIs. */
   public record Samples(String name, List<String> images) {}
@@ -27,8 +29,19 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
   static DataCard of(Manifest manifest, List<ClassSamples> source, List<ClassSamples> target) {
     return new DataCard(
         manifest,
-        new Domain("Source", manifest.source(), samples(source, manifest.source().classes())),
-        new Domain("Target", manifest.target(), samples(target, manifest.target().classes())));
+        domain("Source", manifest.source(), source, manifest),
+        domain("Target", manifest.target(), target, manifest));
+  }
+
+  private static Domain domain(
+      String role, Manifest.Domain facts, List<ClassSamples> samples, Manifest manifest) {
+    List<String> findings =
+        manifest.findings().stream()
+            .filter(found -> found.dataset().equals(facts.name()))
+            .flatMap(found -> found.sentences().stream())
+            .distinct()
+            .toList();
+    return new Domain(role, facts, samples(samples, facts.classes()), findings);
   }
 
   private static List<Samples> samples(List<ClassSamples> all, List<String> classes) {

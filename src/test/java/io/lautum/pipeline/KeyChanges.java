@@ -72,6 +72,8 @@ final class KeyChanges {
       change(domain + ".path-column", "id", ALL);
       change(domain + ".label-column", "label", ALL);
       change(domain + ".class-pattern", "(a)", ALL);
+      change(domain + ".bad-files", "skip", ALL);
+      change(domain + ".bad-files-limit", "0.5", ALL);
     }
     change("image.height", "9", ALL);
     change("image.width", "9", ALL);

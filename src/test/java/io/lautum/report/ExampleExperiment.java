@@ -213,7 +213,11 @@ record ExampleExperiment(List<String> methods, int draws) {
         + (tens + "}},\"whitening\":{\"components\":64,\"explainedVariance\":0.91},")
         + "\"shards\":[{\"file\":\"source-train/shard-00000.parquet\",\"examples\":50,\"content\":\"ef\",\"sha256\":\""
         + ("ab".repeat(32) + "\"},{\"file\":\"source-train/shard-00001.parquet\",\"examples\":50,")
-        + ("\"content\":\"fe\",\"sha256\":\"" + "cd".repeat(32) + "\"}]}");
+        + ("\"content\":\"fe\",\"sha256\":\"" + "cd".repeat(32) + "\"}],")
+        + "\"findings\":[{\"dataset\":\"invented target\",\"notes\":[\"val serves as test set\"],"
+        + "\"skipped\":{\"train\":1,\"test\":0,\"first\":[{\"path\":\"/t/a.png\",\"fault\":"
+        + "\"expected an intact image\"}]},\"warned\":{\"train\":2,\"test\":1,\"first\":"
+        + "[{\"path\":\"/t/<b>.jpg\",\"fault\":\"JFIF revision 0.00\"}]}}]}";
   }
 
   private static List<Bin> calibration(int m) {

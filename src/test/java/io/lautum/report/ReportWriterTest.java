@@ -66,6 +66,18 @@ class ReportWriterTest {
   }
 
   @Test
+  void findingsOnTheDataAreListedOnce() throws Exception {
+    ExampleExperiment.small().write(directory);
+    assertThat(write())
+        .containsOnlyOnce("<li>val serves as test set</li>")
+        .containsOnlyOnce(
+            "<li>1 bad file was left out (1 training, 0 test), listed in skipped.csv, e.g."
+                + " /t/a.png: expected an intact image</li>")
+        .containsOnlyOnce(
+            "<li>3 images have warnings, e.g. /t/&lt;b&gt;.jpg: JFIF revision 0.00</li>");
+  }
+
+  @Test
   void methodWithTwoNamesHasOnePanel() throws Exception {
     ExampleExperiment.large().write(directory);
     FileSystem fileSystem = FileSystem.getLocal(new Configuration());

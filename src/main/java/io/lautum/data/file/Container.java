@@ -76,6 +76,15 @@ public interface Container extends Closeable {
     return archive(hadoop, archives.get(0));
   }
 
+  /**
+   * Opens a folder and all folders below it. Links must not lead out of it.
+   *
+   * @throws java.io.FileNotFoundException if there is no such folder
+   */
+  static Container folder(FileSystem fileSystem, Path folder) throws IOException {
+    return new FolderContainer(fileSystem, folder, false, path -> true);
+  }
+
   private static Container archive(Configuration hadoop, Path file) throws IOException {
     byte[] head;
     try (DataStream stream = DataStream.open(hadoop, file)) {

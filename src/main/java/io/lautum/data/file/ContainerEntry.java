@@ -10,9 +10,13 @@ import java.util.Set;
  * A file or folder of a {@link Container}.
  *
  * @param path path relative to the container, without empty components
- * @param size size of the file in bytes; 0 for a folder
+ * @param size size of the file in bytes; 0 for a folder, {@link #NOWHERE} for a link whose target
+ *     does not exist
  */
 public record ContainerEntry(String path, boolean folder, long size) {
+  /** Size of a link whose target does not exist. It may have been a file or a folder. */
+  public static final long NOWHERE = -1;
+
   /** Files and folders that operating systems add; compared in lower case. */
   private static final Set<String> SYSTEM_FILES =
       Set.of(

@@ -1,15 +1,16 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -69,6 +70,9 @@ final class FolderContainer implements Container {
         continue;
       }
       String path = names.peek().isEmpty() ? name : names.peek() + "/" + name;
+      if (current instanceof BrokenLink) {
+        return new ContainerEntry(path, false, ContainerEntry.NOWHERE);
+      }
       requireAllowed(path);
       if (current.isDirectory() && enters.test(path)) {
         if (levels.size() > MOST_LEVELS) {
@@ -102,30 +106,48 @@ final class FolderContainer implements Container {
 
   @Override
   public byte[] content() throws IOException {
+    if (current instanceof BrokenLink) {
+      throw new DataException(
+          "%s: expected a file, found a link to none".formatted(current.getPath()));
+    }
     return ImageFile.read(fileSystem, current);
   }
 
   private Deque<FileStatus> sorted(org.apache.hadoop.fs.Path folder) throws IOException {
-    FileStatus[] found = fileSystem.listStatus(folder);
+    List<FileStatus> found = new ArrayList<>(Arrays.asList(fileSystem.listStatus(folder)));
     if (fileSystem instanceof LocalFileSystem) {
-      requireNoBrokenLink(local(folder).toFile(), found.length);
+      addBrokenLinks(folder, found);
     }
-    Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
-    return new ArrayDeque<>(Arrays.asList(found));
+    found.sort(Comparator.comparing(status -> status.getPath().getName()));
+    return new ArrayDeque<>(found);
   }
 
   /** Hadoop leaves links without a target out of its listings. */
-  private static void requireNoBrokenLink(File folder, int listed) {
-    String[] all = folder.list();
-    if (all == null || all.length == listed) {
+  private static void addBrokenLinks(org.apache.hadoop.fs.Path folder, List<FileStatus> listed) {
+    String[] all = local(folder).toFile().list();
+    if (all == null || all.length == listed.size()) {
       return;
     }
-    Arrays.sort(all);
     for (String name : all) {
-      Path path = folder.toPath().resolve(name);
+      Path path = local(folder).resolve(name);
       if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-        throw new DataException("%s: expected a file, found a link to none".formatted(path));
+        listed.add(new BrokenLink(folder, name));
       }
+    }
+  }
+
+  private static final class BrokenLink extends FileStatus {
+    private static final long serialVersionUID = 1L;
+
+    private BrokenLink(org.apache.hadoop.fs.Path folder, String name) {
+      // A relative path of one string would take a colon for the end of a scheme.
+      super(
+          0,
+          false,
+          0,
+          0,
+          0,
+          new org.apache.hadoop.fs.Path(folder, new org.apache.hadoop.fs.Path(null, null, name)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.lautum.data.file;
 
 import io.lautum.DataException;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Paths;
@@ -11,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Checks the size and the location of image files, and reads them. */
 public final class ImageFile {
@@ -25,7 +27,23 @@ public final class ImageFile {
   /**
    * Reads a whole file.
    *
-   * @throws DataException if it is empty, larger than 64 MiB, or ends before its length
+   * @throws DataException as {@link #read(FileSystem, FileStatus)} does
+   */
+  public static byte[] read(FileSystem files, Path path) throws IOException {
+    FileStatus status;
+    try {
+      status = files.getFileStatus(path);
+    } catch (FileNotFoundException | AccessControlException e) {
+      throw unreadable(path, e);
+    }
+    return read(files, status);
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws DataException if it is empty, larger than 64 MiB, ends before its length, does not
+   *     exist any more or must not be read
    */
   public static byte[] read(FileSystem files, FileStatus status) throws IOException {
     Path path = status.getPath();
@@ -39,8 +57,22 @@ public final class ImageFile {
       throw new DataException(
           "%s: expected %d intact bytes, found: %s".formatted(path, content.length, e.getMessage()),
           e);
+    } catch (FileNotFoundException | AccessControlException e) {
+      // The local file system reports a missing permission as a missing file.
+      throw unreadable(path, e);
     }
     return content;
+  }
+
+  private static DataException unreadable(Path path, IOException fault) {
+    return new DataException(
+        "%s: expected a readable file, found %s"
+            .formatted(
+                path,
+                fault instanceof FileNotFoundException
+                    ? "none that this user may read"
+                    : fault.getMessage()),
+        fault);
   }
 
   /**
@@ -63,7 +95,7 @@ public final class ImageFile {
    *
    * @throws DataException if {@code path} is such a link
    */
-  public static void requireInside(FileSystem files, Path folder, Path path) throws IOException {
+  static void requireInside(FileSystem files, Path folder, Path path) throws IOException {
     if (isLink(files, path)) {
       java.nio.file.Path target = local(path).toRealPath();
       if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
@@ -72,17 +104,6 @@ public final class ImageFile {
                     .formatted(path, folder, target)
                 + " follow-links = true may be elsewhere");
       }
-    }
-  }
-
-  /**
-   * Rejects every symbolic link of a local file system.
-   *
-   * @throws DataException if {@code path} is a link
-   */
-  public static void requireNoLink(FileSystem files, Path path) {
-    if (isLink(files, path)) {
-      throw new DataException("%s: expected a folder, found a link to one".formatted(path));
     }
   }
 

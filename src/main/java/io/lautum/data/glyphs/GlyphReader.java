@@ -4,6 +4,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
+import io.lautum.data.read.FileFindings;
 import io.lautum.data.read.Split;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
@@ -51,7 +52,8 @@ public final class GlyphReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices) {
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings) {
     if (slice < 0 || slice >= slices) {
       throw new IllegalArgumentException("no slice %d of %d".formatted(slice, slices));
     }

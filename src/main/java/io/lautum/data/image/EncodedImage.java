@@ -14,6 +14,7 @@ import java.util.List;
  *     otherwise 0
  * @param ink how the samples of four channels encode colour
  * @param warnings faults that cost no row of the image
+ * @param interlaced whether the reader returns the rows in the order of a GIF image's passes
  */
 record EncodedImage(
     byte[] bytes,
@@ -21,10 +22,21 @@ record EncodedImage(
     byte[] profile,
     int significantBits,
     Ink ink,
-    List<String> warnings) {
+    List<String> warnings,
+    boolean interlaced) {
 
   EncodedImage {
     warnings = List.copyOf(warnings);
+  }
+
+  EncodedImage(
+      byte[] bytes,
+      Orientation orientation,
+      byte[] profile,
+      int significantBits,
+      Ink ink,
+      List<String> warnings) {
+    this(bytes, orientation, profile, significantBits, ink, warnings, false);
   }
 
   /** Creates an image without profile whose samples of four channels would be plain CMYK. */

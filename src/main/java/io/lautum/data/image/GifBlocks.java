@@ -1,6 +1,9 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +16,14 @@ final class GifBlocks {
   private static final int HEADER_BYTES = 13;
   private static final int DESCRIPTOR_BYTES = 9;
   private static final int MAX_CODE_BITS = 12;
+  private static final int INTERLACED = 0x40;
+
+  /**
+   * First row and distance of the rows of each pass of an interlaced image (GIF89a, appendix E).
+   */
+  private static final int[] PASS_START = {0, 4, 2, 1};
+
+  private static final int[] PASS_STEP = {8, 8, 4, 2};
 
   private final String path;
   private final byte[] file;
@@ -20,6 +31,7 @@ final class GifBlocks {
   private int blockLeft;
   private int held;
   private int heldBits;
+  private int flagsAt;
 
   private GifBlocks(String path, byte[] file) {
     this.path = path;
@@ -36,7 +48,7 @@ final class GifBlocks {
     GifBlocks blocks = new GifBlocks(path, file);
     try {
       blocks.checkFirstImage();
-      return EncodedImage.of(file, Orientation.UPRIGHT, List.of());
+      return blocks.encoded();
     } catch (ArrayIndexOutOfBoundsException e) {
       throw blocks.damaged("a complete image", "the end of the file at " + file.length);
     }
@@ -53,10 +65,39 @@ final class GifBlocks {
     }
     long pixels = (long) number(at + 5) * number(at + 7);
     at += 1 + DESCRIPTOR_BYTES;
-    at += palette(file[at - 1]);
+    flagsAt = at - 1;
+    at += palette(file[flagsAt]);
     long coded = codedPixels(pixels);
     if (coded < pixels) {
       throw damaged("the codes of %d pixels".formatted(pixels), "those of " + coded);
+    }
+  }
+
+  /**
+   * Declares an interlaced image as one that is not, because Java's reader loses rows of images of
+   * two to four rows: it reads a row for each pass, also for a pass that has none.
+   */
+  private EncodedImage encoded() {
+    if ((file[flagsAt] & INTERLACED) == 0) {
+      return EncodedImage.of(file, Orientation.UPRIGHT, List.of());
+    }
+    byte[] copy = file.clone();
+    copy[flagsAt] &= ~INTERLACED;
+    return new EncodedImage(
+        copy, Orientation.UPRIGHT, null, 0, EncodedImage.Ink.CMYK, List.of(), true);
+  }
+
+  /** Moves the rows of an interlaced image from the order of the four passes to their places. */
+  static void sortRows(BufferedImage image) {
+    Raster stored = image.getData();
+    WritableRaster sorted = image.getRaster();
+    int next = 0;
+    Object row = null;
+    for (int pass = 0; pass < PASS_START.length; pass++) {
+      for (int y = PASS_START[pass]; y < image.getHeight(); y += PASS_STEP[pass]) {
+        row = stored.getDataElements(0, next++, image.getWidth(), 1, row);
+        sorted.setDataElements(0, y, image.getWidth(), 1, row);
+      }
     }
   }
 

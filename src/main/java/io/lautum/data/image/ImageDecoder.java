@@ -148,6 +148,9 @@ public final class ImageDecoder implements Closeable {
     int width = reader.getWidth(0);
     requireReasonable(path, file, height, width, format.isBounded());
     BufferedImage image = reader.read(0);
+    if (encoded.interlaced()) {
+      GifBlocks.sortRows(image);
+    }
     for (String warning : readerWarnings) {
       // Warnings of strips in TIFF files.
       if (warning.contains("JPEG data") || warning.contains("< required")) {

@@ -2,10 +2,13 @@ package io.lautum.data.prepare;
 
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
+import io.lautum.data.read.FileFindings;
 import io.lautum.data.read.Split;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,22 +22,27 @@ import org.apache.spark.util.SerializableConfiguration;
  * several passes need it and decoding is the most expensive step.
  */
 final class DecodedSplit implements AutoCloseable {
-  private final JavaRDD<byte[]> examples;
+  /** Number of bad files that a task sorts at a time. */
+  private static final int SORTED_FILES = 10_000;
+
+  private final JavaRDD<byte[]> blocks;
   private final JavaRDD<byte[]> labels;
   private final SplitStatistics census;
+  private final SplitFindings findings;
 
-  private DecodedSplit(JavaRDD<byte[]> examples, SplitStatistics census) {
-    this.examples = examples;
-    this.labels = onDisk(examples().map(ExampleBlock::withoutPixels));
-    this.census = census;
+  private DecodedSplit(JavaRDD<byte[]> blocks, Pass pass) {
+    this.blocks = blocks;
+    this.census = pass.census();
+    this.findings = pass.findings();
+    this.labels = onDisk(examples().map(block -> block.withoutPixels().toBytes()));
   }
 
-  private static JavaRDD<byte[]> onDisk(JavaRDD<ExampleBlock> blocks) {
+  private static JavaRDD<byte[]> onDisk(JavaRDD<byte[]> blocks) {
     return SerializedBlocks.of(blocks).persist(StorageLevel.DISK_ONLY());
   }
 
   /**
-   * Decodes a subset.
+   * Decodes a subset. Bad files are left out and are among the findings.
    *
    * @param slices number of tasks
    */
@@ -45,26 +53,42 @@ final class DecodedSplit implements AutoCloseable {
       DatasetInfo info,
       Split subset,
       int slices) {
-    JavaRDD<byte[]> examples =
+    JavaRDD<byte[]> blocks =
         onDisk(
             spark
                 .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
-                .flatMap(slice -> ExampleBlock.of(open(reader, hadoop, subset, slice, slices))));
+                .flatMap(
+                    slice -> {
+                      SliceFindings findings = new SliceFindings();
+                      return DecodedBlocks.of(
+                          open(reader, hadoop, subset, slice, slices, findings), findings);
+                    }));
     boolean counted = false;
     try {
-      SplitStatistics census =
-          examples
-              .map(ExampleBlock::fromBytes)
-              .mapPartitions(
-                  part -> Collections.singleton(SplitStatistics.of(part, info)).iterator())
-              .treeReduce(SplitStatistics::plus)
-              .requireWhole();
+      Pass pass =
+          blocks
+              .mapPartitions(part -> Collections.singleton(Pass.of(part, info)).iterator())
+              .treeReduce(Pass::plus);
+      pass.census().requireWhole(pass.findings().badIds());
       counted = true;
-      return new DecodedSplit(examples, census);
+      return new DecodedSplit(blocks, pass);
     } finally {
       if (!counted) {
-        examples.unpersist();
+        blocks.unpersist();
       }
+    }
+  }
+
+  /** The result of one pass over a subset. */
+  private record Pass(SplitStatistics census, SplitFindings findings) implements Serializable {
+    static Pass of(Iterator<byte[]> part, DatasetInfo info) {
+      DecodedBlocks.Reader blocks = new DecodedBlocks.Reader(part);
+      SplitStatistics census = SplitStatistics.of(blocks, info);
+      return new Pass(census, blocks.findings());
+    }
+
+    Pass plus(Pass other) {
+      return new Pass(census.plus(other.census), findings.plus(other.findings));
     }
   }
 
@@ -73,9 +97,11 @@ final class DecodedSplit implements AutoCloseable {
       Broadcast<SerializableConfiguration> hadoop,
       Split subset,
       int slice,
-      int slices)
+      int slices,
+      FileFindings findings)
       throws IOException {
-    DatasetReader.Examples examples = reader.read(hadoop.value().value(), subset, slice, slices);
+    DatasetReader.Examples examples =
+        reader.read(hadoop.value().value(), subset, slice, slices, findings);
     TaskContext.get()
         .addTaskCompletionListener(
             context -> {
@@ -88,8 +114,12 @@ final class DecodedSplit implements AutoCloseable {
     return examples;
   }
 
+  /** Returns the examples, with the ids that they would have without the bad files. */
   JavaRDD<ExampleBlock> examples() {
-    return examples.map(ExampleBlock::fromBytes);
+    long[] bad = findings.badIds();
+    return blocks
+        .filter(block -> !SliceFindings.isFindings(block))
+        .map(block -> ExampleBlock.fromBytes(block).renumbered(bad));
   }
 
   /** Returns the examples without their pixels. */
@@ -101,9 +131,22 @@ final class DecodedSplit implements AutoCloseable {
     return census;
   }
 
+  SplitFindings findings() {
+    return findings;
+  }
+
+  /** Returns all bad files in the order of their ids, of which only a part is in memory. */
+  Iterator<FileFinding> badFiles() {
+    return blocks
+        .filter(SliceFindings::isFindings)
+        .flatMap(block -> SliceFindings.fromBytes(block).bad().iterator())
+        .sortBy(FileFinding::id, true, findings.bad() / SORTED_FILES + 1)
+        .toLocalIterator();
+  }
+
   @Override
   public void close() {
     labels.unpersist();
-    examples.unpersist();
+    blocks.unpersist();
   }
 }

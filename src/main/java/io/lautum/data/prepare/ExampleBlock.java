@@ -42,6 +42,20 @@ record ExampleBlock(long[] ids, int[] labels, String[] names, byte[] pixels)
     return new ExampleBlock(ids, labels, null, new byte[0]);
   }
 
+  /**
+   * Returns the same examples with consecutive ids, as if the missing ones had never been given.
+   *
+   * @param missing ids that no example has, ascending
+   */
+  ExampleBlock renumbered(long[] missing) {
+    if (missing.length == 0) {
+      return this;
+    }
+    long[] numbers =
+        Arrays.stream(ids).map(id -> id + Arrays.binarySearch(missing, id) + 1).toArray();
+    return new ExampleBlock(numbers, labels, names, pixels);
+  }
+
   /** Returns the examples at the given positions, at least one. */
   ExampleBlock of(List<Integer> positions) {
     int bytes = pixels.length / ids.length;

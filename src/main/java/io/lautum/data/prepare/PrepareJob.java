@@ -6,6 +6,7 @@ import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.Split;
+import io.lautum.data.shard.DatasetFindings;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes both datasets and writes shards balanced to the number of workers. The target's training
@@ -28,6 +31,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * determine only the pool.
  */
 public final class PrepareJob {
+  private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
+
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
@@ -63,70 +68,94 @@ public final class PrepareJob {
     directory.files().delete(directory.shards(), true);
     spark.setJobGroup("prepare", "prepare");
     try (PreparedSets sets = new PreparedSets(spark, config, directory.shards())) {
-      Manifest.Domain sourceDomain = source == null ? null : prepareSource(source, sets);
+      // Reads all images before the first shard is written, so that all bad files are reported.
+      DecodedDataset decodedSource = source == null ? null : sets.decode(source);
+      DecodedTarget decodedTarget = DecodedTarget.of(target, sets);
+      new BadFiles(directory).check(sets.decoded());
+      List<DatasetFindings> findings = findings(sets, decodedTarget);
+      Manifest.Domain sourceDomain =
+          decodedSource == null ? null : prepareSource(decodedSource, sets);
       Manifest manifest =
           config.targetSets().areSeparate()
-              ? new SeparateTarget(config, target, sets).prepare(sourceDomain)
-              : prepareTarget(target.labelled(), sourceDomain, sets);
-      manifest.write(directory.files(), directory.shards());
+              ? new SeparateTarget(config, decodedTarget, sets).prepare(sourceDomain)
+              : prepareTarget(decodedTarget.labelled(), sourceDomain, sets);
+      Manifest complete = manifest.with(findings);
+      complete.write(directory.files(), directory.shards());
       sets.logThroughput();
-      return manifest;
+      return complete;
     } finally {
       spark.clearJobGroup();
     }
   }
 
-  private Manifest.Domain prepareSource(RawDataset source, PreparedSets sets) {
-    try (DecodedSplit train = sets.decode(source, Split.TRAIN);
-        DecodedSplit test = sets.decode(source, Split.TEST)) {
-      Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
-      Manifest.Counts testCounts = source.testCounts(test.census());
-      sets.writeLabelled(ShardSet.SOURCE_TRAIN, source, train);
-      sets.writeLabelled(ShardSet.SOURCE_TEST, source, test);
-      return new Manifest.Domain(
-          config.source().name(),
-          source.info().shape(),
-          source.info().classes(),
-          train.census().normalization(source.info().shape()),
-          counts,
-          null,
-          null,
-          testCounts);
+  private static List<DatasetFindings> findings(PreparedSets sets, DecodedTarget target) {
+    List<DatasetFindings> findings = new ArrayList<>();
+    for (DecodedDataset dataset : sets.decoded()) {
+      DatasetFindings found = dataset.findings();
+      List<String> doubts = new ArrayList<>();
+      if (dataset != target.unlabelled() && dataset != target.test()) {
+        doubts.addAll(DataDoubts.of(dataset));
+      }
+      if (dataset == target.labelled()) {
+        doubts.addAll(DataDoubts.of(target));
+      }
+      found.fileSentences().forEach(text -> LOG.warn("{}: {}", found.dataset(), text));
+      doubts.forEach(text -> LOG.warn("{}: {}", found.dataset(), text));
+      findings.add(found.with(doubts));
     }
+    return findings;
   }
 
-  private Manifest prepareTarget(RawDataset target, Manifest.Domain source, PreparedSets sets) {
+  private Manifest.Domain prepareSource(DecodedDataset decoded, PreparedSets sets) {
+    RawDataset source = decoded.raw();
+    DecodedSplit train = decoded.train();
+    Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
+    Manifest.Counts testCounts = SplitStatistics.counts(decoded.test().census().byClass());
+    sets.writeLabelled(ShardSet.SOURCE_TRAIN, source, train);
+    sets.writeLabelled(ShardSet.SOURCE_TEST, source, decoded.test());
+    return new Manifest.Domain(
+        config.source().name(),
+        source.info().shape(),
+        source.info().classes(),
+        train.census().normalization(source.info().shape()),
+        counts,
+        null,
+        null,
+        testCounts);
+  }
+
+  private Manifest prepareTarget(
+      DecodedDataset decoded, Manifest.Domain source, PreparedSets sets) {
+    RawDataset target = decoded.raw();
     DatasetInfo info = target.info();
-    try (DecodedSplit train = sets.decode(target, Split.TRAIN);
-        DecodedSplit test = sets.decode(target, Split.TEST)) {
-      Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
-      Manifest.Counts testCounts = target.testCounts(test.census());
-      Normalization normalization = train.census().normalization(info.shape());
-      spark.setJobDescription("choose the labelled pool of " + target.name(Split.TRAIN));
-      LabelledPool pool =
-          LabelledPool.choose(
-              train.labels(),
-              train.census().byClass(),
-              config.prepare().labelledFraction(),
-              RandomStream.LABELLED_POOL.seed(config.seed()));
-      Manifest.Counts pooled = SplitStatistics.counts(pool.byClass());
-      Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
-      sets.writeLabelled(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count());
-      sets.writeLabelled(ShardSet.TARGET_TEST, target, test);
-      Manifest.Components whitening =
-          sets.writeUnlabelled(
-              target, train, pool.rest(), rest.count(), normalization.table(info.shape()));
-      Manifest.Domain domain =
-          new Manifest.Domain(
-              config.target().name(),
-              info.shape(),
-              info.classes(),
-              normalization,
-              counts,
-              pooled,
-              rest,
-              testCounts);
-      return new Manifest(config.seed(), config.workers(), source, domain, whitening, sets.files());
-    }
+    DecodedSplit train = decoded.train();
+    Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
+    Manifest.Counts testCounts = SplitStatistics.counts(decoded.test().census().byClass());
+    Normalization normalization = train.census().normalization(info.shape());
+    spark.setJobDescription("choose the labelled pool of " + target.name(Split.TRAIN));
+    LabelledPool pool =
+        LabelledPool.choose(
+            train.labels(),
+            train.census().byClass(),
+            config.prepare().labelledFraction(),
+            RandomStream.LABELLED_POOL.seed(config.seed()));
+    Manifest.Counts pooled = SplitStatistics.counts(pool.byClass());
+    Manifest.Counts rest = new Manifest.Counts(counts.count() - pooled.count(), null);
+    sets.writeLabelled(ShardSet.TARGET_LABELLED, target, train, pool, pooled.count());
+    sets.writeLabelled(ShardSet.TARGET_TEST, target, decoded.test());
+    Manifest.Components whitening =
+        sets.writeUnlabelled(
+            target, train, pool.rest(), rest.count(), normalization.table(info.shape()));
+    Manifest.Domain domain =
+        new Manifest.Domain(
+            config.target().name(),
+            info.shape(),
+            info.classes(),
+            normalization,
+            counts,
+            pooled,
+            rest,
+            testCounts);
+    return new Manifest(config.seed(), config.workers(), source, domain, whitening, sets.files());
   }
 }

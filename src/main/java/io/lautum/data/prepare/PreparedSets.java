@@ -1,7 +1,6 @@
 package io.lautum.data.prepare;
 
 import io.lautum.data.image.Normalization;
-import io.lautum.data.read.Split;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -24,6 +23,7 @@ final class PreparedSets implements AutoCloseable {
   private final ExperimentConfig config;
   private final Path folder;
   private final Broadcast<SerializableConfiguration> hadoop;
+  private final List<DecodedDataset> decoded = new ArrayList<>();
   private final List<Manifest.File> files = new ArrayList<>();
   private final long start = System.nanoTime();
   private long imagesRead;
@@ -39,21 +39,19 @@ final class PreparedSets implements AutoCloseable {
     hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
   }
 
-  /** Decodes a subset, with at least one task per worker and per slot. */
-  DecodedSplit decode(RawDataset dataset, Split subset) {
-    LOG.info("reading {}", dataset.name(subset));
-    spark.setJobDescription("read " + dataset.name(subset));
+  /** Decodes a dataset, with at least one task per worker and per slot for each subset. */
+  DecodedDataset decode(RawDataset dataset) {
     int slices = Math.max(config.workers(), spark.defaultParallelism());
     long begin = System.nanoTime();
-    DecodedSplit decoded =
-        DecodedSplit.read(spark, hadoop, dataset.reader(), dataset.info(), subset, slices);
+    DecodedDataset result = DecodedDataset.read(spark, hadoop, dataset, slices);
     nanosReading += System.nanoTime() - begin;
-    imagesRead += decoded.census().size();
-    LOG.info(
-        "{}: {} images of {}",
-        dataset.name(subset),
-        decoded.census().size(),
-        dataset.info().shape());
+    imagesRead += result.files();
+    decoded.add(result);
+    return result;
+  }
+
+  /** Returns all datasets that were decoded. */
+  List<DecodedDataset> decoded() {
     return decoded;
   }
 
@@ -142,6 +140,7 @@ final class PreparedSets implements AutoCloseable {
 
   @Override
   public void close() {
+    decoded.forEach(DecodedDataset::close);
     hadoop.destroy();
   }
 }

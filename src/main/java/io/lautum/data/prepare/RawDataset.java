@@ -4,10 +4,10 @@ import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetInfo;
+import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.RelabelledReader;
 import io.lautum.data.read.Split;
-import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.ImageConfig;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,23 +96,24 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
 
   /** Returns the same dataset with images of a shape, and logs the change if there is one. */
   RawDataset fitted(ImageFit fit) {
+    List<DatasetNote> notes = new ArrayList<>(info.notes());
     if (!info.shape().equals(fit.shape())) {
-      LOG.info(
-          "{}: images of {} become {} (image.fit = {})",
-          config.name(),
-          info.shape(),
-          fit.shape(),
-          EnumNames.of(fit.mode()));
+      DatasetNote resized =
+          DatasetNote.of(
+              "images of %s become %s (image.fit = %s)",
+              info.shape(), fit.shape(), EnumNames.of(fit.mode()));
+      LOG.info("{}: {}", config.name(), resized.text());
+      notes.add(resized);
     }
     return new RawDataset(
-        config, reader.fitted(info, fit), new DatasetInfo(fit.shape(), info.classes()));
+        config, reader.fitted(info, fit), new DatasetInfo(fit.shape(), info.classes(), notes));
   }
 
   /**
-   * Returns the number of test images per class. A class without any is named in the log, because
-   * its accuracy stays unknown.
+   * Returns a sentence with the classes that have no test image; empty if there are none, or there
+   * is no test set.
    */
-  Manifest.Counts testCounts(SplitStatistics census) {
+  Optional<String> missingTestClasses(SplitStatistics census) {
     long[] byClass = census.byClass();
     List<String> missing = new ArrayList<>();
     for (int label = 0; label < byClass.length; label++) {
@@ -119,13 +121,10 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
         missing.add(info.classes().get(label));
       }
     }
-    if (!missing.isEmpty()) {
-      LOG.warn(
-          "{}: no test image of {}; accuracy there is unknown",
-          config.name(),
-          String.join(", ", missing));
-    }
-    return SplitStatistics.counts(byClass);
+    return missing.isEmpty() || missing.size() == byClass.length
+        ? Optional.empty()
+        : Optional.of(
+            "no test image of %s; accuracy there is unknown".formatted(String.join(", ", missing)));
   }
 
   /** Returns the dataset's name in messages. */

@@ -18,10 +18,10 @@ final class SeparateTarget {
   private static final Logger LOG = LoggerFactory.getLogger(SeparateTarget.class);
 
   private final ExperimentConfig config;
-  private final RawTarget target;
+  private final DecodedTarget target;
   private final PreparedSets sets;
 
-  SeparateTarget(ExperimentConfig config, RawTarget target, PreparedSets sets) {
+  SeparateTarget(ExperimentConfig config, DecodedTarget target, PreparedSets sets) {
     this.config = config;
     this.target = target;
     this.sets = sets;
@@ -33,39 +33,39 @@ final class SeparateTarget {
    * @param source the source's description; null without a source
    */
   Manifest prepare(Manifest.Domain source) {
-    RawDataset labelled = target.labelled();
-    try (DecodedSplit train = sets.decode(labelled, Split.TRAIN)) {
-      Manifest.Counts counts = train.census().counts(labelled.name(Split.TRAIN), labelled.info());
-      sets.writeLabelled(ShardSet.TARGET_LABELLED, labelled, train);
-      Manifest.Counts testCounts = prepareTest();
-      if (target.unlabelled() == null) {
-        LOG.warn("{}: no unlabelled images: the labelled ones serve as such", labelled.name());
-        return rest(source, labelled, train, counts, counts, testCounts, train.census());
-      }
-      try (DecodedSplit unlabelled = sets.decode(target.unlabelled(), Split.TRAIN)) {
-        SplitStatistics census =
-            train.census().withoutLabels().plus(unlabelled.census().withoutLabels());
-        Manifest.Counts all =
-            new Manifest.Counts(counts.count() + unlabelled.census().size(), null);
-        return rest(source, target.unlabelled(), unlabelled, counts, all, testCounts, census);
-      }
+    RawDataset labelled = target.labelled().raw();
+    DecodedSplit train = target.labelled().train();
+    Manifest.Counts counts = train.census().counts(labelled.name(Split.TRAIN), labelled.info());
+    sets.writeLabelled(ShardSet.TARGET_LABELLED, labelled, train);
+    Manifest.Counts testCounts = prepareTest();
+    if (target.unlabelled() == null) {
+      LOG.warn("{}: no unlabelled images: the labelled ones serve as such", labelled.name());
+      return rest(source, target.labelled(), counts, counts, testCounts, train.census());
     }
+    SplitStatistics unlabelled = target.unlabelled().train().census();
+    return rest(
+        source,
+        target.unlabelled(),
+        counts,
+        new Manifest.Counts(counts.count() + unlabelled.size(), null),
+        testCounts,
+        train.census().withoutLabels().plus(unlabelled.withoutLabels()));
   }
 
   private Manifest rest(
       Manifest.Domain source,
-      RawDataset dataset,
-      DecodedSplit unlabelled,
+      DecodedDataset unlabelled,
       Manifest.Counts labelledCounts,
       Manifest.Counts counts,
       Manifest.Counts testCounts,
       SplitStatistics census) {
-    DatasetInfo info = target.labelled().info();
+    DatasetInfo info = target.labelled().raw().info();
     Normalization normalization = census.normalization(info.shape());
-    long size = unlabelled.census().size();
+    DecodedSplit images = unlabelled.train();
+    long size = images.census().size();
     Manifest.Components whitening =
         sets.writeUnlabelled(
-            dataset, unlabelled, ShardMembership.ALL, size, normalization.table(info.shape()));
+            unlabelled.raw(), images, ShardMembership.ALL, size, normalization.table(info.shape()));
     Manifest.Domain domain =
         new Manifest.Domain(
             config.target().name(),
@@ -81,23 +81,18 @@ final class SeparateTarget {
 
   /** Writes the test set if there is one; a folder of its own may be divided like any dataset. */
   private Manifest.Counts prepareTest() {
-    RawDataset dataset = target.test() == null ? target.labelled() : target.test();
-    try (DecodedSplit test = sets.decode(dataset, Split.TEST)) {
-      if (test.census().size() > 0) {
-        return written(dataset, test);
-      }
+    DecodedDataset dataset = target.test() == null ? target.labelled() : target.test();
+    RawDataset raw = dataset.raw();
+    boolean divided = dataset.test().census().size() > 0;
+    if (!divided && target.test() == null) {
+      LOG.info("{}: no test images: accuracy is that of cross-validation", raw.name());
+      return SplitStatistics.counts(new long[raw.info().classes().size()]);
     }
-    if (target.test() == null) {
-      LOG.info("{}: no test images: accuracy is that of cross-validation", dataset.name());
-      return SplitStatistics.counts(new long[dataset.info().classes().size()]);
+    DecodedSplit test = divided ? dataset.test() : dataset.train();
+    sets.writeLabelled(ShardSet.TARGET_TEST, raw, test);
+    if (!divided) {
+      raw.missingTestClasses(test.census()).ifPresent(note -> LOG.warn("{}: {}", raw.name(), note));
     }
-    try (DecodedSplit test = sets.decode(dataset, Split.TRAIN)) {
-      return written(dataset, test);
-    }
-  }
-
-  private Manifest.Counts written(RawDataset dataset, DecodedSplit test) {
-    sets.writeLabelled(ShardSet.TARGET_TEST, dataset, test);
-    return dataset.testCounts(test.census());
+    return SplitStatistics.counts(test.census().byClass());
   }
 }

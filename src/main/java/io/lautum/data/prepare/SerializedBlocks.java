@@ -26,8 +26,8 @@ final class SerializedBlocks extends RDD<byte[]> {
   }
 
   /** Returns the same blocks, to be stored by {@link JavaRDD#persist}. */
-  static JavaRDD<byte[]> of(JavaRDD<ExampleBlock> blocks) {
-    return new SerializedBlocks(blocks.map(ExampleBlock::toBytes)).toJavaRDD();
+  static JavaRDD<byte[]> of(JavaRDD<byte[]> blocks) {
+    return new SerializedBlocks(blocks).toJavaRDD();
   }
 
   /**

@@ -12,19 +12,26 @@ import java.util.Iterator;
 import java.util.stream.LongStream;
 
 /**
- * Statistics that one pass over a subset collects: the number of examples per class and the sums of
- * the pixels per channel. The size does not depend on the number of examples, and the sums are
- * integers, so they do not depend on the order of the parts. Immutable.
+ * Statistics that one pass over a subset collects: the number of examples per class, the sums of
+ * the pixels per channel, and the number of images of one colour. The size does not depend on the
+ * number of examples, and the sums are integers, so they do not depend on the order of the parts.
+ * Immutable.
  */
 final class SplitStatistics implements Serializable {
   private static final double SMALLEST_STD = 1e-3;
 
+  /** Largest difference between two levels of one channel in an image of one colour. */
+  private static final int SAME_COLOUR = 2;
+
   private final long[] byClass;
   private final long[] sum;
   private final long[] sumOfSquares;
+  private final long constant;
   private final long fingerprint;
 
-  private SplitStatistics(long[] byClass, long[] sum, long[] sumOfSquares, long fingerprint) {
+  private SplitStatistics(
+      long[] byClass, long[] sum, long[] sumOfSquares, long constant, long fingerprint) {
+    this.constant = constant;
     this.byClass = byClass;
     this.sum = sum;
     this.sumOfSquares = sumOfSquares;
@@ -37,6 +44,7 @@ final class SplitStatistics implements Serializable {
     long[] byClass = new long[info.classes().size()];
     long[] sum = new long[shape.channels()];
     long[] sumOfSquares = new long[shape.channels()];
+    long constant = 0;
     long fingerprint = 0;
     int plane = shape.height() * shape.width();
     while (blocks.hasNext()) {
@@ -44,17 +52,24 @@ final class SplitStatistics implements Serializable {
       for (int i = 0; i < block.size(); i++) {
         byClass[block.labels()[i]]++;
         fingerprint += fingerprint(block.ids()[i]);
+        int contrast = 0;
         for (int channel = 0; channel < sum.length; channel++) {
+          int lowest = 255;
+          int highest = 0;
           int start = i * shape.size() + channel * plane;
           for (int pixel = start; pixel < start + plane; pixel++) {
             int level = block.pixels()[pixel] & 0xff;
             sum[channel] += level;
             sumOfSquares[channel] += level * level;
+            lowest = Math.min(lowest, level);
+            highest = Math.max(highest, level);
           }
+          contrast = Math.max(contrast, highest - lowest);
         }
+        constant += contrast <= SAME_COLOUR ? 1 : 0;
       }
     }
-    return new SplitStatistics(byClass, sum, sumOfSquares, fingerprint);
+    return new SplitStatistics(byClass, sum, sumOfSquares, constant, fingerprint);
   }
 
   /** Returns the statistics of two parts together. */
@@ -63,12 +78,13 @@ final class SplitStatistics implements Serializable {
         sum(byClass, other.byClass),
         sum(sum, other.sum),
         sum(sumOfSquares, other.sumOfSquares),
+        constant + other.constant,
         fingerprint + other.fingerprint);
   }
 
   /** Returns the same statistics with all examples in one class. */
   SplitStatistics withoutLabels() {
-    return new SplitStatistics(new long[] {size()}, sum, sumOfSquares, fingerprint);
+    return new SplitStatistics(new long[] {size()}, sum, sumOfSquares, constant, fingerprint);
   }
 
   private static long[] sum(long[] a, long[] b) {
@@ -82,17 +98,19 @@ final class SplitStatistics implements Serializable {
   }
 
   /**
-   * Checks that the ids are 0, 1, … each exactly once, by the sum of their hashes: two different
-   * sets of ids have the same sum with probability 2<sup>-64</sup>.
+   * Checks that the ids of examples and bad files are 0, 1, … each exactly once, by the sum of
+   * their hashes: two different sets of ids have the same sum with probability 2<sup>-64</sup>.
    *
+   * @param bad ids of the bad files
    * @throws IllegalStateException if they are not
    */
-  SplitStatistics requireWhole() {
-    long expected = LongStream.range(0, size()).map(SplitStatistics::fingerprint).sum();
-    if (fingerprint != expected) {
+  SplitStatistics requireWhole(long[] bad) {
+    long files = size() + bad.length;
+    long expected = LongStream.range(0, files).map(SplitStatistics::fingerprint).sum();
+    if (fingerprint + Arrays.stream(bad).map(SplitStatistics::fingerprint).sum() != expected) {
       throw new IllegalStateException(
           "ids of %d examples must be 0 to %d, each once, found other ids"
-              .formatted(size(), size() - 1));
+              .formatted(files, files - 1));
     }
     return this;
   }
@@ -100,6 +118,11 @@ final class SplitStatistics implements Serializable {
   /** Returns the number of examples. */
   long size() {
     return Arrays.stream(byClass).sum();
+  }
+
+  /** Returns the number of images of one colour. */
+  long constant() {
+    return constant;
   }
 
   /** Returns the number of examples per class. */

@@ -52,9 +52,10 @@ final class AutoReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return choice(hadoop).reader().read(hadoop, subset, slice, slices);
+    return choice(hadoop).reader().read(hadoop, subset, slice, slices, findings);
   }
 
   private Choice choice(Configuration hadoop) throws IOException {

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>Reading is divided into slices, so that decoding is parallel for every kind of container. The
  * slices of a subset are disjoint, their union is the subset, and an example has the same {@link
- * Example#id} for every number of slices.
+ * Example#id} for every number of slices. The ids of examples and bad files together are 0, 1, ….
  */
 public interface DatasetReader extends Serializable {
   /** The only class of images that have no labels. */
@@ -28,12 +28,26 @@ public interface DatasetReader extends Serializable {
   DatasetInfo info(Configuration hadoop) throws IOException;
 
   /**
-   * Returns the examples of one slice, decoded one at a time.
+   * Returns the examples of one slice, decoded one at a time. A bad file is fatal.
    *
    * @throws io.lautum.DataException from this call or from the iterator, with file and offset
    * @throws IOException if the file system fails
    */
-  Examples read(Configuration hadoop, Split subset, int slice, int slices) throws IOException;
+  default Examples read(Configuration hadoop, Split subset, int slice, int slices)
+      throws IOException {
+    return read(hadoop, subset, slice, slices, FileFindings.STRICT);
+  }
+
+  /**
+   * Returns the examples of one slice, without the files that are bad. Only readers of one file per
+   * image have bad files; all faults of other formats are fatal, as are those of an archive itself.
+   *
+   * @param findings receives a file's findings before the next example is returned
+   * @throws io.lautum.DataException from this call or from the iterator, with file and offset
+   * @throws IOException if the file system fails
+   */
+  Examples read(Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
+      throws IOException;
 
   /**
    * Returns a reader of the same examples in another shape.

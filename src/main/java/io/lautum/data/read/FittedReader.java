@@ -19,13 +19,15 @@ final class FittedReader implements DatasetReader {
 
   @Override
   public DatasetInfo info(Configuration hadoop) {
-    return new DatasetInfo(fit.shape(), stored.classes());
+    return new DatasetInfo(fit.shape(), stored.classes(), stored.notes());
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return new FittedExamples(reader.read(hadoop, subset, slice, slices), stored.shape(), fit);
+    return new FittedExamples(
+        reader.read(hadoop, subset, slice, slices, findings), stored.shape(), fit);
   }
 
   private record FittedExamples(Examples examples, ImageShape stored, ImageFit fit)

@@ -33,9 +33,11 @@ public final class RelabelledReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return new RelabelledExamples(reader.read(hadoop, subset, slice, slices), labels(hadoop));
+    return new RelabelledExamples(
+        reader.read(hadoop, subset, slice, slices, findings), labels(hadoop));
   }
 
   private int[] labels(Configuration hadoop) throws IOException {

@@ -20,9 +20,10 @@ final class UnlabelledReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return new RelabelledExamples(reader.read(hadoop, subset, slice, slices), new int[0]);
+    return new RelabelledExamples(reader.read(hadoop, subset, slice, slices, findings), new int[0]);
   }
 
   @Override

@@ -37,6 +37,7 @@ import org.apache.hadoop.fs.Path;
  * @param target the target dataset
  * @param whitening whitening of the unlabelled target images
  * @param shards all files with their counts and checksums
+ * @param findings what was found out about each dataset; empty in manifests of older versions
  */
 public record Manifest(
     @JsonProperty(required = true) long seed,
@@ -44,7 +45,8 @@ public record Manifest(
     Domain source,
     @JsonProperty(required = true) Domain target,
     @JsonProperty(required = true) Components whitening,
-    @JsonProperty(required = true) List<File> shards)
+    @JsonProperty(required = true) List<File> shards,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DatasetFindings> findings)
     implements Serializable {
   /** The file's name in the folder of the shards. */
   public static final String FILE = "manifest.json";
@@ -67,6 +69,23 @@ public record Manifest(
     shards = Checks.requireNoNulls("shards", shards);
     long different = shards.stream().map(File::file).distinct().count();
     Checks.require(different == shards.size(), "every shard once");
+    findings = Checks.optionalList("findings", findings);
+  }
+
+  /** Creates a manifest without findings. */
+  public Manifest(
+      long seed,
+      int workers,
+      Domain source,
+      Domain target,
+      Components whitening,
+      List<File> shards) {
+    this(seed, workers, source, target, whitening, shards, List.of());
+  }
+
+  /** Returns the same manifest with findings. */
+  public Manifest with(List<DatasetFindings> newFindings) {
+    return new Manifest(seed, workers, source, target, whitening, shards, newFindings);
   }
 
   /** Number of examples of one subset; {@code classCounts} is null if its labels are unknown. */
@@ -163,9 +182,9 @@ public record Manifest(
   }
 
   /**
-   * Returns the SHA-256 of the content and the description of all shards. It excludes the files'
-   * bytes, because Parquet lists the encodings of a column in an order that differs between Java
-   * processes.
+   * Returns the SHA-256 of the content and the description of all shards. It excludes the findings,
+   * and the files' bytes, because Parquet lists the encodings of a column in an order that differs
+   * between Java processes.
    */
   public String contentDigest() {
     List<File> contents =

@@ -34,13 +34,14 @@ public record ShardReader(Configuration hadoop, Path folder) {
    * @throws DataException if the file is missing or differs from the one that {@code prepare} wrote
    */
   public Shard sample(ShardSet set, Manifest.File file, int examples) throws IOException {
-    int size = (int) Math.min(examples, file.examples());
-    long[] ids = new long[size];
-    int[] labels = set.isLabelled() ? new int[size] : null;
-    byte[][] pixels = new byte[size][];
-    float[][] whitened = set.isLabelled() ? null : new float[size][];
-    String[] names = new String[size];
+    // Checks the number of examples before arrays of this length are allocated.
     try (ShardRows rows = open(set, file)) {
+      int size = (int) Math.min(examples, file.examples());
+      long[] ids = new long[size];
+      int[] labels = set.isLabelled() ? new int[size] : null;
+      byte[][] pixels = new byte[size][];
+      float[][] whitened = set.isLabelled() ? null : new float[size][];
+      String[] names = new String[size];
       int kept = 0;
       for (long position = 0; kept < size; position++) {
         ShardRows.Row row = rows.next();
@@ -57,9 +58,9 @@ public record ShardReader(Configuration hadoop, Path folder) {
         }
         kept++;
       }
+      boolean named = size > 0 && names[0] != null;
+      return new Shard(ids, labels, pixels, whitened, named ? names : null);
     }
-    boolean named = size > 0 && names[0] != null;
-    return new Shard(ids, labels, pixels, whitened, named ? names : null);
   }
 
   /**

@@ -55,7 +55,6 @@ public final class StoredShard {
    */
   static StoredShard copy(ShardReader reader, ShardSet set, List<Manifest.File> files)
       throws IOException {
-    int count = Math.toIntExact(files.stream().mapToLong(Manifest.File::examples).sum());
     List<ShardRows> opened = new ArrayList<>();
     try {
       PriorityQueue<Source> sources = new PriorityQueue<>(Comparator.comparingLong(Source::id));
@@ -67,6 +66,8 @@ public final class StoredShard {
           sources.add(source);
         }
       }
+      // Each file has been checked to have its number of examples.
+      int count = Math.toIntExact(files.stream().mapToLong(Manifest.File::examples).sum());
       ShardRows.Row first = sources.isEmpty() ? null : sources.peek().head;
       int pixels = first == null ? 1 : first.pixels().length;
       int whitened = first == null ? 0 : first.whitened().length;

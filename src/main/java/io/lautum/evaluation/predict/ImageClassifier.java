@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
@@ -29,9 +30,13 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Classifies encoded images with a saved model, as a stage of a Spark ML pipeline. Input: a column
- * of PNG or JPEG files, as read by Spark's source {@code binaryFile}. Output: all input columns and
- * three new ones: the index of the most probable class as a {@code double}, the name of this class,
- * and the vector of all class probabilities.
+ * of image files, as read by Spark's source {@code binaryFile}. Output: all input columns and three
+ * new ones: the index of the most probable class as a {@code double}, the name of this class, and
+ * the vector of all class probabilities.
+ *
+ * <p>A row without an intact image is an error. If {@link #errorCol} is set, it is kept instead:
+ * the new columns are null, and a fourth one, null in all other rows, has the fault. It is not set
+ * by default, because later stages of a pipeline may not expect null.
  *
  * <p>Saving a classifier stores the model's path, not the model. {@code transform} reads the model
  * and sends it to each executor once. The same rows in the same partitions and batches give the
@@ -48,15 +53,14 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   private final Param<String> predictionCol;
   private final Param<String> predictedLabelCol;
   private final Param<String> probabilityCol;
+  private final Param<String> errorCol;
   private final IntParam batchSize;
 
   public ImageClassifier() {
     this(Identifiable$.MODULE$.randomUID("imageClassifier"));
   }
 
-  /**
-   * @param uid identifier of this stage in a pipeline
-   */
+  /** Creates a stage with an identifier in its pipeline. */
   public ImageClassifier(String uid) {
     this.uid = uid;
     modelPath = new Param<>(this, "modelPath", "path of the model, on any Hadoop file system");
@@ -65,6 +69,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     predictionCol = new Param<>(this, "predictionCol", "new column of the class's index, double");
     predictedLabelCol = new Param<>(this, "predictedLabelCol", "new column of the class's name");
     probabilityCol = new Param<>(this, "probabilityCol", "new column of probabilities, vector");
+    errorCol = new Param<>(this, "errorCol", "new column of faults; errors if it is not set");
     batchSize =
         new IntParam(this, "batchSize", "images per forward pass, >= 1", ParamValidators.gtEq(1));
     setDefault(inputCol, "content");
@@ -114,6 +119,10 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     return probabilityCol;
   }
 
+  public Param<String> errorCol() {
+    return errorCol;
+  }
+
   public IntParam batchSize() {
     return batchSize;
   }
@@ -154,6 +163,12 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     return this;
   }
 
+  /** Sets the column of faults, so that a row without an intact image is kept. */
+  public ImageClassifier setErrorCol(String column) {
+    set(errorCol, column);
+    return this;
+  }
+
   public ImageClassifier setBatchSize(int images) {
     set(batchSize, images);
     return this;
@@ -180,16 +195,17 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
 
   /**
    * @throws IllegalArgumentException under the conditions of {@link #transformSchema}
-   * @throws io.lautum.DataException if the model is missing; if a row has no image of the model's
-   *     shape, it is the cause of Spark's exception when the result is used
+   * @throws io.lautum.DataException if the model is missing; if a row has no intact image and no
+   *     column of faults is set, it is the cause of Spark's exception when the result is used
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return transform(dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()));
+    return transform(
+        dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()), null);
   }
 
-  /** Reads the model, for {@link #transform(Dataset, TrainedModel)}. */
+  /** Reads the model, for {@link #transform(Dataset, TrainedModel, String)}. */
   TrainedModel model(Configuration hadoop) {
     Path path = new Path(getOrDefault(modelPath));
     try {
@@ -199,13 +215,16 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     }
   }
 
-  Dataset<Row> transform(Dataset<?> dataset, TrainedModel model) {
+  /** Takes rows with a value in {@code faultCol}, which may be missing, as faulty. */
+  Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, String faultCol) {
     StructType schema = dataset.schema();
     StructType scored = transformSchema(schema);
+    List<String> names = Arrays.asList(schema.fieldNames());
     ImageColumns columns =
         new ImageColumns(
-            schema.fieldIndex(getOrDefault(inputCol)),
-            Arrays.asList(schema.fieldNames()).indexOf(getOrDefault(pathCol)));
+            names.indexOf(getOrDefault(inputCol)),
+            names.indexOf(getOrDefault(pathCol)),
+            names.indexOf(faultCol));
     // The broadcast is not destroyed here, because the result is computed later. Spark's cleaner
     // removes it after the driver has released the result.
     Broadcast<TrainedModel> broadcast =
@@ -213,18 +232,18 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     int batch = (int) getOrDefault(batchSize);
     return dataset
         .toDF()
-        .mapPartitions(score(broadcast, columns, batch), Encoders.row(scored))
+        .mapPartitions(score(broadcast, columns, batch, isDefined(errorCol)), Encoders.row(scored))
         // An encoder drops the columns' metadata that other stages have written.
         .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol), model));
   }
 
   private static MapPartitionsFunction<Row, Row> score(
-      Broadcast<TrainedModel> model, ImageColumns columns, int batchSize) {
+      Broadcast<TrainedModel> model, ImageColumns columns, int batchSize, boolean keepsErrors) {
     return rows -> {
       if (!rows.hasNext()) {
         return Collections.emptyIterator();
       }
-      ImageScorer scorer = new ImageScorer(rows, columns, model.value(), batchSize);
+      ImageScorer scorer = new ImageScorer(rows, columns, model.value(), batchSize, keepsErrors);
       TaskCompletionListener close = context -> scorer.close();
       TaskContext.get().addTaskCompletionListener(close);
       return scorer;

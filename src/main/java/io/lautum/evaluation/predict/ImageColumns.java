@@ -9,8 +9,10 @@ import org.apache.spark.sql.Row;
  *
  * @param content index of the column of encoded images
  * @param path index of the column of names, or -1 if there is none
+ * @param fault index of the column of faults that kept images from being read, or -1 if there is
+ *     none
  */
-record ImageColumns(int content, int path) implements Serializable {
+record ImageColumns(int content, int path, int fault) implements Serializable {
   /**
    * Returns the name of a row's image for messages.
    *
@@ -26,9 +28,12 @@ record ImageColumns(int content, int path) implements Serializable {
    * Returns the encoded image of a row.
    *
    * @param name name of the image for messages
-   * @throws DataException if the row contains null instead of an image
+   * @throws DataException if the row contains a fault, or null instead of an image
    */
   byte[] content(Row row, String name) {
+    if (fault >= 0 && !row.isNullAt(fault)) {
+      throw new DataException(row.getString(fault));
+    }
     if (row.isNullAt(content)) {
       throw new DataException("%s: expected the bytes of an image, found null".formatted(name));
     }

@@ -1,8 +1,10 @@
 package io.lautum.evaluation.predict;
 
+import io.lautum.DataException;
 import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
+import io.lautum.data.read.FileFindings;
 import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
@@ -21,7 +23,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Scores the rows of a partition with one batch in memory at a time. Appends the index of the most
- * probable class, its name and the vector of probabilities to each row.
+ * probable class, its name and the vector of probabilities to each row; null for these and the
+ * fault to a row without an intact image, if there is a column for faults.
  */
 final class ImageScorer implements Iterator<Row>, Closeable {
   /**
@@ -35,13 +38,24 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private final List<String> classes;
   private final Predictor predictor;
   private final int batchSize;
+  private final boolean keepsErrors;
   private final ImageFit fit;
   private final ImageDecoder decoder;
   private final Deque<Row> scored = new ArrayDeque<>();
   private long read;
 
-  ImageScorer(Iterator<Row> rows, ImageColumns columns, TrainedModel model, int batchSize) {
+  /**
+   * @param keepsErrors whether a fault becomes a value of an additional column instead of an
+   *     exception
+   */
+  ImageScorer(
+      Iterator<Row> rows,
+      ImageColumns columns,
+      TrainedModel model,
+      int batchSize,
+      boolean keepsErrors) {
     this.rows = rows;
+    this.keepsErrors = keepsErrors;
     this.columns = columns;
     this.batchSize = batchSize;
     classes = model.metadata().classes();
@@ -56,7 +70,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   }
 
   /**
-   * @throws io.lautum.DataException if a row has no intact image
+   * @throws DataException if a row has no intact image, and there is no column for faults
    */
   @Override
   public Row next() {
@@ -71,39 +85,66 @@ final class ImageScorer implements Iterator<Row>, Closeable {
 
   private void scoreBatch() {
     List<Row> batch = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     List<byte[]> images = new ArrayList<>();
     long bytes = 0;
     while (rows.hasNext() && batch.size() < batchSize && bytes < MAX_BATCH_BYTES) {
       Row row = rows.next();
       read++;
       String name = columns.name(row, read);
-      byte[] content = columns.content(row, name);
-      bytes += content.length;
+      String error = null;
+      try {
+        byte[] content = columns.content(row, name);
+        bytes += content.length;
+        DecodedImage image = decoder.decode(name, content);
+        images.add(fit.apply(image.pixels(), image.shape()));
+      } catch (DataException e) {
+        if (!keepsErrors) {
+          throw e;
+        }
+        error = FileFindings.text(name, e);
+      }
       batch.add(row);
-      DecodedImage image = decoder.decode(name, content);
-      images.add(fit.apply(image.pixels(), image.shape()));
+      errors.add(error);
     }
-    predictor.probabilities(
-        images.toArray(byte[][]::new),
-        (first, probabilities) -> {
-          for (int i = 0; i < probabilities.length; i++) {
-            scored.add(scored(batch.get(first + i), probabilities[i]));
-          }
-        });
+    Iterator<float[]> probabilities = probabilities(images).iterator();
+    for (int i = 0; i < batch.size(); i++) {
+      boolean intact = errors.get(i) == null;
+      Object[] values = extended(batch.get(i));
+      if (intact) {
+        addScores(values, batch.get(i).size(), probabilities.next());
+      } else {
+        values[values.length - 1] = errors.get(i);
+      }
+      scored.add(RowFactory.create(values));
+    }
   }
 
-  private Row scored(Row row, float[] probabilities) {
-    Object[] values = new Object[row.size() + 3];
+  private List<float[]> probabilities(List<byte[]> images) {
+    List<float[]> all = new ArrayList<>();
+    if (!images.isEmpty()) {
+      predictor.probabilities(
+          images.toArray(byte[][]::new), (first, batch) -> all.addAll(Arrays.asList(batch)));
+    }
+    return all;
+  }
+
+  /** Returns the values of a row, with space for the new columns. */
+  private Object[] extended(Row row) {
+    Object[] values = new Object[row.size() + (keepsErrors ? 4 : 3)];
     for (int i = 0; i < row.size(); i++) {
       values[i] = row.get(i);
     }
+    return values;
+  }
+
+  private void addScores(Object[] values, int next, float[] probabilities) {
     int label = Classification.of(probabilities).predicted();
     double[] vector = new double[probabilities.length];
     Arrays.setAll(vector, k -> probabilities[k]);
-    values[row.size()] = (double) label;
-    values[row.size() + 1] = classes.get(label);
-    values[row.size() + 2] = Vectors.dense(vector);
-    return RowFactory.create(values);
+    values[next] = (double) label;
+    values[next + 1] = classes.get(label);
+    values[next + 2] = Vectors.dense(vector);
   }
 
   @Override

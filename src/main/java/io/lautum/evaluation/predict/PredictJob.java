@@ -4,19 +4,13 @@ import io.lautum.DataException;
 import io.lautum.UserException;
 import io.lautum.data.file.ImageFile;
 import io.lautum.data.image.ImageFit;
+import io.lautum.data.read.images.ImagePaths;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.storage.Credentials;
 import io.lautum.network.model.TrainedModel;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,34 +26,45 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Scores every PNG and JPEG file below a folder. */
+/** Scores every image below a folder. */
 public final class PredictJob {
+  private static final String FAULT = "fault";
+
   private static final StructType FILES =
       new StructType()
           .add("path", DataTypes.StringType, false)
-          .add("content", DataTypes.BinaryType, false);
+          .add("content", DataTypes.BinaryType, true)
+          .add(FAULT, DataTypes.StringType, true);
 
   private static final Logger LOG = LoggerFactory.getLogger(PredictJob.class);
 
   private final JavaSparkContext spark;
+
+  /**
+   * The result of a run.
+   *
+   * @param images number of scored images
+   * @param errors number of files that could not be scored
+   */
+  public record Scored(long images, long errors) {}
 
   public PredictJob(JavaSparkContext spark) {
     this.spark = spark;
   }
 
   /**
-   * Scores the images and writes {@code path}, {@code label} (the class's name) and one probability
-   * per class, sorted by path.
+   * Scores the images and writes {@code path}, {@code label} (the class's name), one probability
+   * per class and {@code error}, sorted by path. A file that is not an intact image has an error,
+   * but no label and no probabilities; the others have no error.
    *
    * @param output file that ends in {@code .csv} or folder that ends in {@code .parquet}; must not
    *     exist
    * @param batchSize images per forward pass, at least 1
-   * @return number of images
    * @throws UserException if {@code output} or {@code batchSize} is invalid
-   * @throws DataException if there are no images or the model is missing; if a file is not an image
-   *     of the model's shape, it is the cause of Spark's exception and nothing is written
+   * @throws DataException if there are no images, the model is missing, or a link leads out of the
+   *     folder
    */
-  public long run(String model, String input, String output, int batchSize) throws IOException {
+  public Scored run(String model, String input, String output, int batchSize) throws IOException {
     if (batchSize < 1) {
       throw new UserException("--batch-size = %d: expected 1 or more".formatted(batchSize));
     }
@@ -72,27 +77,28 @@ public final class PredictJob {
     if (destination.getFileSystem(hadoop).exists(destination)) {
       throw new UserException("--output " + output + ": exists already; choose another path");
     }
-    ImageClassifier classifier = new ImageClassifier().setModelPath(model).setBatchSize(batchSize);
+    ImageClassifier classifier =
+        new ImageClassifier().setModelPath(model).setBatchSize(batchSize).setErrorCol("error");
     // Reads the model before the search of the folder, which may take long.
     TrainedModel trained = classifier.model(hadoop);
     ImageFit fit = trained.metadata().fit();
     LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
-    List<String> images = images(new Path(input), hadoop);
+    List<String> images = ImagePaths.below(hadoop, new Path(input));
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<Prediction> predictions =
         classifier
-            .transform(contents(images, configuration), trained)
-            .select("path", "prediction", "probability")
+            .transform(contents(images, configuration), trained, FAULT)
+            .select("path", "prediction", "probability", "error")
             .toJavaRDD()
             .map(Prediction::of)
             .persist(StorageLevel.DISK_ONLY());
     try {
-      // All slots score in parallel, and damaged images are found before the output is opened. The
-      // output is then written from the results on the executors' disks.
-      predictions.count();
+      // All slots score in parallel. The output is then written from the results on the executors'
+      // disks.
+      long errors = predictions.filter(prediction -> prediction.error() != null).count();
       writer.write(predictions, trained.metadata().classes());
-      return images.size();
+      return new Scored(images.size() - errors, errors);
     } finally {
       predictions.unpersist();
       configuration.destroy();
@@ -105,47 +111,20 @@ public final class PredictJob {
     JavaRDD<Row> rows =
         spark
             .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
-            .map(path -> RowFactory.create(path, content(path, configuration.value().value())));
+            .map(path -> row(path, configuration.value().value()));
     return SparkSession.builder()
         .sparkContext(spark.sc())
         .getOrCreate()
         .createDataFrame(rows, FILES);
   }
 
-  private static byte[] content(String file, Configuration hadoop) throws IOException {
-    Path path = new Path(file);
-    FileSystem files = path.getFileSystem(hadoop);
-    return ImageFile.read(files, files.getFileStatus(path));
-  }
-
-  private static List<String> images(Path folder, Configuration hadoop) throws IOException {
-    FileSystem files = folder.getFileSystem(hadoop);
-    List<String> images = new ArrayList<>();
-    Deque<Path> folders = new ArrayDeque<>(List.of(files.makeQualified(folder)));
+  /** Reads a file; the row has the fault instead of the content of a file that is bad. */
+  private static Row row(String path, Configuration hadoop) throws IOException {
+    Path file = new Path(path);
     try {
-      while (!folders.isEmpty()) {
-        for (FileStatus found : files.listStatus(folders.pop())) {
-          ImageFile.requireInside(files, folder, found.getPath());
-          if (found.isDirectory()) {
-            // A link may lead to a parent folder, and the walk would not terminate.
-            ImageFile.requireNoLink(files, found.getPath());
-            folders.add(found.getPath());
-          } else if (isImage(found.getPath())) {
-            images.add(found.getPath().toString());
-          }
-        }
-      }
-    } catch (FileNotFoundException e) {
-      throw new DataException(folder + ": no such folder", e);
+      return RowFactory.create(path, ImageFile.read(file.getFileSystem(hadoop), file), null);
+    } catch (DataException e) {
+      return RowFactory.create(path, null, e.getMessage());
     }
-    if (images.isEmpty()) {
-      throw new DataException(folder + ": expected .png, .jpg or .jpeg files, found none");
-    }
-    images.sort(null);
-    return images;
-  }
-
-  private static boolean isImage(Path path) {
-    return path.getName().toLowerCase(Locale.ROOT).matches("[^.].*\\.(png|jpg|jpeg)");
   }
 }

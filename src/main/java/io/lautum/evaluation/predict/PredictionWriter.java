@@ -2,10 +2,10 @@ package io.lautum.evaluation.predict;
 
 import io.lautum.UserException;
 import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.CsvLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,38 +53,27 @@ interface PredictionWriter {
           Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
           List<String> header = new ArrayList<>(List.of("path", "label"));
           classes.forEach(name -> header.add("p_" + name));
-          writeLine(writer, header);
+          header.add("error");
+          writer.write(CsvLine.of(header));
           // Reads one partition at a time, so that the driver does not hold all predictions.
           Iterator<Prediction> rows = predictions.toLocalIterator();
           while (rows.hasNext()) {
-            writeLine(writer, cells(rows.next(), classes));
+            writer.write(CsvLine.of(cells(rows.next(), classes)));
           }
           writer.flush();
         });
   }
 
   private static List<String> cells(Prediction prediction, List<String> classes) {
-    List<String> cells =
-        new ArrayList<>(List.of(prediction.path(), classes.get(prediction.label())));
-    for (float probability : prediction.probabilities()) {
-      cells.add(Float.toString(probability));
+    boolean intact = prediction.error() == null;
+    List<String> cells = new ArrayList<>();
+    cells.add(prediction.path());
+    cells.add(intact ? prediction.labelName(classes) : "");
+    for (int k = 0; k < classes.size(); k++) {
+      cells.add(intact ? Float.toString(prediction.probabilities()[k]) : "");
     }
+    cells.add(intact ? "" : prediction.error());
     return cells;
-  }
-
-  /** Writes a line and quotes cells as required by RFC 4180. */
-  private static void writeLine(Writer writer, List<String> cells) {
-    try {
-      for (int i = 0; i < cells.size(); i++) {
-        String cell = cells.get(i);
-        boolean quoted = cell.matches("(?s).*[,\"\\r\\n].*");
-        writer.write(i == 0 ? "" : ",");
-        writer.write(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
-      }
-      writer.write("\r\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void parquet(
@@ -93,11 +82,12 @@ interface PredictionWriter {
     StructType schema =
         new StructType()
             .add("path", DataTypes.StringType, false)
-            .add("label", DataTypes.StringType, false)
-            .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+            .add("label", DataTypes.StringType, true)
+            .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType, false), true)
+            .add("error", DataTypes.StringType, true);
     JavaRDD<Row> rows =
         predictions.map(
-            p -> RowFactory.create(p.path(), classes.get(p.label()), p.probabilities()));
+            p -> RowFactory.create(p.path(), p.labelName(classes), p.probabilities(), p.error()));
     SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
     FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
     Path temporary = new Path(output.getParent(), "." + output.getName() + ".tmp");

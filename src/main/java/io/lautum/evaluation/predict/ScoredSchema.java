@@ -20,7 +20,7 @@ final class ScoredSchema {
   }
 
   /**
-   * Returns the schema with the classifier's three new columns.
+   * Returns the schema with the classifier's three new columns, or four with that of errors.
    *
    * @throws IllegalArgumentException if the input column is missing or not binary, or a new column
    *     exists already
@@ -33,9 +33,11 @@ final class ScoredSchema {
           "%s: inputCol: expected column \"%s\" of type binary, found %s"
               .formatted(classifier.uid(), classifier.getOrDefault(input), found.simpleString()));
     }
-    StructType added = add(schema, classifier.predictionCol(), DataTypes.DoubleType);
-    added = add(added, classifier.predictedLabelCol(), DataTypes.StringType);
-    return add(added, classifier.probabilityCol(), SQLDataTypes.VectorType());
+    boolean keepsErrors = classifier.isDefined(classifier.errorCol());
+    StructType added = add(schema, classifier.predictionCol(), DataTypes.DoubleType, keepsErrors);
+    added = add(added, classifier.predictedLabelCol(), DataTypes.StringType, keepsErrors);
+    added = add(added, classifier.probabilityCol(), SQLDataTypes.VectorType(), keepsErrors);
+    return keepsErrors ? add(added, classifier.errorCol(), DataTypes.StringType, true) : added;
   }
 
   private StructField field(StructType schema, Param<String> column) {
@@ -54,14 +56,15 @@ final class ScoredSchema {
                             Arrays.toString(schema.fieldNames()))));
   }
 
-  private StructType add(StructType schema, Param<String> column, DataType type) {
+  private StructType add(
+      StructType schema, Param<String> column, DataType type, boolean isNullable) {
     String name = classifier.getOrDefault(column);
     if (Arrays.asList(schema.fieldNames()).contains(name)) {
       throw new IllegalArgumentException(
           "%s: %s: column \"%s\" exists already; choose another name"
               .formatted(classifier.uid(), column.name(), name));
     }
-    return schema.add(name, type, false);
+    return schema.add(name, type, isNullable);
   }
 
   /**
@@ -77,8 +80,9 @@ final class ScoredSchema {
             .withValues(model.metadata().classes().toArray(String[]::new))
             .toMetadata();
     StructField[] fields = schema.fields().clone();
+    StructField field = schema.apply(prediction);
     fields[schema.fieldIndex(prediction)] =
-        new StructField(prediction, DataTypes.DoubleType, false, classes);
+        new StructField(prediction, field.dataType(), field.nullable(), classes);
     return new StructType(fields);
   }
 }

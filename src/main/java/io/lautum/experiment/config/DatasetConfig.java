@@ -20,6 +20,7 @@ import java.util.Set;
  * @param testCount number of generated test images ({@code glyphs})
  * @param seed seed of generated images ({@code glyphs})
  * @param layout what the files do not say themselves
+ * @param badFiles treatment of files that cannot be decoded
  */
 public record DatasetConfig(
     String name,
@@ -30,7 +31,8 @@ public record DatasetConfig(
     int trainCount,
     int testCount,
     long seed,
-    LayoutConfig layout)
+    LayoutConfig layout,
+    BadFilesConfig badFiles)
     implements Serializable {
   private static final String GENERATED = "glyphs";
   static final Key<String> GLYPHS =
@@ -66,12 +68,37 @@ public record DatasetConfig(
         new ArrayList<>(
             List.of(NAME, FORMAT, PATH, CLASSES, GLYPHS, TRAIN_COUNT, TEST_COUNT, SEED));
     keys.addAll(LayoutConfig.keys());
+    keys.addAll(BadFilesConfig.keys());
     return KeyGroup.of(
         block, documentation, Set.of(ArtefactKind.SHARDS), keys.toArray(new Key<?>[0]));
   }
 
   public DatasetConfig {
     classes = List.copyOf(classes);
+  }
+
+  /** Creates a dataset whose bad files are errors. */
+  public DatasetConfig(
+      String name,
+      String format,
+      String path,
+      List<String> classes,
+      String glyphs,
+      int trainCount,
+      int testCount,
+      long seed,
+      LayoutConfig layout) {
+    this(
+        name,
+        format,
+        path,
+        classes,
+        glyphs,
+        trainCount,
+        testCount,
+        seed,
+        layout,
+        BadFilesConfig.DEFAULTS);
   }
 
   /** Returns whether a dataset is configured: it has a path or is generated. */
@@ -102,7 +129,8 @@ public record DatasetConfig(
         section.get(TRAIN_COUNT),
         section.get(TEST_COUNT),
         section.get(SEED),
-        LayoutConfig.read(section));
+        LayoutConfig.read(section),
+        BadFilesConfig.read(section));
   }
 
   private static String lastPart(String path) {
@@ -133,6 +161,6 @@ public record DatasetConfig(
   /** Returns the same dataset in another format. */
   public DatasetConfig withFormat(String newFormat) {
     return new DatasetConfig(
-        name, newFormat, path, classes, glyphs, trainCount, testCount, seed, layout);
+        name, newFormat, path, classes, glyphs, trainCount, testCount, seed, layout, badFiles);
   }
 }

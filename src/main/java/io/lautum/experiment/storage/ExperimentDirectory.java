@@ -60,6 +60,16 @@ public final class ExperimentDirectory {
     return shards;
   }
 
+  /** Returns the list of the image files that ended the preparation. */
+  public Path badFiles() {
+    return new Path(root, "bad-files.csv");
+  }
+
+  /** Returns the list of the image files that the shards do not have. */
+  public Path skippedFiles() {
+    return new Path(shards, "skipped.csv");
+  }
+
   /** Returns the folder of a method that trains on the source: model, history, checkpoints. */
   public Path pretrained(String stage) {
     return new Path(root, "pretrain/" + stage);

@@ -2,8 +2,8 @@ package io.lautum.report.export;
 
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
+import io.lautum.experiment.storage.CsvLine;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,11 +28,11 @@ final class ResultsCsv {
   private ResultsCsv() {}
 
   static String of(Results results) {
-    StringBuilder text = new StringBuilder(line(HEADER.stream()));
+    StringBuilder text = new StringBuilder(CsvLine.of(HEADER));
     for (Row row : results.rows()) {
       for (int draw = 1; draw <= row.draws().size(); draw++) {
         text.append(
-            line(
+            CsvLine.of(
                 Stream.of(
                         results.experiment(),
                         results.source(),
@@ -45,7 +45,8 @@ final class ResultsCsv {
                         text(row.std()),
                         text(row.crossEntropy()),
                         text(row.ece()))
-                    .map(Object::toString)));
+                    .map(Object::toString)
+                    .toList()));
       }
     }
     return text.toString();
@@ -53,15 +54,5 @@ final class ResultsCsv {
 
   private static String text(Double value) {
     return value == null ? "" : value.toString();
-  }
-
-  private static String line(Stream<String> cells) {
-    return cells.map(ResultsCsv::quoted).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  private static String quoted(String cell) {
-    return cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-        ? '"' + cell.replace("\"", "\"\"") + '"'
-        : cell;
   }
 }

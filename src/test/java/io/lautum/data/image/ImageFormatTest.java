@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.data.read.ImageFixture;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -42,7 +43,7 @@ class ImageFormatTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "bmp", "tiff"})
+  @ValueSource(strings = {"png", "bmp", "gif", "tiff"})
   void greyIsExact(String format) {
     BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);
     ImageFixture.fill(image, 40);
@@ -93,6 +94,30 @@ class ImageFormatTest {
     BufferedImage image = ImageFiles.gradient(21, 13);
     assertThat(decoder.decode("x", ImageFiles.progressive(image, "png")).pixels())
         .isEqualTo(decoder.decode("x", ImageFixture.encode(image, "png")).pixels());
+  }
+
+  /** Java's writer interlaces. Images of up to four rows lack one or more of the four passes. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 17})
+  void paletteOfAGifIsExact(int height) {
+    byte[] levels = new byte[256];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (byte) (37 * i);
+    }
+    byte[] other = new byte[256];
+    BufferedImage image =
+        new BufferedImage(
+            13,
+            height,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(8, 256, levels, other, levels));
+    byte[] expected = new byte[3 * 13 * height];
+    for (int i = 0; i < 13 * height; i++) {
+      image.getRaster().setSample(i % 13, i / 13, 0, i & 0xff);
+      expected[i] = levels[i & 0xff];
+      expected[2 * 13 * height + i] = levels[i & 0xff];
+    }
+    assertThat(decoder.decode("x", ImageFixture.encode(image, "gif")).pixels()).isEqualTo(expected);
   }
 
   @Test

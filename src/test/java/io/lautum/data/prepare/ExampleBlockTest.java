@@ -90,6 +90,15 @@ class ExampleBlockTest {
   }
 
   @Test
+  void idsCloseTheGapsOfMissingOnes() {
+    ExampleBlock block =
+        new ExampleBlock(new long[] {1, 4, 5, 9}, new int[] {0, 1, 2, 3}, null, new byte[4]);
+    assertThat(block.renumbered(new long[0])).isSameAs(block);
+    assertThat(block.renumbered(new long[] {0, 2, 3, 7, 12}).ids()).containsExactly(0, 1, 2, 5);
+    assertThat(block.renumbered(new long[] {0}).labels()).isEqualTo(block.labels());
+  }
+
+  @Test
   void imageLargerThanABlockGetsItsOwnBlock() {
     Iterator<ExampleBlock> blocks = ExampleBlock.of(examples(2, ExampleBlock.BYTES + 1));
     assertThat(blocks.next().size()).isEqualTo(1);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.PngFixture;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.PngImage;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +102,28 @@ class SeparateTargetIT {
     Manifest.Domain target = prepare("whole", "unlabelled", "").manifest().target();
     assertThat(target.labelled().classCounts()).containsExactly(1L, 1L);
     assertThat(target.test().classCounts()).containsExactly(0L, 2L);
+  }
+
+  @Test
+  void probableMistakesAreFound() throws IOException {
+    Files.copy(folder.resolve("labelled/cat/1.png"), folder.resolve("test/dog/copy.png"));
+    Files.copy(folder.resolve("labelled/cat/1.png"), folder.resolve("unlabelled/a.png"));
+    Files.copy(folder.resolve("labelled/dog/5.png"), folder.resolve("unlabelled/b.png"));
+    BufferedImage black = new BufferedImage(10, 12, BufferedImage.TYPE_BYTE_GRAY);
+    Files.write(folder.resolve("unlabelled/black.png"), PngImage.encode(black));
+
+    Manifest manifest = prepare("labelled", "unlabelled", "test").manifest();
+    List<String> doubts =
+        manifest.findings().stream()
+            .flatMap(found -> found.notes().stream())
+            .filter(note -> note.startsWith("Doubt: "))
+            .toList();
+    assertThat(doubts)
+        .containsExactly(
+            "Doubt: 1 of 13 unlabelled images have only one colour; if they are transparent, set"
+                + " image.background to another colour than their content's",
+            "Doubt: 2 of 6 labelled images also occur in the unlabelled set",
+            "Doubt: 1 of 7 test images also occur in the labelled set");
   }
 
   @Test

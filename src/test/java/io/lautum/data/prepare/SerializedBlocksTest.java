@@ -40,7 +40,10 @@ class SerializedBlocksTest {
    */
   @Test
   void typeIsKnownToSpark() {
-    assertThat(SerializedBlocks.of(Blocks.of(1, 2, 3)).classTag().runtimeClass())
+    assertThat(
+            SerializedBlocks.of(Blocks.of(1, 2, 3).map(ExampleBlock::toBytes))
+                .classTag()
+                .runtimeClass())
         .isEqualTo(byte[].class);
   }
 }

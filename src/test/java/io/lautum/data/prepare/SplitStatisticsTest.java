@@ -51,6 +51,16 @@ class SplitStatisticsTest {
   }
 
   @Test
+  void imagesOfOneColourAreCounted() {
+    assertThat(census(0, 1).constant()).isZero();
+    SplitStatistics constant =
+        part(new Example(0, 0, new byte[] {(byte) 199, (byte) 201, 7, 7}))
+            .plus(part(new Example(1, 0, new byte[] {(byte) 198, (byte) 201, 7, 7})))
+            .plus(part(new Example(2, 0, new byte[] {-1, -1, 0, 2})));
+    assertThat(constant.constant()).isEqualTo(2);
+  }
+
+  @Test
   void emptyClassIsNamed() {
     assertThatThrownBy(() -> census(0, 2).counts("pets train", INFO))
         .isInstanceOf(DataException.class)
@@ -63,11 +73,21 @@ class SplitStatisticsTest {
     byte[] pixels = new byte[4];
     for (long[] ids : new long[][] {{0, 0}, {0, 2}, {-1, 0}, {1, 2}}) {
       SplitStatistics census = part(new Example(ids[0], 0, pixels), new Example(ids[1], 0, pixels));
-      assertThatThrownBy(census::requireWhole)
+      assertThatThrownBy(() -> census.requireWhole(new long[0]))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("0 to 1, each once");
     }
     SplitStatistics whole = part(new Example(1, 0, pixels), new Example(0, 0, pixels));
-    assertThat(whole.requireWhole()).isSameAs(whole);
+    assertThat(whole.requireWhole(new long[0])).isSameAs(whole);
+  }
+
+  @Test
+  void idsOfBadFilesFillTheGaps() {
+    byte[] pixels = new byte[4];
+    SplitStatistics census = part(new Example(1, 0, pixels), new Example(4, 0, pixels));
+    assertThat(census.requireWhole(new long[] {0, 2, 3})).isSameAs(census);
+    for (long[] bad : new long[][] {{}, {0, 2}, {0, 2, 5}, {0, 2, 4}}) {
+      assertThatThrownBy(() -> census.requireWhole(bad)).isInstanceOf(IllegalStateException.class);
+    }
   }
 }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.DataException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.DatasetFindings.FileGroup;
+import io.lautum.data.shard.DatasetFindings.FoundFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,41 @@ class ManifestTest {
     String digest = digest("aa", "00");
     assertThat(digest("aa", "11")).isEqualTo(digest);
     assertThat(digest("bb", "00")).isNotEqualTo(digest);
+  }
+
+  @Test
+  void findingsRoundTripAndAreNoPartOfTheDigest() throws IOException {
+    DatasetFindings findings =
+        new DatasetFindings(
+            "T",
+            List.of("val serves as test set"),
+            new FileGroup(2, 1, List.of(new FoundFile("/t/é.png", "expected an intact image"))),
+            new FileGroup(0, 0, List.of()));
+    Manifest plain = manifest();
+    Manifest with =
+        new Manifest(
+            plain.seed(),
+            plain.workers(),
+            plain.source(),
+            plain.target(),
+            plain.whitening(),
+            plain.shards(),
+            List.of(findings));
+    with.write(files(), hadoop());
+    assertThat(Manifest.read(files(), hadoop())).usingRecursiveComparison().isEqualTo(with);
+    assertThat(with.contentDigest()).isEqualTo(plain.contentDigest());
+    assertThat(findings.sentences())
+        .containsExactly(
+            "val serves as test set",
+            "3 bad files were left out (2 training, 1 test), listed in skipped.csv, e.g. /t/é.png:"
+                + " expected an intact image");
+  }
+
+  /** The digest of this manifest before manifests had findings. */
+  @Test
+  void digestIsThatOfOlderVersions() {
+    assertThat(manifest().contentDigest())
+        .isEqualTo("c5313a3ef15a157bda0d083e4c13e8f23e4be8b8ebb16ac8634e15a9e45a0f76");
   }
 
   private static String digest(String content, String sha256) {

@@ -237,7 +237,7 @@ class ImageClassifierTest {
         .isEqualTo("row 5 of its partition: expected the bytes of an image, found null");
     assertThat(dataException(images().withColumn("content", functions.lit(new byte[] {1, 2}))))
         .contains("image-")
-        .contains("offset 0: expected the first bytes of a PNG or JPEG image, found 0102");
+        .contains("offset 0: expected the first bytes of a PNG, JPEG,", "image, found 0102");
   }
 
   private String dataException(Dataset<Row> rows) {

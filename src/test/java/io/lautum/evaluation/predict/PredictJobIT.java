@@ -8,15 +8,18 @@ import io.lautum.LocalSpark;
 import io.lautum.PngFixture;
 import io.lautum.UserException;
 import io.lautum.WrittenFiles;
+import io.lautum.data.read.ImageFixture;
 import io.lautum.network.model.TrainedModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,16 +86,16 @@ class PredictJobIT {
   @ValueSource(ints = {1, 2, 256})
   void csvContainsEveryImageInOrder(int batchSize) throws IOException {
     Path output = folder.resolve("out/scores.csv");
-    assertThat(run(output, batchSize)).isEqualTo(images.size());
+    assertThat(run(output, batchSize)).isEqualTo(new PredictJob.Scored(images.size(), 0));
     List<List<String>> rows = csv(Files.readString(output));
     assertThat(rows.get(0))
-        .containsExactly("path", "label", "p_plain", "p_with, comma", "p_with \"quote\"");
+        .containsExactly("path", "label", "p_plain", "p_with, comma", "p_with \"quote\"", "error");
     List<String> found = new ArrayList<>();
     for (List<String> row : rows.subList(1, rows.size())) {
       found.add(row.get(0));
       float[] expected = probabilities(images.get(relative(row.get(0))));
       assertThat(row.get(1)).isEqualTo(label(expected));
-      assertThat(row).hasSize(2 + CLASSES.size());
+      assertThat(row).hasSize(3 + CLASSES.size()).endsWith("");
       for (int k = 0; k < expected.length; k++) {
         assertClose(Float.parseFloat(row.get(2 + k)), expected[k]);
       }
@@ -107,7 +110,7 @@ class PredictJobIT {
   @Test
   void parquetContainsTheSameRows() throws IOException {
     Path output = folder.resolve("out/scores.parquet");
-    assertThat(run(output, 3)).isEqualTo(images.size());
+    assertThat(run(output, 3)).isEqualTo(new PredictJob.Scored(images.size(), 0));
     List<Row> rows = LocalSpark.session().read().parquet(output.toUri().toString()).collectAsList();
     List<String> found = new ArrayList<>();
     for (Row row : rows) {
@@ -126,32 +129,78 @@ class PredictJobIT {
         .containsExactlyInAnyOrder("scores.parquet");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"scores.csv", "scores.parquet"})
-  void damagedImageIsNamedAndNothingIsWritten(String name) throws IOException {
-    Path damaged = input.resolve("sub/a.png");
-    byte[] content = Files.readAllBytes(damaged);
-    Files.write(damaged, Arrays.copyOf(content, content.length / 2));
-    assertDataException(name, "sub/a.png", "expected an intact image");
+  @Test
+  void badFilesHaveAnErrorInsteadOfAScore() throws IOException {
+    Map<String, String> faults = writeBadFiles();
+    Path output = folder.resolve("out/scores.csv");
+    assertThat(run(output, 2)).isEqualTo(new PredictJob.Scored(images.size(), faults.size()));
+    List<List<String>> rows = csv(Files.readString(output));
+    assertThat(rows).hasSize(1 + images.size() + faults.size());
+    for (List<String> row : rows.subList(1, rows.size())) {
+      String fault = faults.get(relative(row.get(0)));
+      if (fault == null) {
+        assertThat(row.get(1)).isEqualTo(label(probabilities(images.get(relative(row.get(0))))));
+        assertThat(row.get(5)).isEmpty();
+      } else {
+        assertThat(row.subList(1, 5)).containsOnly("");
+        assertThat(row.get(5)).contains(fault).doesNotContain(row.get(0));
+      }
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"scores.csv", "scores.parquet"})
-  void imageOfAnotherSizeIsNamedAndNothingIsWritten(String name) throws IOException {
-    Files.write(input.resolve("zz.png"), PngFixture.encode(WIDTH, HEIGHT, 1));
-    assertDataException(name, "zz.png", "height 4 and width 5", "found 5 and 4");
+  @Test
+  void badFilesAreNullInParquet() throws IOException {
+    Map<String, String> faults = writeBadFiles();
+    Path output = folder.resolve("out/scores.parquet");
+    run(output, 2);
+    for (Row row : LocalSpark.session().read().parquet(output.toUri().toString()).collectAsList()) {
+      boolean bad = faults.containsKey(relative(row.getAs("path")));
+      assertThat(row.isNullAt(row.fieldIndex("label"))).isEqualTo(bad);
+      assertThat(row.isNullAt(row.fieldIndex("probabilities"))).isEqualTo(bad);
+      assertThat(row.isNullAt(row.fieldIndex("error"))).isEqualTo(!bad);
+    }
   }
 
-  private void assertDataException(String name, String... parts) throws IOException {
-    Path output = Files.createDirectories(folder.resolve("out")).resolve(name);
-    assertThatThrownBy(() -> run(output, 2))
-        .satisfies(
-            thrown ->
-                assertThat(Stream.iterate(thrown, e -> e != null, Throwable::getCause))
-                    .filteredOn(DataException.class::isInstance)
-                    .singleElement()
-                    .satisfies(e -> assertThat(e).hasMessageContainingAll(parts)));
-    assertThat(WrittenFiles.names(folder.resolve("out"))).isEmpty();
+  /** Returns a part of the fault by path. */
+  private Map<String, String> writeBadFiles() throws IOException {
+    byte[] content = PngFixture.encode(HEIGHT, WIDTH, 5);
+    Files.write(input.resolve("cut.png"), Arrays.copyOf(content, content.length / 2));
+    Files.write(input.resolve("empty.JPG"), new byte[0]);
+    Files.writeString(input.resolve("sub/text.webp"), "text");
+    Files.createSymbolicLink(input.resolve("sub/gone.png"), Path.of("nowhere.png"));
+    try (RandomAccessFile huge = new RandomAccessFile(input.resolve("huge.tif").toFile(), "rw")) {
+      huge.setLength((64 << 20) + 1);
+    }
+    return Map.of(
+        "cut.png", "expected an intact image",
+        "empty.JPG", "found 0",
+        "sub/text.webp", "expected the first bytes of a",
+        "sub/gone.png", "expected a readable file",
+        "huge.tif", "found 67108865");
+  }
+
+  @Test
+  void imagesOfAnySizeAreScoredByContent() throws IOException {
+    Files.write(input.resolve("zz"), PngFixture.encode(WIDTH, HEIGHT, 1));
+    Files.write(input.resolve("Thumbs.db"), PngFixture.encode(WIDTH, HEIGHT, 1));
+    Files.write(input.resolve("zz.jpeg"), ImageFixture.encode(new BufferedImage(9, 7, 1), "bmp"));
+    assertThat(run(folder.resolve("scores.csv"), 2))
+        .isEqualTo(new PredictJob.Scored(images.size() + 2, 0));
+  }
+
+  @Test
+  void oneFileIsScored() throws IOException {
+    input = input.resolve("a.png");
+    assertThat(run(folder.resolve("scores.csv"), 2)).isEqualTo(new PredictJob.Scored(1, 0));
+  }
+
+  @Test
+  void linkOutOfTheFolderIsRejected() throws IOException {
+    Path other = Files.write(folder.resolve("other.png"), PngFixture.encode(HEIGHT, WIDTH, 1));
+    Files.createSymbolicLink(input.resolve("link.png"), other);
+    assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 2))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("link.png", "found a link to");
   }
 
   @Test
@@ -191,7 +240,7 @@ class PredictJobIT {
         .hasMessageContainingAll("none.zip", "no such model");
   }
 
-  private long run(Path output, int batchSize) throws IOException {
+  private PredictJob.Scored run(Path output, int batchSize) throws IOException {
     return new PredictJob(LocalSpark.context())
         .run(model.toString(), input.toString(), output.toString(), batchSize);
   }

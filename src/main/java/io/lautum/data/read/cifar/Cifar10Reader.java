@@ -2,6 +2,7 @@ package io.lautum.data.read.cifar;
 
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
+import io.lautum.data.read.FileFindings;
 import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageFolderReader;
 import io.lautum.experiment.config.LayoutConfig;
@@ -32,9 +33,10 @@ public final class Cifar10Reader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return form(hadoop).read(hadoop, subset, slice, slices);
+    return form(hadoop).read(hadoop, subset, slice, slices, findings);
   }
 
   private DatasetReader form(Configuration hadoop) throws IOException {

@@ -11,6 +11,7 @@ import io.lautum.data.read.ClassChoice;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
+import io.lautum.data.read.FileFindings;
 import io.lautum.data.read.LookaheadExamples;
 import io.lautum.data.read.Slice;
 import io.lautum.data.read.Split;
@@ -101,7 +102,8 @@ public final class CifarReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
     Slice part = new Slice(slice, slices);
     Located data = located(hadoop);

@@ -1,28 +1,22 @@
 package io.lautum.data.read.images;
 
-import io.lautum.DataException;
 import io.lautum.UserException;
 import io.lautum.data.file.Container;
 import io.lautum.data.file.ContainerEntry;
-import io.lautum.data.image.DecodedImage;
-import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
+import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.ClassChoice;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
-import io.lautum.data.read.Example;
-import io.lautum.data.read.LookaheadExamples;
+import io.lautum.data.read.FileFindings;
 import io.lautum.data.read.Slice;
 import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.Place;
 import io.lautum.experiment.config.LayoutConfig;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +38,7 @@ public final class ImageFolderReader implements DatasetReader {
   private final LayoutConfig config;
   private final boolean labelled;
   private final ImageFit fit;
-  private volatile Contents contents;
+  private volatile ImageFolderContents contents;
 
   /**
    * Creates a reader of the folder or archive at {@code path}.
@@ -99,19 +93,20 @@ public final class ImageFolderReader implements DatasetReader {
   }
 
   @Override
-  public Examples read(Configuration hadoop, Split subset, int slice, int slices)
+  public Examples read(
+      Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
     Slice part = new Slice(slice, slices);
     info(hadoop);
     ImageWalk walk = walk(hadoop, folder -> contents.layout().enters(folder, subset));
-    return new ImageExamples(walk, contents, subset, part);
+    return new ImageExamples(walk, contents, subset, part, findings);
   }
 
   private ImageWalk walk(Configuration hadoop, Predicate<String> enters) throws IOException {
     return new ImageWalk(Container.open(hadoop, path, config.followLinks(), enters));
   }
 
-  private Contents survey(Configuration hadoop) throws IOException {
+  private ImageFolderContents survey(Configuration hadoop) throws IOException {
     ImageSurvey survey = new ImageSurvey(config);
     ImageLayout layout;
     try (ImageWalk walk = walk(hadoop, folder -> true)) {
@@ -125,6 +120,10 @@ public final class ImageFolderReader implements DatasetReader {
           counts.addFolder(layout, entry.path());
         } else if (!ImageWalk.isTable(entry.path())) {
           Optional<Place> place = layout.place(entry.path());
+          if (place.isEmpty() && entry.size() == ContainerEntry.NOWHERE) {
+            // A link that may have led to the folder of a class is fatal.
+            walk.content();
+          }
           counts.addImage(layout, place, entry.path());
           if (place.filter(this::isWantedForTraining).isPresent()) {
             sample.add(entry.path(), walk.path(entry), walk::content);
@@ -135,8 +134,8 @@ public final class ImageFolderReader implements DatasetReader {
       List<DatasetNote> notes = new ArrayList<>(survey.notes());
       ImageLayout divided = labelled ? counts.divided(layout, classes) : layout;
       notes.addAll(counts.notes(classes));
-      ImageFit common = fit == null ? ImageFit.to(sample.typical()) : fit;
-      return new Contents(
+      ImageFit common = fit == null ? ImageFit.to(typical(hadoop, sample, layout)) : fit;
+      return new ImageFolderContents(
           new DatasetInfo(common.shape(), classes, notes),
           divided,
           common,
@@ -145,85 +144,32 @@ public final class ImageFolderReader implements DatasetReader {
     }
   }
 
-  private boolean isWantedForTraining(Place place) {
-    return place.subset() == Split.TRAIN
-        && (choice.wanted().isEmpty() || choice.wanted().contains(place.className()));
-  }
-
-  /** The result of the survey; counts include only chosen classes. */
-  private record Contents(DatasetInfo info, ImageLayout layout, ImageFit fit, long train, long test)
-      implements Serializable {
-    private Contents fitted(ImageFit other) {
-      DatasetInfo shaped = new DatasetInfo(other.shape(), info.classes(), info.notes());
-      return new Contents(shaped, layout, other, train, test);
+  /**
+   * Returns the shape for the images of a dataset. If all images of the sample are bad, it is that
+   * of the first intact image, and without any of them an arbitrary one, so that reading the
+   * dataset reports all bad files.
+   */
+  private ImageShape typical(Configuration hadoop, ShapeSample sample, ImageLayout layout)
+      throws IOException {
+    Optional<ImageShape> typical = sample.typical();
+    if (typical.isPresent()) {
+      return typical.get();
     }
-
-    private long count(Split subset) {
-      return subset == Split.TRAIN ? train : test;
-    }
-  }
-
-  private static final class ImageExamples extends LookaheadExamples {
-    private final ImageWalk walk;
-    private final ImageDecoder decoder;
-    private final ImageLayout layout;
-    private final ImageFit fit;
-    private final Map<String, Integer> labels = new HashMap<>();
-    private final Split subset;
-    private final long count;
-    private final Slice slice;
-    private long position;
-
-    private ImageExamples(ImageWalk walk, Contents contents, Split subset, Slice slice) {
-      this.walk = walk;
-      this.layout = contents.layout();
-      this.fit = contents.fit();
-      this.decoder = new ImageDecoder(fit.background());
-      contents.info().classes().forEach(name -> labels.put(name, labels.size()));
-      this.subset = subset;
-      this.count = contents.count(subset);
-      this.slice = slice;
-    }
-
-    @Override
-    protected Example advance() throws IOException {
-      // Stops at the last image, so that the rest of an archive is not unpacked.
-      while (position < count) {
-        ContainerEntry entry = walk.next();
-        if (entry == null) {
-          throw new DataException(
-              "%s: expected %d %s images as in the first pass, found %d"
-                  .formatted(walk.name(), count, subset.directory(), position));
-        }
-        Integer label = entry.folder() ? null : label(entry.path());
-        if (label != null) {
-          long id = position++;
-          if (slice.owns(id)) {
-            DecodedImage image = decoder.decode(walk.path(entry), walk.content());
-            byte[] fitted = fit.apply(image.pixels(), image.shape());
-            return new Example(id, label, fitted, entry.path());
+    try (ImageWalk walk = walk(hadoop, layout::entersAny)) {
+      for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
+        if (!entry.folder() && layout.place(entry.path()).isPresent()) {
+          sample.addFirst(walk.path(entry), walk::content);
+          if (sample.typical().isPresent()) {
+            return sample.typical().get();
           }
         }
       }
-      return null;
     }
+    return new ImageShape(1, 1, 1);
+  }
 
-    /** Returns the label of an image of the subset, or null. */
-    private Integer label(String path) {
-      return ImageWalk.isTable(path)
-          ? null
-          : layout
-              .place(path)
-              .filter(place -> place.subset() == subset)
-              .map(place -> labels.get(place.className()))
-              .orElse(null);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try (decoder) {
-        walk.close();
-      }
-    }
+  private boolean isWantedForTraining(Place place) {
+    return place.subset() == Split.TRAIN
+        && (choice.wanted().isEmpty() || choice.wanted().contains(place.className()));
   }
 }

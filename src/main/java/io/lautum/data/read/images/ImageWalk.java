@@ -1,5 +1,6 @@
 package io.lautum.data.read.images;
 
+import io.lautum.DataException;
 import io.lautum.data.file.Container;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.ImageFile;
@@ -13,8 +14,8 @@ import java.util.Set;
 
 /**
  * The folders and images of a container. Files with the suffix of an image are images, even if
- * damaged; others are images if their first bytes are those of one. Files of operating systems are
- * left out.
+ * damaged or too large; others are images if their first bytes are those of one, or if they cannot
+ * be read. Files of operating systems are left out.
  */
 final class ImageWalk implements Closeable {
   private static final Set<String> IMAGES =
@@ -75,16 +76,19 @@ final class ImageWalk implements Closeable {
 
   private boolean isImage(ContainerEntry entry) throws IOException {
     String suffix = suffix(entry.path());
-    if (IMAGES.contains(suffix)) {
-      if (entry.size() > ImageFile.MAX_BYTES) {
-        ImageFile.checkedSize(path(entry), entry.size());
-      }
+    boolean nowhere = entry.size() == ContainerEntry.NOWHERE && !OTHERS.contains(suffix);
+    if (nowhere || IMAGES.contains(suffix)) {
       return true;
     }
     if (OTHERS.contains(suffix) || entry.size() < 1 || entry.size() > ImageFile.MAX_BYTES) {
       return false;
     }
-    inspected = container.content();
+    try {
+      inspected = container.content();
+    } catch (DataException e) {
+      // It may be an image. Its reader meets the same fault again.
+      return true;
+    }
     byte[] head = Arrays.copyOf(inspected, 12);
     boolean webp = new String(head, StandardCharsets.ISO_8859_1).matches("(?s)RIFF....WEBP");
     return webp

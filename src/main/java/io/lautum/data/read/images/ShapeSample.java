@@ -21,7 +21,6 @@ final class ShapeSample implements Closeable {
   private final List<ImageShape> shapes = new ArrayList<>();
   private final double share;
   private long smallest = Long.MAX_VALUE;
-  private DataException fault;
 
   /**
    * Creates a sample.
@@ -50,29 +49,39 @@ final class ShapeSample implements Closeable {
     if (hash > share * Long.MAX_VALUE && hash >= smallest) {
       return;
     }
+    if (addFirst(name, content)) {
+      smallest = Math.min(smallest, hash);
+    }
+  }
+
+  /**
+   * Adds an image whatever its path. An image that is not intact is left out.
+   *
+   * @return whether the image is intact
+   */
+  boolean addFirst(String name, Content content) throws IOException {
     try {
       shapes.add(decoder.shape(name, content.read()));
-      smallest = Math.min(smallest, hash);
+      return true;
     } catch (DataException e) {
-      fault = e;
+      return false;
     }
   }
 
   /**
    * Returns the common shape of all images, or for several shapes the median height, the median
-   * width (the lower ones) and the largest number of channels.
-   *
-   * @throws DataException if no image of the sample is intact
+   * width (the lower ones) and the largest number of channels. Empty if no image of the sample is
+   * intact.
    */
-  ImageShape typical() {
+  Optional<ImageShape> typical() {
     if (shapes.isEmpty()) {
-      throw Optional.ofNullable(fault)
-          .orElseGet(() -> new DataException("expected intact images, found none"));
+      return Optional.empty();
     }
-    return new ImageShape(
-        sorted(ImageShape::channels).get(shapes.size() - 1),
-        sorted(ImageShape::height).get((shapes.size() - 1) / 2),
-        sorted(ImageShape::width).get((shapes.size() - 1) / 2));
+    return Optional.of(
+        new ImageShape(
+            sorted(ImageShape::channels).get(shapes.size() - 1),
+            sorted(ImageShape::height).get((shapes.size() - 1) / 2),
+            sorted(ImageShape::width).get((shapes.size() - 1) / 2)));
   }
 
   private List<Integer> sorted(ToIntFunction<ImageShape> dimension) {

@@ -1,9 +1,7 @@
 package io.lautum.data.read.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lautum.DataException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.ImageFixture;
 import java.awt.image.BufferedImage;
@@ -31,9 +29,10 @@ class ShapeSampleTest {
   @Test
   void damagedImagesAreLeftOut() throws IOException {
     assertThat(typical(2, new byte[9], image(5, 7, false))).isEqualTo(new ImageShape(1, 5, 7));
-    assertThatThrownBy(() -> typical(1, new byte[9]))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("0.png: offset 0: expected the first bytes of a");
+    try (ShapeSample sample = new ShapeSample(1)) {
+      sample.add("0.png", "0.png", () -> new byte[9]);
+      assertThat(sample.typical()).isEmpty();
+    }
   }
 
   /** Of 100,000 images about 1,000 are read; the standard deviation of the number is 31. */
@@ -51,7 +50,7 @@ class ShapeSampleTest {
               return image;
             });
       }
-      assertThat(sample.typical()).isEqualTo(new ImageShape(1, 5, 7));
+      assertThat(sample.typical()).contains(new ImageShape(1, 5, 7));
     }
     assertThat(read[0]).isBetween(850, 1150);
   }
@@ -62,7 +61,7 @@ class ShapeSampleTest {
         String name = List.of(files).indexOf(file) + ".png";
         sample.add(name, name, () -> file);
       }
-      return sample.typical();
+      return sample.typical().orElseThrow();
     }
   }
 

@@ -121,7 +121,7 @@ class TarContainerTest {
     tar.archive().putArchiveEntry(large);
     Path file = Files.write(folder.resolve("a.tar"), tar.unfinished());
 
-    fails(file, "train/ant/large.png", "1 to 67108864 bytes", "found 5368709120");
+    fails(file, "a.tar", "intact tar entry", "Truncated");
   }
 
   @Test

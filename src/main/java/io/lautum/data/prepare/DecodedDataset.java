@@ -1,0 +1,104 @@
+package io.lautum.data.prepare;
+
+import io.lautum.data.read.Split;
+import io.lautum.data.shard.DatasetFindings;
+import io.lautum.data.shard.DatasetFindings.FileGroup;
+import io.lautum.data.shard.DatasetFindings.FoundFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The decoded subsets of a dataset, kept on the executors' disks. */
+record DecodedDataset(RawDataset raw, DecodedSplit train, DecodedSplit test)
+    implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DecodedDataset.class);
+
+  /** Number of files that {@link #findings} names for each kind of finding. */
+  private static final int MOST_NAMED = 5;
+
+  /**
+   * Decodes both subsets.
+   *
+   * @param slices number of tasks per subset
+   */
+  static DecodedDataset read(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> hadoop,
+      RawDataset raw,
+      int slices) {
+    DecodedSplit train = read(spark, hadoop, raw, Split.TRAIN, slices);
+    boolean complete = false;
+    try {
+      DecodedSplit test = read(spark, hadoop, raw, Split.TEST, slices);
+      raw.missingTestClasses(test.census())
+          .ifPresent(note -> LOG.warn("{}: {}", raw.config().name(), note));
+      complete = true;
+      return new DecodedDataset(raw, train, test);
+    } finally {
+      if (!complete) {
+        train.close();
+      }
+    }
+  }
+
+  private static DecodedSplit read(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> hadoop,
+      RawDataset raw,
+      Split subset,
+      int slices) {
+    LOG.info("reading {}", raw.name(subset));
+    spark.setJobDescription("read " + raw.name(subset));
+    DecodedSplit decoded =
+        DecodedSplit.read(spark, hadoop, raw.reader(), raw.info(), subset, slices);
+    LOG.info("{}: {} images of {}", raw.name(subset), decoded.census().size(), raw.info().shape());
+    return decoded;
+  }
+
+  /** Returns the number of bad files. */
+  long bad() {
+    return train.findings().bad() + test.findings().bad();
+  }
+
+  /** Returns the number of files, bad ones among them. */
+  long files() {
+    return train.census().size() + test.census().size() + bad();
+  }
+
+  /** Returns what users should know about the dataset. */
+  DatasetFindings findings() {
+    List<String> notes = new ArrayList<>();
+    raw.info().notes().forEach(note -> notes.add(note.text()));
+    raw.missingTestClasses(test.census()).ifPresent(notes::add);
+    return new DatasetFindings(
+        raw.config().name(),
+        notes,
+        new FileGroup(
+            train.findings().bad(), test.findings().bad(), first(SplitFindings::firstBad)),
+        new FileGroup(
+            train.findings().warned(),
+            test.findings().warned(),
+            first(SplitFindings::firstWarned)));
+  }
+
+  private List<FoundFile> first(Function<SplitFindings, List<FileFinding>> files) {
+    return Stream.of(train, test)
+        .flatMap(split -> files.apply(split.findings()).stream())
+        .limit(MOST_NAMED)
+        .map(file -> new FoundFile(file.path(), file.text()))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    try (train) {
+      test.close();
+    }
+  }
+}
