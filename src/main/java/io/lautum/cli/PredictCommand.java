@@ -53,7 +53,9 @@ final class PredictCommand implements Callable<Integer> {
       PredictJob.Scored scored =
           new PredictJob(spark.context("predict")).run(model, input, output, batchSize);
       String errors =
-          scored.errors() == 0 ? "" : ", %d without score (see column error)".formatted(scored.errors());
+          scored.errors() == 0
+              ? ""
+              : ", %d without score (see column error)".formatted(scored.errors());
       System.out.printf("%d images scored%s: %s%n", scored.images(), errors, output);
     }
     return 0;
