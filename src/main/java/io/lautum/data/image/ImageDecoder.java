@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /**
@@ -19,9 +20,11 @@ import javax.imageio.ImageReader;
  * profiles are converted to sRGB, and only the first image of a file is read. Not thread-safe.
  *
  * <p>Memory is bounded by {@link #MAX_PIXELS} and the size of the file, whatever it contains.
+ * Larger JPEG files, up to {@link JpegFrame#maxPixels}, are subsampled: of 2, 4, … rows and columns
+ * the first is kept.
  */
 public final class ImageDecoder implements Closeable {
-  /** The largest width times height that is decoded. */
+  /** The largest width times height of a decoded image. */
   public static final long MAX_PIXELS = 1 << 24;
 
   /**
@@ -87,22 +90,39 @@ public final class ImageDecoder implements Closeable {
       JpegSegments segments = JpegSegments.parse(path, file);
       JpegFrame frame = segments.frame();
       int channels = frame.channels() == 1 ? 1 : 3;
-      return shape(path, file, segments.encoded(), channels, frame.height(), frame.width());
+      requireReasonable(path, file, frame.height(), frame.width(), segments.maxPixels(), true);
+      int step = step(frame.height(), frame.width());
+      return segments
+          .encoded()
+          .orientation()
+          .upright(
+              new ImageShape(
+                  channels, subsampled(frame.height(), step), subsampled(frame.width(), step)));
     }
     if (format == ImageFormat.PNG) {
       EncodedImage encoded = PngChunks.parse(path, file);
       PngHeader header = PngHeader.of(path, file);
       if (!header.hasPalette()) {
-        return shape(path, file, encoded, header.channels(), header.height(), header.width());
+        requireReasonable(path, file, header.height(), header.width(), MAX_PIXELS, true);
+        return encoded
+            .orientation()
+            .upright(new ImageShape(header.channels(), header.height(), header.width()));
       }
     }
     return decode(path, file).shape();
   }
 
-  private static ImageShape shape(
-      String path, byte[] file, EncodedImage encoded, int channels, int height, int width) {
-    requireReasonable(path, file, height, width, true);
-    return encoded.orientation().upright(new ImageShape(channels, height, width));
+  /** Returns the smallest power of two that subsamples an image to {@link #MAX_PIXELS}. */
+  private static int step(int height, int width) {
+    int step = 1;
+    while ((long) subsampled(height, step) * subsampled(width, step) > MAX_PIXELS) {
+      step *= 2;
+    }
+    return step;
+  }
+
+  private static int subsampled(int length, int step) {
+    return (length + step - 1) / step;
   }
 
   private static DataException notAnImage(String path, byte[] file) {
@@ -120,18 +140,21 @@ public final class ImageDecoder implements Closeable {
     EncodedImage encoded = segments.encoded();
     int height = segments.frame().height();
     int width = segments.frame().width();
-    requireReasonable(path, file, height, width, true);
+    requireReasonable(path, file, height, width, segments.maxPixels(), true);
     ImageReader reader = reader(ImageFormat.JPEG, encoded);
+    int step = step(height, width);
+    ImageReadParam every = reader.getDefaultReadParam();
+    every.setSourceSubsampling(step, step, 0, 0);
     PlanarSamples samples =
         segments.frame().channels() == 4
-            ? PlanarSamples.of(reader.readRaster(0, null))
-            : PlanarSamples.of(path, reader.read(0), 0);
+            ? PlanarSamples.of(reader.readRaster(0, every))
+            : PlanarSamples.of(path, reader.read(0, every), 0);
     for (String warning : readerWarnings) {
       if (segments.isDamage(warning)) {
         throw damaged(path, warning);
       }
     }
-    return finished(encoded, samples, height, width);
+    return finished(encoded, samples, subsampled(height, step), subsampled(width, step));
   }
 
   private DecodedImage other(String path, byte[] file, ImageFormat format) throws IOException {
@@ -146,7 +169,7 @@ public final class ImageDecoder implements Closeable {
     ImageReader reader = reader(format, encoded);
     int height = reader.getHeight(0);
     int width = reader.getWidth(0);
-    requireReasonable(path, file, height, width, format.isBounded());
+    requireReasonable(path, file, height, width, MAX_PIXELS, format.isBounded());
     BufferedImage image = reader.read(0);
     if (encoded.interlaced()) {
       GifBlocks.sortRows(image);
@@ -177,15 +200,15 @@ public final class ImageDecoder implements Closeable {
 
   /** Checks a header before rows are decoded, because a file may declare any size. */
   private static void requireReasonable(
-      String path, byte[] file, int height, int width, boolean bounded) {
+      String path, byte[] file, int height, int width, long most, boolean bounded) {
     if (height < 1 || width < 1) {
       throw damaged(path, "height %d and width %d".formatted(height, width));
     }
     long pixels = (long) width * height;
-    if (pixels > MAX_PIXELS) {
+    if (pixels > most) {
       throw new DataException(
           "%s: expected an image of at most %d pixels, found height %d and width %d"
-              .formatted(path, MAX_PIXELS, height, width));
+              .formatted(path, most, height, width));
     }
     if (bounded && pixels > PIXELS_A_BYTE * file.length) {
       throw new DataException(

@@ -20,6 +20,15 @@ record JpegFrame(boolean progressive, int height, int width, List<Integer> compo
   private static final int HEADER_BYTES = 6;
   private static final int COMPONENT_BYTES = 3;
 
+  /** Cameras of 200 megapixels exist. Only the rows that are kept take memory. */
+  private static final long MAX_PIXELS = 1 << 28;
+
+  /**
+   * With several scans the decoder keeps two bytes per sample of the whole image: 400 MiB outside
+   * of the heap for three components that are not subsampled.
+   */
+  private static final long MAX_PIXELS_OF_SCANS = 1 << 26;
+
   /** Returns whether a marker starts a frame: C0 to CF without the tables C4, C8 and CC. */
   static boolean isFrame(int marker) {
     return marker >= BASELINE && marker <= 0xcf && marker % 4 != 0 || marker == BASELINE;
@@ -60,6 +69,17 @@ record JpegFrame(boolean progressive, int height, int width, List<Integer> compo
             .mapToObj(i -> file[from + HEADER_BYTES + COMPONENT_BYTES * i] & 0xff)
             .toList();
     return new JpegFrame(marker == PROGRESSIVE, height, width, components);
+  }
+
+  /**
+   * Returns the largest width times height that is decoded, which bounds memory and time.
+   *
+   * @param mostScans largest number of scans of an image of {@link ImageDecoder#MAX_PIXELS}
+   */
+  long maxPixels(int scans, int mostScans) {
+    return scans == 1 && !progressive
+        ? MAX_PIXELS
+        : Math.min(MAX_PIXELS_OF_SCANS, ImageDecoder.MAX_PIXELS * mostScans / scans);
   }
 
   int channels() {

@@ -81,6 +81,11 @@ final class JpegSegments {
     return new EncodedImage(bytes, metadata.orientation(), metadata.profile(), 0, ink(), all);
   }
 
+  /** Returns the largest width times height that is decoded. */
+  long maxPixels() {
+    return frame.maxPixels(scans, MAX_SCANS);
+  }
+
   /**
    * Returns whether the decoder's warning means that a part of the image is lost or wrong. Bytes
    * after the last scan or between complete scans do no harm; bytes before a restart marker are the
