@@ -105,13 +105,22 @@ final class FolderContainer implements Container {
     return ImageFile.read(fileSystem, current);
   }
 
+  private record Child(String name, FileStatus status) {}
+
   private Deque<FileStatus> sorted(org.apache.hadoop.fs.Path folder) throws IOException {
     FileStatus[] found = fileSystem.listStatus(folder);
     if (fileSystem instanceof LocalFileSystem) {
       requireNoBrokenLink(local(folder).toFile(), found.length);
     }
-    Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
-    return new ArrayDeque<>(Arrays.asList(found));
+    // Hadoop computes a name at each call, and sorting compares it many times.
+    Child[] children = new Child[found.length];
+    Arrays.setAll(children, i -> new Child(found[i].getPath().getName(), found[i]));
+    Arrays.sort(children, Comparator.comparing(Child::name));
+    Deque<FileStatus> sorted = new ArrayDeque<>(found.length);
+    for (Child child : children) {
+      sorted.add(child.status());
+    }
+    return sorted;
   }
 
   /** Hadoop leaves links without a target out of its listings. */
