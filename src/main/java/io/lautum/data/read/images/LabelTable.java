@@ -23,7 +23,7 @@ final class LabelTable {
   private static final int MOST_ROWS = 1 << 21;
 
   private static final int MOST_COLUMNS = 1 << 12;
-  private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MOST_CHARACTERS = 1 << 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Columns that say which subset an image belongs to, if their values do. */
@@ -170,6 +170,7 @@ final class LabelTable {
     settings.getFormat().setLineSeparator("\n");
     settings.setLineSeparatorDetectionEnabled(true);
     settings.getFormat().setComment('\0');
+    settings.setInputBufferSize(1 << 14);
     settings.setMaxColumns(MOST_COLUMNS);
     settings.setMaxCharsPerColumn(MOST_CHARACTERS);
     settings.setEmptyValue("");
