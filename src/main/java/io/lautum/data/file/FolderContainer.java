@@ -113,13 +113,20 @@ final class FolderContainer implements Container {
     return ImageFile.read(fileSystem, current);
   }
 
+  private record Child(String name, FileStatus status) {}
+
   private Deque<FileStatus> sorted(org.apache.hadoop.fs.Path folder) throws IOException {
     List<FileStatus> found = new ArrayList<>(Arrays.asList(fileSystem.listStatus(folder)));
     if (fileSystem instanceof LocalFileSystem) {
       addBrokenLinks(folder, found);
     }
-    found.sort(Comparator.comparing(status -> status.getPath().getName()));
-    return new ArrayDeque<>(found);
+    // Hadoop computes a name at each call, and sorting compares it many times.
+    List<Child> children = new ArrayList<>(found.size());
+    found.forEach(status -> children.add(new Child(status.getPath().getName(), status)));
+    children.sort(Comparator.comparing(Child::name));
+    Deque<FileStatus> sorted = new ArrayDeque<>(found.size());
+    children.forEach(child -> sorted.add(child.status()));
+    return sorted;
   }
 
   /** Hadoop leaves links without a target out of its listings. */

@@ -112,11 +112,10 @@ public final class TarContainer implements Container {
   PositionedInput entryStream() {
     requireRegularFile();
     guard.allow(unread);
-    return new TarEntryStream(this, currentPath(), current.getSize());
+    return new EntryStream(currentPath(), current.getSize(), this::read, this);
   }
 
-  /** Reads from the current entry. */
-  int read(byte[] target, int offset, int length) throws IOException {
+  private int read(byte[] target, int offset, int length) throws IOException {
     try {
       return archive.read(target, offset, length);
     } catch (IOException e) {
@@ -169,11 +168,6 @@ public final class TarContainer implements Container {
    */
   private static final class HeaderGuard extends BlockStream {
     private static final long HEADER_BYTES = 1 << 20;
-
-    /** The number of first bytes that {@link #isTar} needs. */
-    static final int MAGIC_END = 262;
-
-    private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
 
     private final DataStream stream;
     private long allowed = HEADER_BYTES;

@@ -1,62 +1,64 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.Enumeration;
 import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.ChecksumVerifyingInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The entries of a zip archive (PKWARE's APPNOTE, with the extension for large files), in the order
- * of its directory, which is read as it is walked. Entries are stored or deflated. Nothing is ever
- * written to disk.
+ * The entries of a zip archive, in the order of its directory. Nothing is ever written to disk.
+ * Checksums are verified at the end of each entry.
  */
 public final class ZipContainer implements Container {
-  private static final int DIRECTORY_HEADER = 0x02014b50;
-  private static final int BUFFER_BYTES = 1 << 16;
-
   /** Maximum ratio of all contents to the archive's size; blank images reach about a hundred. */
   private static final long EXPANSION = 256;
 
   /** Size of all contents that is accepted for an archive of any size. */
   private static final long UNPACKED_BYTES = 64L << 20;
 
-  private final Path path;
-  private final FSDataInputStream file;
-  private final long length;
-  private final InputStream directory;
-  private long left;
-  private long unpacked;
-  private ZipRecord current;
+  /** The directory of a million files takes about this much; all of it is kept in memory. */
+  private static final long DIRECTORY_BYTES = 128L << 20;
 
-  private ZipContainer(Path path, FSDataInputStream file, long length) throws IOException {
+  private static final String DAMAGED = "%s: expected an intact entry, found: %s";
+
+  private final Path path;
+  private final long length;
+  private final BlockChannel channel;
+  private final ZipFile file;
+  private final Enumeration<ZipArchiveEntry> entries;
+  private long unpacked;
+  private ZipArchiveEntry current;
+
+  private ZipContainer(Path path, long length, FSDataInputStream in) throws IOException {
     this.path = path;
-    this.file = file;
     this.length = length;
-    ZipEnd end = ZipEnd.read(path, file, length);
-    this.left = end.entries();
-    file.seek(end.offset());
-    this.directory = new BufferedInputStream(file, BUFFER_BYTES);
+    this.channel = new BlockChannel(in, length);
+    this.file = directory();
+    this.entries = file.getEntries();
   }
 
   /**
    * Opens an archive.
    *
-   * @throws DataException if the file has no directory of a zip archive at its end
+   * @throws DataException if the file has no intact directory of a zip archive at its end
    */
   public static ZipContainer open(Configuration hadoop, Path path) throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
     long length = fileSystem.getFileStatus(path).getLen();
-    FSDataInputStream file = fileSystem.open(path);
+    FSDataInputStream in = fileSystem.open(path);
     try {
-      return new ZipContainer(path, file, length);
+      return new ZipContainer(path, length, in);
     } catch (IOException | RuntimeException e) {
-      file.close();
+      in.close();
       throw e;
     }
   }
@@ -69,6 +71,32 @@ public final class ZipContainer implements Container {
         && (head[2] == 3 && head[3] == 4 || head[2] == 5 && head[3] == 6);
   }
 
+  private ZipFile directory() throws IOException {
+    try {
+      channel.limit(DIRECTORY_BYTES);
+      // The headers in front of the entries would cost a request each.
+      ZipFile opened = new ZipFile(channel, path.toString(), "UTF8", true, true);
+      channel.limit(Long.MAX_VALUE);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(
+          e,
+          "%s: expected the directory of a zip archive at the end of the file, found: %s; the file"
+              + " may be incomplete",
+          path);
+    }
+  }
+
+  private IOException damaged(Exception e, String message, Object where) {
+    if (channel.sourceFailed() && e instanceof IOException failure) {
+      return failure;
+    }
+    if (e instanceof DataException) {
+      throw (DataException) e;
+    }
+    throw new DataException(message.formatted(where, e.getMessage()), e);
+  }
+
   @Override
   public String name() {
     return path.toString();
@@ -76,52 +104,38 @@ public final class ZipContainer implements Container {
 
   @Override
   public ContainerEntry next() throws IOException {
-    if (left == 0) {
+    if (!entries.hasMoreElements()) {
       return null;
     }
-    left--;
-    current = ZipRecord.read(this::directoryBytes, DIRECTORY_HEADER, name());
-    unpacked += current.size();
-    if (unpacked > UNPACKED_BYTES + EXPANSION * length) {
+    current = entries.nextElement();
+    unpacked += Math.max(0, current.getSize());
+    long allowed = UNPACKED_BYTES + EXPANSION * length;
+    if (current.getSize() < 0 || unpacked < 0 || unpacked > allowed) {
       throw new DataException(
-          "%s: expected contents of at most %d bytes in all, found more"
-              .formatted(path, UNPACKED_BYTES + EXPANSION * length));
+          "%s: expected contents of at most %d bytes in all, found more".formatted(path, allowed));
     }
-    // Some programs write Windows' separator.
-    return ContainerEntry.of(
-        name(), current.name().replace('\\', '/'), current.folder(), current.size());
+    String entryName = entryName();
+    return ContainerEntry.of(name(), entryName, entryName.endsWith("/"), current.getSize());
   }
 
-  private byte[] directoryBytes(int count) throws IOException {
-    byte[] bytes = directory.readNBytes(count);
-    if (bytes.length < count) {
-      throw new DataException("%s: expected a complete directory, found its end".formatted(path));
+  /** Some programs write Windows' separator, and old ones names in the code page of MS-DOS. */
+  private String entryName() {
+    String entryName = current.getName();
+    if (entryName.indexOf('\ufffd') >= 0) {
+      entryName = new String(current.getRawName(), Charset.forName("IBM437"));
     }
-    return bytes;
+    return entryName.replace('\\', '/');
   }
 
   @Override
   public byte[] content() throws IOException {
-    ZipRecord record = current;
-    byte[] content = new byte[ImageFile.checkedSize(where(), record.size())];
-    try (ZipEntryStream stream = stream(record)) {
-      int read = 0;
-      int filled = 0;
-      while (filled < content.length && read >= 0) {
-        read = stream.read(content, filled, content.length - filled);
-        filled += Math.max(read, 0);
-      }
-      CRC32 sum = new CRC32();
-      sum.update(content, 0, filled);
-      if (filled < content.length || sum.getValue() != record.crc()) {
+    byte[] content = new byte[ImageFile.checkedSize(where(), current.getSize())];
+    try (InputStream stream = stream()) {
+      int read = stream.readNBytes(content, 0, content.length);
+      if (read < content.length) {
         throw new DataException(
-            "%s: expected %d intact bytes, found %s"
-                .formatted(
-                    where(),
-                    content.length,
-                    filled < content.length
-                        ? "the end of the entry after " + filled
-                        : "another checksum"));
+            "%s: expected %d intact bytes, found the end of the entry after %d"
+                .formatted(where(), content.length, read));
       }
     }
     return content;
@@ -129,37 +143,53 @@ public final class ZipContainer implements Container {
 
   /** Returns the content of the current entry as a stream, which closes the archive. */
   public PositionedInput entryStream() throws IOException {
-    ZipEntryStream stream = stream(current);
-    stream.closing(file);
-    return stream;
+    return new EntryStream(where(), current.getSize(), stream()::read, this);
   }
 
   private String where() {
-    return path + "/" + current.name();
+    return path + "/" + entryName();
   }
 
-  private ZipEntryStream stream(ZipRecord record) throws IOException {
-    record.requireReadable(where());
-    byte[] header = new byte[ZipRecord.LOCAL_HEADER_BYTES];
+  private InputStream stream() throws IOException {
+    String where = where();
+    if (current.isUnixSymlink()) {
+      throw new DataException("%s: expected a regular file, found a link".formatted(where));
+    }
     try {
-      file.readFully(record.offset(), header);
-    } catch (EOFException e) {
-      throw new DataException(
-          "%s: expected the entry at offset %d, found the end of the file"
-              .formatted(where(), record.offset()),
-          e);
+      InputStream content = file.getInputStream(current);
+      if (content == null) {
+        throw new IOException("no data of the entry");
+      }
+      return new IntactStream(
+          new ChecksumVerifyingInputStream(
+              new CRC32(), content, current.getSize(), current.getCrc()),
+          where);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e, DAMAGED, where);
     }
-    long start = record.dataOffset(header, where());
-    if (start + record.storedSize() > length) {
-      throw new DataException(
-          "%s: expected %d bytes from offset %d, found the end of the file at %d"
-              .formatted(where(), record.storedSize(), start, length));
-    }
-    return new ZipEntryStream(file, where(), record, start);
   }
 
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /** Reports damage with the entry's path. */
+  private final class IntactStream extends BlockStream {
+    private final String where;
+
+    private IntactStream(InputStream in, String where) {
+      super(in);
+      this.where = where;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws IOException {
+      try {
+        return in.read(target, offset, count);
+      } catch (IOException | RuntimeException e) {
+        throw damaged(e, DAMAGED, where);
+      }
+    }
   }
 }

@@ -49,12 +49,12 @@ public record LayoutConfig(
   private static final Key<String> PATH_COLUMN =
       Key.of("path-column", KeyType.text(), "")
           .doc(
-              "Column of a CSV file in the dataset that has the images' paths or names; set together"
-                  + " with label-column (format images).")
+              "Column of a CSV or JSON lines file in the dataset that has the images' paths or"
+                  + " names; set together with label-column (format images).")
           .introducedWith("");
   private static final Key<String> LABEL_COLUMN =
       Key.of("label-column", KeyType.text(), "")
-          .doc("Column of the same CSV file that has the classes (format images).")
+          .doc("Column of the same file that has the classes (format images).")
           .introducedWith("");
   private static final Key<String> CLASS_PATTERN =
       Key.of("class-pattern", KeyType.text(), "")

@@ -18,7 +18,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Builds image files with parts that Java's writers do not write. */
-final class ImageFiles {
+public final class ImageFiles {
   private static final int PNG_HEADER_END = 33;
   private static final int JPEG_START = 2;
 
@@ -41,7 +41,7 @@ final class ImageFiles {
   }
 
   /** Inserts a segment at the start of a JPEG file. */
-  static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+  public static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
     byte[] segment =
         ByteBuffer.allocate(4 + content.length)
             .put((byte) 0xff)
@@ -56,7 +56,7 @@ final class ImageFiles {
     return concatenated(Arrays.copyOf(file, at), part, Arrays.copyOfRange(file, at, file.length));
   }
 
-  static byte[] concatenated(byte[]... parts) {
+  public static byte[] concatenated(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
@@ -69,7 +69,7 @@ final class ImageFiles {
   }
 
   /** Returns EXIF data with only an orientation. */
-  static byte[] exif(int orientation, ByteOrder order) {
+  public static byte[] exif(int orientation, ByteOrder order) {
     return ByteBuffer.allocate(26)
         .order(order)
         .put(ascii(order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM"))
@@ -99,7 +99,7 @@ final class ImageFiles {
   }
 
   /** Writes an image progressively (JPEG) or interlaced (PNG). */
-  static byte[] progressive(BufferedImage image, String format) {
+  public static byte[] progressive(BufferedImage image, String format) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     ImageWriteParam parameters = writer.getDefaultWriteParam();
     parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
@@ -107,7 +107,7 @@ final class ImageFiles {
   }
 
   /** Writes samples of any number of bands as JPEG without a colour space. */
-  static byte[] jpeg(Raster raster) {
+  public static byte[] jpeg(Raster raster) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     return written(writer, new IIOImage(raster, null, null), null);
   }

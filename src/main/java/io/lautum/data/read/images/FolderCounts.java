@@ -62,6 +62,21 @@ final class FolderCounts {
     return new ArrayList<>(names);
   }
 
+  /** Returns the names of the folders in a folder that have images at any depth, sorted. */
+  List<String> filled(String folder) {
+    return children(folder).stream().filter(name -> below(child(folder, name)) > 0).toList();
+  }
+
+  /** Descends through folders that contain only one other folder, to one with several. */
+  String inner(String folder) {
+    List<String> only = filled(folder);
+    if (in(folder) > 0 || only.size() != 1) {
+      return folder;
+    }
+    String child = child(folder, only.get(0));
+    return in(child) == 0 && filled(child).size() > 1 ? inner(child) : folder;
+  }
+
   private SortedMap<String, long[]> within(String folder) {
     // The character after the slash bounds all paths below the folder.
     return folder.isEmpty()

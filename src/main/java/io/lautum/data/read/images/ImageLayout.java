@@ -4,7 +4,6 @@ import io.lautum.UserException;
 import io.lautum.data.read.Split;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,49 +39,41 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
     /**
      * Returns the class of an image.
      *
-     * @param path path relative to the part's folder
+     * @param path path relative to the container
+     * @param inside path relative to the part's folder
      */
-    Optional<String> of(String path);
-  }
+    Optional<String> of(String path, String inside);
 
-  /** All images have one class. */
-  record OneClass(String name) implements ClassRule {
-    @Override
-    public Optional<String> of(String path) {
-      return Optional.of(name);
+    /**
+     * Returns the subset of an image.
+     *
+     * @param path path relative to the container
+     * @param ofFolder the subset of the part's folder
+     */
+    default Split subset(String path, Split ofFolder) {
+      return ofFolder;
+    }
+
+    /** Returns whether a folder may have images of several subsets. */
+    default boolean assignsSubsets() {
+      return false;
     }
   }
 
   /** The class is the name of the folder below the part's folder. */
   record FolderName() implements ClassRule {
     @Override
-    public Optional<String> of(String path) {
-      int end = path.indexOf('/');
-      return end < 0 ? Optional.empty() : Optional.of(path.substring(0, end));
+    public Optional<String> of(String path, String inside) {
+      int end = inside.indexOf('/');
+      return end < 0 ? Optional.empty() : Optional.of(inside.substring(0, end));
     }
   }
 
-  /**
-   * A table has the class of each file.
-   *
-   * @param classes class by path, or by name; with or without the file's suffix
-   */
-  record TableEntry(Map<String, String> classes) implements ClassRule {
+  /** All images of the part's folder have one class. */
+  record OneClass(String name) implements ClassRule {
     @Override
-    public Optional<String> of(String path) {
-      String name = path.substring(path.lastIndexOf('/') + 1);
-      for (String key : List.of(path, withoutSuffix(path), name, withoutSuffix(name))) {
-        String found = classes.get(key);
-        if (found != null) {
-          return Optional.of(found);
-        }
-      }
-      return Optional.empty();
-    }
-
-    private static String withoutSuffix(String path) {
-      int dot = path.lastIndexOf('.');
-      return dot <= path.lastIndexOf('/') ? path : path.substring(0, dot);
+    public Optional<String> of(String path, String inside) {
+      return Optional.of(name);
     }
   }
 
@@ -115,8 +106,8 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
     }
 
     @Override
-    public Optional<String> of(String path) {
-      Matcher found = pattern.matcher(path);
+    public Optional<String> of(String path, String inside) {
+      Matcher found = pattern.matcher(inside);
       return found.find() ? Optional.ofNullable(found.group(1)) : Optional.empty();
     }
   }
@@ -133,24 +124,25 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
         if (part.skipped().contains(name)) {
           return Optional.empty();
         }
-        return part.rule().of(inside).map(found -> new Place(subset(part, found, path), found));
+        return part.rule()
+            .of(path, inside)
+            .map(found -> new Place(subset(part, found, path), found));
       }
     }
     return Optional.empty();
   }
 
   private Split subset(Part part, String className, String path) {
+    Split split = part.rule().subset(path, part.split());
     boolean test =
-        share != null
-            && part.split() == Split.TRAIN
-            && share.contains(className, relative(top, path));
-    return test ? Split.TEST : part.split();
+        share != null && split == Split.TRAIN && share.contains(className, relative(top, path));
+    return test ? Split.TEST : split;
   }
 
   /** Returns whether a folder contains, or is within, the folder of a part. */
   boolean enters(String path, Split subset) {
     for (Part part : parts) {
-      boolean wanted = part.split() == subset || share != null;
+      boolean wanted = part.split() == subset || share != null || part.rule().assignsSubsets();
       if (wanted
           && (relative(part.folder(), path) != null || relative(path, part.folder()) != null)) {
         return true;

@@ -9,13 +9,13 @@ import io.lautum.data.read.images.ImageLayout.ClassRule;
 import io.lautum.data.read.images.ImageLayout.NamePattern;
 import io.lautum.data.read.images.ImageLayout.OneClass;
 import io.lautum.data.read.images.ImageLayout.Part;
-import io.lautum.data.read.images.ImageLayout.TableEntry;
 import io.lautum.experiment.config.LayoutConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One walk of a container that collects what its layout is recognised from. */
@@ -25,10 +25,10 @@ final class ImageSurvey {
   private final LayoutConfig config;
   private final FolderCounts counts = new FolderCounts();
   private final Map<String, String> annotations = new HashMap<>();
-  private final Map<String, String> labels = new HashMap<>();
   private final List<String> tables = new ArrayList<>();
   private final List<DatasetNote> notes = new ArrayList<>();
   private String name;
+  private TableLabels labels;
   private int used;
 
   ImageSurvey(LayoutConfig config) {
@@ -66,6 +66,7 @@ final class ImageSurvey {
 
   private void count(ImageWalk walk) throws IOException {
     name = walk.name();
+    labels = new TableLabels(name);
     for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
       if (entry.folder()) {
         counts.addFolder(entry.path());
@@ -99,7 +100,8 @@ final class ImageSurvey {
                   config.labelColumn(),
                   tables.isEmpty() ? "none" : String.join(", ", tables)));
     }
-    return new TableEntry(labels);
+    notes.addAll(labels.notes());
+    return labels.rule();
   }
 
   private void addTable(ImageWalk walk, ContainerEntry entry) throws IOException {
@@ -110,18 +112,20 @@ final class ImageSurvey {
     if (annotated && entry.size() > 0) {
       used++;
       annotate(new String(walk.content(), StandardCharsets.UTF_8));
-    } else if (config.hasTable() && entry.size() > 0) {
-      byte[] content = walk.content();
-      List<String> columns = LabelTable.columns(walk.path(entry), content);
-      boolean both =
-          columns.contains(config.pathColumn()) && columns.contains(config.labelColumn());
+    } else if (config.hasTable() && entry.size() > 0 && !isSubmission(entry.path())) {
+      LabelTable table = new LabelTable(walk.path(entry), walk.content());
+      List<String> columns = table.columns();
       tables.set(tables.size() - 1, entry.path() + " " + columns);
-      if (both) {
+      if (columns.contains(config.pathColumn()) && columns.contains(config.labelColumn())) {
         used++;
-        labels.putAll(
-            LabelTable.read(walk.path(entry), content, config.pathColumn(), config.labelColumn()));
+        labels.addAll(table, entry.path(), config.pathColumn(), config.labelColumn());
       }
     }
+  }
+
+  /** Kaggle's sample of a submission has the columns of the labels, and invented values. */
+  private static boolean isSubmission(String path) {
+    return path.toLowerCase(Locale.ROOT).contains("submission");
   }
 
   /** Tiny ImageNet's table has a file name, a class and a box in each line, separated by tabs. */

@@ -25,8 +25,11 @@ final class ImageWalk implements Closeable {
   /** Common suffixes of files whose content is not inspected. */
   private static final Set<String> OTHERS =
       Set.of(
-          "txt", "csv", "tsv", "json", "jsonl", "xml", "md", "html", "htm", "yaml", "yml", "pdf",
-          "zip", "tar", "gz", "tgz", "xz", "bz2", "npy", "npz", "mat", "pkl", "py", "ipynb", "mp4");
+          "txt", "csv", "tsv", "json", "jsonl", "ndjson", "xml", "md", "html", "htm", "yaml", "yml",
+          "pdf", "zip", "tar", "gz", "tgz", "xz", "bz2", "npy", "npz", "mat", "pkl", "py", "ipynb",
+          "mp4");
+
+  private static final Set<String> TABLES = Set.of("csv", "tsv", "jsonl", "ndjson");
 
   private static final List<byte[]> MAGIC =
       List.of(
@@ -71,7 +74,7 @@ final class ImageWalk implements Closeable {
   /** Returns whether a file may be a table of labels, which {@link #next} returns too. */
   static boolean isTable(String path) {
     String suffix = suffix(path);
-    return suffix.equals("csv") || suffix.equals("tsv") || path.endsWith("val_annotations.txt");
+    return TABLES.contains(suffix) || path.endsWith("val_annotations.txt");
   }
 
   private boolean isImage(ContainerEntry entry) throws IOException {

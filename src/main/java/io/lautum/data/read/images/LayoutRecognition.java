@@ -6,19 +6,16 @@ import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.ClassRule;
 import io.lautum.data.read.images.ImageLayout.FolderName;
 import io.lautum.data.read.images.ImageLayout.Part;
-import io.lautum.data.read.images.ImageLayout.TableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds out how the folders of a container are laid out. */
 final class LayoutRecognition {
-  private static final List<String> TRAIN = List.of("train", "training");
-  private static final List<String> TEST = List.of("test", "testing");
-  private static final List<String> VALIDATION = List.of("val", "valid", "validation");
   private static final Set<String> UNLABELLED =
       Set.of("unlabelled", "unlabeled", "unknown", "unsorted");
 
@@ -54,97 +51,91 @@ final class LayoutRecognition {
    */
   ImageLayout recognise() {
     String top = top();
-    Map<String, String> children = new TreeMap<>();
-    counts.children(top).forEach(name -> children.put(name.toLowerCase(Locale.ROOT), name));
-    if (NotMnist.isPresent(children)) {
+    List<String> children = counts.filled(top);
+    Map<String, String> lower = new TreeMap<>();
+    children.forEach(name -> lower.put(name.toLowerCase(Locale.ROOT), name));
+    if (NotMnist.isPresent(lower)) {
       notes.add(NotMnist.NOTE);
-      return NotMnist.layout(top, children);
+      return NotMnist.layout(top, lower);
     }
-    String train = first(children, TRAIN);
+    String train = train(top).orElse(null);
     if (train == null) {
-      if (first(children, TEST) != null || first(children, VALIDATION) != null) {
-        throw unknown("a folder train next to the others", top);
-      }
-      return classesOnly(top);
+      return withoutTrain(top);
     }
-    String folder = FolderCounts.child(top, train);
+    String folder = counts.inner(FolderCounts.child(top, train));
     requireClasses(folder);
     noteLooseImages(folder);
     List<Part> parts = new ArrayList<>(List.of(new Part(folder, Split.TRAIN, new FolderName())));
-    Part test = test(top, children, folder);
-    if (test != null) {
-      parts.add(test);
-    }
+    Optional.ofNullable(test(top, folder)).ifPresent(parts::add);
     noteUnlabelled(folder);
+    noteUnused(top, train);
     return new ImageLayout(top, parts, null);
   }
 
   /** Returns the layout of images whose classes a table or a pattern gives. */
   ImageLayout recognise(ClassRule rule) {
     String top = top();
-    Map<String, String> children = new TreeMap<>();
-    counts.children(top).forEach(name -> children.put(name.toLowerCase(Locale.ROOT), name));
-    String train = first(children, TRAIN);
-    if (train == null) {
+    List<String> children = counts.filled(top);
+    Optional<String> train = SubsetName.TRAIN.among(children);
+    if (train.isEmpty() || rule.assignsSubsets()) {
       return new ImageLayout(top, List.of(new Part(top, Split.TRAIN, rule)), null);
     }
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part(FolderCounts.child(top, train), Split.TRAIN, rule));
-    String test = first(children, TEST);
-    test = test == null ? first(children, VALIDATION) : test;
-    if (test != null) {
-      parts.add(new Part(FolderCounts.child(top, test), Split.TEST, rule));
-    }
+    parts.add(new Part(FolderCounts.child(top, train.get()), Split.TRAIN, rule));
+    SubsetName.TEST
+        .among(children)
+        .or(() -> SubsetName.VALIDATION.among(children))
+        .ifPresent(test -> parts.add(new Part(FolderCounts.child(top, test), Split.TEST, rule)));
     return new ImageLayout(top, parts, null);
   }
 
-  /** Descends through folders that contain nothing but one other folder. */
+  /** Returns the folder of training images: with folders of classes, or with that very name. */
+  private Optional<String> train(String top) {
+    List<String> children = counts.filled(top);
+    return SubsetName.TRAIN
+        .among(children)
+        .filter(
+            name -> {
+              // Next to other classes, "train" may be the vehicle.
+              long others = children.stream().filter(it -> SubsetName.of(it).isEmpty()).count();
+              return !counts.filled(FolderCounts.child(top, name)).isEmpty()
+                  || SubsetName.of(name).isPresent() && others < 2;
+            });
+  }
+
+  /** Descends through folders that contain nothing but one other folder, or one with subsets. */
   private String top() {
     String top = "";
-    while (counts.in(top) == 0) {
-      String here = top;
-      List<String> filled =
-          counts.children(top).stream()
-              .filter(name -> counts.below(FolderCounts.child(here, name)) > 0)
-              .toList();
-      if (filled.size() != 1 || isSubset(filled.get(0))) {
+    while (true) {
+      List<String> filled = counts.filled(top);
+      if (filled.size() != 1 || SubsetName.of(filled.get(0)).isPresent()) {
         return top;
       }
       String only = FolderCounts.child(top, filled.get(0));
-      if (counts.in(only) > 0) {
+      boolean subsets = train(only).isPresent();
+      if (!subsets && (counts.in(top) > 0 || counts.in(only) > 0)) {
         return top;
       }
+      noteLooseImages(top);
       top = only;
     }
-    return top;
   }
 
-  private static boolean isSubset(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return TRAIN.contains(lower) || TEST.contains(lower) || VALIDATION.contains(lower);
-  }
-
-  private static String first(Map<String, String> children, List<String> names) {
-    return names.stream().filter(children::containsKey).map(children::get).findFirst().orElse(null);
-  }
-
-  private ImageLayout classesOnly(String top) {
+  private ImageLayout withoutTrain(String top) {
+    List<String> children = counts.filled(top);
+    if (children.stream()
+        .flatMap(name -> SubsetName.of(name).stream())
+        .anyMatch(subset -> subset != SubsetName.TRAIN)) {
+      throw unknown("a folder train next to the others", top);
+    }
     requireClasses(top);
-    List<String> classes =
-        counts.children(top).stream()
-            .filter(name -> counts.below(FolderCounts.child(top, name)) > 0)
-            .toList();
-    if (classes.size() == 1 && !tables.isEmpty()) {
-      String only = FolderCounts.child(top, classes.get(0));
+    if (children.size() == 1 && !tables.isEmpty()) {
+      String only = FolderCounts.child(top, children.get(0));
       throw unknown("folders named by the classes in " + shown(top), only);
     }
-    for (String name : classes) {
-      if (counts.children(FolderCounts.child(top, name)).stream()
-          .anyMatch(LayoutRecognition::isSubset)) {
-        throw new DataException(
-            "%s: expected the folders of one dataset, found those of %s; set path to one of them"
-                .formatted(container, String.join(", ", classes)));
-      }
+    ClassFolders folders = new ClassFolders(counts, top, children);
+    if (folders.haveSubsets()) {
+      return folders.layout(container);
     }
     noteLooseImages(top);
     noteUnlabelled(top);
@@ -171,16 +162,34 @@ final class LayoutRecognition {
       if (UNLABELLED.contains(name.toLowerCase(Locale.ROOT))) {
         notes.add(
             DatasetNote.of(
-                "a class is called %s; if its %d images have no labels, move the folder out of %s",
+                "a class is called %s; if its %d images have no labels, move the folder out of %s"
+                    + " and name it by the key target.unlabelled",
                 name, counts.below(FolderCounts.child(folder, name)), shown(folder)));
       }
     }
   }
 
+  private void noteUnused(String top, String train) {
+    for (String name : counts.filled(top)) {
+      boolean test =
+          SubsetName.of(name).isPresent()
+              || SubsetName.TEST.isWordOf(name)
+              || SubsetName.VALIDATION.isWordOf(name);
+      if (!test && !name.equals(train)) {
+        notes.add(
+            DatasetNote.of(
+                "the folder %s next to %s is not part of the labelled dataset; if its %d images have"
+                    + " no labels, name it by the key target.unlabelled",
+                name, train, counts.below(FolderCounts.child(top, name))));
+      }
+    }
+  }
+
   /** Returns the test set, preferably a folder of that name; null if no folder has labels. */
-  private Part test(String top, Map<String, String> children, String train) {
-    String test = first(children, TEST);
-    String validation = first(children, VALIDATION);
+  private Part test(String top, String train) {
+    List<String> children = counts.filled(top);
+    String test = SubsetName.TEST.among(children).orElse(null);
+    String validation = SubsetName.VALIDATION.among(children).orElse(null);
     Part found = null;
     for (String name : new String[] {test, validation}) {
       if (name == null) {
@@ -204,21 +213,18 @@ final class LayoutRecognition {
     return found;
   }
 
-  private Part labelled(String folder, String train) {
-    List<String> classes = counts.children(folder);
-    boolean folders = counts.below(folder) > counts.in(folder);
+  private Part labelled(String given, String train) {
+    String folder = counts.inner(given);
+    List<String> classes = counts.filled(folder);
     boolean one = classes.size() == 1 && !counts.children(train).contains(classes.get(0));
-    if (folders && !one) {
+    if (!classes.isEmpty() && !one) {
       return new Part(folder, Split.TEST, new FolderName());
     }
-    return annotations.isEmpty() || counts.below(folder) == 0 || !annotated(folder)
+    String name = given.substring(given.lastIndexOf('/') + 1);
+    boolean annotated = SubsetName.VALIDATION.among(List.of(name)).isPresent();
+    return annotations.isEmpty() || counts.below(folder) == 0 || !annotated
         ? null
-        : new Part(folder, Split.TEST, new TableEntry(annotations));
-  }
-
-  private static boolean annotated(String folder) {
-    String name = folder.substring(folder.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    return VALIDATION.contains(name);
+        : new Part(folder, Split.TEST, TableEntry.ofNames(annotations));
   }
 
   private static String shown(String folder) {

@@ -8,11 +8,14 @@ import io.lautum.data.file.ZipContainer;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.Split;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,22 +24,36 @@ import org.apache.hadoop.fs.Path;
 /**
  * Finds the arrays of a dataset in a zip archive of numpy's arrays: {@code train_images}, {@code
  * train_labels} and the same with {@code test} and {@code val} (MedMNIST), or {@code x_train},
- * {@code y_train}, {@code x_test} and {@code y_test} (Keras).
+ * {@code y_train}, {@code x_test} and {@code y_test} (Keras). A dataset may also be four archives
+ * of one array each, {@code kmnist-train-imgs.npz}, {@code kmnist-train-labels.npz} and the same
+ * with {@code test} (KMNIST).
  *
- * @param path the archive
- * @param arrays the names of the arrays in it
+ * @param path the archive, or the folder of several
+ * @param arrays where each array is, by its name
  */
-record NpzFile(String path, List<String> arrays) {
+record NpzFile(String path, Map<String, Place> arrays) {
   private static final String SUFFIX = ".npz";
   private static final String ARRAY = ".npy";
+  private static final int MOST_ARRAYS = 1 << 10;
   private static final String EXPECTED =
       "arrays train_images, train_labels, test_images and test_labels, or x_train, y_train, x_test"
           + " and y_test";
+  private static final Pattern SINGLE =
+      Pattern.compile(
+          "(?<prefix>.*?)[-_]?(?<set>train|test|val)[-_](?<kind>imgs|images|labels)\\.npz",
+          Pattern.CASE_INSENSITIVE);
+
+  NpzFile {
+    arrays = new TreeMap<>(arrays);
+  }
+
+  /** An array's archive and entry. */
+  record Place(Path archive, String entry) {}
 
   /**
-   * Opens the archive, or the only one in a folder.
+   * Opens the archive, the only one in a folder, or those of one array each.
    *
-   * @throws DataException if there is none, or several
+   * @throws DataException if there is none, or those of several datasets
    */
   static NpzFile find(Configuration hadoop, String path) throws IOException {
     Path given = new Path(path);
@@ -44,29 +61,65 @@ record NpzFile(String path, List<String> arrays) {
     if (!fileSystem.exists(given)) {
       throw new DataException("%s: expected a .npz file, found no such file".formatted(path));
     }
-    Path file = given;
-    if (fileSystem.getFileStatus(given).isDirectory()) {
-      List<Path> found = in(fileSystem, given);
-      if (found.size() != 1) {
-        throw new DataException(
-            "%s: expected exactly one .npz file, found %s; set path to the file"
-                .formatted(
-                    path,
-                    found.isEmpty()
-                        ? FolderListing.of(fileSystem, given)
-                        : String.join(", ", found.stream().map(Path::getName).toList())));
-      }
-      file = found.get(0);
+    if (fileSystem.getFileStatus(given).isFile()) {
+      Matcher name = SINGLE.matcher(given.getName());
+      return name.matches()
+          ? together(hadoop, in(fileSystem, given.getParent()), name.group("prefix"))
+          : new NpzFile(path, arrays(hadoop, given));
     }
-    List<String> arrays = new ArrayList<>();
-    try (ZipContainer zip = ZipContainer.open(hadoop, file)) {
+    List<Path> found = in(fileSystem, given);
+    if (found.size() == 1) {
+      return new NpzFile(found.get(0).toString(), arrays(hadoop, found.get(0)));
+    }
+    Set<String> datasets = new TreeSet<>();
+    for (Path file : found) {
+      Matcher name = SINGLE.matcher(file.getName());
+      datasets.add(name.matches() ? name.group("prefix") : file.getName());
+    }
+    if (datasets.size() != 1) {
+      throw new DataException(
+          "%s: expected exactly one .npz file, or those of one dataset, found %s; set path to a file"
+              .formatted(
+                  path,
+                  found.isEmpty()
+                      ? FolderListing.of(fileSystem, given)
+                      : String.join(", ", found.stream().map(Path::getName).toList())));
+    }
+    return together(hadoop, found, datasets.iterator().next());
+  }
+
+  /** Returns the arrays of archives with one array each, named as if they were in one archive. */
+  private static NpzFile together(Configuration hadoop, List<Path> files, String prefix)
+      throws IOException {
+    Map<String, Place> arrays = new TreeMap<>();
+    for (Path file : files) {
+      Matcher name = SINGLE.matcher(file.getName());
+      if (name.matches() && name.group("prefix").equals(prefix)) {
+        Map<String, Place> inside = arrays(hadoop, file);
+        if (inside.size() != 1) {
+          throw new DataException(
+              "%s: expected one array, found %s"
+                  .formatted(file, inside.isEmpty() ? "none" : String.join(", ", inside.keySet())));
+        }
+        String kind = name.group("kind").equalsIgnoreCase("labels") ? "_labels" : "_images";
+        arrays.put(
+            name.group("set").toLowerCase(Locale.ROOT) + kind, inside.values().iterator().next());
+      }
+    }
+    return new NpzFile(files.get(0).getParent().toString(), arrays);
+  }
+
+  private static Map<String, Place> arrays(Configuration hadoop, Path archive) throws IOException {
+    Map<String, Place> arrays = new TreeMap<>();
+    try (ZipContainer zip = ZipContainer.open(hadoop, archive)) {
       for (ContainerEntry entry = zip.next(); entry != null; entry = zip.next()) {
-        if (entry.path().endsWith(ARRAY) && arrays.size() < 1 << 10) {
-          arrays.add(entry.path().substring(0, entry.path().length() - ARRAY.length()));
+        String name = entry.path();
+        if (name.endsWith(ARRAY) && arrays.size() < MOST_ARRAYS) {
+          arrays.put(name.substring(0, name.length() - ARRAY.length()), new Place(archive, name));
         }
       }
     }
-    return new NpzFile(file.toString(), List.copyOf(arrays));
+    return arrays;
   }
 
   /** Returns the .npz files in a folder. */
@@ -94,7 +147,7 @@ record NpzFile(String path, List<String> arrays) {
   }
 
   private boolean has(String array) {
-    return arrays.contains(array);
+    return arrays.containsKey(array);
   }
 
   /** Returns which arrays serve as test set, if that is not clear from their names. */
@@ -120,12 +173,14 @@ record NpzFile(String path, List<String> arrays) {
     String name = has(medical) ? medical : keras;
     if (!has(name)) {
       throw new DataException(
-          "%s: expected %s, found %s".formatted(path, EXPECTED, String.join(", ", arrays)));
+          "%s: expected %s, found %s"
+              .formatted(path, EXPECTED, String.join(", ", arrays.keySet())));
     }
-    ZipContainer zip = ZipContainer.open(hadoop, new Path(path));
+    Place place = arrays.get(name);
+    ZipContainer zip = ZipContainer.open(hadoop, place.archive());
     try {
       ContainerEntry entry = zip.next();
-      while (!entry.path().equals(name + ARRAY)) {
+      while (!entry.path().equals(place.entry())) {
         entry = zip.next();
       }
       return BinaryFile.of(zip.entryStream());

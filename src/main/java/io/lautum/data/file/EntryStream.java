@@ -1,18 +1,34 @@
 package io.lautum.data.file;
 
+import java.io.Closeable;
 import java.io.IOException;
 
-/** The content of one entry of a tar archive; no other entry may be read meanwhile. */
-final class TarEntryStream implements PositionedInput {
-  private final TarContainer container;
+/** The content of one entry of an archive; no other entry may be read meanwhile. */
+final class EntryStream implements PositionedInput {
   private final String name;
   private final long length;
+  private final Source source;
+  private final Closeable archive;
   private long position;
 
-  TarEntryStream(TarContainer container, String name, long length) {
-    this.container = container;
+  /** Reads the entry's next bytes. */
+  @FunctionalInterface
+  interface Source {
+    int read(byte[] target, int offset, int count) throws IOException;
+  }
+
+  /**
+   * Creates a stream.
+   *
+   * @param name path of archive and entry, for messages
+   * @param length size of the content in bytes
+   * @param archive what is closed with the stream
+   */
+  EntryStream(String name, long length, Source source, Closeable archive) {
     this.name = name;
     this.length = length;
+    this.source = source;
+    this.archive = archive;
   }
 
   @Override
@@ -37,7 +53,8 @@ final class TarEntryStream implements PositionedInput {
 
   @Override
   public int read(byte[] target, int offset, int count) throws IOException {
-    int read = container.read(target, offset, count);
+    int wanted = (int) Math.min(count, length - position);
+    int read = wanted == 0 && count > 0 ? -1 : source.read(target, offset, wanted);
     position += Math.max(read, 0);
     return read;
   }
@@ -53,6 +70,6 @@ final class TarEntryStream implements PositionedInput {
 
   @Override
   public void close() throws IOException {
-    container.close();
+    archive.close();
   }
 }

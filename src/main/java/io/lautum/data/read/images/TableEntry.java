@@ -1,0 +1,64 @@
+package io.lautum.data.read.images;
+
+import io.lautum.data.read.Split;
+import io.lautum.data.read.images.ImageLayout.ClassRule;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table has the class of each image. Paths may lack the suffix of the file.
+ *
+ * @param exact labels by path relative to the container
+ * @param byEnd labels by the last parts of a path, such as the file's name
+ */
+record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements ClassRule {
+  /**
+   * A row of the table.
+   *
+   * @param subset the image's subset; null for that of its folder
+   */
+  record Label(String className, Split subset) implements Serializable {}
+
+  /** Returns the rule of a table of file names. */
+  static TableEntry ofNames(Map<String, String> classes) {
+    Map<String, Label> labels = new HashMap<>();
+    classes.forEach((name, className) -> labels.put(name, new Label(className, null)));
+    return new TableEntry(Map.of(), labels);
+  }
+
+  @Override
+  public Optional<String> of(String path, String inside) {
+    return Optional.ofNullable(label(path)).map(Label::className);
+  }
+
+  @Override
+  public Split subset(String path, Split ofFolder) {
+    Label label = label(path);
+    return label == null || label.subset() == null ? ofFolder : label.subset();
+  }
+
+  @Override
+  public boolean assignsSubsets() {
+    return exact.values().stream().anyMatch(label -> label.subset() != null);
+  }
+
+  private Label label(String path) {
+    Label found = get(exact, path);
+    String end = path;
+    while (found == null && !end.isEmpty()) {
+      found = get(byEnd, end);
+      end = end.indexOf('/') < 0 ? "" : end.substring(end.indexOf('/') + 1);
+    }
+    return found;
+  }
+
+  private static Label get(Map<String, Label> labels, String path) {
+    Label found = labels.get(path);
+    int dot = path.lastIndexOf('.');
+    return found == null && dot > path.lastIndexOf('/')
+        ? labels.get(path.substring(0, dot))
+        : found;
+  }
+}

@@ -1,0 +1,176 @@
+package io.lautum.data.read.images;
+
+import io.lautum.DataException;
+import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.read.DatasetNote;
+import io.lautum.data.read.Split;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
+
+/** Collects the rows of the tables of labels in a container. */
+final class TableLabels {
+  /** A name in several folders with different labels. */
+  private static final Row AMBIGUOUS = new Row("", null);
+
+  private final String root;
+  private final Map<String, Row> exact = new HashMap<>();
+  private final Map<String, Row> byEnd = new HashMap<>();
+  private final Map<SubsetName, Long> rows = new EnumMap<>(SubsetName.class);
+  private long withoutSubset;
+
+  /**
+   * Creates an empty collection.
+   *
+   * @param container the folder or archive, to which absolute paths are made relative
+   */
+  TableLabels(String container) {
+    this.root = new Path(container).toUri().getPath() + "/";
+  }
+
+  /** An image's class, and its subset if a table has it. */
+  private record Row(String className, SubsetName subset) {
+    @Override
+    public String toString() {
+      return "\"" + className + "\"" + (subset == null ? "" : " of " + subset);
+    }
+  }
+
+  boolean isEmpty() {
+    return exact.isEmpty();
+  }
+
+  /**
+   * Adds the rows of a table with the two columns.
+   *
+   * @param path path of the table relative to the container; images may be named relative to its
+   *     folder
+   * @throws DataException if a path leads out of the container, or an image has two labels
+   */
+  void addAll(LabelTable table, String path, String pathColumn, String labelColumn) {
+    String folder = path.substring(0, path.lastIndexOf('/') + 1);
+    SubsetName ofTable = null;
+    for (SubsetName subset : SubsetName.values()) {
+      if (subset.isWordOf(path.substring(folder.length()).replaceFirst("\\.[^.]*$", ""))) {
+        ofTable = subset;
+      }
+    }
+    SubsetName whole = ofTable;
+    table.read(
+        pathColumn,
+        labelColumn,
+        (where, image, label, subset) -> {
+          SubsetName named = whole;
+          if (subset.isPresent()) {
+            named = SubsetName.of(subset.get()).orElse(null);
+            if (named == null) {
+              withoutSubset++;
+              return;
+            }
+          }
+          add(where, folder, image, new Row(label, named));
+        });
+  }
+
+  private void add(String where, String folder, String image, Row row) {
+    String plain = image.replaceFirst("^file:/+", "/");
+    boolean absolute = plain.startsWith(root);
+    String given = absolute ? plain.substring(root.length()) : plain;
+    // Windows' separator, which is part of a name elsewhere.
+    for (String spelling : new TreeSet<>(List.of(given, given.replace('\\', '/')))) {
+      String inside = resolved(absolute ? "" : folder, spelling);
+      if (inside == null || spelling.startsWith("/")) {
+        // Rejects the path in the words in which an archive's entries are rejected.
+        ContainerEntry.of(where, spelling, false, 0);
+      }
+      Row other = exact.put(inside, row);
+      if (other != null && !other.equals(row)) {
+        throw new DataException(
+            "%s: expected one label per image, found %s and %s for %s"
+                .formatted(where, other, row, inside));
+      }
+      String end = resolved("", spelling);
+      if (end != null) {
+        Row sameEnd = byEnd.putIfAbsent(end, row);
+        if (sameEnd != null && !sameEnd.equals(row)) {
+          byEnd.put(end, AMBIGUOUS);
+        }
+      }
+    }
+    if (row.subset() != null) {
+      rows.merge(row.subset(), 1L, Long::sum);
+    }
+  }
+
+  /** Returns a path without ".", ".." and empty parts; null if it leads out of the container. */
+  private static String resolved(String folder, String path) {
+    Deque<String> parts = new ArrayDeque<>();
+    for (String part : (folder + path).split("/")) {
+      if (part.equals("..")) {
+        if (parts.pollLast() == null) {
+          return null;
+        }
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.addLast(part);
+      }
+    }
+    return String.join("/", parts);
+  }
+
+  /** Returns the rule that gives images the classes, and the subsets if the tables have them. */
+  TableEntry rule() {
+    return new TableEntry(entries(exact), entries(byEnd));
+  }
+
+  private Map<String, TableEntry.Label> entries(Map<String, Row> known) {
+    Map<String, TableEntry.Label> entries = new HashMap<>();
+    known.forEach(
+        (path, row) -> {
+          if (row != AMBIGUOUS && !(divides() && row.subset() == unused())) {
+            entries.put(path, new TableEntry.Label(row.className(), split(row.subset())));
+          }
+        });
+    return entries;
+  }
+
+  private boolean divides() {
+    return rows.containsKey(SubsetName.TRAIN) && rows.size() > 1;
+  }
+
+  /** Validation images serve as test set if there is no other; null if all subsets are used. */
+  private SubsetName unused() {
+    boolean three = rows.size() == SubsetName.values().length;
+    return three ? SubsetName.VALIDATION : null;
+  }
+
+  private Split split(SubsetName subset) {
+    if (subset == null || !divides()) {
+      return null;
+    }
+    return subset == SubsetName.TRAIN ? Split.TRAIN : Split.TEST;
+  }
+
+  /** Returns what was decided on the subsets. */
+  List<DatasetNote> notes() {
+    List<DatasetNote> notes = new ArrayList<>();
+    if (divides()) {
+      notes.add(
+          DatasetNote.of(
+              "the table of labels has %s as test set",
+              rows.containsKey(SubsetName.TEST) ? "rows named test" : "validation rows"));
+    }
+    if (divides() && unused() != null) {
+      notes.add(DatasetNote.of("%d rows of a validation set are not used", rows.get(unused())));
+    }
+    if (withoutSubset > 0) {
+      notes.add(DatasetNote.of("%d rows name no known subset and are not used", withoutSubset));
+    }
+    return notes;
+  }
+}
