@@ -101,8 +101,10 @@ class BadFilesIT {
         .startsWith(
             "pets: 5 of 32 image files are bad, listed in file:" + experiment("bad-files.csv"))
         .contains("bad-files = skip");
-    assertThat(lines.get(1)).startsWith("  " + shown("train/a/03.png") + ": expected an intact");
-    assertThat(lines.get(5)).startsWith("  " + shown("test/b/04.png") + ": expected an intact");
+    assertThat(lines.get(1))
+        .startsWith("  " + shown("train/a/03.png") + ": offset 33: expected an intact");
+    assertThat(lines.get(5))
+        .startsWith("  " + shown("test/b/04.png") + ": offset 33: expected an intact");
     List<String> csv = Files.readAllLines(experiment("bad-files.csv"));
     assertThat(csv).hasSize(6).startsWith("path,fault");
     assertThat(csv.get(2))
