@@ -48,8 +48,8 @@ public final class PrepareJob {
    * Replaces the folder of shards. The manifest is written last, so that a folder with a manifest
    * is complete.
    *
-   * @throws DataException if a dataset is malformed; if decoding finds the fault, it is the cause
-   *     of Spark's exception
+   * @throws DataException if a dataset is malformed, or has bad files that are not to be left out;
+   *     a fault of the former kind that decoding finds is the cause of Spark's exception
    * @throws UserException if the cluster has too few GPUs for the requested executors
    */
   public Manifest run() throws IOException {
