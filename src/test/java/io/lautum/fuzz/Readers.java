@@ -107,7 +107,12 @@ enum Readers {
               bytes -> History.readRounds(new ByteArrayInputStream(bytes), "h")),
       false),
   HISTORY_RESUMED(Readers::resumedHistory, false),
-  EXPERIMENT(Readers::experiment, false);
+  EXPERIMENT(Readers::experiment, false),
+  ZIP(PackedReaders::zip),
+  NPZ(PackedReaders::npz),
+  PICKLE(PackedReaders::pickle),
+  LABELS_CSV(folder -> PackedReaders.table(folder, "labels.csv"), false),
+  LABELS_JSON(folder -> PackedReaders.table(folder, "labels.jsonl"), false);
 
   static final Configuration HADOOP = new Configuration();
 
@@ -281,7 +286,7 @@ enum Readers {
     Json.read(new ByteArrayInputStream(input), "file", "an object", type);
   }
 
-  private static void readAll(Path file, byte[] input, DatasetReader reader) throws IOException {
+  static void readAll(Path file, byte[] input, DatasetReader reader) throws IOException {
     Files.write(file, input);
     reader.info(HADOOP);
     try (var examples = reader.read(HADOOP, Split.TRAIN, 0, 1)) {
