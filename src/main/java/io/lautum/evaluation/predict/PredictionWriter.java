@@ -1,11 +1,11 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.UserException;
+import io.lautum.experiment.result.CsvLine;
 import io.lautum.experiment.storage.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,11 +53,11 @@ interface PredictionWriter {
           Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
           List<String> header = new ArrayList<>(List.of("path", "label"));
           classes.forEach(name -> header.add("p_" + name));
-          writeLine(writer, header);
+          writer.write(CsvLine.of(header));
           // Reads one partition at a time, so that the driver does not hold all predictions.
           Iterator<Prediction> rows = predictions.toLocalIterator();
           while (rows.hasNext()) {
-            writeLine(writer, cells(rows.next(), classes));
+            writer.write(CsvLine.of(cells(rows.next(), classes)));
           }
           writer.flush();
         });
@@ -70,21 +70,6 @@ interface PredictionWriter {
       cells.add(Float.toString(probability));
     }
     return cells;
-  }
-
-  /** Writes a line and quotes cells as required by RFC 4180. */
-  private static void writeLine(Writer writer, List<String> cells) {
-    try {
-      for (int i = 0; i < cells.size(); i++) {
-        String cell = cells.get(i);
-        boolean quoted = cell.matches("(?s).*[,\"\\r\\n].*");
-        writer.write(i == 0 ? "" : ",");
-        writer.write(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
-      }
-      writer.write("\r\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void parquet(

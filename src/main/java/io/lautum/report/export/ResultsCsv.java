@@ -1,10 +1,9 @@
 package io.lautum.report.export;
 
+import io.lautum.experiment.result.CsvLine;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Results as comma-separated values (RFC 4180), one line per draw. Accuracies are fractions at full
@@ -28,24 +27,23 @@ final class ResultsCsv {
   private ResultsCsv() {}
 
   static String of(Results results) {
-    StringBuilder text = new StringBuilder(line(HEADER.stream()));
+    StringBuilder text = new StringBuilder(CsvLine.of(HEADER));
     for (Row row : results.rows()) {
       for (int draw = 1; draw <= row.draws().size(); draw++) {
         text.append(
-            line(
-                Stream.of(
-                        results.experiment(),
-                        results.source(),
-                        results.target(),
-                        row.method(),
-                        row.labels(),
-                        draw,
-                        row.draws().get(draw - 1),
-                        row.mean(),
-                        text(row.std()),
-                        text(row.crossEntropy()),
-                        text(row.ece()))
-                    .map(Object::toString)));
+            CsvLine.of(
+                List.of(
+                    results.experiment(),
+                    results.source(),
+                    results.target(),
+                    row.method(),
+                    row.labels(),
+                    draw,
+                    row.draws().get(draw - 1),
+                    row.mean(),
+                    text(row.std()),
+                    text(row.crossEntropy()),
+                    text(row.ece()))));
       }
     }
     return text.toString();
@@ -53,15 +51,5 @@ final class ResultsCsv {
 
   private static String text(Double value) {
     return value == null ? "" : value.toString();
-  }
-
-  private static String line(Stream<String> cells) {
-    return cells.map(ResultsCsv::quoted).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  private static String quoted(String cell) {
-    return cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-        ? '"' + cell.replace("\"", "\"\"") + '"'
-        : cell;
   }
 }

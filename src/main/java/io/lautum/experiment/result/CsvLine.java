@@ -1,0 +1,22 @@
+package io.lautum.experiment.result;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A line of comma-separated values (RFC 4180). */
+public final class CsvLine {
+  private CsvLine() {}
+
+  /** Returns a line with its end; cells with commas, quotes or line breaks are quoted. */
+  public static String of(List<?> cells) {
+    return cells.stream()
+        .map(cell -> quoted(cell.toString()))
+        .collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  private static String quoted(String cell) {
+    return cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+        ? '"' + cell.replace("\"", "\"\"") + '"'
+        : cell;
+  }
+}
