@@ -19,6 +19,7 @@ import io.lautum.method.TransferMethod;
 import io.lautum.training.finetune.FineTuneJob;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -55,12 +56,12 @@ public final class AdaptPipeline {
         new ExperimentContext(config, directory, given.hadoop(), given.spark());
     Methods methods = Methods.of(config);
     TransferMethod method = methods.all().get(0);
+    PretrainStage pretraining = new PretrainStage(experiment, methods);
     runner.run(
         new AdaptStage<>(
             experiment,
-            new PretrainStage(experiment, methods)
-                .models().stream().<Artefact>map(RetrainedArtefact::new).toList(),
-            () -> null));
+            pretraining.models().stream().<Artefact>map(RetrainedArtefact::new).toList(),
+            pretraining::result));
     Artefacts artefacts = experiment.artefacts();
     CrossValidation validation = validate(experiment, artefacts, method);
     runner.run(
@@ -74,7 +75,7 @@ public final class AdaptPipeline {
                     "model",
                     directory.adaptedModel(),
                     () -> train(experiment, method))),
-            () -> null));
+            () -> new Models(Map.of(method.name(), directory.adaptedModel()))));
     Adaptation adaptation = predict(experiment, artefacts, method, validation);
     return new Adapted(config, manifest, validation, adaptation, runner.worked());
   }

@@ -117,7 +117,7 @@ public final class HeldOutJob {
       if (!chosen.containsKey(batch)) {
         Path own = new Path(folder, "batch-" + batch);
         NetworkBlueprint network =
-            data.training().tuner().blueprint(method.after(), data.rest(fold));
+            data.training().tuner().blueprint(method.after(), data.labelledRest(fold));
         requireMemory(network, data.folds().count());
         job.complete(new EngineChoicesFile(directory.files(), own), network);
         chosen.put(batch, job.of(own));

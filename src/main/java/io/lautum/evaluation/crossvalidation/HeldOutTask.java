@@ -1,6 +1,5 @@
 package io.lautum.evaluation.crossvalidation;
 
-import io.lautum.data.image.ImageStore;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.random.RandomStream;
@@ -45,10 +44,15 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
       Map<Integer, EngineChoices> choices)
       implements Serializable {
 
-    /** Returns the examples on which a part's model is trained. */
+    /** Returns the labelled examples on which a part's model is trained. */
+    TargetExamples labelledRest(int fold) {
+      return TargetExamples.of(pool, folds.rest(fold), TargetExamples.NONE);
+    }
+
+    /** Returns all examples on which a part's model is trained. */
     TargetExamples rest(int fold) {
-      ImageStore images = unlabelled == null ? TargetExamples.NONE : unlabelled.open().images();
-      return TargetExamples.of(pool, folds.rest(fold), images);
+      TargetExamples labelled = labelledRest(fold);
+      return unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.open().images());
     }
 
     /** Returns the number of labelled images per minibatch when a part is held out. */

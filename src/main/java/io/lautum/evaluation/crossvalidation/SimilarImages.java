@@ -21,7 +21,7 @@ final class SimilarImages {
   static final int DISTANCE = 8;
 
   /** Different images of one class are below it, copies above it. */
-  static final double CORRELATION = 0.985;
+  static final double CORRELATION = 0.99;
 
   private SimilarImages() {}
 
