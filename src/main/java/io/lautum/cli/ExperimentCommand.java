@@ -1,74 +1,24 @@
 package io.lautum.cli;
 
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.experiment.storage.ExperimentDirectory;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/**
- * A command that writes to an experiment's folder. It holds the folder's lock and records its
- * status in {@code result.json}.
- */
-abstract class ExperimentCommand implements Callable<Integer> {
+/** A command that works on the experiment of a file, in the experiment's folder. */
+abstract class ExperimentCommand extends LockedCommand {
   @Mixin private ExperimentOptions options;
-  @Spec private CommandSpec spec;
 
   final ExperimentOptions options() {
     return options;
   }
 
-  final CommandSpec spec() {
-    return spec;
-  }
-
-  /** Returns the fully validated configuration: nothing is written for an invalid one. */
+  @Override
   ExperimentConfig config() {
     return options.config();
   }
 
-  abstract void run(ExperimentConfig config, SparkRuntime spark) throws IOException;
-
   @Override
-  public final Integer call() throws IOException {
-    ExperimentConfig config = config();
-    ExperimentDirectory directory = options.directory(config);
-    Thread worker = Thread.currentThread();
-    try (ExperimentLock lock =
-        ExperimentLock.acquire(
-            directory.files(), directory.root(), spec.name(), worker::interrupt)) {
-      CommandStatus status = CommandStatus.running(spec.name());
-      status.write(directory);
-      try (SparkRuntime spark = new SparkRuntime()) {
-        run(config, spark);
-      } catch (IOException | RuntimeException | Error e) {
-        lock.requireHeld();
-        record(status, Failure.of(e), directory, lock.madeFolder());
-        throw e;
-      }
-      status.done(directory).write(directory);
-    }
-    return 0;
-  }
-
-  /**
-   * Records a failure. If the configuration is invalid and this command created the folder, nothing
-   * is left behind.
-   */
-  private static void record(
-      CommandStatus status, Failure failure, ExperimentDirectory directory, boolean madeFolder) {
-    try {
-      if (madeFolder && failure.exitCode() == Failure.USAGE) {
-        directory.files().delete(directory.commandStatus(), false);
-      } else {
-        status.failed(failure, directory).write(directory);
-      }
-    } catch (IOException e) {
-      // A failing storage must not hide the first failure.
-      failure.cause().addSuppressed(e);
-    }
+  final ExperimentDirectory directory(ExperimentConfig config) {
+    return options.directory(config);
   }
 }

@@ -83,6 +83,16 @@ final class ExperimentOptions {
     allFiles.addAll(files);
     ExperimentConfig config =
         ConfigLoader.load(allFiles, all, System.getenv(), SparkRuntime.hadoop());
+    requireNames(config);
+    return config;
+  }
+
+  /**
+   * Checks the names in a configuration that packages above its own give a meaning.
+   *
+   * @throws UserException if a name does not exist
+   */
+  static void requireNames(ExperimentConfig config) {
     config.methods().forEach(TransferMethods::named);
     Architectures.named(config.network().architecture());
     Engines.requireName(config.network().engine());
@@ -90,7 +100,6 @@ final class ExperimentOptions {
       requireFormat("source", config.source());
     }
     requireFormat("target", config.target());
-    return config;
   }
 
   private static void requireFormat(String block, DatasetConfig dataset) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
+      AdaptCommand.class,
       RunCommand.class,
       PrepareCommand.class,
       PretrainCommand.class,

@@ -1,8 +1,10 @@
 package io.lautum.cli;
 
 import io.lautum.UserException;
+import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.report.AdaptReport;
 import io.lautum.report.ComparedRun;
 import io.lautum.report.Comparison;
 import io.lautum.report.Report;
@@ -66,6 +68,11 @@ final class ReportCommand implements Callable<Integer> {
     boolean configured = options.file().endsWith(".conf");
     ExperimentDirectory directory =
         configured ? options.directory(options.config()) : options.directory(options.file());
+    if (export == null && directory.files().exists(new Path(directory.root(), Adaptation.FILE))) {
+      Path adapted = AdaptReport.of(directory.files(), directory.root()).write();
+      System.out.println("report: " + ResultPrinter.shown(adapted));
+      return 0;
+    }
     Report report = new ResultPrinter(directory, System.out).print(false);
     if (export != null) {
       Path folder = new Path(export);

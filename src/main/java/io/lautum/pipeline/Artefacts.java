@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -32,15 +33,28 @@ public final class Artefacts {
   /** Digest of the shards; null until it is first used. */
   private Optional<String> digest;
 
+  /** Digest of the input files; null until it is first used. */
+  private String stamp;
+
   /** Creates markers for the present shards, which must not change while this object is in use. */
   public Artefacts(ExperimentConfig config, ExperimentDirectory directory) {
     this.config = config;
     this.directory = directory;
   }
 
-  /** Returns the marker of the shards. */
-  public ArtefactMarker shards() {
-    return marker(directory.shards(), values(List.of(), ArtefactKind.SHARDS));
+  /**
+   * Returns the marker of the shards. If labelled and unlabelled images are in separate places, it
+   * also has a digest of their files, because images are added there.
+   */
+  public ArtefactMarker shards() throws IOException {
+    SortedMap<String, String> values = values(List.of(), ArtefactKind.SHARDS);
+    if (config.targetSets().areSeparate()) {
+      if (stamp == null) {
+        stamp = InputStamp.of(config, directory.files().getConf());
+      }
+      values.put("data.files", stamp);
+    }
+    return marker(directory.shards(), values);
   }
 
   /** Returns the marker of a method's pre-trained model. */
@@ -84,6 +98,18 @@ public final class Artefacts {
         : values(own, ArtefactKind.SHARDS, ArtefactKind.FINETUNED);
   }
 
+  /**
+   * Returns the marker of a result of the command adapt: of its estimate, final model or
+   * predictions.
+   *
+   * @param folder folder of the marker
+   */
+  ArtefactMarker adapted(TransferMethod method, Path folder) throws IOException {
+    SortedMap<String, String> values = finetuneValues(method);
+    values.putAll(values(List.of(), ArtefactKind.ADAPTATION));
+    return marker(folder, values);
+  }
+
   ArtefactMarker sampled(SamplingRun run) throws IOException {
     return marker(
         new Path(directory.sampling(), run.name()),
@@ -108,9 +134,20 @@ public final class Artefacts {
 
   /**
    * Returns the keys and values that a method's pre-trained model depends on, and the shards'
-   * digest.
+   * digest. If labelled and unlabelled images are in separate places, the digest is only that of
+   * the shards that the method reads, so that new labelled images do not outdate its model.
    */
   public SortedMap<String, String> pretrainValues(PreTransfer method) throws IOException {
+    if (config.targetSets().areSeparate()) {
+      SortedMap<String, String> values = values(keys(method), ArtefactKind.PRETRAINED);
+      values.putAll(config.values("seed", "workers"));
+      boolean seesTarget =
+          Stream.concat(Stream.of(method), method.startingMethod(config.pretrain()).stream())
+              .anyMatch(each -> !each.terms(config.pretrain(), 1).isEmpty());
+      Manifest manifest = Manifest.read(directory.files(), directory.shards());
+      values.put("shards.read", new ShardDigests(manifest).pretraining(seesTarget));
+      return values;
+    }
     return ofTheseShards(values(keys(method), ArtefactKind.SHARDS, ArtefactKind.PRETRAINED));
   }
 

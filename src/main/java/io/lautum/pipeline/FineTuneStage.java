@@ -55,7 +55,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
     start();
   }
 
-  private Requirement shards() {
+  private Requirement shards() throws IOException {
     return new Requirement(artefacts.shards(), "prepare");
   }
 

@@ -23,7 +23,7 @@ record GeneralisationTrainingStage(GeneralisationArtefacts generalisation, List<
   private static final Logger LOG = LoggerFactory.getLogger(GeneralisationTrainingStage.class);
 
   @Override
-  public List<Requirement> requirements() {
+  public List<Requirement> requirements() throws IOException {
     return List.of(new Requirement(generalisation.experiment().artefacts().shards(), "prepare"));
   }
 

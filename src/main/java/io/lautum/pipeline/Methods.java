@@ -40,8 +40,9 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
             .toList();
     if (config.source() == null && !pretrained.isEmpty()) {
       throw new UserException(
-          "method %s trains on a source: expected source.path to be set, found none; without a"
-              + " source, methods = [scratch] works".formatted(pretrained.get(0).name()));
+          ("method %s trains on a source: expected source.path to be set, found none; without a"
+                  + " source, scratch and scratch+temporal-ensembling work")
+              .formatted(pretrained.get(0).name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
     return new Methods(all, pretrained);

@@ -16,7 +16,7 @@ record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Man
   }
 
   @Override
-  public List<Artefact> artefacts() {
+  public List<Artefact> artefacts() throws IOException {
     return List.of(
         MarkedArtefact.of(
             "prepare",

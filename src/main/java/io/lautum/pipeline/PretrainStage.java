@@ -18,14 +18,19 @@ import org.apache.hadoop.fs.Path;
 record PretrainStage(ExperimentContext experiment, Methods methods)
     implements ExperimentStage<Models> {
   @Override
-  public List<Requirement> requirements() {
+  public List<Requirement> requirements() throws IOException {
     return List.of(new Requirement(experiment.artefacts().shards(), "prepare"));
   }
 
   @Override
   public List<Artefact> artefacts() throws IOException {
+    return List.copyOf(models());
+  }
+
+  /** Returns the models in the order in which they are trained. */
+  List<MarkedArtefact> models() throws IOException {
     Artefacts artefacts = experiment.artefacts();
-    List<Artefact> models = new ArrayList<>();
+    List<MarkedArtefact> models = new ArrayList<>();
     for (PreTransfer method : methods.pretrained()) {
       models.add(
           new MarkedArtefact(

@@ -46,9 +46,15 @@ public record ConfusionMatrix(
   }
 
   private static ConfusionMatrix of(Row row, List<String> classes) {
+    return of(row.method(), row.labels(), row.draws().size(), classes, row.confusion());
+  }
+
+  /** Returns the matrix of counts; rows are true classes, columns predicted ones. */
+  static ConfusionMatrix of(
+      String method, int labels, int draws, List<String> classes, List<List<Long>> confusion) {
     List<ClassRow> rows = new ArrayList<>();
     for (int i = 0; i < classes.size(); i++) {
-      List<Long> counts = row.confusion().get(i);
+      List<Long> counts = confusion.get(i);
       long total = counts.stream().mapToLong(Long::longValue).sum();
       List<Cell> cells = new ArrayList<>();
       for (int j = 0; j < counts.size(); j++) {
@@ -58,6 +64,6 @@ public record ConfusionMatrix(
       String accuracy = total == 0 ? Decimal.NONE : Decimal.percent(cells.get(i).share());
       rows.add(new ClassRow(classes.get(i), cells, accuracy));
     }
-    return new ConfusionMatrix(row.method(), row.labels(), row.draws().size(), classes, rows);
+    return new ConfusionMatrix(method, labels, draws, classes, rows);
   }
 }

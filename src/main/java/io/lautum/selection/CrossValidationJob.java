@@ -2,6 +2,7 @@ package io.lautum.selection;
 
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.lautum.evaluation.crossvalidation.FoldsJob;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.MarkerMeaning;
@@ -19,19 +20,11 @@ import io.lautum.training.distributed.TrainingDivergedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkStageInfo;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -45,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class CrossValidationJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CrossValidationJob.class);
   private static final int HASH_LENGTH = 16;
-  private static final int POLL_SECONDS = 5;
 
   private final ExperimentContext experiment;
   private final JavaSparkContext spark;
@@ -121,56 +113,27 @@ final class CrossValidationJob implements AutoCloseable {
             new TrialSettings(
                 method.name(),
                 trial.finetune(),
-                trial.network().architecture(),
                 trial.network(),
                 source,
                 tune.labels(),
                 tune.folds(),
                 config.seed(),
                 config.evaluateBatch()));
-    spark.setJobGroup("tune", "tune trial " + number);
     try {
-      return watched(
-          number,
-          tasks.size(),
-          spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)).collectAsync());
+      return new FoldsJob(spark, "tune")
+          .collect(
+              spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)),
+              "tune trial " + number,
+              done ->
+                  LOG.info(
+                      "tune {}: trial {}, {} of {} folds",
+                      method.name(),
+                      number,
+                      done,
+                      tasks.size()));
     } finally {
       settings.destroy();
-      spark.clearJobGroup();
     }
-  }
-
-  /** Waits for the folds and logs how many are done, because one fold may take minutes. */
-  private List<FoldScore> watched(int number, int folds, JavaFutureAction<List<FoldScore>> scores) {
-    int reported = 0;
-    while (true) {
-      try {
-        return scores.get(POLL_SECONDS, TimeUnit.SECONDS);
-      } catch (TimeoutException e) {
-        int done = completed(scores);
-        if (done > reported) {
-          LOG.info("tune {}: trial {}, {} of {} folds", method.name(), number, done, folds);
-          reported = done;
-        }
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        scores.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(
-            "the search was interrupted; rerun the command to finish it", e);
-      }
-    }
-  }
-
-  private int completed(JavaFutureAction<?> job) {
-    return job.jobIds().stream()
-        .flatMap(id -> Stream.ofNullable(spark.statusTracker().getJobInfo(id)))
-        .flatMapToInt(info -> Arrays.stream(info.stageIds()))
-        .mapToObj(spark.statusTracker()::getStageInfo)
-        .filter(Objects::nonNull)
-        .mapToInt(SparkStageInfo::numCompletedTasks)
-        .sum();
   }
 
   private static double seconds(long start) {

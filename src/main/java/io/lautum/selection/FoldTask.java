@@ -1,18 +1,14 @@
 package io.lautum.selection;
 
 import io.lautum.data.image.ImageStore;
-import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Shard;
+import io.lautum.evaluation.crossvalidation.FoldTraining;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.result.PredictiveInformation;
-import io.lautum.method.TransferMethods;
-import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
-import io.lautum.network.model.TransferNetwork;
-import io.lautum.training.finetune.DivergedException;
-import io.lautum.training.finetune.FineTuner;
 import io.lautum.training.finetune.TargetExamples;
 import java.util.Arrays;
 import java.util.Optional;
@@ -73,36 +69,15 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
   /** Returns the fine-tuned model, or nothing if training diverges. */
   private static Optional<TrainedModel> fineTuned(
       TuningData data, TrialSettings settings, HeldOut heldOut, int[] positions) {
-    Normalization normalization = data.target().normalization();
-    TransferNetwork network =
-        new TransferNetwork(
-            settings.architecture(),
-            data.target().shape(),
-            data.classes(),
-            settings.finetune().dropout());
-    FineTuner tuner =
-        new FineTuner(
-            settings.finetune(), network, settings.engine(), normalization.table(network.shape()));
-    long seed = RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold());
-    float[] start = tuner.startingWeights(Optional.ofNullable(settings.source()), seed);
-    float[] weights;
-    try {
-      weights =
-          tuner.train(
-              TransferMethods.named(settings.method()).after(),
-              start,
-              TargetExamples.of(data.pool(), positions, ImageStore.of(data.unlabelled())),
-              seed,
-              (step, crossEntropy, metrics) -> {
-                if (!Double.isFinite(crossEntropy)) {
-                  throw new DivergedException();
-                }
-              });
-    } catch (DivergedException e) {
-      return Optional.empty();
-    }
-    ModelMetadata metadata =
-        new ModelMetadata(network, data.target().classes(), normalization, settings.method());
-    return Optional.of(new TrainedModel(metadata, weights));
+    return new FoldTraining(
+            settings.method(),
+            settings.finetune(),
+            settings.engine(),
+            settings.source(),
+            data.target())
+        .train(
+            TargetExamples.of(data.pool(), positions, ImageStore.of(data.unlabelled())),
+            RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold()),
+            EngineChoices.NONE);
   }
 }

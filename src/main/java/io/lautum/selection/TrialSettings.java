@@ -10,8 +10,7 @@ import java.io.Serializable;
  *
  * @param method name of the method, because a method itself is not serialisable
  * @param finetune the trial's fine-tuning configuration
- * @param architecture name of the network's architecture
- * @param engine engine and precision of training steps
+ * @param engine architecture, engine and precision of the network
  * @param source the pre-trained model; null if the method does not pre-train
  * @param labels number of examples per draw
  * @param folds number of parts per draw
@@ -21,7 +20,6 @@ import java.io.Serializable;
 record TrialSettings(
     String method,
     FineTuneConfig finetune,
-    String architecture,
     NetworkConfig engine,
     TrainedModel source,
     int labels,

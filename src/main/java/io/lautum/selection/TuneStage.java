@@ -52,7 +52,7 @@ public final class TuneStage implements Stage<SearchResult> {
   }
 
   @Override
-  public List<Requirement> requirements() {
+  public List<Requirement> requirements() throws IOException {
     return List.of(new Requirement(experiment.artefacts().shards(), "prepare"));
   }
 

@@ -69,6 +69,8 @@ class ArtefactsTest {
                 .map(Map.Entry::getKey)
                 // The keys of a search do not belong to the experiment.
                 .filter(key -> !key.startsWith("tune."))
+                // AdaptIT tests the keys of the command adapt.
+                .filter(key -> !key.startsWith("adapt."))
                 // No artefact of a transfer depends on these keys; GeneralisationPipelineIT tests
                 // them.
                 .filter(key -> !key.startsWith("generalisation."))

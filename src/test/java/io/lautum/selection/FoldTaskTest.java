@@ -100,7 +100,7 @@ class FoldTaskTest {
             ? config.tune().method()
             : "scratch";
     return new TrialSettings(
-        method, config.finetune(), "mlp", config.network(), null, 54, FOLDS, config.seed(), 7);
+        method, config.finetune(), config.network(), null, 54, FOLDS, config.seed(), 7);
   }
 
   /** Noise images; if meaningful, they are brighter in the rows of their class. */

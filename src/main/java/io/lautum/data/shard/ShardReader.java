@@ -75,6 +75,17 @@ public record ShardReader(Configuration hadoop, Path folder) {
   }
 
   /**
+   * Opens a shard to read its examples a few at a time.
+   *
+   * @param file file of {@code set}
+   * @param batch largest number of examples at a time, at least 1
+   * @throws DataException if the file is missing or differs from the one that {@code prepare} wrote
+   */
+  public ShardBatches batches(ShardSet set, Manifest.File file, int batch) throws IOException {
+    return new ShardBatches(open(set, file), set.isLabelled(), file.examples(), batch);
+  }
+
+  /**
    * Opens a shard to read its examples one at a time.
    *
    * @param file file of {@code set}

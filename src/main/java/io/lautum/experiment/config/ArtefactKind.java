@@ -15,7 +15,9 @@ public enum ArtefactKind {
   /** The trainings and results of the command {@code generalisation}. */
   GENERALISATION("generalisation results", SHARDS, PRETRAINED),
   /** The results of a benchmark. */
-  EVALUATION("benchmark results", SHARDS, PRETRAINED, FINETUNED);
+  EVALUATION("benchmark results", SHARDS, PRETRAINED, FINETUNED),
+  /** The model, the estimate and the predictions of the command {@code adapt}. */
+  ADAPTATION("results of adapt", SHARDS, PRETRAINED, FINETUNED);
 
   private final String label;
   private final Set<ArtefactKind> inputs;

@@ -136,6 +136,20 @@ public final class ConfigLoader {
     return render(changes);
   }
 
+  /**
+   * Returns the values that are set, in a file, on the command line or by {@link #with}, as HOCON
+   * text; {@link #load} reads it as the same experiment.
+   */
+  public static String renderSet(ExperimentConfig config) {
+    Config set = ConfigFactory.empty();
+    for (Map.Entry<String, ConfigValue> entry : config.resolved().entrySet()) {
+      if (!Key.isDefault(entry.getValue())) {
+        set = set.withValue(entry.getKey(), entry.getValue());
+      }
+    }
+    return render(set);
+  }
+
   private static Config parse(String file, Configuration hadoop) {
     ConfigParseOptions options =
         ConfigParseOptions.defaults().setOriginDescription(file).setIncluder(new NoInclude(file));

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param generalisation the experiment on generalisation
  * @param paper published accuracies (fractions) by method and label count
  * @param paperNote a sentence on how comparable they are; may be empty
+ * @param adapt the command {@code adapt}
  * @param tune the search of {@code tune}
  * @param tracking additional record of finished runs
  * @param resolved the whole configuration with every default filled in
@@ -51,6 +52,7 @@ public record ExperimentConfig(
     GeneralisationConfig generalisation,
     Map<String, Map<Integer, Double>> paper,
     String paperNote,
+    AdaptConfig adapt,
     TuneConfig tune,
     TrackingConfig tracking,
     Config resolved) {
@@ -159,9 +161,15 @@ public record ExperimentConfig(
         GeneralisationConfig.read(top.at("generalisation")),
         PublishedAccuracies.read(top.get(PAPER)),
         top.get(PAPER_NOTE),
+        AdaptConfig.read(top.at("adapt")),
         TuneConfig.read(top.at("tune")),
         TrackingConfig.read(top.at("tracking"), name),
         resolved);
+  }
+
+  /** Returns whether a key has its default because neither file nor command line sets it. */
+  public boolean isDefault(String key) {
+    return Key.isDefault(resolved.getValue(key));
   }
 
   /**

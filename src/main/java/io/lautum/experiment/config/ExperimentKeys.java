@@ -39,6 +39,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         SamplingConfig.KEYS,
         SamplingConfig.RUNS,
         ExperimentConfig.EVALUATE,
+        AdaptConfig.KEYS,
         TuneConfig.KEYS,
         GeneralisationConfig.KEYS,
         TrackingConfig.KEYS);

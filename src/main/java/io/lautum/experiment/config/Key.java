@@ -115,6 +115,11 @@ public record Key<T>(
         defaultValue.origin().withComments(List.of(" " + documentation)));
   }
 
+  /** Returns whether a value is the default of its key, and was not set to it. */
+  static boolean isDefault(ConfigValue value) {
+    return value.origin().description().equals(ORIGIN);
+  }
+
   private static ConfigValue value(Object value) {
     return ConfigValueFactory.fromAnyRef(asParsed(value))
         .withOrigin(ConfigOriginFactory.newSimple(ORIGIN));

@@ -31,6 +31,8 @@ public enum RandomStream {
   PRINCIPAL_COMPONENTS(Level.EXPERIMENT, 8),
   /** The source images on which the command generalisation measures training accuracy. */
   TRAINING_SAMPLE(Level.EXPERIMENT, 9),
+  /** The assignment of labelled images to the held-out parts of the command adapt. */
+  FOLDS(Level.EXPERIMENT, 10),
 
   /** The order of a worker's source images. */
   SOURCE_ORDER(Level.WORKER, 0),

@@ -70,6 +70,11 @@ public final class Evaluation implements Serializable {
     return (double) Arrays.stream(binCorrect).sum() / examples();
   }
 
+  /** Returns {@link #accuracy} with its interval. */
+  public Proportion proportion() {
+    return Proportion.of(Arrays.stream(binCorrect).sum(), examples());
+  }
+
   /** Returns the mean of −ln p(label), in nats; probabilities below 1e-12 count as 1e-12. */
   public double crossEntropy() {
     return crossEntropy / examples();

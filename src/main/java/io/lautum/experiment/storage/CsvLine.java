@@ -8,8 +8,10 @@ public final class CsvLine {
   private CsvLine() {}
 
   /** Returns a line with its end; cells with commas, quotes or line ends are quoted. */
-  public static String of(List<String> cells) {
-    return cells.stream().map(CsvLine::quoted).collect(Collectors.joining(",", "", "\r\n"));
+  public static String of(List<?> cells) {
+    return cells.stream()
+        .map(cell -> quoted(cell.toString()))
+        .collect(Collectors.joining(",", "", "\r\n"));
   }
 
   private static String quoted(String cell) {

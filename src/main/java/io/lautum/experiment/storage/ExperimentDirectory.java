@@ -106,6 +106,26 @@ public final class ExperimentDirectory {
     return new Path(root, "stages.jsonl");
   }
 
+  /** Returns the folder of the command adapt: markers, and the history of its final model. */
+  public Path adaptation() {
+    return new Path(root, "adapt");
+  }
+
+  /** Returns the file of the final model of the command adapt. */
+  public Path adaptedModel() {
+    return model(root);
+  }
+
+  /** Returns the file of the command adapt's predictions for the unlabelled images. */
+  public Path predictions() {
+    return new Path(root, "predictions.csv");
+  }
+
+  /** Returns the file of the images that are most worth labelling. */
+  public Path labelNext() {
+    return new Path(root, "label-next.csv");
+  }
+
   /** Returns the folder of the generalisation experiment: one folder per training, and results. */
   public Path generalisation() {
     return new Path(root, "generalisation");

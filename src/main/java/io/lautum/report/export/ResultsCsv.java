@@ -4,7 +4,6 @@ import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
 import io.lautum.experiment.storage.CsvLine;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Results as comma-separated values (RFC 4180), one line per draw. Accuracies are fractions at full
@@ -33,20 +32,18 @@ final class ResultsCsv {
       for (int draw = 1; draw <= row.draws().size(); draw++) {
         text.append(
             CsvLine.of(
-                Stream.of(
-                        results.experiment(),
-                        results.source(),
-                        results.target(),
-                        row.method(),
-                        row.labels(),
-                        draw,
-                        row.draws().get(draw - 1),
-                        row.mean(),
-                        text(row.std()),
-                        text(row.crossEntropy()),
-                        text(row.ece()))
-                    .map(Object::toString)
-                    .toList()));
+                List.of(
+                    results.experiment(),
+                    results.source(),
+                    results.target(),
+                    row.method(),
+                    row.labels(),
+                    draw,
+                    row.draws().get(draw - 1),
+                    row.mean(),
+                    text(row.std()),
+                    text(row.crossEntropy()),
+                    text(row.ece()))));
       }
     }
     return text.toString();

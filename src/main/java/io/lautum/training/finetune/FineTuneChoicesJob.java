@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The choices that engines make for fine-tuning, one for all models in a folder. Thread-safe. */
-final class FineTuneChoicesJob {
+public final class FineTuneChoicesJob {
   private final boolean onExecutors;
   private final Supplier<JavaSparkContext> spark;
   private final Map<Path, EngineChoices> byFolder = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ final class FineTuneChoicesJob {
   /**
    * @param onExecutors whether executors choose; otherwise the driver does
    */
-  FineTuneChoicesJob(boolean onExecutors, Supplier<JavaSparkContext> spark) {
+  public FineTuneChoicesJob(boolean onExecutors, Supplier<JavaSparkContext> spark) {
     this.onExecutors = onExecutors;
     this.spark = spark;
   }
@@ -31,7 +31,7 @@ final class FineTuneChoicesJob {
    * Lets engines choose for a network, or reads what they chose before; see {@link
    * EngineChoicesFile#complete}.
    */
-  void complete(EngineChoicesFile file, NetworkBlueprint network) throws IOException {
+  public void complete(EngineChoicesFile file, NetworkBlueprint network) throws IOException {
     byFolder.put(file.folder(), file.complete(network, false, this::choose).choices());
   }
 
@@ -44,7 +44,7 @@ final class FineTuneChoicesJob {
   }
 
   /** Returns the choices for a folder; none before {@link #complete}. */
-  EngineChoices of(Path folder) {
+  public EngineChoices of(Path folder) {
     return byFolder.getOrDefault(folder, EngineChoices.NONE);
   }
 }

@@ -62,7 +62,7 @@ public final class FineTuner implements Serializable {
   }
 
   /** Returns the same tuner with recorded choices of engines. */
-  FineTuner withChoices(EngineChoices recorded) {
+  public FineTuner withChoices(EngineChoices recorded) {
     return new FineTuner(config, network, engine, normalization, recorded);
   }
 
@@ -149,7 +149,7 @@ public final class FineTuner implements Serializable {
   }
 
   /** Returns the network that is trained, without recorded choices. */
-  NetworkBlueprint blueprint(PostTransfer after, TargetExamples examples) {
+  public NetworkBlueprint blueprint(PostTransfer after, TargetExamples examples) {
     return blueprint(ensembling(after, examples), batchSize(examples));
   }
 

@@ -30,7 +30,7 @@ public record TargetExamples(byte[][] labelled, int[] labels, ImageStore unlabel
   }
 
   /** Returns the same labelled examples with other unlabelled images. */
-  TargetExamples withUnlabelled(ImageStore images) {
+  public TargetExamples withUnlabelled(ImageStore images) {
     return new TargetExamples(labelled, labels, images);
   }
 

@@ -1,0 +1,77 @@
+package io.lautum.evaluation.crossvalidation;
+
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.config.FineTuneConfig;
+import io.lautum.experiment.config.NetworkConfig;
+import io.lautum.method.TransferMethods;
+import io.lautum.network.engine.EngineChoices;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.finetune.DivergedException;
+import io.lautum.training.finetune.FineTuner;
+import io.lautum.training.finetune.TargetExamples;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Fine-tunes a model on the labelled images that are not held out; travels to executors.
+ *
+ * @param method name of the method, because a method itself is not serialisable
+ * @param finetune configuration of the fine-tuning
+ * @param engine architecture, engine and precision of the network
+ * @param source the pre-trained model; null if the method does not pre-train
+ * @param target the manifest's description of the target
+ */
+public record FoldTraining(
+    String method,
+    FineTuneConfig finetune,
+    NetworkConfig engine,
+    TrainedModel source,
+    Manifest.Domain target)
+    implements Serializable {
+
+  /** Returns the network that is trained. */
+  public TransferNetwork network() {
+    return new TransferNetwork(
+        engine.architecture(), target.shape(), target.classes().size(), finetune.dropout());
+  }
+
+  /** Returns the training, without recorded choices of engines. */
+  public FineTuner tuner() {
+    TransferNetwork network = network();
+    return new FineTuner(finetune, network, engine, target.normalization().table(network.shape()));
+  }
+
+  /**
+   * Returns the fine-tuned model, or nothing if training diverges.
+   *
+   * @param examples labelled examples, and unlabelled ones if the method uses them
+   * @param seed seed of a random last layer, batch order, augmentation and dropout
+   * @param choices what engines chose; {@link EngineChoices#NONE} lets this process choose
+   */
+  public Optional<TrainedModel> train(TargetExamples examples, long seed, EngineChoices choices) {
+    Normalization normalization = target.normalization();
+    FineTuner tuner = tuner().withChoices(choices);
+    float[] start = tuner.startingWeights(Optional.ofNullable(source), seed);
+    float[] weights;
+    try {
+      weights =
+          tuner.train(
+              TransferMethods.named(method).after(),
+              start,
+              examples,
+              seed,
+              (step, crossEntropy, metrics) -> {
+                if (!Double.isFinite(crossEntropy)) {
+                  throw new DivergedException();
+                }
+              });
+    } catch (DivergedException e) {
+      return Optional.empty();
+    }
+    ModelMetadata metadata = new ModelMetadata(network(), target.classes(), normalization, method);
+    return Optional.of(new TrainedModel(metadata, weights));
+  }
+}

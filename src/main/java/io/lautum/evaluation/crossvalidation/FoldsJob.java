@@ -1,0 +1,78 @@
+package io.lautum.evaluation.crossvalidation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Runs one task per held-out part and reports how many are done, because one may take minutes. */
+public final class FoldsJob {
+  private static final int POLL_SECONDS = 5;
+
+  private final JavaSparkContext spark;
+  private final String group;
+
+  /**
+   * @param group name of the job group, such as {@code tune}
+   */
+  public FoldsJob(JavaSparkContext spark, String group) {
+    this.spark = spark;
+    this.group = group;
+  }
+
+  /**
+   * Returns the results of all tasks, in order.
+   *
+   * @param folds one task per element
+   * @param description description of the job for Spark's pages
+   * @param done receives the number of finished tasks whenever it has grown
+   */
+  public <T> List<T> collect(JavaRDD<T> folds, String description, IntConsumer done) {
+    spark.setJobGroup(group, description);
+    try {
+      return await(folds.collectAsync(), done);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private <T> List<T> await(JavaFutureAction<List<T>> results, IntConsumer done) {
+    int reported = 0;
+    while (true) {
+      try {
+        return results.get(POLL_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        int completed = completed(results);
+        if (completed > reported) {
+          done.accept(completed);
+          reported = completed;
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        results.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(
+            "the cross-validation was interrupted; rerun the command to finish it", e);
+      }
+    }
+  }
+
+  private int completed(JavaFutureAction<?> job) {
+    return job.jobIds().stream()
+        .flatMap(id -> Stream.ofNullable(spark.statusTracker().getJobInfo(id)))
+        .flatMapToInt(info -> Arrays.stream(info.stageIds()))
+        .mapToObj(spark.statusTracker()::getStageInfo)
+        .filter(Objects::nonNull)
+        .mapToInt(SparkStageInfo::numCompletedTasks)
+        .sum();
+  }
+}

@@ -1,0 +1,101 @@
+package io.lautum.evaluation.crossvalidation;
+
+import io.lautum.data.shard.LocalCopy;
+import io.lautum.data.shard.Shard;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.network.engine.EngineChoices;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.training.finetune.TargetExamples;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Fine-tunes on all labelled images but those of one part, and classifies these. The result is a
+ * function of the data and the part.
+ */
+final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
+  private final Broadcast<Data> data;
+
+  HeldOutTask(Broadcast<Data> data) {
+    this.data = data;
+  }
+
+  /**
+   * What all tasks share.
+   *
+   * @param pool the labelled images
+   * @param unlabelled place of the unlabelled images; null if the method does not learn from them
+   * @param folds part of each labelled image
+   * @param seed the experiment's seed
+   * @param batch images per forward pass
+   * @param choices what engines chose, by the number of examples per minibatch
+   */
+  record Data(
+      FoldTraining training,
+      Shard pool,
+      LocalCopy unlabelled,
+      GroupedFolds folds,
+      long seed,
+      int batch,
+      Map<Integer, EngineChoices> choices)
+      implements Serializable {
+
+    /** Returns the labelled examples on which a part's model is trained. */
+    TargetExamples labelledRest(int fold) {
+      return TargetExamples.of(pool, folds.rest(fold), TargetExamples.NONE);
+    }
+
+    /** Returns all examples on which a part's model is trained. */
+    TargetExamples rest(int fold) {
+      TargetExamples labelled = labelledRest(fold);
+      return unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.open().images());
+    }
+
+    /** Returns the number of labelled images per minibatch when a part is held out. */
+    int batchSize(int fold) {
+      return Math.min(training.finetune().batchSize(), folds.rest(fold).length);
+    }
+  }
+
+  /**
+   * The predictions for the images of one part, in their order.
+   *
+   * @param probabilities one row per image; empty if the training diverged
+   */
+  record Predictions(int fold, float[][] probabilities) implements Serializable {}
+
+  @Override
+  public Predictions call(Integer fold) {
+    return predict(data.value(), fold);
+  }
+
+  static Predictions predict(Data data, int fold) {
+    // The search's draws count from 1, so its trainings have other seeds.
+    long seed = RandomStream.CROSS_VALIDATION.seed(data.seed(), 0, fold);
+    EngineChoices choices = data.choices().getOrDefault(data.batchSize(fold), EngineChoices.NONE);
+    Optional<TrainedModel> model = data.training().train(data.rest(fold), seed, choices);
+    if (model.isEmpty()) {
+      return new Predictions(fold, new float[0][]);
+    }
+    int[] heldOut = data.folds().heldOut(fold);
+    byte[][] images = new byte[heldOut.length][];
+    for (int i = 0; i < heldOut.length; i++) {
+      images[i] = data.pool().pixels()[heldOut[i]];
+    }
+    float[][] probabilities = new float[heldOut.length][];
+    try (Predictor predictor =
+        new Predictor(
+            model.get(),
+            data.training().target().normalization(),
+            data.batch(),
+            data.training().engine().engine())) {
+      predictor.probabilities(
+          images, (first, rows) -> System.arraycopy(rows, 0, probabilities, first, rows.length));
+    }
+    return new Predictions(fold, probabilities);
+  }
+}

@@ -1,0 +1,87 @@
+package io.lautum.evaluation.crossvalidation;
+
+import io.lautum.DataException;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The labelled images with their groups: nearly equal images, and images whose names state the same
+ * group.
+ *
+ * @param names name of each image
+ * @param labels label of each image
+ * @param groups group of each image
+ * @param classes class names, by label
+ * @param unmatched number of images without a match of the pattern; 0 without a pattern
+ */
+record LabelledGroups(
+    String[] names, int[] labels, int[] groups, List<String> classes, int unmatched) {
+  /**
+   * Groups the images.
+   *
+   * @param target the manifest's description of the images
+   * @param pattern pattern of the images' names; empty if names do not state groups
+   */
+  static LabelledGroups of(Shard pool, Manifest.Domain target, Optional<Pattern> pattern) {
+    String[] names = pool.names() == null ? numbered(pool.ids()) : pool.names();
+    ImageGroups groups = new ImageGroups(pool.size());
+    SimilarImages.join(pool.pixels(), target.shape(), groups);
+    int unmatched = pattern.map(p -> names.length - NamedGroups.join(names, p, groups)).orElse(0);
+    return new LabelledGroups(names, pool.labels(), groups.groups(), target.classes(), unmatched);
+  }
+
+  private static String[] numbered(long[] ids) {
+    return Arrays.stream(ids).mapToObj(id -> "image-" + id).toArray(String[]::new);
+  }
+
+  /** Returns the number of groups, images that are alone included. */
+  int count() {
+    return (int) Arrays.stream(groups).distinct().count();
+  }
+
+  /**
+   * Divides the images.
+   *
+   * @param wanted number of parts; fewer are made if there are fewer groups
+   * @throws DataException if there are fewer than two groups
+   */
+  GroupedFolds folds(int wanted, long seed) {
+    if (count() < 2) {
+      throw new DataException(
+          "the %d labelled images are one group, so none can be held out; label other images, or change adapt.group-pattern"
+              .formatted(labels.length));
+    }
+    return new GroupedFolds(groups, labels, classes.size(), wanted, seed);
+  }
+
+  /** Returns sentences about what the estimate misses. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    for (int label = 0; label < classes.size(); label++) {
+      int wanted = label;
+      int[] images = IntStream.range(0, labels.length).filter(i -> labels[i] == wanted).toArray();
+      long different = Arrays.stream(images).map(i -> groups[i]).distinct().count();
+      if (images.length > 0 && different < 2) {
+        remarks.add(
+            "class %s has %s: no model has learned the class when they are held out, so the estimate counts them as errors; label more of this class"
+                .formatted(
+                    classes.get(label),
+                    images.length == 1
+                        ? "a single labelled image"
+                        : "%d labelled images in a single group".formatted(images.length)));
+      }
+    }
+    if (unmatched > 0) {
+      remarks.add(
+          "adapt.group-pattern does not match %d of %d names; these images count as independent"
+              .formatted(unmatched, names.length));
+    }
+    return remarks;
+  }
+}

@@ -1,0 +1,48 @@
+package io.lautum.evaluation.evaluate;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Evaluates a single model on the target's test set. */
+public final class TestSetJob {
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+
+  public TestSetJob(
+      JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory) {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+  }
+
+  /** Returns the evaluation; empty if there is no test set. */
+  public Optional<Evaluation> run(Path model) throws IOException {
+    Manifest manifest = Manifest.read(directory.files(), directory.shards());
+    if (manifest.examples(ShardSet.TARGET_TEST) == 0) {
+      return Optional.empty();
+    }
+    spark.setJobGroup("evaluate", "evaluate on the test set");
+    try {
+      ModelJob models =
+          new ModelJob(
+              spark,
+              manifest,
+              directory.shards(),
+              config.evaluateBatch(),
+              config.network().engine());
+      return Optional.of(
+          models.evaluate(List.of(model), ShardSet.TARGET_TEST, manifest.target()).get(0));
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.lautum.evaluation.unlabelled;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.data.shard.ShardReader;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.unlabelled.UnlabelledShardsJob.Detail;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Adaptation;
+import io.lautum.experiment.result.Adaptation.Picture;
+import io.lautum.experiment.result.Classification;
+import io.lautum.experiment.result.CrossValidation;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.CsvLine;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.network.model.TrainedModel;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the final model's predictions for all unlabelled images, and suggests images for
+ * labelling: of the images whose predictions have the largest entropy, those that are unlike each
+ * other. No process holds the pixels of more than one batch, or the predictions of more than one
+ * shard.
+ */
+public final class UnlabelledJob {
+  private static final Logger LOG = LoggerFactory.getLogger(UnlabelledJob.class);
+
+  /** Uncertain images from which one suggestion is chosen, and the limit of their number. */
+  private static final int CANDIDATES_PER_SUGGESTION = 10;
+
+  private static final int MOST_CANDIDATES = 2000;
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final Manifest manifest;
+
+  public UnlabelledJob(
+      JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory)
+      throws IOException {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+    manifest = Manifest.read(directory.files(), directory.shards());
+  }
+
+  /**
+   * Writes {@code predictions.csv} (path, label, probability) and {@code label-next.csv} (rank,
+   * path, predicted, probability).
+   *
+   * @param test result on the test set; null without one
+   */
+  public Adaptation run(
+      Path model,
+      CrossValidation validation,
+      Adaptation.Test test,
+      Path predictions,
+      Path labelNext)
+      throws IOException {
+    TrainedModel trained = TrainedModel.read(directory.files(), model);
+    LOG.info("adapt: predict {} unlabelled images", manifest.examples(ShardSet.TARGET_UNLABELLED));
+    spark.setJobGroup("predict", "predict the unlabelled images");
+    try (UnlabelledShardsJob shards =
+        new UnlabelledShardsJob(
+            spark,
+            manifest,
+            directory.shards(),
+            trained,
+            config.evaluateBatch(),
+            config.network().engine())) {
+      JavaRDD<ScoredImage> scores = shards.scores().persist(StorageLevel.DISK_ONLY());
+      try {
+        List<Picture> suggestions = suggestions(shards, scores);
+        write(labelNext, suggestions);
+        List<Long> counts = write(predictions, scores, trained.metadata().classes());
+        return new Adaptation(
+            trained.metadata().method(),
+            trained.metadata().classes(),
+            counts,
+            test,
+            suggestions,
+            contradictions(validation));
+      } finally {
+        scores.unpersist();
+      }
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private List<Picture> contradictions(CrossValidation validation) throws IOException {
+    Shard pool =
+        new ShardReader(spark.hadoopConfiguration(), directory.shards())
+            .readAll(ShardSet.TARGET_LABELLED, manifest);
+    return Contradictions.of(validation, pool, manifest.target().shape());
+  }
+
+  private List<Picture> suggestions(UnlabelledShardsJob shards, JavaRDD<ScoredImage> scores) {
+    int wanted = config.adapt().suggestions();
+    int most = Math.max(wanted, Math.min(MOST_CANDIDATES, CANDIDATES_PER_SUGGESTION * wanted));
+    if (wanted == 0 || manifest.examples(ShardSet.TARGET_UNLABELLED) == 0) {
+      return List.of();
+    }
+    List<ScoredImage> uncertain = scores.takeOrdered(most, ScoredImage.MOST_UNCERTAIN);
+    Map<Long, float[]> features =
+        shards.features(ids(uncertain)).stream()
+            .collect(Collectors.toMap(Detail::id, Detail::features));
+    float[][] rows =
+        uncertain.stream().map(image -> features.get(image.id())).toArray(float[][]::new);
+    List<ScoredImage> chosen =
+        Arrays.stream(DiverseChoice.of(rows, wanted)).mapToObj(uncertain::get).toList();
+    Map<Long, byte[]> pictures =
+        shards.pictures(ids(chosen)).stream().collect(Collectors.toMap(Detail::id, Detail::png));
+    return chosen.stream().map(image -> picture(image, pictures.get(image.id()))).toList();
+  }
+
+  private static Set<Long> ids(List<ScoredImage> images) {
+    return images.stream().map(ScoredImage::id).collect(Collectors.toSet());
+  }
+
+  private static Picture picture(ScoredImage image, byte[] png) {
+    Classification classification = image.classification();
+    return new Picture(
+        image.name(), null, classification.predicted(), classification.confidence(), png);
+  }
+
+  private void write(Path file, List<Picture> suggestions) throws IOException {
+    List<String> classes = manifest.target().classes();
+    StringBuilder text =
+        new StringBuilder(CsvLine.of(List.of("rank", "path", "predicted", "probability")));
+    for (int i = 0; i < suggestions.size(); i++) {
+      Picture image = suggestions.get(i);
+      text.append(
+          CsvLine.of(
+              List.of(
+                  i + 1,
+                  image.name(),
+                  classes.get(image.predicted()),
+                  (float) image.probability())));
+    }
+    AtomicFile.write(directory.files(), file, text.toString());
+  }
+
+  /** Writes the predictions sorted by path, and returns their numbers by class. */
+  private List<Long> write(Path file, JavaRDD<ScoredImage> scores, List<String> classes)
+      throws IOException {
+    long[] counts = new long[classes.size()];
+    FileSystem files = directory.files();
+    Function<ScoredImage, String> line =
+        image -> {
+          Classification predicted = image.classification();
+          counts[predicted.predicted()]++;
+          return CsvLine.of(
+              List.of(image.name(), classes.get(predicted.predicted()), predicted.confidence()));
+        };
+    JavaRDD<ScoredImage> sorted = scores.sortBy(ScoredImage::name, true, scores.getNumPartitions());
+    AtomicFile.write(
+        files,
+        file,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          writer.write(CsvLine.of(List.of("path", "label", "probability")));
+          // Reads one partition at a time, so that the driver does not hold all predictions.
+          Iterator<ScoredImage> images = sorted.toLocalIterator();
+          while (images.hasNext()) {
+            writer.write(line.apply(images.next()));
+          }
+          writer.flush();
+        });
+    return new ArrayList<>(Arrays.stream(counts).boxed().toList());
+  }
+}

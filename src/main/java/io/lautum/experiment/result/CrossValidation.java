@@ -1,0 +1,102 @@
+package io.lautum.experiment.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.experiment.storage.Checks;
+import io.lautum.experiment.storage.Json;
+import io.lautum.experiment.storage.JsonRecord;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * The accuracy by cross-validation over the labelled images, {@code crossvalidation.json}: each
+ * image is classified by a model that was trained without it.
+ *
+ * @param method name of the method
+ * @param folds number of parts that were held out in turn
+ * @param groups number of groups of images that stay in one part; images alone count as groups
+ * @param classes class names, by label
+ * @param accuracy share of images whose most probable class is their label
+ * @param balance measures for classes of different size
+ * @param crossEntropy mean of −ln p(label), in nats
+ * @param confusion counts; rows are true classes, columns predicted ones
+ * @param remarks sentences about what the estimate misses; may be empty
+ * @param images every labelled image
+ */
+public record CrossValidation(
+    @JsonProperty(required = true) String method,
+    @JsonProperty(required = true) int folds,
+    @JsonProperty(required = true) int groups,
+    @JsonProperty(required = true) List<String> classes,
+    @JsonProperty(required = true) Proportion accuracy,
+    @JsonProperty(required = true) ClassBalance balance,
+    @JsonProperty(required = true) double crossEntropy,
+    @JsonProperty(required = true) List<List<Long>> confusion,
+    List<String> remarks,
+    @JsonProperty(required = true) List<Image> images)
+    implements JsonRecord {
+  /** The file's name in an experiment's directory. */
+  public static final String FILE = "crossvalidation.json";
+
+  public CrossValidation {
+    Checks.requireText("method", method);
+    classes = Checks.requireNoNulls("classes", classes);
+    confusion = Checks.requireNoNulls("confusion", confusion);
+    remarks = Checks.optionalList("remarks", remarks);
+    images = Checks.requireNoNulls("images", images);
+    Checks.require(accuracy != null && balance != null, "accuracy and balance");
+    for (Image image : images) {
+      Checks.require(
+          image.label >= 0
+              && image.label < classes.size()
+              && image.probabilities.length == classes.size(),
+          "a label and probabilities of the %d classes for %s"
+              .formatted(classes.size(), image.name));
+    }
+  }
+
+  /**
+   * A labelled image.
+   *
+   * @param name path relative to its dataset
+   * @param label index of its class
+   * @param fold part in which it was held out, from 0
+   * @param probabilities class probabilities of the model that was trained without it
+   */
+  public record Image(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) int label,
+      @JsonProperty(required = true) int fold,
+      @JsonProperty(required = true) float[] probabilities) {}
+
+  /** Computes the measures from the images, of which there must be at least one. */
+  public static CrossValidation of(
+      String method,
+      int folds,
+      int groups,
+      List<String> classes,
+      List<String> remarks,
+      List<Image> images) {
+    Evaluation evaluation = new Evaluation(classes.size());
+    images.forEach(image -> evaluation.add(image.label, image.probabilities));
+    return new CrossValidation(
+        method,
+        folds,
+        groups,
+        classes,
+        evaluation.proportion(),
+        ClassBalance.of(evaluation.confusion()),
+        evaluation.crossEntropy(),
+        evaluation.confusion(),
+        remarks,
+        images);
+  }
+
+  /**
+   * Reads the file; unknown fields are ignored.
+   *
+   * @throws io.lautum.DataException if it is not JSON of this form
+   */
+  public static CrossValidation read(InputStream in, String name) {
+    return Json.read(in, name, "the result of a cross-validation", CrossValidation.class);
+  }
+}

@@ -1,0 +1,174 @@
+package io.lautum.pipeline;
+
+import io.lautum.data.prepare.PrepareJob;
+import io.lautum.data.shard.Manifest;
+import io.lautum.evaluation.crossvalidation.HeldOutJob;
+import io.lautum.evaluation.evaluate.TestSetJob;
+import io.lautum.evaluation.unlabelled.UnlabelledJob;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Adaptation;
+import io.lautum.experiment.result.CrossValidation;
+import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.stage.ReplaceableArtefact;
+import io.lautum.experiment.stage.StageRunner;
+import io.lautum.experiment.stage.Work;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Json;
+import io.lautum.method.TransferMethod;
+import io.lautum.training.finetune.FineTuneJob;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The stages of the command adapt: shards, pre-trained model, estimate by cross-validation, model
+ * from all labelled images, predictions. Results of another configuration or of other data are
+ * replaced, and everything else is kept.
+ */
+public final class AdaptPipeline {
+  private final ExperimentContext given;
+  private final StageRunner runner;
+  private final ExperimentDirectory directory;
+
+  /**
+   * @throws io.lautum.UserException if the chosen method does not exist, or needs a source and
+   *     there is none
+   */
+  public AdaptPipeline(ExperimentContext given, ExistingResults existing) {
+    Methods.of(AdaptRecipe.withMethod(given.config()));
+    this.given = given;
+    this.runner = new StageRunner(existing);
+    this.directory = given.directory();
+  }
+
+  /**
+   * Runs all stages.
+   *
+   * @throws io.lautum.UserException if the configuration does not fit the images
+   * @throws io.lautum.DataException if the images cannot be read, or are too few
+   */
+  public Adapted run() throws IOException {
+    Manifest manifest = prepare();
+    ExperimentConfig config = AdaptRecipe.complete(given.config(), manifest.target().shape());
+    ExperimentContext experiment =
+        new ExperimentContext(config, directory, given.hadoop(), given.spark());
+    Methods methods = Methods.of(config);
+    TransferMethod method = methods.all().get(0);
+    PretrainStage pretraining = new PretrainStage(experiment, methods);
+    runner.run(
+        new AdaptStage<>(
+            experiment,
+            pretraining.models().stream().<Artefact>map(RetrainedArtefact::new).toList(),
+            pretraining::result));
+    Artefacts artefacts = experiment.artefacts();
+    CrossValidation validation = validate(experiment, artefacts, method);
+    runner.run(
+        new AdaptStage<>(
+            experiment,
+            List.of(
+                artefact(
+                    "final model",
+                    artefacts,
+                    method,
+                    "model",
+                    directory.adaptedModel(),
+                    () -> train(experiment, method))),
+            () -> new Models(Map.of(method.name(), directory.adaptedModel()))));
+    Adaptation adaptation = predict(experiment, artefacts, method, validation);
+    return new Adapted(config, manifest, validation, adaptation, runner.worked());
+  }
+
+  private Manifest prepare() throws IOException {
+    Artefact shards =
+        new ReplaceableArtefact(
+            "prepare",
+            given.artefacts().shards(),
+            directory.files(),
+            new Path(directory.shards(), Manifest.FILE),
+            () -> new PrepareJob(given.spark().get(), given.config(), directory).run());
+    return runner.run(
+        new AdaptStage<>(
+            given, List.of(shards), () -> Manifest.read(directory.files(), directory.shards())));
+  }
+
+  private CrossValidation validate(
+      ExperimentContext experiment, Artefacts artefacts, TransferMethod method) throws IOException {
+    Path file = new Path(directory.root(), CrossValidation.FILE);
+    Work work =
+        () ->
+            Json.writeFile(
+                directory.files(),
+                file,
+                new HeldOutJob(experiment.spark().get(), experiment.config(), directory)
+                    .run(method, folder("crossvalidation")));
+    return runner.run(
+        new AdaptStage<>(
+            experiment,
+            List.of(artefact("cross-validation", artefacts, method, "crossvalidation", file, work)),
+            () -> Json.readFile(directory.files(), file, CrossValidation::read)));
+  }
+
+  private void train(ExperimentContext experiment, TransferMethod method) throws IOException {
+    new FineTuneJob(experiment.config(), directory, experiment.hadoop(), experiment.spark())
+        .runOnAll(method, folder("model"), directory.adaptedModel());
+  }
+
+  private Adaptation predict(
+      ExperimentContext experiment,
+      Artefacts artefacts,
+      TransferMethod method,
+      CrossValidation validation)
+      throws IOException {
+    Path file = new Path(directory.root(), Adaptation.FILE);
+    Work work =
+        () -> {
+          ExperimentConfig config = experiment.config();
+          Path model = directory.adaptedModel();
+          Adaptation.Test test =
+              new TestSetJob(experiment.spark().get(), config, directory)
+                  .run(model)
+                  .map(Adaptation.Test::of)
+                  .orElse(null);
+          Json.writeFile(
+              directory.files(),
+              file,
+              new UnlabelledJob(experiment.spark().get(), config, directory)
+                  .run(model, validation, test, directory.predictions(), directory.labelNext()));
+        };
+    return runner.run(
+        new AdaptStage<>(
+            experiment,
+            List.of(
+                artefact(
+                    "predictions",
+                    artefacts,
+                    method,
+                    "predictions",
+                    missingOr(file, directory.predictions(), directory.labelNext()),
+                    work)),
+            () -> Json.readFile(directory.files(), file, Adaptation::read)));
+  }
+
+  private Artefact artefact(
+      String name, Artefacts artefacts, TransferMethod method, String folder, Path file, Work work)
+      throws IOException {
+    return new ReplaceableArtefact(
+        name, artefacts.adapted(method, folder(folder)), directory.files(), file, work);
+  }
+
+  /** Returns a missing one of several files that are written together, or the first one. */
+  private Path missingOr(Path first, Path... others) throws IOException {
+    for (Path other : others) {
+      if (!directory.files().exists(other)) {
+        return other;
+      }
+    }
+    return first;
+  }
+
+  private Path folder(String name) {
+    return new Path(directory.adaptation(), name);
+  }
+}

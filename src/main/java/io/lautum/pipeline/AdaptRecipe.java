@@ -1,0 +1,105 @@
+package io.lautum.pipeline;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.lautum.data.image.ImageShape;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The method, network and training of the command adapt, as far as the user has not chosen them:
+ * what was best for images of that kind in the tables of {@code docs/results.md}. {@code
+ * docs/adapt.md} gives the reasons.
+ *
+ * <ul>
+ *   <li>Method: {@code standard+temporal-ensembling} with a source, {@code
+ *       scratch+temporal-ensembling} without one.
+ *   <li>Grey images of 16 to 40 pixels per side, such as characters: the network and the training
+ *       of {@code conf/mnist-notmnist.conf}.
+ *   <li>Other images of at least 8 pixels per side: those of {@code
+ *       conf/cifar10-tinyimagenet10.conf}; colour images are mirrored at random, grey ones are not.
+ *   <li>Smaller images: a perceptron, and the defaults.
+ * </ul>
+ *
+ * <p>Shifts are a tenth of the smaller side in fine-tuning and an eighth of it in pre-training,
+ * which are the 3 and 4 pixels of those files for 32x32.
+ */
+final class AdaptRecipe {
+  private static final int SMALLEST_LENET = 16;
+  private static final int LARGEST_LENET = 40;
+  private static final int SMALLEST_CNN = 8;
+
+  private final ImageShape shape;
+  private final Map<String, Object> values = new TreeMap<>();
+
+  private AdaptRecipe(ImageShape shape) {
+    this.shape = shape;
+    int least = Math.min(shape.height(), shape.width());
+    int most = Math.max(shape.height(), shape.width());
+    if (shape.channels() == 1 && least >= SMALLEST_LENET && most <= LARGEST_LENET) {
+      characters();
+    } else if (least >= SMALLEST_CNN) {
+      photographs();
+    } else {
+      values.put("network.architecture", "mlp");
+    }
+    values.put("finetune.augmentation.shift", rounded(least, 10));
+    values.put("pretrain.augmentation.shift", rounded(least, 8));
+  }
+
+  private static int rounded(int side, int divisor) {
+    return Math.round((float) side / divisor);
+  }
+
+  private void characters() {
+    values.put("network.architecture", "lenet");
+    values.put("pretrain.epochs", 6);
+    values.put("finetune.steps", 2800);
+    values.put("finetune.learning-rate", 0.0015);
+    values.put("finetune.dropout", 0.7);
+    values.put("finetune.augmentation.noise", 0.3);
+    values.put("finetune.augmentation.affine", 0.2);
+    values.put("finetune.temporal-ensembling.weight", 100);
+  }
+
+  private void photographs() {
+    boolean colour = shape.channels() > 1;
+    values.put("network.architecture", "cnn");
+    values.put("pretrain.epochs", 24);
+    values.put("pretrain.augmentation.flip", colour);
+    values.put("finetune.steps", 400);
+    values.put("finetune.augmentation.flip", colour);
+    values.put("finetune.augmentation.noise", 0.0);
+  }
+
+  /**
+   * Returns the configuration with the recipe's values for all keys that are not set.
+   *
+   * @param shape shape of the images
+   */
+  static ExperimentConfig complete(ExperimentConfig config, ImageShape shape) {
+    Map<String, ConfigValue> chosen = new TreeMap<>();
+    new AdaptRecipe(shape)
+        .values.forEach(
+            (key, value) -> {
+              if (config.isDefault(key)) {
+                chosen.put(key, ConfigValueFactory.fromAnyRef(value));
+              }
+            });
+    return ConfigLoader.with(withMethod(config), chosen);
+  }
+
+  /** Returns the configuration with the method that is chosen, or the recipe's. */
+  static ExperimentConfig withMethod(ExperimentConfig config) {
+    String method =
+        config
+            .adapt()
+            .method()
+            .orElse((config.source() == null ? "scratch" : "standard") + "+temporal-ensembling");
+    return ConfigLoader.with(
+        config, Map.of("methods", ConfigValueFactory.fromIterable(List.of(method))));
+  }
+}

@@ -1,0 +1,165 @@
+package io.lautum.report;
+
+import io.lautum.DataException;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.result.Adaptation;
+import io.lautum.experiment.result.ClassBalance;
+import io.lautum.experiment.result.CrossValidation;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.Json;
+import io.lautum.report.chart.Decimal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The report of the command adapt, one HTML file that needs no other.
+ *
+ * @param name name of the output folder
+ * @param method name of the method
+ * @param sentences accuracies with their intervals
+ * @param classes one row per class
+ * @param confusion held-out predictions
+ * @param testConfusion predictions on the test set; null without one
+ * @param contradictions labels that are probably wrong
+ * @param suggestions images that are most worth labelling
+ * @param manifest counts and checksums of the images
+ * @param provenance software and hardware of the run; null if unknown
+ * @param configuration all values; null if unknown
+ */
+public record AdaptReport(
+    FileSystem files,
+    Path directory,
+    String name,
+    String method,
+    AdaptSentences sentences,
+    List<ClassRow> classes,
+    ConfusionMatrix confusion,
+    ConfusionMatrix testConfusion,
+    List<Picture> contradictions,
+    List<Picture> suggestions,
+    Manifest manifest,
+    Provenance provenance,
+    String configuration) {
+  private static final String TEMPLATE = "adapt.ftlh";
+
+  /**
+   * A class.
+   *
+   * @param labelled number of labelled images
+   * @param accuracy share of them that was recognised when held out, in percent; a dash without any
+   * @param predicted number of unlabelled images that the final model assigns to it
+   * @param share share of the unlabelled images in percent
+   */
+  public record ClassRow(
+      String name, long labelled, String accuracy, long predicted, String share) {}
+
+  /**
+   * An image as a data URI.
+   *
+   * @param label name of its class; empty for an unlabelled image
+   * @param probability probability of the predicted class in percent
+   */
+  public record Picture(
+      String image, String name, String label, String predicted, String probability) {}
+
+  /**
+   * Assembles the report from the files of an output folder.
+   *
+   * @throws DataException if a file is malformed
+   * @throws java.io.FileNotFoundException if the command has not finished
+   */
+  public static AdaptReport of(FileSystem fileSystem, Path directory) throws IOException {
+    CrossValidation validation =
+        Json.readFile(fileSystem, new Path(directory, CrossValidation.FILE), CrossValidation::read);
+    Adaptation adaptation =
+        Json.readFile(fileSystem, new Path(directory, Adaptation.FILE), Adaptation::read);
+    ExperimentFiles files = new ExperimentFiles(fileSystem, directory);
+    Manifest manifest =
+        files
+            .manifest()
+            .orElseThrow(() -> new DataException(directory + ": no shards; run adapt again"));
+    List<String> names = validation.classes();
+    int images = validation.images().size();
+    return new AdaptReport(
+        fileSystem,
+        directory,
+        new Path(directory.toString()).getName(),
+        validation.method(),
+        new AdaptSentences(validation, adaptation.test()),
+        rows(validation, adaptation),
+        ConfusionMatrix.of(validation.method(), images, 1, names, validation.confusion()),
+        adaptation.test() == null
+            ? null
+            : ConfusionMatrix.of(
+                validation.method(), images, 1, names, adaptation.test().confusion()),
+        pictures(adaptation.contradictions(), names),
+        pictures(adaptation.suggestions(), names),
+        manifest,
+        files.provenance().orElse(null),
+        files.configuration().orElse(null));
+  }
+
+  private static List<ClassRow> rows(CrossValidation validation, Adaptation adaptation) {
+    long unlabelled = adaptation.predicted().stream().mapToLong(Long::longValue).sum();
+    List<ClassRow> rows = new ArrayList<>();
+    for (int k = 0; k < validation.classes().size(); k++) {
+      List<Long> counts = validation.confusion().get(k);
+      long labelled = counts.stream().mapToLong(Long::longValue).sum();
+      long predicted = adaptation.predicted().get(k);
+      rows.add(
+          new ClassRow(
+              validation.classes().get(k),
+              labelled,
+              labelled == 0 ? Decimal.NONE : Decimal.percent((double) counts.get(k) / labelled),
+              predicted,
+              unlabelled == 0 ? Decimal.NONE : Decimal.percent((double) predicted / unlabelled)));
+    }
+    return rows;
+  }
+
+  private static List<Picture> pictures(List<Adaptation.Picture> pictures, List<String> classes) {
+    return pictures.stream()
+        .map(
+            picture ->
+                new Picture(
+                    DataCard.dataUri(picture.png()),
+                    picture.name(),
+                    picture.label() == null ? "" : classes.get(picture.label()),
+                    classes.get(picture.predicted()),
+                    Decimal.percent(picture.probability())))
+        .toList();
+  }
+
+  /** Returns the measures that the page lists next to the accuracy, by name. */
+  public Map<String, String> measures() {
+    ClassBalance balance = sentences.validation().balance();
+    Map<String, String> measures = new LinkedHashMap<>();
+    measures.put("balanced accuracy, %", Decimal.percent(balance.balancedAccuracy()));
+    measures.put("macro-F1, %", Decimal.percent(balance.macroF1()));
+    measures.put("share of the largest class, %", Decimal.percent(balance.majorityShare()));
+    measures.put("cross-entropy, nats", Decimal.fixed(sentences.validation().crossEntropy(), 3));
+    measures.put("groups of images", String.valueOf(sentences.validation().groups()));
+    return measures;
+  }
+
+  /** Returns the HTML, to be written as UTF-8. */
+  String html() {
+    return Page.render(TEMPLATE, Map.of("report", this));
+  }
+
+  /**
+   * Writes {@code report.html} into the output folder.
+   *
+   * @return the file
+   */
+  public Path write() throws IOException {
+    Path file = new Path(directory, ReportWriter.FILE);
+    AtomicFile.write(files, file, html());
+    return file;
+  }
+}

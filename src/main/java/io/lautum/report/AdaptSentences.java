@@ -1,0 +1,59 @@
+package io.lautum.report;
+
+import io.lautum.experiment.result.Adaptation;
+import io.lautum.experiment.result.CrossValidation;
+import io.lautum.experiment.result.Proportion;
+import io.lautum.report.chart.Decimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The accuracies of the command adapt as sentences.
+ *
+ * @param test result on the test set; null without one
+ */
+public record AdaptSentences(CrossValidation validation, Adaptation.Test test) {
+  /**
+   * Returns the lines for a terminal: the accuracy on the test set if there is one, the estimate.
+   */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (test != null) {
+      lines.add("test: " + onTest());
+    }
+    lines.add("estimate: " + estimate());
+    return lines;
+  }
+
+  /** Returns the accuracy by cross-validation with its interval. */
+  public String estimate() {
+    return "%s by %d-fold cross-validation over %d images"
+        .formatted(accuracy(validation.accuracy()), validation.folds(), validation.images().size());
+  }
+
+  /** Returns the accuracy on the test set with its interval. */
+  public String onTest() {
+    return "%s on %d test image%s"
+        .formatted(accuracy(test.accuracy()), test.images(), test.images() == 1 ? "" : "s");
+  }
+
+  private static String accuracy(Proportion share) {
+    return "accuracy %s %% (95 %% interval %s to %s)"
+        .formatted(
+            Decimal.percent(share.value()),
+            Decimal.percent(share.low()),
+            Decimal.percent(share.high()));
+  }
+
+  /** Returns what a reader of the estimate must know; may be empty. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(validation.remarks());
+    double majority = validation.balance().majorityShare();
+    if (validation.accuracy().low() <= majority) {
+      remarks.add(
+          "the estimate is not clearly above %s %%, the accuracy of always answering the largest class"
+              .formatted(Decimal.percent(majority)));
+    }
+    return remarks;
+  }
+}

@@ -1,0 +1,235 @@
+package io.lautum.training.finetune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.UserException;
+import io.lautum.data.image.ImageFit;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.LocalCopy;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.JsonLines;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
+import io.lautum.network.model.ModelMetadata;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.EngineChoicesFile;
+import io.lautum.training.MemoryNeed;
+import io.lautum.training.NetworkBlueprint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Fine-tunes one model per call, on given labelled images, in the calling thread or on an executor.
+ * Thread-safe. Opens the unlabelled set if a method uses it, and no other shards.
+ */
+final class ModelFineTuneJob {
+  private static final int HISTORY_EVERY = 10;
+
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final Supplier<JavaSparkContext> spark;
+  private final Manifest manifest;
+  private final Normalization normalization;
+  private final FineTuner tuner;
+  private final TransferNetwork network;
+  private final FineTuneChoicesJob choices;
+  private final LocalCopy unlabelled;
+  private Broadcast<LocalCopy> sentUnlabelled;
+
+  /**
+   * @param spark called if models are fine-tuned on executors
+   */
+  ModelFineTuneJob(
+      ExperimentConfig config,
+      ExperimentDirectory directory,
+      Manifest manifest,
+      Configuration hadoop,
+      Supplier<JavaSparkContext> spark) {
+    this.config = config;
+    this.directory = directory;
+    this.manifest = manifest;
+    this.spark = spark;
+    choices = new FineTuneChoicesJob(config.finetune().onExecutors(), spark);
+    unlabelled =
+        new LocalCopy(
+            hadoop,
+            directory.shards(),
+            ShardSet.TARGET_UNLABELLED,
+            manifest.files(ShardSet.TARGET_UNLABELLED));
+    normalization = manifest.target().normalization();
+    network =
+        new TransferNetwork(
+            config.network().architecture(),
+            manifest.target().shape(),
+            manifest.target().classes().size(),
+            config.finetune().dropout());
+    tuner =
+        new FineTuner(
+            config.finetune(), network, config.network(), normalization.table(network.shape()));
+  }
+
+  /**
+   * Lets the engines choose for all models whose choices are in one folder, or reads what they
+   * chose before. Without a call, each process chooses for itself.
+   *
+   * @param labelled labelled images of one of these models
+   * @param folder folder of the recorded choices
+   * @param replaces whether earlier choices are discarded
+   * @param simultaneous number of models that are trained at a time
+   * @throws UserException if the recorded choices are for other devices, or the driver has too
+   *     little memory for the models that it trains
+   * @throws io.lautum.DataException if they are damaged
+   */
+  void choose(
+      TransferMethod method,
+      TargetExamples labelled,
+      Path folder,
+      boolean replaces,
+      int simultaneous)
+      throws IOException {
+    EngineChoicesFile file = new EngineChoicesFile(directory.files(), folder);
+    if (replaces) {
+      file.delete();
+    }
+    NetworkBlueprint blueprint = tuner.blueprint(method.after(), labelled);
+    if (!config.finetune().onExecutors()) {
+      MemoryNeed.ofNetwork(blueprint).times(simultaneous).requireHere("finetune " + method.name());
+    }
+    choices.complete(file, blueprint);
+  }
+
+  /**
+   * Fine-tunes one model and writes it.
+   *
+   * @param labelled labelled images, without unlabelled ones
+   * @param seed seed of a random last layer, batch order, augmentation and dropout
+   * @param chosen folder of the recorded choices of engines
+   * @param folder folder of the history
+   * @param model file of the model
+   * @throws UserException if training diverges
+   */
+  void run(
+      TransferMethod method,
+      TargetExamples labelled,
+      long seed,
+      Path chosen,
+      Path folder,
+      Path model)
+      throws IOException {
+    FileSystem files = directory.files();
+    FineTuner withChoices = tuner.withChoices(choices.of(chosen));
+    try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
+      float[] start = tuner.startingWeights(source(method.before()), seed);
+      StepListener listener =
+          (step, crossEntropy, metrics) -> {
+            requireFinite(step, crossEntropy, folder);
+            write(step, crossEntropy, metrics, history);
+          };
+      float[] weights =
+          config.finetune().onExecutors()
+              ? trainOnExecutor(withChoices, method, start, labelled, seed, listener)
+              : train(withChoices, method, start, labelled, seed, listener);
+      new TrainedModel(
+              new ModelMetadata(
+                  network,
+                  manifest.target().classes(),
+                  normalization,
+                  method.name(),
+                  ImageFit.of(config.image(), network.shape())),
+              weights)
+          .write(files, model);
+    }
+  }
+
+  private float[] train(
+      FineTuner chosen,
+      TransferMethod method,
+      float[] start,
+      TargetExamples labelled,
+      long seed,
+      StepListener listener)
+      throws IOException {
+    TargetExamples examples =
+        method.after().usesUnlabelled()
+            ? labelled.withUnlabelled(unlabelled.open().images())
+            : labelled;
+    return chosen.train(method.after(), start, examples, seed, listener);
+  }
+
+  /** Trains in a Spark task; the listener receives the steps when all are done. */
+  private float[] trainOnExecutor(
+      FineTuner chosen,
+      TransferMethod method,
+      float[] start,
+      TargetExamples labelled,
+      long seed,
+      StepListener listener)
+      throws IOException {
+    FineTuneTask task =
+        new FineTuneTask(
+            chosen,
+            method.name(),
+            start,
+            labelled,
+            method.after().usesUnlabelled() ? sentUnlabelled() : null,
+            seed);
+    JavaSparkContext context = spark.get();
+    context.setJobDescription(
+        "finetune %s with %d labels".formatted(method.name(), labelled.labels().length));
+    FineTuneTask.Result result =
+        context.parallelize(List.of(task), 1).map(FineTuneTask::run).first();
+    result.report(listener);
+    return result.weights();
+  }
+
+  /** Returns the place of the unlabelled images, which is sent once. */
+  private synchronized Broadcast<LocalCopy> sentUnlabelled() {
+    if (sentUnlabelled == null) {
+      sentUnlabelled = spark.get().broadcast(unlabelled);
+    }
+    return sentUnlabelled;
+  }
+
+  /** Returns the method's pre-trained model, if it has one. */
+  private Optional<TrainedModel> source(PreTransfer method) throws IOException {
+    return method.usesSource()
+        ? Optional.of(
+            TrainedModel.read(
+                directory.files(), ExperimentDirectory.model(directory.pretrained(method.name()))))
+        : Optional.empty();
+  }
+
+  private void requireFinite(int step, double loss, Path folder) {
+    if (!Double.isFinite(loss)) {
+      throw new UserException(
+          "%s: training diverged, loss %s at step %d; lower finetune.learning-rate (%s)"
+              .formatted(folder, loss, step, config.finetune().learningRate()));
+    }
+  }
+
+  private void write(
+      int step, double crossEntropy, Map<String, Double> metrics, JsonLines history) {
+    if (step % HISTORY_EVERY != 0 && step != config.finetune().steps()) {
+      return;
+    }
+    try {
+      ObjectNode line = JsonLines.line().put("step", step).put("crossEntropy", crossEntropy);
+      metrics.forEach(line::put);
+      history.write(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.lautum.evaluation.crossvalidation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.RandomShards;
+import io.lautum.SmallExperiment;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.read.Example;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.crossvalidation.HeldOutTask.Data;
+import io.lautum.evaluation.crossvalidation.HeldOutTask.Predictions;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Classification;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.commons.lang3.SerializationUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeldOutTaskTest {
+  private static final int CLASSES = 3;
+  private static final int IMAGES = 60;
+  private static final int PARTS = 3;
+
+  @TempDir Path folder;
+
+  @Test
+  void learnableLabelsAreRecognised() {
+    Data data = data();
+    int right = 0;
+    for (int fold = 0; fold < PARTS; fold++) {
+      Predictions predictions = HeldOutTask.predict(data, fold);
+      int[] positions = data.folds().heldOut(fold);
+      assertThat(predictions.probabilities()).hasNumberOfRows(positions.length);
+      for (int i = 0; i < positions.length; i++) {
+        int predicted = Classification.of(predictions.probabilities()[i]).predicted();
+        right += predicted == data.pool().labels()[positions[i]] ? 1 : 0;
+      }
+    }
+    assertThat(right).isGreaterThan(IMAGES * 8 / 10);
+  }
+
+  @Test
+  void labelsOfHeldOutImagesDoNotReachTheModel() {
+    Data data = data();
+    float[][] before = HeldOutTask.predict(data, 1).probabilities();
+    for (int position : data.folds().heldOut(1)) {
+      data.pool().labels()[position] = 0;
+    }
+    assertThat(HeldOutTask.predict(data, 1).probabilities()).isDeepEqualTo(before);
+    data.pool().labels()[data.folds().rest(1)[0]] ^= 1;
+    assertThat(Arrays.deepEquals(HeldOutTask.predict(data, 1).probabilities(), before)).isFalse();
+  }
+
+  @Test
+  void dataIsSerialisable() {
+    float[][] expected = HeldOutTask.predict(data(), 0).probabilities();
+    Data copy = SerializationUtils.clone(data());
+    assertThat(HeldOutTask.predict(copy, 0).probabilities()).isDeepEqualTo(expected);
+  }
+
+  @Test
+  void divergedTrainingHasNoPredictions() {
+    assertThat(HeldOutTask.predict(data("finetune.learning-rate=1e30"), 0).probabilities())
+        .isEmpty();
+  }
+
+  private Data data(String... overrides) {
+    String[] all = Arrays.copyOf(overrides, overrides.length + 2);
+    all[overrides.length] = "finetune.steps=60";
+    all[overrides.length + 1] = "finetune.augmentation.shift=0";
+    ExperimentConfig config = SmallExperiment.load(folder, all);
+    Manifest.Counts counts = new Manifest.Counts(IMAGES, null);
+    Manifest.Domain target =
+        new Manifest.Domain(
+            "target",
+            RandomShards.SHAPE,
+            List.of("a", "b", "c"),
+            new Normalization(new float[] {0.4f}, new float[] {0.3f}),
+            counts,
+            counts,
+            counts,
+            counts);
+    Example[] examples =
+        IntStream.range(0, IMAGES)
+            .mapToObj(id -> RandomShards.example(ShardSet.TARGET_LABELLED, id, CLASSES))
+            .toArray(Example[]::new);
+    int[] labels = Arrays.stream(examples).mapToInt(Example::label).toArray();
+    byte[][] pixels = Arrays.stream(examples).map(Example::pixels).toArray(byte[][]::new);
+    Shard pool = new Shard(LongStream.range(0, IMAGES).toArray(), labels, pixels, null, null);
+    int[] alone = IntStream.range(0, IMAGES).toArray();
+    return new Data(
+        new FoldTraining("scratch", config.finetune(), config.network(), null, target),
+        pool,
+        null,
+        new GroupedFolds(alone, labels, CLASSES, PARTS, 1),
+        config.seed(),
+        7,
+        Map.of());
+  }
+}

@@ -1,0 +1,71 @@
+package io.lautum.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.data.image.ImageShape;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdaptRecipeTest {
+  @ParameterizedTest
+  @CsvSource({
+    "1, 28, 28, lenet, 2800, false, 3, 4",
+    "1, 64, 64, cnn, 400, false, 6, 8",
+    "1, 8, 60, cnn, 400, false, 1, 1",
+    "3, 32, 32, cnn, 400, true, 3, 4",
+    "3, 96, 72, cnn, 400, true, 7, 9",
+    "3, 6, 32, mlp, 400, false, 1, 1"
+  })
+  void settingsFollowTheImages(
+      int channels,
+      int height,
+      int width,
+      String architecture,
+      int steps,
+      boolean flip,
+      int shift,
+      int sourceShift) {
+    ExperimentConfig config = AdaptRecipe.complete(load(), new ImageShape(channels, height, width));
+    assertThat(config.network().architecture()).isEqualTo(architecture);
+    assertThat(config.finetune().steps()).isEqualTo(steps);
+    assertThat(config.finetune().augmentation().flip()).isEqualTo(flip);
+    assertThat(config.finetune().augmentation().shift()).isEqualTo(shift);
+    assertThat(config.pretrain().augmentation().shift()).isEqualTo(sourceShift);
+  }
+
+  @Test
+  void methodFollowsTheSource() {
+    assertThat(complete().methods()).containsExactly("scratch+temporal-ensembling");
+    assertThat(complete("source.path=photos").methods())
+        .containsExactly("standard+temporal-ensembling");
+    assertThat(complete("adapt.method=scratch").methods()).containsExactly("scratch");
+  }
+
+  @Test
+  void valuesThatAreSetAreKept() {
+    ExperimentConfig config =
+        complete("network.architecture=mlp", "finetune.steps=400", "finetune.dropout=0.5");
+    assertThat(config.network().architecture()).isEqualTo("mlp");
+    assertThat(config.finetune().steps()).isEqualTo(400);
+    assertThat(config.finetune().dropout()).isEqualTo(0.5);
+    assertThat(config.finetune().learningRate()).isEqualTo(0.0015);
+  }
+
+  private static ExperimentConfig complete(String... overrides) {
+    return AdaptRecipe.complete(load(overrides), new ImageShape(1, 28, 28));
+  }
+
+  private static ExperimentConfig load(String... overrides) {
+    List<String> all = new ArrayList<>(List.of("experiment=photos", "target.labelled=labelled"));
+    all.addAll(Arrays.asList(overrides));
+    return ConfigLoader.load(List.of(), all, Map.of(), new Configuration(false));
+  }
+}
