@@ -138,17 +138,20 @@ public final class Artefacts {
    * the shards that the method reads, so that new labelled images do not outdate its model.
    */
   public SortedMap<String, String> pretrainValues(PreTransfer method) throws IOException {
-    if (config.targetSets().areSeparate()) {
-      SortedMap<String, String> values = values(keys(method), ArtefactKind.PRETRAINED);
-      values.putAll(config.values("seed", "workers"));
-      boolean seesTarget =
-          Stream.concat(Stream.of(method), method.startingMethod(config.pretrain()).stream())
-              .anyMatch(each -> !each.terms(config.pretrain(), 1).isEmpty());
-      Manifest manifest = Manifest.read(directory.files(), directory.shards());
-      values.put("shards.read", new ShardDigests(manifest).pretraining(seesTarget));
-      return values;
+    SortedMap<String, String> values =
+        values(keys(method), ArtefactKind.SHARDS, ArtefactKind.PRETRAINED);
+    boolean narrow =
+        config.targetSets().areSeparate() && Manifest.exists(directory.files(), directory.shards());
+    if (!narrow) {
+      return ofTheseShards(values);
     }
-    return ofTheseShards(values(keys(method), ArtefactKind.SHARDS, ArtefactKind.PRETRAINED));
+    boolean seesTarget =
+        Stream.concat(Stream.of(method), method.startingMethod(config.pretrain()).stream())
+            .anyMatch(each -> !each.terms(config.pretrain(), 1).isEmpty());
+    Manifest manifest = Manifest.read(directory.files(), directory.shards());
+    values.keySet().removeAll(List.of("target.labelled", "target.unlabelled", "target.test"));
+    values.put("shards.read", new ShardDigests(manifest).pretraining(seesTarget));
+    return values;
   }
 
   /** Returns the groups of the method and of the method whose model it starts from. */
