@@ -53,10 +53,10 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | Missing command: expected one of run, prepare, pretrain, finetune, evaluate, report,"
+        "'' | Missing command: expected one of adapt, run, prepare, pretrain, finetune, evaluate, report,"
             + " watch, benchmark, tune, generalisation, sampling, predict, doctor, keys, help; see"
             + " lautum --help",
-        "rn x.conf | Unknown command 'rn': expected one of run, prepare, pretrain, finetune,"
+        "rn x.conf | Unknown command 'rn': expected one of adapt, run, prepare, pretrain, finetune,"
             + " evaluate, report, watch, benchmark, tune, generalisation, sampling, predict,"
             + " doctor, keys, help; see lautum --help",
         "--debugg | Unknown option: '--debugg'; did you mean --debug?; see lautum --help",

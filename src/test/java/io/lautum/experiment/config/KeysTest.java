@@ -79,6 +79,7 @@ class KeysTest {
             ArtefactKind.FINETUNED,
             ArtefactKind.SAMPLED,
             ArtefactKind.GENERALISATION,
-            ArtefactKind.EVALUATION);
+            ArtefactKind.EVALUATION,
+            ArtefactKind.ADAPTATION);
   }
 }
