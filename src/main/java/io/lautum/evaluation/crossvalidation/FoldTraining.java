@@ -54,7 +54,7 @@ public record FoldTraining(
   public Optional<TrainedModel> train(TargetExamples examples, long seed, EngineChoices choices) {
     Normalization normalization = target.normalization();
     FineTuner tuner = tuner().withChoices(choices);
-    float[] start = tuner.startingWeights(Optional.ofNullable(source), seed);
+    float[] start = tuner.startingWeights(Optional.ofNullable(source), target.classes(), seed);
     float[] weights;
     try {
       weights =

@@ -14,6 +14,11 @@ public final class EnumNames {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Returns the names of all constants, in their order. */
+  static String[] all(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants()).map(EnumNames::of).toArray(String[]::new);
+  }
+
   /**
    * Returns the constant of a name.
    *

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param steps number of minibatches
  * @param batchSize examples per minibatch
  * @param learningRate initial learning rate of Adam; falls linearly to zero
- * @param keepsHead whether training starts from the source's last layer or from a random one
+ * @param head the last layer with which training starts
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
@@ -21,7 +21,7 @@ public record FineTuneConfig(
     int steps,
     int batchSize,
     double learningRate,
-    boolean keepsHead,
+    Head head,
     double dropout,
     AugmentationConfig augmentation,
     double unaugmentedFraction,
@@ -29,6 +29,16 @@ public record FineTuneConfig(
     RegularizationConfig regularization,
     Section section)
     implements Serializable {
+  /** The last layer with which training starts. */
+  public enum Head {
+    /** The source's, each class from the one of its name. */
+    PRETRAINED,
+    /** The source's, each class from the one with its number. */
+    PRETRAINED_IN_ORDER,
+    /** A random one. */
+    RANDOM
+  }
+
   /** Artefacts that depend on the keys of the block. */
   public static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.FINETUNED);
 
@@ -40,10 +50,11 @@ public record FineTuneConfig(
       Key.of("learning-rate", KeyType.positive(), 0.001)
           .doc("Initial learning rate of Adam, which falls linearly to zero.");
   private static final Key<String> HEAD =
-      Key.of("head", KeyType.oneOf("pretrained", "random"), "random")
+      Key.of("head", KeyType.oneOf(EnumNames.all(Head.class)), EnumNames.of(Head.RANDOM))
           .doc(
-              "Whether training starts from the source's last layer or from a random one; it is"
-                  + " always random if source and target have different numbers of classes.");
+              "The last layer with which training starts: a random one, or the source's, with"
+                  + " classes of the same names (pretrained) or at the same positions"
+                  + " (pretrained-in-order).");
   private static final Key<Double> DROPOUT =
       Key.of("dropout", KeyType.below(0, 1), 0.5)
           .doc("Probability of dropping a feature (a unit of the last hidden layer).");
@@ -83,7 +94,7 @@ public record FineTuneConfig(
         section.get(STEPS),
         section.get(BATCH_SIZE),
         section.get(LEARNING_RATE),
-        section.get(HEAD).equals("pretrained"),
+        EnumNames.named(Head.class, "finetune.head", section.get(HEAD)),
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
         section.get(UNAUGMENTED_FRACTION),

@@ -72,17 +72,22 @@ public final class FineTuner implements Serializable {
   }
 
   /**
-   * Returns the weights at the start of training: the source's weights, with a random last layer if
-   * the source's is unwanted or does not fit; random weights without a source.
+   * Returns the weights at the start of training: the source's hidden layers and the configured
+   * last layer; random weights without a source.
+   *
+   * @param classes the target's class names
+   * @throws io.lautum.UserException if the source's last layer is wanted and does not fit
    */
-  public float[] startingWeights(Optional<TrainedModel> source, long seed) {
+  public float[] startingWeights(Optional<TrainedModel> source, List<String> classes, long seed) {
     if (source.isEmpty()) {
       return initialWeights(seed);
     }
-    boolean fits = source.get().metadata().network().classes() == network.classes();
-    return fits && config.keepsHead()
-        ? source.get().parameters()
-        : withRandomHead(source.get().parameters(), seed);
+    float[] weights = withRandomHead(source.get().parameters(), seed);
+    if (config.head() != FineTuneConfig.Head.RANDOM) {
+      StartingHead.copy(
+          source.get(), config.head(), weights, network.graph().parameters(), classes);
+    }
+    return weights;
   }
 
   /**

@@ -131,7 +131,8 @@ final class ModelFineTuneJob {
     FileSystem files = directory.files();
     FineTuner withChoices = tuner.withChoices(choices.of(chosen));
     try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
-      float[] start = tuner.startingWeights(source(method.before()), seed);
+      float[] start =
+          tuner.startingWeights(source(method.before()), manifest.target().classes(), seed);
       StepListener listener =
           (step, crossEntropy, metrics) -> {
             requireFinite(step, crossEntropy, folder);

@@ -135,7 +135,7 @@ class ConfigLoaderTest {
         "pretrain.mk-mmd.start-iteration = -1 | -1 | a whole number from 0 to 2147483647",
         "pretrain.lautum.ridge = 0 | 0 | a number above 0",
         "pretrain.learning-rate = Infinity | \"Infinity\" | a number above 0",
-        "finetune.head = none | \"none\" | one of pretrained, random",
+        "finetune.head = none | \"none\" | one of pretrained, pretrained-in-order, random",
         "finetune.augmentation.crop = 0 | 0 | a number above 0, up to 1",
         "pretrain.augmentation.crop = 1.5 | 1.5 | a number above 0, up to 1",
         "pretrain.augmentation.cutout = -1 | -1 | a whole number from 0 to 2147483647",

@@ -61,10 +61,23 @@ class FineTuneJobTest {
   void copiesAllWeightsIfHeadIsKept() throws IOException {
     TrainedModel source = pretrained(TARGET_CLASSES);
     String[] overrides = Arrays.copyOf(STILL, STILL.length + 1);
-    overrides[STILL.length] = "finetune.head=pretrained";
+    overrides[STILL.length] = "finetune.head=pretrained-in-order";
     job(overrides).run(STANDARD, 6, 1);
     assertThat(WeightDifference.largest(model(STANDARD, 6, 1).parameters(), source.parameters()))
         .isLessThan(1e-20f);
+  }
+
+  @Test
+  void headOfOtherClassesIsRejected() throws IOException {
+    pretrained(TARGET_CLASSES);
+    assertThatThrownBy(() -> job("finetune.head=pretrained").run(STANDARD, 6, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll(
+            "source0, source1, source2", "target0, target1, target2", "pretrained-in-order");
+    pretrained(5);
+    assertThatThrownBy(() -> job("finetune.head=pretrained-in-order").run(STANDARD, 6, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the same number of classes");
   }
 
   @Test

@@ -195,7 +195,7 @@ class FineTunerTest {
         steps,
         batchSize,
         learningRate,
-        true,
+        FineTuneConfig.Head.PRETRAINED_IN_ORDER,
         dropout,
         augmentation,
         unaugmentedFraction,
