@@ -67,6 +67,9 @@ final class AdaptOptions {
     values.put("target.test", place(test));
     values.put("source.path", source == null || !exists(source) ? source : place(source));
     if (file == null) {
+      // A few broken files among thousands should not cost a run; the report counts them.
+      values.put("target.bad-files", "skip");
+      values.put("source.bad-files", source == null ? null : "skip");
       String name = new Path(output(null)).getName().replaceAll("[^A-Za-z0-9._-]", "-");
       values.put("experiment", name.replaceAll("^[^A-Za-z0-9]+", "adapt-"));
     }

@@ -33,7 +33,7 @@ record RawTarget(RawDataset labelled, RawDataset unlabelled, RawDataset test) {
     if (!sets.areSeparate()) {
       return new RawTarget(RawDataset.open(target, hadoop), null, null);
     }
-    RawDataset labelled = RawDataset.open(target.whole(sets.labelled()), hadoop);
+    RawDataset labelled = RawDataset.open(target.whole("labelled images", sets.labelled()), hadoop);
     if (labelled.info().classes().size() < 2) {
       throw new DataException(
           "%s: expected images of two or more classes, found only %s"
@@ -43,10 +43,12 @@ record RawTarget(RawDataset labelled, RawDataset unlabelled, RawDataset test) {
         labelled,
         sets.unlabelled().isEmpty()
             ? null
-            : RawDataset.openUnlabelled(target.whole(sets.unlabelled()), hadoop),
+            : RawDataset.openUnlabelled(
+                target.whole("unlabelled images", sets.unlabelled()), hadoop),
         sets.test().isEmpty()
             ? null
-            : RawDataset.openTest(target.whole(sets.test()), labelled.info().classes(), hadoop));
+            : RawDataset.openTest(
+                target.whole("test images", sets.test()), labelled.info().classes(), hadoop));
   }
 
   /** Returns the datasets, the labelled images first. */

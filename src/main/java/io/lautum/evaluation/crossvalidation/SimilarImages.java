@@ -26,8 +26,7 @@ final class SimilarImages {
   private SimilarImages() {}
 
   /**
-   * Joins the groups of images that are nearly the same. Takes n²/2 comparisons of hashes: a second
-   * for 30,000 images.
+   * Joins the groups of images that are nearly the same. Takes n²/2 comparisons of hashes.
    *
    * @param pixels unsigned bytes, one image each, channels x height x width
    * @param shape shape of all images

@@ -30,9 +30,9 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Classifies encoded images with a saved model, as a stage of a Spark ML pipeline. Input: a column
- * of image files, as read by Spark's source {@code binaryFile}. Output: all input columns and three
- * new ones: the index of the most probable class as a {@code double}, the name of this class, and
- * the vector of all class probabilities.
+ * of image files, as read by Spark's source {@code binaryFile}. Output: all input columns, the
+ * index of the most probable class (a {@code double}), its name, and the vector of all
+ * probabilities.
  *
  * <p>A row without an intact image is an error. If {@link #errorCol} is set, it is kept instead:
  * the new columns are null, and a fourth one, null in all other rows, has the fault. It is not set

@@ -138,10 +138,14 @@ public record DatasetConfig(
     return parts.length == 0 ? path : parts[parts.length - 1];
   }
 
-  /** Returns a dataset in another place, without a share of it as test set. */
-  public DatasetConfig whole(String newPath) {
+  /**
+   * Returns a dataset in another place, without a share of it as test set.
+   *
+   * @param newName its name in messages
+   */
+  public DatasetConfig whole(String newName, String newPath) {
     return new DatasetConfig(
-        name,
+        newName,
         format,
         newPath,
         classes,
@@ -149,13 +153,14 @@ public record DatasetConfig(
         trainCount,
         testCount,
         seed,
-        layout.withoutTestShare());
+        layout.withoutTestShare(),
+        badFiles);
   }
 
   /** Returns the same dataset with a choice of classes. */
   public DatasetConfig withClasses(List<String> newClasses) {
     return new DatasetConfig(
-        name, format, path, newClasses, glyphs, trainCount, testCount, seed, layout);
+        name, format, path, newClasses, glyphs, trainCount, testCount, seed, layout, badFiles);
   }
 
   /** Returns the same dataset in another format. */

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Prepares targets whose sets are in separate folders, without a source. */
 class SeparateTargetIT {
+  private static final String LIMIT = "target.bad-files-limit=0.2";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -127,6 +129,23 @@ class SeparateTargetIT {
   }
 
   @Test
+  void badFilesOfAllSetsAreLeftOut() throws IOException {
+    for (String name : List.of("labelled/cat/x.png", "unlabelled/x.png", "test/dog/x.png")) {
+      Files.write(folder.resolve(name), new byte[] {1, 2, 3});
+    }
+
+    assertThatThrownBy(() -> prepare("labelled", "unlabelled", "test"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            "labelled images: 1 of 7", "unlabelled images: 1 of 11", "test images: 1 of 7");
+    Manifest manifest =
+        prepare("labelled", "unlabelled", "test", "target.bad-files=skip", LIMIT).manifest();
+    assertThat(manifest.target().labelled().count()).isEqualTo(6);
+    assertThat(manifest.target().unlabelled().count()).isEqualTo(10);
+    assertThat(manifest.target().test().count()).isEqualTo(6);
+  }
+
+  @Test
   void testClassWithoutLabelledImagesIsRejected() throws IOException {
     write("test/emu/1.png", 12, 10, 5);
 
@@ -142,16 +161,18 @@ class SeparateTargetIT {
         .hasMessageContaining("cat");
   }
 
-  private Prepared prepare(String labelled, String unlabelled, String test) throws IOException {
+  private Prepared prepare(String labelled, String unlabelled, String test, String... overrides)
+      throws IOException {
     String text =
         """
         experiment = separate
         methods = [scratch]
+        workers = 2
         prepare.components = 4
         target { name = animals, labelled = "%s", unlabelled = "%s", test = "%s" }
         """
             .formatted(place(labelled), place(unlabelled), place(test));
-    ExperimentConfig config = Prepared.config(folder, text, "workers=2");
+    ExperimentConfig config = Prepared.config(folder, text, overrides);
     return Prepared.run(folder, config);
   }
 
