@@ -217,16 +217,14 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
 
   /** Takes rows with a value in {@code faultCol}, which may be missing, as faulty. */
   Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, String faultCol) {
-    StructType schema = dataset.schema();
-    StructType scored = transformSchema(schema);
-    List<String> names = Arrays.asList(schema.fieldNames());
+    StructType scored = transformSchema(dataset.schema());
+    List<String> names = Arrays.asList(dataset.schema().fieldNames());
     ImageColumns columns =
         new ImageColumns(
             names.indexOf(getOrDefault(inputCol)),
             names.indexOf(getOrDefault(pathCol)),
             names.indexOf(faultCol));
-    // The broadcast is not destroyed here, because the result is computed later. Spark's cleaner
-    // removes it after the driver has released the result.
+    // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
     Broadcast<TrainedModel> broadcast =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(model);
     int batch = (int) getOrDefault(batchSize);
