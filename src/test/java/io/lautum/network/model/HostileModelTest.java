@@ -95,6 +95,8 @@ class HostileModelTest {
   @Test
   void imagesOfAnotherSizeAreRejected() throws IOException {
     replace("lautum.json", "\"height\" : 16", "\"height\" : 4000");
+    assertRejected("lautum.json", "a fit to images of 1x4000x16");
+    replace("lautum.json", "\"height\" : 16", "\"height\" : 4000");
     assertRejected("coefficients.bin", "expected 1x");
   }
 
