@@ -49,6 +49,9 @@ public final class UnlabelledJob {
 
   private static final int MOST_CANDIDATES = 2000;
 
+  /** Divisor of the number of images, so that the candidates are uncertain among few images too. */
+  private static final int UNCERTAIN_SHARE = 4;
+
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
@@ -116,10 +119,12 @@ public final class UnlabelledJob {
 
   private List<Picture> suggestions(UnlabelledShardsJob shards, JavaRDD<ScoredImage> scores) {
     int wanted = config.adapt().suggestions();
-    int most = Math.max(wanted, Math.min(MOST_CANDIDATES, CANDIDATES_PER_SUGGESTION * wanted));
-    if (wanted == 0 || manifest.examples(ShardSet.TARGET_UNLABELLED) == 0) {
+    long images = manifest.examples(ShardSet.TARGET_UNLABELLED);
+    // Without unlabelled images, the labelled ones are in their place.
+    if (wanted == 0 || images == 0 || config.targetSets().unlabelled().isEmpty()) {
       return List.of();
     }
+    int most = candidates(wanted, images);
     List<ScoredImage> uncertain = scores.takeOrdered(most, ScoredImage.MOST_UNCERTAIN);
     Map<Long, float[]> features =
         shards.features(ids(uncertain)).stream()
@@ -131,6 +136,12 @@ public final class UnlabelledJob {
     Map<Long, byte[]> pictures =
         shards.pictures(ids(chosen)).stream().collect(Collectors.toMap(Detail::id, Detail::png));
     return chosen.stream().map(image -> picture(image, pictures.get(image.id()))).toList();
+  }
+
+  /** Returns the number of the most uncertain images that suggestions are chosen from. */
+  static int candidates(int wanted, long images) {
+    long uncertain = Math.min(CANDIDATES_PER_SUGGESTION * (long) wanted, images / UNCERTAIN_SHARE);
+    return (int) Math.max(wanted, Math.min(MOST_CANDIDATES, uncertain));
   }
 
   private static Set<Long> ids(List<ScoredImage> images) {
