@@ -71,7 +71,9 @@ final class AdaptOptions {
       values.put("target.bad-files", "skip");
       values.put("source.bad-files", source == null ? null : "skip");
       String name = new Path(output(null)).getName().replaceAll("[^A-Za-z0-9._-]", "-");
-      values.put("experiment", name.replaceAll("^[^A-Za-z0-9]+", "adapt-"));
+      String experiment = name.replaceAll("^[^A-Za-z0-9]+", "adapt-");
+      values.put("experiment", experiment);
+      values.put("target.name", experiment);
     }
     List<String> overrides = new ArrayList<>();
     values.forEach(

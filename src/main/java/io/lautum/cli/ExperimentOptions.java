@@ -84,6 +84,10 @@ final class ExperimentOptions {
     ExperimentConfig config =
         ConfigLoader.load(allFiles, all, System.getenv(), SparkRuntime.hadoop());
     requireNames(config);
+    if (config.source() == null) {
+      throw new UserException(
+          "source.path is not set: expected a source dataset; the command adapt works without one");
+    }
     return config;
   }
 

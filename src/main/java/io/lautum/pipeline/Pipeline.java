@@ -1,10 +1,12 @@
 package io.lautum.pipeline;
 
+import io.lautum.DataException;
 import io.lautum.data.shard.Manifest;
 import io.lautum.evaluation.sampling.SamplingResult;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.StageRunner;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
 
 /**
@@ -44,10 +46,20 @@ public final class Pipeline {
    * after hours of training.
    *
    * @throws io.lautum.UserException if the shards are missing
-   * @throws io.lautum.DataException if there are fewer examples
+   * @throws io.lautum.DataException if there are fewer examples, or there is no test set
    */
   public void requireLabels() throws IOException {
     new FineTuneStage(experiment, methods).requireLabels();
+    requireTestSet();
+  }
+
+  private void requireTestSet() throws IOException {
+    ExperimentDirectory directory = experiment.directory();
+    if (Manifest.read(directory.files(), directory.shards()).target().test().count() == 0) {
+      throw new DataException(
+          "the target has no test images: expected target.test to be set; the command adapt"
+              + " estimates the accuracy without them");
+    }
   }
 
   /** Trains every method that uses the source, after the method from which it starts. */
@@ -65,8 +77,15 @@ public final class Pipeline {
     return runner.run(new FineTuneStage(experiment, methods));
   }
 
-  /** Measures all models. */
+  /**
+   * Measures all models.
+   *
+   * @throws io.lautum.DataException if there is no test set
+   */
   public Results evaluate() throws IOException {
+    if (Manifest.exists(experiment.directory().files(), experiment.directory().shards())) {
+      requireTestSet();
+    }
     return runner.run(new EvaluateStage(experiment, methods));
   }
 

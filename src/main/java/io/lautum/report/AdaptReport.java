@@ -135,6 +135,11 @@ public record AdaptReport(
         .toList();
   }
 
+  /** Returns what the preparation found out about the images. */
+  public List<String> findings() {
+    return DataCard.findings(manifest);
+  }
+
   /** Returns the measures that the page lists next to the accuracy, by name. */
   public Map<String, String> measures() {
     ClassBalance balance = sentences.validation().balance();

@@ -44,6 +44,15 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
     return new Domain(role, facts, samples(samples, facts.classes()), findings);
   }
 
+  /** Returns what was found out about all datasets, each sentence with its dataset's name. */
+  static List<String> findings(Manifest manifest) {
+    return manifest.findings().stream()
+        .flatMap(
+            found -> found.sentences().stream().map(sentence -> found.dataset() + ": " + sentence))
+        .distinct()
+        .toList();
+  }
+
   private static List<Samples> samples(List<ClassSamples> all, List<String> classes) {
     List<Samples> samples = new ArrayList<>();
     for (ClassSamples one : all) {
