@@ -80,7 +80,10 @@ class AdaptIT {
             line -> assertThat(line).isEqualTo("label next: " + output + "/label-next.csv"),
             line -> assertThat(line).isEqualTo("report: " + output + "/report.html"));
     assertThat(Files.readString(finished.resolve("out/report.html")))
-        .contains("by 3-fold cross-validation over 60 images", "60 labelled and 50 unlabelled")
+        .contains(
+            "by 3-fold cross-validation over 60 images",
+            "60 labelled and 50 unlabelled",
+            "is read as format images")
         .contains("scratch+temporal-ensembling");
   }
 
