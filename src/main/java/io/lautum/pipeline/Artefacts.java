@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -29,6 +30,7 @@ import org.apache.hadoop.fs.Path;
 public final class Artefacts {
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
+  private final Configuration hadoop;
 
   /** Digest of the shards; null until it is first used. */
   private Optional<String> digest;
@@ -36,10 +38,15 @@ public final class Artefacts {
   /** Digest of the input files; null until it is first used. */
   private String stamp;
 
-  /** Creates markers for the present shards, which must not change while this object is in use. */
-  public Artefacts(ExperimentConfig config, ExperimentDirectory directory) {
+  /**
+   * Creates markers for the present shards, which must not change while this object is in use.
+   *
+   * @param hadoop settings of the datasets' file systems
+   */
+  public Artefacts(ExperimentConfig config, ExperimentDirectory directory, Configuration hadoop) {
     this.config = config;
     this.directory = directory;
+    this.hadoop = hadoop;
   }
 
   /**
@@ -49,12 +56,16 @@ public final class Artefacts {
   public ArtefactMarker shards() throws IOException {
     SortedMap<String, String> values = values(List.of(), ArtefactKind.SHARDS);
     if (config.targetSets().areSeparate()) {
-      if (stamp == null) {
-        stamp = InputStamp.of(config, directory.files().getConf());
-      }
-      values.put("data.files", stamp);
+      values.put("data.files", stamp());
     }
     return marker(directory.shards(), values);
+  }
+
+  private String stamp() throws IOException {
+    if (stamp == null) {
+      stamp = InputStamp.of(config, hadoop);
+    }
+    return stamp;
   }
 
   /** Returns the marker of a method's pre-trained model. */
@@ -107,6 +118,8 @@ public final class Artefacts {
   ArtefactMarker adapted(TransferMethod method, Path folder) throws IOException {
     SortedMap<String, String> values = finetuneValues(method);
     values.putAll(values(List.of(), ArtefactKind.ADAPTATION));
+    // The results have the names of the files, which the content of the shards has not.
+    values.put("data.files", stamp());
     return marker(folder, values);
   }
 

@@ -23,7 +23,7 @@ public record ExperimentContext(
     Supplier<JavaSparkContext> spark) {
   /** Returns the markers of the experiment's artefacts, for the present shards. */
   public Artefacts artefacts() {
-    return new Artefacts(config, directory);
+    return new Artefacts(config, directory, hadoop);
   }
 
   /**

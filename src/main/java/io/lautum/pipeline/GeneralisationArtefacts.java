@@ -73,6 +73,7 @@ record GeneralisationArtefacts(ExperimentContext experiment) {
   }
 
   private SortedMap<String, String> values(ExperimentConfig configuration) throws IOException {
-    return new Artefacts(configuration, experiment.directory()).pretrainValues(METHOD);
+    return new Artefacts(configuration, experiment.directory(), experiment.hadoop())
+        .pretrainValues(METHOD);
   }
 }

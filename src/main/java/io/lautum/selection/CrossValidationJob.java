@@ -85,7 +85,7 @@ final class CrossValidationJob implements AutoCloseable {
   private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
     PreTransfer before = method.before();
     ExperimentDirectory directory = experiment.directory();
-    Artefacts artefacts = new Artefacts(trial, directory);
+    Artefacts artefacts = new Artefacts(trial, directory, spark.hadoopConfiguration());
     if (artefacts.pretrained(before).isUpToDate()) {
       Path folder = directory.pretrained(before.name());
       return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder));

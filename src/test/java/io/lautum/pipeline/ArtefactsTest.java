@@ -137,7 +137,7 @@ class ArtefactsTest {
   }
 
   private static Map<String, ArtefactMarker> markers(ExperimentConfig config) throws IOException {
-    Artefacts artefacts = new Artefacts(config, directory);
+    Artefacts artefacts = new Artefacts(config, directory, new Configuration(false));
     Map<String, ArtefactMarker> markers = new TreeMap<>();
     markers.put("shards", artefacts.shards());
     markers.put("evaluate", artefacts.evaluation());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +41,7 @@ class ExistingResultsIT extends FinishedExperiment {
   void modelOfOtherConfigurationIsRejectedBeforeMissingModelsAreTrained() throws IOException {
     remove("pretrain/standard/_SUCCESS");
     ExperimentConfig other = load("pretrain.lautum.weight=3");
-    new Artefacts(other, directory())
+    new Artefacts(other, directory(), new Configuration(false))
         .pretrained(TransferMethods.named("lautum").before())
         .complete();
     before = states();
@@ -101,7 +102,7 @@ class ExistingResultsIT extends FinishedExperiment {
   void checkpointsOfOtherConfigurationAreNotResumed() throws IOException {
     remove("pretrain/standard/_SUCCESS");
     ExperimentConfig other = load("pretrain.epochs=2", "pretrain.batch-size=8");
-    new Artefacts(other, directory())
+    new Artefacts(other, directory(), new Configuration(false))
         .checkpoints(TransferMethods.named("standard").before())
         .complete();
     before = states();

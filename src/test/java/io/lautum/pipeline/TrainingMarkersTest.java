@@ -85,7 +85,7 @@ class TrainingMarkersTest {
   private Object values(PreTransfer method, ExperimentConfig config) throws IOException {
     ExperimentDirectory directory =
         new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
-    return new Artefacts(config, directory).pretrainValues(method);
+    return new Artefacts(config, directory, new Configuration(false)).pretrainValues(method);
   }
 
   private static Manifest manifest() {

@@ -3,7 +3,6 @@ package io.lautum.data.shard;
 import io.lautum.data.read.Example;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -104,8 +103,8 @@ public final class ShardWriter {
       append(group, ShardFile.WHITENED, ShardFile.bytes(whitening.apply(example)), content);
     }
     if (example.name() != null) {
-      byte[] name = example.name().getBytes(StandardCharsets.UTF_8);
-      append(group, ShardFile.NAME, name, content);
+      // Not content: no training depends on it, and older shards of the same images have no names.
+      group.append(ShardFile.NAME, example.name());
     }
     return group;
   }
