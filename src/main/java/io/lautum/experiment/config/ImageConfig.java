@@ -22,14 +22,14 @@ public record ImageConfig(
       Key.of("height", KeyType.automaticOrAtLeastOne(), AUTOMATIC)
           .doc(
               "Rows of the images of both datasets; auto means those of the dataset with the"
-                  + " smaller images.")
+                  + " smaller images, scaled down until no side exceeds 96.")
           .unit("pixels")
           .introducedWith(AUTOMATIC);
   private static final Key<OptionalInt> WIDTH =
       Key.of("width", KeyType.automaticOrAtLeastOne(), AUTOMATIC)
           .doc(
               "Columns of the images of both datasets; auto means those of the dataset with the"
-                  + " smaller images.")
+                  + " smaller images, scaled down until no side exceeds 96.")
           .unit("pixels")
           .introducedWith(AUTOMATIC);
   private static final Key<String> CHANNELS =
