@@ -69,7 +69,7 @@ final class AdaptCommand extends LockedCommand {
             file == null ? List.of() : List.of(file), all, System.getenv(), SparkRuntime.hadoop());
     if (!config.targetSets().areSeparate()) {
       throw new UserException(
-          "target.labelled is not set: expected the labelled images in a place of their own; use"
+          "target.labelled is not set: expected the labelled images in a separate place; use"
               + " run for a dataset that is split at random");
     }
     ExperimentOptions.requireNames(config);

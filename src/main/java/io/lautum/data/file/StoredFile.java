@@ -9,10 +9,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of a dataset: a file of its own, or an entry of a tar archive, compressed or not.
+ * A file of a dataset: a separate file, or an entry of a tar archive, compressed or not.
  *
  * @param container the file, or the archive
- * @param entry path of the entry; null for a file of its own
+ * @param entry path of the entry; null for a separate file
  * @param length size of the file or the entry in bytes
  */
 public record StoredFile(URI container, String entry, long length) implements Serializable {

@@ -24,7 +24,8 @@ record RawTarget(RawDataset labelled, RawDataset unlabelled, RawDataset test) {
    *
    * @throws io.lautum.DataException if a file is missing or is not of the dataset's format, there
    *     is only one class, or the test images have a class without labelled images
-   * @throws io.lautum.UserException if only a part of the sets has a place of its own
+   * @throws io.lautum.UserException if test or unlabelled images have a place, and labelled ones do
+   *     not
    */
   static RawTarget open(ExperimentConfig config, Configuration hadoop) throws IOException {
     DatasetConfig target = config.target();

@@ -79,7 +79,7 @@ final class SeparateTarget {
     return new Manifest(config.seed(), config.workers(), source, domain, whitening, sets.files());
   }
 
-  /** Writes the test set if there is one; a folder of its own may be divided like any dataset. */
+  /** Writes the test set if there is one. The folder of the test images may have subsets. */
   private Manifest.Counts prepareTest() {
     DecodedDataset dataset = target.test() == null ? target.labelled() : target.test();
     RawDataset raw = dataset.raw();

@@ -40,6 +40,11 @@ public final class LocalCopy implements Serializable {
     this.files = List.copyOf(files);
   }
 
+  /** Returns the copy of a whole set. */
+  public static LocalCopy of(Configuration hadoop, Path folder, ShardSet set, Manifest manifest) {
+    return new LocalCopy(hadoop, folder, set, manifest.files(set));
+  }
+
   /**
    * Returns the examples.
    *

@@ -27,6 +27,11 @@ public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitene
     return ids.length;
   }
 
+  /** Returns the path of an image's file, or a name with its id if the images have no files. */
+  public String name(int position) {
+    return names == null ? "image-" + ids[position] : names[position];
+  }
+
   /**
    * Returns the examples of several shards of one set, sorted by id, so that the result does not
    * depend on the number of shards.

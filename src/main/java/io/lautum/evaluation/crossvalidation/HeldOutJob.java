@@ -72,11 +72,11 @@ public final class HeldOutJob {
     remarks.forEach(remark -> LOG.warn("adapt: {}", remark));
     LocalCopy unlabelled =
         method.after().usesUnlabelled()
-            ? new LocalCopy(
+            ? LocalCopy.of(
                 spark.hadoopConfiguration(),
                 directory.shards(),
                 ShardSet.TARGET_UNLABELLED,
-                manifest.files(ShardSet.TARGET_UNLABELLED))
+                manifest)
             : null;
     Data data =
         new Data(

@@ -29,15 +29,11 @@ record LabelledGroups(
    * @param pattern pattern of the images' names; empty if names do not state groups
    */
   static LabelledGroups of(Shard pool, Manifest.Domain target, Optional<Pattern> pattern) {
-    String[] names = pool.names() == null ? numbered(pool.ids()) : pool.names();
+    String[] names = IntStream.range(0, pool.size()).mapToObj(pool::name).toArray(String[]::new);
     ImageGroups groups = new ImageGroups(pool.size());
     SimilarImages.join(pool.pixels(), target.shape(), groups);
     int unmatched = pattern.map(p -> names.length - NamedGroups.join(names, p, groups)).orElse(0);
     return new LabelledGroups(names, pool.labels(), groups.groups(), target.classes(), unmatched);
-  }
-
-  private static String[] numbered(long[] ids) {
-    return Arrays.stream(ids).mapToObj(id -> "image-" + id).toArray(String[]::new);
   }
 
   /** Returns the number of groups, images that are alone included. */

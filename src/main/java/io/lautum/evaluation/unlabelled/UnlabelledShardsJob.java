@@ -77,28 +77,22 @@ final class UnlabelledShardsJob implements AutoCloseable {
                 engine));
   }
 
-  /** The computation for one batch. */
-  private interface BatchFunction<T> extends Serializable {
-    void accept(Shard batch, Context context, Predictor predictor, Consumer<T> results);
+  /** The computation for one shard. */
+  private interface ShardFunction<T> extends Serializable {
+    void accept(ShardBatches batches, Context context, Consumer<T> results);
   }
 
-  private <T> JavaRDD<T> pass(BatchFunction<T> function) {
+  private <T> JavaRDD<T> pass(ShardFunction<T> function) {
     List<Manifest.File> files = manifest.files(ShardSet.TARGET_UNLABELLED);
     // A local variable, so that the job is not sent to executors.
     Broadcast<Context> sent = context;
     return spark
         .parallelize(files, Math.max(1, files.size()))
-        .mapPartitions(
-            assigned -> {
+        .flatMap(
+            file -> {
               List<T> results = new ArrayList<>();
-              Context shared = sent.value();
-              try (Predictor predictor = shared.predictor()) {
-                while (assigned.hasNext()) {
-                  try (ShardBatches batches = shared.batches(assigned.next())) {
-                    batches.forEachRemaining(
-                        batch -> function.accept(batch, shared, predictor, results::add));
-                  }
-                }
+              try (ShardBatches batches = sent.value().batches(file)) {
+                function.accept(batches, sent.value(), results::add);
               }
               return results.iterator();
             });
@@ -107,19 +101,22 @@ final class UnlabelledShardsJob implements AutoCloseable {
   /** Returns the model's output for all images. */
   JavaRDD<ScoredImage> scores() {
     return pass(
-        (batch, shared, predictor, results) ->
-            predictor.probabilities(
-                batch.pixels(),
-                (first, rows) -> {
-                  for (int i = 0; i < rows.length; i++) {
-                    int at = first + i;
-                    results.accept(new ScoredImage(batch.ids()[at], name(batch, at), rows[i]));
-                  }
-                }));
+        (batches, shared, results) -> {
+          try (Predictor predictor = shared.predictor()) {
+            batches.forEachRemaining(batch -> score(batch, predictor, results));
+          }
+        });
   }
 
-  private static String name(Shard shard, int position) {
-    return shard.names() == null ? "image-" + shard.ids()[position] : shard.names()[position];
+  private static void score(Shard batch, Predictor predictor, Consumer<ScoredImage> results) {
+    predictor.probabilities(
+        batch.pixels(),
+        (first, rows) -> {
+          for (int i = 0; i < rows.length; i++) {
+            int at = first + i;
+            results.accept(new ScoredImage(batch.ids()[at], batch.name(at), rows[i]));
+          }
+        });
   }
 
   /**
@@ -133,31 +130,40 @@ final class UnlabelledShardsJob implements AutoCloseable {
   /** Returns the last hidden layer's outputs for some images. */
   List<Detail> features(Set<Long> ids) {
     return this.<Detail>pass(
-            (batch, shared, predictor, results) -> {
-              List<Integer> wanted = positions(batch, ids);
-              byte[][] pixels = wanted.stream().map(i -> batch.pixels()[i]).toArray(byte[][]::new);
-              predictor.outputs(
-                  pixels,
-                  NetworkGraph.FEATURES,
-                  (first, rows) -> {
-                    for (int i = 0; i < rows.length; i++) {
-                      long id = batch.ids()[wanted.get(first + i)];
-                      results.accept(new Detail(id, rows[i], new byte[0]));
-                    }
-                  });
+            (batches, shared, results) -> {
+              try (Predictor predictor = shared.predictor()) {
+                batches.forEachRemaining(
+                    batch -> addFeatures(batch, positions(batch, ids), predictor, results));
+              }
             })
         .collect();
+  }
+
+  private static void addFeatures(
+      Shard batch, List<Integer> wanted, Predictor predictor, Consumer<Detail> results) {
+    byte[][] pixels = wanted.stream().map(i -> batch.pixels()[i]).toArray(byte[][]::new);
+    predictor.outputs(
+        pixels,
+        NetworkGraph.FEATURES,
+        (first, rows) -> {
+          for (int i = 0; i < rows.length; i++) {
+            long id = batch.ids()[wanted.get(first + i)];
+            results.accept(new Detail(id, rows[i], new byte[0]));
+          }
+        });
   }
 
   /** Returns small pictures of some images. */
   List<Detail> pictures(Set<Long> ids) {
     return this.<Detail>pass(
-            (batch, shared, predictor, results) -> {
-              for (int i : positions(batch, ids)) {
-                byte[] png = Thumbnail.of(batch.pixels()[i], shared.target().shape());
-                results.accept(new Detail(batch.ids()[i], new float[0], png));
-              }
-            })
+            (batches, shared, results) ->
+                batches.forEachRemaining(
+                    batch -> {
+                      for (int i : positions(batch, ids)) {
+                        byte[] png = Thumbnail.of(batch.pixels()[i], shared.target().shape());
+                        results.accept(new Detail(batch.ids()[i], new float[0], png));
+                      }
+                    }))
         .collect();
   }
 

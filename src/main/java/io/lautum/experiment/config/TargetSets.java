@@ -55,7 +55,7 @@ public record TargetSets(String labelled, String unlabelled, String test) implem
   }
 
   /**
-   * Checks that no set has a place of its own unless the labelled images have one.
+   * Checks that test and unlabelled images have no place unless the labelled images have one.
    *
    * @throws UserException if one has
    */

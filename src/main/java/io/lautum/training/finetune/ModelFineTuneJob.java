@@ -62,12 +62,7 @@ final class ModelFineTuneJob {
     this.manifest = manifest;
     this.spark = spark;
     choices = new FineTuneChoicesJob(config.finetune().onExecutors(), spark);
-    unlabelled =
-        new LocalCopy(
-            hadoop,
-            directory.shards(),
-            ShardSet.TARGET_UNLABELLED,
-            manifest.files(ShardSet.TARGET_UNLABELLED));
+    unlabelled = LocalCopy.of(hadoop, directory.shards(), ShardSet.TARGET_UNLABELLED, manifest);
     normalization = manifest.target().normalization();
     network =
         new TransferNetwork(

@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import io.lautum.UserException;
+import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.FineTuneConfig.Head;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.spec.NetworkGraph;
@@ -36,7 +37,7 @@ final class StartingHead {
             ("finetune.head = %s: the source's classes are %s, the target's are %s; expected %s;"
                     + " or set finetune.head = random")
                 .formatted(
-                    head == Head.PRETRAINED ? "pretrained" : "pretrained-in-order",
+                    EnumNames.of(head),
                     String.join(", ", known),
                     String.join(", ", classes),
                     head == Head.PRETRAINED

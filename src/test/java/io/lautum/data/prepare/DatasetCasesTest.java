@@ -61,17 +61,17 @@ class DatasetCasesTest {
   }
 
   private RawDataset read(DatasetConfig config, String role) throws IOException {
-    Path other = new IdxFixture(12, 6, 1).write(folder.resolve("other"));
+    Path otherFolder = new IdxFixture(12, 6, 1).write(folder.resolve("other"));
     RawDataset opened = RawDataset.open(config, Reading.HADOOP);
-    RawDataset beside =
-        RawDataset.open(config("other", other, LayoutConfig.DEFAULTS), Reading.HADOOP);
+    RawDataset other =
+        RawDataset.open(config("other", otherFolder, LayoutConfig.DEFAULTS), Reading.HADOOP);
     ImageConfig open =
         new ImageConfig(
             OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), "crop", "white");
     ImageFit fit =
         role.equals("source")
-            ? RawDataset.commonFit(open, List.of(opened, beside))
-            : RawDataset.commonFit(open, List.of(beside, opened));
+            ? RawDataset.commonFit(open, List.of(opened, other))
+            : RawDataset.commonFit(open, List.of(other, opened));
     counted(opened.fitted(fit));
     return opened;
   }

@@ -235,7 +235,7 @@ final class LayoutRecognition {
     List<String> folders = counts.children(folder).stream().limit(6).toList();
     return new DataException(
         ("%s: expected %s, found %d images without class there%s%s. Known layouts:"
-                + " train/<class>/… with test or val beside it; <class>/…; images with a table of"
+                + " train/<class>/… with test or val next to it; <class>/…; images with a table of"
                 + " labels (keys path-column and label-column); class names within the file names"
                 + " (key class-pattern); IDX, CIFAR and .npz files")
             .formatted(
