@@ -1,6 +1,6 @@
 package io.lautum.bench;
 
-import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.GaussianInformation;
 import io.lautum.information.RunningMoments;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +16,7 @@ public class InformationBenchmark {
   private static final int BATCHES = 40;
   private static final double DECAY = 0.98;
 
-  private final GaussianLautumInformation information = new GaussianLautumInformation(0.1);
+  private final GaussianInformation information = GaussianInformation.lautum(0.1);
   private final double[][] w = new double[BATCHES][];
   private final double[][] z = new double[BATCHES][];
   private RunningMoments moments;
@@ -50,7 +50,7 @@ public class InformationBenchmark {
   public double[] valueAndGradient() {
     int batch = next++ % BATCHES;
     moments.update(w[batch], z[batch], BATCH, DECAY);
-    GaussianLautumInformation.Estimate estimate = information.evaluate(moments);
+    GaussianInformation.Estimate estimate = information.evaluate(moments);
     double[] gradient = estimate.gradient(w[batch], z[batch], BATCH);
     gradient[0] += estimate.value();
     return gradient;

@@ -1,7 +1,7 @@
 package io.lautum.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.training.distributed.TrainingListener;
 import io.lautum.training.distributed.TrainingPlan;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class RoundClock implements TrainingListener {
       cpuNanos = process.getProcessCpuTime() - startCpuNanos;
       crossEntropy += round.crossEntropy();
       averagingSeconds += round.averagingSeconds();
-      information = round.metrics().getOrDefault(LautumTerm.INFORMATION, Double.NaN);
+      information = round.metrics().getOrDefault(GaussianTerm.INFORMATION, Double.NaN);
     }
   }
 

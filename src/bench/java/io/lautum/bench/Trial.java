@@ -6,7 +6,7 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.RegularizationConfig;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
@@ -100,7 +100,7 @@ public final class Trial implements Callable<Integer> {
           case SOURCE -> List.of();
           case TWO_INPUTS -> List.of(new NoTerm());
           case LAUTUM ->
-              List.of(new LautumTerm(TermSpec.PROBABILITIES, 1.0, 0.1, 0.98, 0.99, 20, true));
+              List.of(GaussianTerm.lautum(TermSpec.PROBABILITIES, 1.0, 0.1, 0.98, 0.99, 20, true));
         };
     ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, BATCH);
     ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, BATCH);

@@ -13,7 +13,7 @@
  *                   C = E[wz'] - E[w]E[z]'          (K x r)
  *   {@link io.lautum.information.CanonicalCorrelations}
  *     correlations  S = LL',  L⁻¹C = U diag(ρ) R',  V = L'⁻¹U
- *   {@link io.lautum.information.GaussianLautumInformation}
+ *   {@link io.lautum.information.GaussianInformation}
  *     information   Σᵢ g(ρᵢ²),                             g(t) = t/(1-t) + ½ ln(1-t)
  *     gradient      (2/n) Σᵢ g'(ρᵢ²) ρᵢ (rᵢ'z - ρᵢ vᵢ'w) vᵢ,  g'(t) = (1+t) / (2(1-t)²),  w and z centred
  * </pre>

@@ -11,15 +11,10 @@ public interface PostTransfer {
   String name();
 
   /**
-   * Returns the term that it adds to the labelled examples' cross-entropy (arXiv 1904.01670, eq.
-   * 3), computed from the labelled and the unlabelled target images; a new one for each model.
-   *
-   * @param examples number of the labelled examples and all unlabelled ones
-   * @param classes number of target classes
-   * @param epoch steps per pass over the unlabelled images, possibly not a whole number
+   * Returns how it learns from the unlabelled target images besides the labelled examples'
+   * cross-entropy (arXiv 1904.01670, eq. 3); a new object for each model.
    */
-  default Optional<SelfEnsembling> selfEnsembling(
-      FineTuneConfig config, int examples, int classes, double epoch) {
+  default Optional<SemiSupervision> semiSupervision(FineTuneConfig config, TargetCounts target) {
     return Optional.empty();
   }
 

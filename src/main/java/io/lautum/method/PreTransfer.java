@@ -25,6 +25,11 @@ public interface PreTransfer {
     return List.of();
   }
 
+  /** Returns whether source images are augmented like strong views, and not as configured. */
+  default boolean augmentsSourceStrongly() {
+    return false;
+  }
+
   /** Returns the metrics of the terms, in the order in which logs and reports show them. */
   default List<Metric> metrics() {
     return List.of();

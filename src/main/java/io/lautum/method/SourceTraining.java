@@ -6,15 +6,15 @@ import java.util.List;
 /** Training on the source that a block of keys in {@code pretrain} configures. */
 public abstract class SourceTraining implements PreTransfer {
   private final String name;
-  private final KeyGroup keys;
+  private final List<KeyGroup> keys;
 
   /**
    * @param name name of the method and of its block in {@code pretrain}
-   * @param keys keys of the block
+   * @param keys keys of the block, and other groups that the model depends on
    */
-  protected SourceTraining(String name, KeyGroup keys) {
+  protected SourceTraining(String name, KeyGroup... keys) {
     this.name = name;
-    this.keys = keys;
+    this.keys = List.of(keys);
   }
 
   /**
@@ -40,6 +40,6 @@ public abstract class SourceTraining implements PreTransfer {
 
   @Override
   public final List<KeyGroup> configurationKeys() {
-    return List.of(keys);
+    return keys;
   }
 }

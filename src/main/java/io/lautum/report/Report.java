@@ -6,7 +6,7 @@ import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.method.Metric;
 import io.lautum.method.TransferMethods;
-import io.lautum.method.lautum.Lautum;
+import io.lautum.method.gaussian.Lautum;
 import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
 import io.lautum.report.chart.Chart;

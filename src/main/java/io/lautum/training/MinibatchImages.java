@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * The images of a training's minibatches: the next examples of each group in turn, in the group's
- * order, and optionally a random change for each. Not thread-safe.
+ * order, and optionally a random change for each. Groups with the same source and order have the
+ * same images. Not thread-safe.
  */
 public final class MinibatchImages {
   private final List<GroupSource> sources;
@@ -21,7 +22,8 @@ public final class MinibatchImages {
 
   /**
    * @param sources sources of the groups, in the order of a step's groups
-   * @param augmentation draws the changes; its shape is that of all images
+   * @param augmentation draws the changes of groups that have none of their own; its shape is that
+   *     of all images
    */
   public MinibatchImages(List<GroupSource> sources, Augmentation augmentation) {
     this.sources = List.copyOf(sources);
@@ -39,21 +41,28 @@ public final class MinibatchImages {
    * an engine asks for them.
    *
    * @param number number of the minibatch, from 0
-   * @param augmented whether the images are augmented
+   * @param augmented whether the images of groups without their own augmentation are augmented
    */
   public ImageBatch images(long number, boolean augmented) {
     List<ImageRows> rows = new ArrayList<>();
     for (GroupSource source : sources) {
       int[] positions = source.order().batch(number);
-      rows.add(new ImageRows(source.images(), positions, changes(positions.length, augmented)));
+      List<ImageChange> changes =
+          source
+              .augmentation()
+              .map(own -> changes(positions.length, own))
+              .orElseGet(
+                  () -> augmented ? changes(positions.length, augmentation) : none(positions));
+      rows.add(new ImageRows(source.images(), positions, changes));
     }
     return new DescribedImages(rows, renderer);
   }
 
-  private List<ImageChange> changes(int count, boolean augmented) {
-    if (!augmented) {
-      return Collections.nCopies(count, ImageChange.NONE);
-    }
+  private static List<ImageChange> none(int[] positions) {
+    return Collections.nCopies(positions.length, ImageChange.NONE);
+  }
+
+  private static List<ImageChange> changes(int count, Augmentation augmentation) {
     List<ImageChange> changes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       changes.add(augmentation.draw());

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param groups image groups of a step
  * @param terms transfer terms that are added to the cross-entropy
  * @param regularization regularisation that is added to the loss of any method
+ * @param shadowDecay decay of averaged weights, see {@link StepSpec}; 0 without
  * @param choices choices that the training has recorded; none if each process makes its own
  */
 public record NetworkBlueprint(
@@ -38,6 +39,7 @@ public record NetworkBlueprint(
     Optimizer optimizer,
     List<TermSpec> terms,
     RegularizationConfig regularization,
+    double shadowDecay,
     EngineChoices choices)
     implements Serializable {
   public NetworkBlueprint {
@@ -45,7 +47,10 @@ public record NetworkBlueprint(
     terms = List.copyOf(terms);
   }
 
-  /** Creates a blueprint without recorded choices. */
+  /** Decay of averaged weights in long trainings (Tarvainen &amp; Valpola 2017). */
+  private static final double LONG_TRAINING_DECAY = 0.999;
+
+  /** Creates a blueprint without averaged weights and recorded choices. */
   public NetworkBlueprint(
       NetworkGraph network,
       String engine,
@@ -54,7 +59,16 @@ public record NetworkBlueprint(
       Optimizer optimizer,
       List<TermSpec> terms,
       RegularizationConfig regularization) {
-    this(network, engine, precision, groups, optimizer, terms, regularization, EngineChoices.NONE);
+    this(
+        network,
+        engine,
+        precision,
+        groups,
+        optimizer,
+        terms,
+        regularization,
+        0,
+        EngineChoices.NONE);
   }
 
   /**
@@ -86,13 +100,46 @@ public record NetworkBlueprint(
   /** Returns the same blueprint for another engine. */
   public NetworkBlueprint executedBy(String otherEngine) {
     return new NetworkBlueprint(
-        network, otherEngine, precision, groups, optimizer, terms, regularization, choices);
+        network,
+        otherEngine,
+        precision,
+        groups,
+        optimizer,
+        terms,
+        regularization,
+        shadowDecay,
+        choices);
   }
 
   /** Returns the same blueprint with recorded choices. */
   public NetworkBlueprint withChoices(EngineChoices recorded) {
     return new NetworkBlueprint(
-        network, engine, precision, groups, optimizer, terms, regularization, recorded);
+        network,
+        engine,
+        precision,
+        groups,
+        optimizer,
+        terms,
+        regularization,
+        shadowDecay,
+        recorded);
+  }
+
+  /**
+   * Returns the same blueprint with or without averaged weights. The average follows the weights
+   * closely in the first steps, so that it forgets the random start in short trainings too.
+   */
+  public NetworkBlueprint averagingWeights(boolean averages) {
+    return new NetworkBlueprint(
+        network,
+        engine,
+        precision,
+        groups,
+        optimizer,
+        terms,
+        regularization,
+        averages ? LONG_TRAINING_DECAY : 0,
+        choices);
   }
 
   /** Returns the specification of the step that the engine compiles. */
@@ -102,7 +149,7 @@ public record NetworkBlueprint(
             .flatMap(term -> term.outputs().stream())
             .map(name -> name.equals(TermSpec.PROBABILITIES) ? NetworkGraph.LOGITS : name);
     List<String> outputs = Stream.concat(Stream.of(NetworkGraph.LOGITS), seen).distinct().toList();
-    return new StepSpec(groups, outputs, optimizer, regularization.adversarial() > 0);
+    return new StepSpec(groups, outputs, optimizer, shadowDecay, regularization.adversarial() > 0);
   }
 
   /**

@@ -12,13 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests {@link GaussianLautumInformation.Estimate#gradient}. */
+/** Tests {@link GaussianInformation.Estimate#gradient}. */
 class LautumGradientTest {
   private static final double SIGMA2 = 0.1;
   private static final double DECAY = 0.9;
   private static final double STEP = 1e-4;
-  private static final GaussianLautumInformation INFORMATION =
-      new GaussianLautumInformation(SIGMA2);
+  private static final GaussianInformation INFORMATION = GaussianInformation.lautum(SIGMA2);
 
   /** K above r represents features of a wide last layer, K below r represents logits. */
   @ParameterizedTest
@@ -88,7 +87,7 @@ class LautumGradientTest {
       w[2 * j] = 100 * drawn.z()[3 * j];
     }
     SyntheticBatch batch = drawn.withOutputs(w);
-    GaussianLautumInformation.Estimate estimate = INFORMATION.evaluate(batch.moments());
+    GaussianInformation.Estimate estimate = INFORMATION.evaluate(batch.moments());
     assertThat(estimate.correlations()[0]).isGreaterThan(0.995);
     assertThat(estimate.correlations()[1]).isBetween(0.2, 0.99);
 
@@ -104,8 +103,8 @@ class LautumGradientTest {
     int size = 5;
     SyntheticBatch drawn = SyntheticBatch.draw(size, size, 200, 1.0, 1).whitened();
     SyntheticBatch batch = drawn.withOutputs(drawn.z());
-    GaussianLautumInformation.Estimate estimate =
-        new GaussianLautumInformation(1e-6, 0.9).evaluate(batch.moments());
+    GaussianInformation.Estimate estimate =
+        GaussianInformation.lautum(1e-6, 0.9).evaluate(batch.moments());
     assertThat(estimate.value()).isCloseTo(size * (9 + 0.5 * Math.log(0.1)), within(1e-9));
     assertThat(estimate.gradient(batch.w(), batch.z(), 200)).containsOnly(0);
   }
@@ -150,7 +149,7 @@ class LautumGradientTest {
 
   @Test
   void wrongShapesAreNamed() {
-    GaussianLautumInformation.Estimate estimate =
+    GaussianInformation.Estimate estimate =
         INFORMATION.evaluate(SyntheticBatch.draw(3, 4, 10, 1, 1).moments());
     assertThatThrownBy(() -> estimate.gradient(new double[3], new double[8], 2))
         .isInstanceOf(IllegalArgumentException.class)
@@ -158,12 +157,12 @@ class LautumGradientTest {
   }
 
   private static void assertFinite(SyntheticBatch batch, double sigma2) {
-    GaussianLautumInformation information = new GaussianLautumInformation(sigma2);
+    GaussianInformation information = GaussianInformation.lautum(sigma2);
     RunningMoments fresh = new RunningMoments(batch.outputs(), batch.components());
     RunningMoments running = momentsAfter(3, batch.outputs(), batch.components(), 10);
     for (RunningMoments moments : new RunningMoments[] {fresh, running}) {
       moments.update(batch.w(), batch.z(), batch.n(), DECAY);
-      GaussianLautumInformation.Estimate estimate = information.evaluate(moments);
+      GaussianInformation.Estimate estimate = information.evaluate(moments);
       assertThat(estimate.value()).isFinite().isNotNegative();
       assertThat(estimate.gradient(batch.w(), batch.z(), batch.n()))
           .doesNotContain(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);

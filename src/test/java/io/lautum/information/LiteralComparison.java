@@ -9,8 +9,8 @@ import org.ejml.simple.SimpleSVD;
 
 /**
  * Passes the same batches to {@link LiteralLautumInformation}, as images of D values, and to {@link
- * GaussianLautumInformation}, whitened to r components. The images vary in an r-dimensional
- * subspace, so r components contain all information, and the two results must agree to rounding.
+ * GaussianInformation}, whitened to r components. The images vary in an r-dimensional subspace, so
+ * r components contain all information, and the two results must agree to rounding.
  */
 public final class LiteralComparison {
   private static final double SIGMA2 = 0.1;
@@ -24,7 +24,7 @@ public final class LiteralComparison {
   private final List<Batch> batches = new ArrayList<>();
   private final LiteralLautumInformation literal;
   private final RunningMoments moments;
-  private final GaussianLautumInformation information = new GaussianLautumInformation(SIGMA2);
+  private final GaussianInformation information = GaussianInformation.lautum(SIGMA2);
 
   /**
    * Samples the batches from a seed and adds all of them to both.
@@ -85,7 +85,7 @@ public final class LiteralComparison {
    */
   public double difference(Batch batch) {
     LiteralLautumInformation.Estimate expected = literal.evaluate();
-    GaussianLautumInformation.Estimate found = information.evaluate(moments);
+    GaussianInformation.Estimate found = information.evaluate(moments);
     double[] gradient = expected.gradient(batch.w(), batch.x(), batch.n());
     double[] foundGradient = found.gradient(batch.w(), batch.z(), batch.n());
     double largest = 0;
@@ -108,7 +108,7 @@ public final class LiteralComparison {
   /** Performs a training step's computation in K x K: moments, then gradient and value. */
   public double[] whitenedStep(Batch batch) {
     moments.update(batch.w(), batch.z(), batch.n(), DECAY);
-    GaussianLautumInformation.Estimate estimate = information.evaluate(moments);
+    GaussianInformation.Estimate estimate = information.evaluate(moments);
     return withValue(estimate.gradient(batch.w(), batch.z(), batch.n()), estimate.value());
   }
 

@@ -8,8 +8,8 @@ import org.ejml.simple.SimpleMatrix;
 /**
  * The Lautum information of w and the images x, of D values, computed literally from the formula:
  * running averages of all moments of (w, x), and per evaluation a system of equations with the D x
- * D covariance of x. Nothing is whitened. It is the reference for {@link GaussianLautumInformation}
- * and {@link RunningMoments}, for values and for cost.
+ * D covariance of x. Nothing is whitened. It is the reference for {@link GaussianInformation} and
+ * {@link RunningMoments}, for values and for cost.
  *
  * <p>With S = cov(w) + σ²I, X = cov(x) + εI, A = cov(w, x) X⁻¹ cov(x, w) and M = S - A: L = ½(ln
  * det M - ln det S) + tr(M⁻¹S) - K. Correlations are not capped.
@@ -111,7 +111,7 @@ public final class LiteralLautumInformation {
       return determinants + inverse.mult(s).trace() - s.getNumRows();
     }
 
-    /** Returns dL/dw, n x K, as {@link GaussianLautumInformation.Estimate#gradient} defines it. */
+    /** Returns dL/dw, n x K, as {@link GaussianInformation.Estimate#gradient} defines it. */
     public double[] gradient(double[] w, double[] x, int n) {
       SimpleMatrix g = inverse.scale(0.5).minus(inverse.mult(s).mult(inverse));
       SimpleMatrix p = g.minus(s.invert().scale(0.5)).plus(inverse);

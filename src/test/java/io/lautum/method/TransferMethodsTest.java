@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
+import io.lautum.experiment.config.KeyGroup;
 import io.lautum.experiment.config.PretrainConfig;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
+import io.lautum.network.loss.TermSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 public class TransferMethodsTest {
   @TempDir Path folder;
@@ -22,7 +25,17 @@ public class TransferMethodsTest {
     "scratch, false, false",
     "standard, true, false",
     "lautum, true, true",
+    "augmented-standard, true, false",
+    "gaussian-mutual, true, true",
+    "contrastive-mutual, true, true",
+    "contrastive-lautum, true, true",
+    "predictive-mutual, true, true",
+    "predictive-lautum, true, true",
+    "view-consistency, true, true",
     "mk-mmd, true, true",
+    "coral, true, true",
+    "dann, true, true",
+    "lautum-and-contrastive-lautum, true, true",
     "local-entropy, true, false",
     "heat, true, false"
   })
@@ -38,7 +51,7 @@ public class TransferMethodsTest {
     assertThatThrownBy(() -> TransferMethods.named("lautun"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "methods = lautun: expected one or more of scratch, standard, lautum, mk-mmd, local-entropy, heat, each optionally followed by + and one of fine-tune, temporal-ensembling");
+            "methods = lautun: expected one or more of scratch, standard, augmented-standard, lautum, gaussian-mutual, contrastive-mutual, contrastive-lautum, predictive-mutual, predictive-lautum, view-consistency, mk-mmd, coral, dann, local-entropy, heat, each optionally followed by + and one of fine-tune, temporal-ensembling, minimum-class-confusion, fixmatch, freematch; stages that add a term to the source's loss can be joined by -and-");
     assertThatThrownBy(() -> TransferMethods.named("lautum+mean-teacher"))
         .isInstanceOf(UserException.class);
     assertThatThrownBy(() -> TransferMethods.named("lautum+")).isInstanceOf(UserException.class);
@@ -60,10 +73,40 @@ public class TransferMethodsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lautum-and-standard",
+        "lautum-and-heat",
+        "lautum-and-lautum",
+        "lautum-and-",
+        "-and-lautum",
+        "lautum-and-nothing"
+      })
+  void onlyDifferentStagesWithATermCanBeJoined(String name) {
+    assertThatThrownBy(() -> TransferMethods.named(name)).isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void joinedStagesHaveTheTermsMetricsAndKeysOfAll() {
+    PreTransfer sum = TransferMethods.named("lautum-and-view-consistency+fine-tune").before();
+    PretrainConfig config = config("softmax");
+    assertThat(sum.terms(config, 100))
+        .extracting(TermSpec::name)
+        .containsExactly("lautum", "view-consistency");
+    assertThat(sum.metrics())
+        .extracting(Metric::key)
+        .containsExactly("lautumInformation", "viewDivergence");
+    assertThat(sum.configurationKeys())
+        .extracting(KeyGroup::block)
+        .containsExactly("pretrain.lautum", "pretrain.view-consistency", "strong-augmentation");
+    assertThat(TransferMethods.metrics("lautum-and-view-consistency")).isEqualTo(sum.metrics());
+  }
+
+  @ParameterizedTest
   @CsvSource({"softmax, probabilities", "logits, logits", "features, features"})
   void lautumTermUsesConfiguration(String outputs, String output) {
     assertThat(TransferMethods.named("lautum").before().terms(config(outputs), 1000))
-        .containsExactly(new LautumTerm(output, 2, 0.1, 0.98, 0.97, 20, true));
+        .containsExactly(GaussianTerm.lautum(output, 2, 0.1, 0.98, 0.97, 20, true));
   }
 
   @ParameterizedTest
@@ -87,7 +130,7 @@ public class TransferMethodsTest {
   @CsvSource({"9, 0", "100, 10", "200, 20", "300, 20"})
   void termsActInShortTrainings(int steps, int start) {
     assertThat(TransferMethods.named("lautum").before().terms(config("softmax"), steps))
-        .containsExactly(new LautumTerm("probabilities", 2, 0.1, 0.98, 0.97, start, true));
+        .containsExactly(GaussianTerm.lautum("probabilities", 2, 0.1, 0.98, 0.97, start, true));
   }
 
   private PretrainConfig config(String outputs) {

@@ -38,10 +38,22 @@ class ArtefactsTest {
           "scratch",
           "standard",
           "lautum",
+          "augmented-standard",
+          "gaussian-mutual",
+          "contrastive-mutual",
+          "predictive-mutual",
+          "predictive-lautum",
+          "view-consistency",
+          "lautum-and-contrastive-lautum",
           "mk-mmd",
+          "coral",
+          "dann",
           "local-entropy",
           "heat",
-          "scratch+temporal-ensembling");
+          "scratch+temporal-ensembling",
+          "scratch+minimum-class-confusion",
+          "scratch+fixmatch",
+          "scratch+freematch");
 
   @TempDir static Path folder;
   private static ExperimentDirectory directory;

@@ -12,7 +12,16 @@ final class KeyChanges {
   private static final String[] PRETRAINED = {
     "pretrain/standard",
     "pretrain/lautum",
+    "pretrain/augmented-standard",
+    "pretrain/gaussian-mutual",
+    "pretrain/contrastive-mutual",
+    "pretrain/predictive-mutual",
+    "pretrain/predictive-lautum",
+    "pretrain/view-consistency",
+    "pretrain/lautum-and-contrastive-lautum",
     "pretrain/mk-mmd",
+    "pretrain/coral",
+    "pretrain/dann",
     "pretrain/local-entropy",
     "pretrain/heat"
   };
@@ -21,16 +30,48 @@ final class KeyChanges {
           EVALUATION,
           "finetune/standard",
           "finetune/lautum",
+          "finetune/augmented-standard",
+          "finetune/gaussian-mutual",
+          "finetune/contrastive-mutual",
+          "finetune/predictive-mutual",
+          "finetune/predictive-lautum",
+          "finetune/view-consistency",
+          "finetune/lautum-and-contrastive-lautum",
           "finetune/mk-mmd",
+          "finetune/coral",
+          "finetune/dann",
           "finetune/local-entropy",
           "finetune/heat");
   private static final Set<String> FINETUNE =
-      with(TRANSFERRED, "finetune/scratch", "finetune/scratch+temporal-ensembling");
+      with(
+          TRANSFERRED,
+          "finetune/scratch",
+          "finetune/scratch+temporal-ensembling",
+          "finetune/scratch+minimum-class-confusion",
+          "finetune/scratch+fixmatch",
+          "finetune/scratch+freematch");
   private static final Set<String> SAMPLING = Set.of("sampling");
   private static final Set<String> NETWORK = with(with(FINETUNE, PRETRAINED), "sampling");
   private static final Set<String> ALL = with(NETWORK, "shards");
   private static final Set<String> PRETRAIN = with(with(TRANSFERRED, PRETRAINED), "sampling");
-  private static final Set<String> LAUTUM = with(EVALUATION, "pretrain/lautum", "finetune/lautum");
+  private static final Set<String> CONTRASTIVE_LAUTUM =
+      with(
+          EVALUATION,
+          "pretrain/lautum-and-contrastive-lautum",
+          "finetune/lautum-and-contrastive-lautum");
+  private static final Set<String> LAUTUM =
+      with(CONTRASTIVE_LAUTUM, "pretrain/lautum", "finetune/lautum");
+  private static final Set<String> STRONG_AUGMENTATION =
+      with(
+          CONTRASTIVE_LAUTUM,
+          "pretrain/augmented-standard",
+          "finetune/augmented-standard",
+          "pretrain/contrastive-mutual",
+          "finetune/contrastive-mutual",
+          "pretrain/view-consistency",
+          "finetune/view-consistency",
+          "finetune/scratch+fixmatch",
+          "finetune/scratch+freematch");
   private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
   private static final Set<String> LOCAL_ENTROPY =
       with(EVALUATION, "pretrain/local-entropy", "finetune/local-entropy");
@@ -38,6 +79,10 @@ final class KeyChanges {
       with(EVALUATION, "sampling", "pretrain/heat", "finetune/heat");
   private static final Set<String> ENSEMBLING =
       with(EVALUATION, "finetune/scratch+temporal-ensembling");
+  private static final Set<String> CONFUSION =
+      with(EVALUATION, "finetune/scratch+minimum-class-confusion");
+  private static final Set<String> FIXMATCH = with(EVALUATION, "finetune/scratch+fixmatch");
+  private static final Set<String> FREEMATCH = with(EVALUATION, "finetune/scratch+freematch");
   private static final Set<String> NOTHING = Set.of();
 
   /** Another value of a key, and the artefacts that it invalidates. */
@@ -109,10 +154,32 @@ final class KeyChanges {
     change("pretrain.lautum.max-squared-correlation", "0.5", LAUTUM);
     change("pretrain.lautum.start-iteration", "9", LAUTUM);
     change("pretrain.lautum.moment-sharing", "local", LAUTUM);
+    for (String key : new String[] {"weight", "ridge", "start-iteration"}) {
+      change("pretrain.gaussian-mutual." + key, "9", of("gaussian-mutual"));
+    }
+    change("pretrain.gaussian-mutual.outputs", "logits", of("gaussian-mutual"));
+    change("pretrain.gaussian-mutual.decay", "0.5", of("gaussian-mutual"));
+    change("pretrain.gaussian-mutual.max-squared-correlation", "0.5", of("gaussian-mutual"));
+    change("pretrain.gaussian-mutual.moment-sharing", "local", of("gaussian-mutual"));
+    change("pretrain.contrastive-mutual.weight", "9", of("contrastive-mutual"));
+    change("pretrain.contrastive-mutual.temperature", "9", of("contrastive-mutual"));
+    change("pretrain.contrastive-lautum.weight", "9", CONTRASTIVE_LAUTUM);
+    change("pretrain.contrastive-lautum.temperature", "9", CONTRASTIVE_LAUTUM);
+    change("pretrain.contrastive-lautum.floor", "0.25", CONTRASTIVE_LAUTUM);
+    change("pretrain.contrastive-lautum.decay", "0.5", CONTRASTIVE_LAUTUM);
+    change("pretrain.predictive-mutual.weight", "9", of("predictive-mutual"));
+    change("pretrain.predictive-lautum.weight", "9", of("predictive-lautum"));
+    change("pretrain.predictive-lautum.decay", "0.5", of("predictive-lautum"));
+    change("pretrain.view-consistency.weight", "9", of("view-consistency"));
+    change("strong-augmentation.kind", "photographs", STRONG_AUGMENTATION);
+    change("strong-augmentation.strength", "0.5", STRONG_AUGMENTATION);
     change("pretrain.mk-mmd.weight", "9", MK_MMD);
     change("pretrain.mk-mmd.outputs", "logits", MK_MMD);
     change("pretrain.mk-mmd.kernels", "median", MK_MMD);
     change("pretrain.mk-mmd.start-iteration", "9", MK_MMD);
+    change("pretrain.coral.weight", "9", of("coral"));
+    change("pretrain.dann.weight", "9", of("dann"));
+    change("pretrain.dann.units", "9", of("dann"));
     change("pretrain.local-entropy.start", "random", LOCAL_ENTROPY);
     change("pretrain.local-entropy.sampler", "importance", LOCAL_ENTROPY);
     change("pretrain.local-entropy.tau", "9", LOCAL_ENTROPY);
@@ -144,6 +211,16 @@ final class KeyChanges {
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);
     change("finetune.unaugmented-fraction", "0.25", FINETUNE);
+    change("finetune.average-weights", "true", FINETUNE);
+    change("finetune.minimum-class-confusion.weight", "9", CONFUSION);
+    change("finetune.minimum-class-confusion.temperature", "9", CONFUSION);
+    change("finetune.fixmatch.weight", "9", FIXMATCH);
+    change("finetune.fixmatch.threshold", "0.5", FIXMATCH);
+    change("finetune.fixmatch.ratio", "9", FIXMATCH);
+    change("finetune.fixmatch.class-prior", "none", FIXMATCH);
+    change("finetune.freematch.weight", "9", FREEMATCH);
+    change("finetune.freematch.ratio", "9", FREEMATCH);
+    change("finetune.freematch.fairness", "9", FREEMATCH);
     change("finetune.on", "executors", NOTHING);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
@@ -197,6 +274,10 @@ final class KeyChanges {
 
   private static void change(String key, String value, Set<String> invalidated) {
     CHANGES.put(key, new Change(value, invalidated));
+  }
+
+  private static Set<String> of(String method) {
+    return with(EVALUATION, "pretrain/" + method, "finetune/" + method);
   }
 
   private static Set<String> with(Set<String> set, String... more) {

@@ -6,7 +6,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.method.ensembling.ConsistencyTerm;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
@@ -59,7 +59,7 @@ class NetworkBlueprintTest {
     NetworkBlueprint blueprint =
         blueprint(
             List.of(
-                new LautumTerm("logits", 1, 0.1, 0.9, 0.99, 5, false),
+                GaussianTerm.lautum("logits", 1, 0.1, 0.9, 0.99, 5, false),
                 new MkMmdTerm("features", 2, MkMmdTerm.Kernels.MEDIAN, 3),
                 new ConsistencyTerm()));
     NetworkBlueprint copy = SerializationUtils.clone(blueprint);
@@ -73,7 +73,7 @@ class NetworkBlueprintTest {
     NetworkBlueprint blueprint =
         blueprint(
             List.of(
-                new LautumTerm(TermSpec.PROBABILITIES, 1, 0.1, 0.9, 0.99, 5, true),
+                GaussianTerm.lautum(TermSpec.PROBABILITIES, 1, 0.1, 0.9, 0.99, 5, true),
                 new MkMmdTerm("features", 2, MkMmdTerm.Kernels.MEDIAN, 3)));
     assertThat(blueprint.step().outputs()).containsExactly("logits", "features");
     assertThat(blueprint.step().rows()).isEqualTo(10);

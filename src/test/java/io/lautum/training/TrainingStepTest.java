@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.RegularizationConfig;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
@@ -34,7 +34,7 @@ class TrainingStepTest {
   private static final int COMPONENTS = 4;
   private static final double EPSILON = 0.05;
   private static final TermSpec LAUTUM =
-      new LautumTerm(TermSpec.PROBABILITIES, 1.5, 0.1, 0.9, 0.99, 0, true);
+      GaussianTerm.lautum(TermSpec.PROBABILITIES, 1.5, 0.1, 0.9, 0.99, 0, true);
   private static final TermSpec MK_MMD = new MkMmdTerm("features", 0.5, MkMmdTerm.Kernels.FIXED, 0);
   private static final RegularizationConfig ADVERSARIAL =
       new RegularizationConfig(0, 0, 0.7, EPSILON);

@@ -1,6 +1,6 @@
 package io.lautum.cli.doctor;
 
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.check.SelfTest;
 import io.lautum.network.engine.check.StepTime;
@@ -38,7 +38,7 @@ record StepTimesCheck(List<Engine> engines) implements Check {
     }
     return CheckResult.passed(
         name(),
-        StepTimes.of(engine.get(), LautumTerm.immediate(), LIMIT).stream()
+        StepTimes.of(engine.get(), GaussianTerm.immediate(), LIMIT).stream()
             .map(StepTimesCheck::described)
             .collect(Collectors.joining("; ")));
   }

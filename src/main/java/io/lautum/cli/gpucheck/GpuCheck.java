@@ -1,6 +1,6 @@
 package io.lautum.cli.gpucheck;
 
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.check.Finding;
 import io.lautum.network.engine.check.RepeatedStep;
@@ -137,7 +137,7 @@ public final class GpuCheck {
             .filter(other -> SelfTest.obstacle(other, Precision.FLOAT).isEmpty())
             .findFirst();
     if (reference.isPresent()) {
-      List<Finding> findings = StepComparison.of(engine, reference.get(), LautumTerm.immediate());
+      List<Finding> findings = StepComparison.of(engine, reference.get(), GaussianTerm.immediate());
       failed |= findings.stream().anyMatch(f -> f.outcome() == Finding.Outcome.FAILED);
       out.println(Tables.findings("whole steps, float", findings));
     }
@@ -148,12 +148,12 @@ public final class GpuCheck {
     List<RepeatedStep> torch = options.torch() ? torch() : List.of();
     List<RepeatedStep> steps = new ArrayList<>(torch);
     try {
-      steps.addAll(0, StepTimes.compile(engine, LautumTerm.immediate()));
+      steps.addAll(0, StepTimes.compile(engine, GaussianTerm.immediate()));
       out.print(Tables.times(StepTime.measure(steps, limit)));
     } catch (UncheckedIOException e) {
       // Without the process of PyTorch the engine's own times are still of use.
       out.println(e.getCause().getMessage());
-      out.print(Tables.times(StepTimes.of(engine, LautumTerm.immediate(), limit)));
+      out.print(Tables.times(StepTimes.of(engine, GaussianTerm.immediate(), limit)));
     } finally {
       steps.forEach(RepeatedStep::close);
     }

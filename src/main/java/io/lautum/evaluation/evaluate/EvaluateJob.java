@@ -8,12 +8,12 @@ import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
-import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.GaussianInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
-import io.lautum.method.lautum.Lautum;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
+import io.lautum.method.gaussian.Lautum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,10 +123,10 @@ public final class EvaluateJob {
     LOG.info("evaluate: {} models on {} test", paths.size(), config.source().name());
     spark.setJobDescription("evaluate on " + config.source().name());
     List<Evaluation> source = models.evaluate(paths, ShardSet.SOURCE_TEST, manifest.source());
-    List<GaussianLautumInformation.Estimate> information = information(paths);
+    List<GaussianInformation.Estimate> information = information(paths);
     List<Results.Pretrained> results = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      GaussianLautumInformation.Estimate estimate = information.get(i);
+      GaussianInformation.Estimate estimate = information.get(i);
       results.add(
           new Results.Pretrained(
               names.get(i),
@@ -145,11 +145,11 @@ public final class EvaluateJob {
         paths.add(model(directory.finetuned(method.name(), labels, 1)));
       }
     }
-    List<GaussianLautumInformation.Estimate> information = information(paths);
+    List<GaussianInformation.Estimate> information = information(paths);
     List<Results.Adapted> results = new ArrayList<>();
     for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
-        GaussianLautumInformation.Estimate estimate = information.get(results.size());
+        GaussianInformation.Estimate estimate = information.get(results.size());
         results.add(
             new Results.Adapted(
                 method.name(),
@@ -161,13 +161,11 @@ public final class EvaluateJob {
     return results;
   }
 
-  private List<GaussianLautumInformation.Estimate> information(List<Path> paths) {
-    LautumTerm lautum = Lautum.term(config.pretrain());
-    GaussianLautumInformation information =
-        new GaussianLautumInformation(lautum.ridge(), lautum.maxSquaredCorrelation());
+  private List<GaussianInformation.Estimate> information(List<Path> paths) {
+    GaussianTerm lautum = Lautum.term(config.pretrain());
     spark.setJobDescription("Lautum information on " + config.target().name());
     List<RunningMoments> moments = models.moments(paths, lautum.output());
-    return moments.stream().map(information::evaluate).toList();
+    return moments.stream().map(lautum.information()::evaluate).toList();
   }
 
   private static Path model(Path folder) {

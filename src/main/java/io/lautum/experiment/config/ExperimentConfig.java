@@ -135,6 +135,7 @@ public record ExperimentConfig(
     if (methods.isEmpty()) {
       throw top.invalid(METHODS, "at least one method");
     }
+    StrongAugmentationConfig strong = StrongAugmentationConfig.read(top.at("strong-augmentation"));
     TargetSets sets = TargetSets.read(top.at("target"), root);
     Keys.groups().stream().filter(KeyGroup::ofSingleMethods).forEach(group -> group.check(top));
     return new ExperimentConfig(
@@ -154,8 +155,8 @@ public record ExperimentConfig(
         ImageConfig.read(top.at("image")),
         PrepareConfig.read(top.at("prepare")),
         NetworkConfig.read(top.at("network")),
-        PretrainConfig.read(top.at("pretrain")),
-        FineTuneConfig.read(top.at("finetune")),
+        PretrainConfig.read(top.at("pretrain"), strong),
+        FineTuneConfig.read(top.at("finetune"), strong),
         SamplingConfig.read(top.at("sampling")),
         top.at("evaluate").get(EVALUATE_BATCH),
         GeneralisationConfig.read(top.at("generalisation")),

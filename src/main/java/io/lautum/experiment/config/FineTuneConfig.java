@@ -14,7 +14,9 @@ import java.util.Set;
  * @param augmentation random changes to training images
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
  * @param onExecutors whether executors train the models, or the driver
+ * @param averagesWeights whether the trained model has the average of the weights over the steps
  * @param regularization additions to the loss of every method
+ * @param strongAugmentation random changes to strong views of unlabelled images
  * @param section the block {@code finetune}, in which each method has a block
  */
 public record FineTuneConfig(
@@ -25,8 +27,10 @@ public record FineTuneConfig(
     double dropout,
     AugmentationConfig augmentation,
     double unaugmentedFraction,
+    boolean averagesWeights,
     boolean onExecutors,
     RegularizationConfig regularization,
+    StrongAugmentationConfig strongAugmentation,
     Section section)
     implements Serializable {
   /** The last layer with which training starts. */
@@ -64,6 +68,12 @@ public record FineTuneConfig(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
                   + " so that the averages of batch normalisation fit test images.")
           .formerly("plain-steps");
+  private static final Key<Boolean> AVERAGE_WEIGHTS =
+      Key.of("average-weights", KeyType.flag(), false)
+          .doc(
+              "Whether a model has the average of the weights over the steps, with the decay"
+                  + " min(0.999, (1 + t)/(10 + t)) in step t, instead of the last weights.")
+          .introducedWith(false);
   private static final Key<String> ON =
       Key.of("on", KeyType.oneOf("driver", "executors"), "driver")
           .doc(
@@ -80,7 +90,8 @@ public record FineTuneConfig(
           LEARNING_RATE,
           HEAD,
           DROPOUT,
-          UNAUGMENTED_FRACTION);
+          UNAUGMENTED_FRACTION,
+          AVERAGE_WEIGHTS);
   static final KeyGroup PLACE =
       KeyGroup.of(
           "finetune",
@@ -89,7 +100,7 @@ public record FineTuneConfig(
           Set.of(),
           ON);
 
-  static FineTuneConfig read(Section section) {
+  static FineTuneConfig read(Section section, StrongAugmentationConfig strongAugmentation) {
     return new FineTuneConfig(
         section.get(STEPS),
         section.get(BATCH_SIZE),
@@ -98,8 +109,10 @@ public record FineTuneConfig(
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
         section.get(UNAUGMENTED_FRACTION),
+        section.get(AVERAGE_WEIGHTS),
         section.get(ON).equals("executors"),
         RegularizationConfig.read(section.at("regularization")),
+        strongAugmentation,
         section);
   }
 }

@@ -43,6 +43,18 @@ public record KeyGroup(
     return new KeyGroup(block, documentation, true, keys, rule);
   }
 
+  /**
+   * Returns the same group of a single method, marked as newer than some artefacts: a marker that
+   * lacks its keys counts as if it had their defaults, which changes nothing for other methods.
+   */
+  public KeyGroup newerThanArtefacts() {
+    List<Key<?>> newer =
+        keys.stream()
+            .<Key<?>>map(key -> key.introducedWith(key.defaultValue().unwrapped()))
+            .toList();
+    return new KeyGroup(block, documentation, ofSingleMethods, newer, rule);
+  }
+
   /** Returns the same group with a check of the block's values against each other. */
   public KeyGroup checkedBy(Consumer<Section> newRule) {
     return new KeyGroup(block, documentation, ofSingleMethods, keys, newRule);

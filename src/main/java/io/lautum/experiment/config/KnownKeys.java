@@ -80,17 +80,18 @@ final class KnownKeys {
 
   /**
    * Returns the nearest key by Levenshtein distance. A key in the wrong block is as likely as a
-   * misspelt one.
+   * misspelt one; of several such keys the one with the nearest path counts.
    */
   private String nearest(String key) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
         .min(
-            Comparator.comparingInt(
-                candidate ->
-                    Math.min(
-                        distance.apply(key, candidate),
-                        1 + distance.apply(lastName(key), lastName(candidate)))))
+            Comparator.<String>comparingInt(
+                    candidate ->
+                        Math.min(
+                            distance.apply(key, candidate),
+                            1 + distance.apply(lastName(key), lastName(candidate))))
+                .thenComparingInt(candidate -> distance.apply(key, candidate)))
         .orElseThrow();
   }
 

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param checkpointsKept number of the newest checkpoints that are kept
  * @param regularization additions to the loss of every method
  * @param augmentation random changes to every source image and every unlabelled target image
+ * @param strongAugmentation random changes to strong views of unlabelled images
  * @param section the block {@code pretrain}, in which each method has a block
  */
 public record PretrainConfig(
@@ -32,6 +33,7 @@ public record PretrainConfig(
     int checkpointsKept,
     RegularizationConfig regularization,
     AugmentationConfig augmentation,
+    StrongAugmentationConfig strongAugmentation,
     Section section)
     implements Serializable {
   /** Artefacts that depend on the keys of the block. */
@@ -92,7 +94,7 @@ public record PretrainConfig(
           CHECKPOINT_EVERY,
           CHECKPOINTS_KEPT);
 
-  static PretrainConfig read(Section section) {
+  static PretrainConfig read(Section section, StrongAugmentationConfig strongAugmentation) {
     return new PretrainConfig(
         section.get(TRAINER),
         section.get(EPOCHS),
@@ -104,6 +106,7 @@ public record PretrainConfig(
         section.get(CHECKPOINTS_KEPT),
         RegularizationConfig.read(section.at("regularization")),
         AugmentationConfig.read(section.at("augmentation")),
+        strongAugmentation,
         section);
   }
 }

@@ -44,6 +44,8 @@ public enum RandomStream {
   WORKER_AUGMENTATION(Level.WORKER, 3, "iteration"),
   /** The perturbed weights of a worker's step. */
   WEIGHT_SAMPLES(Level.WORKER, 4, "iteration"),
+  /** The strong augmentation of a worker's unlabelled images. */
+  WORKER_STRONG_AUGMENTATION(Level.WORKER, 5, "iteration"),
 
   /** The dropout of a fine-tuning run. */
   FINE_TUNING_DROPOUT(Level.FINE_TUNING_RUN, 0),
@@ -52,7 +54,9 @@ public enum RandomStream {
   /** The augmentation of a fine-tuning run's images. */
   FINE_TUNING_AUGMENTATION(Level.FINE_TUNING_RUN, 2),
   /** The order of a fine-tuning run's unlabelled images. */
-  UNLABELLED_ORDER(Level.FINE_TUNING_RUN, 3);
+  UNLABELLED_ORDER(Level.FINE_TUNING_RUN, 3),
+  /** The strong augmentation of a fine-tuning run's unlabelled images. */
+  FINE_TUNING_STRONG_AUGMENTATION(Level.FINE_TUNING_RUN, 4);
 
   /** The seed that a stream's seed is derived from. */
   enum Level {

@@ -14,6 +14,8 @@
  *   {@link io.lautum.information.discrepancy.MultiKernelMmd}
  *     value       mean κ among the source rows + mean κ among the target rows - 2 mean κ across
  *     gradient    row i: Σ_j c_ij (x_i - x_j),  c_ij from κ'(D_ij)
+ *   {@link io.lautum.information.discrepancy.CorrelationDistance}
+ *     value       |C_s - C_t|² / 4d²  of the covariances C of both samples
  * </pre>
  */
 package io.lautum.information.discrepancy;

@@ -7,7 +7,8 @@ import io.lautum.experiment.config.KeyType;
 import io.lautum.experiment.config.Section;
 import io.lautum.method.Metric;
 import io.lautum.method.PostTransfer;
-import io.lautum.method.SelfEnsembling;
+import io.lautum.method.SemiSupervision;
+import io.lautum.method.TargetCounts;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Optional;
@@ -75,26 +76,28 @@ public final class TemporalEnsembling implements PostTransfer {
   }
 
   @Override
-  public Optional<SelfEnsembling> selfEnsembling(
-      FineTuneConfig config, int examples, int classes, double epoch) {
-    return Optional.of(new Ensembling(config, examples, classes, epoch));
+  public Optional<SemiSupervision> semiSupervision(FineTuneConfig config, TargetCounts target) {
+    return Optional.of(new Ensembling(config, target));
   }
 
   /** One training run. */
-  private static final class Ensembling implements SelfEnsembling {
+  private static final class Ensembling implements SemiSupervision {
     private final double maxWeight;
     private final double rampSteps;
+
+    /** Steps per pass over the unlabelled images, possibly not a whole number. */
     private final double epoch;
+
     private final int classes;
     private final PredictionEnsemble ensemble;
 
-    Ensembling(FineTuneConfig finetune, int examples, int classes, double epoch) {
+    Ensembling(FineTuneConfig finetune, TargetCounts target) {
       Section keys = finetune.section().at(NAME);
       this.maxWeight = keys.get(WEIGHT);
       this.rampSteps = keys.get(RAMP) * finetune.steps();
-      this.epoch = epoch;
-      this.classes = classes;
-      this.ensemble = new PredictionEnsemble(examples, classes, keys.get(DECAY));
+      this.epoch = (double) target.unlabelled() / target.batchSize();
+      this.classes = target.classes();
+      this.ensemble = new PredictionEnsemble(target.examples(), classes, keys.get(DECAY));
     }
 
     @Override

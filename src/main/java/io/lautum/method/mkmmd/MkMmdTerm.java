@@ -6,6 +6,7 @@ import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -58,11 +59,12 @@ public record MkMmdTerm(String output, double weight, Kernels kernels, int start
     @Override
     public Value advance(TermInput input) {
       batches++;
+      double[] labelled = input.rows(output, ImageGroup.LABELLED);
+      double[] both = Arrays.copyOf(labelled, 2 * labelled.length);
+      System.arraycopy(
+          input.rows(output, ImageGroup.UNLABELLED), 0, both, labelled.length, labelled.length);
       MultiKernelMmd.Estimate estimate =
-          kernels
-              .mmd
-              .get()
-              .evaluate(input.outputs().get(output), input.size(ImageGroup.UNLABELLED));
+          kernels.mmd.get().evaluate(both, input.size(ImageGroup.UNLABELLED));
       squaredMmd = estimate.value();
       if (batches <= startIteration) {
         return new Value(0, Map.of());
@@ -71,7 +73,13 @@ public record MkMmdTerm(String output, double weight, Kernels kernels, int start
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] *= weight;
       }
-      return new Value(weight * squaredMmd, Map.of(output, gradient));
+      Map<String, double[]> byRole =
+          Map.of(
+              ImageGroup.LABELLED,
+              Arrays.copyOf(gradient, labelled.length),
+              ImageGroup.UNLABELLED,
+              Arrays.copyOfRange(gradient, labelled.length, gradient.length));
+      return new Value(weight * squaredMmd, Map.of(output, input.placed(output, byRole)));
     }
 
     @Override

@@ -46,8 +46,16 @@ public record TermInput(StepSpec step, Map<String, double[]> outputs, double[] e
 
   /** Returns a gradient for all rows of an output that is zero except in the rows of a group. */
   public double[] placed(String output, String role, double[] gradient) {
+    return placed(output, Map.of(role, gradient));
+  }
+
+  /** Returns a gradient for all rows of an output from those of some groups, by role. */
+  public double[] placed(String output, Map<String, double[]> gradients) {
     double[] all = new double[outputs.get(output).length];
-    System.arraycopy(gradient, 0, all, step.firstRow(role) * width(output), gradient.length);
+    gradients.forEach(
+        (role, gradient) ->
+            System.arraycopy(
+                gradient, 0, all, step.firstRow(role) * width(output), gradient.length));
     return all;
   }
 }

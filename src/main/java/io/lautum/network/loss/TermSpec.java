@@ -1,6 +1,7 @@
 package io.lautum.network.loss;
 
 import io.lautum.network.spec.Head;
+import io.lautum.network.step.ImageGroup;
 import java.io.Serializable;
 import java.util.List;
 
@@ -37,6 +38,14 @@ public interface TermSpec extends Serializable {
    */
   default List<String> outputs() {
     return List.of(output());
+  }
+
+  /**
+   * Returns the roles of the groups of unlabelled images that the term reads: {@link
+   * ImageGroup#UNLABELLED}, {@link ImageGroup#STRONG_VIEW} or {@link ImageGroup#OTHER_STRONG_VIEW}.
+   */
+  default List<String> groups() {
+    return List.of(ImageGroup.UNLABELLED);
   }
 
   /** Returns the auxiliary heads that the term needs. */

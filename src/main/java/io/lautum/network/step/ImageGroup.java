@@ -20,6 +20,12 @@ public record ImageGroup(
   /** Images of the target without labels. */
   public static final String UNLABELLED = "unlabelled";
 
+  /** The same images without labels under strong augmentation. */
+  public static final String STRONG_VIEW = "strong-view";
+
+  /** The same images without labels under another strong augmentation. */
+  public static final String OTHER_STRONG_VIEW = "other-strong-view";
+
   /**
    * @throws IllegalArgumentException if the group is empty
    */

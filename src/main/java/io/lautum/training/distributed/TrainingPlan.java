@@ -2,7 +2,6 @@ package io.lautum.training.distributed;
 
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.AugmentationConfig;
-import io.lautum.network.step.ImageGroup;
 import io.lautum.training.NetworkBlueprint;
 import java.io.Serializable;
 
@@ -13,7 +12,8 @@ import java.io.Serializable;
  * @param step step that a worker takes on a minibatch
  * @param manifest manifest of the shards
  * @param shards folder of the manifest
- * @param augmentation random changes to every image of a minibatch
+ * @param augmentation random changes to every image of a minibatch, except strong views
+ * @param strongAugmentation random changes to the images of strong views
  * @param averagingInterval minibatches per worker and round
  * @param rounds total number of averaging rounds
  * @param seed seed of batch order, augmentation, dropout and sampling
@@ -24,20 +24,59 @@ public record TrainingPlan(
     Manifest manifest,
     String shards,
     AugmentationConfig augmentation,
+    AugmentationConfig strongAugmentation,
     int averagingInterval,
     int rounds,
     long seed)
     implements Serializable {
+  /** Creates a plan without strong views. */
+  public TrainingPlan(
+      NetworkBlueprint network,
+      MinibatchStep step,
+      Manifest manifest,
+      String shards,
+      AugmentationConfig augmentation,
+      int averagingInterval,
+      int rounds,
+      long seed) {
+    this(
+        network,
+        step,
+        manifest,
+        shards,
+        augmentation,
+        AugmentationConfig.OFF,
+        averagingInterval,
+        rounds,
+        seed);
+  }
+
   /** Returns the same plan with another number of rounds. */
   public TrainingPlan withRounds(int newRounds) {
     return new TrainingPlan(
-        network, step, manifest, shards, augmentation, averagingInterval, newRounds, seed);
+        network,
+        step,
+        manifest,
+        shards,
+        augmentation,
+        strongAugmentation,
+        averagingInterval,
+        newRounds,
+        seed);
   }
 
   /** Returns the same plan with another network. */
   public TrainingPlan withNetwork(NetworkBlueprint newNetwork) {
     return new TrainingPlan(
-        newNetwork, step, manifest, shards, augmentation, averagingInterval, rounds, seed);
+        newNetwork,
+        step,
+        manifest,
+        shards,
+        augmentation,
+        strongAugmentation,
+        averagingInterval,
+        rounds,
+        seed);
   }
 
   /** Returns the number of workers, each with one shard of every set. */
@@ -51,14 +90,11 @@ public record TrainingPlan(
   }
 
   /**
-   * Returns the number of unlabelled target examples per minibatch and worker; 0 if the target is
-   * not used.
+   * Returns the number of unlabelled target examples per minibatch and worker, each of which may
+   * have several views; 0 if the target is not used.
    */
   public int targetBatchSize() {
-    return network.groups().stream()
-        .filter(group -> group.role().equals(ImageGroup.UNLABELLED))
-        .mapToInt(ImageGroup::rows)
-        .sum();
+    return network.groups().size() == 1 ? 0 : network.groups().get(1).rows();
   }
 
   /** Returns the number of minibatches per worker in the whole run. */

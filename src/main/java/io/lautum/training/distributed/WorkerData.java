@@ -10,6 +10,7 @@ import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.input.ByteImages;
+import io.lautum.network.step.ImageGroup;
 import io.lautum.training.GroupSource;
 import io.lautum.training.Minibatch;
 import io.lautum.training.MinibatchImages;
@@ -19,6 +20,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -78,23 +80,39 @@ public final class WorkerData implements Serializable {
     private final StoredShard targets = target == null ? null : target.open();
     private final Augmentation augmentation =
         new Augmentation(plan.augmentation(), manifest.source().shape(), 0);
+    private final Augmentation strongAugmentation =
+        new Augmentation(plan.strongAugmentation(), manifest.target().shape(), 0);
     private final boolean augments = !plan.augmentation().equals(AugmentationConfig.OFF);
     private final MinibatchImages images = new MinibatchImages(groups(), augmentation);
 
     private List<GroupSource> groups() {
       List<GroupSource> groups = new ArrayList<>();
       ByteImages first = images(sources, ShardSet.SOURCE_TRAIN, manifest.source());
-      groups.add(group(first, plan.batchSize(), RandomStream.SOURCE_ORDER));
+      groups.add(new GroupSource(order(first, plan.batchSize(), RandomStream.SOURCE_ORDER), first));
       if (targets != null) {
         ByteImages second = images(targets, ShardSet.TARGET_UNLABELLED, manifest.target());
-        groups.add(group(second, plan.targetBatchSize(), RandomStream.TARGET_ORDER));
+        for (ImageGroup group : targetGroups()) {
+          groups.add(target(second, group));
+        }
       }
       return groups;
     }
 
-    private GroupSource group(ByteImages images, int batchSize, RandomStream stream) {
-      long seed = stream.seed(plan.seed(), worker);
-      return new GroupSource(new BatchOrder(images.count(), batchSize, seed), images);
+    private List<ImageGroup> targetGroups() {
+      List<ImageGroup> groups = plan.network().groups();
+      return groups.subList(1, groups.size());
+    }
+
+    /** All groups of target images have the same order, so that they have the same images. */
+    private GroupSource target(ByteImages images, ImageGroup group) {
+      BatchOrder order = order(images, group.rows(), RandomStream.TARGET_ORDER);
+      return group.role().equals(ImageGroup.UNLABELLED)
+          ? new GroupSource(order, images)
+          : new GroupSource(order, images, Optional.of(strongAugmentation));
+    }
+
+    private BatchOrder order(ByteImages images, int batchSize, RandomStream stream) {
+      return new BatchOrder(images.count(), batchSize, stream.seed(plan.seed(), worker));
     }
 
     /** The checksum identifies the images, so that a shard that was read again is the same set. */
@@ -111,6 +129,8 @@ public final class WorkerData implements Serializable {
     public Minibatch get(long iteration) {
       int[] labels = Arrays.stream(images.positions(0, iteration)).map(sources::label).toArray();
       augmentation.restart(RandomStream.WORKER_AUGMENTATION.seed(plan.seed(), worker, iteration));
+      strongAugmentation.restart(
+          RandomStream.WORKER_STRONG_AUGMENTATION.seed(plan.seed(), worker, iteration));
       ImageBatch batch = images.images(iteration, augments);
       if (targets == null) {
         return Minibatch.labelled(batch, targets(labels));

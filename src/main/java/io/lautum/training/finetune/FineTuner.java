@@ -5,7 +5,8 @@ import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.PostTransfer;
-import io.lautum.method.SelfEnsembling;
+import io.lautum.method.SemiSupervision;
+import io.lautum.method.TargetCounts;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
@@ -18,7 +19,9 @@ import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
+import io.lautum.training.augmentation.StrongAugmentation;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,8 +120,8 @@ public final class FineTuner implements Serializable {
       long seed,
       StepListener listener) {
     int batchSize = batchSize(examples);
-    Optional<SelfEnsembling> ensembling = ensembling(after, examples);
-    NetworkBlueprint blueprint = blueprint(ensembling, batchSize).withChoices(choices);
+    Optional<SemiSupervision> unlabelled = semiSupervision(after, examples);
+    NetworkBlueprint blueprint = blueprint(unlabelled, batchSize).withChoices(choices);
     try (TrainingStep trained = blueprint.build()) {
       trained.load(
           EngineState.initial(blueprint.withHeads(weights, seed)),
@@ -127,52 +130,61 @@ public final class FineTuner implements Serializable {
       TargetMinibatches minibatches =
           new TargetMinibatches(
               examples,
-              batchSize,
-              ensembling.isPresent(),
+              blueprint.groups(),
               normalization,
               new Augmentation(
                   config.augmentation(),
                   network.shape(),
                   RandomStream.FINE_TUNING_AUGMENTATION.seed(seed)),
+              new Augmentation(
+                  StrongAugmentation.of(config.strongAugmentation(), network.shape()),
+                  network.shape(),
+                  RandomStream.FINE_TUNING_STRONG_AUGMENTATION.seed(seed)),
               Math.round(config.steps() * (1 - config.unaugmentedFraction())),
               seed);
       for (int step = 0; step < config.steps(); step++) {
         int[] numbers = minibatches.examples(step);
         int termStep = step;
         List<double[]> extras =
-            ensembling.stream().map(one -> one.termInputs(termStep, numbers)).toList();
+            unlabelled.stream().map(one -> one.termInputs(termStep, numbers)).toList();
         Targets targets = Targets.of(minibatches.labels(step), network.classes());
         double loss = trained.fit(new Minibatch(minibatches.images(step), targets, extras));
         double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
         listener.finished(step + 1, crossEntropy, trained.metrics());
-        if (ensembling.isPresent()) {
-          ensembling.get().observe(step, numbers, trained.probabilities());
-        }
+        unlabelled.ifPresent(one -> one.observe(termStep, numbers, trained.probabilities()));
       }
-      return blueprint.withoutHeads(trained.state().weights());
+      EngineState last = trained.state();
+      return blueprint.withoutHeads(config.averagesWeights() ? last.shadow() : last.weights());
     }
   }
 
   /** Returns the network that is trained, without recorded choices. */
   public NetworkBlueprint blueprint(PostTransfer after, TargetExamples examples) {
-    return blueprint(ensembling(after, examples), batchSize(examples));
+    return blueprint(semiSupervision(after, examples), batchSize(examples));
   }
 
-  private NetworkBlueprint blueprint(Optional<SelfEnsembling> ensembling, int batchSize) {
-    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
-    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
+  private NetworkBlueprint blueprint(Optional<SemiSupervision> unlabelled, int batchSize) {
+    List<ImageGroup> groups = new ArrayList<>();
+    groups.add(ImageGroup.trained(ImageGroup.LABELLED, batchSize));
+    unlabelled.ifPresent(one -> groups.addAll(one.groups(batchSize)));
     return NetworkBlueprint.of(
-        network.graph(),
-        engine,
-        ensembling.isPresent() ? List.of(labelled, unlabelled) : List.of(labelled),
-        Optimizer.linearDecay(config.learningRate(), config.steps()),
-        ensembling.stream().map(SelfEnsembling::term).toList(),
-        config.regularization());
+            network.graph(),
+            engine,
+            groups,
+            Optimizer.linearDecay(config.learningRate(), config.steps()),
+            unlabelled.stream().map(SemiSupervision::term).toList(),
+            config.regularization())
+        .averagingWeights(config.averagesWeights());
   }
 
-  private Optional<SelfEnsembling> ensembling(PostTransfer after, TargetExamples examples) {
-    double epoch = (double) examples.unlabelled().count() / batchSize(examples);
-    return after.selfEnsembling(config, examples.size(), network.classes(), epoch);
+  private Optional<SemiSupervision> semiSupervision(PostTransfer after, TargetExamples examples) {
+    TargetCounts target =
+        TargetCounts.of(
+            examples.labels(),
+            network.classes(),
+            examples.unlabelled().count(),
+            batchSize(examples));
+    return after.semiSupervision(config, target);
   }
 
   private int batchSize(TargetExamples examples) {

@@ -6,59 +6,66 @@ import io.lautum.data.shard.BatchOrder;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.input.ByteImages;
+import io.lautum.network.step.ImageGroup;
 import io.lautum.training.GroupSource;
 import io.lautum.training.MinibatchImages;
 import io.lautum.training.augmentation.Augmentation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The minibatches of one fine-tuning run. The last steps use images without augmentation. */
 final class TargetMinibatches {
   private final TargetExamples examples;
   private final MinibatchImages images;
-  private final boolean stacked;
+  private final boolean seesUnlabelled;
   private final long augmentedSteps;
 
   /**
-   * @param batchSize labelled examples per minibatch
-   * @param stacked whether the same number of unlabelled examples follows
+   * @param groups groups of a minibatch, first the labelled one
+   * @param augmentation draws the changes of all images except strong views
+   * @param strongAugmentation draws those of strong views
    * @param augmentedSteps number of steps with augmentation, at the beginning
    */
   TargetMinibatches(
       TargetExamples examples,
-      int batchSize,
-      boolean stacked,
+      List<ImageGroup> groups,
       Normalization.Table normalization,
       Augmentation augmentation,
+      Augmentation strongAugmentation,
       long augmentedSteps,
       long seed) {
     this.examples = examples;
-    this.stacked = stacked;
     this.augmentedSteps = augmentedSteps;
-    List<GroupSource> groups = new ArrayList<>();
+    List<GroupSource> sources = new ArrayList<>();
     byte[][] labelled = examples.labelled();
-    groups.add(
+    sources.add(
         new GroupSource(
-            new BatchOrder(labelled.length, batchSize, RandomStream.LABELLED_ORDER.seed(seed)),
+            new BatchOrder(
+                labelled.length, groups.get(0).rows(), RandomStream.LABELLED_ORDER.seed(seed)),
             new ByteImages(labelled, ImageStore.of(labelled), normalization)));
-    if (stacked) {
-      ImageStore unlabelled = examples.unlabelled();
-      groups.add(
+    ImageStore unlabelled = examples.unlabelled();
+    for (ImageGroup group : groups.subList(1, groups.size())) {
+      sources.add(
           new GroupSource(
               new BatchOrder(
-                  unlabelled.count(), batchSize, RandomStream.UNLABELLED_ORDER.seed(seed)),
-              new ByteImages(unlabelled, unlabelled, normalization)));
+                  unlabelled.count(), group.rows(), RandomStream.UNLABELLED_ORDER.seed(seed)),
+              new ByteImages(unlabelled, unlabelled, normalization),
+              Optional.of(strongAugmentation)
+                  .filter(strong -> !group.role().equals(ImageGroup.UNLABELLED))));
     }
-    images = new MinibatchImages(groups, augmentation);
+    seesUnlabelled = sources.size() > 1;
+    images = new MinibatchImages(sources, augmentation);
   }
 
   /**
-   * Returns the numbers of a minibatch's examples: first the labelled, then the unlabelled ones.
+   * Returns the numbers of a minibatch's examples: first the labelled, then the unlabelled ones,
+   * which are counted once, however many views they have.
    */
   int[] examples(int step) {
     int[] labelled = images.positions(0, step);
-    if (!stacked) {
+    if (!seesUnlabelled) {
       return labelled;
     }
     int[] unlabelled = images.positions(1, step);

@@ -2,6 +2,7 @@ package io.lautum.training.pretrain;
 
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.RegularizationConfig;
@@ -13,11 +14,13 @@ import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.augmentation.StrongAugmentation;
 import io.lautum.training.distributed.MinibatchStep;
 import io.lautum.training.distributed.SampledStep;
 import io.lautum.training.distributed.TrainingPlan;
 import io.lautum.training.distributed.UpdaterStep;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Creates training plans on one experiment's source, with the same network. Driver only. */
 public final class TrainingPlans {
@@ -64,6 +67,8 @@ public final class TrainingPlans {
         pretrain
             .averagingInterval()
             .orElseGet(
+                // One target image per source image, whatever the method, so that the methods of
+                // a comparison average equally often.
                 () ->
                     AveragingInterval.of(
                         network.graph(), 2 * pretrain.batchSize(), steps(1), steps));
@@ -80,6 +85,7 @@ public final class TrainingPlans {
             method.terms(pretrain, iterations),
             pretrain.regularization()),
         UpdaterStep.of(pretrain.regularization()),
+        method.augmentsSourceStrongly() ? strongAugmentation() : pretrain.augmentation(),
         interval,
         rounds);
   }
@@ -96,6 +102,7 @@ public final class TrainingPlans {
     return plan(
         blueprint(new Optimizer.None(), sampling.batchSize(), List.of(), RegularizationConfig.NONE),
         new SampledStep(sampling.step(), network.graph().parameters().trainable()),
+        config.pretrain().augmentation(),
         sampling.averagingInterval(),
         sampling.rounds());
   }
@@ -106,38 +113,50 @@ public final class TrainingPlans {
     return plan(
         blueprint(optimizer, batchSize, List.of(), RegularizationConfig.NONE),
         UpdaterStep.of(RegularizationConfig.NONE),
+        config.pretrain().augmentation(),
         averagingInterval,
         rounds);
   }
 
+  private AugmentationConfig strongAugmentation() {
+    return StrongAugmentation.of(config.pretrain().strongAugmentation(), manifest.source().shape());
+  }
+
   /**
-   * Adds unlabelled target images if there are terms, which compare them with the same number of
-   * source images.
+   * Adds the groups of unlabelled target images that terms read, as large as that of the source.
    */
   private NetworkBlueprint blueprint(
       Optimizer optimizer,
       int batchSize,
       List<TermSpec> terms,
       RegularizationConfig regularization) {
-    ImageGroup labelled = ImageGroup.trained(ImageGroup.LABELLED, batchSize);
-    ImageGroup unlabelled = ImageGroup.trained(ImageGroup.UNLABELLED, batchSize);
+    List<String> read = terms.stream().flatMap(term -> term.groups().stream()).toList();
+    List<ImageGroup> groups =
+        Stream.of(
+                ImageGroup.LABELLED,
+                ImageGroup.UNLABELLED,
+                ImageGroup.STRONG_VIEW,
+                ImageGroup.OTHER_STRONG_VIEW)
+            .filter(role -> role.equals(ImageGroup.LABELLED) || read.contains(role))
+            .map(role -> ImageGroup.trained(role, batchSize))
+            .toList();
     return NetworkBlueprint.of(
-        network.graph(),
-        config.network(),
-        terms.isEmpty() ? List.of(labelled) : List.of(labelled, unlabelled),
-        optimizer,
-        terms,
-        regularization);
+        network.graph(), config.network(), groups, optimizer, terms, regularization);
   }
 
   private TrainingPlan plan(
-      NetworkBlueprint blueprint, MinibatchStep step, int averagingInterval, int rounds) {
+      NetworkBlueprint blueprint,
+      MinibatchStep step,
+      AugmentationConfig augmentation,
+      int averagingInterval,
+      int rounds) {
     return new TrainingPlan(
         blueprint,
         step,
         manifest,
         shards,
-        config.pretrain().augmentation(),
+        augmentation,
+        strongAugmentation(),
         averagingInterval,
         rounds,
         RandomStream.TRAINING.seed(config.seed()));

@@ -16,7 +16,7 @@ import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.storage.ExperimentDirectory;
-import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.GaussianInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
@@ -192,7 +192,7 @@ class EvaluateJobTest {
   }
 
   private static void assertInformation(
-      double information, List<Double> correlations, GaussianLautumInformation.Estimate expected) {
+      double information, List<Double> correlations, GaussianInformation.Estimate expected) {
     assertThat(information).isGreaterThan(0).isCloseTo(expected.value(), within(1e-5));
     assertThat(correlations).hasSameSizeAs(expected.correlations());
     for (int i = 0; i < correlations.size(); i++) {
@@ -200,7 +200,7 @@ class EvaluateJobTest {
     }
   }
 
-  private GaussianLautumInformation.Estimate estimate(TrainedModel model, String output) {
+  private GaussianInformation.Estimate estimate(TrainedModel model, String output) {
     List<Example> examples = examples(ShardSet.TARGET_UNLABELLED, TARGET_CLASSES);
     List<float[]> outputs = outputs(model, output, manifest.target().normalization(), examples);
     int width = outputs.get(0).length;
@@ -209,7 +209,7 @@ class EvaluateJobTest {
         flat(outputs),
         flat(examples.stream().map(e -> RandomShards.whitened(e.pixels())).toList()),
         EXAMPLES);
-    return new GaussianLautumInformation(0.05, 0.99).evaluate(moments);
+    return GaussianInformation.lautum(0.05, 0.99).evaluate(moments);
   }
 
   private static Evaluation evaluation(TrainedModel model, ShardSet set, Manifest.Domain domain) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
-import io.lautum.method.lautum.Lautum;
+import io.lautum.method.gaussian.Lautum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

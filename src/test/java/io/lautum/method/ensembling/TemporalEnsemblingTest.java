@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.SmallExperiment;
 import io.lautum.experiment.config.FineTuneConfig;
-import io.lautum.method.SelfEnsembling;
+import io.lautum.method.SemiSupervision;
+import io.lautum.method.TargetCounts;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +19,9 @@ class TemporalEnsemblingTest {
   @Test
   void weightRisesToMaximumOnceEnsemblesExist() {
     // A pass has 2.5 steps; the weight reaches its maximum after half of the 20 steps.
-    SelfEnsembling training =
-        new TemporalEnsembling().selfEnsembling(config(), 3, CLASSES, 2.5).orElseThrow();
+    TargetCounts target = new TargetCounts(new int[] {1, 1}, 5, 2);
+    SemiSupervision training =
+        new TemporalEnsembling().semiSupervision(config(), target).orElseThrow();
     int[] examples = {0, 2};
     for (int step = 0; step < 20; step++) {
       double left = Math.max(0, 1 - step / 10.0);

@@ -3,7 +3,7 @@ package io.lautum.training.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
@@ -24,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 public class RoundMeanTest {
-  private static final LautumTerm TERM =
-      new LautumTerm(NetworkGraph.LOGITS, 1, 0.1, 0.9, 0.99, 0, true);
+  private static final GaussianTerm TERM =
+      GaussianTerm.lautum(NetworkGraph.LOGITS, 1, 0.1, 0.9, 0.99, 0, true);
   private static final RoundMetrics METRICS = new RoundMetrics(1, Map.of("m", 1.0), 1, 1, 1, 1);
 
   @Test

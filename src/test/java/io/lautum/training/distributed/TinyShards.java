@@ -8,7 +8,7 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.data.shard.ShardWriter;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.RegularizationConfig;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
@@ -120,6 +120,31 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan);
   }
 
+  /** Returns the plan with two strong views of the unlabelled images. */
+  static TrainingPlan views(AugmentationConfig strong, TrainingPlan plan) {
+    NetworkBlueprint network = plan.network();
+    List<ImageGroup> groups = new ArrayList<>(network.groups());
+    groups.add(ImageGroup.trained(ImageGroup.STRONG_VIEW, BATCH));
+    groups.add(ImageGroup.trained(ImageGroup.OTHER_STRONG_VIEW, BATCH));
+    return new TrainingPlan(
+        new NetworkBlueprint(
+            network.network(),
+            network.engine(),
+            network.precision(),
+            groups,
+            network.optimizer(),
+            network.terms(),
+            network.regularization()),
+        plan.step(),
+        plan.manifest(),
+        plan.shards(),
+        plan.augmentation(),
+        strong,
+        plan.averagingInterval(),
+        plan.rounds(),
+        plan.seed());
+  }
+
   private static TrainingPlan with(
       NetworkBlueprint network, AugmentationConfig augmentation, TrainingPlan plan) {
     return new TrainingPlan(
@@ -146,7 +171,8 @@ public record TinyShards(Path folder, Manifest manifest) {
   /** Returns a plan with dropout and a Lautum term that starts at the second minibatch. */
   public TrainingPlan lautum(
       Optimizer optimizer, boolean sharesMoments, int averagingInterval, int rounds) {
-    TermSpec term = new LautumTerm(TermSpec.PROBABILITIES, 0.5, 0.1, 0.9, 0.99, 1, sharesMoments);
+    TermSpec term =
+        GaussianTerm.lautum(TermSpec.PROBABILITIES, 0.5, 0.1, 0.9, 0.99, 1, sharesMoments);
     return plan(network(0.3), List.of(term), optimizer, averagingInterval, rounds);
   }
 

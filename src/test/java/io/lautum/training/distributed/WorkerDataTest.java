@@ -69,6 +69,25 @@ class WorkerDataTest {
     assertThat(Arrays.copyOf(both, source.length)).containsExactly(source);
   }
 
+  /** Both strong views show the images of the unlabelled group, each changed in its own way. */
+  @Test
+  void viewsHaveTheSameImagesAndDifferentChanges() throws IOException {
+    TrainingPlan views = TinyShards.views(ALL, plain);
+    Minibatch minibatch = TinyShards.minibatches(views, 0).get(3);
+    var rows = minibatch.images().rows();
+    assertThat(rows).hasSize(4);
+    for (int view = 2; view < 4; view++) {
+      assertThat(rows.get(view).images().key()).isEqualTo(rows.get(1).images().key());
+      assertThat(rows.get(view).positions()).isEqualTo(rows.get(1).positions());
+      assertThat(rows.get(view).changes()).isNotEqualTo(rows.get(1).changes());
+    }
+    assertThat(rows.get(2).changes()).isNotEqualTo(rows.get(3).changes());
+    float[] both = TinyShards.minibatches(plain, 0).get(3).pixels();
+    assertThat(Arrays.copyOf(minibatch.pixels(), both.length)).containsExactly(both);
+    assertThat(TinyShards.minibatches(views, 0).get(3).pixels())
+        .containsExactly(minibatch.pixels());
+  }
+
   /** An engine that keeps a shard on its device must recognise it after it was read again. */
   @Test
   void setsOfImagesAreIdentifiedByTheirShards() throws IOException {

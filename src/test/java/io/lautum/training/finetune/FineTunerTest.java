@@ -11,6 +11,7 @@ import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.RegularizationConfig;
+import io.lautum.experiment.config.StrongAugmentationConfig;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.engine.Engines;
@@ -200,7 +201,9 @@ class FineTunerTest {
         augmentation,
         unaugmentedFraction,
         false,
+        false,
         RegularizationConfig.NONE,
+        new StrongAugmentationConfig("auto", 1),
         SmallExperiment.load(folder, "finetune.temporal-ensembling.weight=10")
             .finetune()
             .section());

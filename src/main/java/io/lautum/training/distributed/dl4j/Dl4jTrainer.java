@@ -59,11 +59,12 @@ public final class Dl4jTrainer implements DistributedTrainer {
     }
     boolean isPlain =
         plan.network().terms().size() <= 1
+            && plan.network().groups().size() <= 2
             && plan.network().network().nodes().stream().noneMatch(Node::auxiliary);
     if (!isPlain) {
       throw new UserException(
-          "pretrain.trainer = dl4j: does not support several terms or auxiliary heads; set it to"
-              + " averaging");
+          "pretrain.trainer = dl4j: does not support several terms, views of an image or"
+              + " auxiliary heads; set it to averaging");
     }
     if (!(plan.step() instanceof UpdaterStep)) {
       throw new IllegalArgumentException(

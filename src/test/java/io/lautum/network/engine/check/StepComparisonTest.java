@@ -3,7 +3,7 @@ package io.lautum.network.engine.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.dl4j.Dl4jEngine;
@@ -20,7 +20,7 @@ class StepComparisonTest {
           new Workload("cnn", new Shape.Image(3, 16, 16), 4, 4));
 
   private static List<Finding> compare(Engine engine) {
-    return StepComparison.of(WORKLOADS, engine, new OneDnnEngine(), LautumTerm.immediate());
+    return StepComparison.of(WORKLOADS, engine, new OneDnnEngine(), GaussianTerm.immediate());
   }
 
   @Test

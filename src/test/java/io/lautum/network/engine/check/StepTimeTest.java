@@ -3,7 +3,7 @@ package io.lautum.network.engine.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.spec.Shape;
 import io.lautum.network.step.Precision;
@@ -69,7 +69,7 @@ class StepTimeTest {
   @Test
   void engineTrainsWithTheTerm() {
     try (EngineStep step =
-        new EngineStep(new OneDnnEngine(), Precision.FLOAT, SMALL, LautumTerm.immediate())) {
+        new EngineStep(new OneDnnEngine(), Precision.FLOAT, SMALL, GaussianTerm.immediate())) {
       assertThat(step.workload()).isEqualTo("lenet 3+4");
       assertThat(step.program()).isEqualTo("onednn, float");
       assertThat(step.run(2)).isPositive();

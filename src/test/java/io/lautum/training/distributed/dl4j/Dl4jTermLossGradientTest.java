@@ -2,7 +2,7 @@ package io.lautum.training.distributed.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
 import io.lautum.network.loss.TermSpec;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -36,8 +36,8 @@ class Dl4jTermLossGradientTest {
 
   @ParameterizedTest
   @CsvSource({"logits, SOFTMAX", "logits, IDENTITY", "features, IDENTITY"})
-  void crossEntropyWithLautumTerm(String layer, Activation activation) {
-    TermSpec term = new LautumTerm("output", 1.3, 0.1, 0, 0.999, 0, true);
+  void crossEntropyWithGaussianTerm(String layer, Activation activation) {
+    TermSpec term = GaussianTerm.lautum("output", 1.3, 0.1, 0, 0.999, 0, true);
     INDArray white = Nd4j.randn(N, 2);
     // The images are noise plus the components, so that the outputs can depend on the components.
     INDArray target = Nd4j.hstack(white, Nd4j.randn(N, 2)).addi(Nd4j.randn(N, 4).muli(0.5));

@@ -3,7 +3,7 @@ package io.lautum.training.distributed.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
 import io.lautum.network.loss.TermInputs;
 import io.lautum.network.loss.TermSpec;
@@ -147,8 +147,8 @@ class Dl4jTermLossTest {
     return (Dl4jTermLoss) ((LossLayer) graph.getLayer("term").conf().getLayer()).getLossFn();
   }
 
-  private static LautumTerm lautum(int startIteration) {
-    return new LautumTerm(OUTPUT, 0.7, 0.1, 0.5, 0.99, startIteration, true);
+  private static GaussianTerm lautum(int startIteration) {
+    return GaussianTerm.lautum(OUTPUT, 0.7, 0.1, 0.5, 0.99, startIteration, true);
   }
 
   private static double score(Dl4jTermLoss loss, Batch batch) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.RegularizationConfig;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
@@ -33,7 +33,7 @@ class Dl4jTrainingGraphGradientTest {
   @CsvSource({"softmax, 0.01", "logits, 0.1", "features, 10"})
   void lautum(String output, double ridge) {
     everyParameterHasTheDerivativeOfTheWholeLoss(
-        new LautumTerm(TermSpec.output(output), 0.7, ridge, 0, 0.999, 0, true));
+        GaussianTerm.lautum(TermSpec.output(output), 0.7, ridge, 0, 0.999, 0, true));
   }
 
   @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.RegularizationConfig;
-import io.lautum.method.lautum.LautumTerm;
+import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.dl4j.Dl4jGraphs;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.TransferNetwork;
@@ -132,7 +132,7 @@ class Dl4jTrainingGraphTest {
         Precision.FLOAT,
         ImageGroups.labelledAndUnlabelled(BATCH),
         new Optimizer.None(),
-        List.of(new LautumTerm(output, 1, 0.1, 0.9, 0.99, 0, true)),
+        List.of(GaussianTerm.lautum(output, 1, 0.1, 0.9, 0.99, 0, true)),
         RegularizationConfig.NONE);
   }
 

@@ -6,21 +6,55 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * Lautum information of w and z in nats, computed as if they were jointly Gaussian:
- *
- * <p>L(w; z) = Σᵢ g(ρᵢ²) with g(t) = t/(1-t) + ½ ln(1-t),
- *
- * <p>where ρᵢ are their canonical correlations (D. P. Palomar, S. Verdú, "Lautum information", IEEE
- * Transactions on Information Theory 54(3), 2008). It is 0 for independent vectors and unbounded: g
- * grows like 1/(1-t), so a direction of w that z determines would dominate the gradient. A
- * direction with ρᵢ² above the cap therefore counts as g(cap) and has gradient 0.
+ * A measure of the dependence between w and z in nats, computed as if they were jointly Gaussian: a
+ * sum Σᵢ g(ρᵢ²) over their canonical correlations ρᵢ, where {@link Measure} defines g. It is 0 for
+ * independent vectors and unbounded: g grows without limit as t approaches 1, so a direction of w
+ * that z determines would dominate the gradient. A direction with ρᵢ² above the cap therefore
+ * counts as g(cap) and has gradient 0.
  *
  * @param sigma2 σ² &gt; 0, variance of the noise added to every entry of w, in the unit of w
  *     squared
  * @param maxSquaredCorrelation cap, above 0 and below 1
  */
-public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelation)
+public record GaussianInformation(Measure measure, double sigma2, double maxSquaredCorrelation)
     implements Serializable {
+  /** The function g of a squared canonical correlation t, and its derivative. */
+  public enum Measure {
+    /**
+     * Lautum information: g(t) = t/(1-t) + ½ ln(1-t) (D. P. Palomar, S. Verdú, "Lautum
+     * information", IEEE Transactions on Information Theory 54(3), 2008).
+     */
+    LAUTUM {
+      @Override
+      double contribution(double t) {
+        return t / (1 - t) + 0.5 * Math.log1p(-t);
+      }
+
+      @Override
+      double slope(double t) {
+        return (1 + t) / (2 * (1 - t) * (1 - t));
+      }
+    },
+    /** Mutual information: g(t) = -½ ln(1-t). */
+    MUTUAL {
+      @Override
+      double contribution(double t) {
+        return -0.5 * Math.log1p(-t);
+      }
+
+      @Override
+      double slope(double t) {
+        return 1 / (2 * (1 - t));
+      }
+    };
+
+    /** Returns g(t). */
+    abstract double contribution(double t);
+
+    /** Returns g'(t). */
+    abstract double slope(double t);
+  }
+
   /** The cap if the configuration does not set one. */
   public static final double DEFAULT_MAX_SQUARED_CORRELATION = 0.99;
 
@@ -29,7 +63,7 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
    *
    * @throws IllegalArgumentException if a parameter is out of range
    */
-  public GaussianLautumInformation {
+  public GaussianInformation {
     if (!(sigma2 >= Double.MIN_NORMAL && sigma2 < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "sigma2 must be positive and finite, got [%s]".formatted(sigma2));
@@ -41,9 +75,14 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
     }
   }
 
-  /** Creates an instance with the default cap. */
-  public GaussianLautumInformation(double sigma2) {
-    this(sigma2, DEFAULT_MAX_SQUARED_CORRELATION);
+  /** Creates the Lautum information with the default cap. */
+  public static GaussianInformation lautum(double sigma2) {
+    return lautum(sigma2, DEFAULT_MAX_SQUARED_CORRELATION);
+  }
+
+  /** Creates the Lautum information. */
+  public static GaussianInformation lautum(double sigma2, double maxSquaredCorrelation) {
+    return new GaussianInformation(Measure.LAUTUM, sigma2, maxSquaredCorrelation);
   }
 
   /**
@@ -59,13 +98,12 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
 
   /** Returns g(t), constant above the cap. */
   private double contribution(double t) {
-    double capped = Math.min(t, maxSquaredCorrelation);
-    return capped / (1 - capped) + 0.5 * Math.log1p(-capped);
+    return measure.contribution(Math.min(t, maxSquaredCorrelation));
   }
 
-  /** Returns g'(t) = (1+t) / (2(1-t)²), 0 above the cap. */
+  /** Returns g'(t), 0 above the cap. */
   private double slope(double t) {
-    return t > maxSquaredCorrelation ? 0 : (1 + t) / (2 * (1 - t) * (1 - t));
+    return t > maxSquaredCorrelation ? 0 : measure.slope(t);
   }
 
   /** The information for one state of the moments, and its gradient. Immutable. */
@@ -84,7 +122,7 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
       canonical = new CanonicalCorrelations(moments, sigma2);
     }
 
-    /** Returns L(w; z) in nats, not negative. */
+    /** Returns the information in nats, not negative. */
     public double value() {
       return Arrays.stream(canonical.correlations()).map(rho -> contribution(rho * rho)).sum();
     }
@@ -98,9 +136,9 @@ public record GaussianLautumInformation(double sigma2, double maxSquaredCorrelat
     }
 
     /**
-     * Returns dL/dw for every example of a batch:
+     * Returns the derivative dF/dw of the information F for every example of a batch:
      *
-     * <p>dL/dw = (2/n) Σᵢ g'(ρᵢ²) ρᵢ (bᵢ - ρᵢaᵢ) vᵢ, aᵢ = vᵢ'(w - E[w]), bᵢ = rᵢ'(z - E[z]);
+     * <p>dF/dw = (2/n) Σᵢ g'(ρᵢ²) ρᵢ (bᵢ - ρᵢaᵢ) vᵢ, aᵢ = vᵢ'(w - E[w]), bᵢ = rᵢ'(z - E[z]);
      *
      * <p>each w moves along vᵢ in the direction that predicts bᵢ better. The formula follows from
      * d(ρᵢ²) = vᵢ'(d(CC') - ρᵢ²dS)vᵢ.

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GaussianLautumInformationTest {
+class GaussianInformationTest {
   private static final double NO_NOISE = 1e-300;
 
   /**
@@ -100,7 +100,7 @@ class GaussianLautumInformationTest {
     double expected =
         0.5 * Math.log(m.determinant() / s.determinant()) + m.invert().mult(s).trace() - outputs;
 
-    double value = new GaussianLautumInformation(sigma2).evaluate(moments).value();
+    double value = GaussianInformation.lautum(sigma2).evaluate(moments).value();
 
     assertThat(value).isGreaterThan(0.5).isCloseTo(expected, within(1e-10));
   }
@@ -109,11 +109,11 @@ class GaussianLautumInformationTest {
   void correlationsAboveTheCapCountAsTheCap() {
     SimpleMatrix s = SimpleMatrix.identity(2);
     double below = 0.5;
-    GaussianLautumInformation information = new GaussianLautumInformation(NO_NOISE, 0.9);
+    GaussianInformation information = GaussianInformation.lautum(NO_NOISE, 0.9);
     double expected = g(0.9) + g(below * below);
     for (double above : new double[] {0.95, 0.999, 1, 30}) {
       RunningMoments moments = momentsOf(s, SimpleMatrix.diag(below, above));
-      GaussianLautumInformation.Estimate estimate = information.evaluate(moments);
+      GaussianInformation.Estimate estimate = information.evaluate(moments);
       assertThat(estimate.value()).isCloseTo(expected, within(1e-12));
       assertThat(estimate.correlations())
           .containsExactly(new double[] {above, below}, within(1e-12));
@@ -126,7 +126,7 @@ class GaussianLautumInformationTest {
     SyntheticBatch batch = SyntheticBatch.draw(4, 6, 300, 0.7, 4);
     SimpleMatrix basis = SyntheticBatch.gaussian(4, 4, random);
     SyntheticBatch changed = SyntheticBatch.of(batch.outputRows().mult(basis), batch.inputRows());
-    GaussianLautumInformation information = new GaussianLautumInformation(NO_NOISE);
+    GaussianInformation information = GaussianInformation.lautum(NO_NOISE);
     assertThat(information.evaluate(changed.moments()).value())
         .isCloseTo(information.evaluate(batch.moments()).value(), within(1e-10));
   }
@@ -135,8 +135,7 @@ class GaussianLautumInformationTest {
   void laterUpdatesDoNotChangeTheEstimate() {
     SyntheticBatch batch = SyntheticBatch.draw(3, 4, 50, 0.7, 4);
     RunningMoments moments = batch.moments();
-    GaussianLautumInformation.Estimate estimate =
-        new GaussianLautumInformation(0.1).evaluate(moments);
+    GaussianInformation.Estimate estimate = GaussianInformation.lautum(0.1).evaluate(moments);
     double value = estimate.value();
     double[] gradient = estimate.gradient(batch.w(), batch.z(), batch.n());
     SyntheticBatch next = SyntheticBatch.draw(3, 4, 50, 0.1, 9);
@@ -148,17 +147,17 @@ class GaussianLautumInformationTest {
   @Test
   void invalidParametersAreRejected() {
     for (double sigma2 : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThatThrownBy(() -> new GaussianLautumInformation(sigma2))
+      assertThatThrownBy(() -> GaussianInformation.lautum(sigma2))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("sigma2");
     }
     for (double cap : new double[] {0, 1, -0.5, Double.NaN}) {
-      assertThatThrownBy(() -> new GaussianLautumInformation(0.1, cap))
+      assertThatThrownBy(() -> GaussianInformation.lautum(0.1, cap))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("maxSquaredCorrelation");
     }
     RunningMoments empty = new RunningMoments(2, 2);
-    assertThatThrownBy(() -> new GaussianLautumInformation(0.1).evaluate(empty))
+    assertThatThrownBy(() -> GaussianInformation.lautum(0.1).evaluate(empty))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -167,7 +166,7 @@ class GaussianLautumInformationTest {
   }
 
   private static double valueOf(SimpleMatrix s, SimpleMatrix c, double sigma2) {
-    return new GaussianLautumInformation(sigma2).evaluate(momentsOf(s, c)).value();
+    return GaussianInformation.lautum(sigma2).evaluate(momentsOf(s, c)).value();
   }
 
   /** Returns moments with mean 0, covariance s and cross-covariance c. */

@@ -1,10 +1,10 @@
-package io.lautum.method.lautum;
+package io.lautum.method.gaussian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.information.CentralDifferences;
-import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.GaussianInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LautumTermTest {
+class GaussianTermTest {
   private static final double WEIGHT = 0.7;
   private static final double RIDGE = 0.1;
   private static final double CAP = 0.99;
@@ -30,11 +30,12 @@ class LautumTermTest {
     Batch batch = Batch.draw(1);
     RunningMoments moments = new RunningMoments(K, 2);
     moments.update(batch.outputs, batch.white, N, 0);
-    double information = new GaussianLautumInformation(RIDGE, CAP).evaluate(moments).value();
+    double information = GaussianInformation.lautum(RIDGE, CAP).evaluate(moments).value();
 
     Term term = term(0.98, 0);
     assertThat(advance(term, batch).value()).isCloseTo(-WEIGHT * information, within(1e-12));
-    assertThat(term.metrics().get(LautumTerm.INFORMATION)).isCloseTo(information, within(1e-12));
+    assertThat(term.metrics().get(GaussianTerm.LAUTUM_INFORMATION))
+        .isCloseTo(information, within(1e-12));
   }
 
   @Test
@@ -75,16 +76,16 @@ class LautumTermTest {
       Term.Value value = advance(term, Batch.draw(minibatch));
       assertThat(value.value() != 0).as("at %d", minibatch).isEqualTo(on);
       assertThat(value.gradients().containsKey(OUTPUT)).as("at %d", minibatch).isEqualTo(on);
-      assertThat(term.metrics().get(LautumTerm.INFORMATION)).isPositive();
+      assertThat(term.metrics().get(GaussianTerm.LAUTUM_INFORMATION)).isPositive();
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void stateHasMomentsOfAllMinibatches(boolean sharesMoments) {
-    Term term = new LautumTerm(OUTPUT, WEIGHT, RIDGE, 0.9, CAP, 0, sharesMoments).create();
+    Term term = GaussianTerm.lautum(OUTPUT, WEIGHT, RIDGE, 0.9, CAP, 0, sharesMoments).create();
     assertThat(term.state()).isEqualTo(State.EMPTY);
-    assertThat(term.metrics()).containsEntry(LautumTerm.INFORMATION, Double.NaN);
+    assertThat(term.metrics()).containsEntry(GaussianTerm.LAUTUM_INFORMATION, Double.NaN);
     RunningMoments expected = new RunningMoments(K, 2);
     for (int seed = 1; seed <= 2; seed++) {
       Batch batch = Batch.draw(seed);
@@ -109,7 +110,7 @@ class LautumTermTest {
     restored.restore(state);
 
     assertThat(restored.state().vector("moments")).containsExactly(copy);
-    assertThat(restored.metrics()).containsEntry(LautumTerm.INFORMATION, Double.NaN);
+    assertThat(restored.metrics()).containsEntry(GaussianTerm.LAUTUM_INFORMATION, Double.NaN);
     assertThat(gradient(restored, Batch.draw(3))).isEqualTo(gradient(term, Batch.draw(3)));
     assertThat(restored.state().vector("moments")).containsExactly(term.state().vector("moments"));
     assertThat(state.vector("moments")).as("unchanged by later minibatches").containsExactly(copy);
@@ -123,13 +124,13 @@ class LautumTermTest {
 
   @Test
   void survivesJavaSerialisation() {
-    LautumTerm term = new LautumTerm(OUTPUT, 1, 2, 0.5, 0.9, 3, false);
+    GaussianTerm term = GaussianTerm.lautum(OUTPUT, 1, 2, 0.5, 0.9, 3, false);
     assertThat(SerializationUtils.clone(term)).isEqualTo(term);
     assertThat(term.usesWhitened()).isTrue();
   }
 
   private static Term term(double decay, int startIteration) {
-    return new LautumTerm(OUTPUT, WEIGHT, RIDGE, decay, CAP, startIteration, true).create();
+    return GaussianTerm.lautum(OUTPUT, WEIGHT, RIDGE, decay, CAP, startIteration, true).create();
   }
 
   private static double[] gradient(Term term, Batch batch) {

@@ -1,6 +1,6 @@
-package io.lautum.method.lautum;
+package io.lautum.method.gaussian;
 
-import io.lautum.information.GaussianLautumInformation;
+import io.lautum.information.GaussianInformation;
 import io.lautum.information.RunningMoments;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
@@ -11,50 +11,69 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * −λ L(o; z), the second term of the pre-transfer loss (arXiv 1904.01670, eq. 2): the Lautum
- * information between the network's outputs o for the unlabelled images (n x K) and the whitened
- * images z (n x r), estimated from running moments of both.
+ * −λ F(o; z): a Gaussian measure F of the dependence between the network's outputs o for the
+ * unlabelled images (n x K) and the whitened images z (n x r), estimated from running moments of
+ * both. With the Lautum information it is the second term of the pre-transfer loss (arXiv
+ * 1904.01670, eq. 2).
  *
  * <p>The gradient is the full gradient of the current minibatch, regardless of the decay, so that λ
  * has the same meaning at every decay. The term has no gradient in its first minibatches, while its
  * moments cover too few examples.
  *
+ * @param name name of the method, and of the term's part of a training state
+ * @param metric key of the information in nats among the metrics
  * @param output network output whose information is measured
  * @param weight λ
- * @param ridge σ², absolute
+ * @param information F with σ² and the cap of a squared canonical correlation
  * @param decay α of the running moments, per minibatch
- * @param maxSquaredCorrelation cap of a squared canonical correlation
  * @param startIteration number of minibatches before the term has a gradient
  * @param sharesMoments whether workers average the moments, or each keeps its own
  */
-public record LautumTerm(
+public record GaussianTerm(
+    String name,
+    String metric,
     String output,
     double weight,
-    double ridge,
+    GaussianInformation information,
     double decay,
-    double maxSquaredCorrelation,
     int startIteration,
     boolean sharesMoments)
     implements TermSpec {
   /** Key of the Lautum information in nats. */
-  public static final String INFORMATION = "lautumInformation";
+  public static final String LAUTUM_INFORMATION = "lautumInformation";
 
   private static final String MOMENTS = "moments";
 
+  /** Returns the term of the method {@code lautum}. */
+  public static GaussianTerm lautum(
+      String output,
+      double weight,
+      double ridge,
+      double decay,
+      double maxSquaredCorrelation,
+      int startIteration,
+      boolean sharesMoments) {
+    return new GaussianTerm(
+        "lautum",
+        LAUTUM_INFORMATION,
+        output,
+        weight,
+        GaussianInformation.lautum(ridge, maxSquaredCorrelation),
+        decay,
+        startIteration,
+        sharesMoments);
+  }
+
   /**
-   * Returns the term of the default configuration, but with a gradient from the first minibatch.
+   * Returns the term of the method {@code lautum} in its default configuration, but with a gradient
+   * from the first minibatch.
    */
-  public static LautumTerm immediate() {
-    return new LautumTerm(PROBABILITIES, 1.0, 0.1, 0.98, 0.99, 0, true);
+  public static GaussianTerm immediate() {
+    return lautum(PROBABILITIES, 1.0, 0.1, 0.98, 0.99, 0, true);
   }
 
   /** Length of the state before the moments. */
   private static final int HEADER = 3;
-
-  @Override
-  public String name() {
-    return "lautum";
-  }
 
   @Override
   public boolean usesWhitened() {
@@ -71,8 +90,8 @@ public record LautumTerm(
     private double batches;
     private RunningMoments moments;
 
-    /** Lautum information including the last minibatch; NaN before the first one. */
-    private double information = Double.NaN;
+    /** Information including the last minibatch; NaN before the first one. */
+    private double nats = Double.NaN;
 
     @Override
     public Value advance(TermInput input) {
@@ -84,9 +103,8 @@ public record LautumTerm(
       }
       moments.update(o, z, n, decay);
       batches++;
-      GaussianLautumInformation.Estimate estimate =
-          new GaussianLautumInformation(ridge, maxSquaredCorrelation).evaluate(moments);
-      information = estimate.value();
+      GaussianInformation.Estimate estimate = information.evaluate(moments);
+      nats = estimate.value();
       if (batches <= startIteration) {
         return new Value(0, Map.of());
       }
@@ -95,13 +113,12 @@ public record LautumTerm(
         gradient[i] *= -weight;
       }
       return new Value(
-          -weight * information,
-          Map.of(output, input.placed(output, ImageGroup.UNLABELLED, gradient)));
+          -weight * nats, Map.of(output, input.placed(output, ImageGroup.UNLABELLED, gradient)));
     }
 
     @Override
     public Map<String, Double> metrics() {
-      return Map.of(INFORMATION, information);
+      return Map.of(metric, nats);
     }
 
     /** Returns the numbers of minibatches, outputs and components, then the moments. */
@@ -122,7 +139,7 @@ public record LautumTerm(
     @Override
     public void restore(State state) {
       double[] vector = state.vector(MOMENTS);
-      information = Double.NaN;
+      nats = Double.NaN;
       if (vector.length == 0) {
         batches = 0;
         moments = null;

@@ -1,0 +1,2 @@
+/** Dependence between images and their predicted classes, computed from class probabilities. */
+package io.lautum.information.predictive;
