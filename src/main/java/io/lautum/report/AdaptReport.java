@@ -135,7 +135,12 @@ public record AdaptReport(
         .toList();
   }
 
-  /** Returns what the preparation found out about the images. */
+  /** Returns the probable mistakes in the images. */
+  public List<String> doubts() {
+    return DataCard.doubts(manifest);
+  }
+
+  /** Returns what else the preparation found out about the images. */
   public List<String> findings() {
     return DataCard.findings(manifest);
   }

@@ -5,13 +5,16 @@ import io.lautum.experiment.result.Inspection.ClassSamples;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The facts about the data, with sample images.
  *
  * @param manifest counts, classes and checksums
+ * @param source null without a source
  */
 public record DataCard(Manifest manifest, Domain source, Domain target) {
+  private static final String DOUBT = "Doubt: ";
 
   /**
    * One dataset.
@@ -26,31 +29,68 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
   /** Images of one class, as data URIs. */
   public record Samples(String name, List<String> images) {}
 
-  static DataCard of(Manifest manifest, List<ClassSamples> source, List<ClassSamples> target) {
+  static DataCard of(
+      Manifest manifest, List<ClassSamples> sourceSamples, List<ClassSamples> targetSamples) {
+    Manifest.Domain source = manifest.source();
+    Manifest.Domain target = manifest.target();
     return new DataCard(
         manifest,
-        domain("Source", manifest.source(), source, manifest),
-        domain("Target", manifest.target(), target, manifest));
+        source == null
+            ? null
+            : domain("Source", source, sourceSamples, findings(manifest, source.name()::equals)),
+        domain(
+            "Target",
+            target,
+            targetSamples,
+            findings(
+                manifest,
+                dataset ->
+                    dataset.equals(target.name())
+                        || source == null
+                        || !dataset.equals(source.name()))));
   }
 
   private static Domain domain(
-      String role, Manifest.Domain facts, List<ClassSamples> samples, Manifest manifest) {
-    List<String> findings =
-        manifest.findings().stream()
-            .filter(found -> found.dataset().equals(facts.name()))
-            .flatMap(found -> found.sentences().stream())
-            .distinct()
-            .toList();
+      String role, Manifest.Domain facts, List<ClassSamples> samples, List<String> findings) {
     return new Domain(role, facts, samples(samples, facts.classes()), findings);
   }
 
-  /** Returns what was found out about all datasets, each sentence with its dataset's name. */
+  /** Returns what was found out about all datasets, without doubts, with the datasets' names. */
   static List<String> findings(Manifest manifest) {
+    return findings(manifest, dataset -> true);
+  }
+
+  /**
+   * Returns what was found out about some datasets. The sets of a target that are in separate
+   * places are datasets with separate names.
+   */
+  private static List<String> findings(Manifest manifest, Predicate<String> datasets) {
     return manifest.findings().stream()
+        .filter(found -> datasets.test(found.dataset()))
         .flatMap(
-            found -> found.sentences().stream().map(sentence -> found.dataset() + ": " + sentence))
+            found ->
+                found.sentences().stream()
+                    .filter(sentence -> !sentence.startsWith(DOUBT))
+                    .map(sentence -> found.dataset() + ": " + sentence))
         .distinct()
         .toList();
+  }
+
+  /** Returns the probable mistakes in all datasets, with the datasets' names. */
+  static List<String> doubts(Manifest manifest) {
+    return manifest.findings().stream()
+        .flatMap(
+            found ->
+                found.sentences().stream()
+                    .filter(sentence -> sentence.startsWith(DOUBT))
+                    .map(sentence -> found.dataset() + ": " + sentence.substring(DOUBT.length())))
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the same for this card's manifest. */
+  public List<String> doubts() {
+    return doubts(manifest);
   }
 
   private static List<Samples> samples(List<ClassSamples> all, List<String> classes) {

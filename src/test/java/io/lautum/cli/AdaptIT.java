@@ -13,6 +13,7 @@ import io.lautum.data.read.Example;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.CrossValidation;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +59,12 @@ class AdaptIT {
     LocalSpark.context();
     write(finished.resolve("labelled"), "letters", 1, 0, LABELLED, true);
     write(finished.resolve("all"), "letters", 1, LABELLED, UNLABELLED, false);
+    Files.write(finished.resolve("labelled/A/broken.png"), new byte[] {1, 2, 3});
+    Path original = firstOf(finished.resolve("labelled/A"));
+    BufferedImage nearly = ImageIO.read(original.toFile());
+    nearly.getRaster().setSample(14, 14, 0, nearly.getRaster().getSample(14, 14, 0) ^ 1);
+    Files.write(finished.resolve("all/image-077.png"), PngImage.encode(nearly));
+    write(finished.resolve("extra"), "letters", 7, 0, 2, false);
     first = adapt(finished);
   }
 
@@ -83,8 +92,29 @@ class AdaptIT {
         .contains(
             "by 3-fold cross-validation over 60 images",
             "60 labelled and 50 unlabelled",
-            "is read as format images")
+            "is read as format images",
+            "<li>labelled images: 1 bad file was left out (1 training, 0 test)")
         .contains("scratch+temporal-ensembling");
+  }
+
+  @Test
+  void doubtsAreABlockOfTheReport() throws IOException {
+    String page = Files.readString(finished.resolve("out/report.html"));
+    String block = page.substring(page.indexOf("<section id=\"doubts\">"));
+    assertThat(block.substring(0, block.indexOf("</section>")))
+        .contains(
+            "<li>labelled images: folders with images next to %s/labelled are not used: extra;"
+                .formatted(finished),
+            "<li>labelled images: 1 of 60 labelled images are nearly the same as images of the"
+                + " unlabelled set, e.g. A/%s and image-077.png</li>"
+                    .formatted(firstOf(finished.resolve("labelled/A")).getFileName()));
+    assertThat(page).doesNotContain("Doubt: ");
+  }
+
+  private static Path firstOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !file.endsWith("broken.png")).sorted().findFirst().orElseThrow();
+    }
   }
 
   @Test

@@ -214,7 +214,8 @@ record ExampleExperiment(List<String> methods, int draws) {
         + "\"shards\":[{\"file\":\"source-train/shard-00000.parquet\",\"examples\":50,\"content\":\"ef\",\"sha256\":\""
         + ("ab".repeat(32) + "\"},{\"file\":\"source-train/shard-00001.parquet\",\"examples\":50,")
         + ("\"content\":\"fe\",\"sha256\":\"" + "cd".repeat(32) + "\"}],")
-        + "\"findings\":[{\"dataset\":\"invented target\",\"notes\":[\"val serves as test set\"],"
+        + "\"findings\":[{\"dataset\":\"invented target\",\"notes\":[\"val serves as test set\","
+        + "\"Doubt: 2 of 100 test images also occur in the training set, e.g. <i>\"],"
         + "\"skipped\":{\"train\":1,\"test\":0,\"first\":[{\"path\":\"/t/a.png\",\"fault\":"
         + "\"expected an intact image\"}]},\"warned\":{\"train\":2,\"test\":1,\"first\":"
         + "[{\"path\":\"/t/<b>.jpg\",\"fault\":\"JFIF revision 0.00\"}]}}]}";

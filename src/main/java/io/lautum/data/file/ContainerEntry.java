@@ -38,7 +38,8 @@ public record ContainerEntry(String path, boolean folder, long size) {
     List<String> parts = new ArrayList<>();
     if (path.startsWith("/") || ("/" + path + "/").contains("/../")) {
       throw new DataException(
-          "%s: expected paths inside it, without \"..\", found \"%s\"".formatted(container, path));
+          "%s: expected paths inside it, without \"..\", found \"%s\"; pack the archive again"
+              .formatted(container, path));
     }
     for (String part : path.split("/")) {
       if (!part.isEmpty() && !part.equals(".")) {
@@ -59,7 +60,7 @@ public record ContainerEntry(String path, boolean folder, long size) {
   }
 
   /** Returns whether a name is hidden, or one that operating systems add. */
-  static boolean isSystemFile(String name) {
+  public static boolean isSystemFile(String name) {
     return name.startsWith(".") || SYSTEM_FILES.contains(name.toLowerCase(Locale.ROOT));
   }
 }

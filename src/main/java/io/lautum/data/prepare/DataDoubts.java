@@ -1,5 +1,7 @@
 package io.lautum.data.prepare;
 
+import io.lautum.PrintableText;
+import io.lautum.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +33,7 @@ final class DataDoubts {
           "Doubt: %s has %.0f %% of the training images"
               .formatted(dataset.raw().info().classes().get(majority), 100 * share));
     }
-    shared(doubts, dataset.test(), "test images", dataset.train(), "training set");
+    shared(doubts, dataset.test(), "test images", dataset.train(), "training set", null);
     return doubts;
   }
 
@@ -39,14 +41,15 @@ final class DataDoubts {
   static List<String> of(DecodedTarget target) {
     List<String> doubts = new ArrayList<>();
     DecodedSplit labelled = target.labelled().train();
+    ImageShape shape = target.labelled().raw().info().shape();
     if (target.unlabelled() != null) {
       DecodedSplit unlabelled = target.unlabelled().train();
       constant(doubts, unlabelled.census(), "unlabelled");
-      shared(doubts, labelled, "labelled images", unlabelled, "unlabelled set");
+      shared(doubts, labelled, "labelled images", unlabelled, "unlabelled set", shape);
     }
     if (target.test() != null) {
       constant(doubts, target.test().train().census(), "test");
-      shared(doubts, target.test().train(), "test images", labelled, "labelled set");
+      shared(doubts, target.test().train(), "test images", labelled, "labelled set", shape);
     }
     return doubts;
   }
@@ -60,16 +63,38 @@ final class DataDoubts {
     }
   }
 
+  /**
+   * Adds sentences on the images that are in two subsets.
+   *
+   * @param shape shape of the images; null if only equal ones are to be found
+   */
   private static void shared(
-      List<String> doubts, DecodedSplit images, String name, DecodedSplit others, String set) {
-    if (images.census().size() == 0 || others.census().size() == 0) {
+      List<String> doubts,
+      DecodedSplit images,
+      String name,
+      DecodedSplit others,
+      String set,
+      ImageShape shape) {
+    long size = images.census().size();
+    if (size == 0 || others.census().size() == 0) {
       return;
     }
-    long shared = SharedImages.count(images.examples(), others.examples());
-    if (shared > 0) {
+    SharedImages shared = SharedImages.of(images.examples(), others.examples(), shape);
+    if (shared.equal() > 0) {
       doubts.add(
-          "Doubt: %d of %d %s also occur in the %s"
-              .formatted(shared, images.census().size(), name, set));
+          "Doubt: %d of %d %s also occur in the %s".formatted(shared.equal(), size, name, set));
+    }
+    if (shared.similar() > 0) {
+      doubts.add(
+          "Doubt: %d of %d %s are nearly the same as images of the %s%s"
+              .formatted(
+                  shared.similar(),
+                  Math.min(size, SharedImages.MOST_COMPARED),
+                  name,
+                  set,
+                  shared.example().isEmpty()
+                      ? ""
+                      : ", e.g. " + PrintableText.of(shared.example())));
     }
   }
 }

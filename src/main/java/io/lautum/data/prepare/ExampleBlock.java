@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * Several examples in a few arrays. Storing and shuffling a block costs only a copy; one object per
@@ -29,12 +30,20 @@ record ExampleBlock(long[] ids, int[] labels, String[] names, byte[] pixels)
 
   /** Returns the example at a position; its pixels are a copy. */
   Example example(int position) {
-    int bytes = pixels.length / ids.length;
     return new Example(
-        ids[position],
-        labels[position],
-        Arrays.copyOfRange(pixels, position * bytes, (position + 1) * bytes),
-        names == null ? null : names[position]);
+        ids[position], labels[position], image(position), names == null ? null : names[position]);
+  }
+
+  /** Returns a copy of the pixels of one image. */
+  byte[] image(int position) {
+    int bytes = pixels.length / ids.length;
+    return Arrays.copyOfRange(pixels, position * bytes, (position + 1) * bytes);
+  }
+
+  /** Returns a hash of the pixels of one image. */
+  long pixelHash(int position) {
+    int bytes = pixels.length / ids.length;
+    return MurmurHash3.hash128x64(pixels, position * bytes, bytes, 0)[0];
   }
 
   /** Returns the same block with ids and labels only. */

@@ -88,13 +88,17 @@ public final class PrepareJob {
     }
   }
 
-  private static List<DatasetFindings> findings(PreparedSets sets, DecodedTarget target) {
+  private List<DatasetFindings> findings(PreparedSets sets, DecodedTarget target)
+      throws IOException {
+    List<String> used = new ArrayList<>(List.of(directory.root().toString()));
+    sets.decoded().forEach(dataset -> used.add(dataset.raw().config().path()));
     List<DatasetFindings> findings = new ArrayList<>();
     for (DecodedDataset dataset : sets.decoded()) {
       DatasetFindings found = dataset.findings();
       List<String> doubts = new ArrayList<>();
       if (dataset != target.unlabelled() && dataset != target.test()) {
         doubts.addAll(DataDoubts.of(dataset));
+        dataset.raw().unusedFolders(spark.hadoopConfiguration(), used).ifPresent(doubts::add);
       }
       if (dataset == target.labelled()) {
         doubts.addAll(DataDoubts.of(target));

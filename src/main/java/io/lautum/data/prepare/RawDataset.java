@@ -1,5 +1,6 @@
 package io.lautum.data.prepare;
 
+import io.lautum.PrintableText;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetFormats;
@@ -8,6 +9,7 @@ import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.RelabelledReader;
 import io.lautum.data.read.Split;
+import io.lautum.data.read.images.UnusedFolders;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.ImageConfig;
@@ -125,6 +127,25 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
         ? Optional.empty()
         : Optional.of(
             "no test image of %s; accuracy there is unknown".formatted(String.join(", ", missing)));
+  }
+
+  /**
+   * Returns a sentence about the folders next to the dataset's that nothing reads; empty if there
+   * are none.
+   *
+   * @param used places that the experiment reads or writes
+   */
+  Optional<String> unusedFolders(Configuration hadoop, List<String> used) throws IOException {
+    if (config.path().isBlank()) {
+      return Optional.empty();
+    }
+    List<String> names = UnusedFolders.nextTo(hadoop, config.path(), used);
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            PrintableText.of(
+                "Doubt: folders with images next to %s are not used: %s; if they belong to the dataset, set path to the folder that contains them, or name them by target.unlabelled and target.test (--unlabelled and --test of adapt)"
+                    .formatted(config.path(), String.join(", ", names))));
   }
 
   /** Returns the dataset's name in messages. */

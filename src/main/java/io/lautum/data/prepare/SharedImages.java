@@ -1,67 +1,133 @@
 package io.lautum.data.prepare;
 
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ImageSignature;
+import io.lautum.data.image.SignatureIndex;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.apache.commons.codec.digest.MurmurHash3;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The images of one subset whose pixels are those of an image of another subset, by a hash of 64
- * bits: of a million images, another one matches with a probability of about 10<sup>-7</sup>.
+ * The images of one subset that another subset has too. Pixels are compared by a hash of 64 bits:
+ * of a million images, another one matches with a probability of about 10<sup>-7</sup>.
+ *
+ * @param equal number of images with the pixels of another image
+ * @param similar number of further images that are similar to another image
+ * @param example the first of these and its counterpart; empty without any, or without names
  */
-final class SharedImages {
-  private SharedImages() {}
+record SharedImages(long equal, long similar, String example) {
+  /** Number of images, from the first on, that are compared by similarity. */
+  static final int MOST_COMPARED = 100_000;
 
   /**
-   * Returns the number of images of {@code subset} that occur in {@code other}. The driver and each
-   * task hold 8 bytes per image of {@code subset}.
+   * Compares two subsets. The driver and each task hold 16 bytes per image of {@code subset}, and
+   * 500 more if they are compared by similarity.
+   *
+   * @param shape shape of the images; null if only equal ones are to be found
    */
-  static long count(JavaRDD<ExampleBlock> subset, JavaRDD<ExampleBlock> other) {
-    long[] wanted =
-        subset.mapPartitions(SharedImages::hashes).collect().stream()
-            .flatMapToLong(Arrays::stream)
-            .sorted()
-            .toArray();
-    Broadcast<long[]> sorted =
-        JavaSparkContext.fromSparkContext(subset.context()).broadcast(wanted);
+  static SharedImages of(
+      JavaRDD<ExampleBlock> subset, JavaRDD<ExampleBlock> other, ImageShape shape) {
+    ImageShape compared = shape == null || !ImageSignature.isDefinedFor(shape) ? null : shape;
+    Wanted wanted =
+        Wanted.of(
+            subset
+                .mapPartitions(
+                    blocks ->
+                        Collections.singleton(DescribedImages.of(blocks, compared, MOST_COMPARED))
+                            .iterator())
+                .collect());
+    Broadcast<Wanted> sent = JavaSparkContext.fromSparkContext(subset.context()).broadcast(wanted);
     try {
-      Set<Long> found = new HashSet<>();
-      other
-          .mapPartitions(
-              blocks -> {
-                long[] all = hashes(blocks).next();
-                return Collections.singleton(
-                        Arrays.stream(all)
-                            .filter(hash -> Arrays.binarySearch(sorted.value(), hash) >= 0)
-                            .distinct()
-                            .toArray())
-                    .iterator();
-              })
-          .collect()
-          .forEach(part -> Arrays.stream(part).forEach(found::add));
-      return Arrays.stream(wanted).filter(found::contains).count();
+      return wanted.found(
+          other
+              .mapPartitions(
+                  blocks ->
+                      Collections.singleton(sent.value().matches(blocks, compared)).iterator())
+              .collect());
     } finally {
-      sorted.destroy();
+      sent.destroy();
     }
   }
 
-  /** Returns the hashes of all images of a partition. */
-  private static Iterator<long[]> hashes(Iterator<ExampleBlock> blocks) {
-    long[] hashes = new long[64];
-    int count = 0;
-    while (blocks.hasNext()) {
-      ExampleBlock block = blocks.next();
-      int bytes = block.pixels().length / Math.max(1, block.size());
-      for (int i = 0; i < block.size(); i++) {
-        hashes = count == hashes.length ? Arrays.copyOf(hashes, 2 * count) : hashes;
-        hashes[count++] = MurmurHash3.hash128x64(block.pixels(), i * bytes, bytes, 0)[0];
-      }
+  /**
+   * What one part of the other subset has.
+   *
+   * @param equal hashes of the pixels that occur in both
+   * @param similar by the position of a wanted image, the name of an image that is similar and not
+   *     equal, the first one by name
+   */
+  private record Matches(Set<Long> equal, Map<Integer, String> similar) implements Serializable {}
+
+  /**
+   * The images that are looked for.
+   *
+   * @param hashes hash of each image's pixels
+   * @param sorted the same in ascending order
+   * @param index the images that are compared by similarity; null if none are
+   */
+  private record Wanted(long[] hashes, long[] sorted, SignatureIndex index, String[] names)
+      implements Serializable {
+    static Wanted of(List<DescribedImages> parts) {
+      DescribedImages all = DescribedImages.joined(parts);
+      long[] sorted = all.hashes().clone();
+      Arrays.sort(sorted);
+      SignatureIndex index = all.signatures() == null ? null : new SignatureIndex(all.signatures());
+      return new Wanted(all.hashes(), sorted, index, all.names());
     }
-    return Collections.singleton(Arrays.copyOf(hashes, count)).iterator();
+
+    Matches matches(Iterator<ExampleBlock> blocks, ImageShape shape) {
+      Matches matches = new Matches(new HashSet<>(), new TreeMap<>());
+      while (blocks.hasNext()) {
+        ExampleBlock block = blocks.next();
+        for (int i = 0; i < block.size(); i++) {
+          long hash = block.pixelHash(i);
+          if (Arrays.binarySearch(sorted, hash) >= 0) {
+            matches.equal.add(hash);
+          }
+          if (index != null) {
+            String name = block.names() == null ? "" : block.names()[i];
+            index.forEachSimilar(
+                ImageSignature.of(block.image(i), shape),
+                position -> {
+                  if (hashes[position] != hash) {
+                    matches.similar.merge(position, name, Wanted::first);
+                  }
+                });
+          }
+        }
+      }
+      return matches;
+    }
+
+    private static String first(String a, String b) {
+      return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    SharedImages found(List<Matches> parts) {
+      Set<Long> equal = new HashSet<>();
+      Map<Integer, String> similar = new TreeMap<>();
+      for (Matches part : parts) {
+        equal.addAll(part.equal);
+        part.similar.forEach((position, name) -> similar.merge(position, name, Wanted::first));
+      }
+      similar.keySet().removeIf(position -> equal.contains(hashes[position]));
+      return new SharedImages(
+          Arrays.stream(hashes).filter(equal::contains).count(),
+          similar.size(),
+          similar.entrySet().stream()
+              .findFirst()
+              .filter(first -> names != null && !first.getValue().isEmpty())
+              .map(first -> names[first.getKey()] + " and " + first.getValue())
+              .orElse(""));
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ImageSignature;
+import io.lautum.data.image.SignatureIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,25 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Finds images that show nearly the same: equal pixels, or difference hashes that differ in at most
- * {@value #DISTANCE} of 64 bits together with grey levels of a correlation of at least {@value
- * #CORRELATION}. A compressed or slightly scaled copy is found; a cropped, turned or mirrored one
- * is not. The hash alone would join many plain images, such as digits of one class.
- */
+/** Finds images that have equal pixels or are similar by {@link ImageSignature#isSimilar}. */
 final class SimilarImages {
-  /**
-   * Copies of photographs and digits, saved as JPEG and scaled by up to a tenth, differ in fewer.
-   */
-  static final int DISTANCE = 8;
-
-  /** Different images of one class are below it, copies above it. */
-  static final double CORRELATION = 0.99;
-
   private SimilarImages() {}
 
   /**
-   * Joins the groups of images that are nearly the same. Takes n²/2 comparisons of hashes.
+   * Joins the groups of images that are nearly the same.
    *
    * @param pixels unsigned bytes, one image each, channels x height x width
    * @param shape shape of all images
@@ -42,18 +31,15 @@ final class SimilarImages {
         groups.join(equal, i);
       }
     }
-    if (shape.channels() != 1 && shape.channels() != 3) {
+    if (!ImageSignature.isDefinedFor(shape)) {
       return;
     }
     ImageSignature[] signatures = new ImageSignature[distinct.size()];
     Arrays.setAll(signatures, i -> ImageSignature.of(pixels[distinct.get(i)], shape));
+    SignatureIndex index = new SignatureIndex(signatures);
     for (int i = 0; i < signatures.length; i++) {
-      for (int j = i + 1; j < signatures.length; j++) {
-        if (signatures[i].distance(signatures[j]) <= DISTANCE
-            && signatures[i].correlation(signatures[j]) >= CORRELATION) {
-          groups.join(distinct.get(i), distinct.get(j));
-        }
-      }
+      int image = distinct.get(i);
+      index.forEachSimilar(signatures[i], other -> groups.join(image, distinct.get(other)));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * −λ F(o; z): a Gaussian measure F of the dependence between the network's outputs o for the
@@ -78,6 +79,20 @@ public record GaussianTerm(
   @Override
   public boolean usesWhitened() {
     return true;
+  }
+
+  /**
+   * Counts n K (K + r) multiplications for the moments, K³/3 for the Cholesky factor and its
+   * inverse, and 2 K² min(K, r) for the products with it.
+   */
+  @Override
+  public Optional<Cost> cost(int outputs, int components, int images) {
+    long k = outputs;
+    long r = components;
+    return Optional.of(
+        new Cost(
+            images * k * (k + r) + k * k * k / 3 + 2 * k * k * Math.min(k, r),
+            Double.BYTES * (1 + k + r + k * (k + r))));
   }
 
   @Override

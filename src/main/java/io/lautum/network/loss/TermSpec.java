@@ -4,6 +4,7 @@ import io.lautum.network.spec.Head;
 import io.lautum.network.step.ImageGroup;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A term of a training loss: a function of a network's outputs for the images of a step. Immutable;
@@ -57,6 +58,26 @@ public interface TermSpec extends Serializable {
   default boolean usesWhitened() {
     return false;
   }
+
+  /**
+   * Returns the cost of the term, which is computed on one core; empty if it is small next to the
+   * network's for any number of outputs.
+   *
+   * @param outputs number K of values of {@link #output}
+   * @param components length r of a whitened vector
+   * @param images number n of unlabelled images per step
+   */
+  default Optional<Cost> cost(int outputs, int components, int images) {
+    return Optional.empty();
+  }
+
+  /**
+   * The cost of a term.
+   *
+   * @param multiplications approximate number of multiplications per step
+   * @param stateBytes size of the state that each worker keeps
+   */
+  record Cost(long multiplications, long stateBytes) {}
 
   /** Returns a term for one network, in its initial state. */
   Term create();

@@ -75,7 +75,9 @@ final class ModelCard {
     if (report.data() == null) {
       line("The manifest of the data is missing.");
     } else {
-      domain(report.data().source());
+      if (report.data().source() != null) {
+        domain(report.data().source());
+      }
       domain(report.data().target());
     }
     line("## Evaluation");

@@ -74,6 +74,7 @@ public final class PretrainJob {
         plan.workers(),
         plan.averagingInterval(),
         plan.batchSize());
+    plans.costs(method).forEach(cost -> LOG.warn("pretrain {}: {}", method.name(), cost));
     Path checkpointFolder = new Path(folder, "checkpoint");
     Checkpoints checkpoints =
         new Checkpoints(

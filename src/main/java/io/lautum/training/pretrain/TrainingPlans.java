@@ -60,6 +60,18 @@ public final class TrainingPlans {
     return method.sampling(pretrain).map(this::sampled).orElseGet(() -> updated(method));
   }
 
+  /** Returns a sentence for each term of a method whose cost few users expect. */
+  public List<String> costs(PreTransfer method) {
+    PretrainConfig pretrain = config.pretrain();
+    return method.terms(pretrain, 1).stream()
+        .flatMap(
+            term ->
+                TermCost.sentence(
+                    term, network.graph(), manifest.whitening().components(), pretrain.batchSize())
+                    .stream())
+        .toList();
+  }
+
   private TrainingPlan updated(PreTransfer method) {
     PretrainConfig pretrain = config.pretrain();
     long steps = steps(pretrain.epochs());

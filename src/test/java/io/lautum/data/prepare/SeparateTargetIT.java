@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,9 +110,16 @@ class SeparateTargetIT {
 
   @Test
   void probableMistakesAreFound() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      writeNoise("labelled/%s/%d.png".formatted(i < 4 ? "cat" : "dog", i), i);
+    }
     Files.copy(folder.resolve("labelled/cat/1.png"), folder.resolve("test/dog/copy.png"));
     Files.copy(folder.resolve("labelled/cat/1.png"), folder.resolve("unlabelled/a.png"));
     Files.copy(folder.resolve("labelled/dog/5.png"), folder.resolve("unlabelled/b.png"));
+    copyNearly("test/dog/24.png", "labelled/dog/5.png");
+    copyNearly("unlabelled/nearly.png", "labelled/cat/2.png");
+    copyNearly("unlabelled/again.png", "labelled/cat/1.png");
+    write("extra/1.png", 12, 10, 90);
     BufferedImage black = new BufferedImage(10, 12, BufferedImage.TYPE_BYTE_GRAY);
     Files.write(folder.resolve("unlabelled/black.png"), PngImage.encode(black));
 
@@ -122,10 +131,32 @@ class SeparateTargetIT {
             .toList();
     assertThat(doubts)
         .containsExactly(
-            "Doubt: 1 of 13 unlabelled images have only one colour; if they are transparent, set"
+            "Doubt: folders with images next to %s/labelled are not used: extra; if they belong to"
+                    .formatted(folder)
+                + " the dataset, set path to the folder that contains them, or name them by"
+                + " target.unlabelled and target.test (--unlabelled and --test of adapt)",
+            "Doubt: 1 of 15 unlabelled images have only one colour; if they are transparent, set"
                 + " image.background to another colour than their content's",
             "Doubt: 2 of 6 labelled images also occur in the unlabelled set",
-            "Doubt: 1 of 7 test images also occur in the labelled set");
+            "Doubt: 1 of 6 labelled images are nearly the same as images of the unlabelled set,"
+                + " e.g. cat/2.png and nearly.png",
+            "Doubt: 1 of 8 test images also occur in the labelled set",
+            "Doubt: 1 of 8 test images are nearly the same as images of the labelled set, e.g."
+                + " dog/24.png and dog/5.png");
+  }
+
+  /** Writes an image that is similar to no other, unlike those of {@link PngFixture}. */
+  private void writeNoise(String name, long seed) throws IOException {
+    byte[] pixels = new byte[12 * 10];
+    new Random(seed).nextBytes(pixels);
+    Files.write(folder.resolve(name), PngImage.encode(pixels, new ImageShape(1, 12, 10)));
+  }
+
+  /** Writes an image that differs by one level at one pixel. */
+  private void copyNearly(String name, String of) throws IOException {
+    BufferedImage image = ImageIO.read(folder.resolve(of).toFile());
+    image.getRaster().setSample(3, 3, 0, image.getRaster().getSample(3, 3, 0) ^ 1);
+    Files.write(folder.resolve(name), PngImage.encode(image));
   }
 
   @Test

@@ -104,6 +104,11 @@ final class ImageWalk implements Closeable {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
+  /** Returns whether a file name has the suffix of an image. */
+  static boolean isNamedImage(String name) {
+    return IMAGES.contains(suffix(name));
+  }
+
   /** Returns the path of an entry for messages. */
   String path(ContainerEntry entry) {
     return container.name() + "/" + entry.path();

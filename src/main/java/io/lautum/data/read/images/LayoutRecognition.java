@@ -16,8 +16,7 @@ import java.util.TreeMap;
 
 /** Finds out how the folders of a container are laid out. */
 final class LayoutRecognition {
-  private static final Set<String> UNLABELLED =
-      Set.of("unlabelled", "unlabeled", "unknown", "unsorted");
+  static final Set<String> UNLABELLED = Set.of("unlabelled", "unlabeled", "unknown", "unsorted");
 
   private final String container;
   private final FolderCounts counts;
