@@ -23,7 +23,9 @@ public final class TermCost {
    */
   static Optional<String> sentence(TermSpec term, NetworkGraph graph, int components, int images) {
     boolean probabilities = term.output().equals(TermSpec.PROBABILITIES);
-    int outputs = graph.width(probabilities ? NetworkGraph.LOGITS : term.output());
+    String output = probabilities ? NetworkGraph.LOGITS : term.output();
+    // The outputs of a term's own head do not grow with the number of classes.
+    int outputs = graph.outputs().containsKey(output) ? graph.width(output) : 0;
     if (outputs < MANY_OUTPUTS) {
       return Optional.empty();
     }
