@@ -3,9 +3,12 @@ package io.lautum.fuzz;
 import static io.lautum.fuzz.FuzzSeeds.text;
 
 import io.lautum.data.file.BinaryFile;
+import io.lautum.data.parquet.ParquetFixture;
 import io.lautum.data.pickle.PickleReader;
+import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.images.ImageFolderReader;
 import io.lautum.data.read.npz.NpzReader;
+import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +23,9 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.parquet.io.api.Binary;
 
-/** Creates targets for datasets in zip archives and pickles, and for tables of labels. */
+/** Creates targets for datasets in zip archives, pickles and Parquet, and for tables of labels. */
 final class PackedReaders {
   private static final long MIB = 1 << 20;
 
@@ -71,6 +75,28 @@ final class PackedReaders {
       file.write(i % 2);
     }
     return file.toByteArray();
+  }
+
+  static FuzzTarget parquet(Path folder) throws IOException {
+    ParquetFixture fixture =
+        ParquetFixture.of("required binary content; optional binary label (UTF8);").rowsPerGroup(4);
+    for (int i = 0; i < 8; i++) {
+      String label = i % 2 == 0 ? "a" : "b";
+      fixture.row(
+          row ->
+              row.append("content", Binary.fromConstantByteArray(FuzzSeeds.grey()))
+                  .append("label", label));
+    }
+    byte[] seed = fixture.bytes(folder);
+    Path file = folder.resolve("a.parquet");
+    DatasetConfig dataset =
+        new DatasetConfig(
+            "a", "parquet", file.toString(), List.of(), "", 0, 0, 0, LayoutConfig.DEFAULTS);
+    return new FuzzTarget(
+        List.of(seed),
+        input -> Readers.readAll(file, input, DatasetFormats.open(dataset)),
+        UNPACKED,
+        1024);
   }
 
   private static byte[] packed(Map<String, byte[]> entries) {

@@ -111,6 +111,7 @@ enum Readers {
   ZIP(PackedReaders::zip),
   NPZ(PackedReaders::npz),
   PICKLE(PackedReaders::pickle),
+  PARQUET(PackedReaders::parquet),
   LABELS_CSV(folder -> PackedReaders.table(folder, "labels.csv"), false),
   LABELS_JSON(folder -> PackedReaders.table(folder, "labels.jsonl"), false);
 

@@ -85,6 +85,19 @@ public interface Container extends Closeable {
     return new FolderContainer(fileSystem, folder, false, path -> true);
   }
 
+  /**
+   * Opens a folder and those folders below it that {@code enters} accepts.
+   *
+   * @param followLinks whether links of a local file system may lead out of the folder
+   * @param enters whether to list a folder, by its path relative to the container
+   * @throws java.io.FileNotFoundException if there is no such folder
+   */
+  static Container folder(
+      FileSystem fileSystem, Path folder, boolean followLinks, Predicate<String> enters)
+      throws IOException {
+    return new FolderContainer(fileSystem, folder, followLinks, enters);
+  }
+
   private static Container archive(Configuration hadoop, Path file) throws IOException {
     byte[] head;
     try (DataStream stream = DataStream.open(hadoop, file)) {

@@ -64,6 +64,30 @@ public final class ImageFile {
     return content;
   }
 
+  /**
+   * Rejects a file below a folder of a local file system that is outside of the folder because the
+   * file, or a folder in between, is a symbolic link.
+   *
+   * @param inside path relative to the folder, without ".."
+   * @throws DataException if the file is outside
+   */
+  public static void requireInside(FileSystem files, Path folder, String inside)
+      throws IOException {
+    Path path = new Path(files.makeQualified(folder) + "/" + inside);
+    if (files instanceof LocalFileSystem && Files.exists(local(path))) {
+      java.nio.file.Path target = local(path).toRealPath();
+      if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
+        throw new DataException(outside(path, folder, target));
+      }
+    }
+  }
+
+  private static String outside(Path path, Path folder, java.nio.file.Path target) {
+    return "%s: expected files inside %s, found a link to %s; images of a dataset with the key"
+            .formatted(path, folder, target)
+        + " follow-links = true may be elsewhere";
+  }
+
   private static DataException unreadable(Path path, IOException fault) {
     return new DataException(
         "%s: expected a readable file, found %s"
@@ -99,10 +123,7 @@ public final class ImageFile {
     if (isLink(files, path)) {
       java.nio.file.Path target = local(path).toRealPath();
       if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
-        throw new DataException(
-            "%s: expected files inside %s, found a link to %s; images of a dataset with the key"
-                    .formatted(path, folder, target)
-                + " follow-links = true may be elsewhere");
+        throw new DataException(outside(path, folder, target));
       }
     }
   }

@@ -21,7 +21,8 @@ public interface DatasetFormat {
 
   /**
    * Returns whether names and places of files show that they are in this format, for the value
-   * {@code auto} of the key. Opens no file except to list an archive.
+   * {@code auto} of the key. Opens no file except to list an archive, or to read the first bytes of
+   * a file whose name says nothing.
    *
    * @param path file or folder, which may not exist
    */

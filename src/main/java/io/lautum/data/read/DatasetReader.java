@@ -39,8 +39,9 @@ public interface DatasetReader extends Serializable {
   }
 
   /**
-   * Returns the examples of one slice, without the files that are bad. Only readers of one file per
-   * image have bad files; all faults of other formats are fatal, as are those of an archive itself.
+   * Returns the examples of one slice, without the files that are bad. Only readers of one file or
+   * one encoded image per example have bad files; all faults of other formats are fatal, as are
+   * those of an archive or a table itself.
    *
    * @param findings receives a file's findings before the next example is returned
    * @throws io.lautum.DataException from this call or from the iterator, with file and offset

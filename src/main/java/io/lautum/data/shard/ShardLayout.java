@@ -1,11 +1,10 @@
 package io.lautum.data.shard;
 
 import io.lautum.DataException;
+import io.lautum.data.parquet.BoundedProtocol;
+import io.lautum.data.parquet.ParquetFooter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -26,9 +25,6 @@ import shaded.parquet.org.apache.thrift.TException;
  * writes: plain values in version 1 pages, compressed by Snappy.
  */
 final class ShardLayout {
-  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-  private static final int TAIL_BYTES = Integer.BYTES + MAGIC.length;
-
   /**
    * Far above the size of a page's header, whose only strings are the least and the greatest value.
    */
@@ -80,26 +76,11 @@ final class ShardLayout {
   }
 
   private FileMetaData footer() throws IOException {
-    if (length < MAGIC.length + TAIL_BYTES) {
-      throw invalid(0, "a Parquet file", length + " bytes");
-    }
-    ByteBuffer tail =
-        ByteBuffer.wrap(bytes(length - TAIL_BYTES, TAIL_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
-    int declared = tail.getInt();
-    long at = length - TAIL_BYTES - declared;
-    if (declared < 0 || at < MAGIC.length) {
-      throw invalid(length - TAIL_BYTES, "the length of a footer within the file", "" + declared);
-    }
-    if (!tail.equals(ByteBuffer.wrap(MAGIC))) {
-      throw invalid(length - MAGIC.length, "PAR1", "something else");
-    }
-    FileMetaData footer = new FileMetaData();
     try {
-      footer.read(BoundedProtocol.of(new ByteArrayInputStream(bytes(at, declared)), declared));
-    } catch (TException e) {
-      throw invalid(at, "an intact footer", e.getMessage());
+      return ParquetFooter.read(path.toString(), length, this::bytes);
+    } catch (DataException e) {
+      throw new DataException(e.getMessage() + "; run prepare --overwrite", e);
     }
-    return footer;
   }
 
   private void checkColumn(ColumnMetaData column, long rows) throws IOException {
@@ -108,7 +89,7 @@ final class ShardLayout {
     }
     long from = column.getData_page_offset();
     long size = column.getTotal_compressed_size();
-    if (from < MAGIC.length || size < 0 || size > length - from) {
+    if (from < ParquetFooter.magicBytes() || size < 0 || size > length - from) {
       throw invalid(from, "a column within the file", size + " bytes");
     }
     if (column.getCodec() != CompressionCodec.SNAPPY || column.isSetDictionary_page_offset()) {

@@ -29,18 +29,18 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Classifies encoded images with a saved model, as a stage of a Spark ML pipeline. Input: a column
- * of image files, as read by Spark's source {@code binaryFile}. Output: all input columns, the
- * index of the most probable class (a {@code double}), its name, and the vector of all
- * probabilities.
+ * Classifies images with a saved model, as a stage of a Spark ML pipeline. Input: a column of image
+ * files, as Spark's source {@code binaryFile} reads them; of pixels, as its source {@code image}
+ * reads them ({@code setInputCol("image")}); or of structs with files in the field {@code bytes}.
+ * Output: all input columns, the index of the most probable class (a {@code double}), its name, and
+ * the vector of all probabilities.
  *
- * <p>A row without an intact image is an error. If {@link #errorCol} is set, it is kept instead:
- * the new columns are null, and a fourth one, null in all other rows, has the fault. It is not set
- * by default, because later stages of a pipeline may not expect null.
+ * <p>A row without an intact image is an error. If {@link #errorCol} is set, it is kept: the new
+ * columns are null, and a fourth one, null in all other rows, has the fault. It is not set by
+ * default, because later stages of a pipeline may not expect null.
  *
- * <p>Saving a classifier stores the model's path, not the model. {@code transform} reads the model
- * and sends it to each executor once. The same rows in the same partitions and batches give the
- * same bits.
+ * <p>Saving stores the model's path, not the model. {@code transform} reads the model and sends it
+ * to each executor once. The same rows in the same partitions and batches give the same bits.
  */
 public final class ImageClassifier extends Transformer implements DefaultParamsWritable {
   private static final DefaultParamsReadable<ImageClassifier> READABLE =
@@ -64,7 +64,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   public ImageClassifier(String uid) {
     this.uid = uid;
     modelPath = new Param<>(this, "modelPath", "path of the model, on any Hadoop file system");
-    inputCol = new Param<>(this, "inputCol", "column of encoded images, binary");
+    inputCol = new Param<>(this, "inputCol", "column of images: binary, or a struct");
     pathCol = new Param<>(this, "pathCol", "optional column that names a row in messages");
     predictionCol = new Param<>(this, "predictionCol", "new column of the class's index, double");
     predictedLabelCol = new Param<>(this, "predictedLabelCol", "new column of the class's name");
@@ -182,7 +182,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   /**
    * Checks the columns without reading the model.
    *
-   * @throws IllegalArgumentException if the input column is missing or not binary, a new column
+   * @throws IllegalArgumentException if the input column is missing or has no images, a new one
    *     exists already, or no model is set
    */
   @Override
@@ -222,6 +222,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     ImageColumns columns =
         new ImageColumns(
             names.indexOf(getOrDefault(inputCol)),
+            new ScoredSchema(this).type(dataset.schema()),
             names.indexOf(getOrDefault(pathCol)),
             names.indexOf(faultCol));
     // Not destroyed, because the result is computed later; Spark's cleaner removes it then.

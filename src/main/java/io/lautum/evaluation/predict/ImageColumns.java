@@ -1,42 +1,84 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
+import io.lautum.data.image.Background;
+import io.lautum.data.image.DecodedImage;
+import io.lautum.data.image.ImageDecoder;
+import io.lautum.data.image.OpenCvImage;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
 /**
  * The columns of a row that contain an image and the image's name.
  *
- * @param content index of the column of encoded images
+ * @param image index of the column of images
+ * @param type how the column has them
  * @param path index of the column of names, or -1 if there is none
  * @param fault index of the column of faults that kept images from being read, or -1 if there is
  *     none
  */
-record ImageColumns(int content, int path, int fault) implements Serializable {
+record ImageColumns(int image, ImageType type, int path, int fault) implements Serializable {
   /**
    * Returns the name of a row's image for messages.
    *
    * @param number position of the row in its partition, from 1, which names a row without a name
    */
   String name(Row row, long number) {
-    return path >= 0 && !row.isNullAt(path)
-        ? row.get(path).toString()
-        : "row %d of its partition".formatted(number);
+    if (path >= 0 && !row.isNullAt(path)) {
+      return row.get(path).toString();
+    }
+    int origin = type.origin();
+    if (origin >= 0 && !row.isNullAt(image) && !row.getStruct(image).isNullAt(origin)) {
+      return row.getStruct(image).getString(origin);
+    }
+    return "row %d of its partition".formatted(number);
+  }
+
+  /** Returns the size of a row's image in bytes; 0 if it has none. */
+  long size(Row row) {
+    Row holder = holder(row);
+    int content = content(holder, row);
+    return holder.isNullAt(content) ? 0 : ((byte[]) holder.get(content)).length;
+  }
+
+  /** Returns the struct with the image; the row if there is none. */
+  private Row holder(Row row) {
+    return type.isStruct() && !row.isNullAt(image) ? row.getStruct(image) : row;
+  }
+
+  private int content(Row holder, Row row) {
+    return holder == row ? image : type.content();
   }
 
   /**
-   * Returns the encoded image of a row.
+   * Decodes the image of a row.
    *
    * @param name name of the image for messages
-   * @throws DataException if the row contains a fault, or null instead of an image
+   * @throws DataException if the row contains a fault, null instead of an image, or an image that
+   *     is damaged
    */
-  byte[] content(Row row, String name) {
+  DecodedImage decode(Row row, String name, ImageDecoder decoder, Background background) {
     if (fault >= 0 && !row.isNullAt(fault)) {
       throw new DataException(row.getString(fault));
     }
-    if (row.isNullAt(content)) {
+    Row holder = holder(row);
+    int content = content(holder, row);
+    if (holder.isNullAt(content)) {
       throw new DataException("%s: expected the bytes of an image, found null".formatted(name));
     }
-    return (byte[]) row.get(content);
+    byte[] bytes = (byte[]) holder.get(content);
+    return type.isDecoded()
+        ? new OpenCvImage(
+                number(holder, type.height()),
+                number(holder, type.width()),
+                number(holder, type.channels()),
+                number(holder, type.mode()),
+                bytes)
+            .decode(name, background)
+        : decoder.decode(name, bytes);
+  }
+
+  private static int number(Row row, int field) {
+    return row.isNullAt(field) ? -1 : row.getInt(field);
   }
 }

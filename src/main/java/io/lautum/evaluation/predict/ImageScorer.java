@@ -93,10 +93,9 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       read++;
       String name = columns.name(row, read);
       String error = null;
+      bytes += columns.size(row);
       try {
-        byte[] content = columns.content(row, name);
-        bytes += content.length;
-        DecodedImage image = decoder.decode(name, content);
+        DecodedImage image = columns.decode(row, name, decoder, fit.background());
         images.add(fit.apply(image.pixels(), image.shape()));
       } catch (DataException e) {
         if (!keepsErrors) {

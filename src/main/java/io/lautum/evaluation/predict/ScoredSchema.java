@@ -22,22 +22,35 @@ final class ScoredSchema {
   /**
    * Returns the schema with the classifier's three new columns, or four with that of errors.
    *
-   * @throws IllegalArgumentException if the input column is missing or not binary, or a new column
-   *     exists already
+   * @throws IllegalArgumentException if the input column is missing or has no images, or a new
+   *     column exists already
    */
   StructType of(StructType schema) {
-    Param<String> input = classifier.inputCol();
-    DataType found = field(schema, input).dataType();
-    if (!found.equals(DataTypes.BinaryType)) {
-      throw new IllegalArgumentException(
-          "%s: inputCol: expected column \"%s\" of type binary, found %s"
-              .formatted(classifier.uid(), classifier.getOrDefault(input), found.simpleString()));
-    }
+    type(schema);
     boolean keepsErrors = classifier.isDefined(classifier.errorCol());
     StructType added = add(schema, classifier.predictionCol(), DataTypes.DoubleType, keepsErrors);
     added = add(added, classifier.predictedLabelCol(), DataTypes.StringType, keepsErrors);
     added = add(added, classifier.probabilityCol(), SQLDataTypes.VectorType(), keepsErrors);
     return keepsErrors ? add(added, classifier.errorCol(), DataTypes.StringType, true) : added;
+  }
+
+  /**
+   * Returns the type of the input column.
+   *
+   * @throws IllegalArgumentException if the column is missing or has another type
+   */
+  ImageType type(StructType schema) {
+    DataType found = field(schema, classifier.inputCol()).dataType();
+    return ImageType.of(found)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s: inputCol: expected column \"%s\" of type %s, found %s"
+                        .formatted(
+                            classifier.uid(),
+                            classifier.getOrDefault(classifier.inputCol()),
+                            ImageType.EXPECTED,
+                            found.simpleString())));
   }
 
   private StructField field(StructType schema, Param<String> column) {

@@ -11,10 +11,10 @@ import java.util.Set;
  *
  * @param name name in tables and reports
  * @param format {@code idx}, {@code cifar10}, {@code cifar100}, {@code images}, {@code npz}, {@code
- *     glyphs}, or {@code auto} for the one that recognises the files
+ *     parquet}, {@code glyphs}, or {@code auto} for the one that recognises the files
  * @param path folder or archive on any Hadoop file system; unused by {@code glyphs}
  * @param classes class names by label index for {@code idx}; the choice of classes, in label order,
- *     for {@code cifar10}, {@code cifar100} and {@code images}; empty for all
+ *     for {@code cifar10}, {@code cifar100}, {@code images} and {@code parquet}; empty for all
  * @param glyphs characters that {@code glyphs} draws: {@code digits} or {@code letters}
  * @param trainCount number of generated training images ({@code glyphs})
  * @param testCount number of generated test images ({@code glyphs})
@@ -48,7 +48,9 @@ public record DatasetConfig(
           .doc("Name of the dataset in tables and reports; empty means the last part of path.");
   private static final Key<String> FORMAT =
       Key.of("format", KeyType.required(), "auto")
-          .doc("One of idx, cifar10, cifar100, images, npz and glyphs; auto recognises the files.");
+          .doc(
+              "One of idx, cifar10, cifar100, images, npz, parquet and glyphs; auto recognises the"
+                  + " files.");
   private static final Key<String> PATH =
       Key.of("path", KeyType.required(), "")
           .doc(

@@ -36,7 +36,7 @@ public record LayoutConfig(
       Key.of("test-share", KeyType.openShare(), TEST_SHARE)
           .doc(
               "Share of each class's images that serves as test set if the dataset has no test set"
-                  + " (format images).")
+                  + " (formats images and parquet).")
           .introducedWith(TEST_SHARE);
   private static final Key<Long> SPLIT_SEED =
       Key.of("split-seed", KeyType.whole(), 1)
@@ -44,17 +44,22 @@ public record LayoutConfig(
           .introducedWith(1);
   private static final Key<Boolean> FOLLOW_LINKS =
       Key.of("follow-links", KeyType.flag(), false)
-          .doc("Whether symbolic links may lead out of the dataset's folder (format images).")
+          .doc(
+              "Whether symbolic links may lead out of the dataset's folder (formats images and"
+                  + " parquet).")
           .introducedWith(false);
   private static final Key<String> PATH_COLUMN =
       Key.of("path-column", KeyType.text(), "")
           .doc(
-              "Column of a CSV or JSON lines file in the dataset that has the images' paths or"
-                  + " names; set together with label-column (format images).")
+              "Column of a CSV, JSON lines or Parquet file in the dataset that has the images'"
+                  + " paths or names; set together with label-column (format images). For format"
+                  + " parquet, the column of paths or of images.")
           .introducedWith("");
   private static final Key<String> LABEL_COLUMN =
       Key.of("label-column", KeyType.text(), "")
-          .doc("Column of the same file that has the classes (format images).")
+          .doc(
+              "Column of the same file, or of its folders named <column>=<value>, that has the"
+                  + " classes (formats images and parquet).")
           .introducedWith("");
   private static final Key<String> CLASS_PATTERN =
       Key.of("class-pattern", KeyType.text(), "")

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The number of training and test images of each class, and what they mean for the dataset. */
-final class ClassCounts {
+public final class ClassCounts {
   private final String container;
   private final LayoutConfig config;
   private final TestShare.Builder hashes;
@@ -24,7 +24,12 @@ final class ClassCounts {
   private final List<DatasetNote> notes = new ArrayList<>();
   private long withoutClass;
 
-  ClassCounts(String container, LayoutConfig config) {
+  /**
+   * Creates counts without classes.
+   *
+   * @param container name of the dataset, for messages
+   */
+  public ClassCounts(String container, LayoutConfig config) {
     this.container = container;
     this.config = config;
     this.hashes = new TestShare.Builder(config.splitSeed());
@@ -45,13 +50,30 @@ final class ClassCounts {
   void addImage(ImageLayout layout, Optional<Place> place, String path) {
     if (place.isEmpty()) {
       boolean named = layout.parts().stream().anyMatch(part -> part.rule() instanceof FolderName);
-      withoutClass += named ? 0 : 1;
+      if (!named) {
+        addWithoutClass();
+      }
       return;
     }
-    counts(place.get().className())[place.get().subset().ordinal()]++;
-    if (place.get().subset() == Split.TRAIN) {
-      hashes.add(place.get().className(), ImageLayout.relative(layout.top(), path));
+    add(place.get().className(), place.get().subset(), ImageLayout.relative(layout.top(), path));
+  }
+
+  /**
+   * Adds an image with a class.
+   *
+   * @param path what tells the image from all others of the dataset
+   * @throws DataException if the class has a name that is not allowed, or there are too many
+   */
+  public void add(String className, Split subset, String path) {
+    counts(className)[subset.ordinal()]++;
+    if (subset == Split.TRAIN) {
+      hashes.add(className, path);
     }
+  }
+
+  /** Adds an image without a class. */
+  public void addWithoutClass() {
+    withoutClass++;
   }
 
   private long[] counts(String className) {
@@ -76,7 +98,7 @@ final class ClassCounts {
    * @throws DataException if a class has test images only, a chosen class has no training images,
    *     or there are fewer than two classes
    */
-  List<String> classes(ClassChoice choice) {
+  public List<String> classes(ClassChoice choice) {
     List<String> classes = new ArrayList<>();
     List<String> all = new ArrayList<>(byClass.keySet());
     for (String name : choice.wanted().isEmpty() ? all : choice.of(all, container)) {
@@ -109,14 +131,24 @@ final class ClassCounts {
   }
 
   /** Returns the number of images of a subset. */
-  long count(List<String> classes, Split subset) {
+  public long count(List<String> classes, Split subset) {
     return classes.stream().mapToLong(name -> count(name, subset)).sum();
   }
 
   /** Returns the layout, with a share of the training images as test set if there is none. */
   ImageLayout divided(ImageLayout layout, List<String> classes) {
+    return testShare(classes).map(layout::with).orElse(layout);
+  }
+
+  /**
+   * Returns the share of the training images that serves as test set; empty if there is a test set,
+   * or there need not be one.
+   *
+   * @throws DataException if all classes have only one image
+   */
+  public Optional<TestShare> testShare(List<String> classes) {
     if (count(classes, Split.TEST) > 0 || config.testShare() == 0) {
-      return layout;
+      return Optional.empty();
     }
     TestShare share = hashes.build(config.testShare());
     byClass.forEach(
@@ -135,11 +167,11 @@ final class ClassCounts {
             "no test set found: %d images, a share of %s of each class (keys test-share and"
                 + " split-seed), serve as test set",
             count(classes, Split.TEST), config.testShare()));
-    return layout.with(share);
+    return Optional.of(share);
   }
 
-  /** Returns what the numbers mean, after {@link #classes} and {@link #divided}. */
-  List<DatasetNote> notes(List<String> classes) {
+  /** Returns what the numbers mean, after {@link #classes} and {@link #testShare}. */
+  public List<DatasetNote> notes(List<String> classes) {
     List<DatasetNote> all = new ArrayList<>(notes);
     List<String> single = classes.stream().filter(name -> count(name, Split.TRAIN) == 1).toList();
     if (!single.isEmpty()) {

@@ -15,6 +15,11 @@ import org.apache.hadoop.fs.Path;
 public final class ImagePaths {
   private ImagePaths() {}
 
+  /** Returns whether a file has the suffix of an image. */
+  public static boolean hasImageSuffix(String path) {
+    return ImageWalk.hasImageSuffix(path);
+  }
+
   /**
    * Returns the images in a folder and all folders below it, sorted; or one image.
    *

@@ -113,7 +113,7 @@ final class ImageSurvey {
       used++;
       annotate(new String(walk.content(), StandardCharsets.UTF_8));
     } else if (config.hasTable() && entry.size() > 0 && !isSubmission(entry.path())) {
-      LabelTable table = new LabelTable(walk.path(entry), walk.content());
+      LabelTable table = new LabelTable(walk.path(entry), entry.path(), walk.content());
       List<String> columns = table.columns();
       tables.set(tables.size() - 1, entry.path() + " " + columns);
       if (columns.contains(config.pathColumn()) && columns.contains(config.labelColumn())) {

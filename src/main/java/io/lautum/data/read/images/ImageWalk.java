@@ -25,11 +25,15 @@ final class ImageWalk implements Closeable {
   /** Common suffixes of files whose content is not inspected. */
   private static final Set<String> OTHERS =
       Set.of(
-          "txt", "csv", "tsv", "json", "jsonl", "ndjson", "xml", "md", "html", "htm", "yaml", "yml",
-          "pdf", "zip", "tar", "gz", "tgz", "xz", "bz2", "npy", "npz", "mat", "pkl", "py", "ipynb",
-          "mp4");
+          "txt", "csv", "tsv", "json", "jsonl", "ndjson", "parquet", "xml", "md", "html", "htm",
+          "yaml", "yml", "pdf", "zip", "tar", "gz", "tgz", "xz", "bz2", "npy", "npz", "mat", "pkl",
+          "py", "ipynb", "mp4");
 
-  private static final Set<String> TABLES = Set.of("csv", "tsv", "jsonl", "ndjson");
+  private static final Set<String> TABLES = Set.of("csv", "tsv", "jsonl", "ndjson", "parquet");
+
+  /** Files without rows that Spark writes next to the parts of a table. */
+  private static final Set<String> TABLE_MARKERS =
+      Set.of("_SUCCESS", "_metadata", "_common_metadata");
 
   private static final List<byte[]> MAGIC =
       List.of(
@@ -57,7 +61,7 @@ final class ImageWalk implements Closeable {
   ContainerEntry next() throws IOException {
     for (ContainerEntry entry = container.next(); entry != null; entry = container.next()) {
       inspected = null;
-      if (!entry.systemFile()) {
+      if (!entry.systemFile() && !TABLE_MARKERS.contains(name(entry.path()))) {
         if (entry.folder() || isImage(entry)) {
           return entry;
         }
@@ -71,10 +75,14 @@ final class ImageWalk implements Closeable {
     return null;
   }
 
-  /** Returns whether a file may be a table of labels, which {@link #next} returns too. */
+  /**
+   * Returns whether a file may be a table of labels, which {@link #next} returns too. Spark writes
+   * JSON lines to files {@code part-….json}.
+   */
   static boolean isTable(String path) {
     String suffix = suffix(path);
-    return TABLES.contains(suffix) || path.endsWith("val_annotations.txt");
+    boolean part = suffix.equals("json") && name(path).startsWith("part-");
+    return TABLES.contains(suffix) || part || path.endsWith("val_annotations.txt");
   }
 
   private boolean isImage(ContainerEntry entry) throws IOException {
@@ -100,13 +108,17 @@ final class ImageWalk implements Closeable {
   }
 
   private static String suffix(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String name = name(path);
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  /** Returns whether a file name has the suffix of an image. */
-  static boolean isNamedImage(String name) {
-    return IMAGES.contains(suffix(name));
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Returns whether a file has the suffix of an image. */
+  static boolean hasImageSuffix(String path) {
+    return IMAGES.contains(suffix(path));
   }
 
   /** Returns the path of an entry for messages. */

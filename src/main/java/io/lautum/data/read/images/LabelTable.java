@@ -1,50 +1,45 @@
 package io.lautum.data.read.images;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import io.lautum.DataException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
+import io.lautum.data.file.HivePartitions;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A table with a row per image: values separated by commas, semicolons or tabs below a row of
- * column names (RFC 4180), or an object in JSON per line.
+ * A table with a row per image. The folders of a file may have more columns ({@link
+ * HivePartitions}), which take precedence.
  */
-final class LabelTable {
+public final class LabelTable {
   private static final int MOST_ROWS = 1 << 21;
-
-  private static final int MOST_COLUMNS = 1 << 12;
-  private static final int MOST_CHARACTERS = 1 << 16;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Columns that say which subset an image belongs to, if their values do. */
   private static final List<String> SUBSETS =
       List.of("split", "subset", "set", "data set", "partition");
 
   private final String name;
-  private final String text;
-  private final boolean json;
+  private final Map<String, String> partitions;
+  private final TableRows rows;
 
   /**
    * Creates a table.
    *
    * @param name path of the table, for messages
+   * @param path path of the table relative to the container
    */
-  LabelTable(String name, byte[] content) {
+  LabelTable(String name, String path, byte[] content) {
     this.name = name;
-    String decoded = new String(content, StandardCharsets.UTF_8);
-    this.text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
-    String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    this.json = suffix.equals("jsonl") || suffix.equals("ndjson");
+    this.partitions = HivePartitions.of(path);
+    String suffix = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    this.rows =
+        suffix.equals("parquet")
+            ? new TableRows.Parquet(name, content)
+            : new TextTable(name, suffix, content);
   }
 
   /** Receives a row. */
@@ -60,136 +55,71 @@ final class LabelTable {
   }
 
   /**
-   * Returns the names of the columns; of the first line's object for JSON.
+   * Returns the names of the columns.
    *
    * @throws DataException if the first row is malformed
    */
-  List<String> columns() {
-    if (json) {
-      Iterator<String> lines = lines();
-      List<String> columns = new ArrayList<>();
-      if (lines.hasNext()) {
-        object(lines.next(), 1).fieldNames().forEachRemaining(columns::add);
-      }
-      return columns;
-    }
-    CsvParser rows = parser();
-    String[] header = next(rows);
-    rows.stopParsing();
-    return header == null ? List.of() : List.of(header);
+  List<String> columns() throws IOException {
+    Set<String> columns = new LinkedHashSet<>(rows.columns());
+    columns.addAll(partitions.keySet());
+    return List.copyOf(columns);
+  }
+
+  /** Returns the column of subsets among others, or null. */
+  public static String subsetColumn(List<String> columns, String pathColumn, String labelColumn) {
+    return columns.stream()
+        .filter(column -> SUBSETS.contains(column.toLowerCase(Locale.ROOT)))
+        .filter(column -> !column.equals(labelColumn) && !column.equals(pathColumn))
+        .findFirst()
+        .orElse(null);
   }
 
   /**
-   * Reads all rows.
+   * Reads all rows that have a label.
    *
    * @param pathColumn a name among {@link #columns}
    * @param labelColumn a name among {@link #columns}
-   * @throws DataException if the table is malformed, or a row has no path or label
+   * @throws DataException if the table is malformed, or a row has no path or label where the format
+   *     cannot say that the label is unknown
    */
-  void read(String pathColumn, String labelColumn, Rows rows) {
-    List<String> columns = columns();
-    String subsetColumn =
-        columns.stream()
-            .filter(column -> SUBSETS.contains(column.toLowerCase(Locale.ROOT)))
-            .filter(column -> !column.equals(labelColumn) && !column.equals(pathColumn))
-            .findFirst()
-            .orElse(null);
-    if (json) {
-      Iterator<String> lines = lines();
-      for (int row = 1; lines.hasNext(); row++) {
-        JsonNode object = object(lines.next(), row);
-        add(
-            rows,
-            row,
-            text(object, pathColumn),
-            text(object, labelColumn),
-            subsetColumn == null ? null : text(object, subsetColumn));
-      }
-      return;
+  void read(String pathColumn, String labelColumn, Rows receiver) throws IOException {
+    List<String> wanted = new ArrayList<>(List.of(pathColumn, labelColumn));
+    String subsetColumn = subsetColumn(columns(), pathColumn, labelColumn);
+    if (subsetColumn != null) {
+      wanted.add(subsetColumn);
     }
-    int path = columns.indexOf(pathColumn);
-    int label = columns.indexOf(labelColumn);
-    int subset = subsetColumn == null ? -1 : columns.indexOf(subsetColumn);
-    CsvParser parser = parser();
-    next(parser);
-    int row = 2;
-    for (String[] values = next(parser); values != null; values = next(parser)) {
-      add(rows, row++, value(values, path), value(values, label), value(values, subset));
-    }
+    List<String> stored =
+        wanted.stream().filter(column -> !partitions.containsKey(column)).toList();
+    rows.read(
+        stored,
+        (number, values) -> {
+          if (number > MOST_ROWS) {
+            throw new DataException(
+                "%s: expected at most %d rows, found more".formatted(name, MOST_ROWS));
+          }
+          List<String> row = new ArrayList<>();
+          for (String column : wanted) {
+            int at = stored.indexOf(column);
+            row.add(at < 0 ? partitions.get(column) : values[at]);
+          }
+          boolean unknown =
+              row.get(1) == null && (partitions.containsKey(labelColumn) || !rows.requiresValues());
+          if (!unknown) {
+            add(receiver, number, row);
+          }
+        });
   }
 
-  private void add(Rows rows, int row, String path, String label, String subset) {
-    String where = name + ": row " + row;
+  private void add(Rows receiver, long number, List<String> row) {
+    String where = name + ": row " + number;
+    String path = row.get(0);
+    String label = row.get(1);
     if (path == null || label == null || path.isBlank() || label.isBlank()) {
       throw new DataException(
           "%s: expected a path and a label, found path %s and label %s"
               .formatted(where, path, label));
     }
-    if (row > MOST_ROWS) {
-      throw new DataException(
-          "%s: expected at most %d rows, found more".formatted(where, MOST_ROWS));
-    }
-    rows.add(where, path.strip(), label.strip(), Optional.ofNullable(subset).map(String::strip));
-  }
-
-  private Iterator<String> lines() {
-    return text.lines().filter(line -> !line.isBlank()).iterator();
-  }
-
-  private JsonNode object(String line, int row) {
-    try {
-      JsonNode node = JSON.readTree(line);
-      if (node.isObject()) {
-        return node;
-      }
-    } catch (JsonProcessingException e) {
-      throw new DataException(
-          "%s: row %d: expected an object in JSON, found: %s"
-              .formatted(name, row, e.getOriginalMessage()),
-          e);
-    }
-    throw new DataException(
-        "%s: row %d: expected an object in JSON, found another value".formatted(name, row));
-  }
-
-  private static String text(JsonNode object, String column) {
-    JsonNode value = object.get(column);
-    return value == null || !value.isValueNode() || value.isNull() ? null : value.asText();
-  }
-
-  private static String value(String[] values, int column) {
-    return column < 0 || column >= values.length ? null : values[column];
-  }
-
-  private CsvParser parser() {
-    String first = text.lines().findFirst().orElse("");
-    CsvParserSettings settings = new CsvParserSettings();
-    settings
-        .getFormat()
-        .setDelimiter(first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : ';');
-    settings.getFormat().setLineSeparator("\n");
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.getFormat().setComment('\0');
-    settings.setInputBufferSize(1 << 14);
-    settings.setMaxColumns(MOST_COLUMNS);
-    settings.setMaxCharsPerColumn(MOST_CHARACTERS);
-    settings.setEmptyValue("");
-    settings.setNullValue("");
-    // A thread that reads ahead would outlive a table that is not read to its end.
-    settings.setReadInputOnSeparateThread(false);
-    CsvParser parser = new CsvParser(settings);
-    parser.beginParsing(new StringReader(text));
-    return parser;
-  }
-
-  private String[] next(CsvParser parser) {
-    try {
-      return parser.parseNext();
-    } catch (TextParsingException e) {
-      throw new DataException(
-          "%s: line %d: expected at most %d columns of %d characters, found more"
-              .formatted(name, e.getLineIndex() + 1, MOST_COLUMNS, MOST_CHARACTERS),
-          e);
-    }
+    Optional<String> subset = row.size() < 3 ? Optional.empty() : Optional.ofNullable(row.get(2));
+    receiver.add(where, path.strip(), label.strip(), subset.map(String::strip));
   }
 }

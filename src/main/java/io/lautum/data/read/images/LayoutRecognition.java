@@ -236,7 +236,7 @@ final class LayoutRecognition {
         ("%s: expected %s, found %d images without class there%s%s. Known layouts:"
                 + " train/<class>/… with test or val next to it; <class>/…; images with a table of"
                 + " labels (keys path-column and label-column); class names within the file names"
-                + " (key class-pattern); IDX, CIFAR and .npz files")
+                + " (key class-pattern); IDX, CIFAR, .npz and Parquet files")
             .formatted(
                 container,
                 expected,

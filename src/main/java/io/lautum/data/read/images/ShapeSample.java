@@ -14,8 +14,9 @@ import java.util.function.ToIntFunction;
  * The shapes of about {@value #SIZE} images of a dataset, which the hashes of their paths select,
  * so that the result does not depend on the images' order.
  */
-final class ShapeSample implements Closeable {
-  static final int SIZE = 1000;
+public final class ShapeSample implements Closeable {
+  /** Approximate number of images in the sample. */
+  public static final int SIZE = 1000;
 
   private final ImageDecoder decoder = new ImageDecoder();
   private final List<ImageShape> shapes = new ArrayList<>();
@@ -27,13 +28,13 @@ final class ShapeSample implements Closeable {
    *
    * @param images an upper bound of the number of images
    */
-  ShapeSample(long images) {
+  public ShapeSample(long images) {
     share = (double) SIZE / Math.max(SIZE, images);
   }
 
   /** Reads a file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     byte[] read() throws IOException;
   }
 
@@ -59,7 +60,7 @@ final class ShapeSample implements Closeable {
    *
    * @return whether the image is intact
    */
-  boolean addFirst(String name, Content content) throws IOException {
+  public boolean addFirst(String name, Content content) throws IOException {
     try {
       shapes.add(decoder.shape(name, content.read()));
       return true;
@@ -68,12 +69,17 @@ final class ShapeSample implements Closeable {
     }
   }
 
+  /** Adds the shape of an image that needs no decoding. */
+  public void add(ImageShape shape) {
+    shapes.add(shape);
+  }
+
   /**
    * Returns the common shape of all images, or for several shapes the median height, the median
    * width (the lower ones) and the largest number of channels. Empty if no image of the sample is
    * intact.
    */
-  Optional<ImageShape> typical() {
+  public Optional<ImageShape> typical() {
     if (shapes.isEmpty()) {
       return Optional.empty();
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The names that people give to the subsets of a dataset, in any case. */
-enum SubsetName {
+public enum SubsetName {
   TRAIN("train", "training", "trainset"),
   TEST("test", "testing", "testset", "tst"),
   VALIDATION(
@@ -19,7 +19,7 @@ enum SubsetName {
   }
 
   /** Returns the subset that a name is one of the usual names of. */
-  static Optional<SubsetName> of(String name) {
+  public static Optional<SubsetName> of(String name) {
     String lower = name.strip().toLowerCase(Locale.ROOT);
     for (SubsetName subset : values()) {
       if (subset.names.contains(lower)) {
@@ -30,7 +30,7 @@ enum SubsetName {
   }
 
   /** Returns whether exactly one word of a name is a subset's, and that subset is this one. */
-  boolean isWordOf(String name) {
+  public boolean isWordOf(String name) {
     List<SubsetName> found =
         List.of(name.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")).stream()
             .flatMap(word -> of(word).stream())

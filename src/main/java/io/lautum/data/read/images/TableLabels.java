@@ -3,11 +3,9 @@ package io.lautum.data.read.images;
 import io.lautum.DataException;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.read.DatasetNote;
-import io.lautum.data.read.Split;
+import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,7 @@ final class TableLabels {
   private final String root;
   private final Map<String, Row> exact = new HashMap<>();
   private final Map<String, Row> byEnd = new HashMap<>();
-  private final Map<SubsetName, Long> rows = new EnumMap<>(SubsetName.class);
-  private long withoutSubset;
+  private final NamedSubsets subsets = new NamedSubsets();
 
   /**
    * Creates an empty collection.
@@ -53,7 +50,8 @@ final class TableLabels {
    *     folder
    * @throws DataException if a path leads out of the container, or an image has two labels
    */
-  void addAll(LabelTable table, String path, String pathColumn, String labelColumn) {
+  void addAll(LabelTable table, String path, String pathColumn, String labelColumn)
+      throws IOException {
     String folder = path.substring(0, path.lastIndexOf('/') + 1);
     SubsetName ofTable = null;
     for (SubsetName subset : SubsetName.values()) {
@@ -70,7 +68,7 @@ final class TableLabels {
           if (subset.isPresent()) {
             named = SubsetName.of(subset.get()).orElse(null);
             if (named == null) {
-              withoutSubset++;
+              subsets.addUnknown();
               return;
             }
           }
@@ -104,7 +102,7 @@ final class TableLabels {
       }
     }
     if (row.subset() != null) {
-      rows.merge(row.subset(), 1L, Long::sum);
+      subsets.add(row.subset(), 1);
     }
   }
 
@@ -132,45 +130,15 @@ final class TableLabels {
     Map<String, TableEntry.Label> entries = new HashMap<>();
     known.forEach(
         (path, row) -> {
-          if (row != AMBIGUOUS && !(divides() && row.subset() == unused())) {
-            entries.put(path, new TableEntry.Label(row.className(), split(row.subset())));
+          if (row != AMBIGUOUS && subsets.use(row.subset())) {
+            entries.put(path, new TableEntry.Label(row.className(), subsets.split(row.subset())));
           }
         });
     return entries;
   }
 
-  private boolean divides() {
-    return rows.containsKey(SubsetName.TRAIN) && rows.size() > 1;
-  }
-
-  /** Validation images serve as test set if there is no other; null if all subsets are used. */
-  private SubsetName unused() {
-    boolean three = rows.size() == SubsetName.values().length;
-    return three ? SubsetName.VALIDATION : null;
-  }
-
-  private Split split(SubsetName subset) {
-    if (subset == null || !divides()) {
-      return null;
-    }
-    return subset == SubsetName.TRAIN ? Split.TRAIN : Split.TEST;
-  }
-
   /** Returns what was decided on the subsets. */
   List<DatasetNote> notes() {
-    List<DatasetNote> notes = new ArrayList<>();
-    if (divides()) {
-      notes.add(
-          DatasetNote.of(
-              "the table of labels has %s as test set",
-              rows.containsKey(SubsetName.TEST) ? "rows named test" : "validation rows"));
-    }
-    if (divides() && unused() != null) {
-      notes.add(DatasetNote.of("%d rows of a validation set are not used", rows.get(unused())));
-    }
-    if (withoutSubset > 0) {
-      notes.add(DatasetNote.of("%d rows name no known subset and are not used", withoutSubset));
-    }
-    return notes;
+    return subsets.notes();
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
  *
  * @param largest the largest hash in the share by class; a class without images in it is absent
  */
-record TestShare(long seed, Map<String, Long> largest) implements Serializable {
-  TestShare {
+public record TestShare(long seed, Map<String, Long> largest) implements Serializable {
+  public TestShare {
     largest = Map.copyOf(largest);
   }
 
@@ -64,7 +64,7 @@ record TestShare(long seed, Map<String, Long> largest) implements Serializable {
   }
 
   /** Returns whether an image is in the share. */
-  boolean contains(String className, String path) {
+  public boolean contains(String className, String path) {
     Long bound = largest.get(className);
     return bound != null && hash(seed, path) <= bound;
   }

@@ -116,7 +116,7 @@ public final class UnusedFolders {
       if (entries++ >= MOST_ENTRIES) {
         return false;
       }
-      if (child.isFile() && !ContainerEntry.isSystemFile(name) && ImageWalk.isNamedImage(name)) {
+      if (child.isFile() && !ContainerEntry.isSystemFile(name) && ImageWalk.hasImageSuffix(name)) {
         return true;
       }
       if (child.isDirectory() && !ContainerEntry.isSystemFile(name)) {

@@ -1,4 +1,4 @@
-package io.lautum.data.shard;
+package io.lautum.data.parquet;
 
 import java.io.InputStream;
 import shaded.parquet.org.apache.thrift.TConfiguration;
@@ -13,7 +13,7 @@ import shaded.parquet.org.apache.thrift.transport.TTransport;
  * Thrift's compact protocol, in which Parquet's headers are written, for untrusted bytes. Thrift
  * allocates lists of the declared length; this class rejects a length above the number of bytes.
  */
-final class BoundedProtocol extends TCompactProtocol {
+public final class BoundedProtocol extends TCompactProtocol {
   private static final int RECURSION = 32;
 
   private final int length;
@@ -28,7 +28,7 @@ final class BoundedProtocol extends TCompactProtocol {
    *
    * @param length number of bytes in the stream, which bounds every element
    */
-  static BoundedProtocol of(InputStream in, int length) throws TException {
+  public static BoundedProtocol of(InputStream in, int length) throws TException {
     TConfiguration limits = new TConfiguration(length, length, RECURSION);
     return new BoundedProtocol(new TIOStreamTransport(limits, in), length);
   }

@@ -1,0 +1,149 @@
+package io.lautum.data.read.images;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.lautum.DataException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * A table of texts: values separated by commas, semicolons or tabs below a row of column names (RFC
+ * 4180), or an object in JSON per line.
+ */
+final class TextTable implements TableRows {
+  private static final int MOST_COLUMNS = 1 << 12;
+  private static final int MOST_CHARACTERS = 1 << 16;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String name;
+  private final String text;
+  private final boolean json;
+
+  /**
+   * Creates a table.
+   *
+   * @param name path of the table, for messages
+   * @param suffix the file's suffix in lower case, which says whether it has JSON
+   */
+  TextTable(String name, String suffix, byte[] content) {
+    this.name = name;
+    String decoded = new String(content, StandardCharsets.UTF_8);
+    this.text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
+    this.json = List.of("json", "jsonl", "ndjson").contains(suffix);
+  }
+
+  @Override
+  public List<String> columns() {
+    if (json) {
+      Iterator<String> lines = lines();
+      List<String> columns = new ArrayList<>();
+      if (lines.hasNext()) {
+        object(lines.next(), 1).fieldNames().forEachRemaining(columns::add);
+      }
+      return columns;
+    }
+    CsvParser rows = parser();
+    String[] header = next(rows);
+    rows.stopParsing();
+    return header == null ? List.of() : List.of(header);
+  }
+
+  @Override
+  public void read(List<String> columns, Row row) {
+    if (json) {
+      Iterator<String> lines = lines();
+      for (int number = 1; lines.hasNext(); number++) {
+        JsonNode object = object(lines.next(), number);
+        row.add(
+            number, columns.stream().map(column -> text(object, column)).toArray(String[]::new));
+      }
+      return;
+    }
+    List<String> all = columns();
+    int[] places = columns.stream().mapToInt(all::indexOf).toArray();
+    CsvParser parser = parser();
+    next(parser);
+    int number = 2;
+    for (String[] values = next(parser); values != null; values = next(parser)) {
+      String[] found = values;
+      row.add(
+          number++,
+          Arrays.stream(places).mapToObj(place -> value(found, place)).toArray(String[]::new));
+    }
+  }
+
+  /** Blank values are mistakes. */
+  @Override
+  public boolean requiresValues() {
+    return true;
+  }
+
+  private Iterator<String> lines() {
+    return text.lines().filter(line -> !line.isBlank()).iterator();
+  }
+
+  private JsonNode object(String line, int row) {
+    try {
+      JsonNode node = JSON.readTree(line);
+      if (node.isObject()) {
+        return node;
+      }
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s: row %d: expected an object in JSON, found: %s"
+              .formatted(name, row, e.getOriginalMessage()),
+          e);
+    }
+    throw new DataException(
+        "%s: row %d: expected an object in JSON, found another value".formatted(name, row));
+  }
+
+  private static String text(JsonNode object, String column) {
+    JsonNode value = object.get(column);
+    return value == null || !value.isValueNode() || value.isNull() ? null : value.asText();
+  }
+
+  private static String value(String[] values, int column) {
+    return column >= values.length ? null : values[column];
+  }
+
+  private CsvParser parser() {
+    String first = text.lines().findFirst().orElse("");
+    CsvParserSettings settings = new CsvParserSettings();
+    settings
+        .getFormat()
+        .setDelimiter(first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : ';');
+    settings.getFormat().setLineSeparator("\n");
+    settings.setLineSeparatorDetectionEnabled(true);
+    settings.getFormat().setComment('\0');
+    settings.setInputBufferSize(1 << 14);
+    settings.setMaxColumns(MOST_COLUMNS);
+    settings.setMaxCharsPerColumn(MOST_CHARACTERS);
+    settings.setEmptyValue("");
+    settings.setNullValue("");
+    // A thread that reads ahead would outlive a table that is not read to its end.
+    settings.setReadInputOnSeparateThread(false);
+    CsvParser parser = new CsvParser(settings);
+    parser.beginParsing(new StringReader(text));
+    return parser;
+  }
+
+  private String[] next(CsvParser parser) {
+    try {
+      return parser.parseNext();
+    } catch (TextParsingException e) {
+      throw new DataException(
+          "%s: line %d: expected at most %d columns of %d characters, found more"
+              .formatted(name, e.getLineIndex() + 1, MOST_COLUMNS, MOST_CHARACTERS),
+          e);
+    }
+  }
+}

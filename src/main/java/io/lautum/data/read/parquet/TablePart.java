@@ -1,0 +1,54 @@
+package io.lautum.data.read.parquet;
+
+import io.lautum.data.file.HivePartitions;
+import io.lautum.data.parquet.ParquetFile;
+import io.lautum.data.read.images.SubsetName;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One file of a table.
+ *
+ * @param path path relative to the dataset, or the name of the only file
+ * @param file path on its file system
+ */
+record TablePart(String path, String file) implements Serializable {
+  ParquetFile open(Configuration hadoop) throws IOException {
+    Path place = new Path(file);
+    return ParquetFile.open(hadoop, place.getFileSystem(hadoop).getFileStatus(place));
+  }
+
+  /** Returns the columns in the names of the folders. */
+  Map<String, String> partitions() {
+    return HivePartitions.of(path);
+  }
+
+  /** Returns the subset that the file's name has as a word, or the next folder; null if none. */
+  SubsetName subset() {
+    String[] parts = path.split("/");
+    String name = parts[parts.length - 1];
+    for (SubsetName subset : SubsetName.values()) {
+      if (subset.isWordOf(name.replaceFirst("\\.[^.]*$", ""))) {
+        return subset;
+      }
+    }
+    for (int i = parts.length - 2; i >= 0; i--) {
+      if (SubsetName.of(parts[i]).isPresent()) {
+        return SubsetName.of(parts[i]).get();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns what tells a row from all others of the dataset.
+   *
+   * @param row position in the file, from 0
+   */
+  String rowName(long row) {
+    return path + "#" + row;
+  }
+}
