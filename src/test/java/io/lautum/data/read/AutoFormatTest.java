@@ -9,6 +9,7 @@ import io.lautum.DataException;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,12 +30,25 @@ class AutoFormatTest {
     "cifar-100-binary/train.bin, '', cifar100",
     "train.bin, '', cifar100",
     "pathmnist.npz, '', npz",
-    "pathmnist.npz, pathmnist.npz, npz"
+    "pathmnist.npz, pathmnist.npz, npz",
+    "data/train-00000-of-00001.parquet, '', parquet",
+    "label=cat/part-0.snappy.parquet, '', parquet",
+    "t.parquet, t.parquet, parquet"
   })
   void namesOfFilesDecideOnTheFormat(String file, String path, String format) throws IOException {
     write(file, new byte[] {1});
 
     assertThat(DatasetFormats.recognised(HADOOP, hadoop(path))).contains(format);
+  }
+
+  @Test
+  void parquetIsRecognisedByContentUnlessThereAreImages() throws IOException {
+    write("000000_0", "PAR1...".getBytes(StandardCharsets.US_ASCII));
+    write("_SUCCESS", new byte[0]);
+    assertThat(DatasetFormats.recognised(HADOOP, hadoop(""))).contains("parquet");
+    assertThat(DatasetFormats.recognised(HADOOP, hadoop("000000_0"))).contains("parquet");
+    write("images/1.png", colour(1));
+    assertThat(DatasetFormats.recognised(HADOOP, hadoop(""))).isEmpty();
   }
 
   @Test

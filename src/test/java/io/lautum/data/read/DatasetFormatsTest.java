@@ -18,7 +18,8 @@ class DatasetFormatsTest {
     "idx, IdxReader",
     "cifar10, Cifar10Reader",
     "cifar100, CifarReader",
-    "images, ImageFolderReader"
+    "images, ImageFolderReader",
+    "parquet, ParquetReader"
   })
   void opensEveryFormat(String format, String reader) {
     assertThat(DatasetFormats.open(config(format, "folder")).getClass().getSimpleName())

@@ -138,11 +138,21 @@ record LabelColumns(String label, String subset, List<String> names) implements 
     if (text.equals("-1")) {
       return null;
     }
-    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) >= names.size()) {
+    int label = number(text);
+    if (label < 0 || label >= names.size()) {
       throw new DataException(
           "%s: row %d of row group %d: expected a label from 0 to %d, found %s"
               .formatted(file, row, group, names.size() - 1, text));
     }
-    return names.get(Integer.parseInt(text));
+    return names.get(label);
+  }
+
+  /** Returns a whole number, or −1 for any other text; called for each row. */
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 }

@@ -11,8 +11,8 @@ import org.apache.parquet.schema.MessageType;
 
 /** Reads the labels and subsets of the rows of one file, without its images. */
 final class RowLabels {
-  /** More images than one table has. It bounds the time that a small file can cost. */
-  private static final long MOST_ROWS = 1 << 24;
+  /** More images than one file has. It bounds the time that a small file can cost. */
+  private static final long MOST_ROWS = 1 << 22;
 
   private final ParquetFile file;
   private final TablePart part;
@@ -40,7 +40,7 @@ final class RowLabels {
   /**
    * Returns the number of rows in a file.
    *
-   * @throws DataException if it is larger than any table has, or negative
+   * @throws DataException if it is larger than any file has, or negative
    */
   static long count(ParquetFile file) {
     long rows = 0;
