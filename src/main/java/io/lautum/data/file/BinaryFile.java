@@ -110,11 +110,18 @@ public final class BinaryFile implements Closeable {
   }
 
   /**
-   * Checks the length of an uncompressed file without reading it. Compressed files pass.
+   * Checks the length of a file's content without reading it. Compressed files pass if they can
+   * hold the content.
    *
-   * @throws DataException if it is shorter or longer
+   * @throws DataException if the content is shorter or longer, or the compressed file is too short
    */
   public void expectLength(long length, String why) {
+    if (stream.compressed() && length > DataStream.mostUnpacked(fileLength())) {
+      throw new DataException(
+          ("%s: expected at most %d bytes of content in a compressed file of %d bytes, found %d"
+                  + " (%s); if you trust the file, unpack it")
+              .formatted(path(), DataStream.mostUnpacked(fileLength()), fileLength(), length, why));
+    }
     if (!stream.compressed() && stream.fileLength() != length) {
       throw new DataException(
           "%s: expected %d bytes (%s), found %d".formatted(path(), length, why, fileLength()));

@@ -38,7 +38,7 @@ public record ContainerEntry(String path, boolean folder, long size) {
     List<String> parts = new ArrayList<>();
     if (path.startsWith("/") || ("/" + path + "/").contains("/../")) {
       throw new DataException(
-          "%s: expected paths inside it, without \"..\", found \"%s\"; pack the archive again"
+          "%s: expected paths inside it, without \"..\", found \"%s\"; remove this path"
               .formatted(container, path));
     }
     for (String part : path.split("/")) {

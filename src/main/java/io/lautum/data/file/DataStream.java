@@ -14,9 +14,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The content of one file of a Hadoop file system, decompressed if its first bytes are those of a
- * {@link Compression}. Content that cannot be decompressed, or that is far larger than the file,
- * causes a {@link DataException} with the offset in the compressed file; an {@link IOException}
- * always comes from the file system.
+ * {@link Compression}. Content that cannot be decompressed, or that is far larger than the stored
+ * bytes before its end, causes a {@link DataException} with the offset in the compressed file; an
+ * {@link IOException} always comes from the file system.
  */
 final class DataStream extends InputStream implements PositionedInput {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -24,7 +24,7 @@ final class DataStream extends InputStream implements PositionedInput {
   /** Maximum ratio of content to stored bytes; blank images reach about a hundred. */
   private static final long EXPANSION = 256;
 
-  /** Size of content that is accepted for a file of any length. */
+  /** Size of content that is accepted for any number of stored bytes. */
   private static final long UNPACKED_BYTES = 64L << 20;
 
   private final Path path;
@@ -77,6 +77,11 @@ final class DataStream extends InputStream implements PositionedInput {
       file.close();
       throw e;
     }
+  }
+
+  /** Returns the size of content that is accepted for a number of stored bytes. */
+  static long mostUnpacked(long stored) {
+    return UNPACKED_BYTES + EXPANSION * stored;
   }
 
   @Override
@@ -159,11 +164,11 @@ final class DataStream extends InputStream implements PositionedInput {
       throw decoded(new IOException(e));
     }
     position += Math.max(read, 0);
-    if (compressed && position > UNPACKED_BYTES + EXPANSION * fileLength) {
+    long allowed = mostUnpacked(source.position);
+    if (compressed && position > allowed) {
       throw new DataException(
-          "%s: by byte %d of %d: expected content of at most %d bytes, found more"
-              .formatted(
-                  path, source.position, fileLength, UNPACKED_BYTES + EXPANSION * fileLength));
+          "%s: by byte %d of %d: expected content of at most %d bytes, found more; if you trust the file, unpack it"
+              .formatted(path, source.position, fileLength, allowed));
     }
     return read;
   }

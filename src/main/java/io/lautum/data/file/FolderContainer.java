@@ -98,7 +98,7 @@ final class FolderContainer implements Container {
       if (Files.isSymbolicLink(link)
           && link.getParent().toRealPath().startsWith(link.toRealPath())) {
         throw new DataException(
-            "%s/%s: expected no link to a folder that contains it, found one"
+            "%s/%s: expected no link to a folder that contains it, found one; remove the link"
                 .formatted(root, path));
       }
     }

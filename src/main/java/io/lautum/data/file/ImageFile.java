@@ -107,8 +107,7 @@ public final class ImageFile {
   public static int checkedSize(String path, long bytes) {
     if (bytes < 1 || bytes > MAX_BYTES) {
       throw new DataException(
-          "%s: expected an image file of 1 to %d bytes, found %d"
-              .formatted(path, MAX_BYTES, bytes));
+          "%s: expected a file of 1 to %d bytes, found %d".formatted(path, MAX_BYTES, bytes));
     }
     return (int) bytes;
   }

@@ -112,7 +112,8 @@ public final class ZipContainer implements Container {
     long allowed = UNPACKED_BYTES + EXPANSION * length;
     if (current.getSize() < 0 || unpacked < 0 || unpacked > allowed) {
       throw new DataException(
-          "%s: expected contents of at most %d bytes in all, found more".formatted(path, allowed));
+          "%s: expected contents of at most %d bytes in all, found more; if you trust the archive, unpack it and set the path to the folder"
+              .formatted(path, allowed));
     }
     String entryName = entryName();
     return ContainerEntry.of(name(), entryName, entryName.endsWith("/"), current.getSize());

@@ -180,7 +180,8 @@ public final class PickleReader {
                 () ->
                     stack.fault(
                         "expected only arrays, lists, strings, numbers and dictionaries, found the"
-                            + " callable %s.%s, which is not run",
+                            + " callable %s.%s, which is not run; get the dataset from its"
+                            + " publisher",
                         module, name)));
   }
 

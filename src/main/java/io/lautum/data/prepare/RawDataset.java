@@ -144,7 +144,9 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
         ? Optional.empty()
         : Optional.of(
             PrintableText.of(
-                "Doubt: folders with images next to %s are not used: %s; if they belong to the dataset, set path to the folder that contains them, or name them by target.unlabelled and target.test (--unlabelled and --test of adapt)"
+                ("Doubt: folders with images next to %s are not used: %s; if they belong to the"
+                        + " dataset, set path to the folder that contains them, or name them by"
+                        + " target.unlabelled and target.test (--unlabelled and --test of adapt)")
                     .formatted(config.path(), String.join(", ", names))));
   }
 

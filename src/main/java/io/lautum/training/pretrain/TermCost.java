@@ -38,7 +38,8 @@ public final class TermCost {
     return term.cost(outputs, components, images)
         .map(
             cost ->
-                "term %s over %,d outputs: %,d million multiplications per step on one core, and %.1f MiB of state per worker; %s"
+                ("term %s over %,d outputs: %,d million multiplications per step on one core, and"
+                        + " %.1f MiB of state per worker; %s")
                     .formatted(
                         term.name(),
                         outputs,

@@ -2,6 +2,7 @@ package io.lautum.data.read.images;
 
 import io.lautum.DataException;
 import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.file.ImageFile;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
@@ -106,6 +107,11 @@ final class ImageSurvey {
 
   private void addTable(ImageWalk walk, ContainerEntry entry) throws IOException {
     boolean annotated = entry.path().endsWith(ANNOTATIONS);
+    if ((annotated || config.hasTable()) && entry.size() > ImageFile.MAX_BYTES) {
+      throw new DataException(
+          "%s: expected a table of at most %d bytes, found %d; divide it into several tables"
+              .formatted(walk.path(entry), ImageFile.MAX_BYTES, entry.size()));
+    }
     if (!annotated && entry.size() > 0 && tables.size() < 1 << 10) {
       tables.add(entry.path());
     }

@@ -67,7 +67,7 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
     long expected = header.length(file);
     if (file.fileLength() != expected) {
       throw new DataException(
-          "%s: expected %d bytes for the shape %s of type %s, found %d"
+          "%s: expected %d bytes for the shape %s of type %s, found %d; the file is damaged"
               .formatted(
                   file.path(),
                   expected,
