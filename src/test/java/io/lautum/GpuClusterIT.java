@@ -24,8 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
  * settings are those of {@code conf/cluster/gpu.conf}; ND4J uses its CPU backend.
  */
 class GpuClusterIT {
+  private static final String SHARDS = "runs/small/shards";
+
   @TempDir static Path shared;
   private static StandaloneCluster cluster;
+  private static Path runLog;
+  private static int runExitCode;
 
   @TempDir Path folder;
 
@@ -46,6 +50,8 @@ class GpuClusterIT {
                 "2",
                 "spark.worker.resource.gpu.discoveryScript",
                 script.toString()));
+    runLog = shared.resolve("log");
+    runExitCode = submit(shared, runLog, List.of("--conf", "spark.executor.cores=2"), "run");
   }
 
   @AfterAll
@@ -58,12 +64,8 @@ class GpuClusterIT {
    */
   @Test
   void everyWorkerTrainsWithASeparateGpu() throws Exception {
-    Path log = folder.resolve("log");
-
-    int exitCode = submit(log, List.of("--conf", "spark.executor.cores=2"), "run");
-
-    String output = Files.readString(log);
-    assertThat(exitCode).as(output).isZero();
+    String output = Files.readString(runLog);
+    assertThat(runExitCode).as(output).isZero();
     List<String> gpus =
         Pattern.compile("worker (\\d) of 2: executor (\\d) on \\S+, GPU (\\d), ND4J CpuBackend")
             .matcher(output)
@@ -84,7 +86,7 @@ class GpuClusterIT {
     Path log = folder.resolve("log");
 
     int exitCode =
-        submit(log, List.of("--conf", "spark.executor.cores=1"), "run", "-D", "workers=3");
+        submit(folder, log, List.of("--conf", "spark.executor.cores=1"), "run", "-D", "workers=3");
 
     assertThat(exitCode).as(WrittenFiles.text(log)).isEqualTo(2);
     assertThat(log)
@@ -99,7 +101,8 @@ class GpuClusterIT {
   void executorsWithMoreGpusThanAWorkerAreRejectedWithBothNumbers() throws Exception {
     Path log = folder.resolve("log");
 
-    int exitCode = submit(log, List.of("--conf", "spark.executor.resource.gpu.amount=3"), "run");
+    int exitCode =
+        submit(folder, log, List.of("--conf", "spark.executor.resource.gpu.amount=3"), "run");
 
     assertThat(exitCode).as(WrittenFiles.text(log)).isEqualTo(2);
     assertThat(log)
@@ -130,19 +133,21 @@ class GpuClusterIT {
   /** The executors have a build for GPUs, but the machine has no GPU driver. */
   @Test
   void unloadableCudaBackendOnAnExecutorGivesOneLine() throws Exception {
+    copyShards();
     Path log = folder.resolve("log");
     String classPath =
         FakeCudaBackend.write(folder) + File.pathSeparator + TestClassPath.withoutMiniCluster();
 
     int exitCode =
         submit(
+            folder,
             log,
             List.of(
                 "--conf",
                 "spark.executor.cores=1",
                 "--conf",
                 "spark.executor.extraClassPath=" + classPath),
-            "run");
+            "pretrain");
 
     assertThat(exitCode).as(WrittenFiles.text(log)).isEqualTo(1);
     assertThat(log)
@@ -156,6 +161,7 @@ class GpuClusterIT {
   /** The driver's only backend does not load. */
   @Test
   void unloadableBackendOnTheDriverGivesOneLine() throws Exception {
+    copyShards();
     String classPath =
         FakeCudaBackend.write(folder)
             + File.pathSeparator
@@ -165,7 +171,8 @@ class GpuClusterIT {
     Path err = folder.resolve("err");
 
     int exitCode =
-        new Program(Map.of(), classPath).run(arguments("run"), folder.resolve("out"), err);
+        new Program(Map.of(), classPath)
+            .run(arguments(folder, "pretrain"), folder.resolve("out"), err);
 
     assertThat(exitCode).as(WrittenFiles.text(err)).isEqualTo(1);
     assertThat(Files.readAllLines(err))
@@ -179,13 +186,18 @@ class GpuClusterIT {
     assertThat(err).content().doesNotContain("\tat io.lautum");
   }
 
-  private int submit(Path log, List<String> sparkArgs, String... command) throws Exception {
-    List<String> settings = new ArrayList<>(settings());
-    settings.addAll(sparkArgs);
-    return cluster.submit("io.lautum.cli.Main", settings, arguments(command), log);
+  private void copyShards() throws IOException {
+    FolderCopy.make(shared.resolve(SHARDS), folder.resolve(SHARDS));
   }
 
-  private List<String> arguments(String... command) throws IOException {
+  private static int submit(Path folder, Path log, List<String> sparkArgs, String... command)
+      throws Exception {
+    List<String> settings = new ArrayList<>(settings());
+    settings.addAll(sparkArgs);
+    return cluster.submit("io.lautum.cli.Main", settings, arguments(folder, command), log);
+  }
+
+  private static List<String> arguments(Path folder, String... command) throws IOException {
     Path file = Files.writeString(folder.resolve("small.conf"), SmallExperiment.FILE);
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.add(1, file.toString());

@@ -56,14 +56,13 @@ class HostsIT {
                     "--conf",
                     "spark.eventLog.dir="
                         + Files.createDirectory(folder.resolve("events")).toUri()),
-                SmallExperiment.runArguments(
-                    root + "/small.conf", root + "/runs", "scratch,standard,lautum"),
+                SmallExperiment.runArguments(root + "/small.conf", root + "/runs", "lautum"),
                 log);
 
         assertThat(exitCode).as(() -> WrittenFiles.text(log)).isZero();
         assertThat(hdfs.exists(path("/runs/small/report.html"))).isTrue();
         try (var in = hdfs.open(path("/runs/small/results.json"))) {
-          assertThat(Results.read(in).methods()).containsExactly("scratch", "standard", "lautum");
+          assertThat(Results.read(in).methods()).containsExactly("lautum");
         }
       }
       assertThat(executorHosts())

@@ -135,7 +135,10 @@ class KillsIT {
     }
   }
 
-  /** The training then has more workers than slots for the rest of its rounds. */
+  /**
+   * The training then has more workers than slots for the rest of its rounds. Both trainings start
+   * from the shards of the undisturbed run.
+   */
   @Test
   void lostWorkerNodeDoesNotChangeTheModel() throws Exception {
     String model = "pretrain/standard/model.zip";
@@ -162,7 +165,11 @@ class KillsIT {
 
   private static Process beginLong(StandaloneCluster cluster, String workdir, Path log)
       throws IOException {
+    String shards = "small/shards";
+    FolderCopy.make(
+        folder.resolve("undisturbed").resolve(shards), folder.resolve(workdir).resolve(shards));
     List<String> arguments = new ArrayList<>(arguments(workdir, "standard"));
+    arguments.set(0, "pretrain");
     arguments.addAll(List.of("-D", "pretrain.epochs=60"));
     return cluster.begin(
         "io.lautum.cli.Main", List.of("--conf", "spark.executor.cores=1"), arguments, log);

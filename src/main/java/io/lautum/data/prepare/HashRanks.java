@@ -18,14 +18,16 @@ import scala.Tuple2;
  * sampling and stratified sampling", ICML 2013. The keys are hashes of ids, so that the sample does
  * not depend on the partitioning of the data.
  *
- * <p>Two passes over ids and labels: a histogram of 2<sup>18</sup> bins, then the hashes in the
- * bins that contain a requested rank: about n · ranks / 2<sup>18</sup> of them. No other memory
- * grows with n.
+ * <p>Two passes over ids and labels: a histogram, then the hashes in the bins that contain a
+ * requested rank. There are about as many bins as examples, so that small datasets need only small
+ * results of tasks, and at most 2<sup>18</sup>: then the bins contain about n · ranks /
+ * 2<sup>18</sup> hashes. No other memory grows with n.
  */
 final class HashRanks {
-  private static final int BINS = 1 << 18;
+  private static final int MOST_BINS = 1 << 18;
 
   private final JavaRDD<ExampleBlock> examples;
+  private final long count;
   private final long seed;
   private final Group group;
 
@@ -36,9 +38,11 @@ final class HashRanks {
 
   /**
    * @param examples examples, whose pixels are not read
+   * @param count number of examples in all groups, which determines only the speed
    */
-  HashRanks(JavaRDD<ExampleBlock> examples, long seed, Group group) {
+  HashRanks(JavaRDD<ExampleBlock> examples, long count, long seed, Group group) {
     this.examples = examples;
+    this.count = count;
     this.seed = seed;
     this.group = group;
   }
@@ -63,7 +67,7 @@ final class HashRanks {
     if (Arrays.stream(ranks).allMatch(wanted -> wanted.length == 0)) {
       return hashes;
     }
-    Bins bins = new Bins(31 - Integer.numberOfLeadingZeros(BINS / ranks.length), ranks.length);
+    Bins bins = Bins.of(count, ranks.length);
     long[] histogram = histogram(bins);
     int[][] binOf = new int[ranks.length][];
     boolean[] wanted = new boolean[histogram.length];
@@ -152,6 +156,11 @@ final class HashRanks {
       if (bits < 1) {
         throw new IllegalArgumentException("too many groups, got [%d]".formatted(groups));
       }
+    }
+
+    static Bins of(long examples, int groups) {
+      long bins = Math.min(MOST_BINS, 2 * Math.max(examples, groups));
+      return new Bins(63 - Long.numberOfLeadingZeros(bins / groups), groups);
     }
 
     int count() {

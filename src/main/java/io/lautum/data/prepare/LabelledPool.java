@@ -34,7 +34,8 @@ final class LabelledPool implements ShardMembership {
         label -> Math.max(1, Math.min(Math.round(fraction * sizes[label]), sizes[label] - 1)));
     long[][] lastRanks = new long[sizes.length][];
     Arrays.setAll(lastRanks, label -> new long[] {counts[label] - 1});
-    long[][] hashes = new HashRanks(examples, seed, (id, label) -> label).at(lastRanks);
+    long count = Arrays.stream(sizes).sum();
+    long[][] hashes = new HashRanks(examples, count, seed, (id, label) -> label).at(lastRanks);
     return new LabelledPool(
         seed, counts, Arrays.stream(hashes).mapToLong(hash -> hash[0]).toArray());
   }

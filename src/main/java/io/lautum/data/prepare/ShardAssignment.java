@@ -49,7 +49,7 @@ final class ShardAssignment implements Serializable {
             .map(shard -> count / shards * shard + count % shards * shard / shards)
             .toArray();
     long[][] hashes =
-        new HashRanks(examples, ofSet, (id, label) -> members.contains(id, label) ? 0 : -1)
+        new HashRanks(examples, count, ofSet, (id, label) -> members.contains(id, label) ? 0 : -1)
             .at(new long[][] {firstRanks});
     return new ShardAssignment(members, ofSet, hashes[0]);
   }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HashRanksTest {
   private static final long SEED = 3;
@@ -22,7 +24,12 @@ class HashRanksTest {
   }
 
   private static long[][] at(int[] labels, long[][] ranks) {
-    return new HashRanks(Blocks.of(labels), SEED, (id, label) -> label < 3 ? label : -1).at(ranks);
+    return at(labels, ranks, labels.length);
+  }
+
+  private static long[][] at(int[] labels, long[][] ranks, long count) {
+    return new HashRanks(Blocks.of(labels), count, SEED, (id, label) -> label < 3 ? label : -1)
+        .at(ranks);
   }
 
   @Test
@@ -35,6 +42,14 @@ class HashRanksTest {
     assertThat(found[0]).isEqualTo(sorted(labels, 0));
     assertThat(found[1]).isEmpty();
     assertThat(found[2]).isEqualTo(sorted(labels, 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1L << 40})
+  void ranksDoNotDependOnTheCount(long count) {
+    int[] labels = IntStream.range(0, 1000).map(id -> id % 3).toArray();
+    long[][] ranks = {{0, 7, 333}, {332}, {1}};
+    assertThat(at(labels, ranks, count)).isDeepEqualTo(at(labels, ranks));
   }
 
   /** Half a million hashes of one group share 2^18 bins. */

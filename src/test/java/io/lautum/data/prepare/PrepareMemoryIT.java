@@ -10,6 +10,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,10 @@ class PrepareMemoryIT {
   /** Tolerance for random differences: a fifth of the memory that the added images would take. */
   private static final long TOLERANCE = 2L * (MANY - FEW) * SIDE * SIDE / 5;
 
-  private static final long PAUSE_MILLIS = 200;
+  private static final long LEAST_PAUSE_MILLIS = 200;
+
+  /** Pause after a collection as a multiple of its time: it takes at most a fifth of the time. */
+  private static final int PAUSE_PER_COLLECTION = 4;
 
   @TempDir Path folder;
 
@@ -80,20 +84,24 @@ class PrepareMemoryIT {
     return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
   }
 
-  /** Collects garbage several times per second and records the memory still in use. */
+  /** Collects garbage again and again, and records the memory still in use. */
   private static final class LiveMemory extends Thread {
     private volatile boolean ended;
     private volatile long peak;
 
     @Override
     public void run() {
+      long pause = LEAST_PAUSE_MILLIS;
       while (!ended) {
         try {
-          Thread.sleep(PAUSE_MILLIS);
+          Thread.sleep(pause);
         } catch (InterruptedException e) {
           throw new IllegalStateException("this thread is never interrupted", e);
         }
+        long start = System.nanoTime();
         System.gc();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        pause = Math.max(LEAST_PAUSE_MILLIS, PAUSE_PER_COLLECTION * millis);
         peak = Math.max(peak, afterCollection());
       }
     }

@@ -42,8 +42,9 @@ public final class LinearLoss {
 
   private double value(double[] weights, double[] images) {
     double sum = 0;
+    Map<String, double[]> outputs = reference.outputs(weights, images);
     for (Map.Entry<String, float[]> output : coefficients.entrySet()) {
-      double[] values = reference.output(output.getKey(), weights, images);
+      double[] values = outputs.get(output.getKey());
       for (int i = 0; i < values.length; i++) {
         sum += values[i] * output.getValue()[i];
       }

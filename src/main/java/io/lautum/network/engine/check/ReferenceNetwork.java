@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +48,17 @@ public final class ReferenceNetwork {
 
   /** Returns the values of an output, rows x width. */
   public double[] output(String name, double[] weights, double[] images) {
+    return values(weights, images).get(network.node(name));
+  }
+
+  /** Returns the values of each output of the step, rows x width. */
+  Map<String, double[]> outputs(double[] weights, double[] images) {
+    Map<String, double[]> values = values(weights, images);
+    return step.outputs().stream()
+        .collect(Collectors.toMap(Function.identity(), name -> values.get(network.node(name))));
+  }
+
+  private Map<String, double[]> values(double[] weights, double[] images) {
     int rows = step.rows();
     Map<String, double[]> values = new HashMap<>();
     values.put(NetworkGraph.IMAGE, images);
@@ -53,7 +66,7 @@ public final class ReferenceNetwork {
       List<double[]> inputs = node.inputs().stream().map(values::get).toList();
       values.put(node.name(), compute(node, inputs, weights, rows));
     }
-    return values.get(network.node(name));
+    return values;
   }
 
   private double[] compute(Node node, List<double[]> inputs, double[] weights, int rows) {

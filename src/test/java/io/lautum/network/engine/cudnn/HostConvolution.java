@@ -22,28 +22,41 @@ final class HostConvolution {
     window = shape.window();
   }
 
-  /** Receives the positions of two factors and of the product in x, w and y. */
+  /** Receives the first positions in x and w of products that are added to one value of y. */
   private interface Products {
-    void add(int x, int w, int y);
+    void add(int x, int w, int y, int count);
   }
 
+  /** Visits the values of y in order, and for each one the rows of its filter. */
   private void products(Products products) {
-    int size = window.size();
-    for (int y = 0; y < shape.rows() * out.size(); y++) {
-      int left = y % out.width() * window.stride() - window.padding();
-      int top = y / out.width() % out.height() * window.stride() - window.padding();
-      int filter = y / (out.width() * out.height()) % out.channels();
-      int image = y / out.size();
-      for (int k = 0; k < in.channels() * size * size; k++) {
-        int column = left + k % size;
-        int row = top + k / size % size;
-        if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
-          int plane = image * in.channels() + k / (size * size);
-          products.add(
-              (plane * in.height() + row) * in.width() + column,
-              filter * in.channels() * size * size + k,
-              y);
+    int y = 0;
+    for (int image = 0; image < shape.rows(); image++) {
+      for (int filter = 0; filter < out.channels(); filter++) {
+        for (int row = 0; row < out.height(); row++) {
+          for (int column = 0; column < out.width(); column++) {
+            products(
+                image,
+                filter,
+                row * window.stride() - window.padding(),
+                column * window.stride() - window.padding(),
+                y++,
+                products);
+          }
         }
+      }
+    }
+  }
+
+  private void products(int image, int filter, int top, int left, int y, Products products) {
+    int size = window.size();
+    int first = Math.max(0, -left);
+    int count = Math.min(size, in.width() - left) - first;
+    for (int channel = 0; channel < in.channels(); channel++) {
+      int plane = (image * in.channels() + channel) * in.height();
+      int weights = (filter * in.channels() + channel) * size;
+      for (int k = Math.max(0, -top); k < Math.min(size, in.height() - top); k++) {
+        int x = (plane + top + k) * in.width() + left + first;
+        products.add(x, (weights + k) * size + first, y, count);
       }
     }
   }
@@ -51,22 +64,36 @@ final class HostConvolution {
   float[] forward(float[] x, float[] w) {
     double[] sums = new double[shape.rows() * out.size()];
     products(
-        (i, j, k) -> {
-          double sum = sums[k] + (double) x[i] * w[j];
-          sums[k] = addsFloats ? (float) sum : sum;
+        (i, j, k, count) -> {
+          double sum = sums[k];
+          for (int n = 0; n < count; n++) {
+            sum += (double) x[i + n] * w[j + n];
+            sum = addsFloats ? (float) sum : sum;
+          }
+          sums[k] = sum;
         });
     return floats(sums);
   }
 
   float[] backwardData(float[] w, float[] dy) {
     double[] sums = new double[shape.rows() * in.size()];
-    products((i, j, k) -> sums[i] += (double) w[j] * dy[k]);
+    products(
+        (i, j, k, count) -> {
+          for (int n = 0; n < count; n++) {
+            sums[i + n] += (double) w[j + n] * dy[k];
+          }
+        });
     return floats(sums);
   }
 
   float[] backwardFilter(float[] x, float[] dy) {
     double[] sums = new double[shape.weights()];
-    products((i, j, k) -> sums[j] += (double) x[i] * dy[k]);
+    products(
+        (i, j, k, count) -> {
+          for (int n = 0; n < count; n++) {
+            sums[j + n] += (double) x[i + n] * dy[k];
+          }
+        });
     return floats(sums);
   }
 

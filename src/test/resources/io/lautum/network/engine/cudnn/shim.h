@@ -1,9 +1,14 @@
 // Compiles kernels.cu for the CPU. The threads of a block run in turn, each from one barrier to the
 // next, on stacks of their own.
+
+// The checked longjmp rejects jumps to other stacks.
+#undef _FORTIFY_SOURCE
+#include <setjmp.h>
 #include <ucontext.h>
 
 #include <cmath>
 #include <cstring>
+#include <deque>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -29,47 +34,68 @@ struct Body {
 };
 static Body* body;
 
+// A thread of a block; it is kept for later blocks. It is entered once through its context and then
+// resumed by longjmp, because a change of contexts is a system call.
 struct Fiber {
   ucontext_t context;
+  jmp_buf place;
   std::vector<char> stack;
-  bool waiting, done;
+  bool entered = false, waiting = false, done = false;
   Fiber() : stack(1 << 15) {}
 };
-static ucontext_t scheduler;
+static std::deque<Fiber> fibers;
+static jmp_buf scheduler;
 static Fiber* current;
+
+static void suspend() {
+  if (!_setjmp(current->place)) _longjmp(scheduler, 1);
+}
 
 static void __syncthreads() {
   current->waiting = true;
-  swapcontext(&current->context, &scheduler);
+  suspend();
 }
 
 static void start() {
-  body->run();
-  current->done = true;
+  for (;;) {
+    body->run();
+    current->done = true;
+    suspend();
+  }
+}
+
+// Runs the current fiber until it waits at a barrier or is done.
+static void resume() {
+  if (_setjmp(scheduler)) return;
+  if (current->entered) _longjmp(current->place, 1);
+  current->entered = true;
+  getcontext(&current->context);
+  current->context.uc_stack.ss_sp = current->stack.data();
+  current->context.uc_stack.ss_size = current->stack.size();
+  makecontext(&current->context, start, 0);
+  setcontext(&current->context);
 }
 
 // Runs a block. Returns false if some threads wait at a barrier that others never reach.
-static bool runBlock(std::vector<Fiber>& fibers) {
-  for (Fiber& fiber : fibers) {
-    getcontext(&fiber.context);
-    fiber.context.uc_stack.ss_sp = fiber.stack.data();
-    fiber.context.uc_stack.ss_size = fiber.stack.size();
-    fiber.context.uc_link = &scheduler;
-    fiber.done = false;
-    makecontext(&fiber.context, start, 0);
-  }
+static bool runBlock(unsigned threads) {
+  if (fibers.size() < threads) fibers.resize(threads);
+  for (unsigned t = 0; t < threads; t++) fibers[t].done = false;
   for (;;) {
     unsigned waiting = 0;
-    for (unsigned t = 0; t < fibers.size(); t++) {
+    for (unsigned t = 0; t < threads; t++) {
       current = &fibers[t];
       if (current->done) continue;
       current->waiting = false;
       threadIdx.x = t;
-      swapcontext(&scheduler, &current->context);
+      resume();
       waiting += current->waiting;
     }
     if (waiting == 0) return true;
-    if (waiting < fibers.size()) return false;
+    if (waiting < threads) {
+      // The waiting threads are in the middle of this kernel.
+      fibers.clear();
+      return false;
+    }
   }
 }
 
@@ -99,11 +125,9 @@ static int runGrid(void (*kernel)(A...), bool barriers, unsigned blocks, unsigne
   body = &one;
   blockDim.x = threads;
   gridDim.x = blocks;
-  static std::vector<Fiber> fibers;
-  if (barriers && fibers.size() != threads) fibers = std::vector<Fiber>(threads);
   for (blockIdx.x = 0; blockIdx.x < blocks; blockIdx.x++) {
     if (barriers) {
-      if (!runBlock(fibers)) return 3;
+      if (!runBlock(threads)) return 3;
     } else {
       for (threadIdx.x = 0; threadIdx.x < threads; threadIdx.x++) one.run();
     }
