@@ -58,7 +58,7 @@ public record LayoutConfig(
   private static final Key<String> LABEL_COLUMN =
       Key.of("label-column", KeyType.text(), "")
           .doc(
-              "Column of the same file, or of its folders named <column>=<value>, that has the"
+              "Column of the same file, or of its folders named column=value, that has the"
                   + " classes (formats images and parquet).")
           .introducedWith("");
   private static final Key<String> CLASS_PATTERN =
