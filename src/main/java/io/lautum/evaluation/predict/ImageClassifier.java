@@ -36,8 +36,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * the vector of all probabilities.
  *
  * <p>A row without an intact image is an error. If {@link #errorCol} is set, it is kept: the new
- * columns are null, and a fourth one, null in all other rows, has the fault. It is not set by
- * default, because later stages of a pipeline may not expect null.
+ * columns are null, which later stages must expect, and a fourth one has the fault.
  *
  * <p>Saving stores the model's path, not the model. {@code transform} reads the model and sends it
  * to each executor once. The same rows in the same partitions and batches give the same bits.
