@@ -94,7 +94,7 @@ class MainTest {
         "--labels 50,0 | labels = [50,0] (command line): expected a list",
         "--draws 0 | draws = 0 (command line): expected a whole number from 1",
         "--methods lautum,standart | methods = standart: expected one or more of scratch, standard,"
-            + " lautum",
+            + " augmented-standard, lautum",
         "--methods lautum,lautum | methods = [\"lautum\",\"lautum\"] (command line): expected a"
             + " list",
         "-D network.architecture=lenet5 | network.architecture = lenet5: expected one of cnn,"

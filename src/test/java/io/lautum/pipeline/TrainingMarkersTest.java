@@ -38,6 +38,9 @@ class TrainingMarkersTest {
     "standard, pretrain.regularization.spectral-norm, pretrain.lautum.moment-sharing",
     "lautum, pretrain.lautum.moment-sharing, pretrain.mk-mmd.kernels",
     "mk-mmd, pretrain.mk-mmd.kernels, pretrain.lautum.moment-sharing",
+    "augmented-standard, strong-augmentation.kind, pretrain.contrastive-mutual.weight",
+    "contrastive-mutual, strong-augmentation.strength, pretrain.lautum.weight",
+    "predictive-mutual, pretrain.predictive-mutual.weight, strong-augmentation.strength",
     "local-entropy, pretrain.local-entropy.sgld.noise, pretrain.heat.gradient",
     "heat, pretrain.heat.gradient, pretrain.lautum.moment-sharing"
   })

@@ -156,6 +156,12 @@ public final class TrainingPlans {
         network.graph(), config.network(), groups, optimizer, terms, regularization);
   }
 
+  private static boolean hasStrongViews(NetworkBlueprint blueprint) {
+    return blueprint.groups().stream()
+        .map(ImageGroup::role)
+        .anyMatch(role -> role.equals(ImageGroup.STRONG_VIEW));
+  }
+
   private TrainingPlan plan(
       NetworkBlueprint blueprint,
       MinibatchStep step,
@@ -168,7 +174,7 @@ public final class TrainingPlans {
         manifest,
         shards,
         augmentation,
-        strongAugmentation(),
+        hasStrongViews(blueprint) ? strongAugmentation() : AugmentationConfig.OFF,
         averagingInterval,
         rounds,
         RandomStream.TRAINING.seed(config.seed()));
