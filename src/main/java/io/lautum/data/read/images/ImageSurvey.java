@@ -2,6 +2,7 @@ package io.lautum.data.read.images;
 
 import io.lautum.DataException;
 import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.file.PackedPaths;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** One walk of a container that collects what its layout is recognised from. */
 final class ImageSurvey {
@@ -27,6 +29,7 @@ final class ImageSurvey {
   private final Map<String, String> annotations = new HashMap<>();
   private final List<String> tables = new ArrayList<>();
   private final List<DatasetNote> notes = new ArrayList<>();
+  private final PackedPaths.Builder list = new PackedPaths.Builder();
   private String name;
   private TableLabels labels;
   private int used;
@@ -74,6 +77,9 @@ final class ImageSurvey {
         addTable(walk, entry);
       } else {
         counts.addImage(entry.path());
+        if (walk.files().isPresent()) {
+          list.add(entry.path(), entry.size(), 0);
+        }
       }
     }
     if (walk.others() > used) {
@@ -139,6 +145,16 @@ final class ImageSurvey {
   /** Returns the number of images, with or without a class. */
   long images() {
     return counts.below("");
+  }
+
+  /** Returns the images of a folder in their order; none of an archive. */
+  PackedPaths list() {
+    return list.build();
+  }
+
+  /** Returns the paths of all folders. */
+  Set<String> folders() {
+    return counts.folders();
   }
 
   /** Returns what was decided. */
