@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -36,44 +36,56 @@ public interface Container extends Closeable {
   byte[] content() throws IOException;
 
   /**
+   * Reads at least the first bytes of the file that {@link #next} returned last; an archive reads
+   * all of it, in place of {@link #content}.
+   *
+   * @param bytes number of bytes, unless the file has fewer
+   * @throws DataException as {@link #content} does
+   */
+  default byte[] head(int bytes) throws IOException {
+    return content();
+  }
+
+  /** Returns the files by their paths; empty for an archive, which is read in its order. */
+  default Optional<FolderFiles> files() {
+    return Optional.empty();
+  }
+
+  /**
    * Opens a folder, an archive, or the archive in a folder that has exactly one and no folders. The
    * content of a file determines the kind of archive.
    *
    * @param followLinks whether links of a local file system may lead out of the folder
-   * @param enters whether to list a folder, by its path relative to the container
    * @throws DataException if {@code path} is none of these
    */
-  static Container open(
-      Configuration hadoop, String path, boolean followLinks, Predicate<String> enters)
-      throws IOException {
+  static Container open(FolderLists lists, String path, boolean followLinks) throws IOException {
     Path root = new Path(path);
-    FileSystem fileSystem = root.getFileSystem(hadoop);
+    FileSystem fileSystem = lists.fileSystem(root);
     if (!fileSystem.exists(root)) {
       throw new DataException("%s: expected a folder or an archive, found neither".formatted(path));
     }
     if (fileSystem.getFileStatus(root).isFile()) {
-      return archive(hadoop, root);
+      return archive(lists.hadoop(), root);
     }
-    List<Path> archives = new ArrayList<>();
+    List<String> archives = new ArrayList<>();
     boolean folders = false;
-    for (FileStatus child : fileSystem.listStatus(root)) {
-      String name = child.getPath().getName();
-      boolean ignored = ContainerEntry.isSystemFile(name);
-      folders |= child.isDirectory() && !ignored;
-      if (child.isFile() && !ignored && isArchive(name)) {
-        archives.add(child.getPath());
+    PackedPaths.Cursor children = lists.list(root).cursor();
+    while (children.next()) {
+      ContainerEntry child = FolderLists.entry(children.path(), children);
+      folders |= child.folder();
+      if (!child.folder() && child.size() >= 0 && isArchive(child.path())) {
+        archives.add(child.path());
       }
     }
     if (folders || archives.isEmpty()) {
-      return new FolderContainer(fileSystem, root, followLinks, enters);
+      return new FolderContainer(lists, root, followLinks);
     }
     if (archives.size() > 1) {
       throw new DataException(
           "%s: expected folders or exactly one archive, found %s"
-              .formatted(
-                  path, String.join(", ", archives.stream().map(Path::getName).sorted().toList())));
+              .formatted(path, String.join(", ", archives)));
     }
-    return archive(hadoop, archives.get(0));
+    return archive(lists.hadoop(), FolderLists.child(root, archives.get(0)));
   }
 
   /**
@@ -81,21 +93,22 @@ public interface Container extends Closeable {
    *
    * @throws java.io.FileNotFoundException if there is no such folder
    */
-  static Container folder(FileSystem fileSystem, Path folder) throws IOException {
-    return new FolderContainer(fileSystem, folder, false, path -> true);
+  static Container folder(Configuration hadoop, Path folder) throws IOException {
+    return new FolderContainer(new FolderLists(hadoop), folder, false);
   }
 
   /**
-   * Opens a folder and those folders below it that {@code enters} accepts.
+   * Opens a folder and those folders below it that {@code enters} accepts. What was listed is kept.
    *
+   * @param lists lists folders, each once
    * @param followLinks whether links of a local file system may lead out of the folder
    * @param enters whether to list a folder, by its path relative to the container
    * @throws java.io.FileNotFoundException if there is no such folder
    */
   static Container folder(
-      FileSystem fileSystem, Path folder, boolean followLinks, Predicate<String> enters)
+      FolderLists lists, Path folder, boolean followLinks, Predicate<String> enters)
       throws IOException {
-    return new FolderContainer(fileSystem, folder, followLinks, enters);
+    return new FolderContainer(lists, folder, followLinks, enters);
   }
 
   private static Container archive(Configuration hadoop, Path file) throws IOException {

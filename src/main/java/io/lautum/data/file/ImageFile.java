@@ -2,6 +2,8 @@ package io.lautum.data.file;
 
 import io.lautum.DataException;
 import java.io.EOFException;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,39 +29,57 @@ public final class ImageFile {
   /**
    * Reads a whole file.
    *
-   * @throws DataException as {@link #read(FileSystem, FileStatus)} does
+   * @throws DataException if it is empty, larger than 64 MiB, ends before its length, does not
+   *     exist or must not be read
    */
   public static byte[] read(FileSystem files, Path path) throws IOException {
     FileStatus status;
     try {
       status = files.getFileStatus(path);
     } catch (FileNotFoundException | AccessControlException e) {
-      throw unreadable(path, e);
+      throw unreadable(path.toString(), e);
     }
-    return read(files, status);
+    int bytes = checkedSize(path.toString(), status.getLen());
+    return files instanceof LocalFileSystem local
+        ? read(local, local(path).toFile(), path.toString(), bytes)
+        : read(files, path, bytes);
   }
 
   /**
-   * Reads a whole file.
-   *
-   * @throws DataException if it is empty, larger than 64 MiB, ends before its length, does not
-   *     exist any more or must not be read
+   * Reads the first bytes of a local file, and verifies Hadoop's checksums of it if there are any.
    */
-  public static byte[] read(FileSystem files, FileStatus status) throws IOException {
-    Path path = status.getPath();
-    byte[] content = new byte[checkedSize(path.toString(), status.getLen())];
+  static byte[] read(LocalFileSystem files, File file, String name, int bytes) throws IOException {
     // Hadoop cannot form the name of a checksum file from a name with a colon.
-    boolean colon = path.getName().indexOf(':') >= 0 && files instanceof LocalFileSystem;
-    FileSystem readable = colon ? ((LocalFileSystem) files).getRaw() : files;
-    try (FSDataInputStream file = readable.open(path)) {
+    boolean colon = file.getName().indexOf(':') >= 0;
+    if (!colon && new File(file.getParent(), "." + file.getName() + ".crc").exists()) {
+      return read(files, new Path(file.toURI()), bytes);
+    }
+    // Hadoop opens three files and asks four times for attributes.
+    try (FileInputStream in = new FileInputStream(file)) {
+      byte[] content = new byte[bytes];
+      int read = in.readNBytes(content, 0, bytes);
+      if (read < bytes) {
+        throw cut(name, bytes, "the end of the file after " + read, null);
+      }
+      return content;
+    } catch (FileNotFoundException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /**
+   * Reads the first bytes of a file.
+   *
+   * @throws DataException if it ends earlier, does not exist any more or must not be read
+   */
+  static byte[] read(FileSystem files, Path path, int bytes) throws IOException {
+    byte[] content = new byte[bytes];
+    try (FSDataInputStream file = files.open(path)) {
       file.readFully(content);
     } catch (EOFException | ChecksumException e) {
-      throw new DataException(
-          "%s: expected %d intact bytes, found: %s".formatted(path, content.length, e.getMessage()),
-          e);
+      throw cut(path.toString(), bytes, e.getMessage(), e);
     } catch (FileNotFoundException | AccessControlException e) {
-      // The local file system reports a missing permission as a missing file.
-      throw unreadable(path, e);
+      throw unreadable(path.toString(), e);
     }
     return content;
   }
@@ -88,7 +108,12 @@ public final class ImageFile {
         + " follow-links = true may be elsewhere";
   }
 
-  private static DataException unreadable(Path path, IOException fault) {
+  private static DataException cut(String path, int bytes, String found, IOException fault) {
+    return new DataException(
+        "%s: expected %d intact bytes, found: %s".formatted(path, bytes, found), fault);
+  }
+
+  private static DataException unreadable(String path, IOException fault) {
     return new DataException(
         "%s: expected a readable file, found %s"
             .formatted(

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -16,8 +15,8 @@ import org.apache.hadoop.fs.Path;
  * @param length size of the file or the entry in bytes
  */
 public record StoredFile(URI container, String entry, long length) implements Serializable {
-  public static StoredFile of(FileStatus file) {
-    return new StoredFile(file.getPath().toUri(), null, file.getLen());
+  public static StoredFile of(Path file, long length) {
+    return new StoredFile(file.toUri(), null, length);
   }
 
   public static StoredFile of(Path archive, ContainerEntry entry) {

@@ -1,5 +1,6 @@
 package io.lautum.data.prepare;
 
+import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
 import io.lautum.data.shard.DatasetFindings;
 import io.lautum.data.shard.DatasetFindings.FileGroup;
@@ -14,8 +15,14 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The decoded subsets of a dataset, kept on the executors' disks. */
-record DecodedDataset(RawDataset raw, DecodedSplit train, DecodedSplit test)
+/**
+ * The decoded subsets of a dataset, kept on the executors' disks.
+ *
+ * @param reader the dataset's reader on the executors, to which it is sent once, because it has the
+ *     paths of all files
+ */
+record DecodedDataset(
+    RawDataset raw, DecodedSplit train, DecodedSplit test, Broadcast<DatasetReader> reader)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecodedDataset.class);
 
@@ -32,17 +39,22 @@ record DecodedDataset(RawDataset raw, DecodedSplit train, DecodedSplit test)
       Broadcast<SerializableConfiguration> hadoop,
       RawDataset raw,
       int slices) {
-    DecodedSplit train = read(spark, hadoop, raw, Split.TRAIN, slices);
+    Broadcast<DatasetReader> reader = spark.broadcast(raw.reader());
+    DecodedSplit train = null;
     boolean complete = false;
     try {
-      DecodedSplit test = read(spark, hadoop, raw, Split.TEST, slices);
+      train = read(spark, hadoop, raw, reader, Split.TRAIN, slices);
+      DecodedSplit test = read(spark, hadoop, raw, reader, Split.TEST, slices);
       raw.missingTestClasses(test.census())
           .ifPresent(note -> LOG.warn("{}: {}", raw.config().name(), note));
       complete = true;
-      return new DecodedDataset(raw, train, test);
+      return new DecodedDataset(raw, train, test, reader);
     } finally {
       if (!complete) {
-        train.close();
+        if (train != null) {
+          train.close();
+        }
+        reader.destroy();
       }
     }
   }
@@ -51,12 +63,12 @@ record DecodedDataset(RawDataset raw, DecodedSplit train, DecodedSplit test)
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> hadoop,
       RawDataset raw,
+      Broadcast<DatasetReader> reader,
       Split subset,
       int slices) {
     LOG.info("reading {}", raw.name(subset));
     spark.setJobDescription("read " + raw.name(subset));
-    DecodedSplit decoded =
-        DecodedSplit.read(spark, hadoop, raw.reader(), raw.info(), subset, slices);
+    DecodedSplit decoded = DecodedSplit.read(spark, hadoop, reader, raw.info(), subset, slices);
     LOG.info("{}: {} images of {}", raw.name(subset), decoded.census().size(), raw.info().shape());
     return decoded;
   }
@@ -99,6 +111,8 @@ record DecodedDataset(RawDataset raw, DecodedSplit train, DecodedSplit test)
   public void close() {
     try (train) {
       test.close();
+    } finally {
+      reader.destroy();
     }
   }
 }

@@ -49,7 +49,7 @@ final class DecodedSplit implements AutoCloseable {
   static DecodedSplit read(
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> hadoop,
-      DatasetReader reader,
+      Broadcast<DatasetReader> reader,
       DatasetInfo info,
       Split subset,
       int slices) {
@@ -61,7 +61,7 @@ final class DecodedSplit implements AutoCloseable {
                     slice -> {
                       SliceFindings findings = new SliceFindings();
                       return DecodedBlocks.of(
-                          open(reader, hadoop, subset, slice, slices, findings), findings);
+                          open(reader.value(), hadoop, subset, slice, slices, findings), findings);
                     }));
     boolean counted = false;
     try {

@@ -2,6 +2,7 @@ package io.lautum.data.read;
 
 import io.lautum.DataException;
 import io.lautum.data.file.FolderListing;
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.image.ImageFit;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
@@ -36,8 +37,9 @@ final class AutoReader implements DatasetReader {
 
   @Override
   public DatasetInfo info(Configuration hadoop) throws IOException {
-    Choice chosen = choice(hadoop);
-    DatasetInfo info = chosen.reader().info(hadoop);
+    FolderLists lists = new FolderLists(hadoop);
+    Choice chosen = choice(lists);
+    DatasetInfo info = chosen.reader().info(lists);
     List<DatasetNote> notes = new ArrayList<>();
     notes.add(DatasetNote.of("%s is read as format %s", dataset.path(), chosen.format()));
     notes.addAll(info.notes());
@@ -55,23 +57,22 @@ final class AutoReader implements DatasetReader {
   public Examples read(
       Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return choice(hadoop).reader().read(hadoop, subset, slice, slices, findings);
+    return choice(new FolderLists(hadoop)).reader().read(hadoop, subset, slice, slices, findings);
   }
 
-  private Choice choice(Configuration hadoop) throws IOException {
+  private Choice choice(FolderLists lists) throws IOException {
     if (choice == null) {
       Path path = new Path(dataset.path());
-      String format = DatasetFormats.recognised(hadoop, path).orElse(FALLBACK);
+      String format = DatasetFormats.recognised(lists, path).orElse(FALLBACK);
       if (format.equals(FALLBACK)) {
-        requireExisting(hadoop, path);
+        requireExisting(lists.fileSystem(path), path);
       }
       choice = new Choice(format, opening.apply(dataset.withFormat(format)));
     }
     return choice;
   }
 
-  private static void requireExisting(Configuration hadoop, Path path) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
+  private static void requireExisting(FileSystem fileSystem, Path path) throws IOException {
     if (fileSystem.exists(path)) {
       return;
     }

@@ -1,8 +1,8 @@
 package io.lautum.data.read;
 
+import io.lautum.data.file.FolderLists;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -24,9 +24,10 @@ public interface DatasetFormat {
    * {@code auto} of the key. Opens no file except to list an archive, or to read the first bytes of
    * a file whose name says nothing.
    *
+   * @param lists lists folders, each once for all formats
    * @param path file or folder, which may not exist
    */
-  default boolean recognises(Configuration hadoop, Path path) throws IOException {
+  default boolean recognises(FolderLists lists, Path path) throws IOException {
     return false;
   }
 

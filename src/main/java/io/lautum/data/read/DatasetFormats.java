@@ -1,6 +1,7 @@
 package io.lautum.data.read;
 
 import io.lautum.UserException;
+import io.lautum.data.file.FolderLists;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
 import java.util.Collections;
@@ -9,7 +10,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** The dataset formats by name. */
@@ -66,9 +66,9 @@ public final class DatasetFormats {
   }
 
   /** Returns the first format, by name, that recognises the files at {@code path}. */
-  static Optional<String> recognised(Configuration hadoop, Path path) throws IOException {
+  static Optional<String> recognised(FolderLists lists, Path path) throws IOException {
     for (DatasetFormat format : BY_NAME.values()) {
-      if (format.recognises(hadoop, path)) {
+      if (format.recognises(lists, path)) {
         return Optional.of(format.name());
       }
     }

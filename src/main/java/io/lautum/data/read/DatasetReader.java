@@ -1,5 +1,6 @@
 package io.lautum.data.read;
 
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.image.ImageFit;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,6 +27,16 @@ public interface DatasetReader extends Serializable {
    * @throws IOException if the file system fails
    */
   DatasetInfo info(Configuration hadoop) throws IOException;
+
+  /**
+   * Returns what {@link #info(Configuration)} does, and may use folders that are already listed.
+   *
+   * @throws io.lautum.DataException if a file is missing or does not conform to its format
+   * @throws IOException if the file system fails
+   */
+  default DatasetInfo info(FolderLists lists) throws IOException {
+    return info(lists.hadoop());
+  }
 
   /**
    * Returns the examples of one slice, decoded one at a time. A bad file is fatal.

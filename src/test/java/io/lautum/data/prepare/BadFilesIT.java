@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.PngFixture;
+import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
 import io.lautum.data.read.Split;
@@ -219,17 +220,13 @@ class BadFilesIT {
   void findingsDoNotDependOnTheSlices() throws IOException {
     spoil("train/a/00.png", "train/a/07.png", "train/b/09.png");
     DatasetReader reader = new ImageFolderReader(raw.toString(), List.of());
+    DatasetInfo info = reader.info(new Configuration());
+    Broadcast<DatasetReader> sent = LocalSpark.context().broadcast(reader);
     Broadcast<SerializableConfiguration> hadoop =
         LocalSpark.context().broadcast(new SerializableConfiguration(new Configuration()));
     for (int slices : new int[] {1, 3, 50}) {
       try (DecodedSplit split =
-          DecodedSplit.read(
-              LocalSpark.context(),
-              hadoop,
-              reader,
-              reader.info(new Configuration()),
-              Split.TRAIN,
-              slices)) {
+          DecodedSplit.read(LocalSpark.context(), hadoop, sent, info, Split.TRAIN, slices)) {
         assertThat(split.findings().badIds()).containsExactly(0, 7, 19);
         assertThat(split.badFiles())
             .toIterable()

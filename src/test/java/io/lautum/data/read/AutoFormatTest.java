@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
+import io.lautum.data.file.FolderLists;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class AutoFormatTest {
   void namesOfFilesDecideOnTheFormat(String file, String path, String format) throws IOException {
     write(file, new byte[] {1});
 
-    assertThat(DatasetFormats.recognised(HADOOP, hadoop(path))).contains(format);
+    assertThat(DatasetFormats.recognised(new FolderLists(HADOOP), hadoop(path))).contains(format);
   }
 
   @Test
@@ -54,9 +55,9 @@ class AutoFormatTest {
   @Test
   void pythonBatchesNeedTheFileOfNames() throws IOException {
     write("train", new byte[1]);
-    assertThat(DatasetFormats.recognised(HADOOP, hadoop(""))).isEmpty();
+    assertThat(DatasetFormats.recognised(new FolderLists(HADOOP), hadoop(""))).isEmpty();
     write("meta", new byte[1]);
-    assertThat(DatasetFormats.recognised(HADOOP, hadoop(""))).contains("cifar100");
+    assertThat(DatasetFormats.recognised(new FolderLists(HADOOP), hadoop(""))).contains("cifar100");
   }
 
   @Test

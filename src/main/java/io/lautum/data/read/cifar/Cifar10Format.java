@@ -1,10 +1,10 @@
 package io.lautum.data.read.cifar;
 
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.read.DatasetFormat;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** CIFAR-10, in its binary or Python version or as image files. */
@@ -15,8 +15,8 @@ public final class Cifar10Format implements DatasetFormat {
   }
 
   @Override
-  public boolean recognises(Configuration hadoop, Path path) throws IOException {
-    return CifarFiles.search(hadoop, path, CifarLayout.CIFAR10).isPresent();
+  public boolean recognises(FolderLists lists, Path path) throws IOException {
+    return CifarFiles.search(lists, path, CifarLayout.CIFAR10).isPresent();
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class Cifar10Reader implements DatasetReader {
   private final String path;
   private final CifarReader binary;
   private final ImageFolderReader files;
+  private volatile DatasetReader form;
 
   Cifar10Reader(String path, List<String> classes, LayoutConfig layout) {
     this.path = path;
@@ -40,6 +41,13 @@ public final class Cifar10Reader implements DatasetReader {
   }
 
   private DatasetReader form(Configuration hadoop) throws IOException {
+    if (form == null) {
+      form = found(hadoop);
+    }
+    return form;
+  }
+
+  private DatasetReader found(Configuration hadoop) throws IOException {
     Path folder = new Path(path);
     FileSystem fileSystem = folder.getFileSystem(hadoop);
     boolean images =

@@ -3,6 +3,7 @@ package io.lautum.data.read.cifar;
 import io.lautum.DataException;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.file.StoredFile;
 import io.lautum.data.file.TarContainer;
 import io.lautum.data.read.Split;
@@ -10,12 +11,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -42,7 +44,7 @@ record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
    */
   static CifarFiles find(Configuration hadoop, String path, CifarLayout layout) throws IOException {
     Path given = new Path(path);
-    Optional<CifarFiles> found = search(hadoop, given, layout);
+    Optional<CifarFiles> found = search(new FolderLists(hadoop), given, layout);
     if (found.isPresent()) {
       return found.get();
     }
@@ -67,35 +69,36 @@ record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
   }
 
   /** Returns the files; empty if there are none of this dataset. */
-  static Optional<CifarFiles> search(Configuration hadoop, Path given, CifarLayout layout)
+  static Optional<CifarFiles> search(FolderLists lists, Path given, CifarLayout layout)
       throws IOException {
-    FileSystem fileSystem = given.getFileSystem(hadoop);
+    FileSystem fileSystem = lists.fileSystem(given);
     if (!fileSystem.exists(given)) {
       return Optional.empty();
     }
     if (fileSystem.getFileStatus(given).isFile()) {
-      return isArchive(given, layout) ? archive(hadoop, given, layout) : Optional.empty();
+      return isArchive(given.getName(), layout)
+          ? archive(lists.hadoop(), given, layout)
+          : Optional.empty();
     }
     for (boolean python : new boolean[] {false, true}) {
       for (Path folder : List.of(given, new Path(given, layout.folder(python)))) {
         if (fileSystem.exists(folder)) {
-          Optional<CifarFiles> found = folder(fileSystem, folder, layout, python);
+          Optional<CifarFiles> found = folder(lists, folder, layout, python);
           if (found.isPresent()) {
             return found;
           }
         }
       }
     }
-    for (FileStatus child : fileSystem.listStatus(given)) {
-      if (child.isFile() && isArchive(child.getPath(), layout)) {
-        return archive(hadoop, child.getPath(), layout);
-      }
-    }
-    return Optional.empty();
+    List<ContainerEntry> archives =
+        lists.entries(given, file -> !file.folder() && isArchive(file.path(), layout));
+    return archives.isEmpty()
+        ? Optional.empty()
+        : archive(lists.hadoop(), FolderLists.child(given, archives.get(0).path()), layout);
   }
 
-  private static boolean isArchive(Path file, CifarLayout layout) {
-    String name = file.getName().toLowerCase(Locale.ROOT);
+  private static boolean isArchive(String file, CifarLayout layout) {
+    String name = file.toLowerCase(Locale.ROOT);
     return SUFFIXES.stream()
         .anyMatch(
             suffix ->
@@ -104,12 +107,15 @@ record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
   }
 
   private static Optional<CifarFiles> folder(
-      FileSystem fileSystem, Path folder, CifarLayout layout, boolean python) throws IOException {
+      FolderLists lists, Path folder, CifarLayout layout, boolean python) throws IOException {
+    Set<String> names = new HashSet<>(layout.files(Split.TRAIN, python));
+    names.addAll(layout.files(Split.TEST, python));
+    names.add(layout.namesFile(python));
     Map<String, StoredFile> files = new HashMap<>();
-    for (FileStatus child : fileSystem.listStatus(folder)) {
-      if (child.isFile()) {
-        files.put(child.getPath().getName(), StoredFile.of(child));
-      }
+    for (ContainerEntry file :
+        lists.entries(folder, entry -> !entry.folder() && names.contains(entry.path()))) {
+      Path path = lists.fileSystem(folder).makeQualified(new Path(folder, file.path()));
+      files.put(file.path(), StoredFile.of(path, file.size()));
     }
     return complete(folder.toString(), python, files, layout);
   }

@@ -2,6 +2,7 @@ package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
 import io.lautum.data.file.BinaryFile;
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.file.StoredFile;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.pickle.PickleCallable;
@@ -132,7 +133,8 @@ public final class CifarReader implements DatasetReader {
 
   /** Returns whether this reader finds the files of one of the versions. */
   boolean isPresent(Configuration hadoop) throws IOException {
-    return located != null || CifarFiles.search(hadoop, new Path(path), format).isPresent();
+    return located != null
+        || CifarFiles.search(new FolderLists(hadoop), new Path(path), format).isPresent();
   }
 
   private Located located(Configuration hadoop) throws IOException {

@@ -1,11 +1,12 @@
 package io.lautum.data.read.idx;
 
 import io.lautum.DataException;
+import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.read.Split;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -30,6 +30,9 @@ final class IdxFiles {
           "(?:(?<prefix>.+)[-._])?(?<set>train|t10k|test)[-._](?<kind>images|labels)[-._]"
               + "idx[1-4][-._](?:ubyte|byte|short|int|float|double)(?:\\.(?:gz|xz|bz2))?",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern COMPRESSED =
+      Pattern.compile("\\.(?:gz|xz|bz2)$", Pattern.CASE_INSENSITIVE);
 
   private static final String EXPECTED =
       "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
@@ -58,7 +61,7 @@ final class IdxFiles {
     if (!folder && (fileSystem.exists(given) || !fileSystem.exists(root))) {
       throw new DataException("%s: expected a folder with %s".formatted(path, EXPECTED));
     }
-    Map<String, IdxFiles> found = search(fileSystem, root);
+    Map<String, IdxFiles> found = search(new FolderLists(hadoop), root);
     if (!folder) {
       IdxFiles chosen = found.get(given.getName());
       if (chosen == null) {
@@ -82,72 +85,71 @@ final class IdxFiles {
   }
 
   /** Returns whether {@link #find} would find the files of at least one dataset. */
-  static boolean isPresent(FileSystem fileSystem, Path path) throws IOException {
+  static boolean isPresent(FolderLists lists, Path path) throws IOException {
+    FileSystem fileSystem = lists.fileSystem(path);
     if (fileSystem.exists(path)) {
-      return fileSystem.getFileStatus(path).isDirectory() && !search(fileSystem, path).isEmpty();
+      return fileSystem.getFileStatus(path).isDirectory() && !search(lists, path).isEmpty();
     }
     Path parent = path.getParent();
     return parent != null
         && fileSystem.exists(parent)
         && fileSystem.getFileStatus(parent).isDirectory()
-        && search(fileSystem, parent).containsKey(path.getName());
+        && search(lists, parent).containsKey(path.getName());
   }
 
-  private static Map<String, IdxFiles> search(FileSystem fileSystem, Path root) throws IOException {
-    Map<String, IdxFiles> found = in(fileSystem, root);
+  private static Map<String, IdxFiles> search(FolderLists lists, Path root) throws IOException {
+    Map<String, IdxFiles> found = in(lists, root);
     if (!found.isEmpty()) {
       return found;
     }
-    for (FileStatus child : sorted(fileSystem, root)) {
-      if (child.isDirectory() && found.isEmpty()) {
-        found = in(fileSystem, child.getPath());
-        Path raw = new Path(child.getPath(), "raw");
-        if (found.isEmpty() && fileSystem.exists(raw)) {
-          found = in(fileSystem, raw);
-        }
+    List<Path> folders = new ArrayList<>();
+    for (ContainerEntry child : lists.entries(root, ContainerEntry::folder)) {
+      folders.add(FolderLists.child(root, child.path()));
+    }
+    lists.prefetch(folders);
+    for (Path folder : folders) {
+      found = found.isEmpty() ? in(lists, folder) : found;
+      for (ContainerEntry raw : lists.entries(folder, IdxFiles::isRaw)) {
+        found = found.isEmpty() ? in(lists, FolderLists.child(folder, raw.path())) : found;
       }
     }
     return found;
   }
 
+  private static boolean isRaw(ContainerEntry entry) {
+    return entry.folder() && entry.path().equals("raw");
+  }
+
   /** Returns the datasets whose files are in one folder, by the start of the files' names. */
-  private static Map<String, IdxFiles> in(FileSystem fileSystem, Path folder) throws IOException {
+  private static Map<String, IdxFiles> in(FolderLists lists, Path folder) throws IOException {
     Map<String, Map<String, Path>> byPrefix = new TreeMap<>();
-    for (FileStatus status : sorted(fileSystem, folder)) {
-      Matcher name = NAME.matcher(status.getPath().getName());
-      if (name.matches()) {
-        String prefix = name.group("prefix") == null ? "" : name.group("prefix");
-        Split set = name.group("set").equalsIgnoreCase("train") ? Split.TRAIN : Split.TEST;
-        byPrefix
-            .computeIfAbsent(prefix, start -> new TreeMap<>())
-            .putIfAbsent(key(set, name.group("kind")), file(fileSystem, status));
-      }
+    // Uncompressed files come before compressed ones, and hyphens before dots.
+    List<ContainerEntry> files = lists.entries(folder, file -> NAME.matcher(file.path()).matches());
+    files.sort(Comparator.comparing(file -> COMPRESSED.matcher(file.path()).find()));
+    for (ContainerEntry file : files) {
+      Matcher name = NAME.matcher(file.path());
+      name.matches();
+      String prefix = name.group("prefix") == null ? "" : name.group("prefix");
+      Split set = name.group("set").equalsIgnoreCase("train") ? Split.TRAIN : Split.TEST;
+      byPrefix
+          .computeIfAbsent(prefix, start -> new TreeMap<>())
+          .putIfAbsent(key(set, name.group("kind")), path(lists, folder, file));
     }
     Map<String, IdxFiles> found = new TreeMap<>();
-    byPrefix.forEach((prefix, files) -> found.put(prefix, new IdxFiles(prefix, files)));
+    byPrefix.forEach((prefix, paths) -> found.put(prefix, new IdxFiles(prefix, paths)));
     return found;
   }
 
   /** Some archives unpack to a folder of the file's name that contains the file. */
-  private static Path file(FileSystem fileSystem, FileStatus status) throws IOException {
-    if (status.isDirectory()) {
-      FileStatus[] inside = fileSystem.listStatus(status.getPath());
-      if (inside.length == 1 && inside[0].isFile()) {
-        return inside[0].getPath();
+  private static Path path(FolderLists lists, Path folder, ContainerEntry file) throws IOException {
+    Path path = lists.fileSystem(folder).makeQualified(FolderLists.child(folder, file.path()));
+    if (file.folder()) {
+      List<ContainerEntry> inside = lists.entries(path, entry -> true);
+      if (inside.size() == 1 && !inside.get(0).folder()) {
+        return FolderLists.child(path, inside.get(0).path());
       }
     }
-    return status.getPath();
-  }
-
-  /** Lists a folder, uncompressed files before compressed ones and hyphens before dots. */
-  private static List<FileStatus> sorted(FileSystem fileSystem, Path folder) throws IOException {
-    FileStatus[] children = fileSystem.listStatus(folder);
-    Arrays.sort(
-        children,
-        Comparator.<FileStatus, Boolean>comparing(
-                status -> status.getPath().getName().matches("(?i).*\\.(gz|xz|bz2)"))
-            .thenComparing(status -> status.getPath().getName()));
-    return List.of(children);
+    return path;
   }
 
   private static String shown(Map<String, IdxFiles> found, FileSystem fileSystem, Path root)

@@ -1,8 +1,8 @@
 package io.lautum.data.read.idx;
 
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.read.FileFormat;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** The IDX format of MNIST and its relatives, plain or compressed. */
@@ -12,7 +12,7 @@ public final class IdxFormat extends FileFormat {
   }
 
   @Override
-  public boolean recognises(Configuration hadoop, Path path) throws IOException {
-    return IdxFiles.isPresent(path.getFileSystem(hadoop), path);
+  public boolean recognises(FolderLists lists, Path path) throws IOException {
+    return IdxFiles.isPresent(lists, path);
   }
 }

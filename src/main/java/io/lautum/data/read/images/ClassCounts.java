@@ -77,12 +77,17 @@ public final class ClassCounts {
   }
 
   private long[] counts(String className) {
+    long[] known = byClass.get(className);
+    if (known != null) {
+      return known;
+    }
     if (!ClassNames.isAllowed(className)) {
       throw new DataException(
           "%s: expected a class with a name of 1 to 255 printable characters, found \"%s\""
               .formatted(container, className));
     }
-    long[] counts = byClass.computeIfAbsent(className, name -> new long[2]);
+    long[] counts = new long[2];
+    byClass.put(className, counts);
     if (byClass.size() > ClassNames.MAX_CLASSES) {
       throw new DataException(
           "%s: expected at most %d classes, found more"

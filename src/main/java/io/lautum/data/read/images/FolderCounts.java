@@ -2,7 +2,9 @@ package io.lautum.data.read.images;
 
 import io.lautum.DataException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +40,11 @@ final class FolderCounts {
   /** Returns the path of a folder's child. */
   static String child(String folder, String name) {
     return folder.isEmpty() ? name : folder + "/" + name;
+  }
+
+  /** Returns the paths of all folders, the container among them, sorted. */
+  Set<String> folders() {
+    return Collections.unmodifiableSet(images.keySet());
   }
 
   /** Returns the number of images that lie directly in a folder. */

@@ -3,6 +3,9 @@ package io.lautum.data.read.images;
 import io.lautum.UserException;
 import io.lautum.data.file.Container;
 import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.file.FolderFiles;
+import io.lautum.data.file.FolderLists;
+import io.lautum.data.file.PackedPaths;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.ClassChoice;
@@ -18,19 +21,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * Reads image files from a folder or a zip or tar archive in one of the layouts of {@link
  * LayoutRecognition}, and fits them to one shape. Files of operating systems are ignored.
  *
- * <p>Examples of a folder are sorted by path; those of an archive keep its order. Each slice walks
- * the whole container and decodes every n-th image, because decoding takes most of the time.
- * Unlabelled images may be anywhere.
+ * <p>Examples of a folder are sorted by path; those of an archive keep its order. Each slice
+ * decodes every n-th image, and walks the whole container if it is an archive. Unlabelled images
+ * may be anywhere.
  *
- * <p>The reader keeps the result of {@link #info} and serialises it, so that executors do not
- * survey the container again if {@link #info} was called before the reader was sent to them.
+ * <p>The reader keeps the result of {@link #info} and serialises it, so that executors do not list
+ * a folder, nor survey an archive again, if {@link #info} was called before the reader was sent to
+ * them. It takes about 5 bytes per file of a folder more than the file's name.
  */
 public final class ImageFolderReader implements DatasetReader {
   private final String path;
@@ -86,8 +89,13 @@ public final class ImageFolderReader implements DatasetReader {
 
   @Override
   public DatasetInfo info(Configuration hadoop) throws IOException {
+    return info(new FolderLists(hadoop));
+  }
+
+  @Override
+  public DatasetInfo info(FolderLists lists) throws IOException {
     if (contents == null) {
-      contents = survey(hadoop);
+      contents = survey(lists);
     }
     return contents.info();
   }
@@ -98,49 +106,70 @@ public final class ImageFolderReader implements DatasetReader {
       throws IOException {
     Slice part = new Slice(slice, slices);
     info(hadoop);
-    ImageWalk walk = walk(hadoop, folder -> contents.layout().enters(folder, subset));
-    return new ImageExamples(walk, contents, subset, part, findings);
+    ImagePlan plan = contents.plan();
+    return new ImageExamples(
+        plan.open(hadoop, subset), plan.count(subset), contents.fit(), part, findings);
   }
 
-  private ImageWalk walk(Configuration hadoop, Predicate<String> enters) throws IOException {
-    return new ImageWalk(Container.open(hadoop, path, config.followLinks(), enters));
+  private ImageWalk walk(FolderLists lists) throws IOException {
+    return new ImageWalk(Container.open(lists, path, config.followLinks()));
   }
 
-  private ImageFolderContents survey(Configuration hadoop) throws IOException {
+  /** Opens all images; listing a folder again is not necessary. */
+  private interface Opening {
+    ImageFiles open() throws IOException;
+  }
+
+  private ImageFolderContents survey(FolderLists lists) throws IOException {
     ImageSurvey survey = new ImageSurvey(config);
     ImageLayout layout;
-    try (ImageWalk walk = walk(hadoop, folder -> true)) {
+    Optional<FolderFiles> folder;
+    try (ImageWalk walk = walk(lists)) {
+      folder = walk.files();
       layout = labelled ? survey.layout(walk) : survey.withoutLabels(walk);
     }
+    PackedPaths list = survey.list();
+    Opening images =
+        () ->
+            folder.isPresent()
+                ? new ListedImages(folder.get(), list, layout::entersAny)
+                : new WalkedImages(walk(lists), image -> 0);
     ClassCounts counts = new ClassCounts(path, config);
-    try (ImageWalk walk = walk(hadoop, layout::entersAny);
-        ShapeSample sample = new ShapeSample(survey.images())) {
-      for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
-        if (entry.folder()) {
-          counts.addFolder(layout, entry.path());
-        } else if (!ImageWalk.isTable(entry.path())) {
-          Optional<Place> place = layout.place(entry.path());
-          if (place.isEmpty() && entry.size() == ContainerEntry.NOWHERE) {
-            // A link that may have led to the folder of a class is fatal.
-            walk.content();
-          }
-          counts.addImage(layout, place, entry.path());
-          if (place.filter(this::isWantedForTraining).isPresent()) {
-            sample.add(entry.path(), walk.path(entry), walk::content);
-          }
+    survey.folders().forEach(name -> counts.addFolder(layout, name));
+    try (ShapeSample sample = new ShapeSample(survey.images())) {
+      try (ImageFiles image = images.open()) {
+        while (image.next()) {
+          add(image, layout, counts, sample);
         }
       }
       List<String> classes = labelled ? counts.classes(choice) : List.of(UNLABELLED);
       List<DatasetNote> notes = new ArrayList<>(survey.notes());
       ImageLayout divided = labelled ? counts.divided(layout, classes) : layout;
       notes.addAll(counts.notes(classes));
-      ImageFit common = fit == null ? ImageFit.to(typical(hadoop, sample, layout)) : fit;
-      return new ImageFolderContents(
-          new DatasetInfo(common.shape(), classes, notes),
-          divided,
-          common,
-          counts.count(classes, Split.TRAIN),
-          counts.count(classes, Split.TEST));
+      ImageFit common = fit == null ? ImageFit.to(typical(images, sample, layout)) : fit;
+      ImagePlan plan =
+          folder.isPresent()
+              ? ImagePlan.Listed.of(folder.get(), list, divided, classes)
+              : new ImagePlan.Walked(
+                  path,
+                  divided,
+                  classes,
+                  counts.count(classes, Split.TRAIN),
+                  counts.count(classes, Split.TEST));
+      return new ImageFolderContents(new DatasetInfo(common.shape(), classes, notes), common, plan);
+    }
+  }
+
+  private void add(ImageFiles image, ImageLayout layout, ClassCounts counts, ShapeSample sample)
+      throws IOException {
+    Optional<Place> place = layout.place(image.path());
+    if (place.isEmpty() && image.size() == ContainerEntry.NOWHERE) {
+      // A link that may have led to the folder of a class is fatal.
+      image.content();
+    }
+    counts.addImage(layout, place, image.path());
+    if (place.filter(this::isWantedForTraining).isPresent()) {
+      sample.add(image.path(), image.name(), image::content);
     }
   }
 
@@ -149,16 +178,16 @@ public final class ImageFolderReader implements DatasetReader {
    * of the first intact image, and without any of them an arbitrary one, so that reading the
    * dataset reports all bad files.
    */
-  private ImageShape typical(Configuration hadoop, ShapeSample sample, ImageLayout layout)
+  private static ImageShape typical(Opening images, ShapeSample sample, ImageLayout layout)
       throws IOException {
     Optional<ImageShape> typical = sample.typical();
     if (typical.isPresent()) {
       return typical.get();
     }
-    try (ImageWalk walk = walk(hadoop, layout::entersAny)) {
-      for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
-        if (!entry.folder() && layout.place(entry.path()).isPresent()) {
-          sample.addFirst(walk.path(entry), walk::content);
+    try (ImageFiles image = images.open()) {
+      while (image.next()) {
+        if (layout.place(image.path()).isPresent()) {
+          sample.addFirst(image.name(), image::content);
           if (sample.typical().isPresent()) {
             return sample.typical().get();
           }

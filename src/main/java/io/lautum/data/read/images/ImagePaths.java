@@ -33,7 +33,7 @@ public final class ImagePaths {
       if (files.getFileStatus(path).isFile()) {
         return List.of(files.makeQualified(path).toString());
       }
-      try (ImageWalk walk = new ImageWalk(Container.folder(files, path))) {
+      try (ImageWalk walk = new ImageWalk(Container.folder(hadoop, path))) {
         for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
           if (!entry.folder() && !ImageWalk.isTable(entry.path())) {
             images.add(walk.path(entry));

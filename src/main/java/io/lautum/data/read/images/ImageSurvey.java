@@ -3,6 +3,7 @@ package io.lautum.data.read.images;
 import io.lautum.DataException;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.ImageFile;
+import io.lautum.data.file.PackedPaths;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** One walk of a container that collects what its layout is recognised from. */
 final class ImageSurvey {
@@ -28,6 +30,7 @@ final class ImageSurvey {
   private final Map<String, String> annotations = new HashMap<>();
   private final List<String> tables = new ArrayList<>();
   private final List<DatasetNote> notes = new ArrayList<>();
+  private final PackedPaths.Builder list = new PackedPaths.Builder();
   private String name;
   private TableLabels labels;
   private int used;
@@ -75,6 +78,9 @@ final class ImageSurvey {
         addTable(walk, entry);
       } else {
         counts.addImage(entry.path());
+        if (walk.files().isPresent()) {
+          list.add(entry.path(), entry.size(), 0);
+        }
       }
     }
     if (walk.others() > used) {
@@ -145,6 +151,16 @@ final class ImageSurvey {
   /** Returns the number of images, with or without a class. */
   long images() {
     return counts.below("");
+  }
+
+  /** Returns the images of a folder in their order; none of an archive. */
+  PackedPaths list() {
+    return list.build();
+  }
+
+  /** Returns the paths of all folders. */
+  Set<String> folders() {
+    return counts.folders();
   }
 
   /** Returns what was decided. */

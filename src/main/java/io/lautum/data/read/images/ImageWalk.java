@@ -3,6 +3,7 @@ package io.lautum.data.read.images;
 import io.lautum.DataException;
 import io.lautum.data.file.Container;
 import io.lautum.data.file.ContainerEntry;
+import io.lautum.data.file.FolderFiles;
 import io.lautum.data.file.ImageFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +45,8 @@ final class ImageWalk implements Closeable {
           ascii("BM"),
           new byte[] {'I', 'I', 42, 0},
           new byte[] {'M', 'M', 0, 42});
+
+  private static final int HEAD_BYTES = 12;
 
   private final Container container;
   private byte[] inspected;
@@ -94,13 +98,15 @@ final class ImageWalk implements Closeable {
     if (OTHERS.contains(suffix) || entry.size() < 1 || entry.size() > ImageFile.MAX_BYTES) {
       return false;
     }
+    byte[] head;
     try {
-      inspected = container.content();
+      byte[] start = container.head(HEAD_BYTES);
+      inspected = start.length == entry.size() ? start : null;
+      head = Arrays.copyOf(start, HEAD_BYTES);
     } catch (DataException e) {
       // It may be an image. Its reader meets the same fault again.
       return true;
     }
-    byte[] head = Arrays.copyOf(inspected, 12);
     boolean webp = new String(head, StandardCharsets.ISO_8859_1).matches("(?s)RIFF....WEBP");
     return webp
         || MAGIC.stream()
@@ -119,6 +125,11 @@ final class ImageWalk implements Closeable {
   /** Returns whether a file has the suffix of an image. */
   static boolean hasImageSuffix(String path) {
     return IMAGES.contains(suffix(path));
+  }
+
+  /** Returns the files of a folder; empty for an archive. */
+  Optional<FolderFiles> files() {
+    return container.files();
   }
 
   /** Returns the path of an entry for messages. */

@@ -4,10 +4,12 @@ import io.lautum.DataException;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.file.ZipContainer;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.Split;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -64,10 +65,10 @@ record NpzFile(String path, Map<String, Place> arrays) {
     if (fileSystem.getFileStatus(given).isFile()) {
       Matcher name = SINGLE.matcher(given.getName());
       return name.matches()
-          ? together(hadoop, in(fileSystem, given.getParent()), name.group("prefix"))
+          ? together(hadoop, in(new FolderLists(hadoop), given.getParent()), name.group("prefix"))
           : new NpzFile(path, arrays(hadoop, given));
     }
-    List<Path> found = in(fileSystem, given);
+    List<Path> found = in(new FolderLists(hadoop), given);
     if (found.size() == 1) {
       return new NpzFile(found.get(0).toString(), arrays(hadoop, found.get(0)));
     }
@@ -123,15 +124,14 @@ record NpzFile(String path, Map<String, Place> arrays) {
   }
 
   /** Returns the .npz files in a folder. */
-  static List<Path> in(FileSystem fileSystem, Path folder) throws IOException {
-    Map<String, Path> found = new TreeMap<>();
-    for (FileStatus child : fileSystem.listStatus(folder)) {
-      String name = child.getPath().getName();
-      if (child.isFile() && isArchive(name)) {
-        found.put(name, child.getPath());
-      }
+  static List<Path> in(FolderLists lists, Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (ContainerEntry file :
+        lists.entries(folder, entry -> !entry.folder() && isArchive(entry.path()))) {
+      Path path = FolderLists.child(folder, file.path());
+      found.add(lists.fileSystem(folder).makeQualified(path));
     }
-    return List.copyOf(found.values());
+    return found;
   }
 
   static boolean isArchive(String name) {

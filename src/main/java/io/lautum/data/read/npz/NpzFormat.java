@@ -1,8 +1,8 @@
 package io.lautum.data.read.npz;
 
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.read.FileFormat;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -13,13 +13,13 @@ public final class NpzFormat extends FileFormat {
   }
 
   @Override
-  public boolean recognises(Configuration hadoop, Path path) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
+  public boolean recognises(FolderLists lists, Path path) throws IOException {
+    FileSystem fileSystem = lists.fileSystem(path);
     if (!fileSystem.exists(path)) {
       return false;
     }
     return fileSystem.getFileStatus(path).isFile()
         ? NpzFile.isArchive(path.getName())
-        : !NpzFile.in(fileSystem, path).isEmpty();
+        : !NpzFile.in(lists, path).isEmpty();
   }
 }

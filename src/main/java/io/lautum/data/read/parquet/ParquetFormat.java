@@ -1,10 +1,10 @@
 package io.lautum.data.read.parquet;
 
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.read.DatasetFormat;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Parquet files with images inside, or with the paths of images. */
@@ -15,8 +15,8 @@ public final class ParquetFormat implements DatasetFormat {
   }
 
   @Override
-  public boolean recognises(Configuration hadoop, Path path) throws IOException {
-    return TableParts.arePresent(hadoop, path);
+  public boolean recognises(FolderLists lists, Path path) throws IOException {
+    return TableParts.arePresent(lists, path);
   }
 
   @Override

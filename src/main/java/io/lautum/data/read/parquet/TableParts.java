@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import io.lautum.data.file.Container;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.parquet.ParquetFooter;
 import io.lautum.data.read.images.ImagePaths;
 import java.io.IOException;
@@ -33,8 +34,8 @@ final class TableParts {
    * Returns whether a path leads to a table in Parquet. A folder that has image files is none, even
    * if a table there has their labels.
    */
-  static boolean arePresent(Configuration hadoop, Path path) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
+  static boolean arePresent(FolderLists lists, Path path) throws IOException {
+    FileSystem files = lists.fileSystem(path);
     if (!files.exists(path)) {
       return false;
     }
@@ -43,7 +44,7 @@ final class TableParts {
     }
     boolean found = false;
     int opened = 0;
-    try (Container folder = Container.folder(files, path, true, TableParts::isVisible)) {
+    try (Container folder = Container.folder(lists, path, true, TableParts::isVisible)) {
       for (int i = 0; i < MOST_ENTRIES; i++) {
         ContainerEntry entry = folder.next();
         if (entry == null) {
@@ -85,7 +86,8 @@ final class TableParts {
       return List.of(new TablePart(path.getName(), qualified.toString()));
     }
     List<TablePart> parts = new ArrayList<>();
-    try (Container folder = Container.folder(files, path, followLinks, TableParts::isVisible)) {
+    FolderLists lists = new FolderLists(hadoop);
+    try (Container folder = Container.folder(lists, path, followLinks, TableParts::isVisible)) {
       for (ContainerEntry entry = folder.next(); entry != null; entry = folder.next()) {
         boolean file = !entry.folder() && isVisible(entry.path()) && entry.size() > 0;
         Path place = new Path(qualified + "/" + entry.path());
