@@ -18,7 +18,7 @@ class FolderListsTest {
   private final FolderLists lists = new FolderLists(new Configuration());
 
   private static org.apache.hadoop.fs.Path hadoop(Path path) {
-    return new org.apache.hadoop.fs.Path(path.toUri());
+    return new org.apache.hadoop.fs.Path(path.toString());
   }
 
   private void write(String name, int bytes) throws IOException {
