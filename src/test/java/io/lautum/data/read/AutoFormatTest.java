@@ -46,10 +46,11 @@ class AutoFormatTest {
   void parquetIsRecognisedByContentUnlessThereAreImages() throws IOException {
     write("000000_0", "PAR1...".getBytes(StandardCharsets.US_ASCII));
     write("_SUCCESS", new byte[0]);
-    assertThat(DatasetFormats.recognised(HADOOP, hadoop(""))).contains("parquet");
-    assertThat(DatasetFormats.recognised(HADOOP, hadoop("000000_0"))).contains("parquet");
+    assertThat(DatasetFormats.recognised(new FolderLists(HADOOP), hadoop(""))).contains("parquet");
+    assertThat(DatasetFormats.recognised(new FolderLists(HADOOP), hadoop("000000_0")))
+        .contains("parquet");
     write("images/1.png", colour(1));
-    assertThat(DatasetFormats.recognised(HADOOP, hadoop(""))).isEmpty();
+    assertThat(DatasetFormats.recognised(new FolderLists(HADOOP), hadoop(""))).isEmpty();
   }
 
   @Test
