@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record GroupSource(
     BatchOrder order, ByteImages images, Optional<Augmentation> augmentation) {
-  /** Creates a group without an augmentation of its own. */
+  /** Creates a group whose images have the changes of the whole minibatch. */
   public GroupSource(BatchOrder order, ByteImages images) {
     this(order, images, Optional.empty());
   }

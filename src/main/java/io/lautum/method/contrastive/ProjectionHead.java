@@ -1,13 +1,13 @@
 package io.lautum.method.contrastive;
 
 import io.lautum.information.views.ViewEstimate;
+import io.lautum.network.loss.Gradients;
 import io.lautum.network.loss.TermInput;
 import io.lautum.network.spec.Head;
 import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.ImageGroup;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -59,12 +59,8 @@ final class ProjectionHead {
         output,
         Map.of(
             ImageGroup.STRONG_VIEW,
-            scaled(estimate.first(), factor),
+            Gradients.scaled(estimate.first(), factor),
             ImageGroup.OTHER_STRONG_VIEW,
-            scaled(estimate.second(), factor)));
-  }
-
-  private static double[] scaled(double[] gradient, double factor) {
-    return Arrays.stream(gradient).map(one -> factor * one).toArray();
+            Gradients.scaled(estimate.second(), factor)));
   }
 }

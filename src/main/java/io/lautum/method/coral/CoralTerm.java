@@ -1,13 +1,13 @@
 package io.lautum.method.coral;
 
 import io.lautum.information.discrepancy.CorrelationDistance;
+import io.lautum.network.loss.Gradients;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.ImageGroup;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -50,14 +50,10 @@ record CoralTerm(double weight) implements TermSpec {
       Map<String, double[]> gradients =
           Map.of(
               ImageGroup.LABELLED,
-              scaled(estimate.first()),
+              Gradients.scaled(estimate.first(), weight),
               ImageGroup.UNLABELLED,
-              scaled(estimate.second()));
+              Gradients.scaled(estimate.second(), weight));
       return new Value(weight * distance, Map.of(output(), input.placed(output(), gradients)));
-    }
-
-    private double[] scaled(double[] gradient) {
-      return Arrays.stream(gradient).map(one -> weight * one).toArray();
     }
 
     @Override

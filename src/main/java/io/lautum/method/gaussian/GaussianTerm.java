@@ -2,6 +2,7 @@ package io.lautum.method.gaussian;
 
 import io.lautum.information.GaussianInformation;
 import io.lautum.information.RunningMoments;
+import io.lautum.network.loss.Gradients;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
@@ -123,10 +124,7 @@ public record GaussianTerm(
       if (batches <= startIteration) {
         return new Value(0, Map.of());
       }
-      double[] gradient = estimate.gradient(o, z, n);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= -weight;
-      }
+      double[] gradient = Gradients.scaled(estimate.gradient(o, z, n), -weight);
       return new Value(
           -weight * nats, Map.of(output, input.placed(output, ImageGroup.UNLABELLED, gradient)));
     }

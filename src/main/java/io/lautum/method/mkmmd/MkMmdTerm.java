@@ -1,6 +1,7 @@
 package io.lautum.method.mkmmd;
 
 import io.lautum.information.discrepancy.MultiKernelMmd;
+import io.lautum.network.loss.Gradients;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
@@ -69,10 +70,7 @@ public record MkMmdTerm(String output, double weight, Kernels kernels, int start
       if (batches <= startIteration) {
         return new Value(0, Map.of());
       }
-      double[] gradient = estimate.gradient();
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= weight;
-      }
+      double[] gradient = Gradients.scaled(estimate.gradient(), weight);
       Map<String, double[]> byRole =
           Map.of(
               ImageGroup.LABELLED,

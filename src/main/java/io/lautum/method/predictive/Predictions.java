@@ -1,5 +1,6 @@
 package io.lautum.method.predictive;
 
+import io.lautum.network.loss.Gradients;
 import io.lautum.network.loss.TermInput;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
@@ -11,12 +12,9 @@ final class Predictions {
 
   /** Returns a gradient times a factor as the gradient of a term. */
   static Map<String, double[]> gradient(TermInput input, double factor, double[] gradient) {
-    double[] scaled = gradient.clone();
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] *= factor;
-    }
     return Map.of(
         TermSpec.PROBABILITIES,
-        input.placed(TermSpec.PROBABILITIES, ImageGroup.UNLABELLED, scaled));
+        input.placed(
+            TermSpec.PROBABILITIES, ImageGroup.UNLABELLED, Gradients.scaled(gradient, factor)));
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.method.predictive;
 
 import io.lautum.information.predictive.PredictiveLautumInformation;
+import io.lautum.network.loss.RunningMean;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
@@ -43,7 +44,10 @@ record PredictiveLautumTerm(double weight, double decay) implements TermSpec {
     public Value advance(TermInput input) {
       double[] probabilities = input.rows(PROBABILITIES, ImageGroup.UNLABELLED);
       int classes = input.width(PROBABILITIES);
-      update(probabilities, classes);
+      if (sums.length == 0) {
+        sums = new double[classes];
+      }
+      RunningMean.update(sums, probabilities, decay);
       double weights = Arrays.stream(sums).sum();
       double[] mean = Arrays.stream(sums).map(sum -> sum / weights).toArray();
       PredictiveLautumInformation information =
@@ -51,19 +55,6 @@ record PredictiveLautumTerm(double weight, double decay) implements TermSpec {
       nats = information.value();
       return new Value(
           -weight * nats, Predictions.gradient(input, -weight, information.gradient()));
-    }
-
-    private void update(double[] probabilities, int classes) {
-      if (sums.length == 0) {
-        sums = new double[classes];
-      }
-      double share = (1 - decay) * classes / probabilities.length;
-      for (int k = 0; k < classes; k++) {
-        sums[k] *= decay;
-      }
-      for (int i = 0; i < probabilities.length; i++) {
-        sums[i % classes] += share * probabilities[i];
-      }
     }
 
     @Override

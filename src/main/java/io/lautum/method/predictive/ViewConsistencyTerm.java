@@ -1,6 +1,7 @@
 package io.lautum.method.predictive;
 
 import io.lautum.information.predictive.ViewDivergence;
+import io.lautum.network.loss.Gradients;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;
@@ -46,10 +47,7 @@ record ViewConsistencyTerm(double weight) implements TermSpec {
               input.rows(PROBABILITIES, ImageGroup.STRONG_VIEW),
               input.width(PROBABILITIES));
       nats = divergence.value();
-      double[] gradient = divergence.gradient();
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= weight;
-      }
+      double[] gradient = Gradients.scaled(divergence.gradient(), weight);
       return new Value(
           weight * nats,
           Map.of(PROBABILITIES, input.placed(PROBABILITIES, ImageGroup.STRONG_VIEW, gradient)));

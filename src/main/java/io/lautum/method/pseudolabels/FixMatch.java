@@ -33,15 +33,9 @@ public final class FixMatch implements PostTransfer {
               + " to serve as label of their strong views.",
           Metric.Goal.NONE);
 
-  private static final Key<Double> WEIGHT =
-      Key.of("weight", KeyType.between(0, 1e6), 1.0)
-          .doc("Weight of the strong views' cross-entropy (lambda).");
   private static final Key<Double> THRESHOLD =
       Key.of("threshold", KeyType.between(0, 1), 0.95)
           .doc("Smallest probability of a class that serves as label (tau).");
-  private static final Key<Integer> RATIO =
-      Key.of("ratio", KeyType.atLeast(1), 4)
-          .doc("Unlabelled images per labelled one in a minibatch (mu).");
   private static final Key<String> CLASS_PRIOR =
       Key.of("class-prior", KeyType.oneOf("uniform", "labelled", "none"), "labelled")
           .doc(
@@ -54,9 +48,9 @@ public final class FixMatch implements PostTransfer {
               "Methods that end in fixmatch: confident predictions for unlabelled images are the"
                   + " labels of their strong views.",
               FineTuneConfig.ARTEFACTS,
-              WEIGHT,
+              StrongViewLearning.WEIGHT,
               THRESHOLD,
-              RATIO,
+              StrongViewLearning.RATIO,
               CLASS_PRIOR)
           .forSingleMethods()
           .newerThanArtefacts();
@@ -86,11 +80,11 @@ public final class FixMatch implements PostTransfer {
     Section keys = config.section().at(NAME);
     FixMatchTerm term =
         new FixMatchTerm(
-            keys.get(WEIGHT),
+            keys.get(StrongViewLearning.WEIGHT),
             keys.get(THRESHOLD),
             prior(keys.get(CLASS_PRIOR), target),
             StrongViewLearning.decay(config.steps()));
-    return Optional.of(new StrongViewLearning(term, keys.get(RATIO)));
+    return Optional.of(new StrongViewLearning(term, keys.get(StrongViewLearning.RATIO)));
   }
 
   private static List<Double> prior(String kind, TargetCounts target) {

@@ -1,5 +1,7 @@
 package io.lautum.method.pseudolabels;
 
+import io.lautum.network.loss.Gradients;
+import io.lautum.network.loss.RunningMean;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermInput;

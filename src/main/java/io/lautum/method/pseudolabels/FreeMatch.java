@@ -29,12 +29,6 @@ public final class FreeMatch implements PostTransfer {
               + " threshold of the most probable class.",
           Metric.Goal.NONE);
 
-  private static final Key<Double> WEIGHT =
-      Key.of("weight", KeyType.between(0, 1e6), 1.0)
-          .doc("Weight of the strong views' cross-entropy (lambda).");
-  private static final Key<Integer> RATIO =
-      Key.of("ratio", KeyType.atLeast(1), 4)
-          .doc("Unlabelled images per labelled one in a minibatch (mu).");
   private static final Key<Double> FAIRNESS =
       Key.of("fairness", KeyType.between(0, 1e6), 0.0)
           .doc("Weight of the self-adaptive fairness; 0 switches it off.");
@@ -45,8 +39,8 @@ public final class FreeMatch implements PostTransfer {
               "Methods that end in freematch: like fixmatch, with thresholds that follow the"
                   + " network's confidence.",
               FineTuneConfig.ARTEFACTS,
-              WEIGHT,
-              RATIO,
+              StrongViewLearning.WEIGHT,
+              StrongViewLearning.RATIO,
               FAIRNESS)
           .forSingleMethods()
           .newerThanArtefacts();
@@ -76,7 +70,9 @@ public final class FreeMatch implements PostTransfer {
     Section keys = config.section().at(NAME);
     FreeMatchTerm term =
         new FreeMatchTerm(
-            keys.get(WEIGHT), keys.get(FAIRNESS), StrongViewLearning.decay(config.steps()));
-    return Optional.of(new StrongViewLearning(term, keys.get(RATIO)));
+            keys.get(StrongViewLearning.WEIGHT),
+            keys.get(FAIRNESS),
+            StrongViewLearning.decay(config.steps()));
+    return Optional.of(new StrongViewLearning(term, keys.get(StrongViewLearning.RATIO)));
   }
 }

@@ -1,5 +1,7 @@
 package io.lautum.method.pseudolabels;
 
+import io.lautum.experiment.config.Key;
+import io.lautum.experiment.config.KeyType;
 import io.lautum.method.SemiSupervision;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
@@ -13,6 +15,16 @@ import java.util.List;
  * @param ratio unlabelled images per labelled one in a minibatch (μ)
  */
 record StrongViewLearning(TermSpec term, int ratio) implements SemiSupervision {
+  /** Weight of the strong views' cross-entropy. */
+  static final Key<Double> WEIGHT =
+      Key.of("weight", KeyType.between(0, 1e6), 1.0)
+          .doc("Weight of the strong views' cross-entropy (lambda).");
+
+  /** Unlabelled images per labelled one. */
+  static final Key<Integer> RATIO =
+      Key.of("ratio", KeyType.atLeast(1), 4)
+          .doc("Unlabelled images per labelled one in a minibatch (mu).");
+
   /** The groups of images that the terms read. */
   static final List<String> GROUPS = List.of(ImageGroup.UNLABELLED, ImageGroup.STRONG_VIEW);
 

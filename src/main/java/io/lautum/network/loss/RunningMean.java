@@ -1,7 +1,7 @@
-package io.lautum.method.pseudolabels;
+package io.lautum.network.loss;
 
-/** Running means of rows: m ← αm + (1 − α) · mean of the rows. */
-final class RunningMean {
+/** Running sums or means of rows: m ← αm + (1 − α) · mean of the rows. */
+public final class RunningMean {
   private RunningMean() {}
 
   /**
@@ -11,7 +11,7 @@ final class RunningMean {
    * @param rows n x K, row-major
    * @param decay α
    */
-  static void update(double[] mean, double[] rows, double decay) {
+  public static void update(double[] mean, double[] rows, double decay) {
     int classes = mean.length;
     double share = (1 - decay) * classes / rows.length;
     for (int k = 0; k < classes; k++) {
