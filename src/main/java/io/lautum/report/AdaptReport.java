@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name name of the output folder
  * @param method name of the method
+ * @param choice how the method was chosen; null if it was configured
  * @param sentences accuracies with their intervals
  * @param classes one row per class
  * @param confusion held-out predictions
@@ -36,6 +37,7 @@ public record AdaptReport(
     Path directory,
     String name,
     String method,
+    ChoiceTable choice,
     AdaptSentences sentences,
     List<ClassRow> classes,
     ConfusionMatrix confusion,
@@ -90,6 +92,11 @@ public record AdaptReport(
         directory,
         new Path(directory.toString()).getName(),
         validation.method(),
+        files
+            .choice()
+            .filter(choice -> choice.method().equals(validation.method()))
+            .map(choice -> ChoiceTable.of(choice, images + " labelled images"))
+            .orElse(null),
         new AdaptSentences(validation, adaptation.test()),
         rows(validation, adaptation),
         ConfusionMatrix.of(validation.method(), images, 1, names, validation.confusion()),

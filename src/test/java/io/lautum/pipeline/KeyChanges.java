@@ -41,7 +41,8 @@ final class KeyChanges {
           "finetune/coral",
           "finetune/dann",
           "finetune/local-entropy",
-          "finetune/heat");
+          "finetune/heat",
+          "finetune/auto");
   private static final Set<String> FINETUNE =
       with(
           TRANSFERRED,
@@ -71,7 +72,8 @@ final class KeyChanges {
           "pretrain/view-consistency",
           "finetune/view-consistency",
           "finetune/scratch+fixmatch",
-          "finetune/scratch+freematch");
+          "finetune/scratch+freematch",
+          "finetune/auto");
   private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
   private static final Set<String> LOCAL_ENTROPY =
       with(EVALUATION, "pretrain/local-entropy", "finetune/local-entropy");
@@ -82,7 +84,11 @@ final class KeyChanges {
   private static final Set<String> CONFUSION =
       with(EVALUATION, "finetune/scratch+minimum-class-confusion");
   private static final Set<String> FIXMATCH = with(EVALUATION, "finetune/scratch+fixmatch");
-  private static final Set<String> FREEMATCH = with(EVALUATION, "finetune/scratch+freematch");
+  private static final Set<String> FREEMATCH =
+      with(EVALUATION, "finetune/scratch+freematch", "finetune/auto");
+  private static final Set<String> CONTRASTIVE_MUTUAL =
+      with(of("contrastive-mutual"), "finetune/auto");
+  private static final Set<String> AUTO = with(EVALUATION, "finetune/auto");
   private static final Set<String> NOTHING = Set.of();
 
   /** Another value of a key, and the artefacts that it invalidates. */
@@ -161,8 +167,8 @@ final class KeyChanges {
     change("pretrain.gaussian-mutual.decay", "0.5", of("gaussian-mutual"));
     change("pretrain.gaussian-mutual.max-squared-correlation", "0.5", of("gaussian-mutual"));
     change("pretrain.gaussian-mutual.moment-sharing", "local", of("gaussian-mutual"));
-    change("pretrain.contrastive-mutual.weight", "9", of("contrastive-mutual"));
-    change("pretrain.contrastive-mutual.temperature", "9", of("contrastive-mutual"));
+    change("pretrain.contrastive-mutual.weight", "9", CONTRASTIVE_MUTUAL);
+    change("pretrain.contrastive-mutual.temperature", "9", CONTRASTIVE_MUTUAL);
     change("pretrain.contrastive-lautum.weight", "9", CONTRASTIVE_LAUTUM);
     change("pretrain.contrastive-lautum.temperature", "9", CONTRASTIVE_LAUTUM);
     change("pretrain.contrastive-lautum.floor", "0.25", CONTRASTIVE_LAUTUM);
@@ -221,6 +227,9 @@ final class KeyChanges {
     change("finetune.freematch.weight", "9", FREEMATCH);
     change("finetune.freematch.ratio", "9", FREEMATCH);
     change("finetune.freematch.fairness", "9", FREEMATCH);
+    change("finetune.auto.candidates", "[scratch, standard]", AUTO);
+    change("finetune.auto.folds", "9", AUTO);
+    change("finetune.auto.minutes", "9", AUTO);
     change("finetune.on", "executors", NOTHING);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
