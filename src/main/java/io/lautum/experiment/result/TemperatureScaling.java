@@ -7,7 +7,7 @@ package io.lautum.experiment.result;
  * @param inverse β, above 0
  */
 public record TemperatureScaling(double inverse) {
-  private static final double SMALLEST_PROBABILITY = 1e-12;
+  static final double SMALLEST_PROBABILITY = 1e-12;
   private static final double LEAST = 0.01;
   private static final double MOST = 100;
   private static final int BISECTIONS = 50;

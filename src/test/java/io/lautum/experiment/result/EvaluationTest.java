@@ -35,6 +35,32 @@ class EvaluationTest {
     assertThat(evaluation.calibrationError()).isCloseTo((0.25 + 0.9375) / 2, within(1e-12));
   }
 
+  /** Confidence 0.9, of which 70% are right: scaling by about half the logit removes the error. */
+  @Test
+  void temperatureScalingRemovesOverconfidence() {
+    SplittableRandom random = new SplittableRandom(5);
+    Evaluation evaluation = new Evaluation(2);
+    for (int i = 0; i < 4000; i++) {
+      float confidence = 0.9f + 0.0001f * random.nextInt(100);
+      evaluation.add(random.nextDouble() < 0.7 ? 0 : 1, new float[] {confidence, 1 - confidence});
+    }
+    assertThat(evaluation.calibrationError()).isCloseTo(0.2, within(0.02));
+    assertThat(evaluation.scaledCalibrationError()).isLessThan(0.03);
+  }
+
+  @Test
+  void temperatureScalingLeavesCalibratedPredictions() {
+    SplittableRandom random = new SplittableRandom(6);
+    Evaluation evaluation = new Evaluation(2);
+    for (int i = 0; i < 20000; i++) {
+      float confidence = 0.5f + 0.5f * (float) random.nextDouble();
+      evaluation.add(
+          random.nextDouble() < confidence ? 0 : 1, new float[] {confidence, 1 - confidence});
+    }
+    assertThat(evaluation.calibrationError()).isLessThan(0.02);
+    assertThat(evaluation.scaledCalibrationError()).isLessThan(0.02);
+  }
+
   @Test
   void certainMistakeHasFiniteCrossEntropy() {
     Evaluation evaluation = new Evaluation(2);
@@ -58,6 +84,8 @@ class EvaluationTest {
       merged.add(copied(part));
     }
     assertThat(merged.examples()).isEqualTo(58);
+    assertThat(merged.scaledCalibrationError())
+        .isCloseTo(whole.scaledCalibrationError(), within(1e-12));
     assertThat(merged.confusion()).isEqualTo(whole.confusion());
     assertThat(merged.accuracy()).isEqualTo(whole.accuracy());
     assertThat(merged.crossEntropy()).isCloseTo(whole.crossEntropy(), within(1e-12));
