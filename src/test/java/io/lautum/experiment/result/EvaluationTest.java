@@ -48,6 +48,35 @@ class EvaluationTest {
     assertThat(evaluation.scaledCalibrationError()).isLessThan(0.03);
   }
 
+  /** Labels of five classes are drawn from the square roots of the probabilities, normalised. */
+  @Test
+  void temperatureScalingFitsManyClasses() {
+    SplittableRandom random = new SplittableRandom(7);
+    Evaluation evaluation = new Evaluation(5);
+    for (int i = 0; i < 20000; i++) {
+      float[] roots = new float[5];
+      float sum = 0;
+      float squares = 0;
+      for (int k = 0; k < 5; k++) {
+        roots[k] = (float) Math.exp(2 * random.nextGaussian());
+        sum += roots[k];
+        squares += roots[k] * roots[k];
+      }
+      double left = random.nextDouble() * sum;
+      int label = 0;
+      while (label < 4 && left > roots[label]) {
+        left -= roots[label++];
+      }
+      float[] probabilities = new float[5];
+      for (int k = 0; k < 5; k++) {
+        probabilities[k] = roots[k] * roots[k] / squares;
+      }
+      evaluation.add(label, probabilities);
+    }
+    assertThat(evaluation.calibrationError()).isGreaterThan(0.1);
+    assertThat(evaluation.scaledCalibrationError()).isLessThan(0.02);
+  }
+
   @Test
   void temperatureScalingLeavesCalibratedPredictions() {
     SplittableRandom random = new SplittableRandom(6);
