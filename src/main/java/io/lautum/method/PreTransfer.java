@@ -12,8 +12,16 @@ public interface PreTransfer {
   /** Returns the name in configuration, folders and tables. */
   String name();
 
-  /** Returns whether it trains on the source. */
+  /** Returns whether it trains a network, on the source if there is one. */
   boolean usesSource();
+
+  /**
+   * Returns whether it cannot train without a source. Otherwise, its terms are the whole loss
+   * without one.
+   */
+  default boolean needsSource() {
+    return usesSource();
+  }
 
   /**
    * Returns the terms that it adds to the source's cross-entropy, on source images and unlabelled

@@ -30,6 +30,11 @@ record SummedTraining(List<SourceTraining> parts) implements PreTransfer {
   }
 
   @Override
+  public boolean needsSource() {
+    return parts.stream().anyMatch(PreTransfer::needsSource);
+  }
+
+  @Override
   public List<TermSpec> terms(PretrainConfig config, int steps) {
     return parts.stream().flatMap(part -> part.terms(config, steps).stream()).toList();
   }

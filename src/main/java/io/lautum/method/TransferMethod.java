@@ -19,14 +19,14 @@ public record TransferMethod(PreTransfer before, PostTransfer after) {
    * Returns the methods among which this one chooses, the simplest first; empty if it trains
    * itself.
    *
-   * @param hasSource whether there is a source; without one, methods that train on it are left out
+   * @param hasSource whether there is a source; without one, methods that need it are left out
    * @throws io.lautum.UserException if a configured method does not exist
    */
   public List<TransferMethod> candidates(FineTuneConfig config, boolean hasSource) {
     return before.candidates(config).stream()
         .map(TransferMethods::named)
         .distinct()
-        .filter(method -> hasSource || !method.before().usesSource())
+        .filter(method -> hasSource || !method.before().needsSource())
         .toList();
   }
 }

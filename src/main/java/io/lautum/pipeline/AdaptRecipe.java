@@ -35,6 +35,13 @@ final class AdaptRecipe {
 
   private static final List<String> FROM_SCRATCH =
       List.of("scratch", "scratch+temporal-ensembling", "scratch+freematch");
+  private static final List<String> CHARACTERS_FROM_SCRATCH =
+      List.of(
+          "scratch",
+          "contrastive-mutual",
+          "scratch+temporal-ensembling",
+          "scratch+freematch",
+          "contrastive-mutual+freematch");
   private static final List<String> CHARACTERS =
       List.of(
           "scratch",
@@ -62,10 +69,16 @@ final class AdaptRecipe {
     } else {
       values.put("network.architecture", "mlp");
     }
-    List<String> pretrained = areCharacters ? CHARACTERS : PHOTOGRAPHS;
-    values.put("finetune.auto.candidates", hasSource ? pretrained : FROM_SCRATCH);
+    values.put("finetune.auto.candidates", candidates(areCharacters, hasSource));
     values.put("finetune.augmentation.shift", rounded(least, 10));
     values.put("pretrain.augmentation.shift", rounded(least, 8));
+  }
+
+  private static List<String> candidates(boolean areCharacters, boolean hasSource) {
+    if (areCharacters) {
+      return hasSource ? CHARACTERS : CHARACTERS_FROM_SCRATCH;
+    }
+    return hasSource ? PHOTOGRAPHS : FROM_SCRATCH;
   }
 
   private static int rounded(int side, int divisor) {

@@ -9,6 +9,7 @@ import io.lautum.method.TransferMethods;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,11 +41,16 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
                         method.startingMethod(config.pretrain()).stream(), Stream.of(method)))
             .distinct()
             .toList();
-    if (config.source() == null && !pretrained.isEmpty()) {
+    Optional<PreTransfer> lacking =
+        pretrained.stream()
+            .filter(method -> config.source() == null && method.needsSource())
+            .findFirst();
+    if (lacking.isPresent()) {
       throw new UserException(
           ("method %s trains on a source: expected source.path to be set, found none; without a"
-                  + " source, scratch and scratch+temporal-ensembling work")
-              .formatted(pretrained.get(0).name()));
+                  + " source, scratch works, and methods that measure only unlabelled images, such as"
+                  + " contrastive-mutual")
+              .formatted(lacking.get().name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
     return new Methods(all, pretrained);

@@ -13,8 +13,8 @@ import java.util.Set;
  */
 record ShardDigests(Manifest manifest) {
   /**
-   * Returns the digest of the source's training images and, if the training sees them, of the
-   * unlabelled target images with their whitening.
+   * Returns the digest of the source's training images, if there are any, and, if the training sees
+   * them, of the unlabelled target images with their whitening.
    */
   String pretraining(boolean seesTarget) {
     Manifest.Domain source = manifest.source();

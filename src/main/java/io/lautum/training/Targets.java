@@ -1,5 +1,7 @@
 package io.lautum.training;
 
+import java.util.Arrays;
+
 /**
  * The class probabilities that the cross-entropy compares predictions with, for the first rows of a
  * step.
@@ -28,6 +30,13 @@ public record Targets(double[] probabilities, double[] weights) {
       weights[i] = 1;
     }
     return new Targets(probabilities, weights);
+  }
+
+  /** Returns uniform targets with all weights 0, so that the cross-entropy is 0. */
+  public static Targets none(int rows, int classes) {
+    double[] probabilities = new double[rows * classes];
+    Arrays.fill(probabilities, 1.0 / classes);
+    return new Targets(probabilities, new double[rows]);
   }
 
   /** Returns the number of rows. */

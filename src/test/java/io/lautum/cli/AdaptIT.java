@@ -42,6 +42,7 @@ class AdaptIT {
     "-D", "adapt.folds=3",
     "-D", "adapt.suggestions=6",
     "-D", "prepare.components=4",
+    "-D", "finetune.auto.candidates=[scratch, standard, \"scratch+temporal-ensembling\"]",
     "-D", "finetune.steps=60",
     "-D", "pretrain.epochs=1",
     "-D", "pretrain.batch-size=16"
@@ -82,7 +83,7 @@ class AdaptIT {
             line ->
                 assertThat(line)
                     .matches(
-                        "method: scratch\\S*, chosen among 3 by cross-validation over the labelled"
+                        "method: scratch\\S*, chosen among 2 by cross-validation over the labelled"
                             + " images"),
             line -> assertThat(line).isEqualTo("model: " + output + "/model.zip"),
             line ->
@@ -200,13 +201,23 @@ class AdaptIT {
     CommandLineRun run = adapt(folder, options);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).containsPattern("(?m)^test: accuracy .* on 40 test images$");
-    assertThat(run.out()).containsPattern("(?m)^method: \\S+, chosen among 6 ");
+    assertThat(run.out()).containsPattern("(?m)^method: \\S+, chosen among 3 ");
     Path model = folder.resolve("out/pretrain/standard/model.zip");
     Object before = Files.getLastModifiedTime(model);
     Path moved = Files.list(folder.resolve("all")).sorted().findFirst().orElseThrow();
     Files.move(moved, folder.resolve("labelled/A").resolve("new.png"));
     assertThat(adapt(folder, options).out()).contains("over 61 images");
     assertThat(Files.getLastModifiedTime(model)).isEqualTo(before);
+  }
+
+  @Test
+  void measureOfDependenceTrainsWithoutASource() throws IOException {
+    CommandLineRun run = adapt(folder, "-D", "adapt.method=contrastive-mutual");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).containsPattern("(?m)^method: contrastive-mutual$");
+    assertThat(Files.readAllLines(folder.resolve("out/pretrain/contrastive-mutual/history.jsonl")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("\"crossEntropy\":0.0", "contrastive"));
   }
 
   @Test
@@ -235,9 +246,9 @@ class AdaptIT {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo("lautum: --output is not set: expected a folder for the results\n");
-    CommandLineRun method = adapt(folder, "-D", "adapt.method=lautum");
+    CommandLineRun method = adapt(folder, "-D", "adapt.method=standard");
     assertThat(method.exitCode()).isEqualTo(2);
-    assertThat(method.err()).contains("method lautum trains on a source");
+    assertThat(method.err()).contains("method standard trains on a source");
   }
 
   private static CommandLineRun adapt(Path folder, String... more) {

@@ -28,7 +28,8 @@ class AutoTest {
             "standard+freematch",
             "contrastive-mutual+freematch");
     assertThat(auto.candidates(config(), false).stream().map(TransferMethod::name))
-        .containsExactly("scratch", "scratch+freematch");
+        .containsExactly(
+            "scratch", "contrastive-mutual", "scratch+freematch", "contrastive-mutual+freematch");
   }
 
   @Test

@@ -47,7 +47,12 @@ class AdaptRecipeTest {
   void candidatesFollowTheSourceAndTheImages() {
     assertThat(complete().methods()).containsExactly("auto");
     assertThat(candidates(complete()))
-        .containsExactly("scratch", "scratch+temporal-ensembling", "scratch+freematch");
+        .containsExactly(
+            "scratch",
+            "contrastive-mutual",
+            "scratch+temporal-ensembling",
+            "scratch+freematch",
+            "contrastive-mutual+freematch");
     ExperimentConfig characters = complete("source.path=digits");
     assertThat(candidates(characters)).contains("contrastive-mutual").hasSize(6);
     ExperimentConfig photographs =

@@ -8,7 +8,7 @@ import io.lautum.experiment.config.Section;
 import io.lautum.experiment.config.StrongAugmentationConfig;
 import io.lautum.information.views.ContrastiveLautumInformation;
 import io.lautum.method.Metric;
-import io.lautum.method.SourceTraining;
+import io.lautum.method.UnlabelledTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 
@@ -18,7 +18,7 @@ import java.util.List;
  * information between the views' features is at most that between features and image, which the
  * pre-transfer loss of arXiv 1904.01670 maximises.
  */
-public final class ContrastiveLautum extends SourceTraining {
+public final class ContrastiveLautum extends UnlabelledTraining {
   static final String NAME = "contrastive-lautum";
 
   private static final Metric INFORMATION =

@@ -7,7 +7,7 @@ import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.Section;
 import io.lautum.experiment.config.StrongAugmentationConfig;
 import io.lautum.method.Metric;
-import io.lautum.method.SourceTraining;
+import io.lautum.method.UnlabelledTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * Cross-entropy on the source minus λ times a lower bound of the mutual information between two
  * strong views of an unlabelled target image (InfoNCE: van den Oord et al., arXiv 1807.03748).
  */
-public final class ContrastiveMutual extends SourceTraining {
+public final class ContrastiveMutual extends UnlabelledTraining {
   static final String NAME = "contrastive-mutual";
 
   private static final Metric INFORMATION =

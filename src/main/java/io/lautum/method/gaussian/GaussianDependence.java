@@ -7,7 +7,7 @@ import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.Section;
 import io.lautum.information.GaussianInformation;
 import io.lautum.method.Metric;
-import io.lautum.method.SourceTraining;
+import io.lautum.method.UnlabelledTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * Cross-entropy on the source minus λ times a Gaussian measure of the dependence between the
  * network and the unlabelled target images.
  */
-public abstract class GaussianDependence extends SourceTraining {
+public abstract class GaussianDependence extends UnlabelledTraining {
   private static final Key<Double> WEIGHT =
       Key.of("weight", KeyType.between(0, 1e6), 1.0)
           .doc("Weight of the information in the loss (lambda).");

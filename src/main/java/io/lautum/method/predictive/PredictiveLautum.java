@@ -6,7 +6,7 @@ import io.lautum.experiment.config.KeyType;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.Section;
 import io.lautum.method.Metric;
-import io.lautum.method.SourceTraining;
+import io.lautum.method.UnlabelledTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * Cross-entropy on the source minus λ times the Lautum information between an unlabelled target
  * image and its predicted class.
  */
-public final class PredictiveLautum extends SourceTraining {
+public final class PredictiveLautum extends UnlabelledTraining {
   static final String NAME = "predictive-lautum";
 
   private static final Metric INFORMATION =

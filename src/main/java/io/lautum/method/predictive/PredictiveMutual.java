@@ -5,7 +5,7 @@ import io.lautum.experiment.config.KeyGroup;
 import io.lautum.experiment.config.KeyType;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.method.Metric;
-import io.lautum.method.SourceTraining;
+import io.lautum.method.UnlabelledTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * image and its predicted class (Bridle, Heading &amp; MacKay, NIPS 1991). Together with {@link
  * ViewConsistency} it is IMSAT (Hu et al., ICML 2017).
  */
-public final class PredictiveMutual extends SourceTraining {
+public final class PredictiveMutual extends UnlabelledTraining {
   static final String NAME = "predictive-mutual";
 
   private static final Metric INFORMATION =

@@ -6,7 +6,7 @@ import io.lautum.experiment.config.KeyType;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.config.StrongAugmentationConfig;
 import io.lautum.method.Metric;
-import io.lautum.method.SourceTraining;
+import io.lautum.method.UnlabelledTraining;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * target image and for a strong view of it. It measures no dependence by itself: a network with the
  * same prediction for all images has no divergence.
  */
-public final class ViewConsistency extends SourceTraining {
+public final class ViewConsistency extends UnlabelledTraining {
   static final String NAME = "view-consistency";
 
   private static final Metric DIVERGENCE =

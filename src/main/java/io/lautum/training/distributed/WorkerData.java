@@ -2,6 +2,7 @@ package io.lautum.training.distributed;
 
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
+import io.lautum.data.shard.FirstImages;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
@@ -41,7 +42,7 @@ public final class WorkerData implements Serializable {
   }
 
   static WorkerData read(TrainingPlan plan, int worker, Configuration hadoop) {
-    LocalCopy source = copy(plan, worker, hadoop, ShardSet.SOURCE_TRAIN);
+    LocalCopy source = copy(plan, worker, hadoop, FirstImages.of(plan.manifest()).set());
     LocalCopy target =
         plan.targetBatchSize() > 0 ? copy(plan, worker, hadoop, ShardSet.TARGET_UNLABELLED) : null;
     source.open();
@@ -76,10 +77,11 @@ public final class WorkerData implements Serializable {
    */
   public final class Minibatches {
     private final Manifest manifest = plan.manifest();
+    private final FirstImages first = FirstImages.of(manifest);
     private final StoredShard sources = source.open();
     private final StoredShard targets = target == null ? null : target.open();
     private final Augmentation augmentation =
-        new Augmentation(plan.augmentation(), manifest.source().shape(), 0);
+        new Augmentation(plan.augmentation(), first.domain().shape(), 0);
     private final Augmentation strongAugmentation =
         new Augmentation(plan.strongAugmentation(), manifest.target().shape(), 0);
     private final boolean augments = !plan.augmentation().equals(AugmentationConfig.OFF);
@@ -87,8 +89,9 @@ public final class WorkerData implements Serializable {
 
     private List<GroupSource> groups() {
       List<GroupSource> groups = new ArrayList<>();
-      ByteImages first = images(sources, ShardSet.SOURCE_TRAIN, manifest.source());
-      groups.add(new GroupSource(order(first, plan.batchSize(), RandomStream.SOURCE_ORDER), first));
+      ByteImages images = images(sources, first.set(), first.domain());
+      groups.add(
+          new GroupSource(order(images, plan.batchSize(), RandomStream.SOURCE_ORDER), images));
       if (targets != null) {
         ByteImages second = images(targets, ShardSet.TARGET_UNLABELLED, manifest.target());
         for (ImageGroup group : targetGroups()) {
@@ -127,24 +130,28 @@ public final class WorkerData implements Serializable {
 
     /** Returns one minibatch, numbered from 0. */
     public Minibatch get(long iteration) {
-      int[] labels = Arrays.stream(images.positions(0, iteration)).map(sources::label).toArray();
       augmentation.restart(RandomStream.WORKER_AUGMENTATION.seed(plan.seed(), worker, iteration));
       strongAugmentation.restart(
           RandomStream.WORKER_STRONG_AUGMENTATION.seed(plan.seed(), worker, iteration));
       ImageBatch batch = images.images(iteration, augments);
       if (targets == null) {
-        return Minibatch.labelled(batch, targets(labels));
+        return Minibatch.labelled(batch, classes(iteration));
       }
       double[] whitened = whitened(images.positions(1, iteration));
       List<double[]> extras =
           plan.network().terms().stream()
               .map(term -> term.usesWhitened() ? whitened : new double[0])
               .toList();
-      return new Minibatch(batch, targets(labels), extras);
+      return new Minibatch(batch, classes(iteration), extras);
     }
 
-    private Targets targets(int[] labels) {
-      return Targets.of(labels, manifest.source().classes().size());
+    /** Returns the labels, which count nothing without a source. */
+    private Targets classes(long iteration) {
+      int classes = first.domain().classes().size();
+      int[] positions = images.positions(0, iteration);
+      return first.areLabelled()
+          ? Targets.of(Arrays.stream(positions).map(sources::label).toArray(), classes)
+          : Targets.none(positions.length, classes);
     }
 
     /** Returns the whitened target images, one row per image. */

@@ -1,6 +1,7 @@
 package io.lautum.training.pretrain;
 
 import io.lautum.data.image.ImageFit;
+import io.lautum.data.shard.FirstImages;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -88,20 +89,16 @@ public final class PretrainJob {
             ? saved.get()
             : TrainingState.initial(
                 plan.network().withHeads(initialWeights(method, network), config.seed()));
+    FirstImages first = FirstImages.of(manifest);
     ModelMetadata metadata =
         new ModelMetadata(
             network,
-            manifest.source().classes(),
-            manifest.source().normalization(),
+            first.domain().classes(),
+            first.domain().normalization(),
             method.name(),
             ImageFit.of(config.image(), network.shape()));
-    AccuracyProbe probe =
-        new AccuracyProbe(
-            new ShardReader(spark.hadoopConfiguration(), directory.shards()),
-            manifest,
-            metadata,
-            config.evaluateBatch(),
-            config.network().engine());
+    Optional<AccuracyProbe> probe =
+        first.areLabelled() ? Optional.of(probe(manifest, metadata)) : Optional.empty();
     try (RoundHistory history =
         new RoundHistory(
             JsonLines.resume(
@@ -110,7 +107,7 @@ public final class PretrainJob {
                 line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration()),
             plan.rounds(),
             learningRate(method, plan),
-            weights -> probe.accuracy(plan.network().withoutHeads(weights)))) {
+            probe.map(one -> weights -> one.accuracy(plan.network().withoutHeads(weights))))) {
       RoundProgress progress =
           new RoundProgress(
               method.name(), method.metrics(), plan.rounds(), ProgressBar.ofProcess());
@@ -125,6 +122,15 @@ public final class PretrainJob {
           .write(files, ExperimentDirectory.model(folder));
     }
     files.delete(checkpointFolder, true);
+  }
+
+  private AccuracyProbe probe(Manifest manifest, ModelMetadata metadata) throws IOException {
+    return new AccuracyProbe(
+        new ShardReader(spark.hadoopConfiguration(), directory.shards()),
+        manifest,
+        metadata,
+        config.evaluateBatch(),
+        config.network().engine());
   }
 
   /** In local mode, this process is the driver and all executors. */

@@ -7,6 +7,7 @@ import io.lautum.training.distributed.TrainingListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -20,7 +21,7 @@ final class RoundHistory implements TrainingListener, Closeable {
   private final JsonLines lines;
   private final int rounds;
   private final IntToDoubleFunction learningRate;
-  private final ToDoubleFunction<float[]> accuracy;
+  private final Optional<ToDoubleFunction<float[]>> accuracy;
 
   /** Line that waits for the weights of its round. */
   private ObjectNode waiting;
@@ -29,13 +30,13 @@ final class RoundHistory implements TrainingListener, Closeable {
    * @param lines destination; closed with this object
    * @param rounds number of rounds of the whole training
    * @param learningRate learning rate by iteration; NaN without one
-   * @param accuracy accuracy of weights
+   * @param accuracy accuracy of weights; empty if it cannot be measured
    */
   RoundHistory(
       JsonLines lines,
       int rounds,
       IntToDoubleFunction learningRate,
-      ToDoubleFunction<float[]> accuracy) {
+      Optional<ToDoubleFunction<float[]>> accuracy) {
     this.lines = lines;
     this.rounds = rounds;
     this.learningRate = learningRate;
@@ -72,12 +73,15 @@ final class RoundHistory implements TrainingListener, Closeable {
   @Override
   public void averaged(Round round, float[] weights) {
     if (isProbed(round)) {
-      waiting.put("accuracy", accuracy.applyAsDouble(weights));
+      waiting.put("accuracy", accuracy.get().applyAsDouble(weights));
       writeWaiting();
     }
   }
 
   private boolean isProbed(Round round) {
+    if (accuracy.isEmpty()) {
+      return false;
+    }
     int every = Math.max(1, rounds / PROBES);
     return round.round() % every == 0 || round.round() == rounds;
   }

@@ -1,7 +1,7 @@
 package io.lautum.training.pretrain;
 
+import io.lautum.data.shard.FirstImages;
 import io.lautum.data.shard.Manifest;
-import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.PretrainConfig;
@@ -32,6 +32,7 @@ public final class TrainingPlans {
   private final ExperimentConfig config;
   private final Manifest manifest;
   private final String shards;
+  private final FirstImages first;
   private final TransferNetwork network;
 
   /**
@@ -41,11 +42,12 @@ public final class TrainingPlans {
     this.config = config;
     this.manifest = manifest;
     this.shards = shards;
+    first = FirstImages.of(manifest);
     network =
         new TransferNetwork(
             config.network().architecture(),
-            manifest.source().shape(),
-            manifest.source().classes().size(),
+            first.domain().shape(),
+            first.domain().classes().size(),
             NO_DROPOUT);
   }
 
@@ -102,9 +104,9 @@ public final class TrainingPlans {
         rounds);
   }
 
-  /** Returns the number of minibatches per worker in so many passes over the source. */
+  /** Returns the number of minibatches per worker in so many passes over the first images. */
   private long steps(long epochs) {
-    long examples = epochs * manifest.examples(ShardSet.SOURCE_TRAIN);
+    long examples = epochs * manifest.examples(first.set());
     long examplesPerStep = (long) manifest.workers() * config.pretrain().batchSize();
     return (examples + examplesPerStep - 1) / examplesPerStep;
   }
@@ -131,7 +133,7 @@ public final class TrainingPlans {
   }
 
   private AugmentationConfig strongAugmentation() {
-    return StrongAugmentation.of(config.pretrain().strongAugmentation(), manifest.source().shape());
+    return StrongAugmentation.of(config.pretrain().strongAugmentation(), first.domain().shape());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,10 @@ class RoundHistoryTest {
     FileSystem files = FileSystem.getLocal(new Configuration());
     var path = new org.apache.hadoop.fs.Path(folder.resolve("history.jsonl").toUri());
     return new RoundHistory(
-        new JsonLines(files, path), rounds, iteration -> iteration, weights -> weights[0] / 100.0);
+        new JsonLines(files, path),
+        rounds,
+        iteration -> iteration,
+        Optional.of(weights -> weights[0] / 100.0));
   }
 
   private static Round round(int round) {
