@@ -222,6 +222,7 @@ final class KeyChanges {
     change("finetune.freematch.ratio", "9", FREEMATCH);
     change("finetune.freematch.fairness", "9", FREEMATCH);
     change("finetune.on", "executors", NOTHING);
+    change("finetune.checkpoint-every", "9", NOTHING);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
     change("finetune.augmentation.noise", "0.5", FINETUNE);

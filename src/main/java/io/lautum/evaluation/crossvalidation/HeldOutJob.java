@@ -19,6 +19,7 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.FineTuneChoicesJob;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,13 +55,14 @@ public final class HeldOutJob {
   }
 
   /**
-   * Estimates the accuracy of a method.
+   * Estimates the accuracy of a method. Trainings continue from the checkpoints in the folder,
+   * which are deleted at the end.
    *
-   * @param choices folder for what engines choose
+   * @param folder folder for what engines choose, and for checkpoints
    * @throws DataException if the labelled images are one group, so that no part can be held out
    * @throws UserException if a training diverges
    */
-  public CrossValidation run(TransferMethod method, Path choices) throws IOException {
+  public CrossValidation run(TransferMethod method, Path folder) throws IOException {
     Shard pool =
         new ShardReader(spark.hadoopConfiguration(), directory.shards())
             .readAll(ShardSet.TARGET_LABELLED, manifest);
@@ -86,8 +88,15 @@ public final class HeldOutJob {
             folds,
             config.seed(),
             config.evaluateBatch(),
-            Map.of());
-    List<Predictions> predictions = predictions(method, withChoices(method, data, choices));
+            Map.of(),
+            checkpoints(method, folder));
+    if (data.checkpoints() != null) {
+      for (int fold = 0; fold < folds.count(); fold++) {
+        directory.files().mkdirs(new Path(data.checkpoints(fold).orElseThrow().folder()));
+      }
+    }
+    List<Predictions> predictions = predictions(method, withChoices(method, data, folder));
+    directory.files().delete(ExperimentDirectory.checkpoints(folder), true);
     return CrossValidation.of(
         method.name(),
         folds.count(),
@@ -95,6 +104,18 @@ public final class HeldOutJob {
         manifest.target().classes(),
         remarks,
         images(grouping.names(), data, predictions));
+  }
+
+  private FineTuneCheckpoints checkpoints(TransferMethod method, Path folder) {
+    return config.finetune().savesCheckpoints()
+        ? FineTuneCheckpoints.of(
+            config,
+            spark.hadoopConfiguration(),
+            manifest,
+            method.after(),
+            ExperimentDirectory.checkpoints(folder),
+            "cross-validation of " + method.name())
+        : null;
   }
 
   private FoldTraining training(TransferMethod method) throws IOException {
@@ -123,14 +144,7 @@ public final class HeldOutJob {
         chosen.put(batch, job.of(own));
       }
     }
-    return new Data(
-        data.training(),
-        data.pool(),
-        data.unlabelled(),
-        data.folds(),
-        data.seed(),
-        data.batch(),
-        chosen);
+    return data.withChoices(chosen);
   }
 
   /** In local mode, this process is all executors. */

@@ -6,6 +6,7 @@ import io.lautum.experiment.random.RandomStream;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    * @param seed the experiment's seed
    * @param batch images per forward pass
    * @param choices what engines chose, by the number of examples per minibatch
+   * @param checkpoints checkpoints of all trainings, in a folder per part; null without
    */
   record Data(
       FoldTraining training,
@@ -41,7 +43,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
       GroupedFolds folds,
       long seed,
       int batch,
-      Map<Integer, EngineChoices> choices)
+      Map<Integer, EngineChoices> choices,
+      FineTuneCheckpoints checkpoints)
       implements Serializable {
 
     /** Returns the labelled examples on which a part's model is trained. */
@@ -53,6 +56,16 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
     TargetExamples rest(int fold) {
       TargetExamples labelled = labelledRest(fold);
       return unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.open().images());
+    }
+
+    /** Returns the same data with choices of engines. */
+    Data withChoices(Map<Integer, EngineChoices> chosen) {
+      return new Data(training, pool, unlabelled, folds, seed, batch, chosen, checkpoints);
+    }
+
+    /** Returns the checkpoints of a part's training. */
+    Optional<FineTuneCheckpoints> checkpoints(int fold) {
+      return Optional.ofNullable(checkpoints).map(all -> all.below("part-" + (fold + 1)));
     }
 
     /** Returns the number of labelled images per minibatch when a part is held out. */
@@ -77,7 +90,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
     // The search's draws count from 1, so its trainings have other seeds.
     long seed = RandomStream.CROSS_VALIDATION.seed(data.seed(), 0, fold);
     EngineChoices choices = data.choices().getOrDefault(data.batchSize(fold), EngineChoices.NONE);
-    Optional<TrainedModel> model = data.training().train(data.rest(fold), seed, choices);
+    Optional<TrainedModel> model =
+        data.training().train(data.rest(fold), seed, choices, data.checkpoints(fold));
     if (model.isEmpty()) {
       return new Predictions(fold, new float[0][]);
     }

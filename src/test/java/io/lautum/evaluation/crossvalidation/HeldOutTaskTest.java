@@ -102,6 +102,7 @@ class HeldOutTaskTest {
         new GroupedFolds(alone, labels, CLASSES, PARTS, 1),
         config.seed(),
         7,
-        Map.of());
+        Map.of(),
+        null);
   }
 }
