@@ -32,7 +32,7 @@ class FineTuneResumeTest {
     "fine-tune, onednn, mlp, finetune.average-weights=true",
     "freematch, onednn, wrn-16-2, finetune.average-weights=true",
     "fine-tune, onednn, mlp, finetune.regularization.spectral-norm=0.1",
-    "fixmatch, onednn, mlp, finetune.regularization.adversarial=0.5",
+    "fixmatch, onednn, mlp, finetune.regularization.adversarial.weight=0.5",
     "fine-tune, dl4j, mlp, ''",
     "temporal-ensembling, dl4j, mlp, ''",
     "minimum-class-confusion, dl4j, cnn, ''",
