@@ -23,8 +23,8 @@ class DeserializationTest {
 
   @ParameterizedTest
   @CsvSource({
-    // These classes read a round's result and the places of shards from Spark's streams.
-    "java/io/ObjectInputStream, training/distributed/RoundMean data/shard/LocalCopy",
+    // These classes read a round's result and the settings of file systems from Spark's streams.
+    "java/io/ObjectInputStream, training/distributed/RoundMean experiment/storage/HadoopSettings",
     "java/io/ObjectInput, training/distributed/FloatStream"
         + " training/distributed/TrainingState$Serialized",
     "org/deeplearning4j/util/ModelSerializer, ''",

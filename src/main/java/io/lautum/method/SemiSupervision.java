@@ -3,6 +3,8 @@ package io.lautum.method;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How a post-transfer stage learns from unlabelled target images besides the labelled ones. Belongs
@@ -40,4 +42,19 @@ public interface SemiSupervision {
    * @param outputs probabilities of the examples, row-major
    */
   default void observe(int step, int[] examples, double[] outputs) {}
+
+  /**
+   * Returns copies of the vectors that it carries from step to step, by name; those of the term are
+   * not among them.
+   */
+  default SortedMap<String, float[]> state() {
+    return new TreeMap<>();
+  }
+
+  /**
+   * Continues from the vectors of the same training at another time. They are not kept.
+   *
+   * @param state result of {@link #state}
+   */
+  default void restore(SortedMap<String, float[]> state) {}
 }

@@ -17,6 +17,7 @@ import io.lautum.experiment.stage.MarkedArtefact;
 import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.StageRunner;
 import io.lautum.experiment.stage.Work;
+import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.method.TransferMethod;
@@ -199,21 +200,22 @@ public final class AdaptPipeline {
         new AdaptStage<>(
             experiment,
             List.of(
-                artefact(
+                new ReplaceableArtefact(
                     "predictions",
-                    artefacts,
-                    method,
-                    "predictions",
+                    artefacts.adapted(method, folder("predictions")),
+                    directory.files(),
                     missingOr(file, directory.predictions(), directory.labelNext()),
                     work)),
             () -> Json.readFile(directory.files(), file, Adaptation::read)));
   }
 
+  /** Returns an artefact that is made by fine-tuning. */
   private Artefact artefact(
       String name, Artefacts artefacts, TransferMethod method, String folder, Path file, Work work)
       throws IOException {
+    ArtefactMarker marker = artefacts.adapted(method, folder(folder));
     return new ReplaceableArtefact(
-        name, artefacts.adapted(method, folder(folder)), directory.files(), file, work);
+        name, marker, artefacts.checkpoints(marker), directory.files(), file, work);
   }
 
   /** Returns a missing one of several files that are written together, or the first one. */

@@ -30,6 +30,8 @@ import org.apache.hadoop.fs.Path;
 public final class Artefacts {
   /** Name of the folder of a choice's cross-validations. */
   static final String RACE = "race";
+  /** Name of the markers of unfinished work. */
+  private static final String CONFIGURATION = "configuration.json";
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
@@ -80,10 +82,24 @@ public final class Artefacts {
   ArtefactMarker checkpoints(PreTransfer method) throws IOException {
     return new ArtefactMarker(
             directory.files(),
-            new Path(directory.pretrained(method.name()), "checkpoint"),
-            "configuration.json",
+            ExperimentDirectory.checkpoints(directory.pretrained(method.name())),
+            CONFIGURATION,
             pretrainValues(method))
         .comparing(MarkerMeaning::of);
+  }
+
+  /**
+   * Returns the marker of an artefact's checkpoints, with the same values.
+   *
+   * @param artefact marker of an artefact that is made by fine-tuning
+   * @return empty if a fine-tuning is too short for checkpoints
+   */
+  Optional<ArtefactMarker> checkpoints(ArtefactMarker artefact) {
+    return config.finetune().savesCheckpoints()
+        ? Optional.of(
+            artefact.ofUnfinished(
+                ExperimentDirectory.checkpoints(artefact.folder()), CONFIGURATION))
+        : Optional.empty();
   }
 
   ArtefactMarker finetuned(TransferMethod method, int labels, int draw) throws IOException {
@@ -97,7 +113,7 @@ public final class Artefacts {
   }
 
   private ArtefactMarker race(Path folder, SortedMap<String, String> values) {
-    return new ArtefactMarker(directory.files(), folder, "configuration.json", values)
+    return new ArtefactMarker(directory.files(), folder, CONFIGURATION, values)
         .comparing(MarkerMeaning::of);
   }
 

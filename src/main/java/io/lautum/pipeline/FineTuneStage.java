@@ -85,9 +85,10 @@ final class FineTuneStage implements ExperimentStage<Models> {
       }
       ArtefactMarker marker = artefacts.finetuned(tuning.method(), tuning.labels(), tuning.draw());
       Artefact model =
-          MarkedArtefact.of(
+          new MarkedArtefact(
               tuning.toString(),
               marker,
+              artefacts.checkpoints(marker),
               () -> job.run(tuning.method(), tuning.labels(), tuning.draw()));
       models.add(
           new Changed(

@@ -196,6 +196,19 @@ public final class TrainingStep implements AutoCloseable {
     return network.state();
   }
 
+  /** Returns the position in dropout's random numbers. */
+  public long[] dropoutPosition() {
+    return network.dropoutPosition();
+  }
+
+  /**
+   * Continues dropout's random numbers from a position in the same training. Must follow {@link
+   * #load} with the training's seed.
+   */
+  public void continueDropout(long[] position) {
+    network.continueDropout(position);
+  }
+
   /** Returns the state that terms and penalties carry from step to step. */
   public State components() {
     State all = State.EMPTY;

@@ -113,7 +113,8 @@ enum Readers {
   PICKLE(PackedReaders::pickle),
   PARQUET(PackedReaders::parquet),
   LABELS_CSV(folder -> PackedReaders.table(folder, "labels.csv"), false),
-  LABELS_JSON(folder -> PackedReaders.table(folder, "labels.jsonl"), false);
+  LABELS_JSON(folder -> PackedReaders.table(folder, "labels.jsonl"), false),
+  FINE_TUNE_STATE(StoredReaders::fineTuneState);
 
   static final Configuration HADOOP = new Configuration();
 

@@ -11,7 +11,10 @@ import io.lautum.data.shard.ShardWriter;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.checkpoint.CheckpointFiles;
+import io.lautum.training.checkpoint.CheckpointKind;
 import io.lautum.training.distributed.Checkpoints;
+import io.lautum.training.finetune.FineTuneStates;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -200,6 +203,20 @@ final class StoredReaders {
           }
         },
         seed);
+  }
+
+  /** Creates a target for a fine-tuning's state, whose checksum is corrected. */
+  static FuzzTarget fineTuneState(Path folder) throws IOException {
+    CheckpointKind kind = new CheckpointKind("step", 7, Map.of());
+    Path file = folder.resolve("step-00000003.bin");
+    CheckpointFiles files =
+        new CheckpointFiles(FileSystem.getLocal(Readers.HADOOP), hadoop(folder), kind, 2);
+    return Readers.target(
+        input -> {
+          Files.write(file, withChecksum(input));
+          files.read(hadoop(file), FineTuneStates::read);
+        },
+        FineTuneStates.bytes(kind.magic()));
   }
 
   private static byte[] checkpointBytes() throws IOException {

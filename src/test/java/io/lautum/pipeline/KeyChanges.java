@@ -231,6 +231,7 @@ final class KeyChanges {
     change("finetune.auto.folds", "9", AUTO);
     change("finetune.auto.minutes", "9", AUTO);
     change("finetune.on", "executors", NOTHING);
+    change("finetune.checkpoint-every", "9", NOTHING);
     change("finetune.augmentation.shift", "9", FINETUNE);
     change("finetune.augmentation.flip", "true", FINETUNE);
     change("finetune.augmentation.noise", "0.5", FINETUNE);

@@ -1,8 +1,7 @@
 package io.lautum.data.shard;
 
+import io.lautum.experiment.storage.HadoopSettings;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
@@ -26,7 +25,7 @@ public final class LocalCopy implements Serializable {
   private final String folder;
   private final ShardSet set;
   private final List<Manifest.File> files;
-  private transient Configuration hadoop;
+  private final HadoopSettings hadoop;
   private transient volatile StoredShard copy;
 
   /**
@@ -34,7 +33,7 @@ public final class LocalCopy implements Serializable {
    * @param files one or more files of {@code set}
    */
   public LocalCopy(Configuration hadoop, Path folder, ShardSet set, List<Manifest.File> files) {
-    this.hadoop = hadoop;
+    this.hadoop = new HadoopSettings(hadoop);
     this.folder = folder.toString();
     this.set = set;
     this.files = List.copyOf(files);
@@ -69,23 +68,12 @@ public final class LocalCopy implements Serializable {
             return known;
           }
           try {
-            opened[0] = new ShardReader(hadoop, new Path(folder)).store(set, files);
+            opened[0] = new ShardReader(hadoop.get(), new Path(folder)).store(set, files);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
           return new SoftReference<>(opened[0]);
         });
     return opened[0];
-  }
-
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    out.defaultWriteObject();
-    hadoop.write(out);
-  }
-
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
-    hadoop = new Configuration(false);
-    hadoop.readFields(in);
   }
 }

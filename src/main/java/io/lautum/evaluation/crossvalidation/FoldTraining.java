@@ -10,6 +10,7 @@ import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.training.finetune.DivergedException;
+import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.FineTuner;
 import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
@@ -52,6 +53,22 @@ public record FoldTraining(
    * @param choices what engines chose; {@link EngineChoices#NONE} lets this process choose
    */
   public Optional<TrainedModel> train(TargetExamples examples, long seed, EngineChoices choices) {
+    return train(examples, seed, choices, Optional.empty());
+  }
+
+  /**
+   * Returns the fine-tuned model, or nothing if training diverges.
+   *
+   * @param examples labelled examples, and unlabelled ones if the method uses them
+   * @param seed seed of a random last layer, batch order, augmentation and dropout
+   * @param choices what engines chose; {@link EngineChoices#NONE} lets this process choose
+   * @param checkpoints checkpoints of this training
+   */
+  public Optional<TrainedModel> train(
+      TargetExamples examples,
+      long seed,
+      EngineChoices choices,
+      Optional<FineTuneCheckpoints> checkpoints) {
     Normalization normalization = target.normalization();
     FineTuner tuner = tuner().withChoices(choices);
     float[] start = tuner.startingWeights(Optional.ofNullable(source), target.classes(), seed);
@@ -67,7 +84,8 @@ public record FoldTraining(
                 if (!Double.isFinite(crossEntropy)) {
                   throw new DivergedException();
                 }
-              });
+              },
+              checkpoints);
     } catch (DivergedException e) {
       return Optional.empty();
     }

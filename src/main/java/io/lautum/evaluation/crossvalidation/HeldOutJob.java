@@ -15,6 +15,7 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.FineTuneChoicesJob;
 import java.io.IOException;
 import java.util.Arrays;
@@ -66,11 +67,12 @@ public final class HeldOutJob {
   }
 
   /**
-   * Cross-validates a method.
+   * Cross-validates a method. Trainings continue from the checkpoints in the folder, which are
+   * deleted at the end.
    *
-   * @param choices folder for what engines choose
+   * @param folder folder for what engines choose, and for checkpoints
    */
-  public Result run(TransferMethod method, Path choices) throws IOException {
+  public Result run(TransferMethod method, Path folder) throws IOException {
     LocalCopy unlabelled =
         method.after().usesUnlabelled()
             ? LocalCopy.of(
@@ -88,8 +90,15 @@ public final class HeldOutJob {
             images.seeds(),
             scored,
             config.evaluateBatch(),
-            Map.of());
-    List<Predictions> predictions = predictions(method, withChoices(method, data, choices));
+            Map.of(),
+            checkpoints(method, folder));
+    if (data.checkpoints() != null) {
+      for (int fold = 0; fold < images.folds().count(); fold++) {
+        directory.files().mkdirs(new Path(data.checkpoints(fold).orElseThrow().folder()));
+      }
+    }
+    List<Predictions> predictions = predictions(method, withChoices(method, data, folder));
+    directory.files().delete(ExperimentDirectory.checkpoints(folder), true);
     Optional<Predictions> diverged = predictions.stream().filter(Predictions::diverged).findFirst();
     if (diverged.isPresent()) {
       return new Result(
@@ -139,6 +148,18 @@ public final class HeldOutJob {
     return Arrays.stream(sums).boxed().toList();
   }
 
+  private FineTuneCheckpoints checkpoints(TransferMethod method, Path folder) {
+    return config.finetune().savesCheckpoints()
+        ? FineTuneCheckpoints.of(
+            config,
+            spark.hadoopConfiguration(),
+            manifest,
+            method.after(),
+            ExperimentDirectory.checkpoints(folder),
+            "cross-validation of " + method.name())
+        : null;
+  }
+
   private FoldTraining training(TransferMethod method) throws IOException {
     TrainedModel source =
         method.before().usesSource()
@@ -165,15 +186,7 @@ public final class HeldOutJob {
         chosen.put(batch, job.of(own));
       }
     }
-    return new Data(
-        data.training(),
-        data.pool(),
-        data.unlabelled(),
-        data.folds(),
-        data.seeds(),
-        data.scored(),
-        data.batch(),
-        chosen);
+    return data.withChoices(chosen);
   }
 
   /** In local mode, this process is all executors. */

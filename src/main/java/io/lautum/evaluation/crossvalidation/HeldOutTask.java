@@ -6,6 +6,7 @@ import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    * @param scored unlabelled images whose predicted classes are counted; may be none
    * @param batch images per forward pass
    * @param choices what engines chose, by the number of examples per minibatch
+   * @param checkpoints checkpoints of all trainings, in a folder per part; null without
    */
   record Data(
       FoldTraining training,
@@ -43,7 +45,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
       long[] seeds,
       byte[][] scored,
       int batch,
-      Map<Integer, EngineChoices> choices)
+      Map<Integer, EngineChoices> choices,
+      FineTuneCheckpoints checkpoints)
       implements Serializable {
 
     /** Returns the labelled examples on which a part's model is trained. */
@@ -55,6 +58,17 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
     TargetExamples rest(int fold) {
       TargetExamples labelled = labelledRest(fold);
       return unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.open().images());
+    }
+
+    /** Returns the same data with choices of engines. */
+    Data withChoices(Map<Integer, EngineChoices> chosen) {
+      return new Data(
+          training, pool, unlabelled, folds, seeds, scored, batch, chosen, checkpoints);
+    }
+
+    /** Returns the checkpoints of a part's training. */
+    Optional<FineTuneCheckpoints> checkpoints(int fold) {
+      return Optional.ofNullable(checkpoints).map(all -> all.below("part-" + (fold + 1)));
     }
 
     /** Returns the number of labelled images per minibatch when a part is held out. */
@@ -83,7 +97,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
   static Predictions predict(Data data, int fold) {
     EngineChoices choices = data.choices().getOrDefault(data.batchSize(fold), EngineChoices.NONE);
     Optional<TrainedModel> model =
-        data.training().train(data.rest(fold), data.seeds()[fold], choices);
+        data.training()
+            .train(data.rest(fold), data.seeds()[fold], choices, data.checkpoints(fold));
     long[] predicted = new long[data.training().target().classes().size()];
     if (model.isEmpty()) {
       return new Predictions(fold, new float[0][], predicted);

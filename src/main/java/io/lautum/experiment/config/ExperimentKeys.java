@@ -29,6 +29,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         RegularizationConfig.keys("pretrain.regularization", PretrainConfig.ARTEFACTS),
         FineTuneConfig.KEYS,
         FineTuneConfig.PLACE,
+        FineTuneConfig.CHECKPOINTS,
         AugmentationConfig.keys(
                 "finetune.augmentation",
                 "Random changes to every training image, different ones each time.",

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
  * @param onExecutors whether executors train the models, or the driver
  * @param averagesWeights whether the trained model has the average of the weights over the steps
+ * @param checkpointEvery steps between two checkpoints
  * @param regularization additions to the loss of every method
  * @param strongAugmentation random changes to strong views of unlabelled images
  * @param section the block {@code finetune}, in which each method has a block
@@ -29,6 +30,7 @@ public record FineTuneConfig(
     double unaugmentedFraction,
     boolean averagesWeights,
     boolean onExecutors,
+    int checkpointEvery,
     RegularizationConfig regularization,
     StrongAugmentationConfig strongAugmentation,
     Section section)
@@ -80,6 +82,11 @@ public record FineTuneConfig(
               "Where models are trained: in threads of the driver, or in one Spark task per model,"
                   + " which uses all cores or GPUs of a cluster.");
 
+  private static final Key<Integer> CHECKPOINT_EVERY =
+      Key.of("checkpoint-every", KeyType.atLeast(1), 500)
+          .doc("Steps between two checkpoints; a model with fewer steps has none.")
+          .unit("steps");
+
   static final KeyGroup KEYS =
       KeyGroup.of(
           "finetune",
@@ -100,6 +107,19 @@ public record FineTuneConfig(
           Set.of(),
           ON);
 
+  static final KeyGroup CHECKPOINTS =
+      KeyGroup.of(
+          "finetune",
+          "Checkpoints of the training on the labelled target examples; a resumed training gives"
+              + " bit-identical results.",
+          Set.of(),
+          CHECKPOINT_EVERY);
+
+  /** Returns whether a training has enough steps for a checkpoint. */
+  public boolean savesCheckpoints() {
+    return checkpointEvery < steps;
+  }
+
   static FineTuneConfig read(Section section, StrongAugmentationConfig strongAugmentation) {
     return new FineTuneConfig(
         section.get(STEPS),
@@ -111,6 +131,7 @@ public record FineTuneConfig(
         section.get(UNAUGMENTED_FRACTION),
         section.get(AVERAGE_WEIGHTS),
         section.get(ON).equals("executors"),
+        section.get(CHECKPOINT_EVERY),
         RegularizationConfig.read(section.at("regularization")),
         strongAugmentation,
         section);

@@ -10,20 +10,41 @@ import org.apache.hadoop.fs.Path;
  * An artefact that is replaced without {@code --overwrite} if it was created with another
  * configuration, because it costs little and its inputs are kept.
  *
+ * @param checkpoints marker of the states from which unfinished work continues, unless results are
+ *     overwritten; empty if it always restarts
  * @param file file that, besides the marker, must exist for the artefact to be finished
  */
 public record ReplaceableArtefact(
-    String name, ArtefactMarker marker, FileSystem files, Path file, Work work)
+    String name,
+    ArtefactMarker marker,
+    Optional<ArtefactMarker> checkpoints,
+    FileSystem files,
+    Path file,
+    Work work)
     implements Artefact {
-  @Override
-  public Optional<Work> remaining(ExistingResults existing) throws IOException {
-    boolean complete =
-        existing != ExistingResults.OVERWRITE && marker.isUpToDate() && files.exists(file);
-    return complete ? Optional.empty() : Optional.of(this::make);
+  /** Creates an artefact without checkpoints. */
+  public ReplaceableArtefact(
+      String name, ArtefactMarker marker, FileSystem files, Path file, Work work) {
+    this(name, marker, Optional.empty(), files, file, work);
   }
 
-  private void make() throws IOException {
-    marker.clear();
+  @Override
+  public Optional<Work> remaining(ExistingResults existing) throws IOException {
+    boolean overwrites = existing == ExistingResults.OVERWRITE;
+    if (!overwrites && marker.isUpToDate() && files.exists(file)) {
+      return Optional.empty();
+    }
+    boolean resumed = !overwrites && checkpoints.isPresent() && checkpoints.get().isUpToDate();
+    return Optional.of(() -> make(resumed));
+  }
+
+  private void make(boolean resumed) throws IOException {
+    if (!resumed) {
+      marker.clear();
+      if (checkpoints.isPresent()) {
+        checkpoints.get().complete();
+      }
+    }
     work.run();
     marker.complete();
   }

@@ -57,6 +57,11 @@ public final class ArtefactMarker {
     this(files, folder, name, values, UnaryOperator.identity());
   }
 
+  /** Returns the marker of unfinished work with the same values, in another folder. */
+  public ArtefactMarker ofUnfinished(Path newFolder, String newName) {
+    return new ArtefactMarker(files, newFolder, newName, values, meaning);
+  }
+
   private ArtefactMarker(
       FileSystem files,
       Path folder,

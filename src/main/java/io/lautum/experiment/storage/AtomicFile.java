@@ -3,6 +3,7 @@ package io.lautum.experiment.storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -28,6 +29,39 @@ public final class AtomicFile {
    */
   public static void write(FileSystem files, Path path, Content content) throws IOException {
     Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    writeTemporary(files, temporary, content);
+    // Deleted even if a rename could replace the file: a local rename would replace the content and
+    // its checksum file one after the other, and an interruption would leave a mismatched pair.
+    files.delete(path, false);
+    if (!files.rename(temporary, path)) {
+      throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+    }
+  }
+
+  /**
+   * Writes like {@link #write(FileSystem, Path, Content)} a file that other processes may write at
+   * the same time with the same content. Each uses a temporary name of its own, which an
+   * interruption leaves behind.
+   *
+   * @throws IOException if writing fails, or renaming fails and no other process has written the
+   *     file
+   */
+  public static void writeConcurrently(FileSystem files, Path path, Content content)
+      throws IOException {
+    String name = ".%s.%s.tmp".formatted(path.getName(), UUID.randomUUID());
+    Path temporary = new Path(path.getParent(), name);
+    writeTemporary(files, temporary, content);
+    files.delete(path, false);
+    if (!files.rename(temporary, path)) {
+      files.delete(temporary, false);
+      if (!files.exists(path)) {
+        throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+      }
+    }
+  }
+
+  private static void writeTemporary(FileSystem files, Path temporary, Content content)
+      throws IOException {
     boolean written = false;
     try {
       try (OutputStream out = OutputFile.create(files, temporary)) {
@@ -38,12 +72,6 @@ public final class AtomicFile {
       if (!written) {
         files.delete(temporary, false);
       }
-    }
-    // Deleted even if a rename could replace the file: a local rename would replace the content and
-    // its checksum file one after the other, and an interruption would leave a mismatched pair.
-    files.delete(path, false);
-    if (!files.rename(temporary, path)) {
-      throw new IOException("cannot rename %s to %s".formatted(temporary, path));
     }
   }
 

@@ -158,6 +158,11 @@ public final class ExperimentDirectory {
     return new Path(folder, "model.zip");
   }
 
+  /** Returns the folder of the checkpoints of a training that is not finished. */
+  public static Path checkpoints(Path folder) {
+    return new Path(folder, "checkpoint");
+  }
+
   /** Returns the training history in a folder of {@link #pretrained} or {@link #finetuned}. */
   public static Path history(Path folder) {
     return new Path(folder, "history.jsonl");

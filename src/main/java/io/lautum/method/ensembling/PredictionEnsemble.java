@@ -1,6 +1,9 @@
 package io.lautum.method.ensembling;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Each example's class probabilities, averaged over passes: Z ← αZ + (1 − α)z after each pass, with
@@ -9,6 +12,11 @@ import java.util.Arrays;
  * average unchanged.
  */
 final class PredictionEnsemble {
+  private static final String AVERAGES = "averages";
+  private static final String PASSES = "passes";
+  private static final String SUMS = "sums";
+  private static final String SEEN = "seen";
+
   private final int classes;
   private final double decay;
   private final float[] averages;
@@ -64,5 +72,40 @@ final class PredictionEnsemble {
       into[at + k] = averages[example * classes + k] / correction;
     }
     return true;
+  }
+
+  /**
+   * Returns copies of the averages, the sums of the present pass, and the numbers of passes and of
+   * predictions that are in them, which are exact in floats up to 2²⁴.
+   */
+  SortedMap<String, float[]> state() {
+    return new TreeMap<>(
+        Map.of(
+            AVERAGES,
+            averages.clone(),
+            PASSES,
+            floats(passes),
+            SUMS,
+            sums.clone(),
+            SEEN,
+            floats(seen)));
+  }
+
+  /** Continues from copies that {@link #state} returned. */
+  void restore(SortedMap<String, float[]> state) {
+    System.arraycopy(state.get(AVERAGES), 0, averages, 0, averages.length);
+    System.arraycopy(state.get(SUMS), 0, sums, 0, sums.length);
+    for (int example = 0; example < passes.length; example++) {
+      passes[example] = (int) state.get(PASSES)[example];
+      seen[example] = (int) state.get(SEEN)[example];
+    }
+  }
+
+  private static float[] floats(int[] counts) {
+    float[] floats = new float[counts.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = counts[i];
+    }
+    return floats;
   }
 }

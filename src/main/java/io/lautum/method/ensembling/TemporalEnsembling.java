@@ -12,6 +12,7 @@ import io.lautum.method.TargetCounts;
 import io.lautum.network.loss.TermSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Temporal ensembling (Laine &amp; Aila, ICLR 2017, algorithm 2): cross-entropy on the labelled
@@ -134,6 +135,16 @@ public final class TemporalEnsembling implements PostTransfer {
       if (Math.floor((step + 1) / epoch) > Math.floor(step / epoch)) {
         ensemble.endPass();
       }
+    }
+
+    @Override
+    public SortedMap<String, float[]> state() {
+      return ensemble.state();
+    }
+
+    @Override
+    public void restore(SortedMap<String, float[]> state) {
+      ensemble.restore(state);
     }
   }
 }

@@ -27,6 +27,20 @@ public interface CompiledNetwork extends AutoCloseable {
   /** Returns a copy of everything that training changes. */
   EngineState state();
 
+  /**
+   * Returns the position in dropout's random numbers. Together with {@link #state} it is everything
+   * that later results depend on besides the images.
+   */
+  long[] dropoutPosition();
+
+  /**
+   * Continues dropout's random numbers from a position. Must follow {@link #load} with the seed of
+   * the network that the position is from.
+   *
+   * @param position position in a network that the same engine compiled for the same step
+   */
+  void continueDropout(long[] position);
+
   /** Passes the images of all groups forward. */
   void forward(ImageBatch images);
 

@@ -51,9 +51,14 @@ public final class Augmentation {
     restart(seed);
   }
 
-  /** Continues like a new object with this seed. */
+  /** Continues like a new object with this seed, or from a {@link #position}. */
   public void restart(long seed) {
     random = new SplitMix(seed);
+  }
+
+  /** Returns the position in the random numbers. */
+  public long position() {
+    return random.state();
   }
 
   /** Returns the shape of the images. */

@@ -86,13 +86,13 @@ public final class FineTuneJob {
    * Fine-tunes the model of a draw by a method that was chosen for this draw. It has the bits of
    * that method's own model.
    *
-   * @param folder folder of the model, its history and the choices of engines
+   * @param folder folder of the model, its history, checkpoints and the choices of engines
    * @throws io.lautum.UserException if training diverges
    */
   public void runChosen(TransferMethod method, int labels, int draw, Path folder)
       throws IOException {
     TargetExamples examples = examples(labels, draw);
-    models.choose(method, examples, folder, true, 1);
+    models.choose(method, examples, folder, false, 1);
     models.run(
         method, examples, seed(labels, draw), folder, folder, ExperimentDirectory.model(folder));
   }
@@ -113,16 +113,17 @@ public final class FineTuneJob {
   }
 
   /**
-   * Fine-tunes one model on all labelled images.
+   * Fine-tunes one model on all labelled images, with the choices of engines and from the
+   * checkpoint that are in the folder.
    *
-   * @param folder folder of the history and of the choices of engines
+   * @param folder folder of the history, of the choices of engines and of the checkpoints
    * @param model file of the model
    * @throws io.lautum.UserException if training diverges
    */
   public void runOnAll(TransferMethod method, Path folder, Path model) throws IOException {
     int[] all = IntStream.range(0, pool.size()).toArray();
     TargetExamples examples = TargetExamples.of(pool, all, TargetExamples.NONE);
-    models.choose(method, examples, folder, true, 1);
+    models.choose(method, examples, folder, false, 1);
     // Draws count from 1, so no draw has this seed.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), 0, pool.size());
     models.run(method, examples, seed, folder, folder, model);

@@ -5,7 +5,9 @@ import io.lautum.method.TransferMethods;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -17,6 +19,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param labelled labelled examples
  * @param unlabelled place of the unlabelled images; null if the method does not use them
  * @param seed seed of batch order, augmentation and dropout
+ * @param checkpoints checkpoints of the training; null without
  */
 record FineTuneTask(
     FineTuner tuner,
@@ -24,13 +27,14 @@ record FineTuneTask(
     float[] weights,
     TargetExamples labelled,
     Broadcast<LocalCopy> unlabelled,
-    long seed)
+    long seed,
+    FineTuneCheckpoints checkpoints)
     implements Serializable {
 
   Result run() {
     TargetExamples examples =
         unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.value().open().images());
-    List<Step> steps = new ArrayList<>();
+    List<FinishedStep> steps = new ArrayList<>();
     try {
       float[] trained =
           tuner.train(
@@ -39,11 +43,15 @@ record FineTuneTask(
               examples,
               seed,
               (step, crossEntropy, metrics) -> {
-                steps.add(new Step(step, crossEntropy, Map.copyOf(metrics)));
+                steps.add(new FinishedStep(step, crossEntropy, metrics));
                 if (!Double.isFinite(crossEntropy)) {
                   throw new DivergedException();
                 }
-              });
+                if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
+                  throw new TaskKilledException();
+                }
+              },
+              Optional.ofNullable(checkpoints));
       return new Result(trained, steps);
     } catch (DivergedException e) {
       // A failed task would be repeated, with the same result.
@@ -51,19 +59,16 @@ record FineTuneTask(
     }
   }
 
-  /** The arguments of a call of {@link StepListener}. */
-  record Step(int step, double crossEntropy, Map<String, Double> metrics) implements Serializable {}
-
   /**
    * The trained model.
    *
    * @param weights new weights; empty if training has diverged in the last step
    * @param steps all steps in order
    */
-  record Result(float[] weights, List<Step> steps) implements Serializable {
+  record Result(float[] weights, List<FinishedStep> steps) implements Serializable {
     /** Reports all steps. */
     void report(StepListener listener) {
-      steps.forEach(one -> listener.finished(one.step(), one.crossEntropy(), one.metrics()));
+      steps.forEach(step -> step.report(listener));
     }
   }
 }

@@ -3,23 +3,15 @@ package io.lautum.training.finetune;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
-import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.SemiSupervision;
 import io.lautum.method.TargetCounts;
 import io.lautum.network.engine.EngineChoices;
-import io.lautum.network.engine.EngineState;
-import io.lautum.network.loss.State;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
-import io.lautum.training.Minibatch;
 import io.lautum.training.NetworkBlueprint;
-import io.lautum.training.Targets;
-import io.lautum.training.TrainingStep;
-import io.lautum.training.augmentation.Augmentation;
-import io.lautum.training.augmentation.StrongAugmentation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,42 +111,42 @@ public final class FineTuner implements Serializable {
       TargetExamples examples,
       long seed,
       StepListener listener) {
-    int batchSize = batchSize(examples);
+    return train(after, weights, examples, seed, listener, Optional.empty());
+  }
+
+  /**
+   * Trains and returns the new weights, which do not depend on the checkpoints.
+   *
+   * @param after post-transfer stage
+   * @param weights initial weights
+   * @param examples labelled examples, and unlabelled ones if {@code after} uses them
+   * @param seed seed of batch order, augmentation and dropout
+   * @param listener called with every step, including those before a checkpoint
+   * @param checkpoints checkpoints of this training
+   * @throws java.io.UncheckedIOException if the file system of the checkpoints fails
+   */
+  public float[] train(
+      PostTransfer after,
+      float[] weights,
+      TargetExamples examples,
+      long seed,
+      StepListener listener,
+      Optional<FineTuneCheckpoints> checkpoints) {
     Optional<SemiSupervision> unlabelled = semiSupervision(after, examples);
-    NetworkBlueprint blueprint = blueprint(unlabelled, batchSize).withChoices(choices);
-    try (TrainingStep trained = blueprint.build()) {
-      trained.load(
-          EngineState.initial(blueprint.withHeads(weights, seed)),
-          State.EMPTY,
-          RandomStream.FINE_TUNING_DROPOUT.seed(seed));
-      TargetMinibatches minibatches =
-          new TargetMinibatches(
-              examples,
-              blueprint.groups(),
-              normalization,
-              new Augmentation(
-                  config.augmentation(),
-                  network.shape(),
-                  RandomStream.FINE_TUNING_AUGMENTATION.seed(seed)),
-              new Augmentation(
-                  StrongAugmentation.of(config.strongAugmentation(), network.shape()),
-                  network.shape(),
-                  RandomStream.FINE_TUNING_STRONG_AUGMENTATION.seed(seed)),
-              Math.round(config.steps() * (1 - config.unaugmentedFraction())),
-              seed);
-      for (int step = 0; step < config.steps(); step++) {
-        int[] numbers = minibatches.examples(step);
-        int termStep = step;
-        List<double[]> extras =
-            unlabelled.stream().map(one -> one.termInputs(termStep, numbers)).toList();
-        Targets targets = Targets.of(minibatches.labels(step), network.classes());
-        double loss = trained.fit(new Minibatch(minibatches.images(step), targets, extras));
-        double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
-        listener.finished(step + 1, crossEntropy, trained.metrics());
-        unlabelled.ifPresent(one -> one.observe(termStep, numbers, trained.probabilities()));
+    NetworkBlueprint blueprint = blueprint(unlabelled, batchSize(examples)).withChoices(choices);
+    try (FineTuneSteps steps =
+        new FineTuneSteps(
+            config, network, normalization, blueprint, unlabelled, weights, examples, seed)) {
+      if (checkpoints.isPresent()) {
+        FineTuneCheckpoints states = checkpoints.get();
+        String digest =
+            TrainingDigest.of(states.origin(), config, network, blueprint, weights, examples, seed);
+        states.train(steps, digest, listener);
       }
-      EngineState last = trained.state();
-      return blueprint.withoutHeads(config.averagesWeights() ? last.shadow() : last.weights());
+      while (steps.remain()) {
+        steps.take(listener);
+      }
+      return steps.weights();
     }
   }
 

@@ -39,6 +39,7 @@ final class ModelFineTuneJob {
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
+  private final Configuration hadoop;
   private final Supplier<JavaSparkContext> spark;
   private final Manifest manifest;
   private final Normalization normalization;
@@ -60,6 +61,7 @@ final class ModelFineTuneJob {
     this.config = config;
     this.directory = directory;
     this.manifest = manifest;
+    this.hadoop = hadoop;
     this.spark = spark;
     choices = new FineTuneChoicesJob(config.finetune().onExecutors(), spark);
     unlabelled = LocalCopy.of(hadoop, directory.shards(), ShardSet.TARGET_UNLABELLED, manifest);
@@ -106,12 +108,12 @@ final class ModelFineTuneJob {
   }
 
   /**
-   * Fine-tunes one model and writes it.
+   * Fine-tunes one model, from its last checkpoint if there is one, and writes it.
    *
    * @param labelled labelled images, without unlabelled ones
    * @param seed seed of a random last layer, batch order, augmentation and dropout
    * @param chosen folder of the recorded choices of engines
-   * @param folder folder of the history
+   * @param folder folder of the history and of the checkpoints
    * @param model file of the model
    * @throws UserException if training diverges
    */
@@ -125,6 +127,7 @@ final class ModelFineTuneJob {
       throws IOException {
     FileSystem files = directory.files();
     FineTuner withChoices = tuner.withChoices(choices.of(chosen));
+    Optional<FineTuneCheckpoints> checkpoints = checkpoints(method, folder);
     try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
       float[] start =
           tuner.startingWeights(source(method.before()), manifest.target().classes(), seed);
@@ -135,8 +138,8 @@ final class ModelFineTuneJob {
           };
       float[] weights =
           config.finetune().onExecutors()
-              ? trainOnExecutor(withChoices, method, start, labelled, seed, listener)
-              : train(withChoices, method, start, labelled, seed, listener);
+              ? trainOnExecutor(withChoices, method, start, labelled, seed, listener, checkpoints)
+              : train(withChoices, method, start, labelled, seed, listener, checkpoints);
       new TrainedModel(
               new ModelMetadata(
                   network,
@@ -147,6 +150,19 @@ final class ModelFineTuneJob {
               weights)
           .write(files, model);
     }
+    files.delete(ExperimentDirectory.checkpoints(folder), true);
+  }
+
+  private Optional<FineTuneCheckpoints> checkpoints(TransferMethod method, Path folder)
+      throws IOException {
+    if (!config.finetune().savesCheckpoints()) {
+      return Optional.empty();
+    }
+    Path place = ExperimentDirectory.checkpoints(folder);
+    directory.files().mkdirs(place);
+    String model = directory.root().toUri().relativize(folder.toUri()).getPath();
+    return Optional.of(
+        FineTuneCheckpoints.of(config, hadoop, manifest, method.after(), place, model));
   }
 
   private float[] train(
@@ -155,13 +171,14 @@ final class ModelFineTuneJob {
       float[] start,
       TargetExamples labelled,
       long seed,
-      StepListener listener)
+      StepListener listener,
+      Optional<FineTuneCheckpoints> checkpoints)
       throws IOException {
     TargetExamples examples =
         method.after().usesUnlabelled()
             ? labelled.withUnlabelled(unlabelled.open().images())
             : labelled;
-    return chosen.train(method.after(), start, examples, seed, listener);
+    return chosen.train(method.after(), start, examples, seed, listener, checkpoints);
   }
 
   /** Trains in a Spark task; the listener receives the steps when all are done. */
@@ -171,7 +188,8 @@ final class ModelFineTuneJob {
       float[] start,
       TargetExamples labelled,
       long seed,
-      StepListener listener)
+      StepListener listener,
+      Optional<FineTuneCheckpoints> checkpoints)
       throws IOException {
     FineTuneTask task =
         new FineTuneTask(
@@ -180,7 +198,8 @@ final class ModelFineTuneJob {
             start,
             labelled,
             method.after().usesUnlabelled() ? sentUnlabelled() : null,
-            seed);
+            seed,
+            checkpoints.orElse(null));
     JavaSparkContext context = spark.get();
     context.setJobDescription(
         "finetune %s with %d labels".formatted(method.name(), labelled.labels().length));

@@ -76,7 +76,7 @@ public final class PretrainJob {
         plan.averagingInterval(),
         plan.batchSize());
     plans.costs(method).forEach(cost -> LOG.warn("pretrain {}: {}", method.name(), cost));
-    Path checkpointFolder = new Path(folder, "checkpoint");
+    Path checkpointFolder = ExperimentDirectory.checkpoints(folder);
     Checkpoints checkpoints =
         new Checkpoints(
             files,

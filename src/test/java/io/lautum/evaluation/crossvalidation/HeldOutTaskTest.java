@@ -13,6 +13,11 @@ import io.lautum.evaluation.crossvalidation.HeldOutTask.Data;
 import io.lautum.evaluation.crossvalidation.HeldOutTask.Predictions;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Classification;
+import io.lautum.experiment.storage.HadoopSettings;
+import io.lautum.report.tracking.CapturedLog;
+import io.lautum.training.finetune.FineTuneCheckpoints;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.lang3.SerializationUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +90,40 @@ class HeldOutTaskTest {
         .isEmpty();
   }
 
+  @Test
+  void repeatedTaskContinuesFromTheCheckpointsOfItsPart() throws IOException {
+    Data all = data();
+    FineTuneCheckpoints checkpoints =
+        new FineTuneCheckpoints(
+            new HadoopSettings(new Configuration(false)),
+            folder.resolve("checkpoint").toUri().toString(),
+            "cross-validation",
+            25,
+            "scratch");
+    Data checked =
+        new Data(
+            all.training(),
+            all.pool(),
+            null,
+            all.folds(),
+            all.seeds(),
+            all.scored(),
+            all.batch(),
+            Map.of(),
+            checkpoints);
+    Files.createDirectories(folder.resolve("checkpoint/part-2"));
+    HeldOutTask.predict(checked, 1);
+    try (CapturedLog log = new CapturedLog(FineTuneCheckpoints.class)) {
+      assertThat(HeldOutTask.predict(checked, 1).probabilities())
+          .isDeepEqualTo(HeldOutTask.predict(all, 1).probabilities());
+      HeldOutTask.predict(checked, 0);
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("cross-validation, part-2 resumes at step 50 of 60");
+    }
+  }
+
   private Data data(String... overrides) {
     String[] all = Arrays.copyOf(overrides, overrides.length + 2);
     all[overrides.length] = "finetune.steps=60";
@@ -116,6 +156,7 @@ class HeldOutTaskTest {
         LongStream.range(0, PARTS).toArray(),
         pixels,
         7,
-        Map.of());
+        Map.of(),
+        null);
   }
 }

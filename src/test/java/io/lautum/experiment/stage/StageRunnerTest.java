@@ -123,6 +123,32 @@ class StageRunnerTest {
   }
 
   @Test
+  void replaceableArtefactContinuesFromCheckpointsOfItsConfiguration() throws IOException {
+    ArtefactMarker marker = marker("model", "1");
+    ArtefactMarker checkpoints = marker.ofUnfinished(path("model/checkpoint"), "configuration");
+    Work work =
+        () -> {
+          boolean found = files.exists(path("model/checkpoint/7"));
+          events.add(found ? "continued" : "restarted");
+          files.create(path("model/result")).close();
+        };
+    artefacts.add(
+        new ReplaceableArtefact(
+            "model", marker, Optional.of(checkpoints), files, path("model/result"), work));
+    checkpoints.complete();
+    files.create(path("model/checkpoint/7")).close();
+    assertThat(run(RESTART_UNFINISHED)).contains("continued");
+
+    assertThat(run(OVERWRITE)).contains("restarted");
+    assertThat(checkpoints.isUpToDate()).isTrue();
+
+    files.delete(path("model/_SUCCESS"), false);
+    marker("model", "2").ofUnfinished(path("model/checkpoint"), "configuration").complete();
+    files.create(path("model/checkpoint/7")).close();
+    assertThat(run(RESTART_UNFINISHED)).contains("restarted");
+  }
+
+  @Test
   void parallelArtefactsAreTimedTogether() throws IOException {
     artefacts.add(new ParallelArtefacts("finetune", List.of(marked("first"), marked("second")), 2));
     marker("first", "1").complete();

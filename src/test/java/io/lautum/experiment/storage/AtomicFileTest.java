@@ -71,6 +71,35 @@ class AtomicFileTest {
   }
 
   @Test
+  void severalWritersOfOneContentLeaveOneFile() throws IOException {
+    AtomicFile.writeConcurrently(
+        files,
+        path(),
+        out -> {
+          out.write('a');
+          AtomicFile.writeConcurrently(files, path(), other -> other.write("ab".getBytes()));
+          out.write('b');
+        });
+    assertThat(folder.resolve("results.json")).hasContent("ab");
+    assertThat(names()).containsExactlyInAnyOrder("results.json", ".results.json.crc");
+  }
+
+  /** As on HDFS, which does not rename to the name of a file. */
+  @Test
+  void writerThatComesSecondKeepsTheFirstOnesFile() throws IOException {
+    FileSystem refusing =
+        new FilterFileSystem(files) {
+          @Override
+          public boolean rename(Path from, Path to) throws IOException {
+            AtomicFile.write(files, to, "ab");
+            return false;
+          }
+        };
+    AtomicFile.writeConcurrently(refusing, path(), out -> out.write("ab".getBytes()));
+    assertThat(names()).containsExactlyInAnyOrder("results.json", ".results.json.crc");
+  }
+
+  @Test
   void failedRenameKeepsTemporaryFile() throws IOException {
     FileSystem refusing =
         new FilterFileSystem(files) {

@@ -42,6 +42,26 @@ class PredictionEnsembleTest {
     assertThat(ensemble.read(0, new double[2], 0)).isFalse();
   }
 
+  @Test
+  void restoredEnsembleContinuesWithinAPass() {
+    add(0, 0.9, 0.1);
+    add(1, 0.3, 0.7);
+    ensemble.endPass();
+    add(0, 0.4, 0.6);
+    PredictionEnsemble restored = new PredictionEnsemble(2, 2, DECAY);
+    restored.restore(ensemble.state());
+    for (PredictionEnsemble each : new PredictionEnsemble[] {ensemble, restored}) {
+      each.add(0, new double[] {0.2, 0.8}, 0);
+      each.endPass();
+    }
+    double[] found = new double[4];
+    assertThat(restored.read(0, found, 0)).isTrue();
+    assertThat(restored.read(1, found, 2)).isTrue();
+    assertThat(found).startsWith(of(0)).endsWith(of(1));
+    double first = (0.6 * 0.4 * 0.9 + 0.4 * 0.3) / (1 - 0.36);
+    assertThat(found).containsExactly(new double[] {first, 1 - first, 0.3, 0.7}, within(1e-6));
+  }
+
   private void add(int example, double... probabilities) {
     double[] rows = {-1, -1, probabilities[0], probabilities[1]};
     ensemble.add(example, rows, 2);

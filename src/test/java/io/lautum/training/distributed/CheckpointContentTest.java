@@ -3,8 +3,10 @@ package io.lautum.training.distributed;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
+import io.lautum.training.checkpoint.CheckpointInput;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +45,12 @@ class CheckpointContentTest {
     "35, 9, 0 to 0 workers' vectors",
     "16, 0, 0 to 3 workers' vectors",
   })
-  void lengthThatDoesNotFitFileIsRejected(int at, int value, String expected) {
+  void lengthThatDoesNotFitFileIsRejected(int at, int value, String expected) throws IOException {
     state.putInt(at, value);
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(state.array()));
-    assertThatThrownBy(() -> new CheckpointContent(new Path("round-1.bin"), in, LENGTH).read())
+    DataInputStream stream = new DataInputStream(new ByteArrayInputStream(state.array()));
+    CheckpointInput in = new CheckpointInput(new Path("round-1.bin"), stream, LENGTH);
+    in.readInt();
+    assertThatThrownBy(() -> CheckpointContent.read(in))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("round-1.bin: offset ")
         .hasMessageContaining("expected " + expected);

@@ -10,6 +10,7 @@ import io.lautum.UserException;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.report.tracking.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,40 @@ class FineTuneTaskTest {
     run(method, "executors");
     assertThat(weights(method)).isEqualTo(expected);
     assertThat(history(method)).isEqualTo(history).contains("crossEntropy");
+  }
+
+  /** The training is long enough that it does not end before its job is cancelled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"scratch", "scratch+temporal-ensembling"})
+  void cancelledTaskContinuesWithTheSameModelAndHistory(String method) throws Exception {
+    String[] keys = {"finetune.steps=4000", "finetune.checkpoint-every=100"};
+    Path checkpoints = Path.of(directory.finetuned(method, LABELS, DRAW).toUri().getPath());
+    run(method, "driver", keys);
+    float[] expected = weights(method);
+    String history = history(method);
+    Thread killer = new Thread(() -> cancelAfterCheckpoint(checkpoints.resolve("checkpoint")));
+    killer.start();
+    assertThatThrownBy(() -> run(method, "executors", keys)).hasStackTraceContaining("cancelled");
+    killer.join();
+    try (CapturedLog log = new CapturedLog(FineTuneCheckpoints.class)) {
+      run(method, "executors", keys);
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("INFO fine-tuning of finetune/%s/labels-6/draw-2 resumes".formatted(method));
+    }
+    assertThat(weights(method)).isEqualTo(expected);
+    assertThat(history(method)).isEqualTo(history);
+    assertThat(checkpoints.resolve("checkpoint")).doesNotExist();
+  }
+
+  private static void cancelAfterCheckpoint(Path checkpoints) {
+    String[] files = null;
+    while (files == null || Stream.of(files).noneMatch(file -> file.startsWith("step-"))) {
+      Thread.onSpinWait();
+      files = checkpoints.toFile().list();
+    }
+    LocalSpark.context().sc().cancelAllJobs();
   }
 
   @Test

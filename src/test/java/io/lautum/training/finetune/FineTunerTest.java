@@ -202,6 +202,7 @@ class FineTunerTest {
         unaugmentedFraction,
         false,
         false,
+        500,
         RegularizationConfig.NONE,
         new StrongAugmentationConfig("auto", 1),
         SmallExperiment.load(folder, "finetune.temporal-ensembling.weight=10")

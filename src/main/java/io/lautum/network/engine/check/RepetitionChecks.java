@@ -33,11 +33,15 @@ final class RepetitionChecks {
         step,
         (network, spec) ->
             unequal(whole(probe, network, spec), whole(probe, network, spec), network));
-    // Without dropout, whose random numbers restart at each load.
+    checkResumed(probe, "same bits resumed", SmallNetworks.residual(), step);
+    checkResumed(probe, "same bits resumed with dropout", SmallNetworks.withDropout(), step);
+  }
+
+  private static void checkResumed(Probe probe, String name, NetworkGraph graph, StepSpec step) {
     probe.check(
-        "same bits resumed",
+        name,
         0,
-        SmallNetworks.residual(),
+        graph,
         step,
         (network, spec) ->
             unequal(whole(probe, network, spec), resumed(probe, network, spec), network));
@@ -52,12 +56,15 @@ final class RepetitionChecks {
 
   private static EngineState resumed(Probe probe, NetworkGraph network, StepSpec step) {
     EngineState middle;
+    long[] dropout;
     try (CompiledNetwork run = start(probe, network, step)) {
       train(run, network, step, 0, STEPS / 2);
       middle = run.state();
+      dropout = run.dropoutPosition();
     }
     try (CompiledNetwork run = start(probe, network, step)) {
       run.load(middle, SEED);
+      run.continueDropout(dropout);
       train(run, network, step, STEPS / 2, STEPS);
       return run.state();
     }

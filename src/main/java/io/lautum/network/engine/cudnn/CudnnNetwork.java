@@ -25,6 +25,7 @@ final class CudnnNetwork implements CompiledNetwork {
   private final StepBuffers buffers;
   private final ImageInput input;
   private final List<Pass> passes = new ArrayList<>();
+  private final DropoutNumbers dropout = new DropoutNumbers(passes);
   private final DeviceOptimizer optimizer;
   private final Penalties penalties;
 
@@ -107,10 +108,17 @@ final class CudnnNetwork implements CompiledNetwork {
     loadWeights(state.weights());
     optimizer.load(state);
     steps = state.steps();
-    for (int i = 0; i < passes.size(); i++) {
-      // Distant seeds, so that no two dropouts use the same random numbers.
-      passes.get(i).seed(seed + ((long) i << Integer.SIZE));
-    }
+    dropout.start(seed);
+  }
+
+  @Override
+  public long[] dropoutPosition() {
+    return new long[] {dropout.forwards()};
+  }
+
+  @Override
+  public void continueDropout(long[] position) {
+    dropout.moveTo(position[0]);
   }
 
   @Override
@@ -121,7 +129,8 @@ final class CudnnNetwork implements CompiledNetwork {
 
   @Override
   public EngineState state() {
-    return new EngineState(read(weights), optimizer.moments(), optimizer.shadow(), steps);
+    return new EngineState(
+        device.download(weights), optimizer.moments(), optimizer.shadow(), steps);
   }
 
   @Override
@@ -136,6 +145,7 @@ final class CudnnNetwork implements CompiledNetwork {
 
   private void run() {
     forward.run();
+    dropout.advance();
     outputs = null;
   }
 
@@ -144,15 +154,8 @@ final class CudnnNetwork implements CompiledNetwork {
     requireImageGradient();
     computeGradient();
     Buffer images = buffers.images();
-    Object[] arguments =
-        Launch.withCount(
-            images.length(),
-            clean,
-            buffers.imageGradient(),
-            (float) epsilon,
-            rows * network.input().size(),
-            images);
-    device.launch("perturb", Launch.blocks(images.length()), Launch.THREADS, arguments);
+    int perturbed = rows * network.input().size();
+    launch("perturb", images, clean, buffers.imageGradient(), (float) epsilon, perturbed, images);
     run();
   }
 
@@ -192,12 +195,14 @@ final class CudnnNetwork implements CompiledNetwork {
     device.copy(gradient, before);
     backward(gradients, headFactors);
     computeGradient();
-    int length = gradient.length();
-    device.launch(
-        "addScaled",
-        Launch.blocks(length),
-        Launch.THREADS,
-        Launch.withCount(length, before, (float) factor, gradient, trained));
+    launch("addScaled", gradient, before, (float) factor, gradient, trained);
+  }
+
+  /** Executes a kernel with one thread per value of a buffer. */
+  private void launch(String kernel, Buffer changed, Object... arguments) {
+    int count = changed.length();
+    Object[] all = Launch.withCount(count, arguments);
+    device.launch(kernel, Launch.blocks(count), Launch.THREADS, all);
   }
 
   @Override
@@ -209,20 +214,14 @@ final class CudnnNetwork implements CompiledNetwork {
   @Override
   public float[] gradient() {
     computeGradient();
-    return read(gradient);
+    return device.download(gradient);
   }
 
   @Override
   public float[] imageGradient() {
     requireImageGradient();
     computeGradient();
-    return read(buffers.imageGradient());
-  }
-
-  private float[] read(Buffer buffer) {
-    float[] values = new float[buffer.length()];
-    device.download(buffer, values);
-    return values;
+    return device.download(buffers.imageGradient());
   }
 
   private void requireImageGradient() {

@@ -40,6 +40,13 @@ interface Device extends AutoCloseable {
   /** Waits for all commands and copies values from the device. */
   void download(Buffer from, float[] into);
 
+  /** Waits for all commands and returns a copy of the values in a buffer. */
+  default float[] download(Buffer from) {
+    float[] values = new float[from.length()];
+    download(from, values);
+    return values;
+  }
+
   /** Copies a buffer to another one of the same length. */
   void copy(Buffer from, Buffer to);
 

@@ -112,18 +112,12 @@ final class DeviceOptimizer {
     if (first == null) {
       return new float[0];
     }
-    float[] secondValues = second == null ? null : read(second);
-    return new Moments(mask, second != null).selected(read(first), secondValues);
+    float[] secondValues = second == null ? null : device.download(second);
+    return new Moments(mask, second != null).selected(device.download(first), secondValues);
   }
 
   /** Returns a copy of the shadow weights; empty if there are none. */
   float[] shadow() {
-    return shadow == null ? new float[0] : read(shadow);
-  }
-
-  private float[] read(Buffer buffer) {
-    float[] values = new float[buffer.length()];
-    device.download(buffer, values);
-    return values;
+    return shadow == null ? new float[0] : device.download(shadow);
   }
 }

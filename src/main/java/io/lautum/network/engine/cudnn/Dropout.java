@@ -24,9 +24,16 @@ final class Dropout extends UnaryOperator {
     this.applies = applies;
   }
 
-  /** Starts the sequence of random numbers of a seed. */
-  void seed(long seed) {
-    device.upload(new int[] {(int) seed, (int) (seed >>> Integer.SIZE), 0, 0}, state);
+  /**
+   * Continues the sequence of random numbers of a seed.
+   *
+   * @param passes number of forward passes before the next one
+   */
+  void seed(long seed, long passes) {
+    int[] words = {
+      (int) seed, (int) (seed >>> Integer.SIZE), (int) passes, (int) (passes >>> Integer.SIZE)
+    };
+    device.upload(words, state);
   }
 
   @Override

@@ -48,11 +48,15 @@ final class Pass {
     return groups.hasGradient();
   }
 
-  /** Seeds dropout. */
-  void seed(long seed) {
+  /**
+   * Seeds dropout.
+   *
+   * @param passes number of forward passes with this seed before the next one
+   */
+  void seed(long seed, long passes) {
     for (int i = 0; i < operations.size(); i++) {
       if (operations.get(i).operator() instanceof Dropout dropout) {
-        dropout.seed(seed + i);
+        dropout.seed(seed + i, passes);
       }
     }
   }

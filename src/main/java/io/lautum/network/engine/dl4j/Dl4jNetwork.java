@@ -55,6 +55,17 @@ final class Dl4jNetwork implements CompiledNetwork {
     Nd4j.getRandom().setSeed(Dl4jGraphs.nd4jSeed(seed));
   }
 
+  /** Returns the two halves of the state of the thread's random numbers. */
+  @Override
+  public long[] dropoutPosition() {
+    return new long[] {Nd4j.getRandom().rootState(), Nd4j.getRandom().nodeState()};
+  }
+
+  @Override
+  public void continueDropout(long[] position) {
+    Nd4j.getRandom().setStates(position[0], position[1]);
+  }
+
   @Override
   public void loadWeights(float[] weights) {
     graph.params().assign(row(weights));

@@ -1,6 +1,6 @@
 package io.lautum.network.engine.onednn;
 
-import java.util.SplittableRandom;
+import io.lautum.experiment.random.SplitMix;
 
 /**
  * Zeroes entries at random and scales the others up, so that the mean is unchanged (inverted
@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 final class Dropout extends UnaryOperator {
   private final double keep;
   private final boolean[] applies;
-  private SplittableRandom random = new SplittableRandom(0);
+  private final SplitMix random = new SplitMix(0);
   private float[] mask;
 
   /**
@@ -21,8 +21,14 @@ final class Dropout extends UnaryOperator {
     this.applies = applies;
   }
 
-  void seed(long seed) {
-    random = new SplittableRandom(seed);
+  /** Continues with the random numbers after a position; a seed is the position of its start. */
+  void restart(long position) {
+    random.restart(position);
+  }
+
+  /** Returns the position of the last random number. */
+  long position() {
+    return random.state();
   }
 
   @Override

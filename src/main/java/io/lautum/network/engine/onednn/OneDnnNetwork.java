@@ -80,6 +80,24 @@ final class OneDnnNetwork implements CompiledNetwork {
     }
   }
 
+  /** Returns the state of each dropout's random numbers. */
+  @Override
+  public long[] dropoutPosition() {
+    return dropouts().stream().mapToLong(Dropout::position).toArray();
+  }
+
+  @Override
+  public void continueDropout(long[] position) {
+    List<Dropout> dropouts = dropouts();
+    for (int i = 0; i < dropouts.size(); i++) {
+      dropouts.get(i).restart(position[i]);
+    }
+  }
+
+  private List<Dropout> dropouts() {
+    return passes.stream().flatMap(pass -> pass.dropouts().stream()).toList();
+  }
+
   @Override
   public void loadWeights(float[] newWeights) {
     weights = newWeights.clone();

@@ -164,9 +164,18 @@ final class Pass {
   void seed(long seed) {
     for (int i = 0; i < operations.size(); i++) {
       if (operations.get(i).operator() instanceof Dropout dropout) {
-        dropout.seed(seed + i);
+        dropout.restart(seed + i);
       }
     }
+  }
+
+  /** Returns the operators of dropout, in their order. */
+  List<Dropout> dropouts() {
+    return operations.stream()
+        .map(Operation::operator)
+        .filter(Dropout.class::isInstance)
+        .map(Dropout.class::cast)
+        .toList();
   }
 
   /**

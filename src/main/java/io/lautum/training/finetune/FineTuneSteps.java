@@ -1,0 +1,147 @@
+package io.lautum.training.finetune;
+
+import io.lautum.data.image.Normalization;
+import io.lautum.experiment.config.FineTuneConfig;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.method.SemiSupervision;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.loss.State;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.Minibatch;
+import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Targets;
+import io.lautum.training.TrainingStep;
+import io.lautum.training.augmentation.Augmentation;
+import io.lautum.training.augmentation.StrongAugmentation;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The steps of one fine-tuning, one after the other, from the first one or from a state. The later
+ * steps are a function of the state, the configuration and the examples. Not thread-safe.
+ */
+final class FineTuneSteps implements AutoCloseable {
+  private final FineTuneConfig config;
+  private final TransferNetwork network;
+  private final NetworkBlueprint blueprint;
+  private final Optional<SemiSupervision> unlabelled;
+  private final TargetExamples examples;
+  private final long dropoutSeed;
+  private final Augmentation augmentation;
+  private final Augmentation strongAugmentation;
+  private final TargetMinibatches minibatches;
+  private final TrainingStep trained;
+  private int taken;
+
+  /**
+   * @param blueprint the network with the groups of {@code unlabelled}
+   * @param unlabelled how the training learns from unlabelled images; a new object
+   * @param weights initial weights
+   * @param seed seed of batch order, augmentation and dropout
+   */
+  FineTuneSteps(
+      FineTuneConfig config,
+      TransferNetwork network,
+      Normalization.Table normalization,
+      NetworkBlueprint blueprint,
+      Optional<SemiSupervision> unlabelled,
+      float[] weights,
+      TargetExamples examples,
+      long seed) {
+    this.config = config;
+    this.network = network;
+    this.blueprint = blueprint;
+    this.unlabelled = unlabelled;
+    this.examples = examples;
+    dropoutSeed = RandomStream.FINE_TUNING_DROPOUT.seed(seed);
+    augmentation =
+        new Augmentation(
+            config.augmentation(),
+            network.shape(),
+            RandomStream.FINE_TUNING_AUGMENTATION.seed(seed));
+    strongAugmentation =
+        new Augmentation(
+            StrongAugmentation.of(config.strongAugmentation(), network.shape()),
+            network.shape(),
+            RandomStream.FINE_TUNING_STRONG_AUGMENTATION.seed(seed));
+    minibatches =
+        new TargetMinibatches(
+            examples,
+            blueprint.groups(),
+            normalization,
+            augmentation,
+            strongAugmentation,
+            Math.round(config.steps() * (1 - config.unaugmentedFraction())),
+            seed);
+    trained = blueprint.build();
+    trained.load(EngineState.initial(blueprint.withHeads(weights, seed)), State.EMPTY, dropoutSeed);
+  }
+
+  /** Returns the number of steps of the whole training. */
+  int count() {
+    return config.steps();
+  }
+
+  /** Returns the number of steps that have been taken. */
+  int taken() {
+    return taken;
+  }
+
+  /** Returns whether steps remain. */
+  boolean remain() {
+    return taken < config.steps();
+  }
+
+  /**
+   * Takes the next step.
+   *
+   * @param listener called with its result
+   */
+  void take(StepListener listener) {
+    int[] numbers = minibatches.examples(taken);
+    List<double[]> extras = unlabelled.stream().map(one -> one.termInputs(taken, numbers)).toList();
+    Targets targets = Targets.of(minibatches.labels(taken), network.classes());
+    double loss = trained.fit(new Minibatch(minibatches.images(taken), targets, extras));
+    double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
+    listener.finished(taken + 1, crossEntropy, trained.metrics());
+    unlabelled.ifPresent(one -> one.observe(taken, numbers, trained.probabilities()));
+    taken++;
+  }
+
+  /**
+   * Returns a copy of the state after the steps that have been taken.
+   *
+   * @param history these steps
+   */
+  FineTuneState state(StepHistory history) {
+    return new FineTuneState(
+        trained.state(),
+        trained.components(),
+        trained.dropoutPosition(),
+        new long[] {augmentation.position(), strongAugmentation.position()},
+        unlabelled.map(SemiSupervision::state).orElseGet(TreeMap::new),
+        history);
+  }
+
+  /** Continues from a state of the same training. */
+  void restore(FineTuneState state) {
+    trained.load(state.engine(), state.components(), dropoutSeed);
+    trained.continueDropout(state.dropout());
+    augmentation.restart(state.augmentations()[0]);
+    strongAugmentation.restart(state.augmentations()[1]);
+    unlabelled.ifPresent(one -> one.restore(state.unlabelled()));
+    taken = state.engine().steps();
+  }
+
+  /** Returns the weights of the model file. */
+  float[] weights() {
+    EngineState last = trained.state();
+    return blueprint.withoutHeads(config.averagesWeights() ? last.shadow() : last.weights());
+  }
+
+  @Override
+  public void close() {
+    trained.close();
+  }
+}

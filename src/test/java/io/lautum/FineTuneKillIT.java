@@ -1,0 +1,101 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.method.TransferMethods;
+import io.lautum.pipeline.Artefacts;
+import io.lautum.training.finetune.FineTuneJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills the program with SIGKILL while it fine-tunes with FixMatch, and runs the same command
+ * again: the model and its history have the same bytes as those of an undisturbed training.
+ */
+class FineTuneKillIT {
+  private static final String METHOD = "scratch+fixmatch";
+  private static final String MODEL = "finetune/scratch+fixmatch/labels-10/draw-1";
+  private static final String[] KEYS = {
+    "methods=[\"scratch+fixmatch\"]",
+    "labels=[10]",
+    "finetune.steps=6000",
+    "finetune.checkpoint-every=500",
+    "finetune.fixmatch.threshold=0.5"
+  };
+
+  @TempDir Path folder;
+
+  @Test
+  void killedTrainingContinuesFromItsLastCheckpoint() throws Exception {
+    ExperimentConfig config = SmallExperiment.load(folder, KEYS);
+    for (String workdir : List.of("undisturbed", "killed")) {
+      ExperimentDirectory directory = directory(workdir);
+      RandomShards.write(directory, config.workers(), 24, 5, 3);
+      new Artefacts(config, directory, new Configuration()).shards().complete();
+    }
+    new FineTuneJob(config, directory("undisturbed"), new Configuration(), LocalSpark::context)
+        .run(TransferMethods.named(METHOD), 10, 1);
+
+    Path model = folder.resolve("killed/small").resolve(MODEL);
+    Process killed = begin("first");
+    try {
+      while (!Files.exists(model.resolve("checkpoint/step-00001000.bin"))) {
+        assertThat(killed.waitFor(2, TimeUnit.MILLISECONDS)).as(() -> log("first")).isFalse();
+      }
+    } finally {
+      killed.destroyForcibly().waitFor();
+    }
+    assertThat(model.resolve("model.zip")).doesNotExist();
+
+    Process resumed = begin("second");
+    try {
+      assertThat(resumed.waitFor(2, TimeUnit.MINUTES)).as(() -> log("second")).isTrue();
+    } finally {
+      resumed.destroyForcibly();
+    }
+    assertThat(resumed.exitValue()).as(() -> log("second")).isZero();
+    assertThat(log("second"))
+        .containsPattern("fine-tuning of \\S*draw-1 resumes at step [1-5][05]00 of 6000");
+    for (String file : List.of("model.zip", "history.jsonl")) {
+      assertThat(model.resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("undisturbed/small").resolve(MODEL).resolve(file));
+    }
+    assertThat(model.resolve("checkpoint")).doesNotExist();
+    assertThat(model.resolve("_SUCCESS")).exists();
+  }
+
+  private ExperimentDirectory directory(String workdir) {
+    return new ExperimentDirectory(
+        folder.resolve(workdir).toString(), "small", new Configuration());
+  }
+
+  private Process begin(String name) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "finetune",
+                folder.resolve("small.conf").toString(),
+                "--workdir",
+                folder.resolve("killed").toString(),
+                "--resume"));
+    for (String key : KEYS) {
+      arguments.addAll(List.of("-D", key));
+    }
+    return new Program(Map.of())
+        .begin(arguments, folder.resolve(name + ".out"), folder.resolve(name + ".log"));
+  }
+
+  private String log(String name) {
+    return WrittenFiles.text(folder.resolve(name + ".log"));
+  }
+}
