@@ -137,6 +137,10 @@ final class KeyChanges {
     change("pretrain.averaging-interval", "9", PRETRAIN);
     change("pretrain.learning-rate", "0.5", PRETRAIN);
     change("pretrain.learning-rate-schedule", "constant", PRETRAIN);
+    change("pretrain.label-smoothing", "0.5", PRETRAIN);
+    change("pretrain.optimizer.kind", "sgd", PRETRAIN);
+    change("pretrain.optimizer.momentum", "0.5", PRETRAIN);
+    change("pretrain.optimizer.weight-decay", "0.5", PRETRAIN);
     change("pretrain.checkpoint-every", "9", NOTHING);
     change("pretrain.checkpoints-kept", "9", NOTHING);
     change("pretrain.augmentation.shift", "9", PRETRAIN);
@@ -208,6 +212,11 @@ final class KeyChanges {
     change("finetune.steps", "9", FINETUNE);
     change("finetune.batch-size", "9", FINETUNE);
     change("finetune.learning-rate", "0.5", FINETUNE);
+    change("finetune.learning-rate-schedule", "cosine", FINETUNE);
+    change("finetune.label-smoothing", "0.5", FINETUNE);
+    change("finetune.optimizer.kind", "sgd", FINETUNE);
+    change("finetune.optimizer.momentum", "0.5", FINETUNE);
+    change("finetune.optimizer.weight-decay", "0.5", FINETUNE);
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);
     change("finetune.unaugmented-fraction", "0.25", FINETUNE);

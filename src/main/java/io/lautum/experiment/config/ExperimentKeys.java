@@ -21,6 +21,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         NetworkConfig.KEYS,
         PretrainConfig.KEYS,
         PretrainConfig.CHECKPOINTS,
+        OptimizerConfig.keys("pretrain", PretrainConfig.ARTEFACTS),
         AugmentationConfig.keys(
             "pretrain.augmentation",
             "Random changes to every source image and, independently, to the unlabelled target"
@@ -29,6 +30,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         RegularizationConfig.keys("pretrain.regularization", PretrainConfig.ARTEFACTS),
         FineTuneConfig.KEYS,
         FineTuneConfig.PLACE,
+        OptimizerConfig.keys("finetune", FineTuneConfig.ARTEFACTS),
         AugmentationConfig.keys(
                 "finetune.augmentation",
                 "Random changes to every training image, different ones each time.",

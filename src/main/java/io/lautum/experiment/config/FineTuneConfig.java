@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param steps number of minibatches
  * @param batchSize examples per minibatch
- * @param learningRate initial learning rate of Adam; falls linearly to zero
+ * @param optimizer rule by which gradients change the weights
+ * @param labelSmoothing probability that targets spread evenly over all classes
  * @param head the last layer with which training starts
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
@@ -22,7 +23,8 @@ import java.util.Set;
 public record FineTuneConfig(
     int steps,
     int batchSize,
-    double learningRate,
+    OptimizerConfig optimizer,
+    double labelSmoothing,
     Head head,
     double dropout,
     AugmentationConfig augmentation,
@@ -50,9 +52,6 @@ public record FineTuneConfig(
       Key.of("steps", KeyType.atLeast(1), 400).doc("Number of steps, each on one minibatch.");
   private static final Key<Integer> BATCH_SIZE =
       Key.of("batch-size", KeyType.atLeast(1), 50).doc("Examples per minibatch.").unit("examples");
-  private static final Key<Double> LEARNING_RATE =
-      Key.of("learning-rate", KeyType.positive(), 0.001)
-          .doc("Initial learning rate of Adam, which falls linearly to zero.");
   private static final Key<String> HEAD =
       Key.of("head", KeyType.oneOf(EnumNames.all(Head.class)), EnumNames.of(Head.RANDOM))
           .doc(
@@ -87,7 +86,10 @@ public record FineTuneConfig(
           ARTEFACTS,
           STEPS,
           BATCH_SIZE,
-          LEARNING_RATE,
+          OptimizerConfig.learningRate("finetune"),
+          OptimizerConfig.LEARNING_RATE_SCHEDULE.introducedWith(
+              EnumNames.of(OptimizerConfig.Schedule.LINEAR)),
+          PretrainConfig.LABEL_SMOOTHING,
           HEAD,
           DROPOUT,
           UNAUGMENTED_FRACTION,
@@ -100,11 +102,17 @@ public record FineTuneConfig(
           Set.of(),
           ON);
 
+  /** Returns the initial learning rate. */
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
   static FineTuneConfig read(Section section, StrongAugmentationConfig strongAugmentation) {
     return new FineTuneConfig(
         section.get(STEPS),
         section.get(BATCH_SIZE),
-        section.get(LEARNING_RATE),
+        OptimizerConfig.read(section),
+        section.get(PretrainConfig.LABEL_SMOOTHING),
         EnumNames.named(Head.class, "finetune.head", section.get(HEAD)),
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),

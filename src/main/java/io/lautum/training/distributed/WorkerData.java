@@ -144,7 +144,7 @@ public final class WorkerData implements Serializable {
     }
 
     private Targets targets(int[] labels) {
-      return Targets.of(labels, manifest.source().classes().size());
+      return Targets.of(labels, manifest.source().classes().size()).smoothed(plan.labelSmoothing());
     }
 
     /** Returns the whitened target images, one row per image. */

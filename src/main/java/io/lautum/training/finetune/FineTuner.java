@@ -13,9 +13,9 @@ import io.lautum.network.loss.State;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.ImageGroup;
-import io.lautum.network.step.Optimizer;
 import io.lautum.training.Minibatch;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Optimizers;
 import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
@@ -27,8 +27,8 @@ import java.util.Optional;
 
 /**
  * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
- * the additions of a post-transfer stage, Adam with a learning rate that falls linearly to zero,
- * and augmented minibatches except for the unaugmented steps at the end. Travels to executors.
+ * the additions of a post-transfer stage, and augmented minibatches except for the unaugmented
+ * steps at the end. Travels to executors.
  */
 public final class FineTuner implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -147,7 +147,9 @@ public final class FineTuner implements Serializable {
         int termStep = step;
         List<double[]> extras =
             unlabelled.stream().map(one -> one.termInputs(termStep, numbers)).toList();
-        Targets targets = Targets.of(minibatches.labels(step), network.classes());
+        Targets targets =
+            Targets.of(minibatches.labels(step), network.classes())
+                .smoothed(config.labelSmoothing());
         double loss = trained.fit(new Minibatch(minibatches.images(step), targets, extras));
         double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
         listener.finished(step + 1, crossEntropy, trained.metrics());
@@ -171,7 +173,7 @@ public final class FineTuner implements Serializable {
             network.graph(),
             engine,
             groups,
-            Optimizer.linearDecay(config.learningRate(), config.steps()),
+            Optimizers.of(config.optimizer(), config.steps()),
             unlabelled.stream().map(SemiSupervision::term).toList(),
             config.regularization())
         .averagingWeights(config.averagesWeights());
