@@ -141,6 +141,7 @@ final class KeyChanges {
     change("pretrain.optimizer.kind", "sgd", PRETRAIN);
     change("pretrain.optimizer.momentum", "0.5", PRETRAIN);
     change("pretrain.optimizer.weight-decay", "0.5", PRETRAIN);
+    change("pretrain.average-weights", "true", PRETRAIN);
     change("pretrain.checkpoint-every", "9", NOTHING);
     change("pretrain.checkpoints-kept", "9", NOTHING);
     change("pretrain.augmentation.shift", "9", PRETRAIN);

@@ -15,6 +15,7 @@ import java.util.Set;
  *     network, minibatch and number of images
  * @param optimizer rule by which gradients change the weights
  * @param labelSmoothing probability that targets spread evenly over all classes
+ * @param averagesWeights whether the model has the average of the weights over the steps
  * @param checkpointEvery rounds between two checkpoints
  * @param checkpointsKept number of the newest checkpoints that are kept
  * @param regularization additions to the loss of every method
@@ -29,6 +30,7 @@ public record PretrainConfig(
     OptionalInt averagingInterval,
     OptimizerConfig optimizer,
     double labelSmoothing,
+    boolean averagesWeights,
     int checkpointEvery,
     int checkpointsKept,
     RegularizationConfig regularization,
@@ -68,6 +70,14 @@ public record PretrainConfig(
                   + " which keeps the network from overconfidence; 0 switches it off.")
           .introducedWith(0);
 
+  /** Also a key of fine-tuning. */
+  static final Key<Boolean> AVERAGE_WEIGHTS =
+      Key.of("average-weights", KeyType.flag(), false)
+          .doc(
+              "Whether a model has the average of the weights over the steps, with the decay"
+                  + " min(0.999, (1 + t)/(10 + t)) in step t, instead of the last weights.")
+          .introducedWith(false);
+
   private static final Key<Integer> CHECKPOINT_EVERY =
       Key.of("checkpoint-every", KeyType.atLeast(1), 10)
           .doc("Rounds between two checkpoints.")
@@ -89,7 +99,8 @@ public record PretrainConfig(
           AVERAGING_INTERVAL,
           OptimizerConfig.learningRate("pretrain"),
           OptimizerConfig.LEARNING_RATE_SCHEDULE,
-          LABEL_SMOOTHING);
+          LABEL_SMOOTHING,
+          AVERAGE_WEIGHTS);
   static final KeyGroup CHECKPOINTS =
       KeyGroup.of(
           "pretrain",
@@ -112,6 +123,7 @@ public record PretrainConfig(
         section.get(AVERAGING_INTERVAL),
         OptimizerConfig.read(section),
         section.get(LABEL_SMOOTHING),
+        section.get(AVERAGE_WEIGHTS),
         section.get(CHECKPOINT_EVERY),
         section.get(CHECKPOINTS_KEPT),
         RegularizationConfig.read(section.at("regularization")),

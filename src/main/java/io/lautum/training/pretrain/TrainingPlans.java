@@ -89,10 +89,11 @@ public final class TrainingPlans {
     int iterations = Math.multiplyExact(rounds, interval);
     return plan(
         blueprint(
-            Optimizers.of(pretrain.optimizer(), iterations),
-            pretrain.batchSize(),
-            method.terms(pretrain, iterations),
-            pretrain.regularization()),
+                Optimizers.of(pretrain.optimizer(), iterations),
+                pretrain.batchSize(),
+                method.terms(pretrain, iterations),
+                pretrain.regularization())
+            .averagingWeights(pretrain.averagesWeights()),
         UpdaterStep.of(pretrain.regularization()),
         method.augmentsSourceStrongly() ? strongAugmentation() : pretrain.augmentation(),
         interval,
