@@ -44,6 +44,11 @@ public record Targets(double[] probabilities, double[] weights) {
     return new Targets(smoothed, weights);
   }
 
+  /** Returns the targets with other row weights. */
+  public Targets weighted(double[] rowWeights) {
+    return new Targets(probabilities, rowWeights);
+  }
+
   /** Returns the number of rows. */
   public int rows() {
     return weights.length;

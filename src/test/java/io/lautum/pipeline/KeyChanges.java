@@ -215,6 +215,8 @@ final class KeyChanges {
     change("finetune.learning-rate", "0.5", FINETUNE);
     change("finetune.learning-rate-schedule", "cosine", FINETUNE);
     change("finetune.label-smoothing", "0.5", FINETUNE);
+    change("finetune.class-weights", "balanced", FINETUNE);
+    change("finetune.layers", "head", FINETUNE);
     change("finetune.optimizer.kind", "sgd", FINETUNE);
     change("finetune.optimizer.momentum", "0.5", FINETUNE);
     change("finetune.optimizer.weight-decay", "0.5", FINETUNE);

@@ -10,6 +10,8 @@ import java.util.Set;
  * @param batchSize examples per minibatch
  * @param optimizer rule by which gradients change the weights
  * @param labelSmoothing probability that targets spread evenly over all classes
+ * @param balancesClasses whether examples weigh inversely to the number of their class
+ * @param layers layers that are trained
  * @param head the last layer with which training starts
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
@@ -25,6 +27,8 @@ public record FineTuneConfig(
     int batchSize,
     OptimizerConfig optimizer,
     double labelSmoothing,
+    boolean balancesClasses,
+    Layers layers,
     Head head,
     double dropout,
     AugmentationConfig augmentation,
@@ -35,6 +39,14 @@ public record FineTuneConfig(
     StrongAugmentationConfig strongAugmentation,
     Section section)
     implements Serializable {
+  /** Layers that are trained. */
+  public enum Layers {
+    /** All. */
+    ALL,
+    /** Only the last one, on the features of the hidden layers as they are. */
+    HEAD
+  }
+
   /** The last layer with which training starts. */
   public enum Head {
     /** The source's, each class from the one of its name. */
@@ -52,6 +64,19 @@ public record FineTuneConfig(
       Key.of("steps", KeyType.atLeast(1), 400).doc("Number of steps, each on one minibatch.");
   private static final Key<Integer> BATCH_SIZE =
       Key.of("batch-size", KeyType.atLeast(1), 50).doc("Examples per minibatch.").unit("examples");
+  private static final String BALANCED = "balanced";
+  private static final Key<String> CLASS_WEIGHTS =
+      Key.of("class-weights", KeyType.oneOf("none", BALANCED), "none")
+          .doc(
+              "Whether all labelled examples have the same weight in the cross-entropy, or all"
+                  + " classes have (balanced).")
+          .introducedWith("none");
+  private static final Key<String> LAYERS =
+      Key.of("layers", KeyType.oneOf(EnumNames.all(Layers.class)), EnumNames.of(Layers.ALL))
+          .doc(
+              "Whether all layers are trained, or only the last one (head), on features with the"
+                  + " running statistics of batch normalisation (linear probe).")
+          .introducedWith(EnumNames.of(Layers.ALL));
   private static final Key<String> HEAD =
       Key.of("head", KeyType.oneOf(EnumNames.all(Head.class)), EnumNames.of(Head.RANDOM))
           .doc(
@@ -67,12 +92,6 @@ public record FineTuneConfig(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
                   + " so that the averages of batch normalisation fit test images.")
           .formerly("plain-steps");
-  private static final Key<Boolean> AVERAGE_WEIGHTS =
-      Key.of("average-weights", KeyType.flag(), false)
-          .doc(
-              "Whether a model has the average of the weights over the steps, with the decay"
-                  + " min(0.999, (1 + t)/(10 + t)) in step t, instead of the last weights.")
-          .introducedWith(false);
   private static final Key<String> ON =
       Key.of("on", KeyType.oneOf("driver", "executors"), "driver")
           .doc(
@@ -90,10 +109,12 @@ public record FineTuneConfig(
           OptimizerConfig.LEARNING_RATE_SCHEDULE.introducedWith(
               EnumNames.of(OptimizerConfig.Schedule.LINEAR)),
           PretrainConfig.LABEL_SMOOTHING,
+          CLASS_WEIGHTS,
+          LAYERS,
           HEAD,
           DROPOUT,
           UNAUGMENTED_FRACTION,
-          AVERAGE_WEIGHTS);
+          PretrainConfig.AVERAGE_WEIGHTS);
   static final KeyGroup PLACE =
       KeyGroup.of(
           "finetune",
@@ -113,11 +134,13 @@ public record FineTuneConfig(
         section.get(BATCH_SIZE),
         OptimizerConfig.read(section),
         section.get(PretrainConfig.LABEL_SMOOTHING),
+        section.get(CLASS_WEIGHTS).equals(BALANCED),
+        EnumNames.named(Layers.class, "finetune.layers", section.get(LAYERS)),
         EnumNames.named(Head.class, "finetune.head", section.get(HEAD)),
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
         section.get(UNAUGMENTED_FRACTION),
-        section.get(AVERAGE_WEIGHTS),
+        section.get(PretrainConfig.AVERAGE_WEIGHTS),
         section.get(ON).equals("executors"),
         RegularizationConfig.read(section.at("regularization")),
         strongAugmentation,

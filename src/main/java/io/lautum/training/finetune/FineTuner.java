@@ -16,7 +16,6 @@ import io.lautum.network.step.ImageGroup;
 import io.lautum.training.Minibatch;
 import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.Optimizers;
-import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
 import io.lautum.training.augmentation.StrongAugmentation;
@@ -26,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
- * the additions of a post-transfer stage, and augmented minibatches except for the unaugmented
- * steps at the end. Travels to executors.
+ * Trains the network, or only its last layer, on labelled target examples: cross-entropy (arXiv
+ * 1904.01670, eq. 3) and the additions of a post-transfer stage, and augmented minibatches except
+ * for the unaugmented steps at the end. Travels to executors.
  */
 public final class FineTuner implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -142,15 +141,16 @@ public final class FineTuner implements Serializable {
                   RandomStream.FINE_TUNING_STRONG_AUGMENTATION.seed(seed)),
               Math.round(config.steps() * (1 - config.unaugmentedFraction())),
               seed);
+      LabelledTargets targets = LabelledTargets.of(config, examples.labels(), network.classes());
       for (int step = 0; step < config.steps(); step++) {
         int[] numbers = minibatches.examples(step);
         int termStep = step;
         List<double[]> extras =
             unlabelled.stream().map(one -> one.termInputs(termStep, numbers)).toList();
-        Targets targets =
-            Targets.of(minibatches.labels(step), network.classes())
-                .smoothed(config.labelSmoothing());
-        double loss = trained.fit(new Minibatch(minibatches.images(step), targets, extras));
+        double loss =
+            trained.fit(
+                new Minibatch(
+                    minibatches.images(step), targets.of(minibatches.labels(step)), extras));
         double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
         listener.finished(step + 1, crossEntropy, trained.metrics());
         unlabelled.ifPresent(one -> one.observe(termStep, numbers, trained.probabilities()));
@@ -169,14 +169,18 @@ public final class FineTuner implements Serializable {
     List<ImageGroup> groups = new ArrayList<>();
     groups.add(ImageGroup.trained(ImageGroup.LABELLED, batchSize));
     unlabelled.ifPresent(one -> groups.addAll(one.groups(batchSize)));
-    return NetworkBlueprint.of(
-            network.graph(),
-            engine,
-            groups,
-            Optimizers.of(config.optimizer(), config.steps()),
-            unlabelled.stream().map(SemiSupervision::term).toList(),
-            config.regularization())
-        .averagingWeights(config.averagesWeights());
+    NetworkBlueprint blueprint =
+        NetworkBlueprint.of(
+                network.graph(),
+                engine,
+                groups,
+                Optimizers.of(config.optimizer(), config.steps()),
+                unlabelled.stream().map(SemiSupervision::term).toList(),
+                config.regularization())
+            .averagingWeights(config.averagesWeights());
+    return config.layers() == FineTuneConfig.Layers.HEAD
+        ? blueprint.trainingOnlyLastLayer()
+        : blueprint;
   }
 
   private Optional<SemiSupervision> semiSupervision(PostTransfer after, TargetExamples examples) {

@@ -140,6 +140,8 @@ class ConfigLoaderTest {
         "pretrain.optimizer.weight-decay = -1 | -1 | a number from 0.0 to 1.0",
         "finetune.learning-rate-schedule = step | \"step\" | one of linear, cosine, constant",
         "pretrain.label-smoothing = 1 | 1 | a number from 0.0 to below 1.0",
+        "finetune.layers = none | \"none\" | one of all, head",
+        "finetune.class-weights = even | \"even\" | one of none, balanced",
         "finetune.head = none | \"none\" | one of pretrained, pretrained-in-order, random",
         "finetune.augmentation.crop = 0 | 0 | a number above 0, up to 1",
         "pretrain.augmentation.crop = 1.5 | 1.5 | a number above 0, up to 1",

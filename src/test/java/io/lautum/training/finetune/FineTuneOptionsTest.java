@@ -13,15 +13,17 @@ import io.lautum.method.TransferMethods;
 import io.lautum.network.model.TransferNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Options of fine-tuning that change loss and update. */
 class FineTuneOptionsTest {
   private static final int CLASSES = 3;
-  private static final int EXAMPLES = 9;
+  private static final int[] LABELS = {0, 1, 2, 0, 1, 2, 0, 1, 2};
   private static final ImageShape SHAPE = new ImageShape(1, 6, 6);
   private static final Normalization NORMALIZATION =
       new Normalization(new float[] {0.5f}, new float[] {0.3f});
@@ -51,21 +53,49 @@ class FineTuneOptionsTest {
     }
   }
 
+  /** With all examples in one minibatch, the loss is then the mean of the classes' losses. */
+  @Test
+  void balancedClassesCountEqually() {
+    int[] labels = {0, 0, 0, 0, 0, 0, 1, 1, 2};
+    double mean = 0;
+    for (int label = 0; label < CLASSES; label++) {
+      mean += firstLoss(only(label, examples(labels))) / CLASSES;
+    }
+    assertThat(firstLoss(examples(labels), "finetune.class-weights=balanced"))
+        .isCloseTo(mean, within(1e-6))
+        .isNotCloseTo(firstLoss(examples(labels)), within(1e-4));
+  }
+
+  /** The network has batch normalisation, whose running statistics must stay, too. */
+  @Test
+  void linearProbeTrainsOnlyTheLastLayer() {
+    TransferNetwork network = new TransferNetwork("cnn", new ImageShape(1, 8, 8), CLASSES, 0.5);
+    float[] start = network.initialWeights(1);
+    FineTuneConfig config = config("finetune.layers=head", "finetune.steps=3");
+    float[] trained =
+        tuner(config, network)
+            .train(FINE_TUNE, start, examples(network.shape(), LABELS), 1, (a, b, c) -> {});
+    int head = network.graph().parameters().offset("logits");
+    assertThat(Arrays.copyOf(trained, head)).isEqualTo(Arrays.copyOf(start, head));
+    assertThat(Arrays.copyOfRange(trained, head, start.length))
+        .isNotEqualTo(Arrays.copyOfRange(start, head, start.length));
+  }
+
   private double firstLoss(String... overrides) {
+    return firstLoss(examples(LABELS), overrides);
+  }
+
+  private double firstLoss(TargetExamples examples, String... overrides) {
     List<Double> losses = new ArrayList<>();
     FineTuner tuner = tuner(config(overrides));
     tuner.train(
-        FINE_TUNE,
-        tuner.initialWeights(1),
-        examples(),
-        1,
-        (step, loss, metrics) -> losses.add(loss));
+        FINE_TUNE, tuner.initialWeights(1), examples, 1, (step, loss, metrics) -> losses.add(loss));
     return losses.get(0);
   }
 
   private float[] train(float[] start, String... overrides) {
     return tuner(config(overrides))
-        .train(FINE_TUNE, start, examples(), 1, (step, loss, metrics) -> {});
+        .train(FINE_TUNE, start, examples(LABELS), 1, (step, loss, metrics) -> {});
   }
 
   private FineTuneConfig config(String... overrides) {
@@ -76,20 +106,36 @@ class FineTuneOptionsTest {
   }
 
   private static FineTuner tuner(FineTuneConfig config) {
-    return new FineTuner(
-        config,
-        new TransferNetwork("mlp", SHAPE, CLASSES, 0),
-        new NetworkConfig("mlp", "auto", "float"),
-        NORMALIZATION.table(SHAPE));
+    return tuner(config, new TransferNetwork("mlp", SHAPE, CLASSES, 0));
   }
 
-  private static TargetExamples examples() {
+  private static FineTuner tuner(FineTuneConfig config, TransferNetwork network) {
+    return new FineTuner(
+        config,
+        network,
+        new NetworkConfig("mlp", "auto", "float"),
+        NORMALIZATION.table(network.shape()));
+  }
+
+  private static TargetExamples only(int label, TargetExamples all) {
+    int[] positions =
+        IntStream.range(0, all.labels().length).filter(i -> all.labels()[i] == label).toArray();
+    byte[][] pixels =
+        Arrays.stream(positions).mapToObj(i -> all.labelled()[i]).toArray(byte[][]::new);
+    int[] labels = new int[positions.length];
+    Arrays.fill(labels, label);
+    return new TargetExamples(pixels, labels, TargetExamples.NONE);
+  }
+
+  private static TargetExamples examples(int[] labels) {
+    return examples(SHAPE, labels);
+  }
+
+  private static TargetExamples examples(ImageShape shape, int[] labels) {
     SplittableRandom random = new SplittableRandom(1);
-    byte[][] pixels = new byte[EXAMPLES][SHAPE.size()];
-    int[] labels = new int[EXAMPLES];
-    for (int i = 0; i < EXAMPLES; i++) {
-      random.nextBytes(pixels[i]);
-      labels[i] = i % CLASSES;
+    byte[][] pixels = new byte[labels.length][shape.size()];
+    for (byte[] image : pixels) {
+      random.nextBytes(image);
     }
     return new TargetExamples(pixels, labels, TargetExamples.NONE);
   }

@@ -199,6 +199,8 @@ class FineTunerTest {
         new OptimizerConfig(
             OptimizerConfig.Kind.ADAM, learningRate, OptimizerConfig.Schedule.LINEAR, 0.9, 0),
         0,
+        false,
+        FineTuneConfig.Layers.ALL,
         FineTuneConfig.Head.PRETRAINED_IN_ORDER,
         dropout,
         augmentation,
