@@ -73,7 +73,7 @@ final class AdaptCommand extends LockedCommand {
               + " run for a dataset that is split at random");
     }
     ExperimentOptions.requireNames(config);
-    config.adapt().method().ifPresent(TransferMethods::named);
+    TransferMethods.named(config.adapt().method());
     return config;
   }
 
@@ -110,6 +110,7 @@ final class AdaptCommand extends LockedCommand {
     AdaptSentences sentences =
         new AdaptSentences(adapted.validation(), adapted.adaptation().test());
     sentences.remarks().forEach(remark -> System.out.println("note: " + remark));
+    System.out.println("method: " + AdaptSentences.method(adapted.validation(), adapted.choice()));
     System.out.println("model: " + ResultPrinter.shown(directory.adaptedModel()));
     sentences.lines().forEach(System.out::println);
     System.out.println("predictions: " + ResultPrinter.shown(directory.predictions()));

@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.KeyGroup;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.network.loss.TermSpec;
@@ -51,6 +52,16 @@ public interface PreTransfer {
    * @throws io.lautum.UserException if it does not support a value
    */
   default void require(PretrainConfig config) {}
+
+  /**
+   * Returns the names of the methods among which this one chooses, the simplest first; empty if it
+   * trains itself.
+   *
+   * @throws io.lautum.UserException if the configured names are not allowed
+   */
+  default List<String> candidates(FineTuneConfig config) {
+    return List.of();
+  }
 
   /** Returns the groups of keys of single methods that its model depends on. */
   default List<KeyGroup> configurationKeys() {

@@ -86,6 +86,10 @@ public final class TransferMethods {
     int separator = name.indexOf(TransferMethod.SEPARATOR);
     Optional<PreTransfer> before = before(separator < 0 ? name : name.substring(0, separator));
     PostTransfer after = separator < 0 ? FINE_TUNE : AFTER.get(name.substring(separator + 1));
+    if (separator >= 0 && before.filter(Auto.class::isInstance).isPresent()) {
+      throw new UserException(
+          "methods = %s: %s chooses both stages, expected it alone".formatted(name, Auto.NAME));
+    }
     if (before.isEmpty() || after == null) {
       throw new UserException(
           ("methods = %s: expected one or more of %s, each optionally followed by %s and one of %s;"

@@ -2,32 +2,40 @@ package io.lautum.pipeline;
 
 import io.lautum.data.prepare.PrepareJob;
 import io.lautum.data.shard.Manifest;
+import io.lautum.evaluation.choice.RaceJob;
+import io.lautum.evaluation.crossvalidation.HeldOutImages;
 import io.lautum.evaluation.crossvalidation.HeldOutJob;
 import io.lautum.evaluation.evaluate.TestSetJob;
 import io.lautum.evaluation.unlabelled.UnlabelledJob;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Adaptation;
+import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.stage.MarkedArtefact;
 import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.StageRunner;
 import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.method.TransferMethod;
+import io.lautum.method.TransferMethods;
 import io.lautum.training.finetune.FineTuneJob;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The stages of the command adapt: shards, pre-trained model, estimate by cross-validation, model
- * from all labelled images, predictions. Results of another configuration or of other data are
- * replaced, and everything else is kept.
+ * The stages of the command adapt: shards, pre-trained models, choice of the method, estimate by
+ * cross-validation, model from all labelled images, predictions. Results of another configuration
+ * or of other data are replaced, and everything else is kept.
  */
 public final class AdaptPipeline {
+  private static final String CHOICE = "choice";
+
   private final ExperimentContext given;
   private final StageRunner runner;
   private final ExperimentDirectory directory;
@@ -55,7 +63,6 @@ public final class AdaptPipeline {
     ExperimentContext experiment =
         new ExperimentContext(config, directory, given.hadoop(), given.spark());
     Methods methods = Methods.of(config);
-    TransferMethod method = methods.all().get(0);
     PretrainStage pretraining = new PretrainStage(experiment, methods);
     runner.run(
         new AdaptStage<>(
@@ -63,6 +70,9 @@ public final class AdaptPipeline {
             pretraining.models().stream().<Artefact>map(RetrainedArtefact::new).toList(),
             pretraining::result));
     Artefacts artefacts = experiment.artefacts();
+    Optional<Choice> choice = choose(experiment, artefacts, methods.all().get(0));
+    TransferMethod method =
+        choice.map(one -> TransferMethods.named(one.method())).orElse(methods.all().get(0));
     CrossValidation validation = validate(experiment, artefacts, method);
     runner.run(
         new AdaptStage<>(
@@ -77,7 +87,7 @@ public final class AdaptPipeline {
                     () -> train(experiment, method))),
             () -> new Models(Map.of(method.name(), directory.adaptedModel()))));
     Adaptation adaptation = predict(experiment, artefacts, method, validation);
-    return new Adapted(config, manifest, validation, adaptation, runner.worked());
+    return new Adapted(config, manifest, choice, validation, adaptation, runner.worked());
   }
 
   private Manifest prepare() throws IOException {
@@ -93,16 +103,64 @@ public final class AdaptPipeline {
             given, List.of(shards), () -> Manifest.read(directory.files(), directory.shards())));
   }
 
+  /** Returns the choice of a method, if the configured one makes one. */
+  private Optional<Choice> choose(
+      ExperimentContext experiment, Artefacts artefacts, TransferMethod method) throws IOException {
+    List<TransferMethod> candidates = Methods.candidates(method, experiment.config());
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = folder(CHOICE);
+    Path file = new Path(folder, Choice.FILE);
+    MarkedArtefact chosen =
+        new MarkedArtefact(
+            "choice of the method",
+            artefacts.adapted(method, folder),
+            Optional.of(artefacts.adaptedRace(method, race())),
+            () ->
+                Json.writeFile(
+                    directory.files(),
+                    file,
+                    new RaceJob(experiment.spark().get(), experiment.config(), directory)
+                        .run(candidates, heldOut(experiment), race())));
+    return Optional.of(
+        runner.run(
+            new AdaptStage<>(
+                experiment,
+                List.of(new RetrainedArtefact(chosen)),
+                () -> Json.readFile(directory.files(), file, Choice::read))));
+  }
+
+  private Path race() {
+    return new Path(folder(CHOICE), Artefacts.RACE);
+  }
+
+  private HeldOutImages heldOut(ExperimentContext experiment) throws IOException {
+    FineTuneJob job =
+        new FineTuneJob(experiment.config(), directory, experiment.hadoop(), experiment.spark());
+    return HeldOutImages.all(job.labelled(), job.target(), experiment.config());
+  }
+
   private CrossValidation validate(
       ExperimentContext experiment, Artefacts artefacts, TransferMethod method) throws IOException {
     Path file = new Path(directory.root(), CrossValidation.FILE);
     Work work =
-        () ->
-            Json.writeFile(
-                directory.files(),
-                file,
-                new HeldOutJob(experiment.spark().get(), experiment.config(), directory)
-                    .run(method, folder("crossvalidation")));
+        () -> {
+          CrossValidation validation = RaceJob.validation(directory, method.name(), race());
+          if (validation == null) {
+            validation =
+                new HeldOutJob(
+                        experiment.spark().get(),
+                        experiment.config(),
+                        directory,
+                        heldOut(experiment),
+                        new byte[0][],
+                        "adapt")
+                    .run(method, folder("crossvalidation"))
+                    .requireValidation();
+          }
+          Json.writeFile(directory.files(), file, validation);
+        };
     return runner.run(
         new AdaptStage<>(
             experiment,

@@ -28,6 +28,9 @@ import org.apache.hadoop.fs.Path;
  * artefact depends on.
  */
 public final class Artefacts {
+  /** Name of the folder of a choice's cross-validations. */
+  static final String RACE = "race";
+
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Configuration hadoop;
@@ -87,6 +90,17 @@ public final class Artefacts {
     return marker(directory.finetuned(method.name(), labels, draw), finetuneValues(method));
   }
 
+  /** Returns the marker of the cross-validations of an unfinished choice of a method. */
+  ArtefactMarker race(TransferMethod method, int labels, int draw) throws IOException {
+    Path folder = directory.finetuned(method.name(), labels, draw);
+    return race(new Path(folder, RACE), finetuneValues(method));
+  }
+
+  private ArtefactMarker race(Path folder, SortedMap<String, String> values) {
+    return new ArtefactMarker(directory.files(), folder, "configuration.json", values)
+        .comparing(MarkerMeaning::of);
+  }
+
   /**
    * Returns the keys and values that a method's fine-tuned models depend on, and the shards'
    * digest.
@@ -101,10 +115,14 @@ public final class Artefacts {
   }
 
   private SortedMap<String, String> finetuneConfiguration(TransferMethod method) {
-    PreTransfer before = method.before();
-    List<KeyGroup> own = new ArrayList<>(method.after().configurationKeys());
-    own.addAll(keys(before));
-    return before.usesSource()
+    List<TransferMethod> trained = new ArrayList<>(List.of(method));
+    trained.addAll(method.candidates(config.finetune(), config.source() != null));
+    List<KeyGroup> own = new ArrayList<>();
+    for (TransferMethod each : trained) {
+      own.addAll(each.after().configurationKeys());
+      own.addAll(keys(each.before()));
+    }
+    return trained.stream().anyMatch(each -> each.before().usesSource())
         ? values(own, ArtefactKind.SHARDS, ArtefactKind.PRETRAINED, ArtefactKind.FINETUNED)
         : values(own, ArtefactKind.SHARDS, ArtefactKind.FINETUNED);
   }
@@ -113,14 +131,25 @@ public final class Artefacts {
    * Returns the marker of a result of the command adapt: of its estimate, final model or
    * predictions.
    *
+   * @param method the configured method, or the one that it chose
    * @param folder folder of the marker
    */
   ArtefactMarker adapted(TransferMethod method, Path folder) throws IOException {
+    return marker(folder, adaptedValues(method));
+  }
+
+  /** Returns the marker of the cross-validations of the command adapt's choice of a method. */
+  ArtefactMarker adaptedRace(TransferMethod method, Path folder) throws IOException {
+    return race(folder, adaptedValues(method));
+  }
+
+  private SortedMap<String, String> adaptedValues(TransferMethod method) throws IOException {
     SortedMap<String, String> values = finetuneValues(method);
     values.putAll(values(List.of(), ArtefactKind.ADAPTATION));
     // The results have the names of the files, which the content of the shards has not.
     values.put("data.files", stamp());
-    return marker(folder, values);
+    values.put("method", method.name());
+    return values;
   }
 
   ArtefactMarker sampled(SamplingRun run) throws IOException {

@@ -1,5 +1,8 @@
 package io.lautum.pipeline;
 
+import io.lautum.evaluation.choice.RaceJob;
+import io.lautum.evaluation.crossvalidation.HeldOutImages;
+import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.MarkedArtefact;
@@ -8,6 +11,9 @@ import io.lautum.experiment.stage.Requirement;
 import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Json;
+import io.lautum.method.TransferMethod;
+import io.lautum.method.TransferMethods;
 import io.lautum.training.finetune.FineTuneJob;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +37,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
   private final Methods methods;
   private final List<FineTuning> tunings;
   private FineTuneJob job;
+  private RaceJob race;
 
   FineTuneStage(ExperimentContext experiment, Methods methods) {
     this.experiment = experiment;
@@ -68,9 +75,14 @@ final class FineTuneStage implements ExperimentStage<Models> {
 
   @Override
   public List<Artefact> artefacts() throws IOException {
+    List<Artefact> chosen = new ArrayList<>();
     List<Artefact> models = new ArrayList<>();
     Set<FineTuning> firstDraws = new LinkedHashSet<>();
     for (FineTuning tuning : tunings) {
+      if (!candidates(tuning).isEmpty()) {
+        chosen.add(chosen(tuning));
+        continue;
+      }
       ArtefactMarker marker = artefacts.finetuned(tuning.method(), tuning.labels(), tuning.draw());
       Artefact model =
           MarkedArtefact.of(
@@ -91,7 +103,8 @@ final class FineTuneStage implements ExperimentStage<Models> {
             ? Math.max(1, models.size())
             : Runtime.getRuntime().availableProcessors();
     Artefact all = new ParallelArtefacts("finetune", models, threads);
-    return List.of(
+    // One after the other, because each choice uses all cores.
+    chosen.add(
         new Changed(
             all,
             (work, existing) ->
@@ -103,6 +116,38 @@ final class FineTuneStage implements ExperimentStage<Models> {
                   }
                   work.run();
                 }));
+    return chosen;
+  }
+
+  private List<TransferMethod> candidates(FineTuning tuning) {
+    return Methods.candidates(tuning.method(), experiment.config());
+  }
+
+  /** Returns the model of a draw whose method is chosen by cross-validation within the draw. */
+  private Artefact chosen(FineTuning tuning) throws IOException {
+    TransferMethod method = tuning.method();
+    int labels = tuning.labels();
+    int draw = tuning.draw();
+    Path folder = experiment.directory().finetuned(method.name(), labels, draw);
+    return new MarkedArtefact(
+        tuning.toString(),
+        artefacts.finetuned(method, labels, draw),
+        Optional.of(artefacts.race(method, labels, draw)),
+        () -> {
+          HeldOutImages images =
+              HeldOutImages.ofDraw(
+                  job.labelled(labels, draw), draw, job.target(), experiment.config());
+          Choice choice = race().run(candidates(tuning), images, new Path(folder, Artefacts.RACE));
+          Json.writeFile(experiment.directory().files(), new Path(folder, Choice.FILE), choice);
+          job.runChosen(TransferMethods.named(choice.method()), labels, draw, folder);
+        });
+  }
+
+  private RaceJob race() throws IOException {
+    if (race == null) {
+      race = new RaceJob(experiment.spark().get(), experiment.config(), experiment.directory());
+    }
+    return race;
   }
 
   /**

@@ -30,6 +30,8 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
         config.methods().stream().map(TransferMethods::named).distinct().toList();
     List<PreTransfer> pretrained =
         all.stream()
+            .flatMap(
+                method -> Stream.concat(Stream.of(method), candidates(method, config).stream()))
             .map(TransferMethod::before)
             .filter(PreTransfer::usesSource)
             .flatMap(
@@ -46,6 +48,22 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
     return new Methods(all, pretrained);
+  }
+
+  /**
+   * Returns the methods among which one chooses; empty if it trains itself.
+   *
+   * @throws UserException if it can choose none without a source
+   */
+  static List<TransferMethod> candidates(TransferMethod method, ExperimentConfig config) {
+    boolean chooses = !method.before().candidates(config.finetune()).isEmpty();
+    List<TransferMethod> candidates = method.candidates(config.finetune(), config.source() != null);
+    if (chooses && candidates.isEmpty()) {
+      throw new UserException(
+          "finetune.%s.candidates: all of them train on a source, but source.path is not set; add one that begins with scratch"
+              .formatted(method.name()));
+    }
+    return candidates;
   }
 
   /** Returns the pre-trained models that later stages require. */

@@ -5,6 +5,8 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.ClassBalance;
 import io.lautum.experiment.result.CrossValidation;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.experiment.result.Proportion;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.Json;
 import io.lautum.report.chart.Decimal;
@@ -21,6 +23,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param name name of the output folder
  * @param method name of the method
+ * @param choice how the method was chosen; null if it was configured
  * @param sentences accuracies with their intervals
  * @param classes one row per class
  * @param confusion held-out predictions
@@ -36,6 +39,7 @@ public record AdaptReport(
     Path directory,
     String name,
     String method,
+    ChoiceTable choice,
     AdaptSentences sentences,
     List<ClassRow> classes,
     ConfusionMatrix confusion,
@@ -51,7 +55,8 @@ public record AdaptReport(
    * A class.
    *
    * @param labelled number of labelled images
-   * @param accuracy share of them that was recognised when held out, in percent; a dash without any
+   * @param accuracy share of them that was recognised when held out, in percent with its 95%
+   *     interval; a dash without any
    * @param predicted number of unlabelled images that the final model assigns to it
    * @param share share of the unlabelled images in percent
    */
@@ -90,6 +95,11 @@ public record AdaptReport(
         directory,
         new Path(directory.toString()).getName(),
         validation.method(),
+        files
+            .choice()
+            .filter(choice -> choice.method().equals(validation.method()))
+            .map(choice -> ChoiceTable.of(choice, images + " labelled images"))
+            .orElse(null),
         new AdaptSentences(validation, adaptation.test()),
         rows(validation, adaptation),
         ConfusionMatrix.of(validation.method(), images, 1, names, validation.confusion()),
@@ -115,7 +125,9 @@ public record AdaptReport(
           new ClassRow(
               validation.classes().get(k),
               labelled,
-              labelled == 0 ? Decimal.NONE : Decimal.percent((double) counts.get(k) / labelled),
+              labelled == 0
+                  ? Decimal.NONE
+                  : Decimal.interval(Proportion.of(counts.get(k), labelled)),
               predicted,
               unlabelled == 0 ? Decimal.NONE : Decimal.percent((double) predicted / unlabelled)));
     }
@@ -152,6 +164,15 @@ public record AdaptReport(
     measures.put("balanced accuracy, %", Decimal.percent(balance.balancedAccuracy()));
     measures.put("macro-F1, %", Decimal.percent(balance.macroF1()));
     measures.put("share of the largest class, %", Decimal.percent(balance.majorityShare()));
+    Evaluation evaluation = new Evaluation(sentences.validation().classes().size());
+    sentences
+        .validation()
+        .images()
+        .forEach(image -> evaluation.add(image.label(), image.probabilities()));
+    measures.put("calibration error, %", Decimal.percent(evaluation.calibrationError()));
+    measures.put(
+        "calibration error after temperature scaling, %",
+        Decimal.percent(evaluation.scaledCalibrationError()));
     measures.put("cross-entropy, nats", Decimal.fixed(sentences.validation().crossEntropy(), 3));
     measures.put("groups of images", String.valueOf(sentences.validation().groups()));
     return measures;

@@ -1,11 +1,13 @@
 package io.lautum.report;
 
 import io.lautum.experiment.result.Adaptation;
+import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.result.Proportion;
 import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The accuracies of the command adapt as sentences.
@@ -23,6 +25,17 @@ public record AdaptSentences(CrossValidation validation, Adaptation.Test test) {
     }
     lines.add("estimate: " + estimate());
     return lines;
+  }
+
+  /** Returns the name of the method, and among how many it was chosen. */
+  public static String method(CrossValidation validation, Optional<Choice> choice) {
+    return validation.method()
+        + choice
+            .map(
+                one ->
+                    ", chosen among %d by cross-validation over the labelled images"
+                        .formatted(one.candidates().size()))
+            .orElse("");
   }
 
   /** Returns the accuracy by cross-validation with its interval. */

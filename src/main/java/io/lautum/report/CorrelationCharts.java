@@ -1,7 +1,7 @@
 package io.lautum.report;
 
+import io.lautum.experiment.result.AdaptedNetwork;
 import io.lautum.experiment.result.Results;
-import io.lautum.experiment.result.Results.Adapted;
 import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.report.chart.Axis;
 import io.lautum.report.chart.Chart;
@@ -17,7 +17,7 @@ import java.util.List;
  */
 record CorrelationCharts(Results results, MethodStyles styles) {
   List<Chart> charts() {
-    int most = results.adapted().stream().mapToInt(Adapted::labels).max().orElse(0);
+    int most = results.adapted().stream().mapToInt(AdaptedNetwork::labels).max().orElse(0);
     List<Chart> charts = new ArrayList<>();
     for (String method : styles.methods()) {
       List<Series> all = new ArrayList<>();
@@ -27,7 +27,7 @@ record CorrelationCharts(Results results, MethodStyles styles) {
           add(all, "after pre-training", Look.DASHED, method, row.canonicalCorrelations());
         }
       }
-      for (Adapted row : results.adapted()) {
+      for (AdaptedNetwork row : results.adapted()) {
         if (row.method().equals(method) && row.labels() == most) {
           add(
               all,

@@ -1,7 +1,7 @@
 package io.lautum.report;
 
+import io.lautum.experiment.result.AdaptedNetwork;
 import io.lautum.experiment.result.Results;
-import io.lautum.experiment.result.Results.Adapted;
 import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public record Dependence(
             of(row.method(), "pre-training", row.lautumInformation(), row.canonicalCorrelations()));
       }
     }
-    for (Adapted row : results.adapted()) {
+    for (AdaptedNetwork row : results.adapted()) {
       rows.add(
           of(
               row.method(),

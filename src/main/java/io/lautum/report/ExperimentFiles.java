@@ -2,6 +2,7 @@ package io.lautum.report;
 
 import io.lautum.DataException;
 import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
 import java.io.FileNotFoundException;
@@ -112,6 +113,24 @@ record ExperimentFiles(FileSystem fileSystem, Path root) {
       }
     }
     return draws;
+  }
+
+  /** Returns how the method of each draw was chosen, by draw number. */
+  SortedMap<Integer, Choice> choices(String method, int labels) {
+    SortedMap<Integer, Choice> draws = new TreeMap<>();
+    for (Path draw : directories(new Path(root, "finetune/" + method + "/labels-" + labels))) {
+      if (draw.getName().matches(DRAW + "\\d{1,9}")) {
+        int number = Integer.parseInt(draw.getName().substring(DRAW.length()));
+        read(new Path(draw, Choice.FILE), Choice::read)
+            .ifPresent(choice -> draws.put(number, choice));
+      }
+    }
+    return draws;
+  }
+
+  /** Returns how the command adapt chose its method; empty if it was configured. */
+  Optional<Choice> choice() {
+    return read(new Path(root, "adapt/choice/" + Choice.FILE), Choice::read);
   }
 
   private List<Path> directories(Path parent) {

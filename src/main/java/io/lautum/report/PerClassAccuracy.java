@@ -1,7 +1,9 @@
 package io.lautum.report;
 
+import io.lautum.experiment.result.Proportion;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
+import io.lautum.report.chart.Decimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +14,10 @@ import java.util.Set;
  * most accurate method.
  *
  * @param values accuracies by method, then by class; null for a class without examples
+ * @param texts the same in percent with 95% intervals; a dash for a class without examples
  */
-public record PerClassAccuracy(List<String> methods, List<List<Double>> values) {
+public record PerClassAccuracy(
+    List<String> methods, List<List<Double>> values, List<List<String>> texts) {
   static PerClassAccuracy of(Results results) {
     int labels = results.labelCounts().stream().mapToInt(Integer::intValue).max().orElse(0);
     List<Row> rows =
@@ -33,10 +37,13 @@ public record PerClassAccuracy(List<String> methods, List<List<Double>> values) 
       chosen.add(Remarks.best(rows).method());
     }
     List<List<Double>> values = new ArrayList<>();
+    List<List<String>> texts = new ArrayList<>();
     for (String method : chosen) {
-      values.add(byClass(results.row(method, labels).orElseThrow().confusion()));
+      Row row = results.row(method, labels).orElseThrow();
+      values.add(byClass(row.confusion()));
+      texts.add(texts(row));
     }
-    return new PerClassAccuracy(List.copyOf(chosen), values);
+    return new PerClassAccuracy(List.copyOf(chosen), values, texts);
   }
 
   private static List<Double> byClass(List<List<Long>> confusion) {
@@ -46,5 +53,23 @@ public record PerClassAccuracy(List<String> methods, List<List<Double>> values) 
       values.add(total == 0 ? null : (double) confusion.get(k).get(k) / total);
     }
     return values;
+  }
+
+  /**
+   * All draws are measured on the same images, so the interval is that of the mean number of right
+   * answers among the images of the class.
+   */
+  private static List<String> texts(Row row) {
+    List<String> texts = new ArrayList<>();
+    int draws = row.draws().size();
+    for (int k = 0; k < row.confusion().size(); k++) {
+      long total = row.confusion().get(k).stream().mapToLong(Long::longValue).sum();
+      long right = row.confusion().get(k).get(k);
+      texts.add(
+          total < draws
+              ? Decimal.NONE
+              : Decimal.interval(Proportion.of(Math.round((double) right / draws), total / draws)));
+    }
+    return texts;
   }
 }

@@ -33,6 +33,7 @@ import org.apache.hadoop.fs.Path;
  * @param verdict null without results, like {@code table} and {@code results}
  * @param table accuracies as text, with caption and remarks
  * @param accuracies table of the page
+ * @param choices how the method auto chose the methods of the draws
  * @param accuracyCharts one panel per method
  * @param perClass chart of the accuracy by class
  * @param perClassTable numbers of {@code perClass}
@@ -46,6 +47,7 @@ public record Report(
     Verdict verdict,
     AccuracyTable table,
     ResultsTable accuracies,
+    List<ChoiceTable> choices,
     List<Chart> accuracyCharts,
     ConfusionMatrix confusion,
     Chart perClass,
@@ -105,6 +107,7 @@ public record Report(
         found.map(Verdict::of).orElse(null),
         found.map(AccuracyTable::of).orElse(null),
         measured ? ResultsTable.of(results, styles) : null,
+        choices(found, files),
         measured ? new AccuracyCharts(results, styles).charts() : List.of(),
         found.flatMap(ConfusionMatrix::ofBest).orElse(null),
         measured ? errors.perClass(perClass).orElse(null) : null,
@@ -188,6 +191,22 @@ public record Report(
           }
         });
     return rows;
+  }
+
+  private static List<ChoiceTable> choices(Optional<Results> results, ExperimentFiles files) {
+    List<ChoiceTable> tables = new ArrayList<>();
+    for (String method : results.map(Results::methods).orElse(List.of())) {
+      for (int labels : results.get().labelCounts()) {
+        files
+            .choices(method, labels)
+            .forEach(
+                (draw, choice) ->
+                    tables.add(
+                        ChoiceTable.of(
+                            choice, "%s, draw %d".formatted(AccuracyTable.labels(labels), draw))));
+      }
+    }
+    return tables;
   }
 
   private static List<Chart> fineTuning(

@@ -1,10 +1,12 @@
 package io.lautum.report;
 
+import io.lautum.experiment.result.ClassBalance;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
 import io.lautum.experiment.result.TextTable;
 import io.lautum.report.chart.Decimal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One method at one number of labels, formatted for a table; a dash replaces a missing value.
@@ -13,6 +15,9 @@ import java.util.List;
  * @param draws accuracy of every draw, in percent
  * @param crossEntropy cross-entropy on the test set, in nats
  * @param ece expected calibration error, in percent
+ * @param scaledEce the same after temperature scaling
+ * @param balancedAccuracy mean recall of the classes, in percent
+ * @param macroF1 mean F1 of the classes, in percent
  * @param againstStandard difference from standard transfer in percentage points, and p of the
  *     paired t-test
  * @param againstScratch difference from training from scratch in percentage points, and p of the
@@ -25,10 +30,15 @@ public record RowDetail(
     List<String> draws,
     String crossEntropy,
     String ece,
+    String scaledEce,
+    String balancedAccuracy,
+    String macroF1,
     String againstStandard,
     String againstScratch) {
 
   static RowDetail of(Row row, Results results) {
+    Optional<ClassBalance> balance =
+        Optional.of(row.confusion()).filter(rows -> !rows.isEmpty()).map(ClassBalance::of);
     return new RowDetail(
         row.method(),
         row.labels(),
@@ -36,6 +46,9 @@ public record RowDetail(
         row.draws().stream().map(Decimal::percent).toList(),
         Decimal.optional(row.crossEntropy(), 3),
         row.ece() == null ? Decimal.NONE : Decimal.percent(row.ece()),
+        row.scaledEce() == null ? Decimal.NONE : Decimal.percent(row.scaledEce()),
+        balance.map(one -> Decimal.percent(one.balancedAccuracy())).orElse(Decimal.NONE),
+        balance.map(one -> Decimal.percent(one.macroF1())).orElse(Decimal.NONE),
         against(MethodName.STANDARD, row, results),
         against(MethodName.SCRATCH, row, results));
   }

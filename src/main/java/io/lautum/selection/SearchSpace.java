@@ -10,6 +10,7 @@ import io.lautum.experiment.config.Keys;
 import io.lautum.experiment.config.SearchDimension;
 import io.lautum.experiment.config.TuneConfig;
 import io.lautum.experiment.random.Seeds;
+import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.architecture.Architectures;
 import io.lautum.network.engine.Engines;
@@ -39,7 +40,11 @@ public final class SearchSpace {
   public SearchSpace(ExperimentConfig config) {
     this.config = config;
     tune = config.tune();
-    TransferMethods.named(tune.method());
+    TransferMethod method = TransferMethods.named(tune.method());
+    if (!method.before().candidates(config.finetune()).isEmpty()) {
+      throw new UserException(
+          "tune.method = %s: expected a method that trains itself".formatted(method.name()));
+    }
     if (tune.space().isEmpty()) {
       throw new UserException(
           "tune.space is empty: expected keys to search, such as --search 'finetune.steps=[200,"

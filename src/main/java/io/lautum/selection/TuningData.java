@@ -1,16 +1,15 @@
 package io.lautum.selection;
 
-import io.lautum.data.shard.BatchOrder;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.crossvalidation.ScoredImages;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.training.finetune.LabelledDraw;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -23,9 +22,6 @@ import org.apache.hadoop.conf.Configuration;
  */
 record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Domain target)
     implements Serializable {
-  /** Enough for a mean, and few enough to cost little compared with fine-tuning. */
-  private static final int SAMPLE = 1000;
-
   /** Reads the data. Opens only the labelled pool and the unlabelled shards. */
   static TuningData read(
       ExperimentDirectory directory, Configuration hadoop, long seed, boolean usesUnlabelled)
@@ -39,19 +35,8 @@ record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Dom
     return new TuningData(
         reader.readAll(ShardSet.TARGET_LABELLED, manifest),
         unlabelled,
-        sample(reader, manifest, seed),
+        ScoredImages.read(reader, manifest, seed),
         manifest.target());
-  }
-
-  /** Samples from the first shard only, which is a random part of the set. */
-  private static byte[][] sample(ShardReader reader, Manifest manifest, long seed)
-      throws IOException {
-    Shard shard =
-        reader.read(ShardSet.TARGET_UNLABELLED, manifest.files(ShardSet.TARGET_UNLABELLED).get(0));
-    return Arrays.stream(BatchOrder.shuffled(shard.size(), RandomStream.SCORED_IMAGES.seed(seed)))
-        .limit(SAMPLE)
-        .mapToObj(position -> shard.pixels()[position])
-        .toArray(byte[][]::new);
   }
 
   int classes() {

@@ -79,6 +79,11 @@ class AdaptIT {
     String output = finished.resolve("out").toString();
     assertThat(first.out().lines().filter(line -> !line.startsWith("note: ")))
         .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "method: scratch\\S*, chosen among 3 by cross-validation over the labelled"
+                            + " images"),
             line -> assertThat(line).isEqualTo("model: " + output + "/model.zip"),
             line ->
                 assertThat(line)
@@ -94,7 +99,7 @@ class AdaptIT {
             "60 labelled and 50 unlabelled",
             "is read as format images",
             "<li>labelled images: 1 bad file was left out (1 training, 0 test)")
-        .contains("scratch+temporal-ensembling");
+        .contains("It was chosen by cross-validation", "scratch+<wbr>temporal-ensembling");
   }
 
   @Test
@@ -195,7 +200,7 @@ class AdaptIT {
     CommandLineRun run = adapt(folder, options);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).containsPattern("(?m)^test: accuracy .* on 40 test images$");
-    assertThat(validation(folder).method()).isEqualTo("standard+temporal-ensembling");
+    assertThat(run.out()).containsPattern("(?m)^method: \\S+, chosen among 6 ");
     Path model = folder.resolve("out/pretrain/standard/model.zip");
     Object before = Files.getLastModifiedTime(model);
     Path moved = Files.list(folder.resolve("all")).sorted().findFirst().orElseThrow();

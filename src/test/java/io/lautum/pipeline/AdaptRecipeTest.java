@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.method.TransferMethod;
+import io.lautum.method.TransferMethods;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,11 +44,26 @@ class AdaptRecipeTest {
   }
 
   @Test
-  void methodFollowsTheSource() {
-    assertThat(complete().methods()).containsExactly("scratch+temporal-ensembling");
-    assertThat(complete("source.path=photos").methods())
-        .containsExactly("standard+temporal-ensembling");
+  void candidatesFollowTheSourceAndTheImages() {
+    assertThat(complete().methods()).containsExactly("auto");
+    assertThat(candidates(complete()))
+        .containsExactly("scratch", "scratch+temporal-ensembling", "scratch+freematch");
+    ExperimentConfig characters = complete("source.path=digits");
+    assertThat(candidates(characters)).contains("contrastive-mutual").hasSize(6);
+    ExperimentConfig photographs =
+        AdaptRecipe.complete(load("source.path=photos"), new ImageShape(3, 32, 32));
+    assertThat(candidates(photographs))
+        .contains("standard+freematch")
+        .doesNotContain("contrastive-mutual");
     assertThat(complete("adapt.method=scratch").methods()).containsExactly("scratch");
+  }
+
+  private static List<String> candidates(ExperimentConfig config) {
+    return TransferMethods.named("auto")
+        .candidates(config.finetune(), config.source() != null)
+        .stream()
+        .map(TransferMethod::name)
+        .toList();
   }
 
   @Test

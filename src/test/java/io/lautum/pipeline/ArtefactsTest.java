@@ -53,7 +53,8 @@ class ArtefactsTest {
           "scratch+temporal-ensembling",
           "scratch+minimum-class-confusion",
           "scratch+fixmatch",
-          "scratch+freematch");
+          "scratch+freematch",
+          "auto");
 
   @TempDir static Path folder;
   private static ExperimentDirectory directory;

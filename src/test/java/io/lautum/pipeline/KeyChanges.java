@@ -41,7 +41,8 @@ final class KeyChanges {
           "finetune/coral",
           "finetune/dann",
           "finetune/local-entropy",
-          "finetune/heat");
+          "finetune/heat",
+          "finetune/auto");
   private static final Set<String> FINETUNE =
       with(
           TRANSFERRED,
@@ -71,7 +72,8 @@ final class KeyChanges {
           "pretrain/view-consistency",
           "finetune/view-consistency",
           "finetune/scratch+fixmatch",
-          "finetune/scratch+freematch");
+          "finetune/scratch+freematch",
+          "finetune/auto");
   private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
   private static final Set<String> LOCAL_ENTROPY =
       with(EVALUATION, "pretrain/local-entropy", "finetune/local-entropy");
@@ -82,7 +84,11 @@ final class KeyChanges {
   private static final Set<String> CONFUSION =
       with(EVALUATION, "finetune/scratch+minimum-class-confusion");
   private static final Set<String> FIXMATCH = with(EVALUATION, "finetune/scratch+fixmatch");
-  private static final Set<String> FREEMATCH = with(EVALUATION, "finetune/scratch+freematch");
+  private static final Set<String> FREEMATCH =
+      with(EVALUATION, "finetune/scratch+freematch", "finetune/auto");
+  private static final Set<String> CONTRASTIVE_MUTUAL =
+      with(of("contrastive-mutual"), "finetune/auto");
+  private static final Set<String> AUTO = with(EVALUATION, "finetune/auto");
   private static final Set<String> NOTHING = Set.of();
 
   /** Another value of a key, and the artefacts that it invalidates. */
@@ -135,23 +141,30 @@ final class KeyChanges {
     change("pretrain.epochs", "9", PRETRAIN);
     change("pretrain.batch-size", "9", PRETRAIN);
     change("pretrain.averaging-interval", "9", PRETRAIN);
-    change("pretrain.learning-rate", "0.5", PRETRAIN);
-    change("pretrain.learning-rate-schedule", "constant", PRETRAIN);
-    change("pretrain.label-smoothing", "0.5", PRETRAIN);
-    change("pretrain.optimizer.kind", "sgd", PRETRAIN);
-    change("pretrain.optimizer.momentum", "0.5", PRETRAIN);
-    change("pretrain.optimizer.weight-decay", "0.5", PRETRAIN);
-    change("pretrain.average-weights", "true", PRETRAIN);
+    for (String stage : new String[] {"pretrain.", "finetune."}) {
+      Set<String> dependent = stage.equals("pretrain.") ? PRETRAIN : FINETUNE;
+      change(stage + "learning-rate", "0.5", dependent);
+      change(stage + "learning-rate-schedule", "constant", dependent);
+      change(stage + "label-smoothing", "0.5", dependent);
+      change(stage + "optimizer.kind", "sgd", dependent);
+      change(stage + "optimizer.momentum", "0.5", dependent);
+      change(stage + "optimizer.weight-decay", "0.5", dependent);
+      change(stage + "average-weights", "true", dependent);
+      change(stage + "augmentation.shift", "9", dependent);
+      change(stage + "augmentation.flip", "true", dependent);
+      change(stage + "augmentation.noise", "0.5", dependent);
+      change(stage + "augmentation.crop", "0.5", dependent);
+      change(stage + "augmentation.cutout", "9", dependent);
+      change(stage + "augmentation.affine", "0.5", dependent);
+      change(stage + "augmentation.color-jitter", "0.5", dependent);
+      change(stage + "augmentation.grayscale", "0.5", dependent);
+      change(stage + "regularization.spectral-norm", "0.5", dependent);
+      change(stage + "regularization.weight-decay", "0.5", dependent);
+      change(stage + "regularization.adversarial.weight", "0.5", dependent);
+      change(stage + "regularization.adversarial.epsilon", "0.5", dependent);
+    }
     change("pretrain.checkpoint-every", "9", NOTHING);
     change("pretrain.checkpoints-kept", "9", NOTHING);
-    change("pretrain.augmentation.shift", "9", PRETRAIN);
-    change("pretrain.augmentation.flip", "true", PRETRAIN);
-    change("pretrain.augmentation.noise", "0.5", PRETRAIN);
-    change("pretrain.augmentation.crop", "0.5", PRETRAIN);
-    change("pretrain.augmentation.cutout", "9", PRETRAIN);
-    change("pretrain.augmentation.affine", "0.5", PRETRAIN);
-    change("pretrain.augmentation.color-jitter", "0.5", PRETRAIN);
-    change("pretrain.augmentation.grayscale", "0.5", PRETRAIN);
     change("pretrain.lautum.weight", "9", LAUTUM);
     change("pretrain.lautum.outputs", "logits", LAUTUM);
     change("pretrain.lautum.ridge", "9", LAUTUM);
@@ -166,8 +179,8 @@ final class KeyChanges {
     change("pretrain.gaussian-mutual.decay", "0.5", of("gaussian-mutual"));
     change("pretrain.gaussian-mutual.max-squared-correlation", "0.5", of("gaussian-mutual"));
     change("pretrain.gaussian-mutual.moment-sharing", "local", of("gaussian-mutual"));
-    change("pretrain.contrastive-mutual.weight", "9", of("contrastive-mutual"));
-    change("pretrain.contrastive-mutual.temperature", "9", of("contrastive-mutual"));
+    change("pretrain.contrastive-mutual.weight", "9", CONTRASTIVE_MUTUAL);
+    change("pretrain.contrastive-mutual.temperature", "9", CONTRASTIVE_MUTUAL);
     change("pretrain.contrastive-lautum.weight", "9", CONTRASTIVE_LAUTUM);
     change("pretrain.contrastive-lautum.temperature", "9", CONTRASTIVE_LAUTUM);
     change("pretrain.contrastive-lautum.floor", "0.25", CONTRASTIVE_LAUTUM);
@@ -212,18 +225,11 @@ final class KeyChanges {
     change("pretrain.heat.rounds", "9", HEAT);
     change("finetune.steps", "9", FINETUNE);
     change("finetune.batch-size", "9", FINETUNE);
-    change("finetune.learning-rate", "0.5", FINETUNE);
-    change("finetune.learning-rate-schedule", "cosine", FINETUNE);
-    change("finetune.label-smoothing", "0.5", FINETUNE);
     change("finetune.class-weights", "balanced", FINETUNE);
     change("finetune.layers", "head", FINETUNE);
-    change("finetune.optimizer.kind", "sgd", FINETUNE);
-    change("finetune.optimizer.momentum", "0.5", FINETUNE);
-    change("finetune.optimizer.weight-decay", "0.5", FINETUNE);
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);
     change("finetune.unaugmented-fraction", "0.25", FINETUNE);
-    change("finetune.average-weights", "true", FINETUNE);
     change("finetune.minimum-class-confusion.weight", "9", CONFUSION);
     change("finetune.minimum-class-confusion.temperature", "9", CONFUSION);
     change("finetune.fixmatch.weight", "9", FIXMATCH);
@@ -233,26 +239,13 @@ final class KeyChanges {
     change("finetune.freematch.weight", "9", FREEMATCH);
     change("finetune.freematch.ratio", "9", FREEMATCH);
     change("finetune.freematch.fairness", "9", FREEMATCH);
+    change("finetune.auto.candidates", "[scratch, standard]", AUTO);
+    change("finetune.auto.folds", "9", AUTO);
+    change("finetune.auto.minutes", "9", AUTO);
     change("finetune.on", "executors", NOTHING);
-    change("finetune.augmentation.shift", "9", FINETUNE);
-    change("finetune.augmentation.flip", "true", FINETUNE);
-    change("finetune.augmentation.noise", "0.5", FINETUNE);
-    change("pretrain.regularization.spectral-norm", "0.5", PRETRAIN);
-    change("pretrain.regularization.weight-decay", "0.5", PRETRAIN);
-    change("pretrain.regularization.adversarial.weight", "0.5", PRETRAIN);
-    change("pretrain.regularization.adversarial.epsilon", "0.5", PRETRAIN);
-    change("finetune.regularization.spectral-norm", "0.5", FINETUNE);
-    change("finetune.regularization.weight-decay", "0.5", FINETUNE);
-    change("finetune.regularization.adversarial.weight", "0.5", FINETUNE);
-    change("finetune.regularization.adversarial.epsilon", "0.5", FINETUNE);
     change("finetune.temporal-ensembling.weight", "0.25", ENSEMBLING);
     change("finetune.temporal-ensembling.decay", "0.25", ENSEMBLING);
     change("finetune.temporal-ensembling.ramp", "0.25", ENSEMBLING);
-    change("finetune.augmentation.crop", "0.5", FINETUNE);
-    change("finetune.augmentation.cutout", "9", FINETUNE);
-    change("finetune.augmentation.affine", "0.5", FINETUNE);
-    change("finetune.augmentation.color-jitter", "0.5", FINETUNE);
-    change("finetune.augmentation.grayscale", "0.5", FINETUNE);
     change("sampling.optimizers", "[adam]", NOTHING);
     change("sampling.taus", "[0.5]", NOTHING);
     change("sampling.start", "standard", SAMPLING);

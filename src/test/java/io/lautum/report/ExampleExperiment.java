@@ -1,5 +1,7 @@
 package io.lautum.report;
 
+import io.lautum.experiment.result.AdaptedNetwork;
+import io.lautum.experiment.result.CalibrationBin;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Inspection.ClassSamples;
 import io.lautum.experiment.result.Inspection.Classified;
@@ -7,8 +9,6 @@ import io.lautum.experiment.result.Inspection.FeatureProjection;
 import io.lautum.experiment.result.Inspection.Gallery;
 import io.lautum.experiment.result.Inspection.Projection;
 import io.lautum.experiment.result.Results;
-import io.lautum.experiment.result.Results.Adapted;
-import io.lautum.experiment.result.Results.Bin;
 import io.lautum.experiment.result.Results.Pretrained;
 import io.lautum.experiment.result.Results.Row;
 import java.awt.image.BufferedImage;
@@ -61,7 +61,7 @@ record ExampleExperiment(List<String> methods, int draws) {
   Results results() {
     List<Row> rows = new ArrayList<>();
     List<Pretrained> pretrained = new ArrayList<>();
-    List<Adapted> adapted = new ArrayList<>();
+    List<AdaptedNetwork> adapted = new ArrayList<>();
     Random random = new Random(5);
     for (int m = 0; m < methods.size(); m++) {
       for (int labels : LABELS) {
@@ -76,11 +76,13 @@ record ExampleExperiment(List<String> methods, int draws) {
                 labels,
                 accuracies,
                 0.05 + 0.01 * m,
+                0.02,
                 1.5 - 0.1 * m,
                 counts(m),
                 calibration(m)));
         adapted.add(
-            new Adapted(methods.get(m), labels, 0.2 * m + 0.3, correlations(0.7 + 0.02 * m)));
+            new AdaptedNetwork(
+                methods.get(m), labels, 0.2 * m + 0.3, correlations(0.7 + 0.02 * m)));
       }
     }
     for (String method : pretrained()) {
@@ -221,11 +223,11 @@ record ExampleExperiment(List<String> methods, int draws) {
         + "[{\"path\":\"/t/<b>.jpg\",\"fault\":\"JFIF revision 0.00\"}]}}]}";
   }
 
-  private static List<Bin> calibration(int m) {
-    List<Bin> bins = new ArrayList<>();
+  private static List<CalibrationBin> calibration(int m) {
+    List<CalibrationBin> bins = new ArrayList<>();
     for (int i = 3; i < 15; i++) {
       double confidence = (i + 0.5) / 15;
-      bins.add(new Bin(20L * i, confidence, Math.max(0, confidence - 0.02 * m)));
+      bins.add(new CalibrationBin(20L * i, confidence, Math.max(0, confidence - 0.02 * m)));
     }
     return bins;
   }

@@ -2,6 +2,7 @@ package io.lautum.data.shard;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -30,6 +31,26 @@ public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitene
   /** Returns the path of an image's file, or a name with its id if the images have no files. */
   public String name(int position) {
     return names == null ? "image-" + ids[position] : names[position];
+  }
+
+  /** Returns the examples at some positions, in their order. */
+  public Shard at(int[] positions) {
+    return new Shard(
+        Arrays.stream(positions).mapToLong(position -> ids[position]).toArray(),
+        labels == null
+            ? null
+            : Arrays.stream(positions).map(position -> labels[position]).toArray(),
+        select(pixels, positions),
+        select(whitened, positions),
+        select(names, positions));
+  }
+
+  private static <T> T[] select(T[] values, int[] positions) {
+    return values == null
+        ? null
+        : Arrays.stream(positions)
+            .mapToObj(position -> values[position])
+            .toArray(count -> Arrays.copyOf(values, count));
   }
 
   /**

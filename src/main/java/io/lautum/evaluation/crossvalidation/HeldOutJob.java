@@ -1,16 +1,12 @@
 package io.lautum.evaluation.crossvalidation;
 
-import io.lautum.DataException;
 import io.lautum.UserException;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
-import io.lautum.data.shard.Shard;
-import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.evaluation.crossvalidation.HeldOutTask.Data;
 import io.lautum.evaluation.crossvalidation.HeldOutTask.Predictions;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethod;
@@ -21,10 +17,10 @@ import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.finetune.FineTuneChoicesJob;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
@@ -44,32 +40,37 @@ public final class HeldOutJob {
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Manifest manifest;
+  private final HeldOutImages images;
+  private final byte[][] scored;
+  private final String user;
 
-  public HeldOutJob(JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory)
+  /**
+   * @param scored unlabelled images whose predicted classes are counted; may be none
+   * @param user what needs the predictions, for messages
+   */
+  public HeldOutJob(
+      JavaSparkContext spark,
+      ExperimentConfig config,
+      ExperimentDirectory directory,
+      HeldOutImages images,
+      byte[][] scored,
+      String user)
       throws IOException {
     this.spark = spark;
     this.config = config;
     this.directory = directory;
+    this.images = images;
+    this.scored = scored;
+    this.user = user;
     manifest = Manifest.read(directory.files(), directory.shards());
   }
 
   /**
-   * Estimates the accuracy of a method.
+   * Cross-validates a method.
    *
    * @param choices folder for what engines choose
-   * @throws DataException if the labelled images are one group, so that no part can be held out
-   * @throws UserException if a training diverges
    */
-  public CrossValidation run(TransferMethod method, Path choices) throws IOException {
-    Shard pool =
-        new ShardReader(spark.hadoopConfiguration(), directory.shards())
-            .readAll(ShardSet.TARGET_LABELLED, manifest);
-    LabelledGroups grouping =
-        LabelledGroups.of(pool, manifest.target(), config.adapt().groupPattern());
-    GroupedFolds folds =
-        grouping.folds(config.adapt().folds(), RandomStream.FOLDS.seed(config.seed()));
-    List<String> remarks = grouping.remarks();
-    remarks.forEach(remark -> LOG.warn("adapt: {}", remark));
+  public Result run(TransferMethod method, Path choices) throws IOException {
     LocalCopy unlabelled =
         method.after().usesUnlabelled()
             ? LocalCopy.of(
@@ -81,20 +82,61 @@ public final class HeldOutJob {
     Data data =
         new Data(
             training(method),
-            pool,
+            images.images(),
             unlabelled,
-            folds,
-            config.seed(),
+            images.folds(),
+            images.seeds(),
+            scored,
             config.evaluateBatch(),
             Map.of());
     List<Predictions> predictions = predictions(method, withChoices(method, data, choices));
-    return CrossValidation.of(
-        method.name(),
-        folds.count(),
-        grouping.count(),
-        manifest.target().classes(),
-        remarks,
-        images(grouping.names(), data, predictions));
+    Optional<Predictions> diverged = predictions.stream().filter(Predictions::diverged).findFirst();
+    if (diverged.isPresent()) {
+      return new Result(
+          null,
+          List.of(),
+          "cross-validation: training diverged without part %d; lower finetune.learning-rate (%s)"
+              .formatted(diverged.get().fold() + 1, config.finetune().learningRate()));
+    }
+    CrossValidation validation =
+        CrossValidation.of(
+            method.name(),
+            images.folds().count(),
+            images.grouping().count(),
+            manifest.target().classes(),
+            images.grouping().remarks(),
+            images(predictions));
+    return new Result(validation, predicted(predictions), "");
+  }
+
+  /**
+   * The predictions of the models of all parts.
+   *
+   * @param validation held-out predictions; null if a training diverged
+   * @param predicted number of scored images by predicted class, over all models; empty if no
+   *     images were scored
+   * @param failure what to tell people if a training diverged; otherwise empty
+   */
+  public record Result(CrossValidation validation, List<Long> predicted, String failure) {
+    /**
+     * Returns the held-out predictions.
+     *
+     * @throws UserException if a training diverged
+     */
+    public CrossValidation requireValidation() {
+      if (validation == null) {
+        throw new UserException(failure);
+      }
+      return validation;
+    }
+  }
+
+  private List<Long> predicted(List<Predictions> predictions) {
+    long[] sums = new long[scored.length == 0 ? 0 : manifest.target().classes().size()];
+    for (Predictions part : predictions) {
+      Arrays.setAll(sums, label -> sums[label] + part.predicted()[label]);
+    }
+    return Arrays.stream(sums).boxed().toList();
   }
 
   private FoldTraining training(TransferMethod method) throws IOException {
@@ -128,7 +170,8 @@ public final class HeldOutJob {
         data.pool(),
         data.unlabelled(),
         data.folds(),
-        data.seed(),
+        data.seeds(),
+        data.scored(),
         data.batch(),
         chosen);
   }
@@ -145,7 +188,8 @@ public final class HeldOutJob {
   private List<Predictions> predictions(TransferMethod method, Data data) {
     int count = data.folds().count();
     LOG.info(
-        "adapt: {} by {}-fold cross-validation over {} images",
+        "{}: {} by {}-fold cross-validation over {} images",
+        user,
         method.name(),
         count,
         data.pool().size());
@@ -156,29 +200,28 @@ public final class HeldOutJob {
           .collect(
               spark.parallelize(numbers, count).map(new HeldOutTask(sent)),
               "cross-validation of " + method.name(),
-              done -> LOG.info("adapt: {} of {} parts", done, count));
+              done -> LOG.info("{}: {} of {} parts", user, done, count));
     } finally {
       sent.destroy();
     }
   }
 
-  private List<CrossValidation.Image> images(
-      String[] names, Data data, List<Predictions> predictions) {
-    CrossValidation.Image[] images = new CrossValidation.Image[data.pool().size()];
+  private List<CrossValidation.Image> images(List<Predictions> predictions) {
+    LabelledGroups grouping = images.grouping();
+    CrossValidation.Image[] heldOut = new CrossValidation.Image[images.images().size()];
     for (Predictions part : predictions) {
-      int[] positions = data.folds().heldOut(part.fold());
-      if (part.probabilities().length < positions.length) {
-        throw new UserException(
-            "cross-validation: training diverged without part %d; lower finetune.learning-rate (%s)"
-                .formatted(part.fold() + 1, config.finetune().learningRate()));
-      }
+      int[] positions = images.folds().heldOut(part.fold());
       for (int i = 0; i < positions.length; i++) {
         int at = positions[i];
-        images[at] =
+        heldOut[at] =
             new CrossValidation.Image(
-                names[at], data.pool().labels()[at], part.fold(), part.probabilities()[i]);
+                grouping.names()[at],
+                grouping.labels()[at],
+                part.fold(),
+                grouping.groups()[at],
+                part.probabilities()[i]);
       }
     }
-    return new ArrayList<>(Arrays.asList(images));
+    return Arrays.asList(heldOut);
   }
 }

@@ -2,7 +2,7 @@ package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Shard;
-import io.lautum.experiment.random.RandomStream;
+import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
@@ -30,7 +30,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    * @param pool the labelled images
    * @param unlabelled place of the unlabelled images; null if the method does not learn from them
    * @param folds part of each labelled image
-   * @param seed the experiment's seed
+   * @param seeds seed of the training without each part
+   * @param scored unlabelled images whose predicted classes are counted; may be none
    * @param batch images per forward pass
    * @param choices what engines chose, by the number of examples per minibatch
    */
@@ -39,7 +40,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
       Shard pool,
       LocalCopy unlabelled,
       GroupedFolds folds,
-      long seed,
+      long[] seeds,
+      byte[][] scored,
       int batch,
       Map<Integer, EngineChoices> choices)
       implements Serializable {
@@ -65,8 +67,13 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    * The predictions for the images of one part, in their order.
    *
    * @param probabilities one row per image; empty if the training diverged
+   * @param predicted number of scored images by predicted class
    */
-  record Predictions(int fold, float[][] probabilities) implements Serializable {}
+  record Predictions(int fold, float[][] probabilities, long[] predicted) implements Serializable {
+    boolean diverged() {
+      return probabilities.length == 0;
+    }
+  }
 
   @Override
   public Predictions call(Integer fold) {
@@ -74,12 +81,12 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
   }
 
   static Predictions predict(Data data, int fold) {
-    // The search's draws count from 1, so its trainings have other seeds.
-    long seed = RandomStream.CROSS_VALIDATION.seed(data.seed(), 0, fold);
     EngineChoices choices = data.choices().getOrDefault(data.batchSize(fold), EngineChoices.NONE);
-    Optional<TrainedModel> model = data.training().train(data.rest(fold), seed, choices);
+    Optional<TrainedModel> model =
+        data.training().train(data.rest(fold), data.seeds()[fold], choices);
+    long[] predicted = new long[data.training().target().classes().size()];
     if (model.isEmpty()) {
-      return new Predictions(fold, new float[0][]);
+      return new Predictions(fold, new float[0][], predicted);
     }
     int[] heldOut = data.folds().heldOut(fold);
     byte[][] images = new byte[heldOut.length][];
@@ -95,7 +102,14 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
             data.training().engine().engine())) {
       predictor.probabilities(
           images, (first, rows) -> System.arraycopy(rows, 0, probabilities, first, rows.length));
+      predictor.probabilities(
+          data.scored(),
+          (first, rows) -> {
+            for (float[] row : rows) {
+              predicted[Classification.of(row).predicted()]++;
+            }
+          });
     }
-    return new Predictions(fold, probabilities);
+    return new Predictions(fold, probabilities, predicted);
   }
 }

@@ -3,6 +3,7 @@ package io.lautum.evaluation.evaluate;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.AdaptedNetwork;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
@@ -102,6 +103,7 @@ public final class EvaluateJob {
         labels,
         draws.stream().map(Evaluation::accuracy).toList(),
         mean(draws.stream().mapToDouble(Evaluation::calibrationError).toArray()),
+        mean(draws.stream().mapToDouble(Evaluation::scaledCalibrationError).toArray()),
         all.crossEntropy(),
         all.confusion(),
         all.calibration());
@@ -138,7 +140,7 @@ public final class EvaluateJob {
   }
 
   /** Measures only the first draw, because draws differ much less than methods. */
-  private List<Results.Adapted> adapted(List<TransferMethod> methods) {
+  private List<AdaptedNetwork> adapted(List<TransferMethod> methods) {
     List<Path> paths = new ArrayList<>();
     for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
@@ -146,12 +148,12 @@ public final class EvaluateJob {
       }
     }
     List<GaussianInformation.Estimate> information = information(paths);
-    List<Results.Adapted> results = new ArrayList<>();
+    List<AdaptedNetwork> results = new ArrayList<>();
     for (TransferMethod method : methods) {
       for (int labels : config.labels()) {
         GaussianInformation.Estimate estimate = information.get(results.size());
         results.add(
-            new Results.Adapted(
+            new AdaptedNetwork(
                 method.name(),
                 labels,
                 estimate.value(),

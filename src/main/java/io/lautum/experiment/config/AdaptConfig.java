@@ -9,21 +9,20 @@ import java.util.regex.PatternSyntaxException;
  * The command adapt: one model from all labelled images, an estimate of its accuracy, and
  * predictions.
  *
- * @param method name of the method; empty for the rule's choice
+ * @param method name of the method
  * @param folds number of parts of the labelled images, each of which is held out once
  * @param groupPattern pattern whose first group is the group of the image with that name
  * @param suggestions number of images that are suggested for labelling
  */
 public record AdaptConfig(
-    Optional<String> method, int folds, Optional<Pattern> groupPattern, int suggestions) {
+    String method, int folds, Optional<Pattern> groupPattern, int suggestions) {
   private static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.ADAPTATION);
 
   private static final Key<String> METHOD =
-      Key.of("method", KeyType.required(), KeyType.AUTOMATIC)
+      Key.of("method", KeyType.required(), "auto")
           .doc(
-              "Method of the final model, one of those that methods allows; auto means"
-                  + " standard+temporal-ensembling with a source and scratch+temporal-ensembling"
-                  + " without one.");
+              "Method of the final model, one of those that methods allows; auto chooses among"
+                  + " finetune.auto.candidates by cross-validation over the labelled images.");
   private static final Key<Integer> FOLDS =
       Key.of("folds", KeyType.atLeast(2), 5)
           .doc(
@@ -53,12 +52,8 @@ public record AdaptConfig(
           SUGGESTIONS);
 
   static AdaptConfig read(Section section) {
-    String method = section.get(METHOD);
     return new AdaptConfig(
-        method.equals(KeyType.AUTOMATIC) ? Optional.empty() : Optional.of(method),
-        section.get(FOLDS),
-        pattern(section),
-        section.get(SUGGESTIONS));
+        section.get(METHOD), section.get(FOLDS), pattern(section), section.get(SUGGESTIONS));
   }
 
   private static Optional<Pattern> pattern(Section section) {

@@ -33,6 +33,8 @@ public enum RandomStream {
   TRAINING_SAMPLE(Level.EXPERIMENT, 9),
   /** The assignment of labelled images to the held-out parts of the command adapt. */
   FOLDS(Level.EXPERIMENT, 10),
+  /** The seed of a fine-tuning run of the method auto, by draw, number of labels and part. */
+  CHOICE(Level.EXPERIMENT, 11, "draw", "labels", "fold"),
 
   /** The order of a worker's source images. */
   SOURCE_ORDER(Level.WORKER, 0),
@@ -64,7 +66,7 @@ public enum RandomStream {
     EXPERIMENT(0),
     /** The seed of {@link #TRAINING} and the worker's number. */
     WORKER(1),
-    /** The seed of {@link #FINE_TUNING} or {@link #CROSS_VALIDATION}. */
+    /** The seed of {@link #FINE_TUNING}, {@link #CROSS_VALIDATION} or {@link #CHOICE}. */
     FINE_TUNING_RUN(0);
 
     private final int coordinates;

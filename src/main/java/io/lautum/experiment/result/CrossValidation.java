@@ -60,12 +60,14 @@ public record CrossValidation(
    * @param name path relative to its dataset
    * @param label index of its class
    * @param fold part in which it was held out, from 0
+   * @param group number of its group, which is in one part; images alone have a number too
    * @param probabilities class probabilities of the model that was trained without it
    */
   public record Image(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) int label,
       @JsonProperty(required = true) int fold,
+      int group,
       @JsonProperty(required = true) float[] probabilities) {}
 
   /** Computes the measures from the images, of which there must be at least one. */

@@ -7,13 +7,11 @@ import java.util.List;
 
 /** The quality of a classifier, as counts that can be summed over shards. */
 public final class Evaluation implements Serializable {
-  private static final int CALIBRATION_BINS = 15;
   private static final double SMALLEST_PROBABILITY = 1e-12;
 
   private final long[][] confusion;
-  private final long[] binCount = new long[CALIBRATION_BINS];
-  private final long[] binCorrect = new long[CALIBRATION_BINS];
-  private final double[] binConfidence = new double[CALIBRATION_BINS];
+  private final CalibrationBins bins = new CalibrationBins();
+  private final ScaledCalibration scaled = new ScaledCalibration();
   private double crossEntropy;
 
   public Evaluation(int classes) {
@@ -26,11 +24,8 @@ public final class Evaluation implements Serializable {
     int predicted = classification.predicted();
     confusion[label][predicted]++;
     crossEntropy -= Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[label]));
-    double confidence = classification.confidence();
-    int bin = Math.min(CALIBRATION_BINS - 1, (int) (confidence * CALIBRATION_BINS));
-    binCount[bin]++;
-    binCorrect[bin] += predicted == label ? 1 : 0;
-    binConfidence[bin] += confidence;
+    bins.add(classification.confidence(), predicted == label);
+    scaled.add(label, predicted, probabilities);
   }
 
   /**
@@ -53,26 +48,23 @@ public final class Evaluation implements Serializable {
         confusion[i][j] += other.confusion[i][j];
       }
     }
-    for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
-      binCount[bin] += other.binCount[bin];
-      binCorrect[bin] += other.binCorrect[bin];
-      binConfidence[bin] += other.binConfidence[bin];
-    }
+    bins.add(other.bins);
+    scaled.add(other.scaled);
     crossEntropy += other.crossEntropy;
   }
 
   public long examples() {
-    return Arrays.stream(binCount).sum();
+    return bins.images();
   }
 
   /** Returns the share of images whose most probable class is their label. */
   public double accuracy() {
-    return (double) Arrays.stream(binCorrect).sum() / examples();
+    return (double) bins.correct() / examples();
   }
 
   /** Returns {@link #accuracy} with its interval. */
   public Proportion proportion() {
-    return Proportion.of(Arrays.stream(binCorrect).sum(), examples());
+    return Proportion.of(bins.correct(), examples());
   }
 
   /** Returns the mean of −ln p(label), in nats; probabilities below 1e-12 count as 1e-12. */
@@ -80,31 +72,22 @@ public final class Evaluation implements Serializable {
     return crossEntropy / examples();
   }
 
-  /**
-   * Returns the expected calibration error with 15 equal bins (Guo et al. 2017, eq. 5): the mean
-   * over images of their bin's |accuracy − confidence|.
-   */
+  /** Returns the expected calibration error with 15 equal bins (Guo et al. 2017, eq. 5). */
   public double calibrationError() {
-    double error = 0;
-    for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
-      error += Math.abs(binCorrect[bin] - binConfidence[bin]);
-    }
-    return error / examples();
+    return bins.error();
+  }
+
+  /**
+   * Returns {@link #calibrationError} after temperature scaling, with the temperature of each half
+   * of the images fitted on the other half.
+   */
+  public double scaledCalibrationError() {
+    return scaled.error();
   }
 
   /** Returns the non-empty bins of {@link #calibrationError}, ascending by confidence. */
-  public List<Results.Bin> calibration() {
-    List<Results.Bin> bins = new ArrayList<>();
-    for (int bin = 0; bin < CALIBRATION_BINS; bin++) {
-      if (binCount[bin] > 0) {
-        bins.add(
-            new Results.Bin(
-                binCount[bin],
-                binConfidence[bin] / binCount[bin],
-                (double) binCorrect[bin] / binCount[bin]));
-      }
-    }
-    return bins;
+  public List<CalibrationBin> calibration() {
+    return bins.nonEmpty();
   }
 
   /** Returns the counts; rows are true classes, columns predicted ones. */

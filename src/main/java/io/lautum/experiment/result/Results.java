@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param adapted one entry per method and number of labels, measured after fine-tuning on draw 1
  * @param paper published accuracies by method, then by number of labels; may be empty
  * @param paperNote a sentence about how comparable the published figures are, or null
+ * @param version version of the file's form, from 1; null in files of the first release
  */
 public record Results(
     @JsonProperty(required = true) String experiment,
@@ -33,19 +34,27 @@ public record Results(
     @JsonProperty(required = true) List<String> classes,
     @JsonProperty(required = true) List<Row> rows,
     List<Pretrained> pretrain,
-    List<Adapted> adapted,
+    List<AdaptedNetwork> adapted,
     Map<String, Map<Integer, Double>> paper,
-    String paperNote)
+    String paperNote,
+    Integer version)
     implements JsonRecord {
 
   /** The file's name in an experiment's directory. */
   public static final String FILE = "results.json";
+
+  /** The version that this program writes; it also reads earlier ones. */
+  public static final int VERSION = 1;
 
   /**
    * @throws IllegalArgumentException if two rows have the same method and number of labels, or a
    *     confusion matrix is not square with one row per class
    */
   public Results {
+    Checks.require(
+        version == null || version <= VERSION,
+        "version %d or an earlier one, found version %s of a newer program"
+            .formatted(VERSION, version));
     Checks.requireText("experiment", experiment);
     Checks.requireText("source", source);
     Checks.requireText("target", target);
@@ -68,6 +77,32 @@ public record Results(
     }
   }
 
+  /** Creates the measurements in the present form. */
+  public Results(
+      String experiment,
+      String source,
+      String target,
+      long seed,
+      List<String> classes,
+      List<Row> rows,
+      List<Pretrained> pretrain,
+      List<AdaptedNetwork> adapted,
+      Map<String, Map<Integer, Double>> paper,
+      String paperNote) {
+    this(
+        experiment,
+        source,
+        target,
+        seed,
+        classes,
+        rows,
+        pretrain,
+        adapted,
+        paper,
+        paperNote,
+        VERSION);
+  }
+
   /**
    * The accuracy of one method at one number of labelled target examples.
    *
@@ -75,6 +110,7 @@ public record Results(
    * @param mean mean of the draws
    * @param std sample standard deviation of the draws (divisor n - 1); null for a single draw
    * @param ece expected calibration error, or null
+   * @param scaledEce the same after temperature scaling, or null
    * @param crossEntropy mean test cross-entropy in nats, or null
    * @param confusion counts summed over draws, rows are true classes, columns predicted ones; empty
    *     if not recorded
@@ -87,9 +123,10 @@ public record Results(
       @JsonProperty(required = true) double mean,
       Double std,
       Double ece,
+      Double scaledEce,
       Double crossEntropy,
       List<List<Long>> confusion,
-      List<Bin> calibration) {
+      List<CalibrationBin> calibration) {
     private static final double ROUNDING = 1e-3;
 
     public Row {
@@ -113,7 +150,7 @@ public record Results(
       }
     }
 
-    /** Creates a row; computes mean and sample standard deviation from the draws. */
+    /** Creates a row without calibration. */
     public static Row of(
         String method,
         int labels,
@@ -121,45 +158,33 @@ public record Results(
         Double ece,
         Double crossEntropy,
         List<List<Long>> confusion) {
-      return of(method, labels, draws, ece, crossEntropy, confusion, List.of());
+      return of(method, labels, draws, ece, null, crossEntropy, confusion, List.of());
     }
 
-    /**
-     * Creates a row with calibration; computes mean and sample standard deviation from the draws.
-     */
+    /** Creates a row; computes mean and sample standard deviation from the draws. */
     public static Row of(
         String method,
         int labels,
         List<Double> draws,
         Double ece,
+        Double scaledEce,
         Double crossEntropy,
         List<List<Long>> confusion,
-        List<Bin> calibration) {
+        List<CalibrationBin> calibration) {
       double mean = average(draws);
       Double std = null;
       if (draws.size() > 1) {
         double squares = draws.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum();
         std = Math.sqrt(squares / (draws.size() - 1));
       }
-      return new Row(method, labels, draws, mean, std, ece, crossEntropy, confusion, calibration);
+      return new Row(
+          method, labels, draws, mean, std, ece, scaledEce, crossEntropy, confusion, calibration);
     }
 
     private static double average(List<Double> draws) {
       return draws.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
   }
-
-  /**
-   * Images of similar confidence.
-   *
-   * @param count number of the images
-   * @param confidence mean probability of their most probable classes
-   * @param accuracy share of the images whose most probable class is their label
-   */
-  public record Bin(
-      @JsonProperty(required = true) long count,
-      @JsonProperty(required = true) double confidence,
-      @JsonProperty(required = true) double accuracy) {}
 
   /**
    * A pre-trained network before it saw a target label.
@@ -176,18 +201,6 @@ public record Results(
       Double lautumInformation,
       List<Double> canonicalCorrelations) {
     public Pretrained {
-      Checks.requireText("method", method);
-      canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
-    }
-  }
-
-  /** The same measurements as {@link Pretrained}, repeated after fine-tuning on draw 1. */
-  public record Adapted(
-      @JsonProperty(required = true) String method,
-      @JsonProperty(required = true) int labels,
-      Double lautumInformation,
-      List<Double> canonicalCorrelations) {
-    public Adapted {
       Checks.requireText("method", method);
       canonicalCorrelations = Checks.optionalList("canonicalCorrelations", canonicalCorrelations);
     }

@@ -1,5 +1,6 @@
 package io.lautum.report.chart;
 
+import io.lautum.experiment.result.Proportion;
 import java.util.Locale;
 
 /** Formats numbers for tables and sentences, the same in every locale. */
@@ -33,6 +34,12 @@ public final class Decimal {
   /** Formats a p-value with three decimals, or as {@code <0.001}. */
   public static String p(double p) {
     return p < 0.001 ? "<0.001" : fixed(p, 3);
+  }
+
+  /** Formats a share in percent with its interval: {@code 61.9 (58.0 to 65.6)}. */
+  public static String interval(Proportion share) {
+    return "%s (%s to %s)"
+        .formatted(percent(share.value()), percent(share.low()), percent(share.high()));
   }
 
   public static String fixed(double value, int decimals) {

@@ -73,15 +73,43 @@ public final class FineTuneJob {
    */
   public void run(TransferMethod method, int labels, int draw) throws IOException {
     Path folder = folder(method, labels, draw);
-    // The seed depends on the draw but not on the method: methods differ only in their weights.
-    long seed = RandomStream.FINE_TUNING.seed(config.seed(), draw, labels);
     models.run(
         method,
         examples(labels, draw),
-        seed,
+        seed(labels, draw),
         folder.getParent(),
         folder,
         ExperimentDirectory.model(folder));
+  }
+
+  /**
+   * Fine-tunes the model of a draw by a method that was chosen for this draw. It has the bits of
+   * that method's own model.
+   *
+   * @param folder folder of the model, its history and the choices of engines
+   * @throws io.lautum.UserException if training diverges
+   */
+  public void runChosen(TransferMethod method, int labels, int draw, Path folder)
+      throws IOException {
+    TargetExamples examples = examples(labels, draw);
+    models.choose(method, examples, folder, true, 1);
+    models.run(
+        method, examples, seed(labels, draw), folder, folder, ExperimentDirectory.model(folder));
+  }
+
+  /** Returns the manifest's description of the target. */
+  public Manifest.Domain target() {
+    return manifest.target();
+  }
+
+  /** Returns the labelled images of a draw. */
+  public Shard labelled(int labels, int draw) {
+    return pool.at(draw(labels, draw));
+  }
+
+  /** Returns all labelled images. */
+  public Shard labelled() {
+    return pool;
   }
 
   /**
@@ -98,6 +126,11 @@ public final class FineTuneJob {
     // Draws count from 1, so no draw has this seed.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), 0, pool.size());
     models.run(method, examples, seed, folder, folder, model);
+  }
+
+  /** Depends on the draw but not on the method: methods differ only in their weights. */
+  private long seed(int labels, int draw) {
+    return RandomStream.FINE_TUNING.seed(config.seed(), draw, labels);
   }
 
   private TargetExamples examples(int labels, int draw) {

@@ -65,6 +65,19 @@ class HeldOutTaskTest {
     assertThat(HeldOutTask.predict(copy, 0).probabilities()).isDeepEqualTo(expected);
   }
 
+  /** The scored images of the fixture are the labelled ones. */
+  @Test
+  void predictedClassesOfScoredImagesAreCounted() {
+    Data data = data();
+    long[] predicted = HeldOutTask.predict(data, 0).predicted();
+    assertThat(Arrays.stream(predicted).sum()).isEqualTo(IMAGES);
+    for (int label = 0; label < CLASSES; label++) {
+      int wanted = label;
+      long images = Arrays.stream(data.pool().labels()).filter(one -> one == wanted).count();
+      assertThat(predicted[label]).isBetween(images / 2, 2 * images);
+    }
+  }
+
   @Test
   void divergedTrainingHasNoPredictions() {
     assertThat(HeldOutTask.predict(data("finetune.learning-rate=1e30"), 0).probabilities())
@@ -100,7 +113,8 @@ class HeldOutTaskTest {
         pool,
         null,
         new GroupedFolds(alone, labels, CLASSES, PARTS, 1),
-        config.seed(),
+        LongStream.range(0, PARTS).toArray(),
+        pixels,
         7,
         Map.of());
   }

@@ -12,6 +12,8 @@ import io.lautum.data.read.Example;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.AdaptedNetwork;
+import io.lautum.experiment.result.CalibrationBin;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
@@ -93,7 +95,7 @@ class EvaluateJobTest {
           pretrained.canonicalCorrelations(),
           estimate(standard, output));
       assertThat(results.adapted()).hasSize(4);
-      for (Results.Adapted adapted : results.adapted()) {
+      for (AdaptedNetwork adapted : results.adapted()) {
         assertInformation(
             adapted.lautumInformation(),
             adapted.canonicalCorrelations(),
@@ -119,7 +121,7 @@ class EvaluateJobTest {
     assertThat(row.crossEntropy())
         .isCloseTo((draws.get(0).crossEntropy() + draws.get(1).crossEntropy()) / 2, within(1e-6));
     // The bins of both draws together contain every image, and their accuracy is that of the draws.
-    assertThat(row.calibration().stream().mapToLong(Results.Bin::count).sum())
+    assertThat(row.calibration().stream().mapToLong(CalibrationBin::count).sum())
         .isEqualTo(2 * EXAMPLES);
     assertThat(
             row.calibration().stream().mapToDouble(bin -> bin.count() * bin.accuracy()).sum()

@@ -31,6 +31,6 @@ class ContradictionsTest {
   }
 
   private static CrossValidation.Image image(String name, int label, float... probabilities) {
-    return new CrossValidation.Image(name, label, 0, probabilities);
+    return new CrossValidation.Image(name, label, 0, 0, probabilities);
   }
 }

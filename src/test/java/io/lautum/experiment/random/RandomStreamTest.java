@@ -44,6 +44,7 @@ class RandomStreamTest {
     assertThat(RandomStream.SCORED_IMAGES.seed(7)).isEqualTo(Seeds.derive(7, 7));
     assertThat(RandomStream.PRINCIPAL_COMPONENTS.seed(7)).isEqualTo(Seeds.derive(7, 8));
     assertThat(RandomStream.TRAINING_SAMPLE.seed(7)).isEqualTo(Seeds.derive(7, 9));
+    assertThat(RandomStream.CHOICE.seed(7, 1, 2, 3)).isEqualTo(Seeds.derive(7, 11, 1, 2, 3));
     assertThat(RandomStream.SOURCE_ORDER.seed(7, 5)).isEqualTo(Seeds.derive(7, 5, 0));
     assertThat(RandomStream.TARGET_ORDER.seed(7, 5)).isEqualTo(Seeds.derive(7, 5, 1));
     assertThat(RandomStream.WORKER_DROPOUT.seed(7, 5, 9)).isEqualTo(Seeds.derive(7, 5, 2, 9));

@@ -35,6 +35,61 @@ class EvaluationTest {
     assertThat(evaluation.calibrationError()).isCloseTo((0.25 + 0.9375) / 2, within(1e-12));
   }
 
+  /** Confidence 0.9, of which 70% are right: scaling by about half the logit removes the error. */
+  @Test
+  void temperatureScalingRemovesOverconfidence() {
+    SplittableRandom random = new SplittableRandom(5);
+    Evaluation evaluation = new Evaluation(2);
+    for (int i = 0; i < 4000; i++) {
+      float confidence = 0.9f + 0.0001f * random.nextInt(100);
+      evaluation.add(random.nextDouble() < 0.7 ? 0 : 1, new float[] {confidence, 1 - confidence});
+    }
+    assertThat(evaluation.calibrationError()).isCloseTo(0.2, within(0.02));
+    assertThat(evaluation.scaledCalibrationError()).isLessThan(0.03);
+  }
+
+  /** Labels of five classes are drawn from the square roots of the probabilities, normalised. */
+  @Test
+  void temperatureScalingFitsManyClasses() {
+    SplittableRandom random = new SplittableRandom(7);
+    Evaluation evaluation = new Evaluation(5);
+    for (int i = 0; i < 20000; i++) {
+      float[] roots = new float[5];
+      float sum = 0;
+      float squares = 0;
+      for (int k = 0; k < 5; k++) {
+        roots[k] = (float) Math.exp(2 * random.nextGaussian());
+        sum += roots[k];
+        squares += roots[k] * roots[k];
+      }
+      double left = random.nextDouble() * sum;
+      int label = 0;
+      while (label < 4 && left > roots[label]) {
+        left -= roots[label++];
+      }
+      float[] probabilities = new float[5];
+      for (int k = 0; k < 5; k++) {
+        probabilities[k] = roots[k] * roots[k] / squares;
+      }
+      evaluation.add(label, probabilities);
+    }
+    assertThat(evaluation.calibrationError()).isGreaterThan(0.1);
+    assertThat(evaluation.scaledCalibrationError()).isLessThan(0.02);
+  }
+
+  @Test
+  void temperatureScalingLeavesCalibratedPredictions() {
+    SplittableRandom random = new SplittableRandom(6);
+    Evaluation evaluation = new Evaluation(2);
+    for (int i = 0; i < 20000; i++) {
+      float confidence = 0.5f + 0.5f * (float) random.nextDouble();
+      evaluation.add(
+          random.nextDouble() < confidence ? 0 : 1, new float[] {confidence, 1 - confidence});
+    }
+    assertThat(evaluation.calibrationError()).isLessThan(0.02);
+    assertThat(evaluation.scaledCalibrationError()).isLessThan(0.02);
+  }
+
   @Test
   void certainMistakeHasFiniteCrossEntropy() {
     Evaluation evaluation = new Evaluation(2);
@@ -58,6 +113,8 @@ class EvaluationTest {
       merged.add(copied(part));
     }
     assertThat(merged.examples()).isEqualTo(58);
+    assertThat(merged.scaledCalibrationError())
+        .isCloseTo(whole.scaledCalibrationError(), within(1e-12));
     assertThat(merged.confusion()).isEqualTo(whole.confusion());
     assertThat(merged.accuracy()).isEqualTo(whole.accuracy());
     assertThat(merged.crossEntropy()).isCloseTo(whole.crossEntropy(), within(1e-12));

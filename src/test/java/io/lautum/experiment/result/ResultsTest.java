@@ -37,7 +37,7 @@ class ResultsTest {
                     1.5,
                     List.of(List.of(3L, 1L), List.of(2L, 2L)))),
             List.of(new Results.Pretrained("lautum", 0.98, 2.5, List.of(0.9, 0.1))),
-            List.of(new Results.Adapted("lautum", 50, 2.0, List.of(0.8, 0.2))),
+            List.of(new AdaptedNetwork("lautum", 50, 2.0, List.of(0.8, 0.2))),
             Map.of("lautum", Map.of(50, 0.4796)),
             "a note");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -66,6 +66,15 @@ class ResultsTest {
     assertThat(row.mean()).isCloseTo(0.6, within(1e-12));
     assertThat(row.std()).isCloseTo(0.1, within(1e-12));
     assertThat(Row.of("lautum", 50, List.of(0.5), null, null, null).std()).isNull();
+  }
+
+  @Test
+  void fileOfANewerProgramIsRejected() {
+    String head = HEAD.replaceFirst("\\{", "{\"version\": 2, ");
+    assertThatThrownBy(() -> Results.read(stream(head + "\"rows\":[]}"), "results.json"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("version 1 or an earlier one, found version 2 of a newer program");
+    assertThat(Results.read(stream(HEAD + "\"rows\":[]}"), "results.json").version()).isNull();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.dl4j;
 
+import io.lautum.experiment.random.Seeds;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Optimizer;
 import java.util.Collection;
@@ -74,9 +75,14 @@ public final class Dl4jGraphs {
 
   private static NeuralNetConfiguration.Builder builder(Optimizer optimizer, long seed) {
     return new NeuralNetConfiguration.Builder()
-        .seed(seed)
+        .seed(nd4jSeed(seed))
         .dataType(DataType.FLOAT)
         .updater(Dl4jUpdaters.of(optimizer));
+  }
+
+  /** Returns a seed for ND4J, which replaces the seed 0 by the time of day. */
+  static long nd4jSeed(long seed) {
+    return seed == 0 ? Seeds.derive(seed) : seed;
   }
 
   /** Returns DL4J's type of the images. */

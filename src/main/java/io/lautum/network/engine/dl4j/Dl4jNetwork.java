@@ -52,7 +52,7 @@ final class Dl4jNetwork implements CompiledNetwork {
       }
     }
     graph.getConfiguration().setIterationCount(state.steps());
-    Nd4j.getRandom().setSeed(seed);
+    Nd4j.getRandom().setSeed(Dl4jGraphs.nd4jSeed(seed));
   }
 
   @Override

@@ -40,6 +40,14 @@ class Dl4jGraphsTest {
     }
   }
 
+  /** ND4J takes the seed 0 as the time of day. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1})
+  void seedDeterminesTheWeights(long seed) {
+    TransferNetwork network = new TransferNetwork("mlp", SHAPE, 3, 0.5);
+    assertThat(network.initialWeights(seed)).isEqualTo(network.initialWeights(seed));
+  }
+
   /**
    * Compares in inference mode, after the configuration was written to DL4J's JSON and read back.
    */

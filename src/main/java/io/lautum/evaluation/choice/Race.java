@@ -1,0 +1,127 @@
+package io.lautum.evaluation.choice;
+
+import io.lautum.UserException;
+import io.lautum.experiment.result.Choice;
+import io.lautum.experiment.result.CrossValidation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses a method by successive halving (Jamieson &amp; Talwalkar 2016) of two heats: all
+ * candidates with a quarter of the steps, then the best two with all steps. In each heat,
+ * candidates are compared by paired differences of {@link HeldOutLosses}. The simplest candidate
+ * wins whose loss is not more than one standard error of the difference above the least one (the
+ * rule of one standard error, Breiman et al. 1984). A candidate that has lost a class is left out,
+ * unless all have.
+ *
+ * <p>The comparison has a limited time, half of which is for the first heat; a candidate that it
+ * does not suffice for is left out.
+ */
+final class Race {
+  private static final String DIVERGED = "training diverged";
+  private static final String COLLAPSED =
+      "predicts no unlabelled image to be of one of the classes";
+  private static final String LATE = "the time did not suffice";
+
+  /** Cross-validates a candidate. */
+  interface Runner {
+    /**
+     * @param whole whether with all steps, or with a quarter of them
+     */
+    Heat run(String method, boolean whole) throws IOException;
+  }
+
+  private final List<String> methods;
+  private final double seconds;
+  private final Runner runner;
+  private final Map<String, Heat> first = new LinkedHashMap<>();
+  private final Map<String, Heat> last = new LinkedHashMap<>();
+  private final Map<String, String> remarks = new LinkedHashMap<>();
+  private double spent;
+
+  /**
+   * @param methods one or more candidates, the simplest first
+   * @param seconds time for the comparison
+   */
+  Race(List<String> methods, double seconds, Runner runner) {
+    this.methods = methods;
+    this.seconds = seconds;
+    this.runner = runner;
+  }
+
+  /**
+   * Runs the heats.
+   *
+   * @throws UserException if the training of every candidate diverges
+   */
+  Choice run() throws IOException {
+    for (String method : methods) {
+      if (first.isEmpty() || spent < seconds / 2) {
+        first.put(method, timed(method, false));
+      } else {
+        remarks.put(method, LATE);
+      }
+    }
+    Heats quarter = new Heats(first, remaining(first));
+    List<String> finalists = quarter.best(2);
+    double expected = 4 * finalists.stream().mapToDouble(name -> first.get(name).seconds()).sum();
+    if (finalists.size() > 1 && spent + expected <= seconds) {
+      for (String method : finalists) {
+        last.put(method, timed(method, true));
+      }
+    }
+    Heats whole = new Heats(last, remaining(last));
+    return choice(quarter, whole, last.values().stream().allMatch(Heat::diverged));
+  }
+
+  private Choice choice(Heats quarter, Heats whole, boolean byQuarter) {
+    String chosen = (byQuarter ? quarter : whole).winner();
+    CrossValidation any = first.get(chosen).validation();
+    return new Choice(
+        chosen,
+        any.images().size(),
+        any.groups(),
+        any.folds(),
+        spent,
+        methods.stream()
+            .map(
+                method ->
+                    new Choice.Candidate(
+                        method, quarter.score(method), whole.score(method), remarks.get(method)))
+            .toList());
+  }
+
+  private Heat timed(String method, boolean whole) throws IOException {
+    Heat heat = runner.run(method, whole);
+    spent += heat.seconds();
+    return heat;
+  }
+
+  /** Returns the candidates of a heat that may win, the simplest first. */
+  private List<String> remaining(Map<String, Heat> heats) {
+    List<String> trained = new ArrayList<>();
+    heats.forEach(
+        (method, heat) -> {
+          if (heat.diverged()) {
+            remarks.put(method, DIVERGED);
+          } else {
+            trained.add(method);
+          }
+        });
+    if (trained.isEmpty() && heats == first) {
+      throw new UserException(
+          "auto: the training of every candidate diverged; lower finetune.learning-rate");
+    }
+    List<String> sound = trained.stream().filter(name -> !heats.get(name).collapsed()).toList();
+    if (sound.isEmpty()) {
+      return trained;
+    }
+    trained.stream()
+        .filter(name -> !sound.contains(name))
+        .forEach(name -> remarks.put(name, COLLAPSED));
+    return sound;
+  }
+}

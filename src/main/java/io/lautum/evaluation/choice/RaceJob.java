@@ -1,0 +1,124 @@
+package io.lautum.evaluation.choice;
+
+import com.typesafe.config.ConfigValueFactory;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardReader;
+import io.lautum.evaluation.crossvalidation.HeldOutImages;
+import io.lautum.evaluation.crossvalidation.HeldOutJob;
+import io.lautum.evaluation.crossvalidation.ScoredImages;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Choice;
+import io.lautum.experiment.result.CrossValidation;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Json;
+import io.lautum.method.Auto;
+import io.lautum.method.TransferMethod;
+import io.lautum.method.TransferMethods;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses a method for labelled images by {@link Race}. Each finished cross-validation is saved, so
+ * that an interrupted choice continues. Opens no shards but the unlabelled ones.
+ */
+public final class RaceJob {
+  private static final Logger LOG = LoggerFactory.getLogger(RaceJob.class);
+  private static final int SHARE = 4;
+
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final ExperimentDirectory directory;
+  private final byte[][] scored;
+
+  public RaceJob(JavaSparkContext spark, ExperimentConfig config, ExperimentDirectory directory)
+      throws IOException {
+    this.spark = spark;
+    this.config = config;
+    this.directory = directory;
+    scored =
+        ScoredImages.read(
+            new ShardReader(spark.hadoopConfiguration(), directory.shards()),
+            Manifest.read(directory.files(), directory.shards()),
+            config.seed());
+  }
+
+  /**
+   * Chooses a method.
+   *
+   * @param candidates one or more methods, the simplest first
+   * @param folder folder of the finished cross-validations, which are of this configuration
+   * @throws io.lautum.UserException if the training of every candidate diverges
+   */
+  public Choice run(List<TransferMethod> candidates, HeldOutImages images, Path folder)
+      throws IOException {
+    Choice choice =
+        new Race(
+                candidates.stream().map(TransferMethod::name).toList(),
+                Auto.seconds(config.finetune()),
+                (method, whole) -> heat(method, whole, images, folder))
+            .run();
+    LOG.info("auto: {} is chosen among {} methods", choice.method(), candidates.size());
+    return choice;
+  }
+
+  /** Returns a method's cross-validation with all steps; null if the choice has made none. */
+  public static CrossValidation validation(
+      ExperimentDirectory directory, String method, Path folder) throws IOException {
+    Path file = file(method, true, folder);
+    return directory.files().exists(file) ? read(directory, file).validation() : null;
+  }
+
+  private Heat heat(String method, boolean whole, HeldOutImages images, Path folder)
+      throws IOException {
+    Path file = file(method, whole, folder);
+    if (directory.files().exists(file)) {
+      return read(directory, file);
+    }
+    int steps = whole ? config.finetune().steps() : quarter();
+    ExperimentConfig shortened =
+        ConfigLoader.with(config, Map.of("finetune.steps", ConfigValueFactory.fromAnyRef(steps)));
+    HeldOutJob job = new HeldOutJob(spark, shortened, directory, images, scored, "auto");
+    Path engine = new Path(folder, name(method, whole));
+    long start = System.nanoTime();
+    HeldOutJob.Result result = job.run(TransferMethods.named(method), engine);
+    Heat heat =
+        new Heat(steps, result.validation(), result.predicted(), (System.nanoTime() - start) / 1e9);
+    if (heat.diverged()) {
+      LOG.warn("auto: {}, {} steps: {}", method, steps, result.failure());
+    } else {
+      LOG.info(
+          "auto: {}, {} steps: {} % of the held-out images, {} s",
+          method,
+          steps,
+          Math.round(100 * result.validation().accuracy().value()),
+          Math.round(heat.seconds()));
+    }
+    Json.writeFile(directory.files(), file, heat);
+    return heat;
+  }
+
+  private int quarter() {
+    return Math.max(1, config.finetune().steps() / SHARE);
+  }
+
+  private static Heat read(ExperimentDirectory directory, Path file) throws IOException {
+    return Json.readFile(
+        directory.files(),
+        file,
+        (in, name) -> Json.read(in, name, "a cross-validation of a candidate", Heat.class));
+  }
+
+  private static Path file(String method, boolean whole, Path folder) {
+    return new Path(folder, name(method, whole) + ".json");
+  }
+
+  private static String name(String method, boolean whole) {
+    return method + (whole ? "-all" : "-quarter");
+  }
+}

@@ -1,0 +1,81 @@
+package io.lautum.evaluation.crossvalidation;
+
+import io.lautum.DataException;
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.method.Auto;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+
+/** Labelled images and the parts in which they are held out, each once. */
+public final class HeldOutImages {
+  private final Shard images;
+  private final LabelledGroups grouping;
+  private final GroupedFolds folds;
+  private final long[] seeds;
+
+  private HeldOutImages(
+      Shard images,
+      LabelledGroups grouping,
+      int parts,
+      ExperimentConfig config,
+      IntToLongFunction seed) {
+    this.images = images;
+    this.grouping = grouping;
+    folds = grouping.folds(parts, RandomStream.FOLDS.seed(config.seed()));
+    seeds = IntStream.range(0, folds.count()).mapToLong(seed).toArray();
+  }
+
+  /**
+   * Returns all labelled images, for the command adapt.
+   *
+   * @throws DataException if they are one group, so that no part can be held out
+   */
+  public static HeldOutImages all(Shard images, Manifest.Domain target, ExperimentConfig config) {
+    LabelledGroups grouping = LabelledGroups.of(images, target, config.adapt().groupPattern());
+    // The search's draws count from 1, so its trainings have other seeds.
+    return new HeldOutImages(
+        images,
+        grouping,
+        config.adapt().folds(),
+        config,
+        fold -> RandomStream.CROSS_VALIDATION.seed(config.seed(), 0, fold));
+  }
+
+  /**
+   * Returns the images of a labelled draw.
+   *
+   * @param draw number of the labelled draw, from 1
+   * @throws DataException if they are one group, so that no part can be held out
+   */
+  public static HeldOutImages ofDraw(
+      Shard images, int draw, Manifest.Domain target, ExperimentConfig config) {
+    LabelledGroups grouping = LabelledGroups.of(images, target, Optional.empty());
+    return new HeldOutImages(
+        images,
+        grouping,
+        Auto.folds(config.finetune()),
+        config,
+        fold -> RandomStream.CHOICE.seed(config.seed(), draw, images.size(), fold));
+  }
+
+  Shard images() {
+    return images;
+  }
+
+  LabelledGroups grouping() {
+    return grouping;
+  }
+
+  GroupedFolds folds() {
+    return folds;
+  }
+
+  /** Returns the seed of the training without each part. */
+  long[] seeds() {
+    return seeds.clone();
+  }
+}

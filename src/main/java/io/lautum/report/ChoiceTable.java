@@ -1,0 +1,65 @@
+package io.lautum.report;
+
+import io.lautum.experiment.result.Choice;
+import io.lautum.report.chart.Decimal;
+import java.util.List;
+
+/**
+ * The choice of a method as a table: one row per candidate, the simplest first.
+ *
+ * @param images what was held out, such as {@code 50 labels, draw 1}
+ * @param chosen name of the chosen method
+ * @param minutes duration
+ */
+public record ChoiceTable(String images, String chosen, int folds, String minutes, List<Row> rows) {
+  /**
+   * A candidate.
+   *
+   * @param quarter after a quarter of the steps
+   * @param all after all steps
+   * @param remark why it was left out; empty if it was not
+   */
+  public record Row(String method, boolean chosen, Cells quarter, Cells all, String remark) {}
+
+  /**
+   * The held-out predictions of a candidate; dashes if it has none.
+   *
+   * @param accuracy in percent
+   * @param loss mean loss in nats
+   * @param difference from the least loss ± standard error
+   */
+  public record Cells(String accuracy, String loss, String difference) {
+    static Cells of(Choice.Score score) {
+      if (score == null) {
+        return new Cells(Decimal.NONE, Decimal.NONE, Decimal.NONE);
+      }
+      return new Cells(
+          Decimal.percent(score.accuracy()),
+          Decimal.fixed(score.loss(), 3),
+          score.difference() == 0
+              ? Decimal.NONE
+              : "%s ± %s"
+                  .formatted(
+                      Decimal.fixed(score.difference(), 3),
+                      Decimal.fixed(score.standardError(), 3)));
+    }
+  }
+
+  static ChoiceTable of(Choice choice, String images) {
+    return new ChoiceTable(
+        images,
+        choice.method(),
+        choice.folds(),
+        Decimal.fixed(choice.seconds() / 60, 1),
+        choice.candidates().stream()
+            .map(
+                candidate ->
+                    new Row(
+                        candidate.method(),
+                        candidate.method().equals(choice.method()),
+                        Cells.of(candidate.first()),
+                        Cells.of(candidate.last()),
+                        candidate.remark()))
+            .toList());
+  }
+}
