@@ -95,7 +95,8 @@ public record OptimizerConfig(
     for (Map.Entry<String, Double> each : SGD_RATES.entrySet()) {
       String stage = each.getKey();
       String path = stage + "." + LEARNING_RATE.path();
-      String kind = config.getString(stage + "." + BLOCK + "." + KIND.path());
+      // Whether the value is a name of a kind at all is checked when it is read.
+      Object kind = config.getValue(stage + "." + BLOCK + "." + KIND.path()).unwrapped();
       if (Key.isDefault(config.getValue(path))) {
         Key<Double> key = learningRate(stage);
         Key<Double> ofKind =

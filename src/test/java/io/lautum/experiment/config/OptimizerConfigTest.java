@@ -1,8 +1,10 @@
 package io.lautum.experiment.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.lautum.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,13 @@ class OptimizerConfigTest {
     assertThat(sgd.finetune().learningRate()).isEqualTo(0.01);
     assertThat(sgd.isDefault("pretrain.learning-rate")).isTrue();
     assertThat(load(KIND + "=sgd").finetune().learningRate()).isEqualTo(0.001);
+  }
+
+  @Test
+  void kindThatIsNotANameIsRejected() {
+    assertThatThrownBy(() -> load(KIND + "=[sgd]"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(KIND + " = [\"sgd\"] (command line): expected one of adam, sgd");
   }
 
   @Test
