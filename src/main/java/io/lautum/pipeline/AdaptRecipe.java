@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.OptimizerConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,13 +114,17 @@ final class AdaptRecipe {
    */
   static ExperimentConfig complete(ExperimentConfig config, ImageShape shape) {
     Map<String, ConfigValue> chosen = new TreeMap<>();
-    new AdaptRecipe(shape, config.source() != null)
-        .values.forEach(
-            (key, value) -> {
-              if (config.isDefault(key)) {
-                chosen.put(key, ConfigValueFactory.fromAnyRef(value));
-              }
-            });
+    AdaptRecipe recipe = new AdaptRecipe(shape, config.source() != null);
+    if (config.finetune().optimizer().kind() != OptimizerConfig.Kind.ADAM) {
+      // It is a learning rate of Adam.
+      recipe.values.remove("finetune.learning-rate");
+    }
+    recipe.values.forEach(
+        (key, value) -> {
+          if (config.isDefault(key)) {
+            chosen.put(key, ConfigValueFactory.fromAnyRef(value));
+          }
+        });
     return ConfigLoader.with(withMethod(config), chosen);
   }
 

@@ -62,7 +62,12 @@ final class TrainingCharts {
           .map(chart -> chart.explained(note(metric)))
           .ifPresent(charts::add);
     }
-    rounds("learning-rate", "Learning rate", "step size of Adam", histories, Round::learningRate)
+    rounds(
+            "learning-rate",
+            "Learning rate",
+            "step size of the optimiser",
+            histories,
+            Round::learningRate)
         .ifPresent(charts::add);
     histories.forEach((method, rounds) -> workers(method, rounds).ifPresent(charts::add));
     return charts;

@@ -24,6 +24,12 @@ public record MemoryNeed(String network, long heap, long offHeap) {
   /** Floats per weight on the driver: two training states, their mean and a checkpoint. */
   private static final int DRIVER_FLOATS = 12;
 
+  /** Additional floats per weight of averaged weights: as they arrive and as they leave. */
+  private static final int AVERAGE_FLOATS = 2;
+
+  /** The same on the driver. */
+  private static final int DRIVER_AVERAGE_FLOATS = 4;
+
   /** Floats per weight outside the heap: weights and gradients, in the engine's layouts as well. */
   private static final int OFF_HEAP_FLOATS = 3;
 
@@ -53,7 +59,9 @@ public record MemoryNeed(String network, long heap, long offHeap) {
     boolean onGpu = blueprint.engine().equals(GPU_ENGINE);
     return new MemoryNeed(
         "%,d weights, %d images of %s per step".formatted(graph.weights(), rows, graph.input()),
-        Float.BYTES * (NETWORK_FLOATS * graph.weights() + 2 * images),
+        Float.BYTES
+            * ((NETWORK_FLOATS + average(blueprint, AVERAGE_FLOATS)) * graph.weights()
+                + 2 * images),
         onGpu
             ? 0
             : Float.BYTES
@@ -64,8 +72,14 @@ public record MemoryNeed(String network, long heap, long offHeap) {
   public static MemoryNeed ofDriver(NetworkBlueprint blueprint) {
     return new MemoryNeed(
         ofNetwork(blueprint).network,
-        Float.BYTES * DRIVER_FLOATS * blueprint.network().weights(),
+        Float.BYTES
+            * (DRIVER_FLOATS + average(blueprint, DRIVER_AVERAGE_FLOATS))
+            * blueprint.network().weights(),
         0);
+  }
+
+  private static int average(NetworkBlueprint blueprint, int floats) {
+    return blueprint.averagesWeights() ? floats : 0;
   }
 
   /** Returns the need of several networks at a time. */

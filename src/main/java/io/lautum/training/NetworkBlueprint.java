@@ -13,6 +13,7 @@ import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.Precision;
+import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import io.lautum.operations.cluster.DeviceBinding;
 import java.io.Serializable;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param terms transfer terms that are added to the cross-entropy
  * @param regularization regularisation that is added to the loss of any method
  * @param shadowDecay decay of averaged weights, see {@link StepSpec}; 0 without
+ * @param lastLayerOnly whether only the last layer is trained
  * @param choices choices that the training has recorded; none if each process makes its own
  */
 public record NetworkBlueprint(
@@ -40,6 +42,7 @@ public record NetworkBlueprint(
     List<TermSpec> terms,
     RegularizationConfig regularization,
     double shadowDecay,
+    boolean lastLayerOnly,
     EngineChoices choices)
     implements Serializable {
   public NetworkBlueprint {
@@ -68,6 +71,7 @@ public record NetworkBlueprint(
         terms,
         regularization,
         0,
+        false,
         EngineChoices.NONE);
   }
 
@@ -108,6 +112,7 @@ public record NetworkBlueprint(
         terms,
         regularization,
         shadowDecay,
+        lastLayerOnly,
         choices);
   }
 
@@ -122,6 +127,7 @@ public record NetworkBlueprint(
         terms,
         regularization,
         shadowDecay,
+        lastLayerOnly,
         recorded);
   }
 
@@ -139,7 +145,42 @@ public record NetworkBlueprint(
         terms,
         regularization,
         averages ? LONG_TRAINING_DECAY : 0,
+        lastLayerOnly,
         choices);
+  }
+
+  /**
+   * Returns the same blueprint, which trains only the last layer. All images then pass the hidden
+   * layers with the running statistics of batch normalisation, as in inference.
+   */
+  public NetworkBlueprint trainingOnlyLastLayer() {
+    List<ImageGroup> inferred =
+        groups.stream()
+            .map(
+                group ->
+                    new ImageGroup(
+                        group.role(),
+                        group.rows(),
+                        group.gradient(),
+                        group.dropout(),
+                        Statistics.RUNNING))
+            .toList();
+    return new NetworkBlueprint(
+        network,
+        engine,
+        precision,
+        inferred,
+        optimizer,
+        terms,
+        regularization,
+        shadowDecay,
+        true,
+        choices);
+  }
+
+  /** Returns whether the network has averaged weights. */
+  public boolean averagesWeights() {
+    return shadowDecay > 0;
   }
 
   /** Returns the specification of the step that the engine compiles. */
@@ -149,7 +190,8 @@ public record NetworkBlueprint(
             .flatMap(term -> term.outputs().stream())
             .map(name -> name.equals(TermSpec.PROBABILITIES) ? NetworkGraph.LOGITS : name);
     List<String> outputs = Stream.concat(Stream.of(NetworkGraph.LOGITS), seen).distinct().toList();
-    return new StepSpec(groups, outputs, optimizer, shadowDecay, regularization.adversarial() > 0);
+    return new StepSpec(
+        groups, outputs, optimizer, shadowDecay, regularization.adversarial() > 0, lastLayerOnly);
   }
 
   /**

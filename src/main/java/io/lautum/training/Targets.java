@@ -39,6 +39,25 @@ public record Targets(double[] probabilities, double[] weights) {
     return new Targets(probabilities, new double[rows]);
   }
 
+  /**
+   * Returns the targets with label smoothing (Szegedy et al. 2016, section 7): (1 − ε) q + ε/K for
+   * K classes.
+   *
+   * @param epsilon ε in [0, 1); 0 changes nothing
+   */
+  public Targets smoothed(double epsilon) {
+    double[] smoothed = new double[probabilities.length];
+    for (int i = 0; i < smoothed.length; i++) {
+      smoothed[i] = (1 - epsilon) * probabilities[i] + epsilon / classes();
+    }
+    return new Targets(smoothed, weights);
+  }
+
+  /** Returns the targets with other row weights. */
+  public Targets weighted(double[] rowWeights) {
+    return new Targets(probabilities, rowWeights);
+  }
+
   /** Returns the number of rows. */
   public int rows() {
     return weights.length;

@@ -79,6 +79,7 @@ class AdaptRecipeTest {
     assertThat(config.finetune().steps()).isEqualTo(400);
     assertThat(config.finetune().dropout()).isEqualTo(0.5);
     assertThat(config.finetune().learningRate()).isEqualTo(0.0015);
+    assertThat(complete("finetune.optimizer.kind=sgd").finetune().learningRate()).isEqualTo(0.01);
   }
 
   private static ExperimentConfig complete(String... overrides) {

@@ -27,6 +27,9 @@ class MemoryNeedTest {
     assertThat(large.heap()).isEqualTo(4 * (11 * weights + 2 * images));
     assertThat(large.times(2).plus(MemoryNeed.ofDriver(lenet(224))).heap())
         .isEqualTo(2 * large.heap() + 4 * 12 * weights);
+    NetworkBlueprint averaging = lenet(224).averagingWeights(true);
+    assertThat(MemoryNeed.ofNetwork(averaging).heap()).isEqualTo(4 * (13 * weights + 2 * images));
+    assertThat(MemoryNeed.ofDriver(averaging).heap()).isEqualTo(4 * 16 * weights);
     assertThat(large.offHeap()).isGreaterThan(4 * 3 * weights);
   }
 

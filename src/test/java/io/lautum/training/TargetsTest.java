@@ -25,6 +25,15 @@ class TargetsTest {
   }
 
   @Test
+  void smoothedTargetsGiveEveryClassItsShare() {
+    Targets smoothed = SOFT.smoothed(0.3);
+    assertThat(smoothed.probabilities())
+        .containsExactly(new double[] {0.24, 0.45, 0.31, 0.8, 0.1, 0.1}, within(1e-15));
+    assertThat(smoothed.weights()).isEqualTo(SOFT.weights());
+    assertThat(SOFT.smoothed(0).probabilities()).isEqualTo(SOFT.probabilities());
+  }
+
+  @Test
   void rowsAreWeighted() {
     double[] p = {0.1, 0.2, 0.7, 0.6, 0.3, 0.1};
     double first = -(0.2 * Math.log(0.1) + 0.5 * Math.log(0.2) + 0.3 * Math.log(0.7));

@@ -7,6 +7,7 @@ import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.KeyGroup;
+import io.lautum.experiment.config.OptimizerConfig;
 import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.method.SampledTraining;
 import io.lautum.method.TransferMethods;
@@ -23,6 +24,11 @@ public enum SamplingOptimizer {
     @Override
     TrainingPlan plan(TrainingPlans plans, ExperimentConfig config, double tau) {
       PretrainConfig pretrain = config.pretrain();
+      if (pretrain.optimizer().kind() != OptimizerConfig.Kind.ADAM) {
+        throw new UserException(
+            "sampling.optimizers = adam: uses the learning rate of pretrain; set"
+                + " pretrain.optimizer.kind to adam, or remove adam from sampling.optimizers");
+      }
       return plans.updated(
           io.lautum.network.step.Optimizer.constant(pretrain.learningRate()),
           config.sampling().batchSize(),

@@ -75,7 +75,7 @@ public final class ConfigLoader {
       throw new UserException(oneLine(e), e);
     }
     KnownKeys.check(merged);
-    merged = FormerKeys.translated(merged);
+    merged = OptimizerConfig.withDefaultRates(FormerKeys.translated(merged));
     String configured = new Section(merged, "").get(ExperimentConfig.DATA_ROOT);
     DataRoot root =
         DataRoot.choose(
@@ -116,6 +116,7 @@ public final class ConfigLoader {
       throw new UserException(oneLine(e), e);
     }
     KnownKeys.check(changed);
+    changed = OptimizerConfig.withDefaultRates(changed);
     return ExperimentConfig.read(changed, new DataRoot(changed.getString("data.root")));
   }
 

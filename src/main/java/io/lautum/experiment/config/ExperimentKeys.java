@@ -21,6 +21,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         NetworkConfig.KEYS,
         PretrainConfig.KEYS,
         PretrainConfig.CHECKPOINTS,
+        OptimizerConfig.keys("pretrain", PretrainConfig.ARTEFACTS),
         AugmentationConfig.keys(
             "pretrain.augmentation",
             "Random changes to every source image and, independently, to the unlabelled target"
@@ -30,6 +31,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         FineTuneConfig.KEYS,
         FineTuneConfig.PLACE,
         FineTuneConfig.CHECKPOINTS,
+        OptimizerConfig.keys("finetune", FineTuneConfig.ARTEFACTS),
         AugmentationConfig.keys(
                 "finetune.augmentation",
                 "Random changes to every training image, different ones each time.",

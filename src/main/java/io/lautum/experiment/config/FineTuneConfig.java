@@ -8,7 +8,10 @@ import java.util.Set;
  *
  * @param steps number of minibatches
  * @param batchSize examples per minibatch
- * @param learningRate initial learning rate of Adam; falls linearly to zero
+ * @param optimizer rule by which gradients change the weights
+ * @param labelSmoothing probability that targets spread evenly over all classes
+ * @param balancesClasses whether examples weigh inversely to the number of their class
+ * @param layers layers that are trained
  * @param head the last layer with which training starts
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
@@ -23,7 +26,10 @@ import java.util.Set;
 public record FineTuneConfig(
     int steps,
     int batchSize,
-    double learningRate,
+    OptimizerConfig optimizer,
+    double labelSmoothing,
+    boolean balancesClasses,
+    Layers layers,
     Head head,
     double dropout,
     AugmentationConfig augmentation,
@@ -35,6 +41,14 @@ public record FineTuneConfig(
     StrongAugmentationConfig strongAugmentation,
     Section section)
     implements Serializable {
+  /** Layers that are trained. */
+  public enum Layers {
+    /** All. */
+    ALL,
+    /** Only the last one, on the features of the hidden layers as they are. */
+    HEAD
+  }
+
   /** The last layer with which training starts. */
   public enum Head {
     /** The source's, each class from the one of its name. */
@@ -52,9 +66,19 @@ public record FineTuneConfig(
       Key.of("steps", KeyType.atLeast(1), 400).doc("Number of steps, each on one minibatch.");
   private static final Key<Integer> BATCH_SIZE =
       Key.of("batch-size", KeyType.atLeast(1), 50).doc("Examples per minibatch.").unit("examples");
-  private static final Key<Double> LEARNING_RATE =
-      Key.of("learning-rate", KeyType.positive(), 0.001)
-          .doc("Initial learning rate of Adam, which falls linearly to zero.");
+  private static final String BALANCED = "balanced";
+  private static final Key<String> CLASS_WEIGHTS =
+      Key.of("class-weights", KeyType.oneOf("none", BALANCED), "none")
+          .doc(
+              "Whether all labelled examples have the same weight in the cross-entropy, or all"
+                  + " classes have (balanced).")
+          .introducedWith("none");
+  private static final Key<String> LAYERS =
+      Key.of("layers", KeyType.oneOf(EnumNames.all(Layers.class)), EnumNames.of(Layers.ALL))
+          .doc(
+              "Whether all layers are trained, or only the last one (head), on features with the"
+                  + " running statistics of batch normalisation (linear probe).")
+          .introducedWith(EnumNames.of(Layers.ALL));
   private static final Key<String> HEAD =
       Key.of("head", KeyType.oneOf(EnumNames.all(Head.class)), EnumNames.of(Head.RANDOM))
           .doc(
@@ -70,12 +94,6 @@ public record FineTuneConfig(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
                   + " so that the averages of batch normalisation fit test images.")
           .formerly("plain-steps");
-  private static final Key<Boolean> AVERAGE_WEIGHTS =
-      Key.of("average-weights", KeyType.flag(), false)
-          .doc(
-              "Whether a model has the average of the weights over the steps, with the decay"
-                  + " min(0.999, (1 + t)/(10 + t)) in step t, instead of the last weights.")
-          .introducedWith(false);
   private static final Key<String> ON =
       Key.of("on", KeyType.oneOf("driver", "executors"), "driver")
           .doc(
@@ -94,11 +112,16 @@ public record FineTuneConfig(
           ARTEFACTS,
           STEPS,
           BATCH_SIZE,
-          LEARNING_RATE,
+          OptimizerConfig.learningRate("finetune"),
+          OptimizerConfig.LEARNING_RATE_SCHEDULE.introducedWith(
+              EnumNames.of(OptimizerConfig.Schedule.LINEAR)),
+          PretrainConfig.LABEL_SMOOTHING,
+          CLASS_WEIGHTS,
+          LAYERS,
           HEAD,
           DROPOUT,
           UNAUGMENTED_FRACTION,
-          AVERAGE_WEIGHTS);
+          PretrainConfig.AVERAGE_WEIGHTS);
   static final KeyGroup PLACE =
       KeyGroup.of(
           "finetune",
@@ -120,16 +143,24 @@ public record FineTuneConfig(
     return checkpointEvery < steps;
   }
 
+  /** Returns the initial learning rate. */
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
   static FineTuneConfig read(Section section, StrongAugmentationConfig strongAugmentation) {
     return new FineTuneConfig(
         section.get(STEPS),
         section.get(BATCH_SIZE),
-        section.get(LEARNING_RATE),
+        OptimizerConfig.read(section),
+        section.get(PretrainConfig.LABEL_SMOOTHING),
+        section.get(CLASS_WEIGHTS).equals(BALANCED),
+        EnumNames.named(Layers.class, "finetune.layers", section.get(LAYERS)),
         EnumNames.named(Head.class, "finetune.head", section.get(HEAD)),
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
         section.get(UNAUGMENTED_FRACTION),
-        section.get(AVERAGE_WEIGHTS),
+        section.get(PretrainConfig.AVERAGE_WEIGHTS),
         section.get(ON).equals("executors"),
         section.get(CHECKPOINT_EVERY),
         RegularizationConfig.read(section.at("regularization")),

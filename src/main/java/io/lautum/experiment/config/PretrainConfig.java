@@ -13,8 +13,9 @@ import java.util.Set;
  *     of target examples
  * @param averagingInterval minibatches per worker between two averagings; empty if they follow from
  *     network, minibatch and number of images
- * @param learningRate initial learning rate of Adam
- * @param linearDecay whether the learning rate falls linearly to zero or stays constant
+ * @param optimizer rule by which gradients change the weights
+ * @param labelSmoothing probability that targets spread evenly over all classes
+ * @param averagesWeights whether the model has the average of the weights over the steps
  * @param checkpointEvery rounds between two checkpoints
  * @param checkpointsKept number of the newest checkpoints that are kept
  * @param regularization additions to the loss of every method
@@ -27,8 +28,9 @@ public record PretrainConfig(
     int epochs,
     int batchSize,
     OptionalInt averagingInterval,
-    double learningRate,
-    boolean linearDecay,
+    OptimizerConfig optimizer,
+    double labelSmoothing,
+    boolean averagesWeights,
     int checkpointEvery,
     int checkpointsKept,
     RegularizationConfig regularization,
@@ -59,11 +61,23 @@ public record PretrainConfig(
                   + " minibatch and the number of images (docs/performance.md).")
           .unit("minibatches")
           .formerly("averaging-frequency");
-  private static final Key<Double> LEARNING_RATE =
-      Key.of("learning-rate", KeyType.positive(), 0.001).doc("Initial learning rate of Adam.");
-  private static final Key<String> LEARNING_RATE_SCHEDULE =
-      Key.of("learning-rate-schedule", KeyType.oneOf("linear", "constant"), "linear")
-          .doc("Whether the learning rate falls linearly to zero or stays constant.");
+
+  /** Also a key of fine-tuning. */
+  static final Key<Double> LABEL_SMOOTHING =
+      Key.of("label-smoothing", KeyType.below(0, 1), 0.0)
+          .doc(
+              "Probability that the target of the cross-entropy spreads evenly over all classes,"
+                  + " which keeps the network from overconfidence; 0 switches it off.")
+          .introducedWith(0);
+
+  /** Also a key of fine-tuning. */
+  static final Key<Boolean> AVERAGE_WEIGHTS =
+      Key.of("average-weights", KeyType.flag(), false)
+          .doc(
+              "Whether a model has the average of the weights over the steps, with the decay"
+                  + " min(0.999, (1 + t)/(10 + t)) in step t, instead of the last weights.")
+          .introducedWith(false);
+
   private static final Key<Integer> CHECKPOINT_EVERY =
       Key.of("checkpoint-every", KeyType.atLeast(1), 10)
           .doc("Rounds between two checkpoints.")
@@ -83,8 +97,10 @@ public record PretrainConfig(
           EPOCHS,
           BATCH_SIZE,
           AVERAGING_INTERVAL,
-          LEARNING_RATE,
-          LEARNING_RATE_SCHEDULE);
+          OptimizerConfig.learningRate("pretrain"),
+          OptimizerConfig.LEARNING_RATE_SCHEDULE,
+          LABEL_SMOOTHING,
+          AVERAGE_WEIGHTS);
   static final KeyGroup CHECKPOINTS =
       KeyGroup.of(
           "pretrain",
@@ -94,14 +110,20 @@ public record PretrainConfig(
           CHECKPOINT_EVERY,
           CHECKPOINTS_KEPT);
 
+  /** Returns the initial learning rate. */
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
   static PretrainConfig read(Section section, StrongAugmentationConfig strongAugmentation) {
     return new PretrainConfig(
         section.get(TRAINER),
         section.get(EPOCHS),
         section.get(BATCH_SIZE),
         section.get(AVERAGING_INTERVAL),
-        section.get(LEARNING_RATE),
-        section.get(LEARNING_RATE_SCHEDULE).equals("linear"),
+        OptimizerConfig.read(section),
+        section.get(LABEL_SMOOTHING),
+        section.get(AVERAGE_WEIGHTS),
         section.get(CHECKPOINT_EVERY),
         section.get(CHECKPOINTS_KEPT),
         RegularizationConfig.read(section.at("regularization")),

@@ -59,6 +59,13 @@ public record TrainableMask(boolean[] trained) implements Serializable {
     }
   }
 
+  /** Returns the mask without the weights before a position. */
+  public TrainableMask from(int first) {
+    boolean[] rest = trained.clone();
+    Arrays.fill(rest, 0, first, false);
+    return new TrainableMask(rest);
+  }
+
   /** Returns whether the loss determines every weight. */
   public boolean isAll() {
     for (boolean one : trained) {

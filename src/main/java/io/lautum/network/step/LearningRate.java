@@ -16,6 +16,20 @@ public sealed interface LearningRate extends Serializable {
   }
 
   /**
+   * A learning rate that decreases to zero along half a period of the cosine: initial · ½(1 + cos
+   * πt/T) (Loshchilov &amp; Hutter 2017, eq. 5, without restarts).
+   *
+   * @param initial learning rate at t = 0
+   * @param steps T
+   */
+  record CosineDecay(double initial, int steps) implements LearningRate {
+    @Override
+    public double at(int t) {
+      return initial * (1 + Math.cos(Math.PI * Math.min(1, t / (double) steps))) / 2;
+    }
+  }
+
+  /**
    * A learning rate that decreases linearly to zero: initial · (1 − t/T).
    *
    * @param initial learning rate at t = 0

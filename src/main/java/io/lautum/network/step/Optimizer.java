@@ -4,6 +4,9 @@ import java.io.Serializable;
 
 /** The rule by which gradients update the weights. */
 public sealed interface Optimizer extends Serializable {
+  /** Returns the learning rate by step; NaN without an optimiser. */
+  LearningRate learningRate();
+
   /**
    * Adam (Kingma &amp; Ba 2015, algorithm 1), with decoupled weight decay AdamW (Loshchilov &amp;
    * Hutter 2019, algorithm 2).
@@ -16,7 +19,12 @@ public sealed interface Optimizer extends Serializable {
       implements Optimizer {
     /** Creates Adam with β₁ = 0.9, β₂ = 0.999 and ε = 1e-8, without weight decay. */
     public Adam(LearningRate learningRate) {
-      this(learningRate, 0, 0.9, 0.999, 1e-8);
+      this(learningRate, 0);
+    }
+
+    /** Creates the same with weight decay. */
+    public Adam(LearningRate learningRate, double weightDecay) {
+      this(learningRate, weightDecay, 0.9, 0.999, 1e-8);
     }
   }
 
@@ -31,7 +39,12 @@ public sealed interface Optimizer extends Serializable {
       implements Optimizer {}
 
   /** No optimiser: the network is only evaluated and differentiated. */
-  record None() implements Optimizer {}
+  record None() implements Optimizer {
+    @Override
+    public LearningRate learningRate() {
+      return new LearningRate.Constant(Double.NaN);
+    }
+  }
 
   /** Returns Adam with a constant learning rate. */
   static Optimizer constant(double learningRate) {

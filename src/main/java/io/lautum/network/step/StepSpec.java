@@ -1,6 +1,9 @@
 package io.lautum.network.step;
 
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.ParameterLayout;
 import io.lautum.network.spec.Shape;
+import io.lautum.network.spec.TrainableMask;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -16,16 +19,20 @@ import java.util.Set;
  * @param shadowDecay decay of averaged shadow weights, 0 to disable them: s ← a s + (1 − a) w with
  *     a = min(decay, (1 + t)/(10 + t)) in step t, from 0
  * @param imageGradient true if gradients with respect to images are required
+ * @param lastLayerOnly true if the optimiser changes only the layer of the logits and auxiliary
+ *     heads
  */
 public record StepSpec(
     List<ImageGroup> groups,
     List<String> outputs,
     Optimizer optimizer,
     double shadowDecay,
-    boolean imageGradient)
+    boolean imageGradient,
+    boolean lastLayerOnly)
     implements Serializable {
   /**
-   * @throws IllegalArgumentException if there is no group or two groups have the same role
+   * @throws IllegalArgumentException if there is no group, two groups have the same role, or
+   *     statistics would change under hidden layers that do not
    */
   public StepSpec {
     groups = List.copyOf(groups);
@@ -39,6 +46,22 @@ public record StepSpec(
     if (groups.isEmpty()) {
       throw new IllegalArgumentException("a step needs at least one group of images");
     }
+    if (lastLayerOnly
+        && groups.stream().anyMatch(group -> group.statistics() != Statistics.RUNNING)) {
+      throw new IllegalArgumentException(
+          "expected running statistics if only the last layer is trained, got %s"
+              .formatted(groups));
+    }
+  }
+
+  /** Creates a step that trains all layers. */
+  public StepSpec(
+      List<ImageGroup> groups,
+      List<String> outputs,
+      Optimizer optimizer,
+      double shadowDecay,
+      boolean imageGradient) {
+    this(groups, outputs, optimizer, shadowDecay, imageGradient, false);
   }
 
   /** Creates a step without shadow weights. */
@@ -57,6 +80,13 @@ public record StepSpec(
   public boolean isInference() {
     return groups.stream()
         .allMatch(group -> group.equals(ImageGroup.evaluated(group.role(), group.rows())));
+  }
+
+  /** Returns the weights that the optimiser changes. */
+  public TrainableMask trained(NetworkGraph network) {
+    ParameterLayout layout = network.parameters();
+    TrainableMask all = layout.trainable();
+    return lastLayerOnly ? all.from(layout.offset(network.node(NetworkGraph.LOGITS))) : all;
   }
 
   /** Returns the number of images of all groups. */

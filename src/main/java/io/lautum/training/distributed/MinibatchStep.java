@@ -15,7 +15,8 @@ public interface MinibatchStep extends Serializable {
   Result take(TrainingStep network, Minibatch minibatch, long seed);
 
   /**
-   * Returns the state of the network's updater if these steps need it, otherwise an empty array.
+   * Returns {@link TrainingState#updater} of the network if these steps need it, otherwise an empty
+   * array.
    */
   float[] updater(TrainingStep network);
 

@@ -47,21 +47,27 @@ public record ParameterAveragingTrainer(
         if (round < plan.rounds()) {
           rounds.begin(state);
         }
-        report(mean, round, state, (ended - began) / 1e9, listener);
+        float[] model = state.model(plan.network().averagesWeights());
+        report(mean, round, state.iteration(), model, (ended - began) / 1e9, listener);
         checkpoints.save(state, round, plan.rounds());
         began = ended;
       }
-      return state.parameters();
+      return state.model(plan.network().averagesWeights());
     }
   }
 
   private static void report(
-      RoundMean mean, int round, TrainingState state, double seconds, TrainingListener listener) {
+      RoundMean mean,
+      int round,
+      int iteration,
+      float[] model,
+      double seconds,
+      TrainingListener listener) {
     RoundMetrics metrics = mean.metrics();
     TrainingListener.Round finished =
         new TrainingListener.Round(
             round,
-            state.iteration(),
+            iteration,
             metrics.crossEntropy(),
             metrics.metrics(),
             metrics.effectiveSampleSize(),
@@ -72,6 +78,6 @@ public record ParameterAveragingTrainer(
             mean.examples() / seconds,
             mean.metricsByWorker());
     listener.roundFinished(finished);
-    listener.averaged(finished, state.parameters());
+    listener.averaged(finished, model);
   }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 public interface TrainingListener {
   void roundFinished(Round round);
 
-  /** Receives the weights after a round, after {@link #roundFinished}; must not change them. */
+  /**
+   * Receives the model's weights after a round, after {@link #roundFinished}; must not change them.
+   */
   default void averaged(Round round, float[] weights) {}
 
   /** Returns a listener that notifies all of these, in this order. */

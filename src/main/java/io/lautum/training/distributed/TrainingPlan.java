@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param shards folder of the manifest
  * @param augmentation random changes to every image of a minibatch, except strong views
  * @param strongAugmentation random changes to the images of strong views
+ * @param labelSmoothing probability that targets spread evenly over all classes
  * @param averagingInterval minibatches per worker and round
  * @param rounds total number of averaging rounds
  * @param seed seed of batch order, augmentation, dropout and sampling
@@ -25,11 +26,12 @@ public record TrainingPlan(
     String shards,
     AugmentationConfig augmentation,
     AugmentationConfig strongAugmentation,
+    double labelSmoothing,
     int averagingInterval,
     int rounds,
     long seed)
     implements Serializable {
-  /** Creates a plan without strong views. */
+  /** Creates a plan without strong views and label smoothing. */
   public TrainingPlan(
       NetworkBlueprint network,
       MinibatchStep step,
@@ -46,6 +48,7 @@ public record TrainingPlan(
         shards,
         augmentation,
         AugmentationConfig.OFF,
+        0,
         averagingInterval,
         rounds,
         seed);
@@ -60,6 +63,7 @@ public record TrainingPlan(
         shards,
         augmentation,
         strongAugmentation,
+        labelSmoothing,
         averagingInterval,
         newRounds,
         seed);
@@ -74,6 +78,7 @@ public record TrainingPlan(
         shards,
         augmentation,
         strongAugmentation,
+        labelSmoothing,
         averagingInterval,
         rounds,
         seed);

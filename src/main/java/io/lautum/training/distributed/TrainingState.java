@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
 import java.io.Externalizable;
 import java.io.IOException;
@@ -7,16 +8,18 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.commons.lang3.ArrayUtils;
 
 /**
  * The state at the start of a training round, and the content of a checkpoint.
  *
  * @param parameters parameters of the network, in DL4J's flat order
- * @param updater state of the updater, in DL4J's flat order; empty if the updater has no state and
- *     before the first round
+ * @param updater the optimiser's moments, followed by the averaged weights of a network that has
+ *     them; empty if there is neither and before the first round
  * @param iteration number of minibatches that each worker has seen
  * @param averaged vectors that parts of the loss carry from step to step and that are averaged over
  *     workers, by name
@@ -75,6 +78,42 @@ public record TrainingState(
     private Object readResolve() {
       return state;
     }
+  }
+
+  /**
+   * Returns the state of the updater after a worker's steps: both parts are means over time, and
+   * their means over workers are those of a single training.
+   */
+  static float[] updater(EngineState engine) {
+    return engine.shadow().length == 0
+        ? engine.moments()
+        : ArrayUtils.addAll(engine.moments(), engine.shadow());
+  }
+
+  /**
+   * Returns the state that a worker's engine continues from.
+   *
+   * @param averagesWeights whether the network has averaged weights
+   */
+  EngineState engine(boolean averagesWeights) {
+    if (!averagesWeights || updater.length == 0) {
+      return new EngineState(parameters, updater, new float[0], iteration);
+    }
+    int moments = updater.length - parameters.length;
+    return new EngineState(
+        parameters,
+        Arrays.copyOf(updater, moments),
+        Arrays.copyOfRange(updater, moments, updater.length),
+        iteration);
+  }
+
+  /**
+   * Returns the weights of the model that training has reached: the averaged ones, if the network
+   * has them.
+   */
+  float[] model(boolean averagesWeights) {
+    float[] average = engine(averagesWeights).shadow();
+    return average.length == 0 ? parameters : average;
   }
 
   /** Returns the vectors that a worker continues from. */

@@ -28,6 +28,6 @@ public record UpdaterStep(int passes) implements MinibatchStep {
 
   @Override
   public float[] updater(TrainingStep network) {
-    return network.state().moments();
+    return TrainingState.updater(network.state());
   }
 }

@@ -151,6 +151,7 @@ public final class WorkerData implements Serializable {
       int[] positions = images.positions(0, iteration);
       return first.areLabelled()
           ? Targets.of(Arrays.stream(positions).map(sources::label).toArray(), classes)
+              .smoothed(plan.labelSmoothing())
           : Targets.none(positions.length, classes);
     }
 

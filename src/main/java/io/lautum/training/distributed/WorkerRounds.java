@@ -1,7 +1,6 @@
 package io.lautum.training.distributed;
 
 import io.lautum.experiment.random.RandomStream;
-import io.lautum.network.engine.EngineState;
 import io.lautum.operations.cluster.DeviceBinding;
 import io.lautum.training.TrainingStep;
 import org.apache.spark.TaskContext;
@@ -34,7 +33,7 @@ final class WorkerRounds {
     DeviceBinding.ofTask();
     TrainingStep network = NetworkPool.borrow(plan);
     network.load(
-        new EngineState(state.parameters(), state.updater(), new float[0], state.iteration()),
+        state.engine(plan.network().averagesWeights()),
         state.components(data.worker()),
         RandomStream.WORKER_DROPOUT.seed(plan.seed(), data.worker(), state.iteration()));
     int round = plan.round(state);

@@ -9,7 +9,6 @@ import io.lautum.network.loss.State;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.training.Minibatch;
 import io.lautum.training.NetworkBlueprint;
-import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
 import io.lautum.training.augmentation.StrongAugmentation;
@@ -23,7 +22,6 @@ import java.util.TreeMap;
  */
 final class FineTuneSteps implements AutoCloseable {
   private final FineTuneConfig config;
-  private final TransferNetwork network;
   private final NetworkBlueprint blueprint;
   private final Optional<SemiSupervision> unlabelled;
   private final TargetExamples examples;
@@ -31,6 +29,7 @@ final class FineTuneSteps implements AutoCloseable {
   private final Augmentation augmentation;
   private final Augmentation strongAugmentation;
   private final TargetMinibatches minibatches;
+  private final LabelledTargets targets;
   private final TrainingStep trained;
   private int taken;
 
@@ -50,7 +49,6 @@ final class FineTuneSteps implements AutoCloseable {
       TargetExamples examples,
       long seed) {
     this.config = config;
-    this.network = network;
     this.blueprint = blueprint;
     this.unlabelled = unlabelled;
     this.examples = examples;
@@ -74,6 +72,7 @@ final class FineTuneSteps implements AutoCloseable {
             strongAugmentation,
             Math.round(config.steps() * (1 - config.unaugmentedFraction())),
             seed);
+    targets = LabelledTargets.of(config, examples.labels(), network.classes());
     trained = blueprint.build();
     trained.load(EngineState.initial(blueprint.withHeads(weights, seed)), State.EMPTY, dropoutSeed);
   }
@@ -101,8 +100,10 @@ final class FineTuneSteps implements AutoCloseable {
   void take(StepListener listener) {
     int[] numbers = minibatches.examples(taken);
     List<double[]> extras = unlabelled.stream().map(one -> one.termInputs(taken, numbers)).toList();
-    Targets targets = Targets.of(minibatches.labels(taken), network.classes());
-    double loss = trained.fit(new Minibatch(minibatches.images(taken), targets, extras));
+    double loss =
+        trained.fit(
+            new Minibatch(
+                minibatches.images(taken), targets.of(minibatches.labels(taken)), extras));
     double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
     listener.finished(taken + 1, crossEntropy, trained.metrics());
     unlabelled.ifPresent(one -> one.observe(taken, numbers, trained.probabilities()));

@@ -10,17 +10,17 @@ import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.ImageGroup;
-import io.lautum.network.step.Optimizer;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Optimizers;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains the whole network on labelled target examples: cross-entropy (arXiv 1904.01670, eq. 3) and
- * the additions of a post-transfer stage, Adam with a learning rate that falls linearly to zero,
- * and augmented minibatches except for the unaugmented steps at the end. Travels to executors.
+ * Trains the network, or only its last layer, on labelled target examples: cross-entropy (arXiv
+ * 1904.01670, eq. 3) and the additions of a post-transfer stage, and augmented minibatches except
+ * for the unaugmented steps at the end. Travels to executors.
  */
 public final class FineTuner implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -159,14 +159,18 @@ public final class FineTuner implements Serializable {
     List<ImageGroup> groups = new ArrayList<>();
     groups.add(ImageGroup.trained(ImageGroup.LABELLED, batchSize));
     unlabelled.ifPresent(one -> groups.addAll(one.groups(batchSize)));
-    return NetworkBlueprint.of(
-            network.graph(),
-            engine,
-            groups,
-            Optimizer.linearDecay(config.learningRate(), config.steps()),
-            unlabelled.stream().map(SemiSupervision::term).toList(),
-            config.regularization())
-        .averagingWeights(config.averagesWeights());
+    NetworkBlueprint blueprint =
+        NetworkBlueprint.of(
+                network.graph(),
+                engine,
+                groups,
+                Optimizers.of(config.optimizer(), config.steps()),
+                unlabelled.stream().map(SemiSupervision::term).toList(),
+                config.regularization())
+            .averagingWeights(config.averagesWeights());
+    return config.layers() == FineTuneConfig.Layers.HEAD
+        ? blueprint.trainingOnlyLastLayer()
+        : blueprint;
   }
 
   private Optional<SemiSupervision> semiSupervision(PostTransfer after, TargetExamples examples) {

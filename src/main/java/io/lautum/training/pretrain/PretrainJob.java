@@ -5,14 +5,12 @@ import io.lautum.data.shard.FirstImages;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.JsonLines;
 import io.lautum.method.PreTransfer;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
-import io.lautum.network.step.LearningRate;
 import io.lautum.operations.progress.ProgressBar;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
@@ -26,7 +24,6 @@ import io.lautum.training.distributed.dl4j.Dl4jTrainer;
 import io.lautum.training.distributed.metrics.TrainingGauges;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -106,7 +103,7 @@ public final class PretrainJob {
                 ExperimentDirectory.history(folder),
                 line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration()),
             plan.rounds(),
-            learningRate(method, plan),
+            plan.network().optimizer().learningRate()::at,
             probe.map(one -> weights -> one.accuracy(plan.network().withoutHeads(weights))))) {
       RoundProgress progress =
           new RoundProgress(
@@ -185,17 +182,5 @@ public final class PretrainJob {
             spark,
             checkpoints,
             new EngineChoicesFile(checkpoints.files(), checkpoints.folder().getParent()));
-  }
-
-  /** Returns the updater's learning rate by iteration; NaN for sampled training. */
-  private IntToDoubleFunction learningRate(PreTransfer method, TrainingPlan plan) {
-    PretrainConfig pretrain = config.pretrain();
-    if (method.sampling(pretrain).isPresent()) {
-      return iteration -> Double.NaN;
-    }
-    return pretrain.linearDecay()
-        ? iteration ->
-            new LearningRate.LinearDecay(pretrain.learningRate(), plan.iterations()).at(iteration)
-        : iteration -> pretrain.learningRate();
   }
 }

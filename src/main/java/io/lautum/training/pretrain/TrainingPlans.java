@@ -14,6 +14,7 @@ import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Optimizers;
 import io.lautum.training.augmentation.StrongAugmentation;
 import io.lautum.training.distributed.MinibatchStep;
 import io.lautum.training.distributed.SampledStep;
@@ -88,16 +89,13 @@ public final class TrainingPlans {
                         network.graph(), 2 * pretrain.batchSize(), steps(1), steps));
     int rounds = Math.toIntExact((steps + interval - 1) / interval);
     int iterations = Math.multiplyExact(rounds, interval);
-    Optimizer optimizer =
-        pretrain.linearDecay()
-            ? Optimizer.linearDecay(pretrain.learningRate(), iterations)
-            : Optimizer.constant(pretrain.learningRate());
     return plan(
         blueprint(
-            optimizer,
-            pretrain.batchSize(),
-            method.terms(pretrain, iterations),
-            pretrain.regularization()),
+                Optimizers.of(pretrain.optimizer(), iterations),
+                pretrain.batchSize(),
+                method.terms(pretrain, iterations),
+                pretrain.regularization())
+            .averagingWeights(pretrain.averagesWeights()),
         UpdaterStep.of(pretrain.regularization()),
         method.augmentsSourceStrongly() ? strongAugmentation() : pretrain.augmentation(),
         interval,
@@ -177,6 +175,7 @@ public final class TrainingPlans {
         shards,
         augmentation,
         hasStrongViews(blueprint) ? strongAugmentation() : AugmentationConfig.OFF,
+        config.pretrain().labelSmoothing(),
         averagingInterval,
         rounds,
         RandomStream.TRAINING.seed(config.seed()));

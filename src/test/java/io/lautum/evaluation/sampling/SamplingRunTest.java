@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
+import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.KeyGroup;
 import io.lautum.experiment.config.SamplingConfig;
 import java.nio.file.Path;
@@ -42,6 +43,17 @@ public class SamplingRunTest {
             "sampling.optimizers = adams: expected one or more of adam, sgd,"
                 + " local-entropy-importance, local-entropy-sgld, heat-zeroth-order,"
                 + " heat-back-propagated");
+  }
+
+  /** The learning rate of pretrain would be one for gradient descent. */
+  @Test
+  void adamNeedsALearningRateOfAdam() {
+    ExperimentConfig sgd = SmallExperiment.load(folder, "pretrain.optimizer.kind=sgd");
+    assertThatThrownBy(() -> SamplingOptimizer.ADAM.plan(null, sgd, 0))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "sampling.optimizers = adam: uses the learning rate of pretrain; set"
+                + " pretrain.optimizer.kind to adam, or remove adam from sampling.optimizers");
   }
 
   /** A run need not be repeated if the values of another sampler change. */

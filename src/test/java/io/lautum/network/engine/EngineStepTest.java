@@ -45,6 +45,7 @@ class EngineStepTest {
                 Stream.of(
                         new Optimizer.Adam(rate),
                         new Optimizer.Adam(rate, 0.1, 0.9, 0.999, 1e-8),
+                        new Optimizer.Adam(new LearningRate.CosineDecay(RATE, 4)),
                         new Optimizer.Sgd(rate, 0, false, 0),
                         new Optimizer.Sgd(rate, 0.9, true, 0),
                         new Optimizer.Sgd(rate, 0.9, false, 0.2))

@@ -104,6 +104,21 @@ public record TinyShards(Path folder, Manifest manifest) {
     return with(plan.network(), augmentation, plan);
   }
 
+  /** Returns the plan with label smoothing. */
+  static TrainingPlan smoothed(double labelSmoothing, TrainingPlan plan) {
+    return new TrainingPlan(
+        plan.network(),
+        plan.step(),
+        plan.manifest(),
+        plan.shards(),
+        plan.augmentation(),
+        plan.strongAugmentation(),
+        labelSmoothing,
+        plan.averagingInterval(),
+        plan.rounds(),
+        plan.seed());
+  }
+
   /** Returns the plan with regularisation. */
   static TrainingPlan regularized(RegularizationConfig regularization, TrainingPlan plan) {
     NetworkBlueprint network = plan.network();
@@ -140,6 +155,7 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan.shards(),
         plan.augmentation(),
         strong,
+        0,
         plan.averagingInterval(),
         plan.rounds(),
         plan.seed());

@@ -42,6 +42,17 @@ class WorkerDataTest {
   }
 
   @Test
+  void labelSmoothingChangesOnlyTargets() throws IOException {
+    Minibatch before = TinyShards.minibatches(plain, 0).get(3);
+    Minibatch after = TinyShards.minibatches(TinyShards.smoothed(0.3, plain), 0).get(3);
+    assertThat(after.pixels()).isEqualTo(before.pixels());
+    assertThat(after.targets())
+        .usingRecursiveComparison()
+        .isEqualTo(before.targets().smoothed(0.3))
+        .isNotEqualTo(before.targets());
+  }
+
+  @Test
   void minibatchDependsOnlyOnItsNumber() throws IOException {
     WorkerData.Minibatches inOrder = TinyShards.minibatches(augmented, 0);
     inOrder.get(0);

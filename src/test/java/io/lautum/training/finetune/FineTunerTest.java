@@ -10,6 +10,7 @@ import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
+import io.lautum.experiment.config.OptimizerConfig;
 import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.experiment.config.StrongAugmentationConfig;
 import io.lautum.method.PostTransfer;
@@ -195,7 +196,11 @@ class FineTunerTest {
     return new FineTuneConfig(
         steps,
         batchSize,
-        learningRate,
+        new OptimizerConfig(
+            OptimizerConfig.Kind.ADAM, learningRate, OptimizerConfig.Schedule.LINEAR, 0.9, 0),
+        0,
+        false,
+        FineTuneConfig.Layers.ALL,
         FineTuneConfig.Head.PRETRAINED_IN_ORDER,
         dropout,
         augmentation,

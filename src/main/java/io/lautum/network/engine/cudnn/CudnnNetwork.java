@@ -65,7 +65,7 @@ final class CudnnNetwork implements CompiledNetwork {
     update = new Program(device);
     backwardAndUpdate = new Program(device);
     compilePasses(layout, precision);
-    optimizer = new DeviceOptimizer(device, step, layout.trainable(), weights);
+    optimizer = new DeviceOptimizer(device, step, step.trained(network), weights);
     optimizer.compile(gradient, trained, update);
     backwardAndUpdate.add(backward);
     backwardAndUpdate.add(update);

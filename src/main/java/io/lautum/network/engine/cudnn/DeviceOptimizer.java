@@ -21,6 +21,9 @@ final class DeviceOptimizer {
   private final Buffer second;
   private final Buffer shadow;
 
+  /**
+   * @param mask weights that the optimiser changes
+   */
   DeviceOptimizer(Device device, StepSpec step, TrainableMask mask, Buffer weights) {
     this.device = device;
     this.step = step;
@@ -38,16 +41,19 @@ final class DeviceOptimizer {
    * @param trained 1 for the weights that the loss determines, otherwise 0
    */
   void compile(Buffer gradient, Buffer trained, Program program) {
-    int length = weights.length();
+    // The last layer has no running averages behind it.
+    int from = step.lastLayerOnly() ? mask.ranges().get(0).from() : 0;
+    int length = weights.length() - from;
+    Buffer flags = new Buffer(trained.address() + from, length);
     if (step.optimizer() instanceof Optimizer.Adam adam) {
       program.launch(
           "adam",
           length,
-          weights,
-          gradient,
-          first,
-          second,
-          trained,
+          weights.part(from, length),
+          gradient.part(from, length),
+          first.part(from, length),
+          second.part(from, length),
+          flags,
           settings,
           (float) adam.beta1(),
           (float) adam.beta2(),
@@ -56,17 +62,17 @@ final class DeviceOptimizer {
       program.launch(
           "descend",
           length,
-          weights,
-          gradient,
-          first,
-          trained,
+          weights.part(from, length),
+          gradient.part(from, length),
+          first.part(from, length),
+          flags,
           settings,
           (float) sgd.momentum(),
           (float) sgd.weightDecay(),
           sgd.nesterov() ? 1 : 0);
     }
     if (shadow != null) {
-      program.launch("followWeights", length, weights, shadow, settings);
+      program.launch("followWeights", weights.length(), weights, shadow, settings);
     }
   }
 

@@ -40,6 +40,9 @@ public final class Dl4jEngine implements Engine {
     if (step.isInference()) {
       return Optional.empty();
     }
+    if (step.lastLayerOnly()) {
+      return Optional.of("it does not support training only the last layer");
+    }
     if (step.groups().stream().anyMatch(group -> group.statistics() != Statistics.SHARED)) {
       return Optional.of("all groups of images must share the statistics of batch normalisation");
     }

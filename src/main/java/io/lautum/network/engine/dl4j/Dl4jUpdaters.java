@@ -43,9 +43,12 @@ final class Dl4jUpdaters {
 
   private static ISchedule schedule(LearningRate rate) {
     if (rate instanceof LearningRate.LinearDecay decay) {
-      return new Schedule(decay.initial(), decay.steps());
+      return new Schedule(decay.initial(), decay.steps(), false);
     }
-    return new Schedule(rate.at(0), 0);
+    if (rate instanceof LearningRate.CosineDecay decay) {
+      return new Schedule(decay.initial(), decay.steps(), true);
+    }
+    return new Schedule(rate.at(0), 0, false);
   }
 
   /**
@@ -54,16 +57,25 @@ final class Dl4jUpdaters {
    *
    * @param initial learning rate at step 0
    * @param steps number of steps until it is zero; 0 for a constant rate
+   * @param cosine whether it decays along a cosine and not linearly
    */
-  public record Schedule(@JsonProperty("initial") double initial, @JsonProperty("steps") int steps)
+  public record Schedule(
+      @JsonProperty("initial") double initial,
+      @JsonProperty("steps") int steps,
+      @JsonProperty("cosine") boolean cosine)
       implements ISchedule {
     @Override
     public double valueAt(int iteration, int epoch) {
-      LearningRate rate =
-          steps == 0
-              ? new LearningRate.Constant(initial)
-              : new LearningRate.LinearDecay(initial, steps);
-      return rate.at(iteration);
+      return rate().at(iteration);
+    }
+
+    private LearningRate rate() {
+      if (steps == 0) {
+        return new LearningRate.Constant(initial);
+      }
+      return cosine
+          ? new LearningRate.CosineDecay(initial, steps)
+          : new LearningRate.LinearDecay(initial, steps);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lautum.network.engine.onednn;
 
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.Optimizer.Adam;
+import java.util.List;
 
 /**
  * Adam (Kingma &amp; Ba 2015, algorithm 1 with the bias corrections folded into the step size, as
@@ -11,8 +12,8 @@ import io.lautum.network.step.Optimizer.Adam;
 final class AdamStep extends OptimizerStep {
   private final Adam adam;
 
-  AdamStep(Adam adam, TrainableMask mask) {
-    super(mask, 2);
+  AdamStep(Adam adam, TrainableMask mask, List<TrainableMask.Range> statistics) {
+    super(mask, statistics, 2);
     this.adam = adam;
   }
 

@@ -45,7 +45,7 @@ final class OneDnnNetwork implements CompiledNetwork {
     this.step = step;
     ParameterLayout layout = network.parameters();
     mask = layout.trainable();
-    optimizer = OptimizerStep.of(step.optimizer(), mask);
+    optimizer = OptimizerStep.of(step, network);
     gradient = new float[layout.length()];
     imageGradient = new float[step.imageGradient() ? step.rows() * network.input().size() : 0];
     step.outputs().forEach(name -> outputs.put(name, new float[step.rows() * network.width(name)]));

@@ -1,7 +1,9 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.StepSpec;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,24 +13,28 @@ import java.util.List;
  */
 abstract class OptimizerStep {
   private final List<TrainableMask.Range> trained;
-  private final List<TrainableMask.Range> others;
+  private final List<TrainableMask.Range> statistics;
   private float[] moments;
 
   /**
+   * @param mask trainable weights
+   * @param statistics ranges of the running averages
    * @param perWeight number of moments per trainable weight
    */
-  OptimizerStep(TrainableMask mask, int perWeight) {
+  OptimizerStep(TrainableMask mask, List<TrainableMask.Range> statistics, int perWeight) {
     trained = mask.ranges();
-    others = mask.others();
+    this.statistics = statistics;
     moments = new float[perWeight * trained.stream().mapToInt(TrainableMask.Range::length).sum()];
   }
 
-  /** Returns the implementation of an optimiser. */
-  static OptimizerStep of(Optimizer optimizer, TrainableMask mask) {
-    if (optimizer instanceof Optimizer.Adam adam) {
-      return new AdamStep(adam, mask);
-    } else if (optimizer instanceof Optimizer.Sgd sgd) {
-      return new SgdStep(sgd, mask);
+  /** Returns the implementation of a step's optimiser. */
+  static OptimizerStep of(StepSpec step, NetworkGraph network) {
+    TrainableMask mask = step.trained(network);
+    List<TrainableMask.Range> statistics = network.parameters().trainable().others();
+    if (step.optimizer() instanceof Optimizer.Adam adam) {
+      return new AdamStep(adam, mask, statistics);
+    } else if (step.optimizer() instanceof Optimizer.Sgd sgd) {
+      return new SgdStep(sgd, mask, statistics);
     }
     return null;
   }
@@ -69,13 +75,13 @@ abstract class OptimizerStep {
   abstract void step(float[] weights, float[] gradient, int steps);
 
   /**
-   * Updates all weights.
+   * Updates the trainable weights and the running averages.
    *
    * @param steps number of steps before this one
    */
   final void apply(float[] weights, float[] gradient, int steps) {
     step(weights, gradient, steps);
-    for (TrainableMask.Range range : others) {
+    for (TrainableMask.Range range : statistics) {
       for (int i = range.from(); i < range.to(); i++) {
         weights[i] -= gradient[i];
       }

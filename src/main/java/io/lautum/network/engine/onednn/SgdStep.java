@@ -2,6 +2,7 @@ package io.lautum.network.engine.onednn;
 
 import io.lautum.network.spec.TrainableMask;
 import io.lautum.network.step.Optimizer.Sgd;
+import java.util.List;
 
 /**
  * Stochastic gradient descent with momentum and weight decay. The state contains the velocities of
@@ -10,8 +11,8 @@ import io.lautum.network.step.Optimizer.Sgd;
 final class SgdStep extends OptimizerStep {
   private final Sgd sgd;
 
-  SgdStep(Sgd sgd, TrainableMask mask) {
-    super(mask, 1);
+  SgdStep(Sgd sgd, TrainableMask mask, List<TrainableMask.Range> statistics) {
+    super(mask, statistics, 1);
     this.sgd = sgd;
   }
 

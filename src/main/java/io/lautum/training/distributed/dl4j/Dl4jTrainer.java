@@ -2,7 +2,9 @@ package io.lautum.training.distributed.dl4j;
 
 import io.lautum.UserException;
 import io.lautum.network.engine.Engines;
+import io.lautum.network.engine.dl4j.Dl4jEngine;
 import io.lautum.network.spec.Node;
+import io.lautum.network.step.Precision;
 import io.lautum.operations.cluster.DeviceBinding;
 import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.cluster.WorkerDevices;
@@ -66,6 +68,13 @@ public final class Dl4jTrainer implements DistributedTrainer {
           "pretrain.trainer = dl4j: does not support several terms, views of an image or"
               + " auxiliary heads; set it to averaging");
     }
+    new Dl4jEngine()
+        .obstacle(plan.network().network(), plan.network().step(), Precision.FLOAT)
+        .ifPresent(
+            reason -> {
+              throw new UserException(
+                  "pretrain.trainer = dl4j: %s; set it to averaging".formatted(reason));
+            });
     if (!(plan.step() instanceof UpdaterStep)) {
       throw new IllegalArgumentException(
           "this trainer supports only updater steps, got [%s]".formatted(plan.step()));

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 public class Dl4jTrainerIT extends TinyTraining {
   @Test
@@ -53,14 +55,28 @@ public class Dl4jTrainerIT extends TinyTraining {
   }
 
   /** Documents the reason for the other trainer: dl4j-spark starts every round at iteration 0. */
-  @Test
-  void restartsLearningRateEachRound() throws IOException {
-    TrainingPlan plan =
-        shards(1)
-            .standard(new Optimizer.Sgd(new LearningRate.LinearDecay(0.05, 6), 0, false, 0), 2, 3);
+  @ParameterizedTest
+  @MethodSource("fallingRates")
+  void restartsLearningRateEachRound(LearningRate rate) throws IOException {
+    TrainingPlan plan = shards(1).standard(new Optimizer.Sgd(rate, 0, false, 0), 2, 3);
     float[] weights = trainer().train(plan, TinyShards.start(plan), SILENT);
     assertThat(weights).containsExactly(plain(plan, 2), within(1e-6f));
     assertThat(weights).isNotEqualTo(plain(plan, 6));
+  }
+
+  static List<LearningRate> fallingRates() {
+    return List.of(new LearningRate.LinearDecay(0.05, 6), new LearningRate.CosineDecay(0.05, 6));
+  }
+
+  @Test
+  void momentumIsRejected() throws IOException {
+    TrainingPlan plan =
+        shards(1).standard(new Optimizer.Sgd(new LearningRate.Constant(0.1), 0.9, true, 0), 1, 1);
+    assertThatThrownBy(() -> trainer().train(plan, TinyShards.start(plan), SILENT))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "pretrain.trainer = dl4j: it does not support this form of SGD with momentum or weight"
+                + " decay; set it to averaging");
   }
 
   /** Trains without Spark, restarting the iteration count after {@code restart} iterations. */
