@@ -30,6 +30,7 @@ import org.apache.hadoop.fs.Path;
 public final class Artefacts {
   /** Name of the folder of a choice's cross-validations. */
   static final String RACE = "race";
+
   /** Name of the markers of unfinished work. */
   private static final String CONFIGURATION = "configuration.json";
 

@@ -62,8 +62,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
 
     /** Returns the same data with choices of engines. */
     Data withChoices(Map<Integer, EngineChoices> chosen) {
-      return new Data(
-          training, pool, unlabelled, folds, seeds, scored, batch, chosen, checkpoints);
+      return new Data(training, pool, unlabelled, folds, seeds, scored, batch, chosen, checkpoints);
     }
 
     /** Returns the checkpoints of a part's training. */
@@ -97,8 +96,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
   static Predictions predict(Data data, int fold) {
     EngineChoices choices = data.choices().getOrDefault(data.batchSize(fold), EngineChoices.NONE);
     Optional<TrainedModel> model =
-        data.training()
-            .train(data.rest(fold), data.seeds()[fold], choices, data.checkpoints(fold));
+        data.training().train(data.rest(fold), data.seeds()[fold], choices, data.checkpoints(fold));
     long[] predicted = new long[data.training().target().classes().size()];
     if (model.isEmpty()) {
       return new Predictions(fold, new float[0][], predicted);
