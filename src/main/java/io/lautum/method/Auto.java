@@ -52,7 +52,8 @@ public final class Auto implements PreTransfer {
               CANDIDATES,
               FOLDS,
               MINUTES)
-          .forSingleMethods();
+          .forSingleMethods()
+          .newerThanArtefacts();
 
   @Override
   public String name() {
