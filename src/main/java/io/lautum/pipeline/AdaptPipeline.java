@@ -113,11 +113,12 @@ public final class AdaptPipeline {
     }
     Path folder = folder(CHOICE);
     Path file = new Path(folder, Choice.FILE);
+    ArtefactMarker marker = artefacts.adapted(method, folder);
     MarkedArtefact chosen =
         new MarkedArtefact(
             "choice of the method",
-            artefacts.adapted(method, folder),
-            Optional.of(artefacts.adaptedRace(method, race())),
+            marker,
+            Optional.of(Artefacts.race(marker)),
             () ->
                 Json.writeFile(
                     directory.files(),

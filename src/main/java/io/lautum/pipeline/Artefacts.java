@@ -107,15 +107,9 @@ public final class Artefacts {
     return marker(directory.finetuned(method.name(), labels, draw), finetuneValues(method));
   }
 
-  /** Returns the marker of the cross-validations of an unfinished choice of a method. */
-  ArtefactMarker race(TransferMethod method, int labels, int draw) throws IOException {
-    Path folder = directory.finetuned(method.name(), labels, draw);
-    return race(new Path(folder, RACE), finetuneValues(method));
-  }
-
-  private ArtefactMarker race(Path folder, SortedMap<String, String> values) {
-    return new ArtefactMarker(directory.files(), folder, CONFIGURATION, values)
-        .comparing(MarkerMeaning::of);
+  /** Returns the marker of a choice's finished cross-validations, with the values of the choice. */
+  static ArtefactMarker race(ArtefactMarker choice) {
+    return choice.ofUnfinished(new Path(choice.folder(), RACE), CONFIGURATION);
   }
 
   /**
@@ -152,21 +146,12 @@ public final class Artefacts {
    * @param folder folder of the marker
    */
   ArtefactMarker adapted(TransferMethod method, Path folder) throws IOException {
-    return marker(folder, adaptedValues(method));
-  }
-
-  /** Returns the marker of the cross-validations of the command adapt's choice of a method. */
-  ArtefactMarker adaptedRace(TransferMethod method, Path folder) throws IOException {
-    return race(folder, adaptedValues(method));
-  }
-
-  private SortedMap<String, String> adaptedValues(TransferMethod method) throws IOException {
     SortedMap<String, String> values = finetuneValues(method);
     values.putAll(values(List.of(), ArtefactKind.ADAPTATION));
     // The results have the names of the files, which the content of the shards has not.
     values.put("data.files", stamp());
     values.put("method", method.name());
-    return values;
+    return marker(folder, values);
   }
 
   ArtefactMarker sampled(SamplingRun run) throws IOException {

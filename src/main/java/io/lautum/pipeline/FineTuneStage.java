@@ -130,10 +130,11 @@ final class FineTuneStage implements ExperimentStage<Models> {
     int labels = tuning.labels();
     int draw = tuning.draw();
     Path folder = experiment.directory().finetuned(method.name(), labels, draw);
+    ArtefactMarker marker = artefacts.finetuned(method, labels, draw);
     return new MarkedArtefact(
         tuning.toString(),
-        artefacts.finetuned(method, labels, draw),
-        Optional.of(artefacts.race(method, labels, draw)),
+        marker,
+        Optional.of(Artefacts.race(marker)),
         () -> {
           HeldOutImages images =
               HeldOutImages.ofDraw(
