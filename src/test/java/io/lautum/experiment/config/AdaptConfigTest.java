@@ -15,9 +15,9 @@ class AdaptConfigTest {
   @TempDir Path folder;
 
   @Test
-  void defaultsLeaveMethodAndGroupsOpen() {
+  void defaultsChooseTheMethodAndNameNoGroups() {
     AdaptConfig adapt = SmallExperiment.load(folder).adapt();
-    assertThat(adapt.method()).isEmpty();
+    assertThat(adapt.method()).isEqualTo("auto");
     assertThat(adapt.groupPattern()).isEmpty();
     assertThat(adapt.folds()).isEqualTo(5);
     assertThat(adapt.suggestions()).isEqualTo(40);
