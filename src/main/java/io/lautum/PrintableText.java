@@ -26,6 +26,14 @@ public final class PrintableText {
 
   private PrintableText() {}
 
+  /**
+   * Returns the message of a library's exception on one line, to be quoted: it may repeat bytes of
+   * the input, line ends among them. Empty if there is none.
+   */
+  public static String quoted(Throwable failure) {
+    return failure.getMessage() == null ? "" : failure.getMessage().replaceAll("\\R+", " ").strip();
+  }
+
   /** Returns the text without what a message must not show; null for null. */
   public static String of(String text) {
     if (text == null) {

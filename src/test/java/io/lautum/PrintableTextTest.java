@@ -9,6 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTextTest {
   @Test
+  void quotedMessageHasOneLine() {
+    assertThat(PrintableText.quoted(new IllegalStateException("by: a\r\nb\n\nc\u2028d\n")))
+        .isEqualTo("by: a b c d");
+    assertThat(PrintableText.quoted(new IllegalStateException())).isEmpty();
+  }
+
+  @Test
   void controlCharactersAreEscaped() {
     assertThat(new DataException("a\u001b[2Jb\u0000c\u202ed\te\n"))
         .hasMessage("a\\u001b[2Jb\\u0000c\\u202ed\te\n");

@@ -108,10 +108,12 @@ public final class AdaptPipeline {
   private Optional<Choice> choose(
       ExperimentContext experiment, Artefacts artefacts, TransferMethod method) throws IOException {
     List<TransferMethod> candidates = Methods.candidates(method, experiment.config());
+    Path folder = folder(CHOICE);
     if (candidates.isEmpty()) {
+      // The cross-validations of an earlier choice are of other images or settings.
+      directory.files().delete(folder, true);
       return Optional.empty();
     }
-    Path folder = folder(CHOICE);
     Path file = new Path(folder, Choice.FILE);
     ArtefactMarker marker = artefacts.adapted(method, folder);
     MarkedArtefact chosen =

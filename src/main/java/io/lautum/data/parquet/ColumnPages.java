@@ -1,6 +1,7 @@
 package io.lautum.data.parquet;
 
 import io.lautum.DataException;
+import io.lautum.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -170,7 +171,7 @@ final class ColumnPages implements PageReader {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
-      throw invalid("an intact page header", String.valueOf(e.getMessage()));
+      throw invalid("an intact page header", PrintableText.quoted(e));
     }
     return next;
   }
@@ -204,8 +205,7 @@ final class ColumnPages implements PageReader {
       }
       return decompressor.decompress(BytesInput.from(stored, from, count), size).toByteArray();
     } catch (IOException e) {
-      throw invalid(
-          "a page that unpacks to %d bytes".formatted(size), String.valueOf(e.getMessage()));
+      throw invalid("a page that unpacks to %d bytes".formatted(size), PrintableText.quoted(e));
     }
   }
 

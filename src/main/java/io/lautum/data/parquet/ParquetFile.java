@@ -1,6 +1,7 @@
 package io.lautum.data.parquet;
 
 import io.lautum.DataException;
+import io.lautum.PrintableText;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -178,7 +179,9 @@ public final class ParquetFile implements Closeable {
       in.readFully(bytes);
     } catch (EOFException | ChecksumException e) {
       throw new DataException(
-          "%s: expected %d intact bytes, found: %s".formatted(name, length, e.getMessage()), e);
+          "%s: expected %d intact bytes, found: %s"
+              .formatted(name, length, PrintableText.quoted(e)),
+          e);
     }
     return bytes;
   }

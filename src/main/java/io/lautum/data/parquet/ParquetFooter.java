@@ -1,6 +1,7 @@
 package io.lautum.data.parquet;
 
 import io.lautum.DataException;
+import io.lautum.PrintableText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ public final class ParquetFooter {
           BoundedProtocol.of(new ByteArrayInputStream(source.read(at, declared)), declared));
     } catch (TException | RuntimeException e) {
       // Thrift throws runtime exceptions on some malformed structures.
-      throw invalid(path, at, "an intact footer", e.getMessage());
+      throw invalid(path, at, "an intact footer", PrintableText.quoted(e));
     }
     return footer;
   }
