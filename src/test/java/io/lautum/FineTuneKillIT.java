@@ -91,7 +91,8 @@ class FineTuneKillIT {
     for (String key : KEYS) {
       arguments.addAll(List.of("-D", key));
     }
-    return new Program(Map.of())
+    String log = Path.of("conf/log4j2.properties").toUri().toString();
+    return new Program(Map.of("log4j2.configurationFile", log))
         .begin(arguments, folder.resolve(name + ".out"), folder.resolve(name + ".log"));
   }
 
