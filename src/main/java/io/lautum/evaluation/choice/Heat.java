@@ -9,7 +9,8 @@ import java.util.List;
  * One candidate's cross-validation with one number of steps.
  *
  * @param steps number of fine-tuning steps
- * @param validation held-out predictions; null if training diverged
+ * @param validation held-out predictions; null if there are none
+ * @param failure why there are none; empty otherwise
  * @param predicted numbers of unlabelled images by predicted class, over the models of all parts;
  *     empty without unlabelled images
  * @param seconds duration
@@ -17,14 +18,16 @@ import java.util.List;
 record Heat(
     @JsonProperty(required = true) int steps,
     CrossValidation validation,
+    String failure,
     List<Long> predicted,
     @JsonProperty(required = true) double seconds)
     implements JsonRecord {
   Heat {
+    failure = failure == null ? "" : failure;
     predicted = predicted == null ? List.of() : List.copyOf(predicted);
   }
 
-  boolean diverged() {
+  boolean failed() {
     return validation == null;
   }
 
@@ -33,7 +36,7 @@ record Heat(
    * probable one of no unlabelled image.
    */
   boolean collapsed() {
-    return !diverged()
+    return !failed()
         && !predicted.isEmpty()
         && validation.images().stream().anyMatch(image -> predicted.get(image.label()) == 0);
   }

@@ -22,7 +22,7 @@ final class Heats {
     this.able = able;
     heats.forEach(
         (method, heat) -> {
-          if (!heat.diverged()) {
+          if (!heat.failed()) {
             losses.put(method, HeldOutLosses.of(heat.validation()));
           }
         });

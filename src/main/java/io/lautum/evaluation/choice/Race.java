@@ -21,7 +21,6 @@ import java.util.Map;
  * does not suffice for is left out.
  */
 final class Race {
-  private static final String DIVERGED = "training diverged";
   private static final String COLLAPSED =
       "predicts no unlabelled image to be of one of the classes";
   private static final String LATE = "the time did not suffice";
@@ -55,7 +54,7 @@ final class Race {
   /**
    * Runs the heats.
    *
-   * @throws UserException if the training of every candidate diverges
+   * @throws UserException if no candidate can be trained
    */
   Choice run() throws IOException {
     for (String method : methods) {
@@ -74,7 +73,7 @@ final class Race {
       }
     }
     Heats whole = new Heats(last, remaining(last));
-    return choice(quarter, whole, last.values().stream().allMatch(Heat::diverged));
+    return choice(quarter, whole, last.values().stream().allMatch(Heat::failed));
   }
 
   private Choice choice(Heats quarter, Heats whole, boolean byQuarter) {
@@ -105,15 +104,15 @@ final class Race {
     List<String> trained = new ArrayList<>();
     heats.forEach(
         (method, heat) -> {
-          if (heat.diverged()) {
-            remarks.put(method, DIVERGED);
+          if (heat.failed()) {
+            remarks.put(method, heat.failure());
           } else {
             trained.add(method);
           }
         });
     if (trained.isEmpty() && heats == first) {
       throw new UserException(
-          "auto: the training of every candidate diverged; lower finetune.learning-rate");
+          "auto: no candidate can be trained: " + heats.values().iterator().next().failure());
     }
     List<String> sound = trained.stream().filter(name -> !heats.get(name).collapsed()).toList();
     if (sound.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.lautum.evaluation.choice;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.lautum.UserException;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.evaluation.crossvalidation.HeldOutImages;
@@ -53,7 +54,7 @@ public final class RaceJob {
    *
    * @param candidates one or more methods, the simplest first
    * @param folder folder of the finished cross-validations, which are of this configuration
-   * @throws io.lautum.UserException if the training of every candidate diverges
+   * @throws UserException if no candidate can be trained
    */
   public Choice run(List<TransferMethod> candidates, HeldOutImages images, Path folder)
       throws IOException {
@@ -86,11 +87,23 @@ public final class RaceJob {
     HeldOutJob job = new HeldOutJob(spark, shortened, directory, images, scored, "auto");
     Path engine = new Path(folder, name(method, whole));
     long start = System.nanoTime();
-    HeldOutJob.Result result = job.run(TransferMethods.named(method), engine);
+    HeldOutJob.Result result;
+    try {
+      result = job.run(TransferMethods.named(method), engine);
+    } catch (UserException e) {
+      // Not saved, because the same candidate may succeed with more memory.
+      LOG.warn("auto: {} is left out: {}", method, e.getMessage());
+      return new Heat(steps, null, e.getMessage(), List.of(), 0);
+    }
     Heat heat =
-        new Heat(steps, result.validation(), result.predicted(), (System.nanoTime() - start) / 1e9);
-    if (heat.diverged()) {
-      LOG.warn("auto: {}, {} steps: {}", method, steps, result.failure());
+        new Heat(
+            steps,
+            result.validation(),
+            result.failure(),
+            result.predicted(),
+            (System.nanoTime() - start) / 1e9);
+    if (heat.failed()) {
+      LOG.warn("auto: {}, {} steps: {}", method, steps, heat.failure());
     } else {
       LOG.info(
           "auto: {}, {} steps: {} % of the held-out images, {} s",

@@ -38,15 +38,15 @@ final class Heated {
     }
     CrossValidation validation =
         CrossValidation.of("any", 2, IMAGES, List.of("a", "b"), List.of(), images);
-    return new Heat(steps, validation, List.of(5L, 5L), seconds);
+    return new Heat(steps, validation, "", List.of(5L, 5L), seconds);
   }
 
   static Heat diverged() {
-    return new Heat(1, null, List.of(), 1);
+    return new Heat(1, null, "training diverged", List.of(), 1);
   }
 
   /** Returns the same heat of models that never predict the second class. */
   static Heat collapsed(Heat heat) {
-    return new Heat(heat.steps(), heat.validation(), List.of(10L, 0L), heat.seconds());
+    return new Heat(heat.steps(), heat.validation(), "", List.of(10L, 0L), heat.seconds());
   }
 }
