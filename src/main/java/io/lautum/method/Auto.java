@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The choice of one of several methods, for each labelled draw, by cross-validation over its
- * images. It is the model of the chosen method, so it has no training of its own.
+ * images. Its model is that of the chosen method; it trains nothing itself.
  */
 public final class Auto implements PreTransfer {
   static final String NAME = "auto";

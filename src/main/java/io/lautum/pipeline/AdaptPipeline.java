@@ -13,7 +13,6 @@ import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ExistingResults;
-import io.lautum.experiment.stage.MarkedArtefact;
 import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.StageRunner;
 import io.lautum.experiment.stage.Work;
@@ -116,11 +115,13 @@ public final class AdaptPipeline {
     }
     Path file = new Path(folder, Choice.FILE);
     ArtefactMarker marker = artefacts.adapted(method, folder);
-    MarkedArtefact chosen =
-        new MarkedArtefact(
+    Artefact chosen =
+        new ReplaceableArtefact(
             "choice of the method",
             marker,
             Optional.of(Artefacts.race(marker)),
+            directory.files(),
+            file,
             () ->
                 Json.writeFile(
                     directory.files(),
@@ -131,7 +132,7 @@ public final class AdaptPipeline {
         runner.run(
             new AdaptStage<>(
                 experiment,
-                List.of(new RetrainedArtefact(chosen)),
+                List.of(chosen),
                 () -> Json.readFile(directory.files(), file, Choice::read))));
   }
 

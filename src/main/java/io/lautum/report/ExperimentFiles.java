@@ -42,7 +42,7 @@ record ExperimentFiles(FileSystem fileSystem, Path root) {
 
   /** Returns whether the artefact in a folder is finished. */
   boolean isFinished(String folder) {
-    Path marker = new Path(root, folder + "/_SUCCESS");
+    Path marker = new Path(new Path(root, folder), "_SUCCESS");
     try {
       return fileSystem.exists(marker);
     } catch (IOException e) {
@@ -52,16 +52,10 @@ record ExperimentFiles(FileSystem fileSystem, Path root) {
 
   /** Counts the finished draws among the first {@code draws} of a method's fine-tuning. */
   int finishedDraws(String method, int labels, int draws) {
-    String folder = "finetune/" + method + "/labels-" + labels;
-    int finished = 0;
-    for (Path draw : directories(new Path(root, folder))) {
-      if (draw.getName().matches(DRAW + "\\d{1,9}")
-          && Integer.parseInt(draw.getName().substring(DRAW.length())) <= draws
-          && isFinished(folder + "/" + draw.getName())) {
-        finished++;
-      }
-    }
-    return finished;
+    return (int)
+        draws(method, labels).headMap(draws + 1).values().stream()
+            .filter(folder -> isFinished(folder.toString()))
+            .count();
   }
 
   Optional<Manifest> manifest() {
@@ -104,25 +98,31 @@ record ExperimentFiles(FileSystem fileSystem, Path root) {
 
   /** Returns the steps of each draw of a method's fine-tuning, by draw number. */
   SortedMap<Integer, List<History.Step>> steps(String method, int labels) {
-    SortedMap<Integer, List<History.Step>> draws = new TreeMap<>();
-    for (Path draw : directories(new Path(root, "finetune/" + method + "/labels-" + labels))) {
-      if (draw.getName().matches(DRAW + "\\d{1,9}")) {
-        int number = Integer.parseInt(draw.getName().substring(DRAW.length()));
-        read(new Path(draw, History.FILE), History::readSteps)
-            .ifPresent(steps -> draws.put(number, steps));
-      }
-    }
-    return draws;
+    return ofDraws(method, labels, History.FILE, History::readSteps);
   }
 
   /** Returns how the method of each draw was chosen, by draw number. */
   SortedMap<Integer, Choice> choices(String method, int labels) {
-    SortedMap<Integer, Choice> draws = new TreeMap<>();
+    return ofDraws(method, labels, Choice.FILE, Choice::read);
+  }
+
+  /** Reads a file of each draw that has one, by draw number. */
+  private <T> SortedMap<Integer, T> ofDraws(
+      String method, int labels, String file, BiFunction<InputStream, String, T> reader) {
+    SortedMap<Integer, T> found = new TreeMap<>();
+    draws(method, labels)
+        .forEach(
+            (draw, folder) ->
+                read(new Path(folder, file), reader).ifPresent(value -> found.put(draw, value)));
+    return found;
+  }
+
+  /** Returns the folders of a method's fine-tuned models, by draw number. */
+  private SortedMap<Integer, Path> draws(String method, int labels) {
+    SortedMap<Integer, Path> draws = new TreeMap<>();
     for (Path draw : directories(new Path(root, "finetune/" + method + "/labels-" + labels))) {
       if (draw.getName().matches(DRAW + "\\d{1,9}")) {
-        int number = Integer.parseInt(draw.getName().substring(DRAW.length()));
-        read(new Path(draw, Choice.FILE), Choice::read)
-            .ifPresent(choice -> draws.put(number, choice));
+        draws.put(Integer.parseInt(draw.getName().substring(DRAW.length())), draw);
       }
     }
     return draws;

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RaceJob {
   private static final Logger LOG = LoggerFactory.getLogger(RaceJob.class);
-  private static final int SHARE = 4;
 
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
@@ -117,7 +116,7 @@ public final class RaceJob {
   }
 
   private int quarter() {
-    return Math.max(1, config.finetune().steps() / SHARE);
+    return Math.max(1, config.finetune().steps() / Race.PART);
   }
 
   private static Heat read(ExperimentDirectory directory, Path file) throws IOException {

@@ -48,25 +48,21 @@ public record TemperatureScaling(double inverse) {
 
   /** Returns the scaled probabilities of one image. */
   public double[] of(float[] probabilities) {
+    double normaliser = normaliser(probabilities);
     double[] scaled = new double[probabilities.length];
-    double most = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < scaled.length; k++) {
-      scaled[k] = inverse * logarithm(probabilities[k]);
-      most = Math.max(most, scaled[k]);
-    }
-    double sum = 0;
-    for (int k = 0; k < scaled.length; k++) {
-      scaled[k] = Math.exp(scaled[k] - most);
-      sum += scaled[k];
-    }
-    for (int k = 0; k < scaled.length; k++) {
-      scaled[k] /= sum;
+      scaled[k] = Math.exp(inverse * logarithm(probabilities[k]) - normaliser);
     }
     return scaled;
   }
 
   /** Returns −ln p'(label) of one image, in nats. */
   public double loss(float[] probabilities, int label) {
+    return normaliser(probabilities) - inverse * logarithm(probabilities[label]);
+  }
+
+  /** Returns ln Σ_k p_k^β. */
+  private double normaliser(float[] probabilities) {
     double most = Double.NEGATIVE_INFINITY;
     for (float probability : probabilities) {
       most = Math.max(most, inverse * logarithm(probability));
@@ -75,7 +71,7 @@ public record TemperatureScaling(double inverse) {
     for (float probability : probabilities) {
       sum += Math.exp(inverse * logarithm(probability) - most);
     }
-    return Math.log(sum) + most - inverse * logarithm(probabilities[label]);
+    return most + Math.log(sum);
   }
 
   private static double logarithm(float probability) {

@@ -32,7 +32,12 @@ public record MarkedArtefact(
     return Optional.of(() -> make(resumed));
   }
 
-  private void make(boolean resumed) throws IOException {
+  /**
+   * Creates the artefact.
+   *
+   * @param resumed whether from its checkpoints; otherwise what is there is removed first
+   */
+  void make(boolean resumed) throws IOException {
     if (!resumed) {
       marker.clear();
       if (checkpoints.isPresent()) {

@@ -35,17 +35,6 @@ public record ReplaceableArtefact(
       return Optional.empty();
     }
     boolean resumed = !overwrites && checkpoints.isPresent() && checkpoints.get().isUpToDate();
-    return Optional.of(() -> make(resumed));
-  }
-
-  private void make(boolean resumed) throws IOException {
-    if (!resumed) {
-      marker.clear();
-      if (checkpoints.isPresent()) {
-        checkpoints.get().complete();
-      }
-    }
-    work.run();
-    marker.complete();
+    return Optional.of(() -> new MarkedArtefact(name, marker, checkpoints, work).make(resumed));
   }
 }

@@ -40,7 +40,7 @@ public final class AtomicFile {
 
   /**
    * Writes like {@link #write(FileSystem, Path, Content)} a file that other processes may write at
-   * the same time with the same content. Each uses a temporary name of its own, which an
+   * the same time with the same content. Each writes to another temporary file, which an
    * interruption leaves behind.
    *
    * @throws IOException if writing fails, or renaming fails and no other process has written the
