@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GeneralisationCommand.class,
       SamplingCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       HelpCommand.class

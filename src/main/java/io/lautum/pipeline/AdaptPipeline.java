@@ -74,18 +74,20 @@ public final class AdaptPipeline {
     TransferMethod method =
         choice.map(one -> TransferMethods.named(one.method())).orElse(methods.all().get(0));
     CrossValidation validation = validate(experiment, artefacts, method);
-    runner.run(
-        new AdaptStage<>(
-            experiment,
-            List.of(
-                artefact(
-                    "final model",
-                    artefacts,
-                    method,
-                    "model",
-                    directory.adaptedModel(),
-                    () -> train(experiment, method))),
-            () -> new Models(Map.of(method.name(), directory.adaptedModel()))));
+    Models models =
+        runner.run(
+            new AdaptStage<>(
+                experiment,
+                List.of(
+                    artefact(
+                        "final model",
+                        artefacts,
+                        method,
+                        "model",
+                        directory.adaptedModel(),
+                        () -> train(experiment, method))),
+                () -> new Models(Map.of(method.name(), directory.adaptedModel()))));
+    runner.run(new ExportStage(experiment, models));
     Adaptation adaptation = predict(experiment, artefacts, method, validation);
     return new Adapted(config, manifest, choice, validation, adaptation, runner.worked());
   }

@@ -54,11 +54,11 @@ class MainTest {
       delimiter = '|',
       value = {
         "'' | Missing command: expected one of adapt, run, prepare, pretrain, finetune, evaluate, report,"
-            + " watch, benchmark, tune, generalisation, sampling, predict, doctor, keys, help; see"
+            + " watch, benchmark, tune, generalisation, sampling, predict, export, doctor, keys, help; see"
             + " lautum --help",
         "rn x.conf | Unknown command 'rn': expected one of adapt, run, prepare, pretrain, finetune,"
             + " evaluate, report, watch, benchmark, tune, generalisation, sampling, predict,"
-            + " doctor, keys, help; see lautum --help",
+            + " export, doctor, keys, help; see lautum --help",
         "--debugg | Unknown option: '--debugg'; did you mean --debug?; see lautum --help",
         "run | Missing required parameter: '<experiment.conf>'; see lautum run --help",
         "run x.conf --worker 2 | Unknown options: '--worker', '2'; did you mean --workdir?; see"

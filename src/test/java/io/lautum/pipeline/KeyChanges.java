@@ -255,6 +255,7 @@ final class KeyChanges {
     change("sampling.points", "9", SAMPLING);
     change("sampling.examples", "9", SAMPLING);
     change("evaluate.batch-size", "9", EVALUATION);
+    change("export.onnx", "true", NOTHING);
     change("tracking.mlflow.uri", "http://127.0.0.1:1", NOTHING);
     change("tracking.mlflow.experiment", "other", NOTHING);
     change("paper.lautum.50", "0.5", EVALUATION);

@@ -45,6 +45,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         AdaptConfig.KEYS,
         TuneConfig.KEYS,
         GeneralisationConfig.KEYS,
+        ExportConfig.KEYS,
         TrackingConfig.KEYS);
   }
 }

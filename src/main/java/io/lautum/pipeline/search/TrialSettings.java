@@ -1,4 +1,4 @@
-package io.lautum.selection;
+package io.lautum.pipeline.search;
 
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;

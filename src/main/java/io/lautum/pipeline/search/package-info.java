@@ -3,4 +3,4 @@
  * space, and its shards. Out: scored trials, cross-validated within the labelled draws, and an
  * experiment file with the best values.
  */
-package io.lautum.selection;
+package io.lautum.pipeline.search;

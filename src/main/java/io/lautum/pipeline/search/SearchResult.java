@@ -1,4 +1,4 @@
-package io.lautum.selection;
+package io.lautum.pipeline.search;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.experiment.config.ExperimentConfig;

@@ -1,4 +1,4 @@
-package io.lautum.selection;
+package io.lautum.pipeline.search;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;

@@ -1,4 +1,4 @@
-package io.lautum.selection;
+package io.lautum.pipeline.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

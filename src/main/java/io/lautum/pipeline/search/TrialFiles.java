@@ -1,4 +1,4 @@
-package io.lautum.selection;
+package io.lautum.pipeline.search;
 
 import io.lautum.DataException;
 import io.lautum.experiment.config.MarkerMeaning;

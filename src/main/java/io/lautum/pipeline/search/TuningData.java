@@ -1,4 +1,4 @@
-package io.lautum.selection;
+package io.lautum.pipeline.search;
 
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
