@@ -204,6 +204,16 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
         dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()), null);
   }
 
+  /**
+   * Does the same with a model in memory; no path needs to be set.
+   *
+   * @throws IllegalArgumentException if the input column is missing or has no images, or a new one
+   *     exists already
+   */
+  public Dataset<Row> transform(Dataset<?> dataset, TrainedModel model) {
+    return transform(dataset, model, null);
+  }
+
   /** Reads the model, for {@link #transform(Dataset, TrainedModel, String)}. */
   TrainedModel model(Configuration hadoop) {
     Path path = new Path(getOrDefault(modelPath));
@@ -216,7 +226,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
 
   /** Takes rows with a value in {@code faultCol}, which may be missing, as faulty. */
   Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, String faultCol) {
-    StructType scored = transformSchema(dataset.schema());
+    StructType scored = new ScoredSchema(this).of(dataset.schema());
     List<String> names = Arrays.asList(dataset.schema().fieldNames());
     ImageColumns columns =
         new ImageColumns(
