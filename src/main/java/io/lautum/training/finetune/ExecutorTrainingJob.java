@@ -20,7 +20,7 @@ final class ExecutorTrainingJob {
 
   /**
    * @param spark called for the first model
-   * @param unlabelled unlabelled images, for the methods that use them
+   * @param unlabelled unlabelled images, for trainings that use them
    */
   ExecutorTrainingJob(Supplier<JavaSparkContext> spark, LocalCopy unlabelled) {
     this.spark = spark;
@@ -31,6 +31,7 @@ final class ExecutorTrainingJob {
    * Trains and returns the new weights; see {@link FineTuner#train}.
    *
    * @param labelled labelled examples
+   * @param usesUnlabelled whether the training uses unlabelled images
    * @param listener receives the steps when all are done
    * @param progress receives the number of steps with each heartbeat of the executor
    */
@@ -39,11 +40,12 @@ final class ExecutorTrainingJob {
       TransferMethod method,
       float[] start,
       TargetExamples labelled,
+      boolean usesUnlabelled,
       long seed,
       StepListener listener,
       TrainingProgress.Model progress,
       Optional<FineTuneCheckpoints> checkpoints) {
-    Broadcast<LocalCopy> sent = method.after().usesUnlabelled() ? sentUnlabelled() : null;
+    Broadcast<LocalCopy> sent = usesUnlabelled ? sentUnlabelled() : null;
     JavaSparkContext context = spark.get();
     String job = "finetune %s with %d labels".formatted(method.name(), labelled.labels().length);
     LongAccumulator resumed =

@@ -132,7 +132,15 @@ final class ModelFineTuneJob {
       float[] weights =
           config.finetune().onExecutors()
               ? executors.train(
-                  withChoices, method, start, labelled, seed, history, steps, checkpoints)
+                  withChoices,
+                  method,
+                  start,
+                  labelled,
+                  usesUnlabelled(method),
+                  seed,
+                  history,
+                  steps,
+                  checkpoints)
               : train(
                   withChoices,
                   method,
@@ -176,10 +184,12 @@ final class ModelFineTuneJob {
       Optional<FineTuneCheckpoints> checkpoints)
       throws IOException {
     TargetExamples examples =
-        method.after().usesUnlabelled()
-            ? labelled.withUnlabelled(unlabelled.open().images())
-            : labelled;
+        usesUnlabelled(method) ? labelled.withUnlabelled(unlabelled.open().images()) : labelled;
     return chosen.train(method.after(), start, examples, seed, listener, checkpoints);
+  }
+
+  private boolean usesUnlabelled(TransferMethod method) {
+    return method.finetunesWithUnlabelled(config.finetune());
   }
 
   /** Returns the method's pre-trained model, if it has one. */
