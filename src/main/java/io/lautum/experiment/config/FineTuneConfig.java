@@ -16,6 +16,7 @@ import java.util.Set;
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
+ * @param statistics images of batch normalisation's running statistics
  * @param onExecutors whether executors train the models, or the driver
  * @param averagesWeights whether the trained model has the average of the weights over the steps
  * @param checkpointEvery steps between two checkpoints
@@ -35,6 +36,7 @@ public record FineTuneConfig(
     AugmentationConfig augmentation,
     double unaugmentedFraction,
     boolean averagesWeights,
+    BatchStatistics statistics,
     boolean onExecutors,
     int checkpointEvery,
     RegularizationConfig regularization,
@@ -57,6 +59,14 @@ public record FineTuneConfig(
     PRETRAINED_IN_ORDER,
     /** A random one. */
     RANDOM
+  }
+
+  /** Images on which batch normalisation's running statistics are estimated. */
+  public enum BatchStatistics {
+    /** Those of the minibatches, as running averages that start with the source's. */
+    MINIBATCHES,
+    /** Unlabelled images of the target. */
+    TARGET
   }
 
   /** Artefacts that depend on the keys of the block. */
@@ -94,6 +104,16 @@ public record FineTuneConfig(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
                   + " so that the averages of batch normalisation fit test images.")
           .formerly("plain-steps");
+  private static final Key<String> BATCH_STATISTICS =
+      Key.of(
+              "batch-statistics",
+              KeyType.oneOf(EnumNames.all(BatchStatistics.class)),
+              EnumNames.of(BatchStatistics.MINIBATCHES))
+          .doc(
+              "Whether batch normalisation's running statistics follow the minibatches of training,"
+                  + " or are those of 1,000 unlabelled target images (target), estimated before"
+                  + " training for steps that use them, and after training for the model.")
+          .introducedWith(EnumNames.of(BatchStatistics.MINIBATCHES));
   private static final Key<String> ON =
       Key.of("on", KeyType.oneOf("driver", "executors"), "driver")
           .doc(
@@ -121,7 +141,8 @@ public record FineTuneConfig(
           HEAD,
           DROPOUT,
           UNAUGMENTED_FRACTION,
-          PretrainConfig.AVERAGE_WEIGHTS);
+          PretrainConfig.AVERAGE_WEIGHTS,
+          BATCH_STATISTICS);
   static final KeyGroup PLACE =
       KeyGroup.of(
           "finetune",
@@ -143,6 +164,11 @@ public record FineTuneConfig(
     return checkpointEvery < steps;
   }
 
+  /** Returns whether a training needs unlabelled images, whatever its post-transfer stage. */
+  public boolean usesUnlabelled() {
+    return statistics == BatchStatistics.TARGET;
+  }
+
   /** Returns the initial learning rate. */
   public double learningRate() {
     return optimizer.learningRate();
@@ -161,6 +187,8 @@ public record FineTuneConfig(
         AugmentationConfig.read(section.at("augmentation")),
         section.get(UNAUGMENTED_FRACTION),
         section.get(PretrainConfig.AVERAGE_WEIGHTS),
+        EnumNames.named(
+            BatchStatistics.class, "finetune.batch-statistics", section.get(BATCH_STATISTICS)),
         section.get(ON).equals("executors"),
         section.get(CHECKPOINT_EVERY),
         RegularizationConfig.read(section.at("regularization")),

@@ -58,7 +58,7 @@ final class CrossValidationJob implements AutoCloseable {
             experiment.directory(),
             spark.hadoopConfiguration(),
             config.seed(),
-            method.after().usesUnlabelled());
+            method.finetunesWithUnlabelled(config.finetune()));
     read.draw(config.tune().labels(), 1, config.seed());
     data = spark.broadcast(read);
   }

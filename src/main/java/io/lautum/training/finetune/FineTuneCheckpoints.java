@@ -98,6 +98,7 @@ public record FineTuneCheckpoints(
             steps.taken(),
             steps.count(),
             Math.min(every, steps.count() - steps.taken()));
+        listener.resumed(steps.taken());
         history.report(listener);
       }
       train(steps, digest, files, history, listener);

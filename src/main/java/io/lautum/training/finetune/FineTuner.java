@@ -101,7 +101,8 @@ public final class FineTuner implements Serializable {
    *
    * @param after post-transfer stage
    * @param weights initial weights
-   * @param examples labelled examples, and unlabelled ones if {@code after} uses them
+   * @param examples labelled examples, and unlabelled ones if {@code after} or the configuration
+   *     uses them
    * @param seed seed of batch order, augmentation and dropout
    * @param listener called after each step
    */
@@ -134,19 +135,23 @@ public final class FineTuner implements Serializable {
       Optional<FineTuneCheckpoints> checkpoints) {
     Optional<SemiSupervision> unlabelled = semiSupervision(after, examples);
     NetworkBlueprint blueprint = blueprint(unlabelled, batchSize(examples)).withChoices(choices);
+    Optional<TargetStatistics> statistics =
+        TargetStatistics.of(config, network.graph(), blueprint, normalization, examples, seed);
+    float[] start = statistics.map(one -> one.before(weights)).orElse(weights);
     try (FineTuneSteps steps =
         new FineTuneSteps(
-            config, network, normalization, blueprint, unlabelled, weights, examples, seed)) {
+            config, network, normalization, blueprint, unlabelled, start, examples, seed)) {
       if (checkpoints.isPresent()) {
         FineTuneCheckpoints states = checkpoints.get();
         String digest =
-            TrainingDigest.of(states.origin(), config, network, blueprint, weights, examples, seed);
+            TrainingDigest.of(states.origin(), config, network, blueprint, start, examples, seed);
         states.train(steps, digest, listener);
       }
       while (steps.remain()) {
         steps.take(listener);
       }
-      return steps.weights();
+      float[] trained = steps.weights();
+      return statistics.map(one -> one.after(trained)).orElse(trained);
     }
   }
 

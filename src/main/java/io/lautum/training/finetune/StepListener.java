@@ -6,6 +6,13 @@ import java.util.Map;
 @FunctionalInterface
 public interface StepListener {
   /**
+   * Called before the first call of {@link #finished} if the training continues from a checkpoint.
+   *
+   * @param steps number of steps before the checkpoint, all of which are reported
+   */
+  default void resumed(int steps) {}
+
+  /**
    * Called after each step.
    *
    * @param step number of the step, from 1

@@ -52,6 +52,7 @@ final class TrainingDigest {
             config.augmentation(),
             config.unaugmentedFraction(),
             config.strongAugmentation(),
+            config.statistics(),
             examples.unlabelled().count(),
             seed);
     try {

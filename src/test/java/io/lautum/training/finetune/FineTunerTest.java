@@ -206,6 +206,7 @@ class FineTunerTest {
         augmentation,
         unaugmentedFraction,
         false,
+        FineTuneConfig.BatchStatistics.MINIBATCHES,
         false,
         500,
         RegularizationConfig.NONE,
