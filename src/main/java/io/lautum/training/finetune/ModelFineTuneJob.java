@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
@@ -49,9 +50,7 @@ final class ModelFineTuneJob {
   private final LocalCopy unlabelled;
   private Broadcast<LocalCopy> sentUnlabelled;
 
-  /**
-   * @param spark called if models are fine-tuned on executors
-   */
+  /** Creates a job that calls {@code spark} only if it fine-tunes models on executors. */
   ModelFineTuneJob(
       ExperimentConfig config,
       ExperimentDirectory directory,
@@ -202,7 +201,7 @@ final class ModelFineTuneJob {
             checkpoints.orElse(null));
     JavaSparkContext context = spark.get();
     context.setJobDescription(
-        "finetune %s with %d labels".formatted(method.name(), labelled.labels().length));
+        Text.format("finetune %s with %d labels", method.name(), labelled.labels().length));
     FineTuneTask.Result result =
         context.parallelize(List.of(task), 1).map(FineTuneTask::run).first();
     result.report(listener);
@@ -229,8 +228,9 @@ final class ModelFineTuneJob {
   private void requireFinite(int step, double loss, Path folder) {
     if (!Double.isFinite(loss)) {
       throw new UserException(
-          "%s: training diverged, loss %s at step %d; lower finetune.learning-rate (%s)"
-              .formatted(folder, loss, step, config.finetune().learningRate()));
+          Text.format(
+              "%s: training diverged, loss %s at step %d; lower finetune.learning-rate (%s)",
+              folder, loss, step, config.finetune().learningRate()));
     }
   }
 
