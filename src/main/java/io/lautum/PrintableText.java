@@ -42,12 +42,12 @@ public final class PrintableText {
     String shown = text;
     if (text.length() > LONGEST) {
       int left = text.length() - LONGEST;
-      shown = text.substring(0, LONGEST) + "… and %d more characters".formatted(left);
+      shown = text.substring(0, LONGEST) + Text.format("… and %d more characters", left);
     }
     shown = USER_INFO.matcher(shown).replaceAll("://***@");
     shown = SECRET.matcher(shown).replaceAll("$1***");
     return UNPRINTABLE
         .matcher(shown)
-        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+        .replaceAll(found -> Text.format("\\\\u%04x", (int) found.group().charAt(0)));
   }
 }

@@ -35,9 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
   private static final String BASE = "io.lautum";
 
-  /**
-   * The packages that each top-level package may use, in addition to the exceptions of the root.
-   */
+  /** The packages that each top-level package may use, in addition to the classes of the root. */
   private static final Map<String, String> PACKAGES =
       table(
           """
@@ -160,6 +158,12 @@ class ArchitectureTest {
         .should()
         .callMethod(System.class, "exit", int.class)
         .check(production);
+  }
+
+  /** Otherwise a locale with other digits than ASCII's changes paths, files and messages. */
+  @Test
+  void noResultDependsOnTheLocale() {
+    noClasses().should().accessTargetWhere(new LocaleDependence()).check(production);
   }
 
   /**

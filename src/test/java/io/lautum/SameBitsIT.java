@@ -68,20 +68,34 @@ class SameBitsIT {
     assertThat(ExperimentDigests.of(root("copies"))).isEqualTo(expected);
   }
 
-  /** Executors fine-tune the same models as the driver, and receive and return them encrypted. */
+  /**
+   * Executors fine-tune the same models as the driver, and receive and return them encrypted. The
+   * processes' locale is one with digits of its own.
+   */
   @Test
-  void sameBytesWithFineTuningOnExecutorsAuthenticationAndEncryption() throws Exception {
-    Map<String, String> security =
+  void sameBytesWithFineTuningOnExecutorsEncryptionAndArabicDigits() throws Exception {
+    Map<String, String> properties =
         Map.of(
+            "user.language", "ar",
+            "user.country", "EG",
             "spark.authenticate", "true",
             "spark.authenticate.secret", SECRET,
             "spark.network.crypto.enabled", "true",
             "spark.io.encryption.enabled", "true");
     Path log;
-    try (StandaloneCluster secure = StandaloneCluster.start(2, 1, "1g", security)) {
-      log = run(secure, "secure", List.of("-D", "finetune.on=executors"), "spark.executor.cores=1");
+    try (StandaloneCluster secure = StandaloneCluster.start(2, 1, "1g", properties)) {
+      log =
+          run(
+              secure,
+              "secure",
+              List.of("-D", "finetune.on=executors"),
+              "spark.executor.cores=1",
+              "spark.executor.defaultJavaOptions=-Duser.language=ar -Duser.country=EG");
     }
-    assertThat(log).content().contains("finetune: 6 of 6");
+    assertThat(log)
+        .content()
+        .contains("finetune: 6 of 6")
+        .doesNotContainPattern("(finetune|pretrain|evaluate)[: ].*[٠-٩]");
     assertThat(ExperimentDigests.of(root("secure"))).isEqualTo(expected);
     assertThat(log).content().doesNotContain(SECRET);
     assertThat(WrittenFiles.containing(root("secure"), SECRET)).isEmpty();

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -81,7 +82,8 @@ final class AdaptCommand extends LockedCommand {
   ExperimentDirectory directory(ExperimentConfig config) {
     Path output = new Path(folders.output(file));
     if (output.getParent() == null) {
-      throw new UserException("--output = %s: expected a folder below the root".formatted(output));
+      throw new UserException(
+          Text.format("--output = %s: expected a folder below the root", output));
     }
     return new ExperimentDirectory(
         output.getParent().toString(), output.getName(), SparkRuntime.hadoop());

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.Credentials;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class AdaptOptions {
         (key, value) -> {
           if (value != null) {
             overrides.add(
-                "%s=\"%s\"".formatted(key, value.replace("\\", "\\\\").replace("\"", "\\\"")));
+                Text.format("%s=\"%s\"", key, value.replace("\\", "\\\\").replace("\"", "\\\"")));
           }
         });
     return overrides;
@@ -117,7 +118,8 @@ final class AdaptOptions {
       return isDefault ? whole.toUri().getPath() : whole.toString();
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "\"%s\": expected a path of a Hadoop file system: %s".formatted(path, e.getMessage()), e);
+          Text.format("\"%s\": expected a path of a Hadoop file system: %s", path, e.getMessage()),
+          e);
     }
   }
 
@@ -128,7 +130,7 @@ final class AdaptOptions {
       return given.getFileSystem(SparkRuntime.hadoop()).exists(given);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "--source = %s: cannot be found: %s".formatted(path, e.getMessage()), e);
+          Text.format("--source = %s: cannot be found: %s", path, e.getMessage()), e);
     }
   }
 }

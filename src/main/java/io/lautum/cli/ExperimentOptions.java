@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.read.DatasetFormats;
 import io.lautum.experiment.config.ConfigLoader;
@@ -109,8 +110,9 @@ final class ExperimentOptions {
   private static void requireFormat(String block, DatasetConfig dataset) {
     if (!DatasetFormats.names().contains(dataset.format())) {
       throw new UserException(
-          "%s.format = %s: expected one of %s"
-              .formatted(block, dataset.format(), String.join(", ", DatasetFormats.names())));
+          Text.format(
+              "%s.format = %s: expected one of %s",
+              block, dataset.format(), String.join(", ", DatasetFormats.names())));
     }
   }
 
@@ -144,8 +146,8 @@ final class ExperimentOptions {
   }
 
   private static String noSuchRun(String run) {
-    return "\"%s\": no such run; expected an experiment file (*.conf) or a folder with results"
-        .formatted(run);
+    return Text.format(
+        "\"%s\": no such run; expected an experiment file (*.conf) or a folder with results", run);
   }
 
   ExperimentDirectory directory(ExperimentConfig config) {

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.interchange.onnx.OnnxDifference;
 import io.lautum.interchange.onnx.OnnxFile;
@@ -67,14 +68,15 @@ final class ExportCommand implements Callable<Integer> {
     OnnxFile file = new OnnxFile(SparkRuntime.hadoop());
     Path destination = new Path(output);
     if (destination.getFileSystem(SparkRuntime.hadoop()).exists(destination)) {
-      throw new UserException("--output %s: exists already; choose another path".formatted(output));
+      throw new UserException(
+          Text.format("--output %s: exists already; choose another path", output));
     }
     Optional<Path> folder = Optional.ofNullable(images).map(Path::new);
     OnnxDifference difference =
         format == Format.TRITON
             ? file.writeTriton(new Path(model), destination, !withoutPreprocessing, folder)
             : file.write(new Path(model), destination, !withoutPreprocessing, folder);
-    System.out.printf("%s: %s%n", output, difference);
+    System.out.println(output + ": " + difference);
     return 0;
   }
 }

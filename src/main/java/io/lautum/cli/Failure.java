@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.DataException;
 import io.lautum.InUseException;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.device.BackendException;
 import java.util.Optional;
@@ -44,7 +45,7 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
         return new Failure(IN_USE, cause.getMessage(), cause, true);
       }
       if (cause instanceof OutOfMemoryError) {
-        return new Failure(OTHER, OUT_OF_MEMORY.formatted(cause.getMessage()), cause, true);
+        return new Failure(OTHER, Text.format(OUT_OF_MEMORY, cause.getMessage()), cause, true);
       }
       if (isFullStorage(cause)) {
         return new Failure(

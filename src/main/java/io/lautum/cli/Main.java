@@ -1,5 +1,7 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
+import io.lautum.operations.cluster.RootLocale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -61,6 +63,7 @@ public final class Main implements Runnable {
     // Otherwise JavaCPP writes its warnings to standard error itself, past the configuration of
     // logs.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+    RootLocale.setDefault();
     try {
       System.exit(execute(args));
     } catch (Error e) {
@@ -100,13 +103,14 @@ public final class Main implements Runnable {
     String message = e.getMessage();
     if (e instanceof UnmatchedArgumentException unmatched) {
       if (command == spec && !unmatched.isUnknownOption()) {
-        message = "Unknown command '%s': %s".formatted(unmatched.getUnmatched().get(0), commands());
+        message =
+            Text.format("Unknown command '%s': %s", unmatched.getUnmatched().get(0), commands());
       } else if (!unmatched.getSuggestions().isEmpty()) {
         message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
       }
     }
     return message(
-        "%s; see %s --help".formatted(message, command.qualifiedName()), e, Failure.USAGE);
+        Text.format("%s; see %s --help", message, command.qualifiedName()), e, Failure.USAGE);
   }
 
   /** Prints one line for a failure that the user can fix, and a stack trace for any other. */

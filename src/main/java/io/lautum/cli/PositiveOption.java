@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 
 /** Checks options whose value is a whole number above 0. */
@@ -14,7 +15,7 @@ final class PositiveOption {
    */
   static void require(String name, int value) {
     if (value < 1) {
-      throw new UserException("%s = %d: expected a whole number above 0".formatted(name, value));
+      throw new UserException(Text.format("%s = %d: expected a whole number above 0", name, value));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
 import java.io.IOException;
@@ -76,8 +77,8 @@ final class PredictCommand implements Callable<Integer> {
       String errors =
           scored.errors() == 0
               ? ""
-              : ", %d without score (see column error)".formatted(scored.errors());
-      System.out.printf("%d images scored%s: %s%n", scored.images(), errors, output);
+              : Text.format(", %d without score (see column error)", scored.errors());
+      System.out.print(Text.format("%d images scored%s: %s%n", scored.images(), errors, output));
     }
     return 0;
   }

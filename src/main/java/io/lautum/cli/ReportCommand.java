@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.storage.AtomicFile;
@@ -85,7 +86,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private void compare() throws IOException {
     if (export != null) {
-      throw new UserException("--export = %s: expected one run, not several".formatted(export));
+      throw new UserException(Text.format("--export = %s: expected one run, not several", export));
     }
     List<String> names = new ArrayList<>(List.of(options.file()));
     names.addAll(others);

@@ -1,8 +1,11 @@
 package io.lautum.cli;
 
+import io.lautum.operations.cluster.RootLocale;
 import io.lautum.training.distributed.RoundPlugin;
 import io.lautum.training.distributed.metrics.MetricsPlugin;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -32,6 +35,11 @@ public final class SparkRuntime implements AutoCloseable {
 
   private static final String PLUGINS = "spark.plugins";
 
+  private static final String OUR_PLUGINS =
+      Stream.of(RootLocale.class, MetricsPlugin.class, RoundPlugin.class)
+          .map(Class::getName)
+          .collect(Collectors.joining(","));
+
   private JavaSparkContext context;
   private boolean started;
 
@@ -55,8 +63,7 @@ public final class SparkRuntime implements AutoCloseable {
     SparkConf conf = new SparkConf();
     SETTINGS.forEach(conf::setIfMissing);
     String plugins = conf.get(PLUGINS, "");
-    String ours = MetricsPlugin.class.getName() + "," + RoundPlugin.class.getName();
-    conf.set(PLUGINS, plugins.isEmpty() ? ours : plugins + "," + ours);
+    conf.set(PLUGINS, plugins.isEmpty() ? OUR_PLUGINS : plugins + "," + OUR_PLUGINS);
     return conf;
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,10 @@ final class TableOptions {
   void requireNone(String block) {
     if (!overrides().isEmpty()) {
       throw new UserException(
-          "--methods, --labels and --draws do not apply to %s; set -D %1$s.method=…, -D %1$s.labels=…, -D %1$s.draws=…"
-              .formatted(block));
+          Text.format(
+              "--methods, --labels and --draws do not apply to %s; set -D %1$s.method=…, -D"
+                  + " %1$s.labels=…, -D %1$s.draws=…",
+              block));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.report.LivePages;
 import io.lautum.report.live.LiveServer;
@@ -45,7 +46,7 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (port < 0 || port > MOST_PORTS) {
-      throw new UserException("--port = %d: expected 0 to %d".formatted(port, MOST_PORTS));
+      throw new UserException(Text.format("--port = %d: expected 0 to %d", port, MOST_PORTS));
     }
     PositiveOption.require("--every", seconds);
     try (LiveServer server = new LiveServer(pages(), port, seconds)) {
@@ -54,7 +55,7 @@ final class WatchCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     } catch (BindException e) {
       throw new UserException(
-          "--port = %d: in use by another program; set 0 for any free port".formatted(port), e);
+          Text.format("--port = %d: in use by another program; set 0 for any free port", port), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -68,7 +69,8 @@ final class WatchCommand implements Callable<Integer> {
       return new LivePages(files, files.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "\"%s\": expected a folder of a Hadoop file system: %s".formatted(folder, e.getMessage()),
+          Text.format(
+              "\"%s\": expected a folder of a Hadoop file system: %s", folder, e.getMessage()),
           e);
     }
   }

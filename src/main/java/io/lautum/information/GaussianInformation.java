@@ -2,6 +2,7 @@ package io.lautum.information;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 
@@ -66,12 +67,14 @@ public record GaussianInformation(Measure measure, double sigma2, double maxSqua
   public GaussianInformation {
     if (!(sigma2 >= Double.MIN_NORMAL && sigma2 < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "sigma2 must be positive and finite, got [%s]".formatted(sigma2));
+          String.format(Locale.ROOT, "sigma2 must be positive and finite, got [%s]", sigma2));
     }
     if (!(maxSquaredCorrelation > 0 && maxSquaredCorrelation < 1)) {
       throw new IllegalArgumentException(
-          "maxSquaredCorrelation must be between 0 and 1, got [%s]"
-              .formatted(maxSquaredCorrelation));
+          String.format(
+              Locale.ROOT,
+              "maxSquaredCorrelation must be between 0 and 1, got [%s]",
+              maxSquaredCorrelation));
     }
   }
 

@@ -2,6 +2,7 @@ package io.lautum.information;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -54,7 +55,8 @@ public final class RunningMoments implements Serializable {
   public static int stateLength(int outputs, int components) {
     if (outputs < 1 || components < 1) {
       throw new IllegalArgumentException(
-          "K and r must be positive, got [%d] and [%d]".formatted(outputs, components));
+          String.format(
+              Locale.ROOT, "K and r must be positive, got [%d] and [%d]", outputs, components));
     }
     return 1 + outputs + components + outputs * (outputs + components);
   }
@@ -77,7 +79,8 @@ public final class RunningMoments implements Serializable {
    */
   public void update(double[] w, double[] z, int n, double decay) {
     if (!(decay >= 0 && decay < 1)) {
-      throw new IllegalArgumentException("decay must be in [0, 1), got [%s]".formatted(decay));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "decay must be in [0, 1), got [%s]", decay));
     }
     requireBatch(w, z, n);
     for (int i = 0; i < sums.length; i++) {
@@ -186,7 +189,7 @@ public final class RunningMoments implements Serializable {
   static void requireBatch(double[] w, int outputs, double[] z, int components, int n) {
     if (n < 1) {
       throw new IllegalArgumentException(
-          "a batch needs at least one example, got n = [%d]".formatted(n));
+          String.format(Locale.ROOT, "a batch needs at least one example, got n = [%d]", n));
     }
     requireLength("w", w, n * outputs);
     requireLength("z", z, n * components);
@@ -195,7 +198,8 @@ public final class RunningMoments implements Serializable {
   private static void requireLength(String name, double[] array, int expected) {
     if (array.length != expected) {
       throw new IllegalArgumentException(
-          "%s must have [%d] entries, got [%d]".formatted(name, expected, array.length));
+          String.format(
+              Locale.ROOT, "%s must have [%d] entries, got [%d]", name, expected, array.length));
     }
   }
 }

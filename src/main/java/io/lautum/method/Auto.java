@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.Text;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.Key;
 import io.lautum.experiment.config.KeyGroup;
@@ -33,8 +34,8 @@ public final class Auto implements PreTransfer {
   private static final Key<Integer> FOLDS =
       Key.of("folds", KeyType.atLeast(2), 5)
           .doc(
-              "Number of parts of a labelled draw, each of which is held out once; the command adapt"
-                  + " uses adapt.folds.");
+              "Number of parts of a labelled draw, each of which is held out once; the command"
+                  + " adapt uses adapt.folds.");
   private static final Key<Double> MINUTES =
       Key.of("minutes", KeyType.positive(), 60.0)
           .doc(
@@ -77,7 +78,7 @@ public final class Auto implements PreTransfer {
     if (names.isEmpty() || names.size() > MOST_CANDIDATES || names.contains(NAME)) {
       throw keys.invalid(
           CANDIDATES,
-          "a list [a, b, …] of 1 to %d methods other than %s".formatted(MOST_CANDIDATES, NAME));
+          Text.format("a list [a, b, …] of 1 to %d methods other than %s", MOST_CANDIDATES, NAME));
     }
     return names;
   }

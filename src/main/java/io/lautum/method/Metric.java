@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.Text;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,7 @@ public record Metric(String key, String title, String unit, String description, 
 
   public Metric {
     if (!key.matches("[a-z][A-Za-z0-9]*")) {
-      throw new IllegalArgumentException("a key in camel case, got [%s]".formatted(key));
+      throw new IllegalArgumentException(Text.format("a key in camel case, got [%s]", key));
     }
     Objects.requireNonNull(title);
     Objects.requireNonNull(unit);

@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.Key;
 import io.lautum.experiment.config.KeyGroup;
@@ -66,13 +67,17 @@ public abstract class SampledPretraining extends SourceTraining {
   public final void require(PretrainConfig config) {
     if (!config.trainer().equals("averaging")) {
       throw new UserException(
-          "pretrain.trainer = %s: cannot train method %s; set it to averaging, or remove %s from methods"
-              .formatted(config.trainer(), name(), name()));
+          Text.format(
+              "pretrain.trainer = %s: cannot train method %s; set it to averaging, or remove %s"
+                  + " from methods",
+              config.trainer(), name(), name()));
     }
     if (!config.regularization().isNone()) {
       throw new UserException(
-          "pretrain.regularization: method %s does not support it; set all its weights to 0, or remove %s from methods"
-              .formatted(name(), name()));
+          Text.format(
+              "pretrain.regularization: method %s does not support it; set all its weights to 0, or"
+                  + " remove %s from methods",
+              name(), name()));
     }
   }
 }

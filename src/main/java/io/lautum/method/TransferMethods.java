@@ -1,5 +1,6 @@
 package io.lautum.method;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.KeyGroup;
 import java.util.LinkedHashMap;
@@ -88,18 +89,18 @@ public final class TransferMethods {
     PostTransfer after = separator < 0 ? FINE_TUNE : AFTER.get(name.substring(separator + 1));
     if (separator >= 0 && before.filter(Auto.class::isInstance).isPresent()) {
       throw new UserException(
-          "methods = %s: %s chooses both stages, expected it alone".formatted(name, Auto.NAME));
+          Text.format("methods = %s: %s chooses both stages, expected it alone", name, Auto.NAME));
     }
     if (before.isEmpty() || after == null) {
       throw new UserException(
-          ("methods = %s: expected one or more of %s, each optionally followed by %s and one of %s;"
-                  + " stages that add a term to the source's loss can be joined by %s")
-              .formatted(
-                  name,
-                  String.join(", ", BEFORE.keySet()),
-                  TransferMethod.SEPARATOR,
-                  String.join(", ", AFTER.keySet()),
-                  SummedTraining.SEPARATOR));
+          Text.format(
+              "methods = %s: expected one or more of %s, each optionally followed by %s and one of"
+                  + " %s; stages that add a term to the source's loss can be joined by %s",
+              name,
+              String.join(", ", BEFORE.keySet()),
+              TransferMethod.SEPARATOR,
+              String.join(", ", AFTER.keySet()),
+              SummedTraining.SEPARATOR));
     }
     return new TransferMethod(before.get(), after);
   }

@@ -1,5 +1,6 @@
 package io.lautum.pipeline;
 
+import io.lautum.Text;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.method.TransferMethod;
 import java.util.ArrayList;
@@ -27,6 +28,6 @@ record FineTuning(TransferMethod method, int labels, int draw) {
 
   @Override
   public String toString() {
-    return "%s, %d labels, draw %d".formatted(method.name(), labels, draw);
+    return Text.format("%s, %d labels, draw %d", method.name(), labels, draw);
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.pipeline;
 
+import io.lautum.Text;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.TargetSets;
@@ -63,7 +64,8 @@ final class InputStamp {
   }
 
   private static BigInteger digest(FileStatus file) {
-    String text = "%s %d %d".formatted(file.getPath(), file.getLen(), file.getModificationTime());
+    String text =
+        Text.format("%s %d %d", file.getPath(), file.getLen(), file.getModificationTime());
     return new BigInteger(1, DigestUtils.sha256(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

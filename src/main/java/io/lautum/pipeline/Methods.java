@@ -1,5 +1,6 @@
 package io.lautum.pipeline;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.Requirement;
@@ -47,10 +48,11 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
             .findFirst();
     if (lacking.isPresent()) {
       throw new UserException(
-          ("method %s trains on a source: expected source.path to be set, found none; without a"
-               + " source, scratch works, and methods that measure only unlabelled images, such as"
-               + " contrastive-mutual")
-              .formatted(lacking.get().name()));
+          Text.format(
+              "method %s trains on a source: expected source.path to be set, found none; without a"
+                  + " source, scratch works, and methods that measure only unlabelled images, such"
+                  + " as contrastive-mutual",
+              lacking.get().name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
     return new Methods(all, pretrained);
@@ -66,8 +68,10 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
     List<TransferMethod> candidates = method.candidates(config.finetune(), config.source() != null);
     if (chooses && candidates.isEmpty()) {
       throw new UserException(
-          "finetune.%s.candidates: all of them train on a source, but source.path is not set; add one that begins with scratch"
-              .formatted(method.name()));
+          Text.format(
+              "finetune.%s.candidates: all of them train on a source, but source.path is not set;"
+                  + " add one that begins with scratch",
+              method.name()));
     }
     return candidates;
   }

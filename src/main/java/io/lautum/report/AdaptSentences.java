@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
@@ -33,29 +34,32 @@ public record AdaptSentences(CrossValidation validation, Adaptation.Test test) {
         + choice
             .map(
                 one ->
-                    ", chosen among %d by cross-validation over the labelled images"
-                        .formatted(one.candidates().size()))
+                    Text.format(
+                        ", chosen among %d by cross-validation over the labelled images",
+                        one.candidates().size()))
             .orElse("");
   }
 
   /** Returns the accuracy by cross-validation with its interval. */
   public String estimate() {
-    return "%s by %d-fold cross-validation over %d images"
-        .formatted(accuracy(validation.accuracy()), validation.folds(), validation.images().size());
+    return Text.format(
+        "%s by %d-fold cross-validation over %d images",
+        accuracy(validation.accuracy()), validation.folds(), validation.images().size());
   }
 
   /** Returns the accuracy on the test set with its interval. */
   public String onTest() {
-    return "%s on %d test image%s"
-        .formatted(accuracy(test.accuracy()), test.images(), test.images() == 1 ? "" : "s");
+    return Text.format(
+        "%s on %d test image%s",
+        accuracy(test.accuracy()), test.images(), test.images() == 1 ? "" : "s");
   }
 
   private static String accuracy(Proportion share) {
-    return "accuracy %s %% (95 %% interval %s to %s)"
-        .formatted(
-            Decimal.percent(share.value()),
-            Decimal.percent(share.low()),
-            Decimal.percent(share.high()));
+    return Text.format(
+        "accuracy %s %% (95 %% interval %s to %s)",
+        Decimal.percent(share.value()),
+        Decimal.percent(share.low()),
+        Decimal.percent(share.high()));
   }
 
   /** Returns what a reader of the estimate must know; may be empty. */
@@ -64,8 +68,10 @@ public record AdaptSentences(CrossValidation validation, Adaptation.Test test) {
     double majority = validation.balance().majorityShare();
     if (validation.accuracy().low() <= majority) {
       remarks.add(
-          "the estimate is not clearly above %s %%, the accuracy of always answering the largest class"
-              .formatted(Decimal.percent(majority)));
+          Text.format(
+              "the estimate is not clearly above %s %%, the accuracy of always answering the"
+                  + " largest class",
+              Decimal.percent(majority)));
     }
     return remarks;
   }

@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.Choice;
 import io.lautum.report.chart.Decimal;
 import java.util.List;
@@ -38,10 +39,9 @@ public record ChoiceTable(String images, String chosen, int folds, String minute
           Decimal.fixed(score.loss(), 3),
           score.difference() == 0
               ? Decimal.NONE
-              : "%s ± %s"
-                  .formatted(
-                      Decimal.fixed(score.difference(), 3),
-                      Decimal.fixed(score.standardError(), 3)));
+              : Text.format(
+                  "%s ± %s",
+                  Decimal.fixed(score.difference(), 3), Decimal.fixed(score.standardError(), 3)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.result.RiskCoverage;
 import io.lautum.report.chart.Decimal;
@@ -38,9 +39,10 @@ public record CoverageTable(List<Row> rows, String sentence) {
             .reaching(WANTED)
             .map(
                 point ->
-                    "With a least probability of %s, %s %% of the images have a label, and 95 %% of these labels or more are right."
-                        .formatted(
-                            Decimal.fixed(point.threshold(), 3), Decimal.percent(point.coverage())))
+                    Text.format(
+                        "With a least probability of %s, %s %% of the images have a label, and 95"
+                            + " %% of these labels or more are right.",
+                        Decimal.fixed(point.threshold(), 3), Decimal.percent(point.coverage())))
             .orElse("No least probability makes 95 % of the labels right.");
     return new CoverageTable(rows, sentence);
   }

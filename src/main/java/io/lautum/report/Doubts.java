@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.ClassBalance;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
@@ -36,31 +37,33 @@ final class Doubts {
       double images = (double) balance.images() / row.draws().size();
       if (row.mean() <= share + ONE_SIDED * Math.sqrt(share * (1 - share) / images)) {
         doubts.add(
-            "Doubt: %s at %s is at chance level (%s %%; always answering %s gives %s %%)."
-                .formatted(
-                    row.method(),
-                    AccuracyTable.labels(row.labels()),
-                    Decimal.percent(row.mean()),
-                    results.classes().get(balance.majority()),
-                    Decimal.percent(share)));
+            Text.format(
+                "Doubt: %s at %s is at chance level (%s %%; always answering %s gives %s %%).",
+                row.method(),
+                AccuracyTable.labels(row.labels()),
+                Decimal.percent(row.mean()),
+                results.classes().get(balance.majority()),
+                Decimal.percent(share)));
       }
       if (share > UNBALANCED / balance.classes()) {
         majority =
-            "%s has %s %% of the test images"
-                .formatted(results.classes().get(balance.majority()), Decimal.percent(share));
+            Text.format(
+                "%s has %s %% of the test images",
+                results.classes().get(balance.majority()), Decimal.percent(share));
         balanced.add(
-            "%s at %s %s and %s %%"
-                .formatted(
-                    row.method(),
-                    AccuracyTable.labels(row.labels()),
-                    Decimal.percent(balance.balancedAccuracy()),
-                    Decimal.percent(balance.macroF1())));
+            Text.format(
+                "%s at %s %s and %s %%",
+                row.method(),
+                AccuracyTable.labels(row.labels()),
+                Decimal.percent(balance.balancedAccuracy()),
+                Decimal.percent(balance.macroF1())));
       }
     }
     if (!balanced.isEmpty()) {
       doubts.add(
-          "Doubt: the test set is unbalanced (%s). Balanced accuracy and macro-F1: %s."
-              .formatted(majority, balanced.stream().collect(Collectors.joining(", "))));
+          Text.format(
+              "Doubt: the test set is unbalanced (%s). Balanced accuracy and macro-F1: %s.",
+              majority, balanced.stream().collect(Collectors.joining(", "))));
     }
     return doubts;
   }

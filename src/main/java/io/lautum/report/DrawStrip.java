@@ -1,9 +1,9 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.Results.Row;
 import io.lautum.report.chart.Axis;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The draws of one row as dots on a line, in pixels from the left of a strip of {@link #WIDTH}.
@@ -49,6 +49,6 @@ public record DrawStrip(List<String> dots, String mean, String low, String high)
   /** Returns the position of an accuracy, which is a fraction. */
   static String at(Axis axis, double accuracy) {
     double fraction = Math.min(1, Math.max(0, axis.fraction(100 * accuracy)));
-    return String.format(Locale.ROOT, "%.1f", MARGIN + fraction * (WIDTH - 2 * MARGIN));
+    return Text.format("%.1f", MARGIN + fraction * (WIDTH - 2 * MARGIN));
   }
 }

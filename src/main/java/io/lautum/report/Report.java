@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Inspection.FeatureProjection;
 import io.lautum.experiment.result.Results;
@@ -203,7 +204,8 @@ public record Report(
                 (draw, choice) ->
                     tables.add(
                         ChoiceTable.of(
-                            choice, "%s, draw %d".formatted(AccuracyTable.labels(labels), draw))));
+                            choice,
+                            Text.format("%s, draw %d", AccuracyTable.labels(labels), draw))));
       }
     }
     return tables;

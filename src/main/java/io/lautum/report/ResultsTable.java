@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
 import io.lautum.report.chart.Axis;
@@ -96,9 +97,9 @@ public record ResultsTable(
             c ->
                 new Mark(
                     c.difference() > 0 ? above : below,
-                    "%s %s, p %s"
-                        .formatted(
-                            c.difference() > 0 ? "above" : "below", baseline, Decimal.p(c.p()))));
+                    Text.format(
+                        "%s %s, p %s",
+                        c.difference() > 0 ? "above" : "below", baseline, Decimal.p(c.p()))));
   }
 
   private static Group group(int labels, Results results, MethodStyles styles) {

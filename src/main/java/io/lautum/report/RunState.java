@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
@@ -114,12 +115,12 @@ public record RunState(List<Stage> stages) {
       Round last = rounds.get(rounds.size() - 1);
       done = last.rounds() == null ? 0.5 : (double) last.round() / last.rounds();
       detail =
-          "round %d%s, cross-entropy %s, %s examples/s"
-              .formatted(
-                  last.round(),
-                  last.rounds() == null ? "" : " of " + last.rounds(),
-                  Decimal.fixed(last.crossEntropy(), 4),
-                  Decimal.fixed(last.examplesPerSecond(), 0));
+          Text.format(
+              "round %d%s, cross-entropy %s, %s examples/s",
+              last.round(),
+              last.rounds() == null ? "" : " of " + last.rounds(),
+              Decimal.fixed(last.crossEntropy(), 4),
+              Decimal.fixed(last.examplesPerSecond(), 0));
     }
     return Stage.of("pretrain " + method, files.isFinished("pretrain/" + method), done, detail);
   }

@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
 import io.lautum.report.chart.Decimal;
@@ -105,12 +106,12 @@ public record Verdict(String answer, String sentence, String best) {
       String interval =
           test.map(
                   t ->
-                      " (95 %% interval %s to %s, p %s, %d draws)"
-                          .formatted(
-                              Decimal.points(t.low()),
-                              Decimal.points(t.high()),
-                              Decimal.p(t.p()),
-                              t.draws()))
+                      Text.format(
+                          " (95 %% interval %s to %s, p %s, %d draws)",
+                          Decimal.points(t.low()),
+                          Decimal.points(t.high()),
+                          Decimal.p(t.p()),
+                          t.draws()))
               .orElse(" (too few draws for an interval)");
       return position + baseline + interval;
     }

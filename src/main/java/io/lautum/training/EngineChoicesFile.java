@@ -1,5 +1,6 @@
 package io.lautum.training;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
@@ -51,8 +52,11 @@ public record EngineChoicesFile(FileSystem files, Path folder) {
     }
     if (begun && !made.devices().values().stream().allMatch(SortedMap::isEmpty)) {
       throw new UserException(
-          "%s: the training began without recorded choices, so not on %s, which would give other bits; continue with the engine that began it, or use --overwrite to train again"
-              .formatted(folder, made.devices().keySet()));
+          Text.format(
+              "%s: the training began without recorded choices, so not on %s, which would give"
+                  + " other bits; continue with the engine that began it, or use --overwrite to"
+                  + " train again",
+              folder, made.devices().keySet()));
     }
     Json.writeFile(files, path(), made);
     return network.withChoices(made);

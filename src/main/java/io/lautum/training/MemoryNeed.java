@@ -1,5 +1,6 @@
 package io.lautum.training;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Shape;
@@ -58,7 +59,7 @@ public record MemoryNeed(String network, long heap, long offHeap) {
     long images = rows * graph.input().size();
     boolean onGpu = blueprint.engine().equals(GPU_ENGINE);
     return new MemoryNeed(
-        "%,d weights, %d images of %s per step".formatted(graph.weights(), rows, graph.input()),
+        Text.format("%,d weights, %d images of %s per step", graph.weights(), rows, graph.input()),
         Float.BYTES
             * ((NETWORK_FLOATS + average(blueprint, AVERAGE_FLOATS)) * graph.weights()
                 + 2 * images),
@@ -115,23 +116,24 @@ public record MemoryNeed(String network, long heap, long offHeap) {
   public void requireHeap(String work, long most, String setting) {
     if (heap > HEAP_SHARE * most) {
       throw new UserException(
-          "%s (%s) needs %.1f GiB of heap, found %.1f; %s, or set %s to %dm"
-              .formatted(
-                  work,
-                  network,
-                  heap / HEAP_SHARE / GIB,
-                  most / GIB,
-                  smaller(),
-                  setting,
-                  (long) (heap / HEAP_SHARE / (1 << 20)) + 1));
+          Text.format(
+              "%s (%s) needs %.1f GiB of heap, found %.1f; %s, or set %s to %dm",
+              work,
+              network,
+              heap / HEAP_SHARE / GIB,
+              most / GIB,
+              smaller(),
+              setting,
+              (long) (heap / HEAP_SHARE / (1 << 20)) + 1));
     }
   }
 
   private void requireOffHeap(String work, long most) {
     if (offHeap > most) {
       throw new UserException(
-          "%s (%s) needs %.1f GiB outside the heap, found %.1f; %s, or lower the batch size"
-              .formatted(work, network, offHeap / GIB, Math.max(0, most) / GIB, smaller()));
+          Text.format(
+              "%s (%s) needs %.1f GiB outside the heap, found %.1f; %s, or lower the batch size",
+              work, network, offHeap / GIB, Math.max(0, most) / GIB, smaller()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.training;
 
+import io.lautum.Text;
 import java.util.Arrays;
 
 /**
@@ -16,8 +17,9 @@ public record Targets(double[] probabilities, double[] weights) {
   public Targets {
     if (weights.length == 0 || probabilities.length % weights.length != 0) {
       throw new IllegalArgumentException(
-          "expected one row of probabilities per weight, got [%d] and [%d]"
-              .formatted(probabilities.length, weights.length));
+          Text.format(
+              "expected one row of probabilities per weight, got [%d] and [%d]",
+              probabilities.length, weights.length));
     }
   }
 

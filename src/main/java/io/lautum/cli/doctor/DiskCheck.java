@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,10 @@ record DiskCheck(String use, Path folder, long needed, String property) implemen
       return CheckResult.failed(name(), folder + " is not a writable folder", remedy);
     }
     long free = Files.getFileStore(folder).getUsableSpace();
-    String detail = "%s free in %s".formatted(MemoryCheck.gib(free), folder);
+    String detail = Text.format("%s free in %s", MemoryCheck.gib(free), folder);
     if (free < needed) {
       return CheckResult.failed(
-          name(), "%s, needed %s".formatted(detail, MemoryCheck.gib(needed)), remedy);
+          name(), Text.format("%s, needed %s", detail, MemoryCheck.gib(needed)), remedy);
     }
     return CheckResult.passed(name(), detail);
   }

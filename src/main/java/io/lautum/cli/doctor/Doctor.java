@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.cluster.Gpus;
 import io.lautum.operations.cluster.Slots;
@@ -148,8 +149,11 @@ public final class Doctor {
 
   private static String line(CheckResult result, int width) {
     String line =
-        ("%-6s  %-" + Math.max(width, 1) + "s  %s%n")
-            .formatted(result.ok() ? "ok" : "FAILED", result.name(), result.detail());
+        Text.format(
+            "%-6s  %-" + Math.max(width, 1) + "s  %s%n",
+            result.ok() ? "ok" : "FAILED",
+            result.name(),
+            result.detail());
     return result.ok()
         ? line
         : line + "        remedy: " + result.remedy() + System.lineSeparator();

@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.check.Finding;
 import io.lautum.network.engine.check.SelfTest;
@@ -49,15 +50,15 @@ record EngineSelfTest(Engine engine) implements Check {
   private static String described(SelfTest result) {
     List<Finding> failed = result.with(Finding.Outcome.FAILED);
     if (!failed.isEmpty()) {
-      return "%s fails %d of %d checks: %s"
-          .formatted(
-              result.precision(),
-              failed.size(),
-              result.findings().size(),
-              failed.stream()
-                  .limit(SHOWN)
-                  .map(EngineSelfTest::described)
-                  .collect(Collectors.joining(", ")));
+      return Text.format(
+          "%s fails %d of %d checks: %s",
+          result.precision(),
+          failed.size(),
+          result.findings().size(),
+          failed.stream()
+              .limit(SHOWN)
+              .map(EngineSelfTest::described)
+              .collect(Collectors.joining(", ")));
     }
     List<Finding> passed = result.with(Finding.Outcome.PASSED);
     double gradient =
@@ -67,17 +68,17 @@ record EngineSelfTest(Engine engine) implements Check {
             .max()
             .orElse(Double.NaN);
     int skipped = result.with(Finding.Outcome.SKIPPED).size();
-    return "%s passes %d checks, gradients within %.1e%s"
-        .formatted(
-            result.precision(),
-            passed.size(),
-            gradient,
-            skipped == 0 ? "" : ", %d not supported".formatted(skipped));
+    return Text.format(
+        "%s passes %d checks, gradients within %.1e%s",
+        result.precision(),
+        passed.size(),
+        gradient,
+        skipped == 0 ? "" : Text.format(", %d not supported", skipped));
   }
 
   private static String described(Finding finding) {
     return finding.reason().isEmpty()
-        ? "%s %.1e (limit %.1e)".formatted(finding.check(), finding.measured(), finding.limit())
+        ? Text.format("%s %.1e (limit %.1e)", finding.check(), finding.measured(), finding.limit())
         : finding.check() + " " + finding.reason();
   }
 }

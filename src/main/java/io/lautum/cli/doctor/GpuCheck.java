@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import io.lautum.network.engine.cudnn.CudnnEngine;
 import io.lautum.operations.device.BackendException;
 import io.lautum.operations.device.CudaBackend;
@@ -58,8 +59,9 @@ record GpuCheck(
     if (cuda) {
       return CheckResult.passed(
           name(),
-          "%s, CUDA sees %d; %s"
-              .formatted(assigned, Nd4j.getAffinityManager().getNumberOfDevices(), described()));
+          Text.format(
+              "%s, CUDA sees %d; %s",
+              assigned, Nd4j.getAffinityManager().getNumberOfDevices(), described()));
     }
     if (addresses.isEmpty()) {
       return CheckResult.passed(name(), assigned + ", ND4J computes on the CPU");
@@ -67,11 +69,11 @@ record GpuCheck(
     if (builtForGpus) {
       return CheckResult.failed(
           name(),
-          "%s, but ND4J computes on the CPU; %s; %s"
-              .formatted(
-                  assigned,
-                  described(),
-                  CudaBackend.unavailableReason().orElse("CUDA itself could run")),
+          Text.format(
+              "%s, but ND4J computes on the CPU; %s; %s",
+              assigned,
+              described(),
+              CudaBackend.unavailableReason().orElse("CUDA itself could run")),
           "see docs/gpu.md; unset BACKEND_PRIORITY_GPU and BACKEND_PRIORITY_CPU on executors");
     }
     return obstacle
@@ -79,13 +81,14 @@ record GpuCheck(
             reason ->
                 CheckResult.failed(
                     name(),
-                    "%s, but the engine cudnn cannot use them; %s; %s"
-                        .formatted(assigned, described(), reason),
+                    Text.format(
+                        "%s, but the engine cudnn cannot use them; %s; %s",
+                        assigned, described(), reason),
                     "see docs/gpu.md, or leave out --cluster gpu"))
         .orElseGet(
             () ->
                 CheckResult.passed(
-                    name(), "%s, for the engine cudnn; %s".formatted(assigned, described())));
+                    name(), Text.format("%s, for the engine cudnn; %s", assigned, described())));
   }
 
   private String described() {

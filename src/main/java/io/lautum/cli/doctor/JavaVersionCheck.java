@@ -1,5 +1,7 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
+
 /**
  * Checks that Java has the only version on which all parts run.
  *
@@ -20,7 +22,7 @@ record JavaVersionCheck(String version) implements Check {
     }
     return CheckResult.failed(
         name(),
-        "got [%s], expected [%d]".formatted(version, REQUIRED),
+        Text.format("got [%s], expected [%d]", version, REQUIRED),
         "set JAVA_HOME to a JDK 17 (on executors spark.executorEnv.JAVA_HOME): Hadoop fails on"
             + " newer versions, the project's classes on older ones");
   }

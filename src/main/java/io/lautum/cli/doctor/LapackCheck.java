@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import java.util.Objects;
 import java.util.Random;
 
@@ -30,8 +31,9 @@ record LapackCheck(String library, SymmetricEigenSolver solver) implements Check
     double residual = residual(a, v, w);
     String coreType = Objects.requireNonNullElse(System.getenv("OPENBLAS_CORETYPE"), "not set");
     String detail =
-        "eigenproblem of order %d: residual %.1e, info %d, OPENBLAS_CORETYPE %s"
-            .formatted(ORDER, residual, info, coreType);
+        Text.format(
+            "eigenproblem of order %d: residual %.1e, info %d, OPENBLAS_CORETYPE %s",
+            ORDER, residual, info, coreType);
     // Negated, so that NaN fails.
     if (info != 0 || !(residual < TOLERANCE)) {
       return CheckResult.failed(

@@ -1,6 +1,7 @@
 package io.lautum.cli.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.lautum.Text;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 
@@ -34,8 +35,9 @@ record MemoryCheck(long heap, long offHeap, long total, long free) implements Ch
   @Override
   public CheckResult run() {
     String detail =
-        "heap %s, arrays %s, machine %s of which %s free"
-            .formatted(gib(heap), gib(offHeap), gib(total), gib(free));
+        Text.format(
+            "heap %s, arrays %s, machine %s of which %s free",
+            gib(heap), gib(offHeap), gib(total), gib(free));
     if (heap + offHeap > total) {
       return CheckResult.failed(
           name(),
@@ -51,6 +53,6 @@ record MemoryCheck(long heap, long offHeap, long total, long free) implements Ch
   }
 
   static String gib(long bytes) {
-    return "%.1f GiB".formatted(bytes / (double) (1L << 30));
+    return Text.format("%.1f GiB", bytes / (double) (1L << 30));
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import java.util.Arrays;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,13 +23,13 @@ record Nd4jBackendCheck() implements Check {
     INDArray product = Nd4j.createFromArray(a).mmul(Nd4j.createFromArray(b));
     double error = error(a, b, product.toDoubleMatrix());
     String detail =
-        "%s, BLAS %s, threads %d, product of order %d: error %.1e"
-            .formatted(
-                Nd4j.getBackend().getClass().getSimpleName(),
-                Nd4j.factory().blas().getBlasVendor(),
-                Nd4j.factory().blas().getMaxThreads(),
-                ORDER,
-                error);
+        Text.format(
+            "%s, BLAS %s, threads %d, product of order %d: error %.1e",
+            Nd4j.getBackend().getClass().getSimpleName(),
+            Nd4j.factory().blas().getBlasVendor(),
+            Nd4j.factory().blas().getMaxThreads(),
+            ORDER,
+            error);
     if (!(error < TOLERANCE)) {
       return CheckResult.failed(
           name(), detail, "set OPENBLAS_CORETYPE=Haswell for driver and executors");

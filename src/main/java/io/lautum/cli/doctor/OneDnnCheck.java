@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import io.lautum.network.engine.dl4j.Dl4jHelpers;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,9 +29,9 @@ record OneDnnCheck(String disabled) implements Check {
     if (!"false".equals(disabled)) {
       return CheckResult.failed(
           name(),
-          "%s is [%s], expected [false]".formatted(PROPERTY, disabled),
-          "pass -D%s=false to the driver and in spark.executor.extraJavaOptions"
-              .formatted(PROPERTY));
+          Text.format("%s is [%s], expected [false]", PROPERTY, disabled),
+          Text.format(
+              "pass -D%s=false to the driver and in spark.executor.extraJavaOptions", PROPERTY));
     }
     try {
       Class.forName(SHIM, false, getClass().getClassLoader());

@@ -1,5 +1,7 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
+
 /**
  * Checks that all requested training workers can run at the same time.
  *
@@ -16,7 +18,7 @@ record SlotsCheck(int slots, int executors, int workers) implements Check {
   @Override
   public CheckResult run() {
     String detail =
-        "%d slots in %d executors, %d workers requested".formatted(slots, executors, workers);
+        Text.format("%d slots in %d executors, %d workers requested", slots, executors, workers);
     if (slots < workers) {
       return CheckResult.failed(
           name(),

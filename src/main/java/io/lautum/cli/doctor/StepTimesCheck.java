@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.check.SelfTest;
@@ -44,6 +45,6 @@ record StepTimesCheck(List<Engine> engines) implements Check {
   }
 
   private static String described(StepTime time) {
-    return "%s %s %.2f ms".formatted(time.workload(), time.program(), 1e3 * time.seconds());
+    return Text.format("%s %s %.2f ms", time.workload(), time.program(), 1e3 * time.seconds());
   }
 }

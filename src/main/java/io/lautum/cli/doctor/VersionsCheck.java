@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -13,12 +14,12 @@ import org.apache.hadoop.util.VersionInfo;
 record VersionsCheck(String expected) implements Check {
   /** Returns the libraries on this process's class path with their versions. */
   static String found() throws IOException {
-    return "Spark %s, Hadoop %s, DL4J %s, ND4J %s"
-        .formatted(
-            org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-            VersionInfo.getVersion(),
-            maven("org.deeplearning4j", "deeplearning4j-nn"),
-            maven("org.nd4j", "nd4j-api"));
+    return Text.format(
+        "Spark %s, Hadoop %s, DL4J %s, ND4J %s",
+        org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+        VersionInfo.getVersion(),
+        maven("org.deeplearning4j", "deeplearning4j-nn"),
+        maven("org.nd4j", "nd4j-api"));
   }
 
   @Override
@@ -32,14 +33,14 @@ record VersionsCheck(String expected) implements Check {
     if (!found.equals(expected)) {
       return CheckResult.failed(
           name(),
-          "got [%s], the driver has [%s]".formatted(found, expected),
+          Text.format("got [%s], the driver has [%s]", found, expected),
           "run driver and executors with the same Spark installation and the same jar");
     }
     return CheckResult.passed(name(), found);
   }
 
   private static String maven(String group, String artefact) throws IOException {
-    String resource = "META-INF/maven/%s/%s/pom.properties".formatted(group, artefact);
+    String resource = Text.format("META-INF/maven/%s/%s/pom.properties", group, artefact);
     try (InputStream in = VersionsCheck.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         return "absent";

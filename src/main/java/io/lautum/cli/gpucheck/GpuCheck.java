@@ -1,5 +1,6 @@
 package io.lautum.cli.gpucheck;
 
+import io.lautum.Text;
 import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.check.Finding;
@@ -104,21 +105,21 @@ public final class GpuCheck {
       obstacle = SelfTest.obstacle(engine, Precision.FLOAT);
     } catch (RuntimeException | LinkageError e) {
       failed = true;
-      out.printf("FAILED  engine %s: %s%n%n", engine.name(), e);
+      out.print(Text.format("FAILED  engine %s: %s%n%n", engine.name(), e));
       return false;
     }
     if (obstacle.isPresent()) {
       // A user who names an engine wants its device, and a GPU is there to be used.
       failed |= engine.name().equals(options.engine());
       failed |= engine.name().equals(GPU_ENGINE) && !gpus.isEmpty();
-      out.printf("engine %s: not usable here: %s%n%n", engine.name(), obstacle.get());
+      out.print(Text.format("engine %s: not usable here: %s%n%n", engine.name(), obstacle.get()));
       return false;
     }
-    out.printf("engine %s on %s%n", engine.name(), engine.device());
+    out.print(Text.format("engine %s on %s%n", engine.name(), engine.device()));
     for (Precision precision : Precision.values()) {
       Optional<String> unsupported = SelfTest.obstacle(engine, precision);
       if (unsupported.isPresent()) {
-        out.printf("  %s: not available: %s%n", precision, unsupported.get());
+        out.print(Text.format("  %s: not available: %s%n", precision, unsupported.get()));
       } else {
         SelfTest result = SelfTest.run(engine, precision);
         failed |= !result.passed();
@@ -163,7 +164,7 @@ public final class GpuCheck {
     try {
       return TorchStep.start(options.python(), Path.of(options.script()));
     } catch (IOException e) {
-      out.printf("PyTorch is not measured: %s%n%n", e.getMessage());
+      out.print(Text.format("PyTorch is not measured: %s%n%n", e.getMessage()));
       return List.of();
     }
   }

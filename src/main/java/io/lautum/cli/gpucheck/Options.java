@@ -1,5 +1,6 @@
 package io.lautum.cli.gpucheck;
 
+import io.lautum.Text;
 import java.util.List;
 
 /**
@@ -22,24 +23,24 @@ record Options(
     int seconds) {
   static final String HELP =
       """
-      usage: gpu-check [options]
+usage: gpu-check [options]
 
-      Checks that training works on this machine: every layer, gradients, updates, dropout and equal
-      bits of repeated runs against a reference in double precision, then the time of training
-      steps, next to PyTorch's if python3 has it. Nothing is installed; the temporary folder is
-      deleted at the end.
+Checks that training works on this machine: every layer, gradients, updates, dropout and equal
+bits of repeated runs against a reference in double precision, then the time of training
+steps, next to PyTorch's if python3 has it. Nothing is installed; the temporary folder is
+deleted at the end.
 
-        --engine NAME    check only this engine, and fail if it is not usable, such as cudnn
-        --no-times       check only, which takes seconds
-        --no-torch       do not measure PyTorch
-        --python FILE    the Python that has PyTorch (default: python3)
-        --seconds N      time for the measurement (default: 60; slow steps take longer)
-        --help           print this text
+  --engine NAME    check only this engine, and fail if it is not usable, such as cudnn
+  --no-times       check only, which takes seconds
+  --no-torch       do not measure PyTorch
+  --python FILE    the Python that has PyTorch (default: python3)
+  --seconds N      time for the measurement (default: 60; slow steps take longer)
+  --help           print this text
 
-      Environment: LD_LIBRARY_PATH with the folders of CUDA's and cuDNN's libraries, if the system
-      does not find them; TMPDIR, a folder with 200 MB that programs may run from.
-      Exit codes: 0 all checks passed, 1 a check failed or no engine is usable, 2 wrong option.
-      """;
+Environment: LD_LIBRARY_PATH with the folders of CUDA's and cuDNN's libraries, if the system
+does not find them; TMPDIR, a folder with 200 MB that programs may run from.
+Exit codes: 0 all checks passed, 1 a check failed or no engine is usable, 2 wrong option.
+""";
 
   private static final int SECONDS = 60;
 
@@ -66,19 +67,20 @@ record Options(
         case "--seconds" -> seconds = seconds(value(arguments, i++));
         default ->
             throw new IllegalArgumentException(
-                "unknown option %s; see gpu-check --help".formatted(arguments[i]));
+                Text.format("unknown option %s; see gpu-check --help", arguments[i]));
       }
     }
     if (!engine.isEmpty() && !engines.contains(engine)) {
       throw new IllegalArgumentException(
-          "--engine is '%s', but must be one of %s".formatted(engine, String.join(", ", engines)));
+          Text.format(
+              "--engine is '%s', but must be one of %s", engine, String.join(", ", engines)));
     }
     return new Options(help, engine, times, torch && !script.isEmpty(), python, script, seconds);
   }
 
   private static String value(String[] arguments, int i) {
     if (i + 1 == arguments.length) {
-      throw new IllegalArgumentException("option %s needs a value".formatted(arguments[i]));
+      throw new IllegalArgumentException(Text.format("option %s needs a value", arguments[i]));
     }
     return arguments[i + 1];
   }
@@ -86,7 +88,7 @@ record Options(
   private static int seconds(String text) {
     if (!text.matches("[1-9][0-9]{0,3}")) {
       throw new IllegalArgumentException(
-          "--seconds is '%s', but must be a number from 1 to 9999".formatted(text));
+          Text.format("--seconds is '%s', but must be a number from 1 to 9999", text));
     }
     return Integer.parseInt(text);
   }

@@ -1,10 +1,10 @@
 package io.lautum.cli.gpucheck;
 
+import io.lautum.Text;
 import io.lautum.network.engine.check.Finding;
 import io.lautum.network.engine.check.StepTime;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Tables of text. */
@@ -14,7 +14,8 @@ final class Tables {
   /** Returns a title and one line per finding: outcome, check, measured value and limit. */
   static String findings(String title, List<Finding> findings) {
     StringBuilder text = new StringBuilder();
-    text.append("  %s%n  %-8s%-42s %10s %10s%n".formatted(title, "", "check", "measured", "limit"));
+    text.append(
+        Text.format("  %s%n  %-8s%-42s %10s %10s%n", title, "", "check", "measured", "limit"));
     for (Finding finding : findings) {
       String outcome =
           switch (finding.outcome()) {
@@ -24,14 +25,10 @@ final class Tables {
           };
       text.append(
           finding.reason().isEmpty()
-              ? String.format(
-                  Locale.ROOT,
+              ? Text.format(
                   "  %-8s%-42s %10.1e %10.1e%n",
-                  outcome,
-                  finding.check(),
-                  finding.measured(),
-                  finding.limit())
-              : "  %-8s%-42s %s%n".formatted(outcome, finding.check(), finding.reason()));
+                  outcome, finding.check(), finding.measured(), finding.limit())
+              : Text.format("  %-8s%-42s %s%n", outcome, finding.check(), finding.reason()));
     }
     return text.toString();
   }
@@ -41,17 +38,14 @@ final class Tables {
     Map<String, Double> first = new LinkedHashMap<>();
     StringBuilder text = new StringBuilder();
     for (String workload : times.stream().map(StepTime::workload).distinct().toList()) {
-      text.append("%-44s %12s %9s%n".formatted(workload, "ms per step", "relative"));
+      text.append(Text.format("%-44s %12s %9s%n", workload, "ms per step", "relative"));
       for (StepTime time : times) {
         if (time.workload().equals(workload)) {
           first.putIfAbsent(workload, time.seconds());
           text.append(
-              String.format(
-                  Locale.ROOT,
+              Text.format(
                   "  %-42s %12.3f %9.2f%n",
-                  time.program(),
-                  1e3 * time.seconds(),
-                  time.seconds() / first.get(workload)));
+                  time.program(), 1e3 * time.seconds(), time.seconds() / first.get(workload)));
         }
       }
       text.append(System.lineSeparator());

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -70,8 +71,9 @@ public final class BinaryFile implements Closeable {
     int read = readUpTo(block);
     if (read < block.length) {
       throw new DataException(
-          "%s: offset %d: expected %s of %d bytes, found the end of the file after %d"
-              .formatted(path(), start, what, block.length, read));
+          Text.format(
+              "%s: offset %d: expected %s of %d bytes, found the end of the file after %d",
+              path(), start, what, block.length, read));
     }
   }
 
@@ -88,7 +90,8 @@ public final class BinaryFile implements Closeable {
     byte[] one = new byte[1];
     if (readUpTo(one) < 1) {
       throw new DataException(
-          "%s: offset %d: expected %s, found the end of the file".formatted(path(), start, what));
+          Text.format(
+              "%s: offset %d: expected %s, found the end of the file", path(), start, what));
     }
     return one[0] & 0xff;
   }
@@ -118,13 +121,14 @@ public final class BinaryFile implements Closeable {
   public void expectLength(long length, String why) {
     if (stream.compressed() && length > DataStream.mostUnpacked(fileLength())) {
       throw new DataException(
-          ("%s: expected at most %d bytes of content in a compressed file of %d bytes, found %d"
-                  + " (%s); if you trust the file, unpack it")
-              .formatted(path(), DataStream.mostUnpacked(fileLength()), fileLength(), length, why));
+          Text.format(
+              "%s: expected at most %d bytes of content in a compressed file of %d bytes, found %d"
+                  + " (%s); if you trust the file, unpack it",
+              path(), DataStream.mostUnpacked(fileLength()), fileLength(), length, why));
     }
     if (!stream.compressed() && stream.fileLength() != length) {
       throw new DataException(
-          "%s: expected %d bytes (%s), found %d".formatted(path(), length, why, fileLength()));
+          Text.format("%s: expected %d bytes (%s), found %d", path(), length, why, fileLength()));
     }
   }
 
@@ -137,8 +141,8 @@ public final class BinaryFile implements Closeable {
     long end = stream.position();
     if (readUpTo(new byte[1]) > 0) {
       throw new DataException(
-          "%s: offset %d: expected the end of the file, found trailing bytes"
-              .formatted(path(), end));
+          Text.format(
+              "%s: offset %d: expected the end of the file, found trailing bytes", path(), end));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ public interface Container extends Closeable {
     Path root = new Path(path);
     FileSystem fileSystem = lists.fileSystem(root);
     if (!fileSystem.exists(root)) {
-      throw new DataException("%s: expected a folder or an archive, found neither".formatted(path));
+      throw new DataException(
+          Text.format("%s: expected a folder or an archive, found neither", path));
     }
     if (fileSystem.getFileStatus(root).isFile()) {
       return archive(lists.hadoop(), root);
@@ -82,8 +84,9 @@ public interface Container extends Closeable {
     }
     if (archives.size() > 1) {
       throw new DataException(
-          "%s: expected folders or exactly one archive, found %s"
-              .formatted(path, String.join(", ", archives)));
+          Text.format(
+              "%s: expected folders or exactly one archive, found %s",
+              path, String.join(", ", archives)));
     }
     return archive(lists.hadoop(), FolderLists.child(root, archives.get(0)));
   }
@@ -124,8 +127,9 @@ public interface Container extends Closeable {
       return TarContainer.open(hadoop, file);
     }
     throw new DataException(
-        "%s: expected a folder, or a zip or tar archive (%s), found another file"
-            .formatted(file, String.join(", ", ARCHIVE_SUFFIXES)));
+        Text.format(
+            "%s: expected a folder, or a zip or tar archive (%s), found another file",
+            file, String.join(", ", ARCHIVE_SUFFIXES)));
   }
 
   private static boolean isArchive(String name) {

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +39,9 @@ public record ContainerEntry(String path, boolean folder, long size) {
     List<String> parts = new ArrayList<>();
     if (path.startsWith("/") || ("/" + path + "/").contains("/../")) {
       throw new DataException(
-          "%s: expected paths inside it, without \"..\", found \"%s\"; remove this path"
-              .formatted(container, path));
+          Text.format(
+              "%s: expected paths inside it, without \"..\", found \"%s\"; remove this path",
+              container, path));
     }
     for (String part : path.split("/")) {
       if (!part.isEmpty() && !part.equals(".")) {

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -65,10 +66,10 @@ final class DataStream extends InputStream implements PositionedInput {
     try {
       status = fileSystem.getFileStatus(path);
     } catch (FileNotFoundException e) {
-      throw new DataException("%s: expected a file, found none".formatted(path), e);
+      throw new DataException(Text.format("%s: expected a file, found none", path), e);
     }
     if (status.isDirectory()) {
-      throw new DataException("%s: expected a file, found a folder".formatted(path));
+      throw new DataException(Text.format("%s: expected a file, found a folder", path));
     }
     FSDataInputStream file = fileSystem.open(path);
     try {
@@ -112,7 +113,7 @@ final class DataStream extends InputStream implements PositionedInput {
   public void forwardTo(long target) throws IOException {
     if (target < position) {
       throw new IllegalArgumentException(
-          "expected a position from %d on, got %d".formatted(position, target));
+          Text.format("expected a position from %d on, got %d", position, target));
     }
     if (compressed) {
       skipNBytesOrToEnd(target - position);
@@ -167,8 +168,10 @@ final class DataStream extends InputStream implements PositionedInput {
     long allowed = mostUnpacked(source.position);
     if (compressed && position > allowed) {
       throw new DataException(
-          "%s: by byte %d of %d: expected content of at most %d bytes, found more; if you trust the file, unpack it"
-              .formatted(path, source.position, fileLength, allowed));
+          Text.format(
+              "%s: by byte %d of %d: expected content of at most %d bytes, found more; if you trust"
+                  + " the file, unpack it",
+              path, source.position, fileLength, allowed));
     }
     return read;
   }
@@ -187,12 +190,12 @@ final class DataStream extends InputStream implements PositionedInput {
       return e;
     }
     throw new DataException(
-        "%s: by byte %d of %d: expected intact compressed data, found: %s"
-            .formatted(
-                path,
-                source.position,
-                fileLength,
-                e instanceof EOFException ? "the end of the file" : e.getMessage()),
+        Text.format(
+            "%s: by byte %d of %d: expected intact compressed data, found: %s",
+            path,
+            source.position,
+            fileLength,
+            e instanceof EOFException ? "the end of the file" : e.getMessage()),
         e);
   }
 

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -101,8 +102,9 @@ final class FolderContainer implements Container {
     if (current.folder() && (enters == null || enters.test(path))) {
       if (levels.size() > MOST_LEVELS) {
         throw new DataException(
-            "%s: expected at most %d folders within each other, found more"
-                .formatted(files.name(path), MOST_LEVELS));
+            Text.format(
+                "%s: expected at most %d folders within each other, found more",
+                files.name(path), MOST_LEVELS));
       }
       enter(path, FolderLists.child(level.folder(), name));
     }
@@ -118,8 +120,9 @@ final class FolderContainer implements Container {
       Path link = Paths.get(path.toUri().getPath());
       if (link.getParent().toRealPath().startsWith(link.toRealPath())) {
         throw new DataException(
-            "%s: expected no link to a folder that contains it, found one; remove the link"
-                .formatted(files.name(current.path())));
+            Text.format(
+                "%s: expected no link to a folder that contains it, found one; remove the link",
+                files.name(current.path())));
       }
     }
   }

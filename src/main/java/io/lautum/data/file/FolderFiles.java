@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.File;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -62,7 +63,7 @@ public final class FolderFiles {
 
   private long requireTarget(String path, long size) {
     if (size == ContainerEntry.NOWHERE) {
-      throw new DataException("%s: expected a file, found a link to none".formatted(name(path)));
+      throw new DataException(Text.format("%s: expected a file, found a link to none", name(path)));
     }
     return size;
   }

@@ -1,5 +1,6 @@
 package io.lautum.data.file;
 
+import io.lautum.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,6 @@ public final class FolderListing {
       return "an empty folder";
     }
     int more = children.length - names.size();
-    return String.join(", ", names) + (more == 0 ? "" : " and %d more".formatted(more));
+    return String.join(", ", names) + (more == 0 ? "" : Text.format(" and %d more", more));
   }
 }

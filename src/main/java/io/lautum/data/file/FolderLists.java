@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,9 +100,11 @@ public final class FolderLists {
     files.addAndGet(list.count());
     if (bytes.addAndGet(list.bytes()) > mostBytes) {
       throw new DataException(
-          "%s: expected a list of files of at most %d MiB, a quarter of the driver's memory, found"
-                  .formatted(key, mostBytes >> 20)
-              + " more after %d files; set --driver-memory".formatted(files.get()));
+          Text.format(
+                  "%s: expected a list of files of at most %d MiB, a quarter of the driver's"
+                      + " memory, found",
+                  key, mostBytes >> 20)
+              + Text.format(" more after %d files; set --driver-memory", files.get()));
     }
     lists.put(key, list);
     return list;

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.EOFException;
 import java.io.File;
 import java.io.FileInputStream;
@@ -103,24 +104,25 @@ public final class ImageFile {
   }
 
   private static String outside(Path path, Path folder, java.nio.file.Path target) {
-    return "%s: expected files inside %s, found a link to %s; images of a dataset with the key"
-            .formatted(path, folder, target)
+    return Text.format(
+            "%s: expected files inside %s, found a link to %s; images of a dataset with the key",
+            path, folder, target)
         + " follow-links = true may be elsewhere";
   }
 
   private static DataException cut(String path, int bytes, String found, IOException fault) {
     return new DataException(
-        "%s: expected %d intact bytes, found: %s".formatted(path, bytes, found), fault);
+        Text.format("%s: expected %d intact bytes, found: %s", path, bytes, found), fault);
   }
 
   private static DataException unreadable(String path, IOException fault) {
     return new DataException(
-        "%s: expected a readable file, found %s"
-            .formatted(
-                path,
-                fault instanceof FileNotFoundException
-                    ? "none that this user may read"
-                    : fault.getMessage()),
+        Text.format(
+            "%s: expected a readable file, found %s",
+            path,
+            fault instanceof FileNotFoundException
+                ? "none that this user may read"
+                : fault.getMessage()),
         fault);
   }
 
@@ -132,7 +134,7 @@ public final class ImageFile {
   public static int checkedSize(String path, long bytes) {
     if (bytes < 1 || bytes > MAX_BYTES) {
       throw new DataException(
-          "%s: expected a file of 1 to %d bytes, found %d".formatted(path, MAX_BYTES, bytes));
+          Text.format("%s: expected a file of 1 to %d bytes, found %d", path, MAX_BYTES, bytes));
     }
     return (int) bytes;
   }

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -44,7 +45,7 @@ public record StoredFile(URI container, String entry, long length) implements Se
         found = archive.next();
       }
       if (found == null) {
-        throw new DataException("%s: expected an entry %s, found none".formatted(path(), entry));
+        throw new DataException(Text.format("%s: expected an entry %s, found none", path(), entry));
       }
       return archive.entryStream();
     } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -89,8 +90,9 @@ public final class TarContainer implements Container {
     }
     if (read < content.length) {
       throw new DataException(
-          "%s: expected %d bytes, found the end of the archive after %d"
-              .formatted(currentPath(), content.length, read));
+          Text.format(
+              "%s: expected %d bytes, found the end of the archive after %d",
+              currentPath(), content.length, read));
     }
     unread = 0;
     return content;
@@ -104,7 +106,7 @@ public final class TarContainer implements Container {
     // isFile is also true for links, which have no content.
     if (!current.isFile() || current.isSymbolicLink() || current.isLink() || current.isSparse()) {
       throw new DataException(
-          "%s: expected a regular file, found a link or special file".formatted(currentPath()));
+          Text.format("%s: expected a regular file, found a link or special file", currentPath()));
     }
   }
 
@@ -128,8 +130,9 @@ public final class TarContainer implements Container {
       return e;
     }
     throw new DataException(
-        "%s: offset %d of the unpacked archive: expected an intact tar entry, found: %s"
-            .formatted(stream.name(), stream.position(), e.getMessage()),
+        Text.format(
+            "%s: offset %d of the unpacked archive: expected an intact tar entry, found: %s",
+            stream.name(), stream.position(), e.getMessage()),
         e);
   }
 
@@ -188,8 +191,10 @@ public final class TarContainer implements Container {
       allowed -= Math.max(read, 0);
       if (allowed < 0) {
         throw new DataException(
-            "%s: offset %d of the unpacked archive: expected headers of at most %d bytes, found more"
-                .formatted(stream.name(), stream.position(), HEADER_BYTES));
+            Text.format(
+                "%s: offset %d of the unpacked archive: expected headers of at most %d bytes, found"
+                    + " more",
+                stream.name(), stream.position(), HEADER_BYTES));
       }
       return read;
     }

@@ -1,6 +1,7 @@
 package io.lautum.data.file;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -94,7 +95,7 @@ public final class ZipContainer implements Container {
     if (e instanceof DataException) {
       throw (DataException) e;
     }
-    throw new DataException(message.formatted(where, e.getMessage()), e);
+    throw new DataException(Text.format(message, where, e.getMessage()), e);
   }
 
   @Override
@@ -112,8 +113,10 @@ public final class ZipContainer implements Container {
     long allowed = UNPACKED_BYTES + EXPANSION * length;
     if (current.getSize() < 0 || unpacked < 0 || unpacked > allowed) {
       throw new DataException(
-          "%s: expected contents of at most %d bytes in all, found more; if you trust the archive, unpack it and set the path to the folder"
-              .formatted(path, allowed));
+          Text.format(
+              "%s: expected contents of at most %d bytes in all, found more; if you trust the"
+                  + " archive, unpack it and set the path to the folder",
+              path, allowed));
     }
     String entryName = entryName();
     return ContainerEntry.of(name(), entryName, entryName.endsWith("/"), current.getSize());
@@ -135,8 +138,9 @@ public final class ZipContainer implements Container {
       int read = stream.readNBytes(content, 0, content.length);
       if (read < content.length) {
         throw new DataException(
-            "%s: expected %d intact bytes, found the end of the entry after %d"
-                .formatted(where(), content.length, read));
+            Text.format(
+                "%s: expected %d intact bytes, found the end of the entry after %d",
+                where(), content.length, read));
       }
     }
     return content;
@@ -154,7 +158,7 @@ public final class ZipContainer implements Container {
   private InputStream stream() throws IOException {
     String where = where();
     if (current.isUnixSymlink()) {
-      throw new DataException("%s: expected a regular file, found a link".formatted(where));
+      throw new DataException(Text.format("%s: expected a regular file, found a link", where));
     }
     try {
       InputStream content = file.getInputStream(current);

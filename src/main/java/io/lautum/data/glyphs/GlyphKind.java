@@ -1,5 +1,6 @@
 package io.lautum.data.glyphs;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,8 +27,8 @@ enum GlyphKind {
       }
     }
     throw new UserException(
-        "source.glyphs or target.glyphs is [%s]; allowed are [digits] and [letters]"
-            .formatted(word));
+        Text.format(
+            "source.glyphs or target.glyphs is [%s]; allowed are [digits] and [letters]", word));
   }
 
   List<String> classes() {

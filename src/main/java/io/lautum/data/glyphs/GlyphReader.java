@@ -1,5 +1,6 @@
 package io.lautum.data.glyphs;
 
+import io.lautum.Text;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
@@ -38,7 +39,7 @@ public final class GlyphReader implements DatasetReader {
   public GlyphReader(String kind, int trainCount, int testCount, long seed) {
     if (trainCount < 0 || testCount < 0) {
       throw new IllegalArgumentException(
-          "image counts must not be negative, got %d and %d".formatted(trainCount, testCount));
+          Text.format("image counts must not be negative, got %d and %d", trainCount, testCount));
     }
     this.kind = GlyphKind.named(kind);
     this.trainCount = trainCount;
@@ -55,7 +56,7 @@ public final class GlyphReader implements DatasetReader {
   public Examples read(
       Configuration hadoop, Split subset, int slice, int slices, FileFindings findings) {
     if (slice < 0 || slice >= slices) {
-      throw new IllegalArgumentException("no slice %d of %d".formatted(slice, slices));
+      throw new IllegalArgumentException(Text.format("no slice %d of %d", slice, slices));
     }
     long count = subset == Split.TRAIN ? trainCount : testCount;
     long subsetSeed = mix(mix(seed + 31L * kind.ordinal()) + subset.ordinal());

@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ public record Background(int red, int green, int blue) implements Serializable {
   public Background {
     if ((red | green | blue) >>> Byte.SIZE != 0) {
       throw new IllegalArgumentException(
-          "levels are 0 to 255, got [%d, %d, %d]".formatted(red, green, blue));
+          Text.format("levels are 0 to 255, got [%d, %d, %d]", red, green, blue));
     }
   }
 
@@ -54,6 +55,6 @@ public record Background(int red, int green, int blue) implements Serializable {
   /** Returns {@code #rrggbb}. */
   @Override
   public String toString() {
-    return "#%02x%02x%02x".formatted(red, green, blue);
+    return Text.format("#%02x%02x%02x", red, green, blue);
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -27,7 +28,7 @@ final class BmpHeader {
     long pixels = Integer.toUnsignedLong(in.getInt(PIXELS_AT));
     boolean core = in.getInt(14) == CORE_BYTES;
     if (pixels >= file.length || file.length < (core ? CORE_HEADERS_BYTES : HEADERS_BYTES)) {
-      throw damaged(path, "pixels within %d bytes".formatted(file.length), "offset " + pixels);
+      throw damaged(path, Text.format("pixels within %d bytes", file.length), "offset " + pixels);
     }
     long width = core ? in.getShort(18) & 0xffff : in.getInt(18);
     long height = core ? in.getShort(20) & 0xffff : Math.abs((long) in.getInt(22));

@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,19 +39,21 @@ public final class ClassNames {
   public static List<String> checked(List<String> names) {
     if (names == null || names.isEmpty() || names.size() > MAX_CLASSES) {
       throw new IllegalArgumentException(
-          "expected 1 to %d class names, found %s"
-              .formatted(MAX_CLASSES, names == null ? null : names.size()));
+          Text.format(
+              "expected 1 to %d class names, found %s",
+              MAX_CLASSES, names == null ? null : names.size()));
     }
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!isAllowed(name)) {
         throw new IllegalArgumentException(
-            "expected class names of 1 to %d printable characters, found \"%s\""
-                .formatted(MAX_LENGTH, name));
+            Text.format(
+                "expected class names of 1 to %d printable characters, found \"%s\"",
+                MAX_LENGTH, name));
       }
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
-            "expected every class once, found \"%s\" twice".formatted(name));
+            Text.format("expected every class once, found \"%s\" twice", name));
       }
     }
     return List.copyOf(names);

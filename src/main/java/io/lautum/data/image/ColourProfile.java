@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -48,7 +49,7 @@ final class ColourProfile {
   static ColourProfile of(byte[] bytes, int channels) {
     try {
       if (bytes.length > MAX_BYTES) {
-        return unusable(bytes, channels, "it has more than %d bytes".formatted(MAX_BYTES));
+        return unusable(bytes, channels, Text.format("it has more than %d bytes", MAX_BYTES));
       }
       ICC_Profile profile = ICC_Profile.getInstance(bytes);
       int expected = channels == COLOURS ? ColorSpace.TYPE_RGB : ColorSpace.TYPE_CMYK;
@@ -56,7 +57,7 @@ final class ColourProfile {
         return unusable(
             bytes,
             channels,
-            "it has %d channels, the image %d".formatted(profile.getNumComponents(), channels));
+            Text.format("it has %d channels, the image %d", profile.getNumComponents(), channels));
       }
       ICC_Profile[] path = {profile, ICC_Profile.getInstance(ColorSpace.CS_sRGB)};
       ColorConvertOp conversion = new ColorConvertOp(path, null);

@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ public record DecodedImage(ImageShape shape, byte[] pixels, List<String> warning
   public DecodedImage {
     if (pixels.length != shape.size()) {
       throw new IllegalArgumentException(
-          "[%s] has [%d] values, got [%d]".formatted(shape, shape.size(), pixels.length));
+          Text.format("[%s] has [%d] values, got [%d]", shape, shape.size(), pixels.length));
     }
     warnings = List.copyOf(warnings);
   }

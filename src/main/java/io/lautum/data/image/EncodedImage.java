@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.List;
 
 /**
@@ -47,8 +48,9 @@ record EncodedImage(
   /** Returns the error of a file that has lost a part of its image. */
   static DataException damaged(String path, int offset, String expected, String found) {
     return new DataException(
-        "%s: offset %d: expected an intact image, %s, found %s"
-            .formatted(path, offset, expected, found));
+        Text.format(
+            "%s: offset %d: expected an intact image, %s, found %s",
+            path, offset, expected, found));
   }
 
   /** Encodings of four-channel samples. */

@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -61,7 +62,7 @@ final class GifBlocks {
       skipSubBlocks();
     }
     if (file[at] != ',') {
-      throw damaged("an image", "block type 0x%02x".formatted(file[at] & 0xff));
+      throw damaged("an image", Text.format("block type 0x%02x", file[at] & 0xff));
     }
     long pixels = (long) number(at + 5) * number(at + 7);
     at += 1 + DESCRIPTOR_BYTES;
@@ -69,7 +70,7 @@ final class GifBlocks {
     at += palette(file[flagsAt]);
     long coded = codedPixels(pixels);
     if (coded < pixels) {
-      throw damaged("the codes of %d pixels".formatted(pixels), "those of " + coded);
+      throw damaged(Text.format("the codes of %d pixels", pixels), "those of " + coded);
     }
   }
 

@@ -2,6 +2,7 @@ package io.lautum.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -70,9 +71,9 @@ public final class ImageDecoder implements Closeable {
     } catch (IOException | RuntimeException e) {
       // The decoders also throw runtime exceptions on damaged files.
       throw new DataException(
-          "%s: expected an intact image, found: %s"
-              .formatted(
-                  path, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+          Text.format(
+              "%s: expected an intact image, found: %s",
+              path, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
           e);
     }
   }
@@ -131,8 +132,9 @@ public final class ImageDecoder implements Closeable {
             ? "an empty file"
             : HexFormat.of().formatHex(file, 0, Math.min(file.length, SHOWN_BYTES));
     return new DataException(
-        "%s: offset 0: expected the first bytes of a %s image, found %s"
-            .formatted(path, ImageFormat.NAMES, found));
+        Text.format(
+            "%s: offset 0: expected the first bytes of a %s image, found %s",
+            path, ImageFormat.NAMES, found));
   }
 
   private DecodedImage jpeg(String path, byte[] file) throws IOException {
@@ -202,23 +204,25 @@ public final class ImageDecoder implements Closeable {
   private static void requireReasonable(
       String path, byte[] file, int height, int width, long most, boolean bounded) {
     if (height < 1 || width < 1) {
-      throw damaged(path, "height %d and width %d".formatted(height, width));
+      throw damaged(path, Text.format("height %d and width %d", height, width));
     }
     long pixels = (long) width * height;
     if (pixels > most) {
       throw new DataException(
-          "%s: expected an image of at most %d pixels, found height %d and width %d"
-              .formatted(path, most, height, width));
+          Text.format(
+              "%s: expected an image of at most %d pixels, found height %d and width %d",
+              path, most, height, width));
     }
     if (bounded && pixels > PIXELS_A_BYTE * file.length) {
       throw new DataException(
-          "%s: expected an image that %d bytes can hold, found height %d and width %d"
-              .formatted(path, file.length, height, width));
+          Text.format(
+              "%s: expected an image that %d bytes can hold, found height %d and width %d",
+              path, file.length, height, width));
     }
   }
 
   private static DataException damaged(String path, String fault) {
-    return new DataException("%s: expected an intact image, found: %s".formatted(path, fault));
+    return new DataException(Text.format("%s: expected an intact image, found: %s", path, fault));
   }
 
   private DecodedImage finished(

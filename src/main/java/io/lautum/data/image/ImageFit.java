@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.ImageConfig;
 import java.io.Serializable;
@@ -38,7 +39,7 @@ public record ImageFit(ImageShape shape, Mode mode, Background background) imple
   public ImageFit {
     if (shape.channels() != 1 && shape.channels() != 3) {
       throw new IllegalArgumentException(
-          "images have 1 or 3 channels, got [%d]".formatted(shape.channels()));
+          Text.format("images have 1 or 3 channels, got [%d]", shape.channels()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import java.io.Serializable;
 
 /** Channels, height and width of every image of a dataset. */
@@ -15,12 +16,12 @@ public record ImageShape(int channels, int height, int width) implements Seriali
   public ImageShape {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "every dimension must be positive, got %dx%dx%d".formatted(channels, height, width));
+          Text.format("every dimension must be positive, got %dx%dx%d", channels, height, width));
     }
     if (MAX_SIZE / channels / height < width) {
       throw new IllegalArgumentException(
-          "an image has at most %d values, got %dx%dx%d"
-              .formatted(MAX_SIZE, channels, height, width));
+          Text.format(
+              "an image has at most %d values, got %dx%dx%d", MAX_SIZE, channels, height, width));
     }
   }
 

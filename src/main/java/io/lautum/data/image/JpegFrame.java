@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,27 +43,29 @@ record JpegFrame(boolean progressive, int height, int width, List<Integer> compo
   static JpegFrame parse(String path, int marker, byte[] file, int from, int to) {
     if (marker > PROGRESSIVE) {
       throw new DataException(
-          "%s: expected a baseline, extended or progressive JPEG image with Huffman codes, found process SOF%d"
-              .formatted(path, marker - BASELINE));
+          Text.format(
+              "%s: expected a baseline, extended or progressive JPEG image with Huffman codes,"
+                  + " found process SOF%d",
+              path, marker - BASELINE));
     }
     int count = to - from < HEADER_BYTES ? 0 : file[from + 5] & 0xff;
     if (count == 0 || to - from != HEADER_BYTES + COMPONENT_BYTES * count) {
       throw EncodedImage.damaged(
-          path, from, "a frame with components", "%d bytes".formatted(to - from));
+          path, from, "a frame with components", Text.format("%d bytes", to - from));
     }
     if (file[from] != Byte.SIZE) {
       throw new DataException(
-          "%s: expected a JPEG image of 8 bits, found %d".formatted(path, file[from]));
+          Text.format("%s: expected a JPEG image of 8 bits, found %d", path, file[from]));
     }
     if (count == 2 || count > 4) {
       throw new DataException(
-          "%s: expected a JPEG image of 1, 3 or 4 components, found %d".formatted(path, count));
+          Text.format("%s: expected a JPEG image of 1, 3 or 4 components, found %d", path, count));
     }
     int height = (file[from + 1] & 0xff) << 8 | file[from + 2] & 0xff;
     int width = (file[from + 3] & 0xff) << 8 | file[from + 4] & 0xff;
     if (height == 0 || width == 0) {
       throw EncodedImage.damaged(
-          path, from, "a frame with rows and columns", "%d and %d".formatted(height, width));
+          path, from, "a frame with rows and columns", Text.format("%d and %d", height, width));
     }
     List<Integer> components =
         IntStream.range(0, count)

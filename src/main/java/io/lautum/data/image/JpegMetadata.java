@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class JpegMetadata {
       int major = from + JFIF.length < to ? file[from + JFIF.length] : 0;
       if (major != 1) {
         int minor = from + JFIF.length + 1 < to ? file[from + JFIF.length + 1] & 0xff : 0;
-        warnings.add("JFIF revision %d.%02d".formatted(major & 0xff, minor));
+        warnings.add(Text.format("JFIF revision %d.%02d", major & 0xff, minor));
       }
     } else if (marker == 0xe1 && startsWith(file, from, to, EXIF)) {
       orientation = TiffDirectory.orientation(Arrays.copyOfRange(file, from + EXIF.length, to));

@@ -75,7 +75,7 @@ final class JpegSegments {
     bytes[bytes.length - 1] = (byte) EOI;
     List<String> all = new ArrayList<>(metadata.warnings());
     if (stray > 0) {
-      all.add("%d bytes between segments".formatted(stray));
+      all.add(stray + " bytes between segments");
     }
     all.addAll(warnings);
     return new EncodedImage(bytes, metadata.orientation(), metadata.profile(), 0, ink(), all);
@@ -118,7 +118,7 @@ final class JpegSegments {
       throw EncodedImage.damaged(path, at, "a scan", "the end marker");
     }
     if (at < file.length) {
-      warnings.add("%d bytes after the end of the image".formatted(file.length - at));
+      warnings.add(file.length - at + " bytes after the end of the image");
     }
   }
 
@@ -146,7 +146,7 @@ final class JpegSegments {
       throw EncodedImage.damaged(
           path,
           start,
-          "a segment within the %d bytes of the file".formatted(file.length),
+          "a segment within the " + file.length + " bytes of the file",
           length + " bytes");
     }
     int from = at + 2;
@@ -179,7 +179,7 @@ final class JpegSegments {
       throw EncodedImage.damaged(path, start, "a scan of a frame's components", "" + components);
     }
     if (++scans > MAX_SCANS) {
-      throw EncodedImage.damaged(path, start, "at most %d scans".formatted(MAX_SCANS), "more");
+      throw EncodedImage.damaged(path, start, "at most " + MAX_SCANS + " scans", "more");
     }
     int first = file[to - 3] & 0x3f;
     int last = file[to - 2] & 0x3f;

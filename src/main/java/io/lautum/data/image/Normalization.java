@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import io.lautum.Text;
 import java.io.Serializable;
 
 /**
@@ -16,14 +17,17 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
   public Normalization {
     if (mean.length != std.length || mean.length == 0) {
       throw new IllegalArgumentException(
-          "one mean and one standard deviation per channel, got [%d] and [%d]"
-              .formatted(mean.length, std.length));
+          Text.format(
+              "one mean and one standard deviation per channel, got [%d] and [%d]",
+              mean.length, std.length));
     }
     for (int channel = 0; channel < mean.length; channel++) {
       if (!Float.isFinite(mean[channel]) || !(std[channel] > 0 && Float.isFinite(std[channel]))) {
         throw new IllegalArgumentException(
-            "a finite mean and a positive standard deviation, got [%s] and [%s] for channel [%d]"
-                .formatted(mean[channel], std[channel], channel));
+            Text.format(
+                "a finite mean and a positive standard deviation, got [%s] and [%s] for channel"
+                    + " [%d]",
+                mean[channel], std[channel], channel));
       }
     }
     mean = mean.clone();
@@ -47,8 +51,8 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
   public Table table(ImageShape shape) {
     if (shape.channels() != mean.length) {
       throw new IllegalArgumentException(
-          "images have [%d] channels, the normalisation [%d]"
-              .formatted(shape.channels(), mean.length));
+          Text.format(
+              "images have [%d] channels, the normalisation [%d]", shape.channels(), mean.length));
     }
     float[][] values = new float[mean.length][LEVELS];
     for (int channel = 0; channel < mean.length; channel++) {
@@ -75,8 +79,8 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
     public void apply(byte[] pixels, float[] output, int offset) {
       if (pixels.length != values.length * plane) {
         throw new IllegalArgumentException(
-            "images have [%d] values, got one of [%d]"
-                .formatted(values.length * plane, pixels.length));
+            Text.format(
+                "images have [%d] values, got one of [%d]", values.length * plane, pixels.length));
       }
       for (int channel = 0; channel < values.length; channel++) {
         float[] level = values[channel];

@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.List;
 
 /**
@@ -31,11 +32,13 @@ public record OpenCvImage(int height, int width, int channels, int mode, byte[] 
         || data == null
         || data.length != pixels * channels) {
       throw new DataException(
-          "%s: expected 1, 3 or 4 channels of unsigned bytes (mode 0, 16 or 24) of 1 to %d pixels,"
-                  .formatted(path, ImageDecoder.MAX_PIXELS)
-              + " found mode %d, %d x %d x %d and %s bytes"
-                  .formatted(
-                      mode, height, width, channels, data == null ? "no" : "" + data.length));
+          Text.format(
+                  "%s: expected 1, 3 or 4 channels of unsigned bytes (mode 0, 16 or 24) of 1 to %d"
+                      + " pixels,",
+                  path, ImageDecoder.MAX_PIXELS)
+              + Text.format(
+                  " found mode %d, %d x %d x %d and %s bytes",
+                  mode, height, width, channels, data == null ? "no" : "" + data.length));
     }
     return new ImageShape(channels == 1 ? 1 : 3, height, width);
   }

@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
@@ -62,8 +63,10 @@ record PlanarSamples(int channels, byte[] planes, byte[] alpha, boolean premulti
             || type == DataBuffer.TYPE_INT && model.getComponentSize(0) <= Byte.SIZE;
     if (!whole || channels == 2 || channels > 4) {
       throw new DataException(
-          "%s: expected a grey, RGB or CMYK image of at most 16 unsigned bits, found %d channels of %d bits"
-              .formatted(path, channels, model.getComponentSize(0)));
+          Text.format(
+              "%s: expected a grey, RGB or CMYK image of at most 16 unsigned bits, found %d"
+                  + " channels of %d bits",
+              path, channels, model.getComponentSize(0)));
     }
     Raster raster = image.getRaster();
     int plane = image.getHeight() * image.getWidth();

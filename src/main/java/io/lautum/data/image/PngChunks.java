@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,7 +59,7 @@ final class PngChunks {
       }
       int length = in.getInt(at);
       if (length < 0 || length > left) {
-        throw damaged(at, "a chunk of 0 to %d bytes".formatted(left), "" + length);
+        throw damaged(at, Text.format("a chunk of 0 to %d bytes", left), "" + length);
       }
       int typeAt = at + Integer.BYTES;
       checksum.reset();
@@ -67,8 +68,8 @@ final class PngChunks {
       if (stored != (int) checksum.getValue()) {
         throw damaged(
             at,
-            "a chunk with CRC-32 %08x".formatted(stored),
-            "%08x".formatted(checksum.getValue()));
+            Text.format("a chunk with CRC-32 %08x", stored),
+            Text.format("%08x", checksum.getValue()));
       }
       type = new String(file, typeAt, TYPE_BYTES, StandardCharsets.ISO_8859_1);
       image |= type.equals("IDAT");
@@ -76,7 +77,7 @@ final class PngChunks {
       at += FRAME_BYTES + length;
     }
     if (at < file.length) {
-      warnings.add("%d bytes after the end of the image".formatted(file.length - at));
+      warnings.add(Text.format("%d bytes after the end of the image", file.length - at));
     }
     return encoded(file);
   }

@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,7 +25,7 @@ record PngHeader(int height, int width, int colourType) {
    */
   static PngHeader of(String path, byte[] file) {
     if (file.length <= COLOUR_TYPE_AT) {
-      throw EncodedImage.damaged(path, 0, "a header", "%d bytes".formatted(file.length));
+      throw EncodedImage.damaged(path, 0, "a header", Text.format("%d bytes", file.length));
     }
     ByteBuffer in = ByteBuffer.wrap(file);
     return new PngHeader(in.getInt(HEIGHT_AT), in.getInt(WIDTH_AT), file[COLOUR_TYPE_AT]);

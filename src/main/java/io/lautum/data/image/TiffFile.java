@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.List;
 
 /**
@@ -31,12 +32,12 @@ final class TiffFile {
             .orElseThrow(
                 () ->
                     EncodedImage.damaged(
-                        path, 4, "a directory within %d bytes".formatted(file.length), "none"));
+                        path, 4, Text.format("a directory within %d bytes", file.length), "none"));
     if (directory.valueBytes() > file.length) {
       throw EncodedImage.damaged(
           path,
           4,
-          "a directory with at most %d bytes".formatted(file.length),
+          Text.format("a directory with at most %d bytes", file.length),
           "" + directory.valueBytes());
     }
     directory
@@ -44,7 +45,7 @@ final class TiffFile {
         .ifPresent(
             tag -> {
               throw EncodedImage.damaged(
-                  path, 4, "all values within %d bytes".formatted(file.length), "tag " + tag);
+                  path, 4, Text.format("all values within %d bytes", file.length), "tag " + tag);
             });
     for (int[] tags : OFFSETS_AND_LENGTHS) {
       requireInside(path, file.length, directory.values(tags[0]), directory.values(tags[1]));
@@ -52,13 +53,13 @@ final class TiffFile {
     long tile = directory.value(TILE_WIDTH, 1) * directory.value(TILE_LENGTH, 1);
     if (tile > ImageDecoder.MAX_PIXELS || directory.value(SAMPLES_PER_PIXEL, 1) > MAX_SAMPLES) {
       throw new DataException(
-          "%s: expected tiles of at most %d pixels of %d samples, found %d of %d"
-              .formatted(
-                  path,
-                  ImageDecoder.MAX_PIXELS,
-                  MAX_SAMPLES,
-                  tile,
-                  directory.value(SAMPLES_PER_PIXEL, 1)));
+          Text.format(
+              "%s: expected tiles of at most %d pixels of %d samples, found %d of %d",
+              path,
+              ImageDecoder.MAX_PIXELS,
+              MAX_SAMPLES,
+              tile,
+              directory.value(SAMPLES_PER_PIXEL, 1)));
     }
     byte[] profile = directory.bytes(PROFILE);
     // The profile is applied later, so that a bad one does not cost the image.
@@ -78,8 +79,10 @@ final class TiffFile {
     for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
       if (offsets[i] + lengths[i] > end) {
         throw new DataException(
-            "%s: expected an intact image, strip or tile %d within %d bytes, found offset %d and %d bytes"
-                .formatted(path, i, end, offsets[i], lengths[i]));
+            Text.format(
+                "%s: expected an intact image, strip or tile %d within %d bytes, found offset %d"
+                    + " and %d bytes",
+                path, i, end, offsets[i], lengths[i]));
       }
     }
   }

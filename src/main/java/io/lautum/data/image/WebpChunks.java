@@ -1,6 +1,7 @@
 package io.lautum.data.image;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class WebpChunks {
   private EncodedImage parse() {
     long end = CHUNK_BYTES + Integer.toUnsignedLong(in.getInt(4));
     if (end > file.length || end < RIFF_BYTES + CHUNK_BYTES) {
-      throw damaged(4, "a container of %d bytes".formatted(file.length), "" + end);
+      throw damaged(4, Text.format("a container of %d bytes", file.length), "" + end);
     }
     String first = name(RIFF_BYTES);
     if (first.equals("VP8X")) {
@@ -63,7 +64,7 @@ final class WebpChunks {
     }
     List<String> warnings = new ArrayList<>();
     if (end < file.length) {
-      warnings.add("%d bytes after the end of the image".formatted(file.length - end));
+      warnings.add(Text.format("%d bytes after the end of the image", file.length - end));
     }
     return new EncodedImage(file, orientation, profile, 0, EncodedImage.Ink.CMYK, warnings);
   }
@@ -131,8 +132,8 @@ final class WebpChunks {
     if (image || width >= 0 && (found != width || rows != height)) {
       throw damaged(
           at,
-          "one image of height %d and width %d".formatted(height, width),
-          "%d and %d".formatted(rows, found));
+          Text.format("one image of height %d and width %d", height, width),
+          Text.format("%d and %d", rows, found));
     }
     image = true;
   }
@@ -144,7 +145,9 @@ final class WebpChunks {
     long length = Integer.toUnsignedLong(in.getInt(at + 4));
     if (length < minimum || at + CHUNK_BYTES + length > end) {
       throw damaged(
-          at, "a chunk of %d to %d bytes".formatted(minimum, end - at - CHUNK_BYTES), "" + length);
+          at,
+          Text.format("a chunk of %d to %d bytes", minimum, end - at - CHUNK_BYTES),
+          "" + length);
     }
     return (int) length;
   }

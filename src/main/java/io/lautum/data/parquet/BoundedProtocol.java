@@ -1,5 +1,6 @@
 package io.lautum.data.parquet;
 
+import io.lautum.Text;
 import java.io.InputStream;
 import shaded.parquet.org.apache.thrift.TConfiguration;
 import shaded.parquet.org.apache.thrift.TException;
@@ -39,7 +40,7 @@ public final class BoundedProtocol extends TCompactProtocol {
     if (list.size > length) {
       throw new TProtocolException(
           TProtocolException.SIZE_LIMIT,
-          "a list of %d elements in %d bytes".formatted(list.size, length));
+          Text.format("a list of %d elements in %d bytes", list.size, length));
     }
     return list;
   }

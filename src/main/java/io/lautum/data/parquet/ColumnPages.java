@@ -2,6 +2,7 @@ package io.lautum.data.parquet;
 
 import io.lautum.DataException;
 import io.lautum.PrintableText;
+import io.lautum.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ final class ColumnPages implements PageReader {
 
   private int checkedValues(int count) {
     if (count < 0 || count > column.getValueCount() - values) {
-      throw invalid("at most %d values".formatted(column.getValueCount() - values), "" + count);
+      throw invalid(Text.format("at most %d values", column.getValueCount() - values), "" + count);
     }
     return count;
   }
@@ -179,11 +180,11 @@ final class ColumnPages implements PageReader {
   private byte[] stored() throws IOException {
     int size = header.getCompressed_page_size();
     if (size < 0 || size > MOST_BYTES || size > column.getTotalSize()) {
-      throw invalid("a page of at most %d bytes".formatted(MOST_BYTES), "" + size);
+      throw invalid(Text.format("a page of at most %d bytes", MOST_BYTES), "" + size);
     }
     byte[] stored = chunk.readNBytes(size);
     if (stored.length < size) {
-      throw invalid("a page of %d bytes".formatted(size), stored.length + "");
+      throw invalid(Text.format("a page of %d bytes", size), stored.length + "");
     }
     return stored;
   }
@@ -192,7 +193,7 @@ final class ColumnPages implements PageReader {
     int count = stored.length - from;
     long most = Math.min(MOST_BYTES, UNPACKED_BYTES + EXPANSION * count);
     if (size < 0 || size > most) {
-      throw invalid("a page that unpacks to at most %d bytes".formatted(most), "" + size);
+      throw invalid(Text.format("a page that unpacks to at most %d bytes", most), "" + size);
     }
     if (column.getCodec() == CompressionCodecName.UNCOMPRESSED || size == 0) {
       return Arrays.copyOfRange(stored, from, stored.length);
@@ -205,11 +206,11 @@ final class ColumnPages implements PageReader {
       }
       return decompressor.decompress(BytesInput.from(stored, from, count), size).toByteArray();
     } catch (IOException e) {
-      throw invalid("a page that unpacks to %d bytes".formatted(size), PrintableText.quoted(e));
+      throw invalid(Text.format("a page that unpacks to %d bytes", size), PrintableText.quoted(e));
     }
   }
 
   private DataException invalid(String expected, String found) {
-    return new DataException("%s: expected %s, found %s".formatted(where, expected, found));
+    return new DataException(Text.format("%s: expected %s, found %s", where, expected, found));
   }
 }

@@ -2,6 +2,7 @@ package io.lautum.data.parquet;
 
 import io.lautum.DataException;
 import io.lautum.PrintableText;
+import io.lautum.Text;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -87,15 +88,18 @@ public final class ParquetFile implements Closeable {
   private void requireUsable(FileMetaData footer) {
     if (footer.getSchemaSize() > MOST_ELEMENTS) {
       throw new DataException(
-          "%s: expected at most %d columns, found %d"
-              .formatted(name, MOST_ELEMENTS, footer.getSchemaSize()));
+          Text.format(
+              "%s: expected at most %d columns, found %d",
+              name, MOST_ELEMENTS, footer.getSchemaSize()));
     }
     for (RowGroup group : footer.getRow_groups()) {
       for (ColumnChunk column : group.getColumns()) {
         if (column.getMeta_data() == null || column.isSetFile_path()) {
           throw new DataException(
-              "%s: expected readable columns within the file, found an encrypted column or a"
-                      .formatted(name)
+              Text.format(
+                      "%s: expected readable columns within the file, found an encrypted column or"
+                          + " a",
+                      name)
                   + " reference to another file");
         }
       }
@@ -145,7 +149,7 @@ public final class ParquetFile implements Closeable {
   }
 
   private PageReader pages(String path, ColumnChunkMetaData chunk, long rows) throws IOException {
-    String where = "%s: column %s".formatted(name, path);
+    String where = Text.format("%s: column %s", name, path);
     long from = chunk == null ? 0 : chunk.getStartingPos();
     if (chunk == null
         || from < ParquetFooter.magicBytes()
@@ -153,8 +157,9 @@ public final class ParquetFile implements Closeable {
         || chunk.getTotalSize() > length - from
         || chunk.getValueCount() < rows) {
       throw new DataException(
-          "%s: expected %d values within the file, found another place or number"
-              .formatted(where, rows));
+          Text.format(
+              "%s: expected %d values within the file, found another place or number",
+              where, rows));
     }
     try {
       return new ColumnPages(
@@ -166,8 +171,8 @@ public final class ParquetFile implements Closeable {
           codecs.getDecompressor(chunk.getCodec()));
     } catch (RuntimeException e) {
       throw new DataException(
-          "%s: expected a compression that is available, found %s"
-              .formatted(where, chunk.getCodec()),
+          Text.format(
+              "%s: expected a compression that is available, found %s", where, chunk.getCodec()),
           e);
     }
   }
@@ -179,8 +184,8 @@ public final class ParquetFile implements Closeable {
       in.readFully(bytes);
     } catch (EOFException | ChecksumException e) {
       throw new DataException(
-          "%s: expected %d intact bytes, found: %s"
-              .formatted(name, length, PrintableText.quoted(e)),
+          Text.format(
+              "%s: expected %d intact bytes, found: %s", name, length, PrintableText.quoted(e)),
           e);
     }
     return bytes;
@@ -191,12 +196,12 @@ public final class ParquetFile implements Closeable {
     return fault instanceof DataException known
         ? known
         : new DataException(
-            "%s: expected an intact Parquet file, found: %s"
-                .formatted(
-                    name,
-                    fault.getMessage() == null
-                        ? fault.getClass().getSimpleName()
-                        : fault.getMessage().lines().findFirst().orElse("")),
+            Text.format(
+                "%s: expected an intact Parquet file, found: %s",
+                name,
+                fault.getMessage() == null
+                    ? fault.getClass().getSimpleName()
+                    : fault.getMessage().lines().findFirst().orElse("")),
             fault);
   }
 

@@ -2,6 +2,7 @@ package io.lautum.data.parquet;
 
 import io.lautum.DataException;
 import io.lautum.PrintableText;
+import io.lautum.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -80,6 +81,6 @@ public final class ParquetFooter {
 
   private static DataException invalid(String path, long offset, String expected, String found) {
     return new DataException(
-        "%s: offset %d: expected %s, found %s".formatted(path, offset, expected, found));
+        Text.format("%s: offset %d: expected %s, found %s", path, offset, expected, found));
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.data.parquet;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.Set;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
@@ -41,7 +42,8 @@ public final class ScalarColumn {
     Type type = rows.getType(name);
     if (!isScalar(type)) {
       throw new DataException(
-          "%s: column %s: expected texts or whole numbers, found %s".formatted(file, name, type));
+          Text.format(
+              "%s: column %s: expected texts or whole numbers, found %s", file, name, type));
     }
     return new ScalarColumn(
         rows.getFieldIndex(name), type.asPrimitiveType().getPrimitiveTypeName());

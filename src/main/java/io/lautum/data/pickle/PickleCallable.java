@@ -1,6 +1,7 @@
 package io.lautum.data.pickle;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +86,9 @@ public enum PickleCallable {
       }
     }
     throw new DataException(
-        "%s: expected the arguments of a pickled array or string for %s.%s, found others"
-            .formatted(where, modules.get(0), name));
+        Text.format(
+            "%s: expected the arguments of a pickled array or string for %s.%s, found others",
+            where, modules.get(0), name));
   }
 
   /**
@@ -109,7 +111,8 @@ public enum PickleCallable {
       return;
     }
     throw new DataException(
-        "%s: expected the state of an array of numbers, found another object's".formatted(where));
+        Text.format(
+            "%s: expected the state of an array of numbers, found another object's", where));
   }
 
   private static long[] shape(Object[] sizes, String where) {
@@ -117,7 +120,7 @@ public enum PickleCallable {
     for (int i = 0; i < sizes.length; i++) {
       if (sizes.length > MOST_DIMENSIONS || !(sizes[i] instanceof Long size) || size < 0) {
         throw new DataException(
-            "%s: expected up to %d sizes of at least 0".formatted(where, MOST_DIMENSIONS));
+            Text.format("%s: expected up to %d sizes of at least 0", where, MOST_DIMENSIONS));
       }
       shape[i] = size;
     }

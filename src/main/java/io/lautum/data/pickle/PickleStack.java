@@ -1,6 +1,7 @@
 package io.lautum.data.pickle;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,11 +55,11 @@ public final class PickleStack {
   }
 
   String where() {
-    return "%s: offset %d".formatted(name, offset);
+    return Text.format("%s: offset %d", name, offset);
   }
 
   DataException fault(String text, Object... arguments) {
-    return new DataException(where() + ": " + text.formatted(arguments));
+    return new DataException(where() + ": " + Text.format(text, arguments));
   }
 
   void push(Object value) {

@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.CsvLine;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -54,16 +55,16 @@ record BadFiles(ExperimentDirectory directory) {
     for (DecodedDataset data : failing) {
       boolean skips = data.raw().config().badFiles().skip();
       lines.add(
-          "%s: %d of %d image files are bad%s, listed in %s%s"
-              .formatted(
-                  data.raw().config().name(),
-                  data.bad(),
-                  data.files(),
-                  skips
-                      ? ", more than bad-files-limit = " + data.raw().config().badFiles().limit()
-                      : "",
-                  directory.badFiles(),
-                  skips ? "" : "; the key bad-files = skip leaves them out"));
+          Text.format(
+              "%s: %d of %d image files are bad%s, listed in %s%s",
+              data.raw().config().name(),
+              data.bad(),
+              data.files(),
+              skips
+                  ? ", more than bad-files-limit = " + data.raw().config().badFiles().limit()
+                  : "",
+              directory.badFiles(),
+              skips ? "" : "; the key bad-files = skip leaves them out"));
     }
     List<DecodedDataset> listed =
         failing.stream().filter(data -> !data.raw().config().badFiles().skip()).toList();
@@ -73,10 +74,10 @@ record BadFiles(ExperimentDirectory directory) {
             .flatMap(split -> split.findings().firstBad().stream())
             .limit(MOST_NAMED)
             .toList();
-    named.forEach(file -> lines.add("  %s: %s".formatted(file.path(), file.text())));
+    named.forEach(file -> lines.add(Text.format("  %s: %s", file.path(), file.text())));
     long more = listed.stream().mapToLong(DecodedDataset::bad).sum() - named.size();
     if (more > 0) {
-      lines.add("  and %d more".formatted(more));
+      lines.add(Text.format("  and %d more", more));
     }
     return String.join("\n", lines);
   }

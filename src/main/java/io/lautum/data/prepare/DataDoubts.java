@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.PrintableText;
+import io.lautum.Text;
 import io.lautum.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,9 @@ final class DataDoubts {
     double share = (double) byClass[majority] / Math.max(1, train.size());
     if (byClass.length > 1 && share >= UNBALANCED / byClass.length) {
       doubts.add(
-          "Doubt: %s has %.0f %% of the training images"
-              .formatted(dataset.raw().info().classes().get(majority), 100 * share));
+          Text.format(
+              "Doubt: %s has %.0f %% of the training images",
+              dataset.raw().info().classes().get(majority), 100 * share));
     }
     shared(doubts, dataset.test(), "test images", dataset.train(), "training set", null);
     return doubts;
@@ -57,8 +59,9 @@ final class DataDoubts {
   private static void constant(List<String> doubts, SplitStatistics census, String subset) {
     if (census.constant() > FEW * census.size()) {
       doubts.add(
-          "Doubt: %d of %d %s images have only one colour; if they are transparent, set"
-                  .formatted(census.constant(), census.size(), subset)
+          Text.format(
+                  "Doubt: %d of %d %s images have only one colour; if they are transparent, set",
+                  census.constant(), census.size(), subset)
               + " image.background to another colour than their content's");
     }
   }
@@ -82,19 +85,17 @@ final class DataDoubts {
     SharedImages shared = SharedImages.of(images.examples(), others.examples(), shape);
     if (shared.equal() > 0) {
       doubts.add(
-          "Doubt: %d of %d %s also occur in the %s".formatted(shared.equal(), size, name, set));
+          Text.format("Doubt: %d of %d %s also occur in the %s", shared.equal(), size, name, set));
     }
     if (shared.similar() > 0) {
       doubts.add(
-          "Doubt: %d of %d %s are nearly the same as images of the %s%s"
-              .formatted(
-                  shared.similar(),
-                  Math.min(size, SharedImages.MOST_COMPARED),
-                  name,
-                  set,
-                  shared.example().isEmpty()
-                      ? ""
-                      : ", e.g. " + PrintableText.of(shared.example())));
+          Text.format(
+              "Doubt: %d of %d %s are nearly the same as images of the %s%s",
+              shared.similar(),
+              Math.min(size, SharedImages.MOST_COMPARED),
+              name,
+              set,
+              shared.example().isEmpty() ? "" : ", e.g. " + PrintableText.of(shared.example())));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.data.prepare;
 
+import io.lautum.Text;
 import io.lautum.experiment.random.Seeds;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -154,7 +155,7 @@ final class HashRanks {
   private record Bins(int bits, int groups) implements Serializable {
     Bins {
       if (bits < 1) {
-        throw new IllegalArgumentException("too many groups, got [%d]".formatted(groups));
+        throw new IllegalArgumentException(Text.format("too many groups, got [%d]", groups));
       }
     }
 

@@ -1,5 +1,6 @@
 package io.lautum.data.prepare;
 
+import io.lautum.Text;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
@@ -89,7 +90,7 @@ final class PreparedSets implements AutoCloseable {
     LOG.info(
         "whitening: {} components explain {} of the variance",
         whitening.components(),
-        "%.1f%%".formatted(100 * whitening.explainedVariance()));
+        Text.format("%.1f%%", 100 * whitening.explainedVariance()));
     Broadcast<Whitening> fitted = spark.broadcast(whitening);
     try {
       files.addAll(
@@ -131,11 +132,11 @@ final class PreparedSets implements AutoCloseable {
         "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {}"
             + " images/s in {} s",
         imagesRead,
-        "%.1f".formatted(nanos / 1e9),
+        Text.format("%.1f", nanos / 1e9),
         Math.round(imagesRead / reading),
-        "%.1f".formatted(reading),
+        Text.format("%.1f", reading),
         Math.round(imagesRead / rest),
-        "%.1f".formatted(rest));
+        Text.format("%.1f", rest));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lautum.data.prepare;
 
+import io.lautum.Text;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -83,7 +84,7 @@ record PrincipalComponents(double[] variances, DMatrixRMaj directions, double re
         DecompositionFactory_DDRM.qr(columns.numRows, columns.numCols);
     if (!qr.decompose(columns)) {
       throw new IllegalStateException(
-          "QR decomposition of [%d] x [%d] failed".formatted(columns.numRows, columns.numCols));
+          Text.format("QR decomposition of [%d] x [%d] failed", columns.numRows, columns.numCols));
     }
     return qr.getQ(null, true);
   }

@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.PrintableText;
+import io.lautum.Text;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetFormats;
@@ -126,7 +127,8 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
     return missing.isEmpty() || missing.size() == byClass.length
         ? Optional.empty()
         : Optional.of(
-            "no test image of %s; accuracy there is unknown".formatted(String.join(", ", missing)));
+            Text.format(
+                "no test image of %s; accuracy there is unknown", String.join(", ", missing)));
   }
 
   /**
@@ -144,10 +146,11 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
         ? Optional.empty()
         : Optional.of(
             PrintableText.of(
-                ("Doubt: folders with images next to %s are not used: %s; if they belong to the"
+                Text.format(
+                    "Doubt: folders with images next to %s are not used: %s; if they belong to the"
                         + " dataset, set path to the folder that contains them, or name them by"
-                        + " target.unlabelled and target.test (--unlabelled and --test of adapt)")
-                    .formatted(config.path(), String.join(", ", names))));
+                        + " target.unlabelled and target.test (--unlabelled and --test of adapt)",
+                    config.path(), String.join(", ", names))));
   }
 
   /** Returns the dataset's name in messages. */

@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.ImageFit;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -37,8 +38,9 @@ record RawTarget(RawDataset labelled, RawDataset unlabelled, RawDataset test) {
     RawDataset labelled = RawDataset.open(target.whole("labelled images", sets.labelled()), hadoop);
     if (labelled.info().classes().size() < 2) {
       throw new DataException(
-          "%s: expected images of two or more classes, found only %s"
-              .formatted(sets.labelled(), labelled.info().classes().get(0)));
+          Text.format(
+              "%s: expected images of two or more classes, found only %s",
+              sets.labelled(), labelled.info().classes().get(0)));
     }
     return new RawTarget(
         labelled,

@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.random.Seeds;
 import java.io.Serializable;
@@ -39,8 +40,9 @@ final class ShardAssignment implements Serializable {
       long seed) {
     if (count < shards) {
       throw new DataException(
-          "%s has %d examples: expected at least one for each of %d workers; set -D workers=%d"
-              .formatted(set.directory(), count, shards, Math.max(1, count)));
+          Text.format(
+              "%s has %d examples: expected at least one for each of %d workers; set -D workers=%d",
+              set.directory(), count, shards, Math.max(1, count)));
     }
     long ofSet = Seeds.derive(seed, set.ordinal());
     long[] firstRanks =

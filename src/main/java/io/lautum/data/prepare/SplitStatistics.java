@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
@@ -109,8 +110,8 @@ final class SplitStatistics implements Serializable {
     long expected = LongStream.range(0, files).map(SplitStatistics::fingerprint).sum();
     if (fingerprint + Arrays.stream(bad).map(SplitStatistics::fingerprint).sum() != expected) {
       throw new IllegalStateException(
-          "ids of %d examples must be 0 to %d, each once, found other ids"
-              .formatted(files, files - 1));
+          Text.format(
+              "ids of %d examples must be 0 to %d, each once, found other ids", files, files - 1));
     }
     return this;
   }
@@ -157,8 +158,9 @@ final class SplitStatistics implements Serializable {
     for (int label = 0; label < byClass.length; label++) {
       if (byClass[label] == 0) {
         throw new DataException(
-            "%s: class %d (%s) is empty: expected at least one example of each of %d classes"
-                .formatted(subset, label, info.classes().get(label), info.classes().size()));
+            Text.format(
+                "%s: class %d (%s) is empty: expected at least one example of each of %d classes",
+                subset, label, info.classes().get(label), info.classes().size()));
       }
     }
     return counts(byClass);

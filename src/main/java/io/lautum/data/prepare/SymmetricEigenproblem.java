@@ -2,6 +2,7 @@ package io.lautum.data.prepare;
 
 import dev.ludovic.netlib.lapack.JavaLAPACK;
 import dev.ludovic.netlib.lapack.LAPACK;
+import io.lautum.Text;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.netlib.util.intW;
@@ -63,8 +64,9 @@ record SymmetricEigenproblem(double[] values, DMatrixRMaj vectors) {
         info);
     if (info.val != 0 || m.val != count) {
       throw new IllegalStateException(
-          "LAPACK's dsyevr found %d of %d eigenvalues of a matrix of %d rows, code %d"
-              .formatted(m.val, count, n, info.val));
+          Text.format(
+              "LAPACK's dsyevr found %d of %d eigenvalues of a matrix of %d rows, code %d",
+              m.val, count, n, info.val));
     }
     int kept = 0;
     while (kept < count && ascending[count - 1 - kept] > relative * ascending[count - 1]) {
@@ -98,8 +100,9 @@ record SymmetricEigenproblem(double[] values, DMatrixRMaj vectors) {
         double white = covariance.get(i, j) / Math.sqrt(values[i] * values[j]);
         if (!(Math.abs(white - (i == j ? 1 : 0)) < TOLERANCE)) {
           throw new IllegalStateException(
-              "whitening: cov(z[%d], z[%d]) is %s: the eigenvalue problem was solved wrongly"
-                  .formatted(i, j, white));
+              Text.format(
+                  "whitening: cov(z[%d], z[%d]) is %s: the eigenvalue problem was solved wrongly",
+                  i, j, white));
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.EOFException;
@@ -79,7 +80,7 @@ public final class Whitening implements Serializable {
   public float[] apply(float[] x) {
     if (x.length != mean.length) {
       throw new IllegalArgumentException(
-          "the whitening expects [%d] values, got [%d]".formatted(mean.length, x.length));
+          Text.format("the whitening expects [%d] values, got [%d]", mean.length, x.length));
     }
     double[] sums = new double[components];
     for (int i = 0; i < x.length; i++) {
@@ -138,15 +139,18 @@ public final class Whitening implements Serializable {
       int magic = in.readInt();
       if (magic != MAGIC) {
         throw new DataException(
-            "%s: offset 0: expected the magic number of a whitening %08x, found %08x"
-                .formatted(source, MAGIC, magic));
+            Text.format(
+                "%s: offset 0: expected the magic number of a whitening %08x, found %08x",
+                source, MAGIC, magic));
       }
       int inputs = in.readInt();
       int components = in.readInt();
       if (components < 1 || inputs < components || (long) inputs * components > MAX_VALUES) {
         throw new DataException(
-            "%s: offset 4: expected D values and 1 to D components, found D = %d and %d components"
-                .formatted(source, inputs, components));
+            Text.format(
+                "%s: offset 4: expected D values and 1 to D components, found D = %d and %d"
+                    + " components",
+                source, inputs, components));
       }
       double explainedVariance = readFinite(in, source, "explained variance");
       double[] mean = readFinite(in, source, "mean", inputs);
@@ -170,7 +174,7 @@ public final class Whitening implements Serializable {
     double value = in.readDouble();
     if (!Double.isFinite(value)) {
       throw new DataException(
-          "%s: %s: expected a finite number, found %s".formatted(source, name, value));
+          Text.format("%s: %s: expected a finite number, found %s", source, name, value));
     }
     return value;
   }

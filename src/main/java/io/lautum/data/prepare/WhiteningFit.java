@@ -1,6 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.mllib.linalg.Vectors;
@@ -26,7 +27,7 @@ final class WhiteningFit {
   WhiteningFit(int requested, int exactPcaMaxValues, long seed) {
     if (requested < 1) {
       throw new IllegalArgumentException(
-          "a whitening needs at least one component, got [%d]".formatted(requested));
+          Text.format("a whitening needs at least one component, got [%d]", requested));
     }
     this.requested = requested;
     this.exactPcaMaxValues = exactPcaMaxValues;
@@ -39,15 +40,17 @@ final class WhiteningFit {
     long n = summary.count();
     if (n < 2) {
       throw new DataException(
-          "whitening: expected at least 2 unlabelled examples, found %d".formatted(n));
+          Text.format("whitening: expected at least 2 unlabelled examples, found %d", n));
     }
     double[] mean = summary.mean().toArray();
     double totalVariance = Arrays.stream(summary.variance().toArray()).sum() * (n - 1) / n;
     if (!(totalVariance > 0 && Double.isFinite(totalVariance))) {
       throw new DataException(
-          "whitening: expected %d unlabelled examples that differ and are finite, found a total"
-                  .formatted(n)
-              + " variance of %s".formatted(totalVariance));
+          Text.format(
+                  "whitening: expected %d unlabelled examples that differ and are finite, found a"
+                      + " total",
+                  n)
+              + Text.format(" variance of %s", totalVariance));
     }
     PrincipalComponents components = components(new Covariance(rows, mean, n));
     double explained = Arrays.stream(components.variances()).sum();
@@ -64,7 +67,7 @@ final class WhiteningFit {
     LOG.info(
         "whitening: randomised components of {} values, relative residual {}",
         inputs,
-        "%.1e".formatted(found.residual()));
+        Text.format("%.1e", found.residual()));
     return found;
   }
 

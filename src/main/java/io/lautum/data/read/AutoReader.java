@@ -1,6 +1,7 @@
 package io.lautum.data.read;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.FolderListing;
 import io.lautum.data.file.FolderLists;
 import io.lautum.data.image.ImageFit;
@@ -79,11 +80,11 @@ final class AutoReader implements DatasetReader {
     Path parent = path.getParent();
     boolean near = parent != null && fileSystem.exists(parent);
     throw new DataException(
-        "%s: expected a folder or an archive, found no such file; %s"
-            .formatted(
-                path,
-                near && fileSystem.getFileStatus(parent).isDirectory()
-                    ? parent + " has " + FolderListing.of(fileSystem, parent)
-                    : "there is no folder " + parent + " either"));
+        Text.format(
+            "%s: expected a folder or an archive, found no such file; %s",
+            path,
+            near && fileSystem.getFileStatus(parent).isDirectory()
+                ? parent + " has " + FolderListing.of(fileSystem, parent)
+                : "there is no folder " + parent + " either"));
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.data.read;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.io.Serializable;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ public record ClassChoice(List<String> wanted) implements Serializable {
     for (String name : wanted) {
       if (!seen.add(name)) {
         throw new UserException(
-            "classes: expected every class once, found \"%s\" twice".formatted(name));
+            Text.format("classes: expected every class once, found \"%s\" twice", name));
       }
     }
   }
@@ -36,8 +37,9 @@ public record ClassChoice(List<String> wanted) implements Serializable {
     for (String name : wanted) {
       if (!available.contains(name)) {
         throw new UserException(
-            "classes: %s has no class \"%s\"; the nearest is \"%s\"; allowed are %s"
-                .formatted(where, name, nearest(name, available), String.join(", ", available)));
+            Text.format(
+                "classes: %s has no class \"%s\"; the nearest is \"%s\"; allowed are %s",
+                where, name, nearest(name, available), String.join(", ", available)));
       }
     }
     return wanted.isEmpty() ? List.copyOf(available) : wanted;

@@ -1,5 +1,6 @@
 package io.lautum.data.read;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.file.FolderLists;
 import io.lautum.experiment.config.DatasetConfig;
@@ -25,8 +26,8 @@ public final class DatasetFormats {
       DatasetFormat other = formats.put(format.name(), format);
       if (other != null) {
         throw new IllegalStateException(
-            "%s and %s are both named %s"
-                .formatted(other.getClass(), format.getClass(), format.name()));
+            Text.format(
+                "%s and %s are both named %s", other.getClass(), format.getClass(), format.name()));
       }
     }
     return Collections.unmodifiableSortedMap(formats);
@@ -54,13 +55,15 @@ public final class DatasetFormats {
     DatasetFormat format = BY_NAME.get(dataset.format());
     if (format == null) {
       throw new UserException(
-          "format of dataset %s: expected one of %s, found \"%s\""
-              .formatted(dataset.name(), String.join(", ", names()), dataset.format()));
+          Text.format(
+              "format of dataset %s: expected one of %s, found \"%s\"",
+              dataset.name(), String.join(", ", names()), dataset.format()));
     }
     if (format.readsFiles() && (dataset.path() == null || dataset.path().isBlank())) {
       throw new UserException(
-          "path of dataset %s: expected a folder or archive for format %s, found \"\""
-              .formatted(dataset.name(), dataset.format()));
+          Text.format(
+              "path of dataset %s: expected a folder or archive for format %s, found \"\"",
+              dataset.name(), dataset.format()));
     }
     return format;
   }

@@ -1,6 +1,7 @@
 package io.lautum.data.read;
 
 import io.lautum.PrintableText;
+import io.lautum.Text;
 import java.io.Serializable;
 
 /**
@@ -15,6 +16,6 @@ public record DatasetNote(String text) implements Serializable {
 
   /** Returns a note with a formatted text. */
   public static DatasetNote of(String format, Object... values) {
-    return new DatasetNote(format.formatted(values));
+    return new DatasetNote(Text.format(format, values));
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.data.read;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.ImageFit;
 import java.io.IOException;
 import java.util.List;
@@ -46,8 +47,9 @@ public final class RelabelledReader implements DatasetReader {
     List<String> unknown = own.stream().filter(name -> !classes.contains(name)).toList();
     if (!unknown.isEmpty()) {
       throw new DataException(
-          "expected test images of the classes %s, found the class %s without labelled images"
-              .formatted(String.join(", ", classes), String.join(", ", unknown)));
+          Text.format(
+              "expected test images of the classes %s, found the class %s without labelled images",
+              String.join(", ", classes), String.join(", ", unknown)));
     }
     return labels;
   }

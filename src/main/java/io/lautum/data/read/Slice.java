@@ -1,5 +1,7 @@
 package io.lautum.data.read;
 
+import io.lautum.Text;
+
 /**
  * One of {@code count} equal parts of a subset.
  *
@@ -10,7 +12,7 @@ public record Slice(int index, int count) {
   public Slice {
     if (count < 1 || index < 0 || index >= count) {
       throw new IllegalArgumentException(
-          "expected 0 <= slice < slices, got slice %d of %d".formatted(index, count));
+          Text.format("expected 0 <= slice < slices, got slice %d of %d", index, count));
     }
   }
 

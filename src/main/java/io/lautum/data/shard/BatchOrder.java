@@ -1,5 +1,6 @@
 package io.lautum.data.shard;
 
+import io.lautum.Text;
 import io.lautum.experiment.random.Seeds;
 import java.util.SplittableRandom;
 
@@ -24,8 +25,10 @@ public final class BatchOrder {
   public BatchOrder(int size, int batchSize, long seed) {
     if (size < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "a batch order needs at least one example and a batch size of at least 1, got [%d] and [%d]"
-              .formatted(size, batchSize));
+          Text.format(
+              "a batch order needs at least one example and a batch size of at least 1, got [%d]"
+                  + " and [%d]",
+              size, batchSize));
     }
     this.size = size;
     this.batchSize = batchSize;
@@ -43,7 +46,8 @@ public final class BatchOrder {
    */
   public int[] batch(long iteration) {
     if (iteration < 0) {
-      throw new IllegalArgumentException("minibatches count from 0, got [%d]".formatted(iteration));
+      throw new IllegalArgumentException(
+          Text.format("minibatches count from 0, got [%d]", iteration));
     }
     int[] batch = new int[batchSize];
     for (int i = 0; i < batchSize; i++) {

@@ -2,6 +2,7 @@ package io.lautum.data.shard;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.PrintableText;
+import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -77,18 +78,18 @@ public record DatasetFindings(
     List<String> sentences = new ArrayList<>();
     if (skipped.count() > 0) {
       sentences.add(
-          "%s (%d training, %d test), listed in skipped.csv, e.g. %s"
-              .formatted(
-                  counted(skipped, "bad file was left out", "bad files were left out"),
-                  skipped.train(),
-                  skipped.test(),
-                  example(skipped)));
+          Text.format(
+              "%s (%d training, %d test), listed in skipped.csv, e.g. %s",
+              counted(skipped, "bad file was left out", "bad files were left out"),
+              skipped.train(),
+              skipped.test(),
+              example(skipped)));
     }
     if (warned.count() > 0) {
       sentences.add(
-          "%s, e.g. %s"
-              .formatted(
-                  counted(warned, "image has warnings", "images have warnings"), example(warned)));
+          Text.format(
+              "%s, e.g. %s",
+              counted(warned, "image has warnings", "images have warnings"), example(warned)));
     }
     return sentences;
   }

@@ -60,6 +60,8 @@ public record Manifest(
   /** Size limit; one megabyte describes about ten thousand shards. */
   private static final int MAX_BYTES = 64 << 20;
 
+  private static final String REMEDY = "; run prepare --overwrite";
+
   /**
    * @throws IllegalArgumentException if there is no worker, or a file occurs twice
    */
@@ -121,7 +123,7 @@ public record Manifest(
       classes = ClassNames.checked(classes);
       Checks.require(
           normalization.mean().length == shape.channels(),
-          "a normalization of %d channels".formatted(shape.channels()));
+          "a normalization of " + shape.channels() + " channels");
     }
   }
 
@@ -164,7 +166,7 @@ public record Manifest(
       Checks.require(known, "a file <set>/shard-<number>.parquet, found " + file);
       Checks.require(
           examples >= 0 && examples <= Integer.MAX_VALUE,
-          "examples from 0 to %d, found %d".formatted(Integer.MAX_VALUE, examples));
+          "examples from 0 to " + Integer.MAX_VALUE + ", found " + examples);
       Checks.require(content != null && sha256 != null, "strings for content and sha256");
     }
   }
@@ -221,9 +223,7 @@ public record Manifest(
       throw new DataException(path(folder) + ": missing; run prepare first", e);
     } catch (ChecksumException e) {
       throw new DataException(
-          "%s: changed since it was written: %s; run prepare --overwrite"
-              .formatted(path(folder), e.getMessage()),
-          e);
+          path(folder) + ": changed since it was written: " + e.getMessage() + REMEDY, e);
     }
     try {
       Manifest manifest = JSON.readValue(json, Manifest.class);
@@ -239,9 +239,7 @@ public record Manifest(
   }
 
   private static DataException unreadable(Path folder, String reason, Exception cause) {
-    return new DataException(
-        "%s: expected a manifest: %s; run prepare --overwrite".formatted(path(folder), reason),
-        cause);
+    return new DataException(path(folder) + ": expected a manifest: " + reason + REMEDY, cause);
   }
 
   private static Path path(Path folder) {

@@ -1,5 +1,6 @@
 package io.lautum.data.shard;
 
+import io.lautum.Text;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -70,7 +71,7 @@ final class RecordFile {
     }
     if (buffered - from != length) {
       throw new IllegalArgumentException(
-          "expected a record of [%d] bytes, got [%d]".formatted(length, buffered - from));
+          Text.format("expected a record of [%d] bytes, got [%d]", length, buffered - from));
     }
     count++;
     if (buffered == buffer.length) {

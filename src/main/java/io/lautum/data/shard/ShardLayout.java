@@ -1,6 +1,7 @@
 package io.lautum.data.shard;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.parquet.BoundedProtocol;
 import io.lautum.data.parquet.ParquetFooter;
 import java.io.ByteArrayInputStream;
@@ -70,8 +71,9 @@ final class ShardLayout {
     }
     if (rows != examples || footer.getNum_rows() != examples) {
       throw new DataException(
-          "%s: expected %d examples as in manifest.json, found %d; run prepare --overwrite"
-              .formatted(path, examples, rows));
+          Text.format(
+              "%s: expected %d examples as in manifest.json, found %d; run prepare --overwrite",
+              path, examples, rows));
     }
   }
 
@@ -126,21 +128,21 @@ final class ShardLayout {
     int compressed = header.getCompressed_page_size();
     int uncompressed = header.getUncompressed_page_size();
     if (compressed < 1 || compressed > left) {
-      throw invalid(at, "a page of 1 to %d bytes".formatted(left), compressed + "");
+      throw invalid(at, Text.format("a page of 1 to %d bytes", left), compressed + "");
     }
     long most = SMALL_PAGE_BYTES + (long) MAX_EXPANSION * compressed;
     long declared = snappyLength(bytes(at, Math.min(compressed, 5)));
     if (uncompressed < 0 || uncompressed > most || declared != uncompressed) {
       throw invalid(
           at,
-          "a page that unpacks to at most %d bytes".formatted(most),
-          "%d, and %d in Snappy's preamble".formatted(uncompressed, declared));
+          Text.format("a page that unpacks to at most %d bytes", most),
+          Text.format("%d, and %d in Snappy's preamble", uncompressed, declared));
     }
     // Every value takes at least four bytes: a 32-bit number or the length of an array.
     if (data.getNum_values() < 0 || (long) data.getNum_values() * Integer.BYTES > uncompressed) {
       throw invalid(
           at,
-          "only values that fit in %d bytes".formatted(uncompressed),
+          Text.format("only values that fit in %d bytes", uncompressed),
           data.getNum_values() + "");
     }
   }
@@ -165,7 +167,8 @@ final class ShardLayout {
 
   private DataException invalid(long offset, String expected, String found) {
     return new DataException(
-        "%s: offset %d: expected %s, found %s; run prepare --overwrite"
-            .formatted(path, offset, expected, found));
+        Text.format(
+            "%s: offset %d: expected %s, found %s; run prepare --overwrite",
+            path, offset, expected, found));
   }
 }

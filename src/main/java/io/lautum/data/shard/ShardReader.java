@@ -1,6 +1,7 @@
 package io.lautum.data.shard;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public record ShardReader(Configuration hadoop, Path folder) {
   ShardRows open(ShardSet set, Manifest.File file) throws IOException {
     if (!file.file().startsWith(set.directory() + "/")) {
       throw new IllegalArgumentException(
-          "expected a shard of [%s], got [%s]".formatted(set.directory(), file.file()));
+          Text.format("expected a shard of [%s], got [%s]", set.directory(), file.file()));
     }
     Path path = new Path(folder, file.file());
     requireUnchanged(path, file.sha256());
@@ -115,8 +116,9 @@ public record ShardReader(Configuration hadoop, Path folder) {
     }
     if (!found.equals(expected)) {
       throw new DataException(
-          "%s: expected SHA-256 %s as in manifest.json, found %s; run prepare --overwrite"
-              .formatted(path, expected, found));
+          Text.format(
+              "%s: expected SHA-256 %s as in manifest.json, found %s; run prepare --overwrite",
+              path, expected, found));
     }
   }
 

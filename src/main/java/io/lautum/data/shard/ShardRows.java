@@ -1,6 +1,7 @@
 package io.lautum.data.shard;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -64,8 +65,9 @@ final class ShardRows implements Closeable {
     } catch (RuntimeException e) {
       // Parquet throws runtime exceptions on malformed pages.
       throw new DataException(
-          "%s: expected an intact Parquet file, found: %s; run prepare --overwrite"
-              .formatted(path, e.getMessage()),
+          Text.format(
+              "%s: expected an intact Parquet file, found: %s; run prepare --overwrite",
+              path, e.getMessage()),
           e);
     }
   }
@@ -75,8 +77,9 @@ final class ShardRows implements Closeable {
     boolean named = found != null && found.containsField(ShardFile.NAME);
     if (found == null || !found.equals(ShardFile.schema(set, named))) {
       throw new DataException(
-          "%s: expected the columns %s, found %s; run prepare --overwrite"
-              .formatted(path, ShardFile.schema(set, named).getFields(), found));
+          Text.format(
+              "%s: expected the columns %s, found %s; run prepare --overwrite",
+              path, ShardFile.schema(set, named).getFields(), found));
     }
   }
 
@@ -87,8 +90,10 @@ final class ShardRows implements Closeable {
     }
     if (row.pixels().length != pixels || row.whitened().length != whitened) {
       throw new DataException(
-          "%s: row %d: expected an image of %d values as in row 0, found %d; run prepare --overwrite"
-              .formatted(path, read, pixels, row.pixels().length));
+          Text.format(
+              "%s: row %d: expected an image of %d values as in row 0, found %d; run prepare"
+                  + " --overwrite",
+              path, read, pixels, row.pixels().length));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.data.shard;
 
+import io.lautum.Text;
 import io.lautum.data.read.Example;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,8 +48,8 @@ public final class ShardWriter {
   public Manifest.File write(Path folder, int index, Iterator<Example> examples)
       throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
-    Path path = new Path(folder, "shard-%05d.parquet".formatted(index));
-    Path temporary = new Path(folder, ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
+    Path path = new Path(folder, Text.format("shard-%05d.parquet", index));
+    Path temporary = new Path(folder, Text.format(".%s.%s", path.getName(), UUID.randomUUID()));
     Example first = examples.hasNext() ? examples.next() : null;
     MessageType schema = ShardFile.schema(set, first != null && first.name() != null);
     SimpleGroupFactory groups = new SimpleGroupFactory(schema);
@@ -76,7 +77,7 @@ public final class ShardWriter {
       files.delete(path, false);
       renamed = files.rename(temporary, path);
       if (!renamed) {
-        throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+        throw new IOException(Text.format("cannot rename %s to %s", temporary, path));
       }
       return new Manifest.File(
           set.directory() + "/" + path.getName(),

@@ -1,5 +1,6 @@
 package io.lautum.evaluation.crossvalidation;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
@@ -104,8 +105,10 @@ public final class HeldOutJob {
       return new Result(
           null,
           List.of(),
-          "cross-validation: training diverged without part %d; lower finetune.learning-rate (%s)"
-              .formatted(diverged.get().fold() + 1, config.finetune().learningRate()));
+          Text.format(
+              "cross-validation: training diverged without part %d; lower finetune.learning-rate"
+                  + " (%s)",
+              diverged.get().fold() + 1, config.finetune().learningRate()));
     }
     CrossValidation validation =
         CrossValidation.of(

@@ -1,6 +1,7 @@
 package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import java.util.ArrayList;
@@ -50,8 +51,10 @@ record LabelledGroups(
   GroupedFolds folds(int wanted, long seed) {
     if (count() < 2) {
       throw new DataException(
-          "the %d labelled images are one group, so none can be held out; label other images, or change adapt.group-pattern"
-              .formatted(labels.length));
+          Text.format(
+              "the %d labelled images are one group, so none can be held out; label other images,"
+                  + " or change adapt.group-pattern",
+              labels.length));
     }
     return new GroupedFolds(groups, labels, classes.size(), wanted, seed);
   }
@@ -65,18 +68,21 @@ record LabelledGroups(
       long different = Arrays.stream(images).map(i -> groups[i]).distinct().count();
       if (images.length > 0 && different < 2) {
         remarks.add(
-            "class %s has %s: no model has learned the class when they are held out, so the estimate counts them as errors; label more of this class"
-                .formatted(
-                    classes.get(label),
-                    images.length == 1
-                        ? "a single labelled image"
-                        : "%d labelled images in a single group".formatted(images.length)));
+            Text.format(
+                "class %s has %s: no model has learned the class when they are held out, so the"
+                    + " estimate counts them as errors; label more of this class",
+                classes.get(label),
+                images.length == 1
+                    ? "a single labelled image"
+                    : Text.format("%d labelled images in a single group", images.length)));
       }
     }
     if (unmatched > 0) {
       remarks.add(
-          "adapt.group-pattern does not match %d of %d names; these images count as independent"
-              .formatted(unmatched, names.length));
+          Text.format(
+              "adapt.group-pattern does not match %d of %d names; these images count as"
+                  + " independent",
+              unmatched, names.length));
     }
     return remarks;
   }

@@ -1,9 +1,9 @@
 package io.lautum.evaluation.generalisation;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.CaptionedTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,13 +44,14 @@ public final class GeneralisationTables {
 
   private CaptionedTable gap() {
     return table(
-        "Accuracy in %% on %s, %s, %d epochs: %d images of the training set, %d of the test set"
-            .formatted(
-                results.source(),
-                results.architecture(),
-                results.epochs(),
-                results.trainExamples(),
-                results.testExamples()),
+        Text.format(
+            "Accuracy in %% on %s, %s, %d epochs: %d images of the training set, %d of the test"
+                + " set",
+            results.source(),
+            results.architecture(),
+            results.epochs(),
+            results.trainExamples(),
+            results.testExamples()),
         List.of("train", "test", "gap", "test cross-entropy"),
         row ->
             List.of(
@@ -66,7 +67,7 @@ public final class GeneralisationTables {
     List<String> header = new ArrayList<>(List.of("0"));
     points.apply(results.rows().get(0)).forEach(point -> header.add(size(point.size())));
     return table(
-        "Test accuracy in %% under %s in units of the normalised image".formatted(what),
+        Text.format("Test accuracy in %% under %s in units of the normalised image", what),
         header,
         row -> {
           List<String> cells = new ArrayList<>(List.of(percent(row.test().accuracy())));
@@ -103,7 +104,7 @@ public final class GeneralisationTables {
   }
 
   private static String decimal(double value, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Text.format("%." + decimals + "f", value);
   }
 
   /** Formats a size without a trailing zero. */

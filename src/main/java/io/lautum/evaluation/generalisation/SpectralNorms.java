@@ -1,5 +1,6 @@
 package io.lautum.evaluation.generalisation;
 
+import io.lautum.Text;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.spec.WeightMatrix;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class SpectralNorms {
         DecompositionFactory_DDRM.svd(matrix.rows(), matrix.columns(), false, false, true);
     if (!decomposition.decompose(dense)) {
       throw new IllegalStateException(
-          "layer %s: the singular value decomposition failed".formatted(matrix.layer()));
+          Text.format("layer %s: the singular value decomposition failed", matrix.layer()));
     }
     double largest = 0;
     for (int i = 0; i < decomposition.numberOfSingularValues(); i++) {

@@ -1,6 +1,7 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.Background;
 import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
@@ -31,7 +32,7 @@ record ImageColumns(int image, ImageType type, int path, int fault) implements S
     if (origin >= 0 && !row.isNullAt(image) && !row.getStruct(image).isNullAt(origin)) {
       return row.getStruct(image).getString(origin);
     }
-    return "row %d of its partition".formatted(number);
+    return Text.format("row %d of its partition", number);
   }
 
   /** Returns the size of a row's image in bytes; 0 if it has none. */
@@ -64,7 +65,7 @@ record ImageColumns(int image, ImageType type, int path, int fault) implements S
     Row holder = holder(row);
     int content = content(holder, row);
     if (holder.isNullAt(content)) {
-      throw new DataException("%s: expected the bytes of an image, found null".formatted(name));
+      throw new DataException(Text.format("%s: expected the bytes of an image, found null", name));
     }
     byte[] bytes = (byte[]) holder.get(content);
     return type.isDecoded()

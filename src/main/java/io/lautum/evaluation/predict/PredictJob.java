@@ -1,6 +1,7 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.file.ImageFile;
 import io.lautum.data.image.ImageFit;
@@ -68,7 +69,7 @@ public final class PredictJob {
   public Scored run(String model, String input, String output, int batchSize, ScoreForm form)
       throws IOException {
     if (batchSize < 1) {
-      throw new UserException("--batch-size = %d: expected 1 or more".formatted(batchSize));
+      throw new UserException(Text.format("--batch-size = %d: expected 1 or more", batchSize));
     }
     Credentials.requireNone("--model", model);
     Credentials.requireNone("--input", input);

@@ -1,5 +1,6 @@
 package io.lautum.evaluation.predict;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.CsvLine;
@@ -111,7 +112,7 @@ interface PredictionWriter {
           .mode(SaveMode.Overwrite)
           .parquet(temporary.toString());
       if (!files.rename(temporary, output)) {
-        throw new IOException("cannot rename %s to %s".formatted(temporary, output));
+        throw new IOException(Text.format("cannot rename %s to %s", temporary, output));
       }
     } finally {
       files.delete(temporary, true);

@@ -1,5 +1,6 @@
 package io.lautum.evaluation.predict;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,11 +22,11 @@ public record ScoreForm(int top, double least) implements Serializable {
    */
   public ScoreForm {
     if (top < 0) {
-      throw new UserException("--top = %d: expected 1 or more".formatted(top));
+      throw new UserException(Text.format("--top = %d: expected 1 or more", top));
     }
     if (!(least >= 0 && least <= 1)) {
       throw new UserException(
-          "--min-probability = %s: expected a number from 0 to 1".formatted(least));
+          Text.format("--min-probability = %s: expected a number from 0 to 1", least));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.evaluation.predict;
 
+import io.lautum.Text;
 import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -45,12 +46,12 @@ final class ScoredSchema {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s: inputCol: expected column \"%s\" of type %s, found %s"
-                        .formatted(
-                            classifier.uid(),
-                            classifier.getOrDefault(classifier.inputCol()),
-                            ImageType.EXPECTED,
-                            found.simpleString())));
+                    Text.format(
+                        "%s: inputCol: expected column \"%s\" of type %s, found %s",
+                        classifier.uid(),
+                        classifier.getOrDefault(classifier.inputCol()),
+                        ImageType.EXPECTED,
+                        found.simpleString())));
   }
 
   private StructField field(StructType schema, Param<String> column) {
@@ -61,12 +62,12 @@ final class ScoredSchema {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s: %s: expected a column \"%s\", found %s"
-                        .formatted(
-                            classifier.uid(),
-                            column.name(),
-                            name,
-                            Arrays.toString(schema.fieldNames()))));
+                    Text.format(
+                        "%s: %s: expected a column \"%s\", found %s",
+                        classifier.uid(),
+                        column.name(),
+                        name,
+                        Arrays.toString(schema.fieldNames()))));
   }
 
   private StructType add(
@@ -74,8 +75,9 @@ final class ScoredSchema {
     String name = classifier.getOrDefault(column);
     if (Arrays.asList(schema.fieldNames()).contains(name)) {
       throw new IllegalArgumentException(
-          "%s: %s: column \"%s\" exists already; choose another name"
-              .formatted(classifier.uid(), column.name(), name));
+          Text.format(
+              "%s: %s: column \"%s\" exists already; choose another name",
+              classifier.uid(), column.name(), name));
     }
     return schema.add(name, type, isNullable);
   }

@@ -1,5 +1,6 @@
 package io.lautum.evaluation.sampling;
 
+import io.lautum.Text;
 import io.lautum.training.distributed.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +71,8 @@ final class CurveRecorder implements TrainingListener {
         name,
         round,
         rounds,
-        "%.4f".formatted(point.loss()),
-        "%.4f".formatted(point.accuracy()),
+        Text.format("%.4f", point.loss()),
+        Text.format("%.4f", point.accuracy()),
         forwardPasses);
     sampleSizes = 0;
     roundsSincePoint = 0;

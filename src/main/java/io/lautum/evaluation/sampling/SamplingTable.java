@@ -1,9 +1,9 @@
 package io.lautum.evaluation.sampling;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.TextTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
@@ -40,15 +40,15 @@ public record SamplingTable(
   }
 
   private static String caption(SamplingResult result) {
-    return "%s, %s with %d weights, from %s, %d workers x %d images, up to %d forward passes"
-        .formatted(
-            result.source(),
-            result.architecture(),
-            result.weights(),
-            result.start().equals("random") ? "random weights" : "the model of standard",
-            result.workers(),
-            result.batchSize(),
-            result.forwardPasses());
+    return Text.format(
+        "%s, %s with %d weights, from %s, %d workers x %d images, up to %d forward passes",
+        result.source(),
+        result.architecture(),
+        result.weights(),
+        result.start().equals("random") ? "random weights" : "the model of standard",
+        result.workers(),
+        result.batchSize(),
+        result.forwardPasses());
   }
 
   private static List<String> end(LearningCurve curve) {
@@ -60,7 +60,7 @@ public record SamplingTable(
         Long.toString(last.backwardPasses()),
         fixed(curve.points().get(0).loss(), 4),
         curve.diverged() == null ? fixed(last.loss(), 4) : "diverged",
-        "%d of %d".formatted(curve.rises(), curve.points().size() - 1),
+        Text.format("%d of %d", curve.rises(), curve.points().size() - 1),
         fixed(100 * last.accuracy(), 1),
         curve.effectiveSampleSize().isPresent()
             ? fixed(curve.effectiveSampleSize().getAsDouble(), 1)
@@ -95,8 +95,8 @@ public record SamplingTable(
     return List.of(
         "Exact steps lower the regularised loss of all examples; here each step is estimated from"
             + " a minibatch, and the loss is that of fixed training images without regularisation.",
-        "It fell at every measurement in %d of %d sampled runs."
-            .formatted(monotone, sampled.size()),
+        Text.format(
+            "It fell at every measurement in %d of %d sampled runs.", monotone, sampled.size()),
         "A backward pass costs about as much as two forward passes.");
   }
 
@@ -105,15 +105,13 @@ public record SamplingTable(
   }
 
   private static String fixed(double value, int decimals) {
-    return Double.isFinite(value)
-        ? String.format(Locale.ROOT, "%." + decimals + "f", value)
-        : "not finite";
+    return Double.isFinite(value) ? Text.format("%." + decimals + "f", value) : "not finite";
   }
 
   /** Returns plain text with a final line feed. */
   public String text() {
-    return "%s%n%n%s%n%s%n%s%n"
-        .formatted(caption, ends.text(), accuracies.text(), String.join("\n", remarks));
+    return Text.format(
+        "%s%n%n%s%n%s%n%s%n", caption, ends.text(), accuracies.text(), String.join("\n", remarks));
   }
 
   /** Returns GitHub-flavoured Markdown with a final line feed. */

@@ -15,6 +15,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.Credentials;
 import io.lautum.experiment.storage.SmallFile;
@@ -163,10 +164,10 @@ public final class ConfigLoader {
     } catch (DataException e) {
       throw new UserException(e.getMessage(), e);
     } catch (FileNotFoundException e) {
-      throw new UserException("\"%s\": no such experiment file".formatted(file), e);
+      throw new UserException(Text.format("\"%s\": no such experiment file", file), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "\"%s\": not readable as an experiment file: %s".formatted(file, e.getMessage()), e);
+          Text.format("\"%s\": not readable as an experiment file: %s", file, e.getMessage()), e);
     }
   }
 
@@ -188,8 +189,10 @@ public final class ConfigLoader {
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
       throw new UserException(
-          "%s: include \"%s\": includes are not supported; put the whole experiment in one file"
-              .formatted(file, what));
+          Text.format(
+              "%s: include \"%s\": includes are not supported; put the whole experiment in one"
+                  + " file",
+              file, what));
     }
 
     @Override

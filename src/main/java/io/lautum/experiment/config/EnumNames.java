@@ -1,5 +1,6 @@
 package io.lautum.experiment.config;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,12 +33,12 @@ public final class EnumNames {
         .orElseThrow(
             () ->
                 new UserException(
-                    "%s = %s: expected one or more of %s"
-                        .formatted(
-                            key,
-                            name,
-                            Arrays.stream(type.getEnumConstants())
-                                .map(EnumNames::of)
-                                .collect(Collectors.joining(", ")))));
+                    Text.format(
+                        "%s = %s: expected one or more of %s",
+                        key,
+                        name,
+                        Arrays.stream(type.getEnumConstants())
+                            .map(EnumNames::of)
+                            .collect(Collectors.joining(", ")))));
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.experiment.config;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ final class ExperimentText {
   private static final Pattern BRACKET = Pattern.compile("[\\[{(\\]})]");
 
   private static final Pattern DOTTED =
-      Pattern.compile("(?:\\.[^.\\n]*+){%d}".formatted(MAX_DEPTH));
+      Pattern.compile(Text.format("(?:\\.[^.\\n]*+){%d}", MAX_DEPTH));
 
   private ExperimentText() {}
 
@@ -35,8 +36,9 @@ final class ExperimentText {
     long substitutions = SUBSTITUTION.matcher(text).results().count();
     if (substitutions > MAX_SUBSTITUTIONS) {
       throw new UserException(
-          "%s: expected at most %d substitutions ${…}, found %d"
-              .formatted(file, MAX_SUBSTITUTIONS, substitutions));
+          Text.format(
+              "%s: expected at most %d substitutions ${…}, found %d",
+              file, MAX_SUBSTITUTIONS, substitutions));
     }
     int depth = 0;
     Matcher bracket = BRACKET.matcher(text);
@@ -45,16 +47,18 @@ final class ExperimentText {
       depth += "[{(".contains(bracket.group()) ? 1 : depth > 0 ? -1 : 0;
       if (depth > MAX_DEPTH) {
         throw new UserException(
-            "%s: offset %d: expected brackets nested at most %d deep, found more"
-                .formatted(file, bracket.start(), MAX_DEPTH));
+            Text.format(
+                "%s: offset %d: expected brackets nested at most %d deep, found more",
+                file, bracket.start(), MAX_DEPTH));
       }
     }
     // Each dot of a key nests another block.
     Matcher key = DOTTED.matcher(text);
     if (key.find()) {
       throw new UserException(
-          "%s: offset %d: expected keys of at most %d parts, found more"
-              .formatted(file, key.start(), MAX_DEPTH));
+          Text.format(
+              "%s: offset %d: expected keys of at most %d parts, found more",
+              file, key.start(), MAX_DEPTH));
     }
   }
 }

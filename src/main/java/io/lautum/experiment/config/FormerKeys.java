@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.List;
 import java.util.Map;
@@ -99,15 +100,15 @@ final class FormerKeys {
     FormerNotation.Split split = key.former().splits().get(value.unwrapped());
     if (split != null) {
       throw new UserException(
-          "%s = %s (%s): is no longer one value; set %s = %s and %s = %s"
-              .formatted(
-                  key.path(),
-                  value.unwrapped(),
-                  value.origin().description(),
-                  key.path(),
-                  split.value(),
-                  split.other(),
-                  split.otherValue()));
+          Text.format(
+              "%s = %s (%s): is no longer one value; set %s = %s and %s = %s",
+              key.path(),
+              value.unwrapped(),
+              value.origin().description(),
+              key.path(),
+              split.value(),
+              split.other(),
+              split.otherValue()));
     }
     String present = key.former().values().get(value.unwrapped());
     if (present == null) {
@@ -133,8 +134,9 @@ final class FormerKeys {
   private static void requireUnset(Optional<ConfigValue> value, String former, String present) {
     if (value.isPresent()) {
       throw new UserException(
-          "%s (%s): is set twice, as its former name is %s; remove one of the two"
-              .formatted(present, value.get().origin().description(), former));
+          Text.format(
+              "%s (%s): is set twice, as its former name is %s; remove one of the two",
+              present, value.get().origin().description(), former));
     }
   }
 

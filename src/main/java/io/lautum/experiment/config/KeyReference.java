@@ -1,6 +1,7 @@
 package io.lautum.experiment.config;
 
 import com.typesafe.config.ConfigRenderOptions;
+import io.lautum.Text;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -18,8 +19,8 @@ public final class KeyReference {
     for (KeyGroup group : Keys.groups()) {
       text.add("## " + group.documentation());
       for (Key<?> key : group.keys()) {
-        text.add("# %s Allowed: %s.".formatted(key.documentation(), allowed(key)));
-        text.add("%s = %s".formatted(key.path(), rendered(key)));
+        text.add(Text.format("# %s Allowed: %s.", key.documentation(), allowed(key)));
+        text.add(Text.format("%s = %s", key.path(), rendered(key)));
       }
       text.add("");
     }
@@ -53,9 +54,9 @@ public final class KeyReference {
       page.add("|---|---|---|---|");
       for (Key<?> key : group.keys()) {
         page.add(
-            "| `%s` | `%s` | %s | %s |"
-                .formatted(
-                    key.path(), rendered(key), cell(allowed(key)), cell(key.documentation())));
+            Text.format(
+                "| `%s` | `%s` | %s | %s |",
+                key.path(), rendered(key), cell(allowed(key)), cell(key.documentation())));
       }
     }
     return page + "\n";
@@ -70,12 +71,13 @@ public final class KeyReference {
     if (kinds.isEmpty()) {
       return "No artefact depends on these keys.";
     }
-    return "Artefacts that depend on these keys%s: %s."
-        .formatted(group.ofSingleMethods() ? " (for this method only)" : "", kinds);
+    return Text.format(
+        "Artefacts that depend on these keys%s: %s.",
+        group.ofSingleMethods() ? " (for this method only)" : "", kinds);
   }
 
   private static String allowed(Key<?> key) {
-    String unit = key.unit().isEmpty() ? "" : " (unit: %s)".formatted(key.unit());
+    String unit = key.unit().isEmpty() ? "" : Text.format(" (unit: %s)", key.unit());
     return key.type().allowed().replace(String.valueOf(Integer.MAX_VALUE), "2^31 - 1") + unit;
   }
 

@@ -2,6 +2,7 @@ package io.lautum.experiment.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
+import io.lautum.Text;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalInt;
@@ -74,7 +75,7 @@ public record KeyType<T>(
   /** Allows 32-bit whole numbers from {@code least} on. */
   public static KeyType<Integer> atLeast(int least) {
     return scalar(
-        "a whole number from %d to %d".formatted(least, Integer.MAX_VALUE),
+        Text.format("a whole number from %d to %d", least, Integer.MAX_VALUE),
         (config, path) -> exact(config.getNumber(path)).intValueExact(),
         value -> value >= least);
   }
@@ -82,7 +83,7 @@ public record KeyType<T>(
   /** Allows {@code auto}, which gives an empty value, and 32-bit whole numbers from 1 on. */
   public static KeyType<OptionalInt> automaticOrAtLeastOne() {
     return scalar(
-        "%s, or a whole number from 1 to %d".formatted(AUTOMATIC, Integer.MAX_VALUE),
+        Text.format("%s, or a whole number from 1 to %d", AUTOMATIC, Integer.MAX_VALUE),
         (config, path) ->
             config.getString(path).equals(AUTOMATIC)
                 ? OptionalInt.empty()
@@ -93,7 +94,7 @@ public record KeyType<T>(
   /** Allows numbers in [low, high]. */
   public static KeyType<Double> between(double low, double high) {
     return scalar(
-        "a number from %s to %s".formatted(low, high),
+        Text.format("a number from %s to %s", low, high),
         Config::getDouble,
         value -> value >= low && value <= high);
   }
@@ -101,7 +102,7 @@ public record KeyType<T>(
   /** Allows numbers in [low, high). */
   public static KeyType<Double> below(double low, double high) {
     return scalar(
-        "a number from %s to below %s".formatted(low, high),
+        Text.format("a number from %s to below %s", low, high),
         Config::getDouble,
         value -> value >= low && value < high);
   }
@@ -124,7 +125,7 @@ public record KeyType<T>(
   /** Allows lists of distinct strings that are not blank; the list may be empty. */
   public static KeyType<List<String>> names() {
     return list(
-        DISTINCT.formatted("a, b", "non-empty strings"),
+        Text.format(DISTINCT, "a, b", "non-empty strings"),
         Config::getStringList,
         values -> values.stream().noneMatch(String::isBlank));
   }
@@ -132,7 +133,7 @@ public record KeyType<T>(
   /** Allows lists of one or more distinct whole numbers above zero. */
   public static KeyType<List<Integer>> counts() {
     return list(
-        DISTINCT.formatted("n, m", "whole numbers above 0"),
+        Text.format(DISTINCT, "n, m", "whole numbers above 0"),
         (config, path) ->
             config.getNumberList(path).stream().map(n -> exact(n).intValueExact()).toList(),
         values -> !values.isEmpty() && values.stream().allMatch(n -> n > 0));
@@ -141,7 +142,8 @@ public record KeyType<T>(
   /** Allows lists of at least {@code least} distinct finite numbers above zero. */
   public static KeyType<List<Double>> positives(int least) {
     return list(
-        "a list [x, y, …] of %sdistinct numbers above 0".formatted(least > 0 ? "one or more " : ""),
+        Text.format(
+            "a list [x, y, …] of %sdistinct numbers above 0", least > 0 ? "one or more " : ""),
         Config::getDoubleList,
         values -> values.size() >= least && values.stream().allMatch(KeyType::isPositive));
   }

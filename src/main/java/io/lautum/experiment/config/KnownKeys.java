@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Comparator;
 import java.util.Set;
@@ -45,8 +46,9 @@ final class KnownKeys {
       if (model == null) {
         String key = prefix + ConfigUtil.joinPath(name);
         throw new UserException(
-            "unknown key %s (%s); did you mean %s?"
-                .formatted(key, value.origin().description(), nearest(key)));
+            Text.format(
+                "unknown key %s (%s); did you mean %s?",
+                key, value.origin().description(), nearest(key)));
       }
       String key = prefix + name;
       if ((value instanceof ConfigObject) != (model instanceof ConfigObject)) {
@@ -65,8 +67,9 @@ final class KnownKeys {
     for (String name : new TreeSet<>(defaults.keySet())) {
       if (!found.containsKey(name)) {
         throw new UserException(
-            "%s%s is not set (%s): the block was set to a single value before"
-                .formatted(prefix, name, found.origin().description()));
+            Text.format(
+                "%s%s is not set (%s): the block was set to a single value before",
+                prefix, name, found.origin().description()));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.lautum.experiment.config;
 
 import com.typesafe.config.Config;
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -61,8 +62,8 @@ public record OptimizerConfig(
       Key.of("weight-decay", KeyType.between(0, 1), 0.0)
           .doc(
               "Decay of all weights; adam multiplies them by 1 - learning rate x weight-decay per"
-                  + " step (AdamW), sgd adds weight-decay x weights to the gradient, so that momentum"
-                  + " acts on it too.")
+                  + " step (AdamW), sgd adds weight-decay x weights to the gradient, so that"
+                  + " momentum acts on it too.")
           .introducedWith(0);
 
   /** Initial learning rates by stage for {@code kind = sgd}, if none is set. */
@@ -81,8 +82,9 @@ public record OptimizerConfig(
   /** Returns the key of a stage's learning rate. */
   static Key<Double> learningRate(String stage) {
     return LEARNING_RATE.doc(
-        "Initial learning rate; %s if it is not set and %s.optimizer.kind is sgd."
-            .formatted(SGD_RATES.get(stage), stage));
+        Text.format(
+            "Initial learning rate; %s if it is not set and %s.optimizer.kind is sgd.",
+            SGD_RATES.get(stage), stage));
   }
 
   /**

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Overrides {
       int equals = override.indexOf('=');
       if (equals < 1) {
         throw new UserException(
-            "-D %s: expected key=value, such as pretrain.epochs=5".formatted(override));
+            Text.format("-D %s: expected key=value, such as pretrain.epochs=5", override));
       }
       String key = override.substring(0, equals).strip();
       List<String> path = path(key, override);
@@ -49,8 +50,10 @@ final class Overrides {
       return ConfigUtil.splitPath(key);
     } catch (ConfigException e) {
       throw new UserException(
-          "-D %s: \"%s\" is not a key: expected names separated by dots, in quotes if they contain special characters"
-              .formatted(override, key),
+          Text.format(
+              "-D %s: \"%s\" is not a key: expected names separated by dots, in quotes if they"
+                  + " contain special characters",
+              override, key),
           e);
     }
   }
@@ -87,8 +90,9 @@ final class Overrides {
           e.origin() == null ? e.getMessage() : e.getMessage().replaceFirst("^[^:]*: \\d+: ", "");
     }
     throw new UserException(
-        "-D %s=%s: expected a HOCON value, such as [a, \"b+c\"] or \"text\": %s"
-            .formatted(key, text, reason));
+        Text.format(
+            "-D %s=%s: expected a HOCON value, such as [a, \"b+c\"] or \"text\": %s",
+            key, text, reason));
   }
 
   /** Keeps text literally: HOCON would cut the path {@code /a//b} at its comment sign. */

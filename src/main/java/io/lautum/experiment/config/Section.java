@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.io.Serializable;
 
@@ -46,7 +47,7 @@ public final class Section implements Serializable {
         | ArithmeticException e) {
       throw invalid(key, type.allowed());
     } catch (ConfigException.Missing e) {
-      throw new UserException("%s is not set: expected %s".formatted(path, type.allowed()), e);
+      throw new UserException(Text.format("%s is not set: expected %s", path, type.allowed()), e);
     }
     if (!type.isAllowed().test(value)) {
       throw invalid(key, type.allowed());
@@ -67,8 +68,9 @@ public final class Section implements Serializable {
   /** Returns the failure of the value at a whole path. */
   static UserException invalid(String path, ConfigValue value, String allowed) {
     return new UserException(
-        "%s = %s (%s): expected %s"
-            .formatted(path, shown(value), value.origin().description(), allowed));
+        Text.format(
+            "%s = %s (%s): expected %s",
+            path, shown(value), value.origin().description(), allowed));
   }
 
   /** Returns a value as HOCON on one line. */

@@ -2,6 +2,7 @@ package io.lautum.experiment.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.lautum.Text;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,7 @@ public record TuneConfig(
     int labels = section.get(LABELS);
     int folds = section.get(FOLDS);
     if (folds > labels) {
-      throw section.invalid(FOLDS, "at most tune.labels (%d)".formatted(labels));
+      throw section.invalid(FOLDS, Text.format("at most tune.labels (%d)", labels));
     }
     SortedMap<String, SearchDimension> space = new TreeMap<>();
     leaves(

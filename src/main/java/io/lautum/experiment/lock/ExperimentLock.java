@@ -1,6 +1,7 @@
 package io.lautum.experiment.lock;
 
 import io.lautum.InUseException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -149,8 +150,9 @@ public final class ExperimentLock implements AutoCloseable {
         boolean alive = owner.isHere() || !Arrays.equals(first, now);
         if (!gone && alive && owner.holds()) {
           throw new InUseException(
-              "%s is in use by %s; rerun the command later, or use another --workdir"
-                  .formatted(folder, owner));
+              Text.format(
+                  "%s is in use by %s; rerun the command later, or use another --workdir",
+                  folder, owner));
         }
       }
       boolean silent = System.nanoTime() > deadline && found.filter(LockOwner::isHere).isEmpty();
@@ -205,8 +207,10 @@ public final class ExperimentLock implements AutoCloseable {
   public void requireHeld() {
     if (lost) {
       throw new InUseException(
-          "%s: another process took the lock while this one was suspended; rerun the command later"
-              .formatted(folder));
+          Text.format(
+              "%s: another process took the lock while this one was suspended; rerun the command"
+                  + " later",
+              folder));
     }
   }
 
@@ -216,7 +220,7 @@ public final class ExperimentLock implements AutoCloseable {
     heart.shutdown();
     try {
       if (!heart.awaitTermination(times.stale().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("%s: the file system does not answer".formatted(files.own()));
+        throw new IOException(Text.format("%s: the file system does not answer", files.own()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

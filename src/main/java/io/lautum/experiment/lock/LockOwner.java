@@ -1,5 +1,6 @@
 package io.lautum.experiment.lock;
 
+import io.lautum.Text;
 import io.lautum.experiment.storage.Timestamp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,7 +73,7 @@ record LockOwner(
 
   @Override
   public String toString() {
-    return "`%s` on %s, process %d, since %s".formatted(command, host, process, since);
+    return Text.format("`%s` on %s, process %d, since %s", command, host, process, since);
   }
 
   private static String started(ProcessHandle process) {
@@ -93,7 +94,7 @@ record LockOwner(
    * available, distinguish them.
    */
   private static String thisMachine() {
-    return "%s %s %s".formatted(hostName(), bootId(), processNamespace());
+    return Text.format("%s %s %s", hostName(), bootId(), processNamespace());
   }
 
   private static String bootId() {

@@ -1,5 +1,6 @@
 package io.lautum.experiment.random;
 
+import io.lautum.Text;
 import java.util.Arrays;
 
 /**
@@ -107,7 +108,7 @@ public enum RandomStream {
   public long seed(long seed, long... values) {
     if (values.length != expected()) {
       throw new IllegalArgumentException(
-          "%s: expected %d values, got %s".formatted(this, expected(), Arrays.toString(values)));
+          Text.format("%s: expected %d values, got %s", this, expected(), Arrays.toString(values)));
     }
     long[] path = new long[values.length + 1];
     System.arraycopy(values, 0, path, 0, level.coordinates);

@@ -1,6 +1,7 @@
 package io.lautum.experiment.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.JsonRecord;
@@ -35,7 +36,7 @@ public record Choice(
     String chosen = method;
     Checks.require(
         candidates.stream().anyMatch(candidate -> candidate.method.equals(chosen)),
-        "the chosen method %s among the candidates".formatted(method));
+        Text.format("the chosen method %s among the candidates", method));
   }
 
   /**

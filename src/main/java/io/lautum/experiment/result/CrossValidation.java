@@ -1,6 +1,7 @@
 package io.lautum.experiment.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.JsonRecord;
@@ -49,8 +50,8 @@ public record CrossValidation(
           image.label >= 0
               && image.label < classes.size()
               && image.probabilities.length == classes.size(),
-          "a label and probabilities of the %d classes for %s"
-              .formatted(classes.size(), image.name));
+          Text.format(
+              "a label and probabilities of the %d classes for %s", classes.size(), image.name));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lautum.experiment.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.JsonRecord;
@@ -68,8 +69,9 @@ public record Inspection(
       y = Checks.requireNoNulls("y", y);
       Checks.require(
           classes.size() == x.size() && x.size() == y.size(),
-          "the same number of classes and coordinates, found %d, %d and %d"
-              .formatted(classes.size(), x.size(), y.size()));
+          Text.format(
+              "the same number of classes and coordinates, found %d, %d and %d",
+              classes.size(), x.size(), y.size()));
     }
   }
 

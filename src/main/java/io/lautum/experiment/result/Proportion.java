@@ -1,6 +1,7 @@
 package io.lautum.experiment.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 
 /**
@@ -20,7 +21,8 @@ public record Proportion(
   public Proportion {
     Checks.require(
         0 <= low && low <= value && value <= high && high <= 1,
-        "an interval around the value in [0, 1], found %s in [%s, %s]".formatted(value, low, high));
+        Text.format(
+            "an interval around the value in [0, 1], found %s in [%s, %s]", value, low, high));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.lautum.experiment.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.JsonRecord;
@@ -53,8 +54,8 @@ public record Results(
   public Results {
     Checks.require(
         version == null || version <= VERSION,
-        "version %d or an earlier one, found version %s of a newer program"
-            .formatted(VERSION, version));
+        Text.format(
+            "version %d or an earlier one, found version %s of a newer program", VERSION, version));
     Checks.requireText("experiment", experiment);
     Checks.requireText("source", source);
     Checks.requireText("target", target);
@@ -112,8 +113,7 @@ public record Results(
    * @param ece expected calibration error, or null
    * @param scaledEce the same after temperature scaling, or null
    * @param crossEntropy mean test cross-entropy in nats, or null
-   * @param confusion counts summed over draws, rows are true classes, columns predicted ones; empty
-   *     if not recorded
+   * @param confusion sums over draws, rows are true classes, columns predicted ones, or empty
    * @param calibration bins over all draws together, ascending by confidence; empty if not recorded
    */
   public record Row(

@@ -1,5 +1,6 @@
 package io.lautum.experiment.stage;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.ArtefactMarker;
 import java.io.IOException;
@@ -18,8 +19,9 @@ public record Requirement(ArtefactMarker artefact, String command) {
   public void check() throws IOException {
     if (!artefact.checkComplete()) {
       throw new UserException(
-          "%s is missing or not finished; run %s first, or use the command run for all stages"
-              .formatted(artefact.folder(), command));
+          Text.format(
+              "%s is missing or not finished; run %s first, or use the command run for all stages",
+              artefact.folder(), command));
     }
   }
 }

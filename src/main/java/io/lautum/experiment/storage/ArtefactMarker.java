@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -100,8 +101,10 @@ public final class ArtefactMarker {
       return true;
     }
     throw new UserException(
-        "%s was created with another configuration (%s); use --overwrite to replace it, or another --workdir to keep both"
-            .formatted(folder, String.join("; ", differences)));
+        Text.format(
+            "%s was created with another configuration (%s); use --overwrite to replace it, or"
+                + " another --workdir to keep both",
+            folder, String.join("; ", differences)));
   }
 
   /**
@@ -152,8 +155,10 @@ public final class ArtefactMarker {
 
   private DataException unreadable(String reason, IOException cause) {
     return new DataException(
-        "%s: expected a JSON object of configuration values: %s; use --overwrite to recreate it"
-            .formatted(file(), reason),
+        Text.format(
+            "%s: expected a JSON object of configuration values: %s; use --overwrite to recreate"
+                + " it",
+            file(), reason),
         cause);
   }
 
@@ -165,7 +170,8 @@ public final class ArtefactMarker {
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       if (!Objects.equals(found.get(key), expected.get(key))) {
-        differences.add("%s was %s, is %s".formatted(key, shown(key, found), shown(key, expected)));
+        differences.add(
+            Text.format("%s was %s, is %s", key, shown(key, found), shown(key, expected)));
       }
     }
     int more = differences.size() - NAMED_DIFFERENCES;

@@ -1,5 +1,6 @@
 package io.lautum.experiment.storage;
 
+import io.lautum.Text;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class AtomicFile {
     // its checksum file one after the other, and an interruption would leave a mismatched pair.
     files.delete(path, false);
     if (!files.rename(temporary, path)) {
-      throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+      throw new IOException(Text.format("cannot rename %s to %s", temporary, path));
     }
   }
 
@@ -48,14 +49,14 @@ public final class AtomicFile {
    */
   public static void writeConcurrently(FileSystem files, Path path, Content content)
       throws IOException {
-    String name = ".%s.%s.tmp".formatted(path.getName(), UUID.randomUUID());
+    String name = Text.format(".%s.%s.tmp", path.getName(), UUID.randomUUID());
     Path temporary = new Path(path.getParent(), name);
     writeTemporary(files, temporary, content);
     files.delete(path, false);
     if (!files.rename(temporary, path)) {
       files.delete(temporary, false);
       if (!files.exists(path)) {
-        throw new IOException("cannot rename %s to %s".formatted(temporary, path));
+        throw new IOException(Text.format("cannot rename %s to %s", temporary, path));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.lautum.experiment.storage;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,10 @@ public final class Credentials {
   public static void requireNone(String key, String location) {
     if (IN_LOCATION.matcher(location).find()) {
       throw new UserException(
-          "%s = %s://***@…: expected a location without user and password; pass them to Hadoop, for example with --spark-conf spark.hadoop.fs.s3a.… or a credential provider"
-              .formatted(key, location.substring(0, location.indexOf(':'))));
+          Text.format(
+              "%s = %s://***@…: expected a location without user and password; pass them to Hadoop,"
+                  + " for example with --spark-conf spark.hadoop.fs.s3a.… or a credential provider",
+              key, location.substring(0, location.indexOf(':'))));
     }
   }
 }

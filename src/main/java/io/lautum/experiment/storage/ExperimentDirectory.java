@@ -1,5 +1,6 @@
 package io.lautum.experiment.storage;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -27,8 +28,9 @@ public final class ExperimentDirectory {
       shards = new Path(root, "shards");
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "work directory \"%s\": expected a path of a Hadoop file system: %s"
-              .formatted(workdir, e.getMessage()),
+          Text.format(
+              "work directory \"%s\": expected a path of a Hadoop file system: %s",
+              workdir, e.getMessage()),
           e);
     }
   }
@@ -77,7 +79,7 @@ public final class ExperimentDirectory {
 
   /** Returns the folder of one fine-tuned model. */
   public Path finetuned(String method, int labels, int draw) {
-    return new Path(root, "finetune/%s/labels-%d/draw-%d".formatted(method, labels, draw));
+    return new Path(root, Text.format("finetune/%s/labels-%d/draw-%d", method, labels, draw));
   }
 
   /** Returns the folder of the search for one method's values: trials and the best values. */

@@ -1,6 +1,7 @@
 package io.lautum.experiment.storage;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ public final class LimitedInput extends FilterInputStream {
     position += bytes;
     if (position > limit) {
       throw new DataException(
-          "%s: offset %d: expected at most %d bytes, found more".formatted(name, limit, limit));
+          Text.format("%s: offset %d: expected at most %d bytes, found more", name, limit, limit));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.lautum.information.discrepancy;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -60,8 +61,12 @@ public final class MultiKernelMmd implements Serializable {
     if (bandwidths.length == 0
         || !Arrays.stream(bandwidths).allMatch(s -> s >= SMALLEST && s <= LARGEST)) {
       throw new IllegalArgumentException(
-          "bandwidths must be one or more from %s to %s, got %s"
-              .formatted(SMALLEST, LARGEST, Arrays.toString(bandwidths)));
+          String.format(
+              Locale.ROOT,
+              "bandwidths must be one or more from %s to %s, got %s",
+              SMALLEST,
+              LARGEST,
+              Arrays.toString(bandwidths)));
     }
     return new MultiKernelMmd(bandwidths.clone(), false);
   }
@@ -77,7 +82,7 @@ public final class MultiKernelMmd implements Serializable {
   public static MultiKernelMmd medianScaled(int kernels) {
     if (kernels < 1 || kernels > 201 || kernels % 2 == 0) {
       throw new IllegalArgumentException(
-          "kernels must be odd and from 1 to 201, got [%d]".formatted(kernels));
+          String.format(Locale.ROOT, "kernels must be odd and from 1 to 201, got [%d]", kernels));
     }
     int middle = kernels / 2;
     return new MultiKernelMmd(
@@ -96,12 +101,18 @@ public final class MultiKernelMmd implements Serializable {
   public Estimate evaluate(double[] outputs, int n) {
     if (n < 2) {
       throw new IllegalArgumentException(
-          "an unbiased estimate needs at least two rows per sample, got n = [%d]".formatted(n));
+          String.format(
+              Locale.ROOT,
+              "an unbiased estimate needs at least two rows per sample, got n = [%d]",
+              n));
     }
     if (outputs.length == 0 || outputs.length % (2 * n) != 0) {
       throw new IllegalArgumentException(
-          "outputs must have a multiple of [%d] entries, got [%d]"
-              .formatted(2 * n, outputs.length));
+          String.format(
+              Locale.ROOT,
+              "outputs must have a multiple of [%d] entries, got [%d]",
+              2 * n,
+              outputs.length));
     }
     PooledRows rows = new PooledRows(outputs, 2 * n);
     double[] distances = rows.squaredDistances();

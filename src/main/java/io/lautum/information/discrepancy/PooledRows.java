@@ -1,6 +1,7 @@
 package io.lautum.information.discrepancy;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Rows of two samples, one sample after the other, minus the mean over all rows. Computes the
@@ -55,7 +56,8 @@ final class PooledRows {
     for (int i = 0; i < count; i++) {
       norms[i] = distances[i * count + i];
       if (!Double.isFinite(norms[i])) {
-        throw new ArithmeticException("row [%d] is not finite or too large to square".formatted(i));
+        throw new ArithmeticException(
+            String.format(Locale.ROOT, "row [%d] is not finite or too large to square", i));
       }
     }
     for (int i = 0; i < count; i++) {

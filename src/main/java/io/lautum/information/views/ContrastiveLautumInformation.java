@@ -1,6 +1,7 @@
 package io.lautum.information.views;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -28,10 +29,11 @@ public record ContrastiveLautumInformation(double temperature, double floor)
   public ContrastiveLautumInformation {
     if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "the temperature must be positive, got [%s]".formatted(temperature));
+          String.format(Locale.ROOT, "the temperature must be positive, got [%s]", temperature));
     }
     if (!(floor > 0 && floor < 1)) {
-      throw new IllegalArgumentException("the floor must be in (0, 1), got [%s]".formatted(floor));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "the floor must be in (0, 1), got [%s]", floor));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lautum.information.views;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -20,7 +21,7 @@ public record ContrastiveMutualInformation(double temperature) {
   public ContrastiveMutualInformation {
     if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "the temperature must be positive, got [%s]".formatted(temperature));
+          String.format(Locale.ROOT, "the temperature must be positive, got [%s]", temperature));
     }
   }
 

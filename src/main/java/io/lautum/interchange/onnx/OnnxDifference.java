@@ -1,6 +1,7 @@
 package io.lautum.interchange.onnx;
 
 import ai.onnxruntime.OrtException;
+import io.lautum.Text;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.Predictor;
@@ -85,8 +86,10 @@ public record OnnxDifference(int images, double probabilities, double logits, do
 
   @Override
   public String toString() {
-    return "largest differences over %d images: probabilities %.1e, logits %.1e and embedding %.1e of the largest magnitude"
-        .formatted(images, probabilities, logits, embedding);
+    return Text.format(
+        "largest differences over %d images: probabilities %.1e, logits %.1e and embedding %.1e of"
+            + " the largest magnitude",
+        images, probabilities, logits, embedding);
   }
 
   private static final class Largest {

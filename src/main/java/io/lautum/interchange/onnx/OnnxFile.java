@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class OnnxFile {
     }
     if (!difference.isRounding()) {
       throw new IllegalStateException(
-          "the export computes other outputs than the model: %s".formatted(difference));
+          Text.format("the export computes other outputs than the model: %s", difference));
     }
     return difference;
   }

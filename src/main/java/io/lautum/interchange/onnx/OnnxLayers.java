@@ -4,6 +4,7 @@ import static io.lautum.interchange.onnx.OnnxGraph.integer;
 import static io.lautum.interchange.onnx.OnnxGraph.integers;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import io.lautum.Text;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.Layer.BatchNormalization;
 import io.lautum.network.spec.Layer.Convolution;
@@ -83,7 +84,7 @@ final class OnnxLayers {
     } else if (layer instanceof Layer.Dropout) {
       return inputs.get(0);
     }
-    throw new IllegalArgumentException("no ONNX operator for [%s]".formatted(layer));
+    throw new IllegalArgumentException(Text.format("no ONNX operator for [%s]", layer));
   }
 
   private String convolution(Node node, Convolution layer, String input) {

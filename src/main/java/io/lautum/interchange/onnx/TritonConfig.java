@@ -1,5 +1,6 @@
 package io.lautum.interchange.onnx;
 
+import io.lautum.Text;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Shape;
@@ -15,30 +16,30 @@ final class TritonConfig {
     Shape.Image shape = network.input();
     int classes = network.width(NetworkGraph.LOGITS);
     int features = network.width(NetworkGraph.FEATURES);
-    return """
-           name: "%s"
-           backend: "onnxruntime"
-           max_batch_size: %d
-           input [ { name: "%s", data_type: TYPE_FP32, dims: [ %d, %d, %d ] } ]
-           output [
-             { name: "%s", data_type: TYPE_FP32, dims: [ %d ] },
-             { name: "%s", data_type: TYPE_FP32, dims: [ %d ] },
-             { name: "%s", data_type: TYPE_FP32, dims: [ %d ] }
-           ]
-           dynamic_batching { }
-           """
-        .formatted(
-            name,
-            MOST_IMAGES,
-            OnnxExport.IMAGE,
-            shape.channels(),
-            shape.height(),
-            shape.width(),
-            OnnxExport.PROBABILITIES,
-            classes,
-            OnnxExport.LOGITS,
-            classes,
-            OnnxExport.EMBEDDING,
-            features);
+    return Text.format(
+        """
+        name: "%s"
+        backend: "onnxruntime"
+        max_batch_size: %d
+        input [ { name: "%s", data_type: TYPE_FP32, dims: [ %d, %d, %d ] } ]
+        output [
+          { name: "%s", data_type: TYPE_FP32, dims: [ %d ] },
+          { name: "%s", data_type: TYPE_FP32, dims: [ %d ] },
+          { name: "%s", data_type: TYPE_FP32, dims: [ %d ] }
+        ]
+        dynamic_batching { }
+        """,
+        name,
+        MOST_IMAGES,
+        OnnxExport.IMAGE,
+        shape.channels(),
+        shape.height(),
+        shape.width(),
+        OnnxExport.PROBABILITIES,
+        classes,
+        OnnxExport.LOGITS,
+        classes,
+        OnnxExport.EMBEDDING,
+        features);
   }
 }

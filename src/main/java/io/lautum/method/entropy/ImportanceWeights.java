@@ -1,5 +1,6 @@
 package io.lautum.method.entropy;
 
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -47,7 +48,8 @@ public final class ImportanceWeights implements Serializable {
   public void add(double loss, float[] vector, double sign) {
     if (vector.length != weightedSum.length) {
       throw new IllegalArgumentException(
-          "a vector must have [%d] entries, got [%d]".formatted(weightedSum.length, vector.length));
+          Text.format(
+              "a vector must have [%d] entries, got [%d]", weightedSum.length, vector.length));
     }
     samples++;
     raise(-loss);
@@ -64,8 +66,9 @@ public final class ImportanceWeights implements Serializable {
   public void merge(ImportanceWeights other) {
     if (other.weightedSum.length != weightedSum.length) {
       throw new IllegalArgumentException(
-          "parts must have vectors of one length, got [%d] and [%d]"
-              .formatted(weightedSum.length, other.weightedSum.length));
+          Text.format(
+              "parts must have vectors of one length, got [%d] and [%d]",
+              weightedSum.length, other.weightedSum.length));
     }
     samples += other.samples;
     if (other.sum == 0) {

@@ -1,5 +1,7 @@
 package io.lautum.method.entropy;
 
+import io.lautum.Text;
+
 /** Checks the parameters of steps. */
 final class Requirements {
   private Requirements() {}
@@ -10,7 +12,8 @@ final class Requirements {
 
   static void require(boolean satisfied, String name, double value, String allowed) {
     if (!satisfied) {
-      throw new IllegalArgumentException("%s must be %s, got [%s]".formatted(name, allowed, value));
+      throw new IllegalArgumentException(
+          Text.format("%s must be %s, got [%s]", name, allowed, value));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.method.localentropy;
 
+import io.lautum.Text;
 import io.lautum.experiment.config.Key;
 import io.lautum.experiment.config.KeyGroup;
 import io.lautum.experiment.config.KeyType;
@@ -94,7 +95,7 @@ public final class LocalEntropy extends SampledPretraining {
     }
     int steps = keys.get(SGLD_STEPS);
     if (keys.get(SGLD_BURN_IN) >= steps) {
-      throw keys.invalid(SGLD_BURN_IN, "fewer than the %d steps of the chain".formatted(steps));
+      throw keys.invalid(SGLD_BURN_IN, Text.format("fewer than the %d steps of the chain", steps));
     }
   }
 }

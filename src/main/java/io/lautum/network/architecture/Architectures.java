@@ -1,5 +1,6 @@
 package io.lautum.network.architecture;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +26,9 @@ public final class Architectures {
     Architecture architecture = BY_NAME.get(name);
     if (architecture == null) {
       throw new UserException(
-          "network.architecture = %s: expected one of %s"
-              .formatted(name, String.join(", ", BY_NAME.keySet())));
+          Text.format(
+              "network.architecture = %s: expected one of %s",
+              name, String.join(", ", BY_NAME.keySet())));
     }
     return architecture;
   }

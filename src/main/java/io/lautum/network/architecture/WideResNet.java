@@ -1,5 +1,6 @@
 package io.lautum.network.architecture;
 
+import io.lautum.Text;
 import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer.BatchNormalization;
 import io.lautum.network.spec.Layer.Convolution;
@@ -35,8 +36,9 @@ final class WideResNet implements Architecture {
   WideResNet(int depth, int width) {
     if (depth < 10 || (depth - 4) % 6 != 0 || width < 1) {
       throw new IllegalArgumentException(
-          "expected a depth of 6n + 4 and a width of 1 or more, got [%d] and [%d]"
-              .formatted(depth, width));
+          Text.format(
+              "expected a depth of 6n + 4 and a width of 1 or more, got [%d] and [%d]",
+              depth, width));
     }
     this.blocks = (depth - 4) / 6;
     this.width = width;
@@ -55,7 +57,7 @@ final class WideResNet implements Architecture {
       int wanted = STEM_CHANNELS * width << (group - 1);
       for (int block = 1; block <= blocks; block++) {
         int stride = group > 1 && block == 1 ? 2 : 1;
-        last = addBlock(graph, last, "%d_%d".formatted(group, block), channels, wanted, stride);
+        last = addBlock(graph, last, Text.format("%d_%d", group, block), channels, wanted, stride);
         channels = wanted;
       }
     }

@@ -1,5 +1,6 @@
 package io.lautum.network.engine;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ public record EngineChoices(SortedMap<String, SortedMap<String, String>> devices
 
   private static SortedMap<String, String> copy(String device, Map<String, String> choices) {
     if (choices == null || choices.containsValue(null)) {
-      throw new IllegalArgumentException("expected choices for [%s], found null".formatted(device));
+      throw new IllegalArgumentException(
+          Text.format("expected choices for [%s], found null", device));
     }
     return Collections.unmodifiableSortedMap(new TreeMap<>(choices));
   }
@@ -69,7 +71,7 @@ public record EngineChoices(SortedMap<String, SortedMap<String, String>> devices
   private static String summary(SortedMap<String, String> choices) {
     return choices.isEmpty()
         ? ""
-        : ": %d choices, SHA-256 %s".formatted(choices.size(), hash(choices));
+        : Text.format(": %d choices, SHA-256 %s", choices.size(), hash(choices));
   }
 
   private static String hash(SortedMap<String, String> choices) {
@@ -91,8 +93,10 @@ public record EngineChoices(SortedMap<String, SortedMap<String, String>> devices
     SortedMap<String, String> choices = devices.get(device);
     if (choices == null) {
       throw new UserException(
-          "the training began on [%s], and this process has [%s], which would give other bits; continue on the device where it began, or use --overwrite to train again"
-              .formatted(String.join("; ", devices.keySet()), device));
+          Text.format(
+              "the training began on [%s], and this process has [%s], which would give other bits;"
+                  + " continue on the device where it began, or use --overwrite to train again",
+              String.join("; ", devices.keySet()), device));
     }
     return choices;
   }

@@ -1,5 +1,6 @@
 package io.lautum.network.engine;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Precision;
@@ -47,17 +48,18 @@ public final class Engines {
       if (obstacle.isEmpty()) {
         return engine;
       }
-      reasons.add("%s: %s".formatted(engine.name(), obstacle.get()));
+      reasons.add(Text.format("%s: %s", engine.name(), obstacle.get()));
     }
     throw new UserException(
-        "network.engine = %s, network.precision = %s: cannot compute this training here (%s); set %s"
-            .formatted(
-                name,
-                precision,
-                String.join("; ", reasons),
-                precision == Precision.FLOAT
-                    ? "network.engine to auto"
-                    : "network.precision to float"));
+        Text.format(
+            "network.engine = %s, network.precision = %s: cannot compute this training here (%s);"
+                + " set %s",
+            name,
+            precision,
+            String.join("; ", reasons),
+            precision == Precision.FLOAT
+                ? "network.engine to auto"
+                : "network.precision to float"));
   }
 
   /**
@@ -99,10 +101,10 @@ public final class Engines {
         .orElseThrow(
             () ->
                 new UserException(
-                    "network.engine = %s: expected %s or one of %s"
-                        .formatted(
-                            name,
-                            AUTO,
-                            String.join(", ", all.stream().map(Engine::name).sorted().toList()))));
+                    Text.format(
+                        "network.engine = %s: expected %s or one of %s",
+                        name,
+                        AUTO,
+                        String.join(", ", all.stream().map(Engine::name).sorted().toList()))));
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.network.input;
 
+import io.lautum.Text;
 import java.util.List;
 
 /**
@@ -17,8 +18,9 @@ public record ImageRows(ByteImages images, int[] positions, List<ImageChange> ch
     changes = List.copyOf(changes);
     if (positions.length != changes.size()) {
       throw new IllegalArgumentException(
-          "expected one change per image, got [%d] and [%d]"
-              .formatted(changes.size(), positions.length));
+          Text.format(
+              "expected one change per image, got [%d] and [%d]",
+              changes.size(), positions.length));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.network.loss;
 
+import io.lautum.Text;
 import io.lautum.network.spec.WeightMatrix;
 import java.util.List;
 
@@ -74,7 +75,7 @@ public final class SpectralNormPenalty implements WeightPenalty {
     }
     if (vectors.length != stateLength()) {
       throw new IllegalArgumentException(
-          "the state must have [%d] entries, got [%d]".formatted(stateLength(), vectors.length));
+          Text.format("the state must have [%d] entries, got [%d]", stateLength(), vectors.length));
     }
     int at = 0;
     for (PowerIteration iteration : iterations) {

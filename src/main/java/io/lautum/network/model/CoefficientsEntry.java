@@ -1,6 +1,7 @@
 package io.lautum.network.model;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -34,22 +35,23 @@ final class CoefficientsEntry {
       String type = in.readUTF();
       if (!type.equals("FLOAT")) {
         throw new DataException(
-            "%s: expected weights of type FLOAT, found %s".formatted(where, type));
+            Text.format("%s: expected weights of type FLOAT, found %s", where, type));
       }
       boolean row = shape[0] == RANK && shape[1] == 1 && shape[2] == expected;
       long bytes = expected * Float.BYTES;
       if (!row || length != expected || in.available() != bytes) {
         throw new DataException(
-            "%s: offset %d: expected 1x%d weights in %d bytes, found %d of shape %dx%d in %d bytes"
-                .formatted(
-                    where,
-                    content.length - in.available(),
-                    expected,
-                    bytes,
-                    length,
-                    shape[1],
-                    shape[2],
-                    in.available()));
+            Text.format(
+                "%s: offset %d: expected 1x%d weights in %d bytes, found %d of shape %dx%d in %d"
+                    + " bytes",
+                where,
+                content.length - in.available(),
+                expected,
+                bytes,
+                length,
+                shape[1],
+                shape[2],
+                in.available()));
       }
       float[] weights = new float[(int) expected];
       ByteBuffer.wrap(content, content.length - (int) bytes, (int) bytes)
@@ -58,12 +60,13 @@ final class CoefficientsEntry {
       return weights;
     } catch (EOFException e) {
       throw new DataException(
-          "%s: expected a row vector of ND4J, found the end of the entry after %d bytes"
-              .formatted(where, content.length),
+          Text.format(
+              "%s: expected a row vector of ND4J, found the end of the entry after %d bytes",
+              where, content.length),
           e);
     } catch (IOException e) {
       throw new DataException(
-          "%s: expected a row vector of ND4J: %s".formatted(where, e.getMessage()), e);
+          Text.format("%s: expected a row vector of ND4J: %s", where, e.getMessage()), e);
     }
   }
 
@@ -73,8 +76,9 @@ final class CoefficientsEntry {
     String type = in.readUTF();
     if (length != SHAPE_NUMBERS || !type.equals("LONG")) {
       throw new DataException(
-          "%s: expected the shape of a row vector, %d numbers of type LONG, found %d of %s"
-              .formatted(where, SHAPE_NUMBERS, length, type));
+          Text.format(
+              "%s: expected the shape of a row vector, %d numbers of type LONG, found %d of %s",
+              where, SHAPE_NUMBERS, length, type));
     }
     long[] shape = new long[SHAPE_NUMBERS];
     for (int i = 0; i < shape.length; i++) {

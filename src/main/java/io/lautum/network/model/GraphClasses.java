@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.util.Set;
 
@@ -54,20 +55,21 @@ final class GraphClasses {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
-        throw new DataException("%s: expected a JSON object, found %s".formatted(where, first));
+        throw new DataException(Text.format("%s: expected a JSON object, found %s", where, first));
       }
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.FIELD_NAME && parser.getCurrentName().equals(TYPE)) {
           parser.nextToken();
           if (!ALLOWED.contains(parser.getText())) {
             throw new DataException(
-                "%s, offset %d: expected a class of a network of this project, found \"%s\""
-                    .formatted(where, parser.getTokenLocation().getByteOffset(), parser.getText()));
+                Text.format(
+                    "%s, offset %d: expected a class of a network of this project, found \"%s\"",
+                    where, parser.getTokenLocation().getByteOffset(), parser.getText()));
           }
         }
       }
     } catch (IOException e) {
-      throw new DataException("%s: expected JSON: %s".formatted(where, e.getMessage()), e);
+      throw new DataException(Text.format("%s: expected JSON: %s", where, e.getMessage()), e);
     }
   }
 }

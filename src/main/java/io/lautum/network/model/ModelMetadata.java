@@ -1,6 +1,7 @@
 package io.lautum.network.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.lautum.Text;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
@@ -42,11 +43,11 @@ public record ModelMetadata(
     classes = ClassNames.checked(classes);
     Checks.require(
         classes.size() == network.classes(),
-        "%d class names, found %d".formatted(network.classes(), classes.size()));
+        Text.format("%d class names, found %d", network.classes(), classes.size()));
     int channels = network.shape().channels();
     Checks.require(
         normalization.mean().length == channels,
-        "a normalization of %d channels".formatted(channels));
+        Text.format("a normalization of %d channels", channels));
     fit = fit == null ? ImageFit.to(network.shape()) : fit;
     Checks.require(fit.shape().equals(network.shape()), "a fit to images of " + network.shape());
   }

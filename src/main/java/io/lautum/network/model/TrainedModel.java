@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.LimitedInput;
 import io.lautum.network.engine.dl4j.Dl4jModel;
@@ -105,7 +106,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
       ModelMetadata metadata = JSON.readValue(json, ModelMetadata.class);
       if (metadata == null) {
         throw new DataException(
-            "%s: %s is not the metadata of a model: found null".formatted(path, METADATA));
+            Text.format("%s: %s is not the metadata of a model: found null", path, METADATA));
       }
       return metadata;
     } catch (IOException e) {
@@ -115,7 +116,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
               ? malformed.getOriginalMessage()
               : e.getMessage();
       throw new DataException(
-          "%s: %s is not the metadata of a model: %s".formatted(path, METADATA, reason), e);
+          Text.format("%s: %s is not the metadata of a model: %s", path, METADATA, reason), e);
     }
   }
 
@@ -129,8 +130,9 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
         name = entry.getName();
         if (!NAMES.contains(name) || entries.containsKey(name)) {
           throw new DataException(
-              "%s: expected each of the entries %s once, found \"%s\" after %s"
-                  .formatted(path, NAMES, name, entries.keySet()));
+              Text.format(
+                  "%s: expected each of the entries %s once, found \"%s\" after %s",
+                  path, NAMES, name, entries.keySet()));
         }
         long limit = name.equals(COEFFICIENTS) ? most : TEXT_BYTES;
         entries.put(name, new LimitedInput(zip, path + ": " + name, limit).readAllBytes());
@@ -141,7 +143,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     } catch (ZipException | EOFException | ChecksumException | IllegalArgumentException e) {
       // ChecksumException comes from file systems with their own checksums,
       // IllegalArgumentException from malformed names in the zip archive.
-      throw new DataException("%s: damaged at %s: %s".formatted(path, name, e.getMessage()), e);
+      throw new DataException(Text.format("%s: damaged at %s: %s", path, name, e.getMessage()), e);
     }
   }
 
@@ -149,7 +151,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
     byte[] bytes = entries.get(name);
     if (bytes == null) {
       throw new DataException(
-          "%s: expected an entry %s, found %s".formatted(path, name, entries.keySet()));
+          Text.format("%s: expected an entry %s, found %s", path, name, entries.keySet()));
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package io.lautum.network.model;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.network.architecture.Architectures;
@@ -29,14 +30,17 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
   public TransferNetwork {
     if (shape == null || classes < 1 || !(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(
-          "a network needs a shape, at least one class and a dropout in [0, 1), got [%s], [%d] and [%s]"
-              .formatted(shape, classes, dropout));
+          Text.format(
+              "a network needs a shape, at least one class and a dropout in [0, 1), got [%s], [%d]"
+                  + " and [%s]",
+              shape, classes, dropout));
     }
     int smallest = Architectures.named(architecture).smallestSide();
     if (Math.min(shape.height(), shape.width()) < smallest) {
       throw new UserException(
-          "network.architecture = %s: expected images of at least %dx%d, found %s"
-              .formatted(architecture, smallest, smallest, shape));
+          Text.format(
+              "network.architecture = %s: expected images of at least %dx%d, found %s",
+              architecture, smallest, smallest, shape));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.network.spec;
 
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.List;
 
@@ -18,7 +19,7 @@ public record Head(String name, String input, List<Layer> layers) implements Ser
   public Head {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException("head [%s] has no layers".formatted(name));
+      throw new IllegalArgumentException(Text.format("head [%s] has no layers", name));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.network.spec;
 
+import io.lautum.Text;
 import io.lautum.network.spec.Parameter.Kind;
 import java.io.Serializable;
 import java.util.List;
@@ -39,7 +40,8 @@ public sealed interface Layer extends Serializable {
     @Override
     default Shape output(List<Shape> inputs) {
       if (inputs.size() != 1) {
-        throw new IllegalArgumentException("expected one input, got [%d]".formatted(inputs.size()));
+        throw new IllegalArgumentException(
+            Text.format("expected one input, got [%d]", inputs.size()));
       }
       return output(inputs.get(0));
     }
@@ -163,7 +165,7 @@ public sealed interface Layer extends Serializable {
     public Dropout {
       if (!(probability >= 0 && probability < 1)) {
         throw new IllegalArgumentException(
-            "expected a probability in [0, 1), got [%s]".formatted(probability));
+            Text.format("expected a probability in [0, 1), got [%s]", probability));
       }
     }
 
@@ -179,7 +181,7 @@ public sealed interface Layer extends Serializable {
     public Shape output(List<Shape> inputs) {
       if (inputs.size() < 2 || inputs.stream().distinct().count() != 1) {
         throw new IllegalArgumentException(
-            "expected two or more inputs of one shape, got %s".formatted(inputs));
+            Text.format("expected two or more inputs of one shape, got %s", inputs));
       }
       return inputs.get(0);
     }
@@ -189,6 +191,7 @@ public sealed interface Layer extends Serializable {
     if (shape instanceof Shape.Image image) {
       return image;
     }
-    throw new IllegalArgumentException("expected an image, got a vector of [%s]".formatted(shape));
+    throw new IllegalArgumentException(
+        Text.format("expected an image, got a vector of [%s]", shape));
   }
 }

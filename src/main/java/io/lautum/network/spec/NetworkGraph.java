@@ -1,5 +1,6 @@
 package io.lautum.network.spec;
 
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,13 +41,14 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     for (int i = 1; i < nodes.size(); i++) {
       if (nodes.get(i - 1).auxiliary() && !nodes.get(i).auxiliary()) {
         throw new IllegalArgumentException(
-            "node [%s] must come before auxiliary heads".formatted(nodes.get(i).name()));
+            Text.format("node [%s] must come before auxiliary heads", nodes.get(i).name()));
       }
     }
     for (Map.Entry<String, String> output : outputs.entrySet()) {
       if (!shapes.containsKey(output.getValue())) {
         throw new IllegalArgumentException(
-            "output [%s] has an unknown node: [%s]".formatted(output.getKey(), output.getValue()));
+            Text.format(
+                "output [%s] has an unknown node: [%s]", output.getKey(), output.getValue()));
       }
     }
   }
@@ -59,7 +61,8 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
       for (String name : node.inputs()) {
         if (!shapes.containsKey(name)) {
           throw new IllegalArgumentException(
-              "node [%s] has the input [%s], which is not before it".formatted(node.name(), name));
+              Text.format(
+                  "node [%s] has the input [%s], which is not before it", node.name(), name));
         }
         inputs.add(shapes.get(name));
       }
@@ -69,7 +72,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
         }
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "node [%s]: %s".formatted(node.name(), e.getMessage()), e);
+            Text.format("node [%s]: %s", node.name(), e.getMessage()), e);
       }
     }
     return shapes;
@@ -103,7 +106,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
   public String node(String output) {
     if (!outputs.containsKey(output)) {
       throw new IllegalArgumentException(
-          "expected an output of %s, got [%s]".formatted(outputs.keySet(), output));
+          Text.format("expected an output of %s, got [%s]", outputs.keySet(), output));
     }
     return outputs.get(output);
   }

@@ -1,5 +1,6 @@
 package io.lautum.network.spec;
 
+import io.lautum.Text;
 import io.lautum.network.spec.Parameter.Kind;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ public record ParameterLayout(List<Parameter> parameters, int modelLength) imple
         .filter(one -> one.layer().equals(layer) && one.kind() == kind)
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("layer [%s] has no [%s]".formatted(layer, kind)));
+            () -> new IllegalArgumentException(Text.format("layer [%s] has no [%s]", layer, kind)));
   }
 
   /** Returns the position of a layer's first parameter. */
@@ -42,7 +43,7 @@ public record ParameterLayout(List<Parameter> parameters, int modelLength) imple
         .mapToInt(Parameter::offset)
         .min()
         .orElseThrow(
-            () -> new IllegalArgumentException("layer [%s] has no parameters".formatted(layer)));
+            () -> new IllegalArgumentException(Text.format("layer [%s] has no parameters", layer)));
   }
 
   /** Returns the weights that a loss determines. */

@@ -1,5 +1,6 @@
 package io.lautum.network.spec;
 
+import io.lautum.Text;
 import java.io.Serializable;
 
 /** Shape of one row of a value in a network. */
@@ -15,7 +16,7 @@ public sealed interface Shape extends Serializable {
     public Vector {
       if (size < 1) {
         throw new IllegalArgumentException(
-            "a vector needs at least one entry, got [%d]".formatted(size));
+            Text.format("a vector needs at least one entry, got [%d]", size));
       }
     }
 
@@ -33,8 +34,9 @@ public sealed interface Shape extends Serializable {
     public Image {
       if (channels < 1 || height < 1 || width < 1) {
         throw new IllegalArgumentException(
-            "an image needs channels, rows and columns, got [%dx%dx%d]"
-                .formatted(channels, height, width));
+            Text.format(
+                "an image needs channels, rows and columns, got [%dx%dx%d]",
+                channels, height, width));
       }
     }
 
@@ -45,7 +47,7 @@ public sealed interface Shape extends Serializable {
 
     @Override
     public String toString() {
-      return "%dx%dx%d".formatted(channels, height, width);
+      return Text.format("%dx%dx%d", channels, height, width);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.network.spec;
 
+import io.lautum.Text;
 import java.io.Serializable;
 
 /**
@@ -19,8 +20,9 @@ public record WeightMatrix(String layer, int offset, int rows, int columns)
   public WeightMatrix {
     if (offset < 0 || rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "layer %s: a weight matrix needs at least one entry, got [%d] x [%d] at [%d]"
-              .formatted(layer, rows, columns, offset));
+          Text.format(
+              "layer %s: a weight matrix needs at least one entry, got [%d] x [%d] at [%d]",
+              layer, rows, columns, offset));
     }
   }
 

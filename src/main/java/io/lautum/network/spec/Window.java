@@ -1,5 +1,6 @@
 package io.lautum.network.spec;
 
+import io.lautum.Text;
 import java.io.Serializable;
 
 /**
@@ -17,8 +18,9 @@ public record Window(int size, int stride, int padding) implements Serializable 
   public Window {
     if (size < 1 || stride < 1 || padding < 0 || padding >= size) {
       throw new IllegalArgumentException(
-          "a window needs size, stride and a padding below its size, got [%d], [%d] and [%d]"
-              .formatted(size, stride, padding));
+          Text.format(
+              "a window needs size, stride and a padding below its size, got [%d], [%d] and [%d]",
+              size, stride, padding));
     }
   }
 
@@ -35,8 +37,9 @@ public record Window(int size, int stride, int padding) implements Serializable 
     int room = side + 2 * padding - size;
     if (room < 0) {
       throw new IllegalArgumentException(
-          "a window of [%d] pixels does not fit into [%d] pixels with [%d] of padding"
-              .formatted(size, side, padding));
+          Text.format(
+              "a window of [%d] pixels does not fit into [%d] pixels with [%d] of padding",
+              size, side, padding));
     }
     return room / stride + 1;
   }

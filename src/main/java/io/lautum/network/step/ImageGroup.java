@@ -1,5 +1,6 @@
 package io.lautum.network.step;
 
+import io.lautum.Text;
 import java.io.Serializable;
 
 /**
@@ -31,7 +32,7 @@ public record ImageGroup(
    */
   public ImageGroup {
     if (rows < 1) {
-      throw new IllegalArgumentException("group [%s] has [%d] images".formatted(role, rows));
+      throw new IllegalArgumentException(Text.format("group [%s] has [%d] images", role, rows));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.network.step;
 
+import io.lautum.Text;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.ParameterLayout;
 import io.lautum.network.spec.Shape;
@@ -40,7 +41,8 @@ public record StepSpec(
     Set<String> roles = new HashSet<>();
     for (ImageGroup group : groups) {
       if (!roles.add(group.role())) {
-        throw new IllegalArgumentException("two groups have the role [%s]".formatted(group.role()));
+        throw new IllegalArgumentException(
+            Text.format("two groups have the role [%s]", group.role()));
       }
     }
     if (groups.isEmpty()) {
@@ -49,8 +51,8 @@ public record StepSpec(
     if (lastLayerOnly
         && groups.stream().anyMatch(group -> group.statistics() != Statistics.RUNNING)) {
       throw new IllegalArgumentException(
-          "expected running statistics if only the last layer is trained, got %s"
-              .formatted(groups));
+          Text.format(
+              "expected running statistics if only the last layer is trained, got %s", groups));
     }
   }
 
@@ -103,7 +105,7 @@ public record StepSpec(
     int expected = Math.multiplyExact(rows(), image.size());
     if (length != expected) {
       throw new IllegalArgumentException(
-          "expected [%d] values, got [%d]".formatted(expected, length));
+          Text.format("expected [%d] values, got [%d]", expected, length));
     }
   }
 
@@ -120,6 +122,6 @@ public record StepSpec(
       }
       first += group.rows();
     }
-    throw new IllegalArgumentException("no group has the role [%s]".formatted(role));
+    throw new IllegalArgumentException(Text.format("no group has the role [%s]", role));
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.device.BackendException;
 import io.lautum.operations.device.CudaBackend;
@@ -73,21 +74,23 @@ public record DeviceBinding(
   static DeviceBinding bind(String[] addresses, Map<String, String> environment, Devices devices) {
     if (addresses.length != 1) {
       throw new UserException(
-          "a task has the GPUs %s: expected one; set spark.task.resource.gpu.amount to 1, or remove it"
-              .formatted(Arrays.toString(addresses)));
+          Text.format(
+              "a task has the GPUs %s: expected one; set spark.task.resource.gpu.amount to 1, or"
+                  + " remove it",
+              Arrays.toString(addresses)));
     }
     if (devices.areGpus()) {
       devices.select(GpuAddress.ordinal(addresses[0], environment, devices.count()));
     } else if (CudaBackend.isOnClassPath()) {
       throw new BackendException(
-          "GPU %s: ND4J computes with %s: %s"
-              .formatted(
-                  addresses[0],
-                  devices.backend(),
-                  CudaBackend.unavailableReason()
-                      .orElse(
-                          "the CUDA backend could run; unset BACKEND_PRIORITY_GPU and"
-                              + " BACKEND_PRIORITY_CPU on the executors")));
+          Text.format(
+              "GPU %s: ND4J computes with %s: %s",
+              addresses[0],
+              devices.backend(),
+              CudaBackend.unavailableReason()
+                  .orElse(
+                      "the CUDA backend could run; unset BACKEND_PRIORITY_GPU and"
+                          + " BACKEND_PRIORITY_CPU on the executors")));
     }
     SparkEnv spark = SparkEnv.get();
     return new DeviceBinding(

@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -65,8 +66,10 @@ public final class Gpus {
   public static void requireAttainable(JavaSparkContext spark, int tasks) {
     if (spark.isLocal() && spark.getConf().contains(PER_TASK)) {
       throw new UserException(
-          "%s = %s: not supported with the master %s, which has no executors with GPUs, so that tasks would wait indefinitely; remove it"
-              .formatted(PER_TASK, spark.getConf().get(PER_TASK), spark.master()));
+          Text.format(
+              "%s = %s: not supported with the master %s, which has no executors with GPUs, so that"
+                  + " tasks would wait indefinitely; remove it",
+              PER_TASK, spark.getConf().get(PER_TASK), spark.master()));
     }
     int perExecutor = perExecutor(spark);
     if (perExecutor > 0) {
@@ -79,14 +82,19 @@ public final class Gpus {
     int executors = gpus.executors(perExecutor);
     if (executors == 0) {
       throw new UserException(
-          "%s = %d, but %s has %s: no worker can start an executor; start workers with spark.worker.resource.gpu.amount and spark.worker.resource.gpu.discoveryScript, or request fewer GPUs"
-              .formatted(PER_EXECUTOR, perExecutor, master, gpus));
+          Text.format(
+              "%s = %d, but %s has %s: no worker can start an executor; start workers with"
+                  + " spark.worker.resource.gpu.amount and"
+                  + " spark.worker.resource.gpu.discoveryScript, or request fewer GPUs",
+              PER_EXECUTOR, perExecutor, master, gpus));
     }
     int slots = executors * perExecutor;
     if (slots < tasks) {
       throw new UserException(
-          "workers = %d, each with a GPU, but %s has %s: enough for %d, in executors of %s = %d; add GPUs, or set -D workers=%d"
-              .formatted(tasks, master, gpus, slots, PER_EXECUTOR, perExecutor, slots));
+          Text.format(
+              "workers = %d, each with a GPU, but %s has %s: enough for %d, in executors of %s ="
+                  + " %d; add GPUs, or set -D workers=%d",
+              tasks, master, gpus, slots, PER_EXECUTOR, perExecutor, slots));
     }
   }
 }

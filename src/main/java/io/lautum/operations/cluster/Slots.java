@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.time.Duration;
 import org.apache.spark.SparkContext;
@@ -52,14 +53,14 @@ public final class Slots {
     int slots = await(spark, workers, Duration.ZERO);
     if (slots < workers) {
       throw new UserException(
-          "workers = %d, but %s has %d task slots%s; add cores%s, or set -D workers=%d"
-              .formatted(
-                  workers,
-                  spark.master(),
-                  slots,
-                  Gpus.perExecutor(spark) > 0 ? " with a GPU" : "",
-                  Gpus.perExecutor(spark) > 0 ? " and GPUs" : "",
-                  Math.max(1, slots)));
+          Text.format(
+              "workers = %d, but %s has %d task slots%s; add cores%s, or set -D workers=%d",
+              workers,
+              spark.master(),
+              slots,
+              Gpus.perExecutor(spark) > 0 ? " with a GPU" : "",
+              Gpus.perExecutor(spark) > 0 ? " and GPUs" : "",
+              Math.max(1, slots)));
     }
   }
 

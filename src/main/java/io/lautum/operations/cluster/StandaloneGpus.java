@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import io.lautum.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +71,8 @@ record StandaloneGpus(List<Integer> perWorker) {
 
   @Override
   public String toString() {
-    return "%d GPUs in %d workers %s"
-        .formatted(
-            perWorker.stream().mapToInt(Integer::intValue).sum(), perWorker.size(), perWorker);
+    return Text.format(
+        "%d GPUs in %d workers %s",
+        perWorker.stream().mapToInt(Integer::intValue).sum(), perWorker.size(), perWorker);
   }
 }

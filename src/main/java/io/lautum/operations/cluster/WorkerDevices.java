@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.device.BackendException;
 import io.lautum.operations.device.Devices;
@@ -98,9 +99,11 @@ public final class WorkerDevices {
       DeviceBinding other = byDevice.putIfAbsent(binding.device(), binding);
       if (other != null) {
         throw new UserException(
-            "executors %s and %s have the same GPU, %s on %s: expected one GPU per worker; restrict the discovery script to an executor's own GPUs (YARN: GPU isolation), or set spark.worker.resource.gpu.amount on standalone workers"
-                .formatted(
-                    other.executor(), binding.executor(), binding.address(), binding.host()));
+            Text.format(
+                "executors %s and %s have the same GPU, %s on %s: expected one GPU per worker;"
+                    + " restrict the discovery script to an executor's own GPUs (YARN: GPU"
+                    + " isolation), or set spark.worker.resource.gpu.amount on standalone workers",
+                other.executor(), binding.executor(), binding.address(), binding.host()));
       }
     }
   }
@@ -119,8 +122,8 @@ public final class WorkerDevices {
     }
     if (bindings.stream().anyMatch(binding -> !binding.computes() && binding.uuid().isEmpty())) {
       LOG.warn(
-          "ND4J computes on the CPUs of workers with GPUs; only the engine cudnn uses their GPUs: run"
-              + " doctor to see whether it can");
+          "ND4J computes on the CPUs of workers with GPUs; only the engine cudnn uses their GPUs:"
+              + " run doctor to see whether it can");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.operations.device;
 
+import io.lautum.Text;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,12 +74,15 @@ public final class BackendException extends RuntimeException {
     }
     Matcher missing = MISSING_LIBRARY.matcher(text);
     if (missing.find()) {
-      return "the library %s is missing on this machine; install it, or add it to LD_LIBRARY_PATH"
-          .formatted(missing.group(1));
+      return Text.format(
+          "the library %s is missing on this machine; install it, or add it to LD_LIBRARY_PATH",
+          missing.group(1));
     }
     if (text.contains("in class, module, and library paths") || text.contains("no jni")) {
-      return "its native libraries are not on the class path (%s); build on Linux x86-64, with -Pcuda for GPUs"
-          .formatted(firstLine(text));
+      return Text.format(
+          "its native libraries are not on the class path (%s); build on Linux x86-64, with -Pcuda"
+              + " for GPUs",
+          firstLine(text));
     }
     return firstLine(text);
   }

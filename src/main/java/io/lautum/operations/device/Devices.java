@@ -1,5 +1,6 @@
 package io.lautum.operations.device;
 
+import io.lautum.Text;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The devices of a backend, as seen by the threads of this process. */
@@ -51,7 +52,7 @@ public interface Devices {
       public void compute() {
         double sum = Nd4j.ones(4).addi(1).sumNumber().doubleValue();
         if (sum != 8) {
-          throw new IllegalStateException("4 times 1 + 1 is %s on this device".formatted(sum));
+          throw new IllegalStateException(Text.format("4 times 1 + 1 is %s on this device", sum));
         }
       }
     };

@@ -1,5 +1,6 @@
 package io.lautum.operations.device;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +30,10 @@ public final class GpuAddress {
     int ordinal = ordinal(address, environment);
     if (ordinal >= count) {
       throw new UserException(
-          "GPU %s: CUDA sees %d devices in this executor, %s = %s; run the executor where the discovery script ran"
-              .formatted(address, count, VISIBLE, environment.getOrDefault(VISIBLE, "(not set)")));
+          Text.format(
+              "GPU %s: CUDA sees %d devices in this executor, %s = %s; run the executor where the"
+                  + " discovery script ran",
+              address, count, VISIBLE, environment.getOrDefault(VISIBLE, "(not set)")));
     }
     return ordinal;
   }
@@ -42,15 +45,15 @@ public final class GpuAddress {
       int position = entries.indexOf(address);
       if (position < 0 || (position > 0 && address.startsWith("MIG-"))) {
         throw new UserException(
-            "GPU %s: this executor has %s = %s, %s"
-                .formatted(
-                    address,
-                    VISIBLE,
-                    visible,
-                    position < 0
-                        ? "which does not contain it; run the discovery script with the same value"
-                        : "of which CUDA uses only the first MIG device; start one worker or"
-                            + " container per MIG device"));
+            Text.format(
+                "GPU %s: this executor has %s = %s, %s",
+                address,
+                VISIBLE,
+                visible,
+                position < 0
+                    ? "which does not contain it; run the discovery script with the same value"
+                    : "of which CUDA uses only the first MIG device; start one worker or"
+                        + " container per MIG device"));
       }
       return position;
     }
@@ -61,7 +64,10 @@ public final class GpuAddress {
       return 0;
     }
     throw new UserException(
-        "GPU %s: CUDA selects a device by UUID, such as a MIG device, only with %s, which must be set before the executor starts; start one standalone worker per device with %s=%s, or one container per device"
-            .formatted(address, VISIBLE, VISIBLE, address));
+        Text.format(
+            "GPU %s: CUDA selects a device by UUID, such as a MIG device, only with %s, which must"
+                + " be set before the executor starts; start one standalone worker per device with"
+                + " %s=%s, or one container per device",
+            address, VISIBLE, VISIBLE, address));
   }
 }

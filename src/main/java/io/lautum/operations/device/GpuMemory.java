@@ -1,5 +1,6 @@
 package io.lautum.operations.device;
 
+import io.lautum.Text;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -47,7 +48,7 @@ public final class GpuMemory {
     Matcher matcher = SIZE.matcher(size);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "%s = %s: expected a size such as 4G or 800M".formatted(LIMIT, size));
+          Text.format("%s = %s: expected a size such as 4G or 800M", LIMIT, size));
     }
     int unit = "kmg".indexOf(matcher.group(2).toLowerCase(Locale.ROOT)) + 1;
     return Long.parseLong(matcher.group(1)) << (matcher.group(2).isEmpty() ? 0 : 10 * unit);

@@ -1,5 +1,6 @@
 package io.lautum.operations.device;
 
+import io.lautum.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ public final class NvidiaSmi {
       String index, String uuid, String name, String driver, String memory, String free) {
     @Override
     public String toString() {
-      return "%s: %s, driver %s, %s MiB of which %s free"
-          .formatted(index, name, driver, memory, free);
+      return Text.format(
+          "%s: %s, driver %s, %s MiB of which %s free", index, name, driver, memory, free);
     }
   }
 

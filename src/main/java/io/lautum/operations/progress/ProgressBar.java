@@ -1,7 +1,7 @@
 package io.lautum.operations.progress;
 
+import io.lautum.Text;
 import java.io.PrintStream;
-import java.util.Locale;
 
 /**
  * One line on a terminal that is redrawn in place. If standard error is a terminal, the launcher
@@ -51,16 +51,16 @@ public final class ProgressBar {
     double fraction = total < 1 ? 0 : Math.min(1, (double) done / total);
     int full = (int) Math.floor(BAR * fraction);
     String line =
-        "%s %s%s %3.0f %%  %d of %d%s%s"
-            .formatted(
-                stage,
-                "█".repeat(full),
-                "░".repeat(BAR - full),
-                100 * fraction,
-                done,
-                total,
-                Double.isFinite(secondsLeft) ? "  " + duration(secondsLeft) + " left" : "",
-                detail.isEmpty() ? "" : "  " + detail);
+        Text.format(
+            "%s %s%s %3.0f %%  %d of %d%s%s",
+            stage,
+            "█".repeat(full),
+            "░".repeat(BAR - full),
+            100 * fraction,
+            done,
+            total,
+            Double.isFinite(secondsLeft) ? "  " + duration(secondsLeft) + " left" : "",
+            detail.isEmpty() ? "" : "  " + detail);
     // The last column stays free: some terminals wrap as soon as it is written.
     out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), width - 1)));
     out.flush();
@@ -82,7 +82,7 @@ public final class ProgressBar {
     }
     long minutes = rounded / 60;
     return minutes < 100
-        ? String.format(Locale.ROOT, "%d:%02d min", minutes, rounded % 60)
-        : String.format(Locale.ROOT, "%d:%02d h", minutes / 60, minutes % 60);
+        ? Text.format("%d:%02d min", minutes, rounded % 60)
+        : Text.format("%d:%02d h", minutes / 60, minutes % 60);
   }
 }

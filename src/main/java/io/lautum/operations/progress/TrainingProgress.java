@@ -1,5 +1,6 @@
 package io.lautum.operations.progress;
 
+import io.lautum.Text;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +91,8 @@ public final class TrainingProgress {
   }
 
   private void draw() {
-    bar.show(stage, taken, total(), "%d of %d models".formatted(finished, models), secondsLeft());
+    bar.show(
+        stage, taken, total(), Text.format("%d of %d models", finished, models), secondsLeft());
   }
 
   private long total() {
@@ -99,7 +101,7 @@ public final class TrainingProgress {
 
   private String left() {
     double seconds = secondsLeft();
-    return Double.isNaN(seconds) ? "" : ", %d s left".formatted(Math.round(seconds));
+    return Double.isNaN(seconds) ? "" : Text.format(", %d s left", Math.round(seconds));
   }
 
   private double secondsLeft() {

@@ -1,5 +1,6 @@
 package io.lautum.pipeline.ml;
 
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
@@ -21,8 +22,8 @@ record ClassPrediction(List<String> classes, double[] thresholds, boolean numeri
   ClassPrediction {
     if (thresholds != null && thresholds.length != classes.size()) {
       throw new IllegalArgumentException(
-          "thresholds: expected one per class of %s, got [%d]"
-              .formatted(classes, thresholds.length));
+          Text.format(
+              "thresholds: expected one per class of %s, got [%d]", classes, thresholds.length));
     }
   }
 

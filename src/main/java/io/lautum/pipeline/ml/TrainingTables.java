@@ -1,5 +1,6 @@
 package io.lautum.pipeline.ml;
 
+import io.lautum.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,16 +53,18 @@ final class TrainingTables {
     String name = stage.getOrDefault(column);
     if (!Arrays.asList(schema.fieldNames()).contains(name)) {
       throw new IllegalArgumentException(
-          "%s: %s: expected a column \"%s\", found %s"
-              .formatted(stage.uid(), column.name(), name, Arrays.toString(schema.fieldNames())));
+          Text.format(
+              "%s: %s: expected a column \"%s\", found %s",
+              stage.uid(), column.name(), name, Arrays.toString(schema.fieldNames())));
     }
     return schema.apply(name).dataType();
   }
 
   private IllegalArgumentException wrong(Param<String> column, String expected, DataType found) {
     return new IllegalArgumentException(
-        "%s: %s: expected a column of %s, found %s"
-            .formatted(stage.uid(), column.name(), expected, found.simpleString()));
+        Text.format(
+            "%s: %s: expected a column of %s, found %s",
+            stage.uid(), column.name(), expected, found.simpleString()));
   }
 
   /** Returns whether labels are numbers. */
@@ -81,7 +84,7 @@ final class TrainingTables {
     boolean numeric = hasNumericLabels(dataset.schema());
     if (numeric && !dataset.filter(label.notEqual(functions.rint(label))).isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: labelCol: expected whole numbers, found others".formatted(stage.uid()));
+          Text.format("%s: labelCol: expected whole numbers, found others", stage.uid()));
     }
     Column text = numeric ? label.cast(DataTypes.LongType).cast(DataTypes.StringType) : label;
     Dataset<Row> rows =
@@ -123,11 +126,12 @@ final class TrainingTables {
   private void write(Dataset<Row> rows, String key, Path folder, List<String> keys) {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: expected labelled images of the %s, found none"
-              .formatted(stage.uid(), key.startsWith(SOURCE) ? "source" : "target"));
+          Text.format(
+              "%s: expected labelled images of the %s, found none",
+              stage.uid(), key.startsWith(SOURCE) ? "source" : "target"));
     }
     Path table = new Path(folder, key);
     rows.drop(SOURCE).write().parquet(table.toString());
-    keys.add("%s=\"%s\"".formatted(key, table));
+    keys.add(Text.format("%s=\"%s\"", key, table));
   }
 }

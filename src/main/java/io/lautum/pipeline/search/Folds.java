@@ -1,5 +1,6 @@
 package io.lautum.pipeline.search;
 
+import io.lautum.Text;
 import java.util.stream.IntStream;
 
 /**
@@ -19,8 +20,9 @@ final class Folds {
   Folds(int[] positions, int[] labels, int classes, int count) {
     if (count > positions.length) {
       throw new IllegalArgumentException(
-          "expected at least one example per fold, got [%d] examples and [%d] folds"
-              .formatted(positions.length, count));
+          Text.format(
+              "expected at least one example per fold, got [%d] examples and [%d] folds",
+              positions.length, count));
     }
     this.positions = positions.clone();
     folds = new int[positions.length];

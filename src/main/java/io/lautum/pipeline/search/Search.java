@@ -1,5 +1,6 @@
 package io.lautum.pipeline.search;
 
+import io.lautum.Text;
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.Work;
@@ -92,6 +93,6 @@ record Search(
   }
 
   private static String shown(Trial trial) {
-    return trial.failure() == null ? "%.1f %%".formatted(100 * trial.accuracy()) : "diverged";
+    return trial.failure() == null ? Text.format("%.1f %%", 100 * trial.accuracy()) : "diverged";
   }
 }

@@ -1,13 +1,13 @@
 package io.lautum.pipeline.search;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.Text;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.TuneConfig;
 import io.lautum.experiment.result.CaptionedTable;
 import io.lautum.method.TransferMethods;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,17 +74,19 @@ public record SearchResult(
       row.addAll(trial.values().values());
       rows.add(row);
       if (trial.failure() != null) {
-        remarks.add("Trial %d: %s".formatted(trial.number(), trial.failure()));
+        remarks.add(Text.format("Trial %d: %s", trial.number(), trial.failure()));
       }
     }
     remarks.add(0, "Trial 0 has the experiment's own values. No test label was used.");
     String caption =
-        "Accuracy in %% of %s on held-out labelled examples of %s, mean ± standard deviation over %d folds of %d draws of %d labels"
-            .formatted(method, target, folds, draws, labels);
+        Text.format(
+            "Accuracy in %% of %s on held-out labelled examples of %s, mean ± standard deviation"
+                + " over %d folds of %d draws of %d labels",
+            method, target, folds, draws, labels);
     return new CaptionedTable(caption, header, rows, remarks).text();
   }
 
   private static String decimal(Double value, int decimals) {
-    return value == null ? NONE : String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return value == null ? NONE : Text.format("%." + decimals + "f", value);
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.pipeline.search;
 
 import com.typesafe.config.ConfigValue;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.ArtefactKind;
 import io.lautum.experiment.config.ConfigLoader;
@@ -43,7 +44,7 @@ public final class SearchSpace {
     TransferMethod method = TransferMethods.named(tune.method());
     if (!method.before().candidates(config.finetune()).isEmpty()) {
       throw new UserException(
-          "tune.method = %s: expected a method that trains itself".formatted(method.name()));
+          Text.format("tune.method = %s: expected a method that trains itself", method.name()));
     }
     if (tune.space().isEmpty()) {
       throw new UserException(
@@ -56,7 +57,7 @@ public final class SearchSpace {
   private void check(String key, SearchDimension dimension) {
     if (!Keys.find(key).map(SearchSpace::isSearched).orElse(true)) {
       throw new UserException(
-          "tune.space: %s: expected a key of network, pretrain or finetune".formatted(key));
+          Text.format("tune.space: %s: expected a key of network, pretrain or finetune", key));
     }
     // This also rejects unknown keys, with the most similar known key.
     for (ConfigValue value : dimension.extremes()) {
@@ -66,8 +67,10 @@ public final class SearchSpace {
     }
     if (!tune.random() && dimension instanceof SearchDimension.Range range && range.points() == 0) {
       throw new UserException(
-          "tune.space: %s: a range in a grid needs points = n, such as { from = %s, to = %s, points = 3 }"
-              .formatted(key, range.from(), range.to()));
+          Text.format(
+              "tune.space: %s: a range in a grid needs points = n, such as { from = %s, to = %s,"
+                  + " points = 3 }",
+              key, range.from(), range.to()));
     }
   }
 
@@ -134,8 +137,10 @@ public final class SearchSpace {
       size *= values.size();
       if (size > tune.trials()) {
         throw new UserException(
-            "tune.trials = %d: the grid of tune.space has at least %d points; raise tune.trials or set tune.strategy = random"
-                .formatted(tune.trials(), size));
+            Text.format(
+                "tune.trials = %d: the grid of tune.space has at least %d points; raise tune.trials"
+                    + " or set tune.strategy = random",
+                tune.trials(), size));
       }
       List<SortedMap<String, ConfigValue>> larger = new ArrayList<>();
       for (SortedMap<String, ConfigValue> point : grid) {

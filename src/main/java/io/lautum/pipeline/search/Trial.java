@@ -1,6 +1,7 @@
 package io.lautum.pipeline.search;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 import java.util.Collections;
 import java.util.Comparator;
@@ -43,7 +44,8 @@ public record Trial(
     for (FoldScore fold : folds) {
       if (Double.isNaN(fold.accuracy())) {
         String reason = "fine-tuning diverged in draw %d, fold %d";
-        return failed(number, candidate, reason.formatted(fold.draw(), fold.fold() + 1), seconds);
+        return failed(
+            number, candidate, Text.format(reason, fold.draw(), fold.fold() + 1), seconds);
       }
     }
     return new Trial(number, candidate.texts(), null, folds, seconds);

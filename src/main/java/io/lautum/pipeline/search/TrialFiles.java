@@ -1,6 +1,7 @@
 package io.lautum.pipeline.search;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.experiment.config.MarkerMeaning;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
@@ -37,8 +38,9 @@ final class TrialFiles {
         MarkerMeaning.of(trial.values()).equals(MarkerMeaning.of(candidate.texts()));
     if (trial.number() != number || !isOfCandidate) {
       throw new DataException(
-          "%s: expected trial %d of %s, found %d of %s; use --overwrite to restart the search"
-              .formatted(path, number, candidate, trial.number(), trial.values()));
+          Text.format(
+              "%s: expected trial %d of %s, found %d of %s; use --overwrite to restart the search",
+              path, number, candidate, trial.number(), trial.values()));
     }
     return Optional.of(trial);
   }
@@ -48,6 +50,6 @@ final class TrialFiles {
   }
 
   private Path path(int number) {
-    return new Path(folder, "trial-%04d.json".formatted(number));
+    return new Path(folder, Text.format("trial-%04d.json", number));
   }
 }

@@ -2,6 +2,7 @@ package io.lautum.pipeline.search;
 
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -46,7 +47,8 @@ public final class TuneStage implements Stage<SearchResult> {
     Set<String> effective = experiment.artefacts().finetuneKeys(method);
     for (String key : config.tune().space().keySet()) {
       if (!effective.contains(key)) {
-        throw new UserException("tune.space: %s has no effect on %s".formatted(key, method.name()));
+        throw new UserException(
+            Text.format("tune.space: %s has no effect on %s", key, method.name()));
       }
     }
   }
@@ -118,17 +120,17 @@ public final class TuneStage implements Stage<SearchResult> {
         "experiment",
         ConfigValueFactory.fromAnyRef(config.name() + "-tuned-" + method.name().replace('+', '-')));
     String comment =
-        """
-        # %s with the values of trial %d, the best of %d in a search for %s with %d labels:
-        # %.1f %% on held-out labelled examples (optimistic, because it is the best of several).
-        """
-            .formatted(
-                config.name(),
-                best.number(),
-                points.size(),
-                method.name(),
-                tune.labels(),
-                100 * best.accuracy());
+        Text.format(
+            """
+# %s with the values of trial %d, the best of %d in a search for %s with %d labels:
+# %.1f %% on held-out labelled examples (optimistic, because it is the best of several).
+""",
+            config.name(),
+            best.number(),
+            points.size(),
+            method.name(),
+            tune.labels(),
+            100 * best.accuracy());
     return comment + ConfigLoader.renderChanges(ConfigLoader.with(config, values));
   }
 }

@@ -1,8 +1,8 @@
 package io.lautum.report.chart;
 
+import io.lautum.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A chart's axis: its range and its labelled values.
@@ -68,7 +68,7 @@ public record Axis(double min, double max, List<Tick> ticks) {
       int digits = (int) (Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step)));
       return Math.abs(value) < step / 2
           ? "0"
-          : String.format(Locale.ROOT, "%." + Math.max(0, digits) + "e", value);
+          : Text.format("%." + Math.max(0, digits) + "e", value);
     }
     int decimals = Math.max(0, (int) Math.ceil(-Math.log10(step) - 1e-9));
     // Adding zero turns a negative zero into zero.

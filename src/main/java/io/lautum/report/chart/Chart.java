@@ -1,5 +1,6 @@
 package io.lautum.report.chart;
 
+import io.lautum.Text;
 import java.util.List;
 
 /**
@@ -53,7 +54,8 @@ public record Chart(
   public String description() {
     List<String> names =
         series.stream().filter(s -> s.look() != Look.CONTEXT).map(Series::name).toList();
-    return "%s. %s against %s, for %s.".formatted(title, yLabel, xLabel, String.join(", ", names));
+    return Text.format(
+        "%s. %s against %s, for %s.", title, yLabel, xLabel, String.join(", ", names));
   }
 
   /** Computes the coordinates of the chart. */

@@ -1,7 +1,7 @@
 package io.lautum.report.chart;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.Proportion;
-import java.util.Locale;
 
 /** Formats numbers for tables and sentences, the same in every locale. */
 public final class Decimal {
@@ -38,14 +38,12 @@ public final class Decimal {
 
   /** Formats a share in percent with its interval: {@code 61.9 (58.0 to 65.6)}. */
   public static String interval(Proportion share) {
-    return "%s (%s to %s)"
-        .formatted(percent(share.value()), percent(share.low()), percent(share.high()));
+    return Text.format(
+        "%s (%s to %s)", percent(share.value()), percent(share.low()), percent(share.high()));
   }
 
   public static String fixed(double value, int decimals) {
-    return Double.isFinite(value)
-        ? String.format(Locale.ROOT, "%." + decimals + "f", value)
-        : "not finite";
+    return Double.isFinite(value) ? Text.format("%." + decimals + "f", value) : "not finite";
   }
 
   /** Formats a number like {@link #fixed}, and null as {@link #NONE}. */

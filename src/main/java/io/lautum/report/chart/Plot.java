@@ -1,9 +1,9 @@
 package io.lautum.report.chart;
 
+import io.lautum.Text;
 import io.lautum.report.chart.Series.DataPoint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A chart as coordinates in its frame, y downwards, from which a template writes SVG.
@@ -110,6 +110,6 @@ public record Plot(List<Label> xTicks, List<Label> yTicks, List<Shape> shapes, b
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return Text.format("%.1f", value);
   }
 }

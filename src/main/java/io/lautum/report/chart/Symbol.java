@@ -1,10 +1,10 @@
 package io.lautum.report.chart;
 
+import io.lautum.Text;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
-import java.util.Locale;
 
 /** A shape that distinguishes a series without colour. */
 enum Symbol {
@@ -35,27 +35,16 @@ enum Symbol {
   String path(double x, double y, double radius) {
     if (this == CIRCLE) {
       double d = 2 * radius;
-      return String.format(
-          Locale.ROOT,
+      return Text.format(
           "M%.1f %.1fa%.1f %.1f 0 1 0 %.1f 0a%.1f %.1f 0 1 0 %.1f 0z",
-          x - radius,
-          y,
-          radius,
-          radius,
-          d,
-          radius,
-          radius,
-          -d);
+          x - radius, y, radius, radius, d, radius, radius, -d);
     }
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < corners.length; i += 2) {
       path.append(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "%s%.1f %.1f",
-              i == 0 ? "M" : "L",
-              x + radius * corners[i],
-              y + radius * corners[i + 1]));
+              i == 0 ? "M" : "L", x + radius * corners[i], y + radius * corners[i + 1]));
     }
     return path.append('z').toString();
   }

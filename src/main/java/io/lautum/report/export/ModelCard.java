@@ -1,5 +1,6 @@
 package io.lautum.report.export;
 
+import io.lautum.Text;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
@@ -108,8 +109,9 @@ final class ModelCard {
         facts.test().count(),
         facts.labelled() == null
             ? ""
-            : "; labelled draws come from %d of the training examples"
-                .formatted(facts.labelled().count()));
+            : Text.format(
+                "; labelled draws come from %d of the training examples",
+                facts.labelled().count()));
   }
 
   private void classes(Row best) {
@@ -151,6 +153,6 @@ final class ModelCard {
       // A list ends with an empty line.
       text.append('\n');
     }
-    text.append(format.formatted(escaped)).append(item ? "\n" : "\n\n");
+    text.append(Text.format(format, escaped)).append(item ? "\n" : "\n\n");
   }
 }

@@ -3,6 +3,7 @@ package io.lautum.report.live;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.report.LivePages;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ public final class LiveServer implements AutoCloseable {
   /** Returns the address for a browser. */
   public URI address() {
     InetSocketAddress bound = server.getAddress();
-    return URI.create("http://%s:%d/".formatted("localhost", bound.getPort()));
+    return URI.create(Text.format("http://%s:%d/", "localhost", bound.getPort()));
   }
 
   private void answer(HttpExchange exchange) throws IOException {

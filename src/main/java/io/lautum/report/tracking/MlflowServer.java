@@ -3,6 +3,7 @@ package io.lautum.report.tracking;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.Text;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ final class MlflowServer {
   private static String text(JsonNode answer, String field) throws IOException {
     String text = answer.at(field).asText("");
     if (text.isEmpty()) {
-      throw new IOException("expected %s in the answer, found none".formatted(field));
+      throw new IOException(Text.format("expected %s in the answer, found none", field));
     }
     return text;
   }

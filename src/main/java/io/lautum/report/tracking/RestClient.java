@@ -3,6 +3,7 @@ package io.lautum.report.tracking;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.Text;
 import io.lautum.experiment.storage.LimitedInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,8 +88,9 @@ final class RestClient {
       String code = body.path("error_code").asText("");
       throw new RestException(
           clean(
-                  "%s: status %d %s %s"
-                      .formatted(name, answer.status(), code, body.path("message").asText("")))
+                  Text.format(
+                      "%s: status %d %s %s",
+                      name, answer.status(), code, body.path("message").asText("")))
               .strip(),
           code);
     }
@@ -111,17 +113,17 @@ final class RestClient {
       // This also ends the wait for the body if the headers have arrived.
       exchange.thenAccept(RestClient::close);
       throw new IOException(
-          "%s: no answer within %.1f s%s"
-              .formatted(
-                  name,
-                  left * 1e-9,
-                  left == altogether ? ", the time that the previous requests have left" : ""),
+          Text.format(
+              "%s: no answer within %.1f s%s",
+              name,
+              left * 1e-9,
+              left == altogether ? ", the time that the previous requests have left" : ""),
           e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       String reason = cause.getMessage() == null ? "" : ": " + cause.getMessage();
       throw new IOException(
-          clean("%s: %s%s".formatted(name, cause.getClass().getSimpleName(), reason)), e);
+          clean(Text.format("%s: %s%s", name, cause.getClass().getSimpleName(), reason)), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(name + ": interrupted");

@@ -1,6 +1,7 @@
 package io.lautum.training.checkpoint;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.experiment.storage.AtomicFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -55,7 +56,7 @@ public record CheckpointFiles(FileSystem files, Path folder, CheckpointKind kind
   public void save(int number, Content content) throws IOException {
     AtomicFile.writeConcurrently(
         files,
-        new Path(folder, "%s-%08d.bin".formatted(kind.unit(), number)),
+        new Path(folder, Text.format("%s-%08d.bin", kind.unit(), number)),
         out -> {
           CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
           DataOutputStream data = new DataOutputStream(new BufferedOutputStream(checked));
@@ -102,17 +103,17 @@ public record CheckpointFiles(FileSystem files, Path folder, CheckpointKind kind
       }
     } catch (EOFException | ChecksumException e) {
       // File systems with their own checksums report damage as an IOException.
-      throw new DataException("%s: damaged: %s".formatted(path, e.getMessage()), e);
+      throw new DataException(Text.format("%s: damaged: %s", path, e.getMessage()), e);
     } catch (FileNotFoundException e) {
       // Another process of the same training has deleted it since the folder was listed.
-      throw new DataException("%s: missing".formatted(path), e);
+      throw new DataException(Text.format("%s: missing", path), e);
     }
   }
 
   /** Checks the magic number and the checksum. */
   private void verify(Path path, long length) throws IOException {
     if (length < Integer.BYTES + Long.BYTES) {
-      throw new DataException("%s: truncated, %d bytes".formatted(path, length));
+      throw new DataException(Text.format("%s: truncated, %d bytes", path, length));
     }
     try (var file = files.open(path)) {
       CheckedInputStream checked = new CheckedInputStream(file, new CRC32C());
@@ -123,15 +124,16 @@ public record CheckpointFiles(FileSystem files, Path folder, CheckpointKind kind
       while (left > 0) {
         int read = checked.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (read < 0) {
-          throw new EOFException("%d bytes are missing".formatted(left));
+          throw new EOFException(Text.format("%d bytes are missing", left));
         }
         left -= read;
       }
       long expected = new DataInputStream(file).readLong();
       if (expected != checked.getChecksum().getValue()) {
         throw new DataException(
-            "%s: expected CRC-32C %08x, found %08x"
-                .formatted(path, expected, checked.getChecksum().getValue()));
+            Text.format(
+                "%s: expected CRC-32C %08x, found %08x",
+                path, expected, checked.getChecksum().getValue()));
       }
     }
   }
@@ -140,12 +142,13 @@ public record CheckpointFiles(FileSystem files, Path folder, CheckpointKind kind
     String version = kind.former().get(found);
     if (version != null) {
       throw new DataException(
-          "%s: version %s wrote this checkpoint, and later versions cannot continue from it"
-              .formatted(path, version));
+          Text.format(
+              "%s: version %s wrote this checkpoint, and later versions cannot continue from it",
+              path, version));
     }
     if (found != kind.magic()) {
       throw new DataException(
-          "%s: expected magic number %08x, found %08x".formatted(path, kind.magic(), found));
+          Text.format("%s: expected magic number %08x, found %08x", path, kind.magic(), found));
     }
   }
 }

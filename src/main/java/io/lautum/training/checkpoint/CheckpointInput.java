@@ -1,6 +1,7 @@
 package io.lautum.training.checkpoint;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public final class CheckpointInput {
     int length = in.readUnsignedShort();
     position += Short.BYTES;
     long most = end - position;
-    require(length <= most, "a name of at most %d bytes".formatted(most), length);
+    require(length <= most, Text.format("a name of at most %d bytes", most), length);
     byte[] text = new byte[length];
     in.readFully(text);
     position += length;
@@ -135,7 +136,7 @@ public final class CheckpointInput {
   public int readCount(String what, int bytes) throws IOException {
     int count = readInt();
     long most = Math.max(0, (end - position) / bytes);
-    require(count >= 0 && count <= most, "0 to %d %s".formatted(most, what), count);
+    require(count >= 0 && count <= most, Text.format("0 to %d %s", most, what), count);
     return count;
   }
 
@@ -157,7 +158,7 @@ public final class CheckpointInput {
   public void require(boolean holds, String expected, long found) {
     if (!holds) {
       throw new DataException(
-          "%s: offset %d: expected %s, found %d".formatted(path, position, expected, found));
+          Text.format("%s: offset %d: expected %s, found %d", path, position, expected, found));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.training.distributed;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.operations.cluster.Gpus;
@@ -86,15 +87,17 @@ public record EngineChoicesJob(JavaSparkContext spark, int workers) {
       Finding finding = findings.get(i);
       workers
           .computeIfAbsent(finding.device(), key -> new ArrayList<>())
-          .add("%d on %s".formatted(i + 1, finding.host()));
+          .add(Text.format("%d on %s", i + 1, finding.host()));
     }
     List<String> devices = new ArrayList<>();
     workers.forEach(
-        (device, all) -> devices.add("[%s]: worker %s".formatted(device, String.join(", ", all))));
+        (device, all) ->
+            devices.add(Text.format("[%s]: worker %s", device, String.join(", ", all))));
     return devices.size() < 2
         ? Optional.empty()
         : Optional.of(
-            "workers compute on different devices, so a task that runs on another one gives other bits: "
+            "workers compute on different devices, so a task that runs on another one gives other"
+                + " bits: "
                 + String.join("; ", devices));
   }
 

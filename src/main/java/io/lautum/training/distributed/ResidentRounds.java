@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.Text;
 import io.lautum.operations.cluster.JobDescription;
 import io.lautum.operations.cluster.Slots;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class ResidentRounds implements Rounds {
     first = plan.round(state);
     long training = RoundPlugin.open(exchange);
     JobDescription description =
-        JobDescription.detail(spark, "from round %d of %d".formatted(first, plan.rounds()));
+        JobDescription.detail(spark, Text.format("from round %d of %d", first, plan.rounds()));
     try {
       job = data.foreachAsync(worker -> new ResidentWorker(training, worker).run());
     } finally {
@@ -89,7 +90,7 @@ final class ResidentRounds implements Rounds {
       return RoundMean.of(results.iterator());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted in round %d".formatted(plan.round(state)), e);
+      throw new IllegalStateException(Text.format("interrupted in round %d", plan.round(state)), e);
     } catch (ExecutionException e) {
       throw Rounds.failure(e, plan.round(state));
     }

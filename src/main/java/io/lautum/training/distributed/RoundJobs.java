@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.Text;
 import io.lautum.operations.cluster.JobDescription;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,7 +32,7 @@ final class RoundJobs implements Rounds {
     int round = plan.round(state);
     Broadcast<TrainingState> broadcast = spark.broadcast(state);
     JobDescription description =
-        JobDescription.detail(spark, "round %d of %d".formatted(round, plan.rounds()));
+        JobDescription.detail(spark, Text.format("round %d of %d", round, plan.rounds()));
     try {
       return TreeMean.of(
           data.map(worker -> new WorkerRounds(worker).train(broadcast.value())), plan.workers());

@@ -1,5 +1,6 @@
 package io.lautum.training.distributed;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,6 +37,6 @@ interface Rounds extends AutoCloseable {
         return (RuntimeException) cause;
       }
     }
-    return new IllegalStateException("round %d failed".formatted(round), e);
+    return new IllegalStateException(Text.format("round %d failed", round), e);
   }
 }

@@ -1,5 +1,7 @@
 package io.lautum.training.distributed;
 
+import io.lautum.Text;
+
 /** Thrown if the loss or the weights are no longer finite. */
 public final class TrainingDivergedException extends RuntimeException {
   private static final String ADVICE =
@@ -13,12 +15,13 @@ public final class TrainingDivergedException extends RuntimeException {
    */
   TrainingDivergedException(int round, int worker, int minibatch, String found) {
     super(
-        "training diverged in round %d at worker %d, minibatch %d: %s; %s"
-            .formatted(round, worker, minibatch, found, ADVICE));
+        Text.format(
+            "training diverged in round %d at worker %d, minibatch %d: %s; %s",
+            round, worker, minibatch, found, ADVICE));
   }
 
   /** Creates the exception of a trainer that knows only the mean over the workers. */
   public TrainingDivergedException(int round, double loss) {
-    super("training diverged in round %d: mean loss %s; %s".formatted(round, loss, ADVICE));
+    super(Text.format("training diverged in round %d: mean loss %s; %s", round, loss, ADVICE));
   }
 }

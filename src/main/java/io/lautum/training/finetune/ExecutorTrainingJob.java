@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.Text;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.method.TransferMethod;
 import io.lautum.operations.cluster.RunningSums;
@@ -47,7 +48,7 @@ final class ExecutorTrainingJob {
       Optional<FineTuneCheckpoints> checkpoints) {
     Broadcast<LocalCopy> sent = usesUnlabelled ? sentUnlabelled() : null;
     JavaSparkContext context = spark.get();
-    String job = "finetune %s with %d labels".formatted(method.name(), labelled.labels().length);
+    String job = Text.format("finetune %s with %d labels", method.name(), labelled.labels().length);
     LongAccumulator resumed =
         sums().followed(job + ": resumed at", step -> progress.resumedAt((int) step));
     LongAccumulator steps = sums().followed(job + ": steps", step -> progress.at((int) step));

@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.ArtefactKind;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -66,7 +67,7 @@ public record FineTuneCheckpoints(
         folder.toString(),
         model,
         config.finetune().checkpointEvery(),
-        "%s %s %s".formatted(after.name(), config.values(keys), manifest.contentDigest()));
+        Text.format("%s %s %s", after.name(), config.values(keys), manifest.contentDigest()));
   }
 
   /** Returns the checkpoints of another model of the same kind in a folder below this one. */
@@ -156,7 +157,8 @@ public record FineTuneCheckpoints(
       throws IOException {
     if (!in.readText().equals(digest)) {
       throw new DataException(
-          "%s: is from a training with another configuration, start or data".formatted(in.path()));
+          Text.format(
+              "%s: is from a training with another configuration, start or data", in.path()));
     }
     return FineTuneState.read(in, steps);
   }

@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.Text;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
 import io.lautum.training.checkpoint.CheckpointInput;
@@ -48,7 +49,7 @@ record FineTuneState(
    */
   static FineTuneState read(CheckpointInput in, int steps) throws IOException {
     int taken = in.readInt();
-    in.require(taken > 0 && taken < steps, "1 to %d steps".formatted(steps - 1), taken);
+    in.require(taken > 0 && taken < steps, Text.format("1 to %d steps", steps - 1), taken);
     return new FineTuneState(
         new EngineState(in.readFloats(), in.readFloats(), in.readFloats(), taken),
         new State(in.readVectors(), in.readVectors()),

@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.shard.BatchOrder;
 import io.lautum.experiment.random.Seeds;
 import java.util.ArrayDeque;
@@ -29,8 +30,10 @@ public final class LabelledDraw {
   public static int[] choose(int[] labels, int classes, int count, int draw, long seed) {
     if (count > labels.length) {
       throw new DataException(
-          "labels = %d: the labelled pool has %d examples of the target's training set; raise prepare.labelled-fraction or lower labels"
-              .formatted(count, labels.length));
+          Text.format(
+              "labels = %d: the labelled pool has %d examples of the target's training set; raise"
+                  + " prepare.labelled-fraction or lower labels",
+              count, labels.length));
     }
     List<Deque<Integer>> byClass = new ArrayList<>();
     for (int label = 0; label < classes; label++) {

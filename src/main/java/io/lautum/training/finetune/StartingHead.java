@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.FineTuneConfig.Head;
@@ -34,16 +35,16 @@ final class StartingHead {
       int row = head == Head.PRETRAINED ? known.indexOf(classes.get(label)) : label;
       if (row < 0 || head == Head.PRETRAINED_IN_ORDER && known.size() != classes.size()) {
         throw new UserException(
-            ("finetune.head = %s: the source's classes are %s, the target's are %s; expected %s;"
-                    + " or set finetune.head = random")
-                .formatted(
-                    EnumNames.of(head),
-                    String.join(", ", known),
-                    String.join(", ", classes),
-                    head == Head.PRETRAINED
-                        ? "all target classes among the source's by name, or pretrained-in-order"
-                            + " if they correspond by position"
-                        : "the same number of classes"));
+            Text.format(
+                "finetune.head = %s: the source's classes are %s, the target's are %s; expected %s;"
+                    + " or set finetune.head = random",
+                EnumNames.of(head),
+                String.join(", ", known),
+                String.join(", ", classes),
+                head == Head.PRETRAINED
+                    ? "all target classes among the source's by name, or pretrained-in-order"
+                        + " if they correspond by position"
+                    : "the same number of classes"));
       }
       for (Parameter.Kind kind : List.of(Parameter.Kind.WEIGHTS, Parameter.Kind.BIAS)) {
         Parameter to = layout.of(NetworkGraph.LOGITS, kind);

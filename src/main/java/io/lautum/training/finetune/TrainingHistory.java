@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -35,8 +36,9 @@ final class TrainingHistory implements StepListener, AutoCloseable {
   public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
     if (!Double.isFinite(crossEntropy)) {
       throw new UserException(
-          "%s: training diverged, loss %s at step %d; lower finetune.learning-rate (%s)"
-              .formatted(folder, crossEntropy, step, config.learningRate()));
+          Text.format(
+              "%s: training diverged, loss %s at step %d; lower finetune.learning-rate (%s)",
+              folder, crossEntropy, step, config.learningRate()));
     }
     if (step % EVERY != 0 && step != config.steps()) {
       return;

@@ -1,5 +1,6 @@
 package io.lautum.training.pretrain;
 
+import io.lautum.Text;
 import io.lautum.method.Metric;
 import io.lautum.operations.progress.ProgressBar;
 import io.lautum.training.distributed.TrainingListener;
@@ -58,16 +59,16 @@ final class RoundProgress implements TrainingListener {
   }
 
   private String detail(Round round) {
-    return "cross-entropy %.4f%s%s, %d examples/s"
-        .formatted(
-            round.crossEntropy(),
-            metrics.stream()
-                .filter(m -> !Double.isNaN(round.metrics().getOrDefault(m.key(), Double.NaN)))
-                .map(m -> ", %s %.4g".formatted(m.title(), round.metrics().get(m.key())))
-                .collect(Collectors.joining()),
-            Double.isNaN(round.effectiveSampleSize())
-                ? ""
-                : ", effective sample size %.1f".formatted(round.effectiveSampleSize()),
-            Math.round(round.examplesPerSecond()));
+    return Text.format(
+        "cross-entropy %.4f%s%s, %d examples/s",
+        round.crossEntropy(),
+        metrics.stream()
+            .filter(m -> !Double.isNaN(round.metrics().getOrDefault(m.key(), Double.NaN)))
+            .map(m -> Text.format(", %s %.4g", m.title(), round.metrics().get(m.key())))
+            .collect(Collectors.joining()),
+        Double.isNaN(round.effectiveSampleSize())
+            ? ""
+            : Text.format(", effective sample size %.1f", round.effectiveSampleSize()),
+        Math.round(round.examplesPerSecond()));
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.training.pretrain;
 
+import io.lautum.Text;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.spec.NetworkGraph;
 import java.util.Optional;
@@ -32,19 +33,21 @@ public final class TermCost {
     int features = graph.width(NetworkGraph.FEATURES);
     String remedy =
         features < outputs
-            ? "set pretrain.%s.outputs = features (%,d values), or remove the method from methods"
-                .formatted(term.name(), features)
+            ? Text.format(
+                "set pretrain.%s.outputs = features (%,d values), or remove the method from"
+                    + " methods",
+                term.name(), features)
             : "if steps take too long, remove the method from methods";
     return term.cost(outputs, components, images)
         .map(
             cost ->
-                ("term %s over %,d outputs: %,d million multiplications per step on one core, and"
-                        + " %.1f MiB of state per worker; %s")
-                    .formatted(
-                        term.name(),
-                        outputs,
-                        Math.round(cost.multiplications() / 1e6),
-                        cost.stateBytes() / MIB,
-                        remedy));
+                Text.format(
+                    "term %s over %,d outputs: %,d million multiplications per step on one core,"
+                        + " and %.1f MiB of state per worker; %s",
+                    term.name(),
+                    outputs,
+                    Math.round(cost.multiplications() / 1e6),
+                    cost.stateBytes() / MIB,
+                    remedy));
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.file.StoredFile;
 import java.io.IOException;
@@ -47,13 +48,13 @@ final class BinaryCifarRecords implements CifarRecords {
       long length = file.length();
       if (length == 0 || length % format.recordBytes() != 0) {
         throw new DataException(
-            "%s: expected one or more records of %d bytes, found %d bytes, %d past record %d"
-                .formatted(
-                    file.path(),
-                    format.recordBytes(),
-                    length,
-                    length % format.recordBytes(),
-                    length / format.recordBytes()));
+            Text.format(
+                "%s: expected one or more records of %d bytes, found %d bytes, %d past record %d",
+                file.path(),
+                format.recordBytes(),
+                length,
+                length % format.recordBytes(),
+                length / format.recordBytes()));
       }
       starts.add(starts.get(starts.size() - 1) + length / format.recordBytes());
     }
@@ -123,8 +124,9 @@ final class BinaryCifarRecords implements CifarRecords {
     int value = file.readByte(what);
     if (value >= limit) {
       throw new DataException(
-          "%s: offset %d: expected %s from 0 to %d, found %d"
-              .formatted(file.path(), offset, what, limit - 1, value));
+          Text.format(
+              "%s: offset %d: expected %s from 0 to %d, found %d",
+              file.path(), offset, what, limit - 1, value));
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
 import io.lautum.data.file.FolderLists;
@@ -51,21 +52,22 @@ record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
     FileSystem fileSystem = given.getFileSystem(hadoop);
     String first = layout.files(Split.TRAIN, false).get(0);
     throw new DataException(
-        "%s: expected %s or %s/%s, the Python version %s/%s, or %s.tar.gz or %s.tar.gz, found %s"
-            .formatted(
-                path,
-                first,
-                layout.folder(false),
-                first,
-                layout.folder(true),
-                layout.files(Split.TRAIN, true).get(0),
-                layout.archive(false),
-                layout.archive(true),
-                !fileSystem.exists(given)
-                    ? "no such folder"
-                    : fileSystem.getFileStatus(given).isFile()
-                        ? "another file"
-                        : FolderListing.of(fileSystem, given)));
+        Text.format(
+            "%s: expected %s or %s/%s, the Python version %s/%s, or %s.tar.gz or %s.tar.gz, found"
+                + " %s",
+            path,
+            first,
+            layout.folder(false),
+            first,
+            layout.folder(true),
+            layout.files(Split.TRAIN, true).get(0),
+            layout.archive(false),
+            layout.archive(true),
+            !fileSystem.exists(given)
+                ? "no such folder"
+                : fileSystem.getFileStatus(given).isFile()
+                    ? "another file"
+                    : FolderListing.of(fileSystem, given)));
   }
 
   /** Returns the files; empty if there are none of this dataset. */
@@ -167,7 +169,7 @@ record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
     List<StoredFile> ordered = new ArrayList<>();
     for (String name : layout.files(subset, python)) {
       if (!files.containsKey(name)) {
-        throw new DataException("%s/%s: expected a file, found none".formatted(where, name));
+        throw new DataException(Text.format("%s/%s: expected a file, found none", where, name));
       }
       ordered.add(files.get(name));
     }

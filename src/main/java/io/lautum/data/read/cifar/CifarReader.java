@@ -1,6 +1,7 @@
 package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.file.FolderLists;
 import io.lautum.data.file.StoredFile;
@@ -94,8 +95,9 @@ public final class CifarReader implements DatasetReader {
     for (String name : classes) {
       if (counts[available.indexOf(name)] == 0) {
         throw new DataException(
-            "%s: expected at least one training example of class \"%s\", found none"
-                .formatted(data.files().where(), name));
+            Text.format(
+                "%s: expected at least one training example of class \"%s\", found none",
+                data.files().where(), name));
       }
     }
     records(hadoop, data, Split.TEST).close();
@@ -170,14 +172,16 @@ public final class CifarReader implements DatasetReader {
     List<String> names = files.python() ? pickledNames(hadoop, file) : lines(hadoop, file);
     if (names.stream().distinct().count() != expected || names.size() != expected) {
       throw new DataException(
-          "%s: expected %d different class names, one per line, found %d, %d of them different"
-              .formatted(file.path(), expected, names.size(), names.stream().distinct().count()));
+          Text.format(
+              "%s: expected %d different class names, one per line, found %d, %d of them different",
+              file.path(), expected, names.size(), names.stream().distinct().count()));
     }
     for (String name : names) {
       if (!ClassNames.isAllowed(name)) {
         throw new DataException(
-            "%s: expected names of 1 to 255 printable characters, found \"%s\""
-                .formatted(file.path(), name));
+            Text.format(
+                "%s: expected names of 1 to 255 printable characters, found \"%s\"",
+                file.path(), name));
       }
     }
     return names;
@@ -196,8 +200,9 @@ public final class CifarReader implements DatasetReader {
       List<Object> names = PickleStack.list(meta.get(format.namesKey()));
       if (names == null || names.stream().anyMatch(name -> PickleCallable.text(name) == null)) {
         throw new DataException(
-            "%s: expected a list \"%s\" of class names, found only the keys %s"
-                .formatted(file.path(), format.namesKey(), meta.keySet()));
+            Text.format(
+                "%s: expected a list \"%s\" of class names, found only the keys %s",
+                file.path(), format.namesKey(), meta.keySet()));
       }
       return names.stream().map(PickleCallable::text).toList();
     }

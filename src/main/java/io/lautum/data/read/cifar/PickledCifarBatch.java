@@ -1,6 +1,7 @@
 package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.file.StoredFile;
 import io.lautum.data.pickle.PickleReader;
@@ -46,16 +47,18 @@ record PickledCifarBatch(StoredFile file, int[] labels, long offset, boolean utf
           || shape[0] != labels.length
           || shape[1] != size) {
         throw new DataException(
-            "%s: expected an array \"data\" of unsigned bytes, %d x %d, row by row, found %s of type"
-                    .formatted(file.path(), labels.length, size, Arrays.toString(shape))
-                + " %s%s".formatted(array.type(), array.fortran() ? ", column by column" : ""));
+            Text.format(
+                    "%s: expected an array \"data\" of unsigned bytes, %d x %d, row by row, found"
+                        + " %s of type",
+                    file.path(), labels.length, size, Arrays.toString(shape))
+                + Text.format(" %s%s", array.type(), array.fortran() ? ", column by column" : ""));
       }
       PickledBytes data = array.data();
       long expected = (long) labels.length * size;
       if (data.utf8() ? data.length() < expected : data.length() != expected) {
         throw new DataException(
-            "%s: expected %d bytes of pixels, found %d"
-                .formatted(file.path(), expected, data.length()));
+            Text.format(
+                "%s: expected %d bytes of pixels, found %d", file.path(), expected, data.length()));
       }
       return new PickledCifarBatch(
           file, labels, data.offset(), data.utf8(), data.content() == null);
@@ -67,8 +70,8 @@ record PickledCifarBatch(StoredFile file, int[] labels, long offset, boolean utf
       return array;
     }
     throw new DataException(
-        "%s: expected an array \"data\", found only the keys %s"
-            .formatted(file.path(), batch.keySet()));
+        Text.format(
+            "%s: expected an array \"data\", found only the keys %s", file.path(), batch.keySet()));
   }
 
   /** Reads all pixels, which must not be {@link #inPlace}. */
@@ -82,20 +85,21 @@ record PickledCifarBatch(StoredFile file, int[] labels, long offset, boolean utf
     List<Object> stored = PickleStack.list(batch.get(layout.labelsKey()));
     if (stored == null || stored.isEmpty()) {
       throw new DataException(
-          "%s: expected a list \"%s\" of labels, found only the keys %s"
-              .formatted(file.path(), layout.labelsKey(), batch.keySet()));
+          Text.format(
+              "%s: expected a list \"%s\" of labels, found only the keys %s",
+              file.path(), layout.labelsKey(), batch.keySet()));
     }
     int[] labels = new int[stored.size()];
     for (int i = 0; i < labels.length; i++) {
       if (!(stored.get(i) instanceof Long label) || label < 0 || label >= layout.names().size()) {
         throw new DataException(
-            "%s: %s[%d]: expected a label from 0 to %d, found %s"
-                .formatted(
-                    file.path(),
-                    layout.labelsKey(),
-                    i,
-                    layout.names().size() - 1,
-                    stored.get(i) instanceof Long label ? label : "another value"));
+            Text.format(
+                "%s: %s[%d]: expected a label from 0 to %d, found %s",
+                file.path(),
+                layout.labelsKey(),
+                i,
+                layout.names().size() - 1,
+                stored.get(i) instanceof Long label ? label : "another value"));
       }
       labels[i] = label.intValue();
     }

@@ -1,6 +1,7 @@
 package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import java.io.IOException;
 import java.util.Arrays;
@@ -88,8 +89,9 @@ final class PickledCifarRecords implements CifarRecords {
         value = (value & 3) << 6 | file.readByte("the pixels of image " + row) & 0x3f;
       } else if (value >= 0x80) {
         throw new DataException(
-            "%s: offset %d: expected a byte as a character in UTF-8, found 0x%02x"
-                .formatted(file.path(), offset, value));
+            Text.format(
+                "%s: offset %d: expected a byte as a character in UTF-8, found 0x%02x",
+                file.path(), offset, value));
       }
       if (pixelsRead >= wanted) {
         pixels[(int) (pixelsRead - wanted)] = (byte) value;

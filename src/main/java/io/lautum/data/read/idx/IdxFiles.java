@@ -1,6 +1,7 @@
 package io.lautum.data.read.idx;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
 import io.lautum.data.file.FolderLists;
@@ -36,7 +37,8 @@ final class IdxFiles {
 
   private static final String EXPECTED =
       "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
-          + " t10k-labels-idx1-ubyte (with dots or hyphens, .gz or not, also below raw or MNIST/raw)";
+          + " t10k-labels-idx1-ubyte (with dots or hyphens, .gz or not, also below raw or"
+          + " MNIST/raw)";
 
   private final String prefix;
   private final Map<String, Path> files;
@@ -59,27 +61,30 @@ final class IdxFiles {
     boolean folder = fileSystem.exists(given) && fileSystem.getFileStatus(given).isDirectory();
     Path root = folder || given.getParent() == null ? given : given.getParent();
     if (!folder && (fileSystem.exists(given) || !fileSystem.exists(root))) {
-      throw new DataException("%s: expected a folder with %s".formatted(path, EXPECTED));
+      throw new DataException(Text.format("%s: expected a folder with %s", path, EXPECTED));
     }
     Map<String, IdxFiles> found = search(new FolderLists(hadoop), root);
     if (!folder) {
       IdxFiles chosen = found.get(given.getName());
       if (chosen == null) {
         throw new DataException(
-            "%s: expected a folder, or files in %s whose names start with %s, found %s"
-                .formatted(path, root, given.getName(), shown(found, fileSystem, root)));
+            Text.format(
+                "%s: expected a folder, or files in %s whose names start with %s, found %s",
+                path, root, given.getName(), shown(found, fileSystem, root)));
       }
       return chosen;
     }
     if (found.isEmpty()) {
       throw new DataException(
-          "%s: expected %s, found %s".formatted(path, EXPECTED, shown(found, fileSystem, root)));
+          Text.format("%s: expected %s, found %s", path, EXPECTED, shown(found, fileSystem, root)));
     }
     if (found.size() > 1) {
       throw new DataException(
-          "%s: expected the files of one dataset, found those of %s; set path to one of them, such"
-                  .formatted(path, String.join(", ", found.keySet()))
-              + " as %s/%s".formatted(path, found.keySet().iterator().next()));
+          Text.format(
+                  "%s: expected the files of one dataset, found those of %s; set path to one of"
+                      + " them, such",
+                  path, String.join(", ", found.keySet()))
+              + Text.format(" as %s/%s", path, found.keySet().iterator().next()));
     }
     return found.values().iterator().next();
   }
@@ -182,13 +187,13 @@ final class IdxFiles {
       List<String> present = new ArrayList<>();
       files.values().forEach(path -> present.add(path.getName()));
       throw new DataException(
-          "%s: expected %s, found none for the %s %s, only %s"
-              .formatted(
-                  files.values().iterator().next().getParent(),
-                  EXPECTED,
-                  subset.directory(),
-                  kind,
-                  String.join(", ", present)));
+          Text.format(
+              "%s: expected %s, found none for the %s %s, only %s",
+              files.values().iterator().next().getParent(),
+              EXPECTED,
+              subset.directory(),
+              kind,
+              String.join(", ", present)));
     }
     return file;
   }

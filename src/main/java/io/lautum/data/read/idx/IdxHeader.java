@@ -1,6 +1,7 @@
 package io.lautum.data.read.idx;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageShape;
@@ -53,8 +54,9 @@ record IdxHeader(int type, int[] sizes) {
     int dimensions = magic & 0xff;
     if (!TYPES.containsKey(type) || dimensions < 1 || dimensions > MOST_DIMENSIONS) {
       throw new DataException(
-          "%s: offset 0: expected %s, found the magic number 0x%08x"
-              .formatted(file.path(), expected, magic));
+          Text.format(
+              "%s: offset 0: expected %s, found the magic number 0x%08x",
+              file.path(), expected, magic));
     }
     int[] sizes = new int[dimensions];
     for (int i = 0; i < dimensions; i++) {
@@ -62,7 +64,7 @@ record IdxHeader(int type, int[] sizes) {
     }
     if (sizes[0] < 1) {
       throw new DataException(
-          "%s: offset 4: expected at least 1 item, found %d".formatted(file.path(), sizes[0]));
+          Text.format("%s: offset 4: expected at least 1 item, found %d", file.path(), sizes[0]));
     }
     return new IdxHeader(type, sizes);
   }
@@ -91,14 +93,14 @@ record IdxHeader(int type, int[] sizes) {
 
   /** Returns type, number of dimensions and magic number as a message shows them. */
   String described() {
-    return "%s (type 0x%02x) in %d dimension%s, %s (magic number 0x%08x)"
-        .formatted(
-            TYPES.get(type),
-            type,
-            sizes.length,
-            sizes.length == 1 ? "" : "s",
-            Arrays.toString(sizes),
-            type << Byte.SIZE | sizes.length);
+    return Text.format(
+        "%s (type 0x%02x) in %d dimension%s, %s (magic number 0x%08x)",
+        TYPES.get(type),
+        type,
+        sizes.length,
+        sizes.length == 1 ? "" : "s",
+        Arrays.toString(sizes),
+        type << Byte.SIZE | sizes.length);
   }
 
   /**
@@ -110,15 +112,16 @@ record IdxHeader(int type, int[] sizes) {
     boolean four = sizes.length == MOST_DIMENSIONS;
     if (type != UNSIGNED_BYTE || sizes.length < 3 || four && !channelsLast() && !channelsFirst()) {
       throw new DataException(
-          "%s: offset 0: expected %s, found %s".formatted(file.path(), IMAGES, described()));
+          Text.format("%s: offset 0: expected %s, found %s", file.path(), IMAGES, described()));
     }
     int first = four && !channelsLast() ? 2 : 1;
     int rows = sizes[first];
     int columns = sizes[first + 1];
     if (rows < 1 || columns < 1 || (long) rows * columns > ImageDecoder.MAX_PIXELS) {
       throw new DataException(
-          "%s: offset 8: expected rows and columns of 1 to %d pixels in all, found %d and %d"
-              .formatted(file.path(), ImageDecoder.MAX_PIXELS, rows, columns));
+          Text.format(
+              "%s: offset 8: expected rows and columns of 1 to %d pixels in all, found %d and %d",
+              file.path(), ImageDecoder.MAX_PIXELS, rows, columns));
     }
     int channels = !four ? 1 : channelsLast() ? sizes[3] : sizes[1];
     return new ImageShape(channels, rows, columns);

@@ -1,6 +1,7 @@
 package io.lautum.data.read.idx;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.ImageShape;
@@ -34,20 +35,22 @@ final class IdxPair implements Closeable {
     boolean rows = labelHeader.type() == IdxHeader.INT && labelHeader.dimensions() <= 2;
     if (!bytes && (!rows || labelColumns() < 1 || labelColumns() > 1 << 10)) {
       throw new DataException(
-          "%s: offset 0: expected %s, found %s"
-              .formatted(labels.path(), LABELS, labelHeader.described()));
+          Text.format(
+              "%s: offset 0: expected %s, found %s",
+              labels.path(), LABELS, labelHeader.described()));
     }
     if (labelHeader.count() != count()) {
       throw new DataException(
-          "%s: offset 4: expected %d labels, one per image in %s, found %d"
-              .formatted(labels.path(), count(), images.path(), labelHeader.count()));
+          Text.format(
+              "%s: offset 4: expected %d labels, one per image in %s, found %d",
+              labels.path(), count(), images.path(), labelHeader.count()));
     }
     images.expectLength(
         imageHeader.bytes() + (long) count() * stored.size(),
-        "a header of %d and %d images of %s".formatted(imageHeader.bytes(), count(), stored));
+        Text.format("a header of %d and %d images of %s", imageHeader.bytes(), count(), stored));
     labels.expectLength(
         labelHeader.bytes() + (long) count() * labelBytes(),
-        "a header of %d and %d bytes per label".formatted(labelHeader.bytes(), labelBytes()));
+        Text.format("a header of %d and %d bytes per label", labelHeader.bytes(), labelBytes()));
   }
 
   /**
@@ -121,8 +124,9 @@ final class IdxPair implements Closeable {
     }
     if (label < first || label - first >= classes) {
       throw new DataException(
-          "%s: offset %d: expected a label from %d to %d, found %d"
-              .formatted(labels.path(), offset, first, first + classes - 1, label));
+          Text.format(
+              "%s: offset %d: expected a label from %d to %d, found %d",
+              labels.path(), offset, first, first + classes - 1, label));
     }
     return label - first;
   }

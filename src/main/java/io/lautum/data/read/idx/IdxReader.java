@@ -1,6 +1,7 @@
 package io.lautum.data.read.idx;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.ClassChoice;
 import io.lautum.data.read.DatasetInfo;
@@ -49,8 +50,9 @@ public final class IdxReader implements DatasetReader {
       ImageShape test = check(hadoop, files, Split.TEST, variant, classes);
       if (!train.equals(test)) {
         throw new DataException(
-            "%s: expected test images of the training images' shape %s, found %s"
-                .formatted(folder, train, test));
+            Text.format(
+                "%s: expected test images of the training images' shape %s, found %s",
+                folder, train, test));
       }
       info = new DatasetInfo(train, classes, variant.notes(files.prefix()));
     }
@@ -97,8 +99,9 @@ public final class IdxReader implements DatasetReader {
       for (int label = 0; label < counts.length; label++) {
         if (subset == Split.TRAIN && counts[label] == 0) {
           throw new DataException(
-              "%s: expected at least one training example of class %d (%s), found none"
-                  .formatted(pair.labelPath(), label, classes.get(label)));
+              Text.format(
+                  "%s: expected at least one training example of class %d (%s), found none",
+                  pair.labelPath(), label, classes.get(label)));
         }
       }
       return variant.shape(pair.stored());

@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.read.ClassChoice;
 import io.lautum.data.read.DatasetNote;
@@ -83,15 +84,16 @@ public final class ClassCounts {
     }
     if (!ClassNames.isAllowed(className)) {
       throw new DataException(
-          "%s: expected a class with a name of 1 to 255 printable characters, found \"%s\""
-              .formatted(container, className));
+          Text.format(
+              "%s: expected a class with a name of 1 to 255 printable characters, found \"%s\"",
+              container, className));
     }
     long[] counts = new long[2];
     byClass.put(className, counts);
     if (byClass.size() > ClassNames.MAX_CLASSES) {
       throw new DataException(
-          "%s: expected at most %d classes, found more"
-              .formatted(container, ClassNames.MAX_CLASSES));
+          Text.format(
+              "%s: expected at most %d classes, found more", container, ClassNames.MAX_CLASSES));
     }
     return counts;
   }
@@ -110,8 +112,10 @@ public final class ClassCounts {
       long train = byClass.get(name)[Split.TRAIN.ordinal()];
       if (train == 0 && (count(name, Split.TEST) > 0 || !choice.wanted().isEmpty())) {
         throw new DataException(
-            "%s: expected at least one training image of class %s, found none and %d test images"
-                .formatted(container, name, count(name, Split.TEST)));
+            Text.format(
+                "%s: expected at least one training image of class %s, found none and %d test"
+                    + " images",
+                container, name, count(name, Split.TEST)));
       }
       if (train == 0) {
         notes.add(DatasetNote.of("class %s has no images and is left out", name));
@@ -122,8 +126,9 @@ public final class ClassCounts {
     // Sets that are not divided may be test sets, which may lack classes.
     if (classes.size() < (config.testShare() > 0 ? 2 : 1)) {
       throw new DataException(
-          "%s: expected images of two or more classes, found %s"
-              .formatted(container, classes.isEmpty() ? "none" : "only " + classes.get(0)));
+          Text.format(
+              "%s: expected images of two or more classes, found %s",
+              container, classes.isEmpty() ? "none" : "only " + classes.get(0)));
     }
     if (choice.wanted().isEmpty() && classes.stream().allMatch(name -> name.matches("\\d{1,18}"))) {
       classes.sort(Comparator.comparing(Long::valueOf));
@@ -164,8 +169,10 @@ public final class ClassCounts {
         });
     if (count(classes, Split.TEST) == 0) {
       throw new DataException(
-          "%s: expected a test set, or classes of two or more images to take one from, found neither"
-              .formatted(container));
+          Text.format(
+              "%s: expected a test set, or classes of two or more images to take one from, found"
+                  + " neither",
+              container));
     }
     notes.add(
         DatasetNote.of(

@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.OneClass;
 import io.lautum.data.read.images.ImageLayout.Part;
@@ -35,8 +36,9 @@ record ClassFolders(FolderCounts counts, String top, List<String> names) {
   ImageLayout layout(String container) {
     if (!names.stream().allMatch(name -> isClass(folder(name)))) {
       throw new DataException(
-          "%s: expected the folders of one dataset, found those of %s; set path to one of them"
-              .formatted(container, String.join(", ", names)));
+          Text.format(
+              "%s: expected the folders of one dataset, found those of %s; set path to one of them",
+              container, String.join(", ", names)));
     }
     boolean test =
         names.stream().anyMatch(name -> SubsetName.TEST.among(subsets(folder(name))).isPresent());

@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ final class FolderCounts {
     }
     if (images.size() > MOST_FOLDERS) {
       throw new DataException(
-          "%s: expected at most %d folders, found more".formatted(path, MOST_FOLDERS));
+          Text.format("%s: expected at most %d folders, found more", path, MOST_FOLDERS));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
@@ -39,7 +40,7 @@ final class ImageExamples extends LookaheadExamples {
     while (position < count) {
       if (!files.next()) {
         throw new DataException(
-            "expected %d images as in the first pass, found %d".formatted(count, position));
+            Text.format("expected %d images as in the first pass, found %d", count, position));
       }
       long id = position++;
       DecodedImage image = slice.owns(id) ? decoded(id) : null;

@@ -1,5 +1,6 @@
 package io.lautum.data.read.images;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.read.Split;
 import java.io.Serializable;
@@ -96,13 +97,14 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
         }
       } catch (PatternSyntaxException e) {
         throw new UserException(
-            "class-pattern = %s: expected a regular expression: %s"
-                .formatted(expression, e.getDescription()),
+            Text.format(
+                "class-pattern = %s: expected a regular expression: %s",
+                expression, e.getDescription()),
             e);
       }
       throw new UserException(
-          "class-pattern = %s: expected a group in parentheses for the class"
-              .formatted(expression));
+          Text.format(
+              "class-pattern = %s: expected a group in parentheses for the class", expression));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.ImageFile;
 import io.lautum.data.file.PackedPaths;
@@ -62,7 +63,7 @@ final class ImageSurvey {
   ImageLayout withoutLabels(ImageWalk walk) throws IOException {
     count(walk);
     if (images() == 0) {
-      throw new DataException("%s: expected images, found none".formatted(name));
+      throw new DataException(Text.format("%s: expected images, found none", name));
     }
     Part all = new Part("", Split.TRAIN, new OneClass(DatasetReader.UNLABELLED));
     return new ImageLayout("", List.of(all), null);
@@ -100,12 +101,12 @@ final class ImageSurvey {
     }
     if (labels.isEmpty()) {
       throw new DataException(
-          "%s: expected a table with the columns \"%s\" and \"%s\", found %s"
-              .formatted(
-                  name,
-                  config.pathColumn(),
-                  config.labelColumn(),
-                  tables.isEmpty() ? "none" : String.join(", ", tables)));
+          Text.format(
+              "%s: expected a table with the columns \"%s\" and \"%s\", found %s",
+              name,
+              config.pathColumn(),
+              config.labelColumn(),
+              tables.isEmpty() ? "none" : String.join(", ", tables)));
     }
     notes.addAll(labels.notes());
     return labels.rule();
@@ -115,8 +116,9 @@ final class ImageSurvey {
     boolean annotated = entry.path().endsWith(ANNOTATIONS);
     if ((annotated || config.hasTable()) && entry.size() > ImageFile.MAX_BYTES) {
       throw new DataException(
-          "%s: expected a table of at most %d bytes, found %d; divide it into several tables"
-              .formatted(walk.path(entry), ImageFile.MAX_BYTES, entry.size()));
+          Text.format(
+              "%s: expected a table of at most %d bytes, found %d; divide it into several tables",
+              walk.path(entry), ImageFile.MAX_BYTES, entry.size()));
     }
     if (!annotated && entry.size() > 0 && tables.size() < 1 << 10) {
       tables.add(entry.path());

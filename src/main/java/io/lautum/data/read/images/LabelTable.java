@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.HivePartitions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public final class LabelTable {
         (number, values) -> {
           if (number > MOST_ROWS) {
             throw new DataException(
-                "%s: expected at most %d rows, found more".formatted(name, MOST_ROWS));
+                Text.format("%s: expected at most %d rows, found more", name, MOST_ROWS));
           }
           List<String> row = new ArrayList<>();
           for (String column : wanted) {
@@ -116,8 +117,8 @@ public final class LabelTable {
     String label = row.get(1);
     if (path == null || label == null || path.isBlank() || label.isBlank()) {
       throw new DataException(
-          "%s: expected a path and a label, found path %s and label %s"
-              .formatted(where, path, label));
+          Text.format(
+              "%s: expected a path and a label, found path %s and label %s", where, path, label));
     }
     Optional<String> subset = row.size() < 3 ? Optional.empty() : Optional.ofNullable(row.get(2));
     receiver.add(where, path.strip(), label.strip(), subset.map(String::strip));

@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.ClassRule;
@@ -143,7 +144,7 @@ final class LayoutRecognition {
 
   private void requireClasses(String folder) {
     if (counts.below(folder) == counts.in(folder)) {
-      throw unknown("folders named by the classes in %s".formatted(shown(folder)), folder);
+      throw unknown(Text.format("folders named by the classes in %s", shown(folder)), folder);
     }
   }
 
@@ -177,8 +178,8 @@ final class LayoutRecognition {
       if (!test && !name.equals(train)) {
         notes.add(
             DatasetNote.of(
-                "the folder %s next to %s is not part of the labelled dataset; if its %d images have"
-                    + " no labels, name it by the key target.unlabelled",
+                "the folder %s next to %s is not part of the labelled dataset; if its %d images"
+                    + " have no labels, name it by the key target.unlabelled",
                 name, train, counts.below(FolderCounts.child(top, name))));
       }
     }
@@ -233,15 +234,15 @@ final class LayoutRecognition {
   private DataException unknown(String expected, String folder) {
     List<String> folders = counts.children(folder).stream().limit(6).toList();
     return new DataException(
-        ("%s: expected %s, found %d images without class there%s%s. Known layouts:"
+        Text.format(
+            "%s: expected %s, found %d images without class there%s%s. Known layouts:"
                 + " train/<class>/… with test or val next to it; <class>/…; images with a table of"
                 + " labels (keys path-column and label-column); class names within the file names"
-                + " (key class-pattern); IDX, CIFAR, .npz and Parquet files")
-            .formatted(
-                container,
-                expected,
-                counts.below(folder),
-                folders.isEmpty() ? "" : ", the folders " + String.join(", ", folders),
-                tables.isEmpty() ? "" : " and the tables " + String.join(", ", tables)));
+                + " (key class-pattern); IDX, CIFAR, .npz and Parquet files",
+            container,
+            expected,
+            counts.below(folder),
+            folders.isEmpty() ? "" : ", the folders " + String.join(", ", folders),
+            tables.isEmpty() ? "" : " and the tables " + String.join(", ", tables)));
   }
 }

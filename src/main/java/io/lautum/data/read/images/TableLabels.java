@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.read.DatasetNote;
 import java.io.IOException;
@@ -90,8 +91,9 @@ final class TableLabels {
       Row other = exact.put(inside, row);
       if (other != null && !other.equals(row)) {
         throw new DataException(
-            "%s: expected one label per image, found %s and %s for %s"
-                .formatted(where, other, row, inside));
+            Text.format(
+                "%s: expected one label per image, found %s and %s for %s",
+                where, other, row, inside));
       }
       String end = resolved("", spelling);
       if (end != null) {

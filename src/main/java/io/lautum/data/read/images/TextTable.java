@@ -7,6 +7,7 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -98,12 +99,13 @@ final class TextTable implements TableRows {
       }
     } catch (JsonProcessingException e) {
       throw new DataException(
-          "%s: row %d: expected an object in JSON, found: %s"
-              .formatted(name, row, e.getOriginalMessage()),
+          Text.format(
+              "%s: row %d: expected an object in JSON, found: %s",
+              name, row, e.getOriginalMessage()),
           e);
     }
     throw new DataException(
-        "%s: row %d: expected an object in JSON, found another value".formatted(name, row));
+        Text.format("%s: row %d: expected an object in JSON, found another value", name, row));
   }
 
   private static String text(JsonNode object, String column) {
@@ -141,8 +143,9 @@ final class TextTable implements TableRows {
       return parser.parseNext();
     } catch (TextParsingException e) {
       throw new DataException(
-          "%s: line %d: expected at most %d columns of %d characters, found more"
-              .formatted(name, e.getLineIndex() + 1, MOST_COLUMNS, MOST_CHARACTERS),
+          Text.format(
+              "%s: line %d: expected at most %d columns of %d characters, found more",
+              name, e.getLineIndex() + 1, MOST_COLUMNS, MOST_CHARACTERS),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.lautum.data.read.npz;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,10 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
         || version < 1
         || version > 3) {
       throw new DataException(
-          "%s: offset 0: expected an array in numpy's format, version 1 to 3, found other bytes"
-              .formatted(file.path()));
+          Text.format(
+              "%s: offset 0: expected an array in numpy's format, version 1 to 3, found other"
+                  + " bytes",
+              file.path()));
     }
     byte[] size = new byte[version == 1 ? 2 : 4];
     file.read(size, "the length of the header");
@@ -54,8 +57,9 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
     }
     if (length > MOST_BYTES) {
       throw new DataException(
-          "%s: offset 8: expected a header of at most %d bytes, found %d"
-              .formatted(file.path(), MOST_BYTES, length));
+          Text.format(
+              "%s: offset 8: expected a header of at most %d bytes, found %d",
+              file.path(), MOST_BYTES, length));
     }
     byte[] text = new byte[(int) length];
     file.read(text, "the header");
@@ -67,13 +71,13 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
     long expected = header.length(file);
     if (file.fileLength() != expected) {
       throw new DataException(
-          "%s: expected %d bytes for the shape %s of type %s, found %d; the file is damaged"
-              .formatted(
-                  file.path(),
-                  expected,
-                  Arrays.toString(header.shape),
-                  header.type,
-                  file.fileLength()));
+          Text.format(
+              "%s: expected %d bytes for the shape %s of type %s, found %d; the file is damaged",
+              file.path(),
+              expected,
+              Arrays.toString(header.shape),
+              header.type,
+              file.fileLength()));
     }
     return header;
   }
@@ -84,8 +88,9 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
     Matcher shape = SHAPE.matcher(text);
     if (!type.find() || !order.find() || !shape.find()) {
       throw new DataException(
-          "%s: offset 10: expected type, order and shape of an array of numbers, found %s"
-              .formatted(file.path(), text.strip()));
+          Text.format(
+              "%s: offset 10: expected type, order and shape of an array of numbers, found %s",
+              file.path(), text.strip()));
     }
     String[] sizes = shape.group(1).replaceAll("[\\sL]", "").split(",");
     int[] dimensions = new int[sizes.length == 1 && sizes[0].isEmpty() ? 0 : sizes.length];
@@ -94,15 +99,17 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
         dimensions[i] = Integer.parseInt(sizes[i]);
       } catch (NumberFormatException e) {
         throw new DataException(
-            "%s: expected sizes of at most %d in the shape, found (%s)"
-                .formatted(file.path(), Integer.MAX_VALUE, shape.group(1).strip()),
+            Text.format(
+                "%s: expected sizes of at most %d in the shape, found (%s)",
+                file.path(), Integer.MAX_VALUE, shape.group(1).strip()),
             e);
       }
     }
     if (dimensions.length > MOST_DIMENSIONS) {
       throw new DataException(
-          "%s: expected at most %d dimensions, found %d"
-              .formatted(file.path(), MOST_DIMENSIONS, dimensions.length));
+          Text.format(
+              "%s: expected at most %d dimensions, found %d",
+              file.path(), MOST_DIMENSIONS, dimensions.length));
     }
     return new NpyHeader(
         type.group(2), type.group(1).equals(">"), order.group(1).equals("True"), dimensions, bytes);
@@ -117,8 +124,9 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
       return Math.addExact(bytes, Math.multiplyExact(values, (long) itemSize()));
     } catch (ArithmeticException e) {
       throw new DataException(
-          "%s: expected a shape that the file can hold, found %s"
-              .formatted(file.path(), Arrays.toString(shape)),
+          Text.format(
+              "%s: expected a shape that the file can hold, found %s",
+              file.path(), Arrays.toString(shape)),
           e);
     }
   }
@@ -136,6 +144,7 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
 
   /** Returns type, shape and order as a message shows them. */
   String described() {
-    return "%s %s%s".formatted(type, Arrays.toString(shape), fortran ? " in Fortran's order" : "");
+    return Text.format(
+        "%s %s%s", type, Arrays.toString(shape), fortran ? " in Fortran's order" : "");
   }
 }

@@ -1,6 +1,7 @@
 package io.lautum.data.read.npz;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
@@ -60,7 +61,7 @@ record NpzFile(String path, Map<String, Place> arrays) {
     Path given = new Path(path);
     FileSystem fileSystem = given.getFileSystem(hadoop);
     if (!fileSystem.exists(given)) {
-      throw new DataException("%s: expected a .npz file, found no such file".formatted(path));
+      throw new DataException(Text.format("%s: expected a .npz file, found no such file", path));
     }
     if (fileSystem.getFileStatus(given).isFile()) {
       Matcher name = SINGLE.matcher(given.getName());
@@ -79,12 +80,13 @@ record NpzFile(String path, Map<String, Place> arrays) {
     }
     if (datasets.size() != 1) {
       throw new DataException(
-          "%s: expected exactly one .npz file, or those of one dataset, found %s; set path to a file"
-              .formatted(
-                  path,
-                  found.isEmpty()
-                      ? FolderListing.of(fileSystem, given)
-                      : String.join(", ", found.stream().map(Path::getName).toList())));
+          Text.format(
+              "%s: expected exactly one .npz file, or those of one dataset, found %s; set path to a"
+                  + " file",
+              path,
+              found.isEmpty()
+                  ? FolderListing.of(fileSystem, given)
+                  : String.join(", ", found.stream().map(Path::getName).toList())));
     }
     return together(hadoop, found, datasets.iterator().next());
   }
@@ -99,8 +101,9 @@ record NpzFile(String path, Map<String, Place> arrays) {
         Map<String, Place> inside = arrays(hadoop, file);
         if (inside.size() != 1) {
           throw new DataException(
-              "%s: expected one array, found %s"
-                  .formatted(file, inside.isEmpty() ? "none" : String.join(", ", inside.keySet())));
+              Text.format(
+                  "%s: expected one array, found %s",
+                  file, inside.isEmpty() ? "none" : String.join(", ", inside.keySet())));
         }
         String kind = name.group("kind").equalsIgnoreCase("labels") ? "_labels" : "_images";
         arrays.put(
@@ -173,8 +176,8 @@ record NpzFile(String path, Map<String, Place> arrays) {
     String name = has(medical) ? medical : keras;
     if (!has(name)) {
       throw new DataException(
-          "%s: expected %s, found %s"
-              .formatted(path, EXPECTED, String.join(", ", arrays.keySet())));
+          Text.format(
+              "%s: expected %s, found %s", path, EXPECTED, String.join(", ", arrays.keySet())));
     }
     Place place = arrays.get(name);
     ZipContainer zip = ZipContainer.open(hadoop, place.archive());

@@ -1,6 +1,7 @@
 package io.lautum.data.read.npz;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.ImageDecoder;
@@ -63,8 +64,9 @@ public final class NpzReader implements DatasetReader {
       ImageShape test = shape(hadoop, file, Split.TEST, labels(hadoop, file, Split.TEST).length);
       if (!shape.equals(test)) {
         throw new DataException(
-            "%s: expected test images of the training images' shape %s, found %s"
-                .formatted(path, shape, test));
+            Text.format(
+                "%s: expected test images of the training images' shape %s, found %s",
+                path, shape, test));
       }
       info = new DatasetInfo(shape, classes, file.notes());
     }
@@ -76,16 +78,18 @@ public final class NpzReader implements DatasetReader {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] >= counts.length) {
         throw new DataException(
-            "%s: %s label %d: expected a label from 0 to %d, found %d"
-                .formatted(file.path(), file.part(subset), i, counts.length - 1, labels[i]));
+            Text.format(
+                "%s: %s label %d: expected a label from 0 to %d, found %d",
+                file.path(), file.part(subset), i, counts.length - 1, labels[i]));
       }
       counts[labels[i]]++;
     }
     for (int label = 0; label < counts.length; label++) {
       if (subset == Split.TRAIN && counts[label] == 0) {
         throw new DataException(
-            "%s: expected at least one training example of class %d (%s), found none"
-                .formatted(file.path(), label, classes.get(label)));
+            Text.format(
+                "%s: expected at least one training example of class %d (%s), found none",
+                file.path(), label, classes.get(label)));
       }
     }
   }
@@ -97,11 +101,11 @@ public final class NpzReader implements DatasetReader {
       boolean single = shape.length == 1 || shape.length == 2 && shape[1] == 1;
       if (!single || shape[0] < 1 || shape[0] > MOST_IMAGES || !header.wholeNumbers()) {
         throw new DataException(
-            "%s: expected one whole number per image, (n) or (n, 1), found %s%s"
-                .formatted(
-                    array.path(),
-                    header.described(),
-                    shape.length == 2 ? "; several labels per image are not supported" : ""));
+            Text.format(
+                "%s: expected one whole number per image, (n) or (n, 1), found %s%s",
+                array.path(),
+                header.described(),
+                shape.length == 2 ? "; several labels per image are not supported" : ""));
       }
       int[] labels = new int[shape[0]];
       byte[] value = new byte[header.itemSize()];
@@ -122,8 +126,9 @@ public final class NpzReader implements DatasetReader {
     }
     if (label < 0 || label >= ClassNames.MAX_CLASSES) {
       throw new DataException(
-          "%s: label %d: expected a label from 0 to %d, found %d"
-              .formatted(array.path(), row, ClassNames.MAX_CLASSES - 1, label));
+          Text.format(
+              "%s: label %d: expected a label from 0 to %d, found %d",
+              array.path(), row, ClassNames.MAX_CLASSES - 1, label));
     }
     return (int) label;
   }
@@ -140,20 +145,23 @@ public final class NpzReader implements DatasetReader {
     boolean colour = shape.length == 4 && (shape[3] == 1 || shape[3] == 3);
     if (!header.type().equals("u1") || shape.length != 3 && !colour) {
       throw new DataException(
-          "%s: expected images of unsigned bytes (u1), (n, height, width) or with 1 or 3 channels"
-                  .formatted(array.path())
+          Text.format(
+                  "%s: expected images of unsigned bytes (u1), (n, height, width) or with 1 or 3"
+                      + " channels",
+                  array.path())
               + " at the end, found "
               + header.described());
     }
     if (shape[0] != labels) {
       throw new DataException(
-          "%s: expected %d images, one per label, found %d"
-              .formatted(array.path(), labels, shape[0]));
+          Text.format(
+              "%s: expected %d images, one per label, found %d", array.path(), labels, shape[0]));
     }
     if (shape[1] < 1 || shape[2] < 1 || (long) shape[1] * shape[2] > ImageDecoder.MAX_PIXELS) {
       throw new DataException(
-          "%s: expected images of 1 to %d pixels, found %d x %d"
-              .formatted(array.path(), ImageDecoder.MAX_PIXELS, shape[1], shape[2]));
+          Text.format(
+              "%s: expected images of 1 to %d pixels, found %d x %d",
+              array.path(), ImageDecoder.MAX_PIXELS, shape[1], shape[2]));
     }
     return new ImageShape(colour ? shape[3] : 1, shape[1], shape[2]);
   }

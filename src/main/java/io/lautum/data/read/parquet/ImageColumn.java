@@ -1,6 +1,7 @@
 package io.lautum.data.read.parquet;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +68,10 @@ record ImageColumn(String name, Kind kind, String paths) implements Serializable
       Kind kind = schema.containsField(wanted) ? kind(schema.getType(wanted)).orElse(null) : null;
       if (kind == null) {
         throw new DataException(
-            "%s: expected a column \"%s\" of paths or images (key path-column), found the columns %s"
-                .formatted(file, wanted, shown(schema)));
+            Text.format(
+                "%s: expected a column \"%s\" of paths or images (key path-column), found the"
+                    + " columns %s",
+                file, wanted, shown(schema)));
       }
       return of(schema, wanted, kind);
     }
@@ -83,10 +86,14 @@ record ImageColumn(String name, Kind kind, String paths) implements Serializable
     String chosen = found.size() == 1 ? found.get(0) : found.contains(CONTENT) ? CONTENT : null;
     if (chosen == null) {
       throw new DataException(
-          "%s: expected one column of images (binary, or a struct with %s), found %s among the columns"
-                  .formatted(file, BYTES, found.isEmpty() ? "none" : String.join(", ", found))
-              + " %s; the keys path-column and label-column name columns of images or paths, and of labels"
-                  .formatted(shown(schema)));
+          Text.format(
+                  "%s: expected one column of images (binary, or a struct with %s), found %s among"
+                      + " the columns",
+                  file, BYTES, found.isEmpty() ? "none" : String.join(", ", found))
+              + Text.format(
+                  " %s; the keys path-column and label-column name columns of images or paths, and"
+                      + " of labels",
+                  shown(schema)));
     }
     return of(schema, chosen, kind(schema.getType(chosen)).orElseThrow());
   }
@@ -143,8 +150,9 @@ record ImageColumn(String name, Kind kind, String paths) implements Serializable
     Kind found = schema.containsField(name) ? kind(schema.getType(name)).orElse(null) : null;
     if (found != kind || paths != null && !schema.containsField(paths)) {
       throw new DataException(
-          "%s: expected the column of images \"%s\" as in the first file, found the columns %s"
-              .formatted(file, name, shown(schema)));
+          Text.format(
+              "%s: expected the column of images \"%s\" as in the first file, found the columns %s",
+              file, name, shown(schema)));
     }
     List<Type> types = new ArrayList<>();
     Type type = schema.getType(name);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.parquet.ParquetFile;
 import io.lautum.data.read.images.LabelTable;
 import java.io.Serializable;
@@ -60,14 +61,14 @@ record LabelColumns(String label, String subset, List<String> names) implements 
     }
     if (!columns.contains(label)) {
       throw new DataException(
-          "%s: expected a column \"%s\" of labels (key label-column), found the columns %s%s"
-              .formatted(
-                  file.name(),
-                  label,
-                  ImageColumn.shown(file.schema()),
-                  part.partitions().isEmpty()
-                      ? ""
-                      : " and the partitions " + part.partitions().keySet()));
+          Text.format(
+              "%s: expected a column \"%s\" of labels (key label-column), found the columns %s%s",
+              file.name(),
+              label,
+              ImageColumn.shown(file.schema()),
+              part.partitions().isEmpty()
+                  ? ""
+                  : " and the partitions " + part.partitions().keySet()));
     }
     String subset = LabelTable.subsetColumn(new ArrayList<>(columns), image.name(), label);
     boolean stored = !part.partitions().containsKey(label);
@@ -97,8 +98,9 @@ record LabelColumns(String label, String subset, List<String> names) implements 
       return found;
     } catch (JsonProcessingException e) {
       throw new DataException(
-          "%s: property %s: expected JSON, found: %s"
-              .formatted(file.name(), FEATURES, e.getOriginalMessage()),
+          Text.format(
+              "%s: property %s: expected JSON, found: %s",
+              file.name(), FEATURES, e.getOriginalMessage()),
           e);
     }
   }
@@ -116,8 +118,9 @@ record LabelColumns(String label, String subset, List<String> names) implements 
       }
       if (!file.schema().containsField(column)) {
         throw new DataException(
-            "%s: expected the column \"%s\" as in the first file, found the columns %s"
-                .formatted(file.name(), column, ImageColumn.shown(file.schema())));
+            Text.format(
+                "%s: expected the column \"%s\" as in the first file, found the columns %s",
+                file.name(), column, ImageColumn.shown(file.schema())));
       }
       types.add(file.schema().getType(column));
     }
@@ -141,8 +144,9 @@ record LabelColumns(String label, String subset, List<String> names) implements 
     int label = number(text);
     if (label < 0 || label >= names.size()) {
       throw new DataException(
-          "%s: row %d of row group %d: expected a label from 0 to %d, found %s"
-              .formatted(file, row, group, names.size() - 1, text));
+          Text.format(
+              "%s: row %d of row group %d: expected a label from 0 to %d, found %s",
+              file, row, group, names.size() - 1, text));
     }
     return names.get(label);
   }

@@ -1,5 +1,6 @@
 package io.lautum.data.read.parquet;
 
+import io.lautum.Text;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.ImageFile;
 import java.io.IOException;
@@ -61,7 +62,7 @@ record LinkedImages(String folder, boolean followLinks) implements Serializable 
     boolean elsewhere = relative.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
     // Rejects the path in the words in which an archive's entries are rejected.
     return ContainerEntry.of(
-            "%s: folder %s".formatted(where, folder),
+            Text.format("%s: folder %s", where, folder),
             elsewhere ? "/" + relative : relative,
             false,
             0)

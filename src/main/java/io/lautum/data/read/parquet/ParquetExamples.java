@@ -1,6 +1,7 @@
 package io.lautum.data.read.parquet;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.DecodedImage;
 import io.lautum.data.parquet.ParquetFile;
 import io.lautum.data.parquet.ParquetRows;
@@ -115,12 +116,9 @@ final class ParquetExamples extends LookaheadExamples {
       }
     }
     throw new DataException(
-        "%s: expected %d %s images as in the first pass, found %d"
-            .formatted(
-                contents.parts().get(0).file(),
-                contents.count(subset),
-                subset.directory(),
-                position));
+        Text.format(
+            "%s: expected %d %s images as in the first pass, found %d",
+            contents.parts().get(0).file(), contents.count(subset), subset.directory(), position));
   }
 
   /** Decodes the image of a row; returns null if it is bad. */

@@ -1,6 +1,7 @@
 package io.lautum.data.read.parquet;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.parquet.ParquetFile;
 import io.lautum.data.parquet.ParquetRows;
@@ -76,7 +77,7 @@ final class ParquetSurvey {
     ParquetContents contents =
         contents(counts, new RowPlaces(null, new NamedSubsets(), null, classes));
     if (contents.count(Split.TRAIN) == 0) {
-      throw new DataException("%s: expected images, found none".formatted(path));
+      throw new DataException(Text.format("%s: expected images, found none", path));
     }
     return contents;
   }

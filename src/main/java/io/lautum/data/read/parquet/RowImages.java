@@ -1,6 +1,7 @@
 package io.lautum.data.read.parquet;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.ImageFile;
 import io.lautum.data.image.Background;
 import io.lautum.data.image.DecodedImage;
@@ -121,10 +122,10 @@ final class RowImages implements Closeable {
 
   private DataException missing(Named image) {
     return new DataException(
-        "%s: expected %s, found null"
-            .formatted(
-                image.where(),
-                column.kind() == ImageColumn.Kind.PATH ? "a path" : "the bytes of an image"));
+        Text.format(
+            "%s: expected %s, found null",
+            image.where(),
+            column.kind() == ImageColumn.Kind.PATH ? "a path" : "the bytes of an image"));
   }
 
   private OpenCvImage openCv(Named image) {

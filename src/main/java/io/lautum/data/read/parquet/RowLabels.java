@@ -1,6 +1,7 @@
 package io.lautum.data.read.parquet;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.parquet.ParquetFile;
 import io.lautum.data.parquet.ParquetRows;
 import io.lautum.data.parquet.ScalarColumn;
@@ -48,7 +49,7 @@ final class RowLabels {
       rows += group;
       if (group < 0 || rows > MOST_ROWS) {
         throw new DataException(
-            "%s: expected at most %d rows, found more".formatted(file.name(), MOST_ROWS));
+            Text.format("%s: expected at most %d rows, found more", file.name(), MOST_ROWS));
       }
     }
     return rows;

@@ -1,6 +1,7 @@
 package io.lautum.data.read.parquet;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.file.Container;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
@@ -79,7 +80,7 @@ final class TableParts {
     FileSystem files = path.getFileSystem(hadoop);
     if (!files.exists(path)) {
       throw new DataException(
-          "%s: expected a Parquet file or a folder of them, found neither".formatted(root));
+          Text.format("%s: expected a Parquet file or a folder of them, found neither", root));
     }
     Path qualified = files.makeQualified(path);
     if (files.getFileStatus(path).isFile()) {
@@ -98,7 +99,7 @@ final class TableParts {
     }
     if (parts.isEmpty()) {
       throw new DataException(
-          "%s: expected Parquet files, found %s".formatted(root, FolderListing.of(files, path)));
+          Text.format("%s: expected Parquet files, found %s", root, FolderListing.of(files, path)));
     }
     return parts;
   }

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.check;
 
+import io.lautum.Text;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineState;
@@ -38,7 +39,7 @@ public final class EngineStep implements RepeatedStep {
   public EngineStep(Engine engine, Precision precision, Workload workload, TermSpec term) {
     this.workload = workload;
     this.term = term.create();
-    program = "%s, %s".formatted(engine.name(), precision);
+    program = Text.format("%s, %s", engine.name(), precision);
     step = workload.step();
     images = SmallNetworks.normal(step.rows() * workload.image().size(), 1);
     whitened = SmallNetworks.doubles(SmallNetworks.normal(workload.unlabelled() * COMPONENTS, 2));

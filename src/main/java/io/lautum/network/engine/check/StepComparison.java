@@ -1,5 +1,6 @@
 package io.lautum.network.engine.check;
 
+import io.lautum.Text;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.TermSpec;
@@ -32,8 +33,8 @@ public final class StepComparison {
       List<Workload> workloads, Engine engine, Engine reference, TermSpec term) {
     List<Finding> findings = new ArrayList<>();
     for (Workload workload : workloads) {
-      String gradient = "%s: gradient, next to %s".formatted(workload.title(), reference.name());
-      String repetition = "%s: same bits twice, %d steps".formatted(workload.title(), STEPS);
+      String gradient = Text.format("%s: gradient, next to %s", workload.title(), reference.name());
+      String repetition = Text.format("%s: same bits twice, %d steps", workload.title(), STEPS);
       double limit = Tolerance.GRADIENT.at(Precision.FLOAT);
       try {
         float[] expected = gradient(reference, workload, term);

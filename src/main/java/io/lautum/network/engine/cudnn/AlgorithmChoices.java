@@ -1,6 +1,7 @@
 package io.lautum.network.engine.cudnn;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,7 +47,7 @@ final class AlgorithmChoices {
     ConvolutionAlgorithms algorithms =
         recorded == null
             ? measured.computeIfAbsent(
-                "%s: %s".formatted(device.identity(), shape), key -> device.find(shape))
+                Text.format("%s: %s", device.identity(), shape), key -> device.find(shape))
             : recorded(shape.toString());
     used.put(shape.toString(), algorithms.text());
     return algorithms;
@@ -56,15 +57,18 @@ final class AlgorithmChoices {
     String text = recorded.get(shape);
     if (text == null) {
       throw new UserException(
-          "the training recorded no algorithms for a convolution of %s, because another version of the program began it; use --overwrite to train again"
-              .formatted(shape));
+          Text.format(
+              "the training recorded no algorithms for a convolution of %s, because another version"
+                  + " of the program began it; use --overwrite to train again",
+              shape));
     }
     try {
       return ConvolutionAlgorithms.parse(text);
     } catch (IllegalArgumentException e) {
       throw new DataException(
-          "recorded algorithms for a convolution of %s: %s; use --overwrite to train again"
-              .formatted(shape, e.getMessage()),
+          Text.format(
+              "recorded algorithms for a convolution of %s: %s; use --overwrite to train again",
+              shape, e.getMessage()),
           e);
     }
   }

@@ -5,6 +5,7 @@ import static org.bytedeco.cuda.global.cudnn.cudnnFindConvolutionBackwardDataAlg
 import static org.bytedeco.cuda.global.cudnn.cudnnFindConvolutionBackwardFilterAlgorithm;
 import static org.bytedeco.cuda.global.cudnn.cudnnFindConvolutionForwardAlgorithm;
 
+import io.lautum.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.cuda.cudnn.cudnnContext;
@@ -113,7 +114,8 @@ record AlgorithmSearch(
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "%s: no algorithm gives the same bits in every execution".formatted(function)));
+                    Text.format(
+                        "%s: no algorithm gives the same bits in every execution", function)));
   }
 
   private boolean isUsable(Measured one) {

@@ -1,5 +1,7 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
+
 /**
  * A range of a device's memory.
  *
@@ -22,7 +24,8 @@ record Buffer(long address, long bytes) {
   Buffer part(long from, long length) {
     if (from < 0 || length < 0 || (from + length) * Float.BYTES > bytes) {
       throw new IllegalArgumentException(
-          "expected a part of [%d] values, got [%d] from [%d]".formatted(length(), length, from));
+          Text.format(
+              "expected a part of [%d] values, got [%d] from [%d]", length(), length, from));
     }
     return new Buffer(address + from * Float.BYTES, length * Float.BYTES);
   }

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -19,7 +20,7 @@ record ConvolutionAlgorithms(int forward, int backwardData, int backwardFilter)
   static ConvolutionAlgorithms parse(String text) {
     if (!text.matches("\\d{1,3}/\\d{1,3}/\\d{1,3}")) {
       throw new IllegalArgumentException(
-          "expected three numbers of algorithms, got [%s]".formatted(text));
+          Text.format("expected three numbers of algorithms, got [%s]", text));
     }
     int[] numbers = Arrays.stream(text.split("/")).mapToInt(Integer::parseInt).toArray();
     return new ConvolutionAlgorithms(numbers[0], numbers[1], numbers[2]);

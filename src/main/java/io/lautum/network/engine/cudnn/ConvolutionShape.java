@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
 import io.lautum.network.spec.Shape;
 import io.lautum.network.spec.Window;
 import io.lautum.network.step.Precision;
@@ -29,8 +30,8 @@ record ConvolutionShape(
   /** Returns a description that differs for different shapes. */
   @Override
   public String toString() {
-    return "%dx%s-%d-%d/%d+%d-%s"
-        .formatted(
-            rows, input, filters, window.size(), window.stride(), window.padding(), precision);
+    return Text.format(
+        "%dx%s-%d-%d/%d+%d-%s",
+        rows, input, filters, window.size(), window.stride(), window.padding(), precision);
   }
 }

@@ -8,6 +8,7 @@ import static org.bytedeco.cuda.global.cudart.cudaDevAttrComputeCapabilityMinor;
 import static org.bytedeco.cuda.global.cudart.cudaDeviceGetAttribute;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetVersion;
 
+import io.lautum.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.bytedeco.cuda.cublas.cublasContext;
@@ -66,7 +67,7 @@ final class CudaCard {
     int[] version = new int[1];
     CudaStatus.cublas(cublasGetVersion_v2(cublas, version), "cublasGetVersion");
     return new DeviceIdentity(
-        "%s (%s)".formatted(name(ordinal), architecture(ordinal)),
-        "cuDNN %d, cuBLAS %d".formatted(cudnnGetVersion(), version[0]));
+        Text.format("%s (%s)", name(ordinal), architecture(ordinal)),
+        Text.format("cuDNN %d, cuBLAS %d", cudnnGetVersion(), version[0]));
   }
 }

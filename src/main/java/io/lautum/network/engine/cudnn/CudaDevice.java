@@ -11,6 +11,7 @@ import static org.bytedeco.cuda.global.cudnn.cudnnCreate;
 import static org.bytedeco.cuda.global.cudnn.cudnnDestroy;
 import static org.bytedeco.cuda.global.cudnn.cudnnSetStream;
 
+import io.lautum.Text;
 import io.lautum.network.step.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ final class CudaDevice implements Device {
   private static void requireLength(long bytes, Buffer buffer) {
     if (buffer.bytes() != bytes) {
       throw new IllegalArgumentException(
-          "expected [%d] bytes, got [%d]".formatted(buffer.bytes(), bytes));
+          Text.format("expected [%d] bytes, got [%d]", buffer.bytes(), bytes));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
 import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
 import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
 
+import io.lautum.Text;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.cuda.cudart.CUfunc_st;
@@ -83,7 +84,7 @@ final class CudaKernels {
       values.putFloat(at, number);
     } else {
       throw new IllegalArgumentException(
-          "%s: expected a buffer, an integer or a float, got [%s]".formatted(name, argument));
+          Text.format("%s: expected a buffer, an integer or a float, got [%s]", name, argument));
     }
   }
 }

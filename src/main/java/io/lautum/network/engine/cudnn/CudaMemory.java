@@ -5,6 +5,7 @@ import static org.bytedeco.cuda.global.cudart.cudaMalloc;
 import static org.bytedeco.cuda.global.cudart.cudaMemGetInfo;
 import static org.bytedeco.cuda.global.cudart.cudaMemsetAsync;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.device.GpuMemory;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ final class CudaMemory {
 
   /** Keys and settings of which one helps, whichever stage runs. */
   private static final String REMEDY =
-      "lower pretrain.batch-size, finetune.batch-size or evaluate.batch-size, or the number of tasks per process (spark.executor.cores, --master local[N])";
+      "lower pretrain.batch-size, finetune.batch-size or evaluate.batch-size, or the number of"
+          + " tasks per process (spark.executor.cores, --master local[N])";
 
   private static final GpuMemory PROCESS = GpuMemory.ofProcess();
 
@@ -81,13 +83,14 @@ final class CudaMemory {
    * @param own bytes that this process has allocated
    */
   static String beyondLimit(long bytes, long own, long limit) {
-    return "%s = %dM: this process's networks have %d MiB on the GPU and need %d MiB more; raise it, or %s"
-        .formatted(
-            GpuMemory.LIMIT,
-            limit >> MEBIBYTE_BITS,
-            own >> MEBIBYTE_BITS,
-            bytes >> MEBIBYTE_BITS,
-            REMEDY);
+    return Text.format(
+        "%s = %dM: this process's networks have %d MiB on the GPU and need %d MiB more; raise it,"
+            + " or %s",
+        GpuMemory.LIMIT,
+        limit >> MEBIBYTE_BITS,
+        own >> MEBIBYTE_BITS,
+        bytes >> MEBIBYTE_BITS,
+        REMEDY);
   }
 
   /** Returns the exception for a GPU without enough memory. */
@@ -112,12 +115,10 @@ final class CudaMemory {
    */
   static String exhausted(String function, long own, long used, long total) {
     long others = Math.max(0, used - own);
-    return "the memory of the GPU is exhausted (%s: %d MiB in all, %d MiB of this process's networks, %d MiB of CUDA and other processes); %s, or end other processes that nvidia-smi lists"
-        .formatted(
-            function,
-            total >> MEBIBYTE_BITS,
-            own >> MEBIBYTE_BITS,
-            others >> MEBIBYTE_BITS,
-            REMEDY);
+    return Text.format(
+        "the memory of the GPU is exhausted (%s: %d MiB in all, %d MiB of this process's networks,"
+            + " %d MiB of CUDA and other processes); %s, or end other processes that nvidia-smi"
+            + " lists",
+        function, total >> MEBIBYTE_BITS, own >> MEBIBYTE_BITS, others >> MEBIBYTE_BITS, REMEDY);
   }
 }

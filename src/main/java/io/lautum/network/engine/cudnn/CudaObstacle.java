@@ -5,6 +5,7 @@ import static org.bytedeco.cuda.global.cudart.cudaErrorDeviceAlreadyInUse;
 import static org.bytedeco.cuda.global.cudart.cudaErrorDevicesUnavailable;
 import static org.bytedeco.cuda.global.cudart.cudaErrorMemoryAllocation;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.network.step.Precision;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class CudaObstacle {
     } catch (UserException e) {
       return Optional.of(e.getMessage());
     } catch (LinkageError | RuntimeException e) {
-      return Optional.of("CUDA cannot be used: %s; run nvidia-smi".formatted(e));
+      return Optional.of(Text.format("CUDA cannot be used: %s; run nvidia-smi", e));
     }
   }
 
@@ -40,8 +41,10 @@ final class CudaObstacle {
     }
     if (!probe.hasDriver()) {
       return Optional.of(
-          "there is no NVIDIA driver (libcuda.so.1); install version %d or newer, and in a container use NVIDIA's runtime"
-              .formatted(LOWEST_DRIVER));
+          Text.format(
+              "there is no NVIDIA driver (libcuda.so.1); install version %d or newer, and in a"
+                  + " container use NVIDIA's runtime",
+              LOWEST_DRIVER));
     }
     Optional<String> version = probe.driverVersion();
     if (version.isPresent() && major(version.get()) < LOWEST_DRIVER) {
@@ -62,20 +65,24 @@ final class CudaObstacle {
   }
 
   private static String tooOld(String version) {
-    return "the NVIDIA driver is %s, and CUDA %d needs %d or newer; update the driver%s"
-        .formatted(
-            version,
-            CUDA,
-            LOWEST_DRIVER,
-            CUDA >= 13 ? ", or build with -Dcuda.version=12.9-9.10-1.5.12 for CUDA 12" : "");
+    return Text.format(
+        "the NVIDIA driver is %s, and CUDA %d needs %d or newer; update the driver%s",
+        version,
+        CUDA,
+        LOWEST_DRIVER,
+        CUDA >= 13 ? ", or build with -Dcuda.version=12.9-9.10-1.5.12 for CUDA 12" : "");
   }
 
   private static String missing(String library) {
     return LIBRARY.matcher(library).matches()
-        ? "the library %s is missing; install CUDA %d and cuDNN 9 with NVIDIA's packages, use NVIDIA's container image with cuDNN, or add the folders nvidia/*/lib of a Python installation to LD_LIBRARY_PATH"
-            .formatted(library, CUDA)
-        : "CUDA's libraries do not load (%s); install CUDA %d and cuDNN 9 with NVIDIA's packages"
-            .formatted(library, CUDA);
+        ? Text.format(
+            "the library %s is missing; install CUDA %d and cuDNN 9 with NVIDIA's packages, use"
+                + " NVIDIA's container image with cuDNN, or add the folders nvidia/*/lib of a"
+                + " Python installation to LD_LIBRARY_PATH",
+            library, CUDA)
+        : Text.format(
+            "CUDA's libraries do not load (%s); install CUDA %d and cuDNN 9 with NVIDIA's packages",
+            library, CUDA);
   }
 
   private static Optional<String> gpu(CudaProbe probe, Precision precision) {
@@ -91,13 +98,17 @@ final class CudaObstacle {
     int capability = probe.capability();
     if (capability < LOWEST_CAPABILITY) {
       return Optional.of(
-          "GPU %d has compute capability %s, and the engine needs 7.5 (Turing) or newer; use such a GPU, or the engine dl4j in a build with -Pcuda"
-              .formatted(ordinal, capability / 10.0));
+          Text.format(
+              "GPU %d has compute capability %s, and the engine needs 7.5 (Turing) or newer; use"
+                  + " such a GPU, or the engine dl4j in a build with -Pcuda",
+              ordinal, capability / 10.0));
     }
     if (precision != Precision.FLOAT && capability < LOWEST_CAPABILITY_OF_SHORT_FORMATS) {
       return Optional.of(
-          "GPU %d has compute capability %s, and %s needs 8.0 (Ampere) or newer; set network.precision to float"
-              .formatted(ordinal, capability / 10.0, precision));
+          Text.format(
+              "GPU %d has compute capability %s, and %s needs 8.0 (Ampere) or newer; set"
+                  + " network.precision to float",
+              ordinal, capability / 10.0, precision));
     }
     return context(ordinal, probe.contextStatus());
   }
@@ -105,17 +116,20 @@ final class CudaObstacle {
   private static Optional<String> context(int ordinal, int status) {
     if (status == cudaErrorDevicesUnavailable || status == cudaErrorDeviceAlreadyInUse) {
       return Optional.of(
-          "another process uses GPU %d exclusively; end the process that nvidia-smi lists, or set its compute mode to default with nvidia-smi -c 0"
-              .formatted(ordinal));
+          Text.format(
+              "another process uses GPU %d exclusively; end the process that nvidia-smi lists, or"
+                  + " set its compute mode to default with nvidia-smi -c 0",
+              ordinal));
     }
     if (status == cudaErrorMemoryAllocation) {
       return Optional.of(
-          "other processes use the memory of GPU %d; end those that nvidia-smi lists"
-              .formatted(ordinal));
+          Text.format(
+              "other processes use the memory of GPU %d; end those that nvidia-smi lists",
+              ordinal));
     }
     return status == 0
         ? Optional.empty()
         : Optional.of(
-            "GPU %d cannot be used (CUDA error %d); run nvidia-smi".formatted(ordinal, status));
+            Text.format("GPU %d cannot be used (CUDA error %d); run nvidia-smi", ordinal, status));
   }
 }

@@ -5,6 +5,7 @@ import static org.bytedeco.cuda.global.cudart.cudaErrorMemoryAllocation;
 import static org.bytedeco.cuda.global.cudart.cudaGetErrorString;
 import static org.bytedeco.cuda.global.cudnn.cudnnGetErrorString;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 
 /** Converts the status that a function of CUDA's libraries returns into exceptions. */
@@ -29,8 +30,8 @@ final class CudaStatus {
     }
     if (status != 0) {
       throw new IllegalStateException(
-          "%s: CUDA error %d, %s"
-              .formatted(function, status, cudaGetErrorString(status).getString()));
+          Text.format(
+              "%s: CUDA error %d, %s", function, status, cudaGetErrorString(status).getString()));
     }
   }
 
@@ -42,8 +43,11 @@ final class CudaStatus {
   static void host(int status, String function) {
     if (status == cudaErrorMemoryAllocation) {
       throw new UserException(
-          "%s: this machine has too little memory that can be page-locked; lower pretrain.batch-size, finetune.batch-size or evaluate.batch-size, or raise the memory of the container"
-              .formatted(function));
+          Text.format(
+              "%s: this machine has too little memory that can be page-locked; lower"
+                  + " pretrain.batch-size, finetune.batch-size or evaluate.batch-size, or raise the"
+                  + " memory of the container",
+              function));
     }
     cuda(status, function);
   }
@@ -55,8 +59,8 @@ final class CudaStatus {
     }
     if (status != 0) {
       throw new IllegalStateException(
-          "%s: cuDNN error %d, %s"
-              .formatted(function, status, cudnnGetErrorString(status).getString()));
+          Text.format(
+              "%s: cuDNN error %d, %s", function, status, cudnnGetErrorString(status).getString()));
     }
   }
 
@@ -66,7 +70,7 @@ final class CudaStatus {
       throw CudaMemory.exhausted(function);
     }
     if (status != 0) {
-      throw new IllegalStateException("%s: cuBLAS error %d".formatted(function, status));
+      throw new IllegalStateException(Text.format("%s: cuBLAS error %d", function, status));
     }
   }
 }

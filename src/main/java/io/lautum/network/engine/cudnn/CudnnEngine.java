@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.Engine;
 import io.lautum.network.engine.EngineChoices;
@@ -63,8 +64,9 @@ public final class CudnnEngine implements Engine {
         .findFirst()
         .map(
             node ->
-                "layer [%s] takes the maximum of more than %d x %d pixels"
-                    .formatted(node.name(), MaxPooling.MAXIMUM_SIZE, MaxPooling.MAXIMUM_SIZE));
+                Text.format(
+                    "layer [%s] takes the maximum of more than %d x %d pixels",
+                    node.name(), MaxPooling.MAXIMUM_SIZE, MaxPooling.MAXIMUM_SIZE));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.ImageBatch;
@@ -163,7 +164,7 @@ final class CudnnNetwork implements CompiledNetwork {
   public float[] output(String name) {
     if (!step.outputs().contains(name)) {
       throw new IllegalArgumentException(
-          "expected an output of %s, got [%s]".formatted(step.outputs(), name));
+          Text.format("expected an output of %s, got [%s]", step.outputs(), name));
     }
     if (outputs == null) {
       outputs = buffers.download(device);

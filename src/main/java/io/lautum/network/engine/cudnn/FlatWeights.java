@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
 import io.lautum.network.spec.Parameter;
 import io.lautum.network.spec.Parameter.Kind;
 import io.lautum.network.spec.ParameterLayout;
@@ -33,7 +34,7 @@ record FlatWeights(
     Parameter other = layout.of(layer, second);
     if (one.end() != other.offset()) {
       throw new IllegalArgumentException(
-          "layer [%s]: [%s] does not follow [%s]".formatted(layer, second, first));
+          Text.format("layer [%s]: [%s] does not follow [%s]", layer, second, first));
     }
     return gradients.part(one.offset(), other.end() - one.offset());
   }

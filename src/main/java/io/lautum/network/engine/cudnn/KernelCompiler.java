@@ -8,6 +8,7 @@ import static org.bytedeco.cuda.global.nvrtc.nvrtcGetCUBINSize;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLog;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLogSize;
 
+import io.lautum.Text;
 import org.bytedeco.cuda.nvrtc._nvrtcProgram;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -36,7 +37,7 @@ final class KernelCompiler {
       int status = nvrtcCompileProgram(program, 1, options);
       if (status != 0) {
         throw new IllegalStateException(
-            "NVRTC error %d for %s: %s".formatted(status, architecture, log(program)));
+            Text.format("NVRTC error %d for %s: %s", status, architecture, log(program)));
       }
       check(nvrtcGetCUBINSize(program, size), "nvrtcGetCUBINSize");
       BytePointer machineCode = new BytePointer(size.get());
@@ -58,7 +59,7 @@ final class KernelCompiler {
 
   private static void check(int status, String function) {
     if (status != 0) {
-      throw new IllegalStateException("%s: NVRTC error %d".formatted(function, status));
+      throw new IllegalStateException(Text.format("%s: NVRTC error %d", function, status));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
 import io.lautum.network.engine.PassGroups;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
@@ -79,7 +80,7 @@ record Operations(
     } else if (layer instanceof Layer.Sum) {
       return inFormat(new Sum());
     }
-    throw new IllegalArgumentException("no operator for [%s]".formatted(layer));
+    throw new IllegalArgumentException(Text.format("no operator for [%s]", layer));
   }
 
   /** Returns an operator with inputs of one format. Other operators accept any. */

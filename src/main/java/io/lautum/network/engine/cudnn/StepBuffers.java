@@ -1,5 +1,6 @@
 package io.lautum.network.engine.cudnn;
 
+import io.lautum.Text;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Node;
 import io.lautum.network.step.StepSpec;
@@ -68,7 +69,7 @@ final class StepBuffers {
       at += length;
     }
     throw new IllegalArgumentException(
-        "expected an output of %s, got [%s]".formatted(widths.keySet(), name));
+        Text.format("expected an output of %s, got [%s]", widths.keySet(), name));
   }
 
   /** Waits for the outputs and returns them by name. */

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.dl4j;
 
+import io.lautum.Text;
 import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.Node;
@@ -56,7 +57,7 @@ final class Dl4jLayers {
       // DL4J's parameter is the probability of keeping an entry.
       return new DropoutLayer.Builder(1 - dropout.probability()).build();
     }
-    throw new IllegalArgumentException("DL4J has no layer for [%s]".formatted(layer));
+    throw new IllegalArgumentException(Text.format("DL4J has no layer for [%s]", layer));
   }
 
   private static ConvolutionLayer convolution(Layer.Convolution convolution) {

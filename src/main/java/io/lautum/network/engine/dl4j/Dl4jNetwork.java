@@ -1,5 +1,6 @@
 package io.lautum.network.engine.dl4j;
 
+import io.lautum.Text;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.FastGradientSign;
@@ -103,7 +104,7 @@ final class Dl4jNetwork implements CompiledNetwork {
   public float[] output(String name) {
     if (!widths.containsKey(name)) {
       throw new IllegalArgumentException(
-          "expected an output of %s, got [%s]".formatted(widths.keySet(), name));
+          Text.format("expected an output of %s, got [%s]", widths.keySet(), name));
     }
     return activations.get(Dl4jGraphs.outputLayer(name)).dup('c').data().asFloat();
   }

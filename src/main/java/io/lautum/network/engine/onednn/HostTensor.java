@@ -1,5 +1,6 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.Text;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A row-major tensor in native memory, with a Java array for reading and writing it. */
@@ -49,7 +50,7 @@ final class HostTensor {
   void write(float[] others) {
     if (others.length != values.length) {
       throw new IllegalArgumentException(
-          "expected [%d] values, got [%d]".formatted(values.length, others.length));
+          Text.format("expected [%d] values, got [%d]", values.length, others.length));
     }
     pointer.put(others);
   }

@@ -1,5 +1,6 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.Text;
 import org.bytedeco.dnnl.memory;
 
 /** Creates descriptions of the memory layouts of tensors, in 32-bit floats by default. */
@@ -15,7 +16,7 @@ final class Layout {
           case 4 -> memory.format_tag.abcd;
           default ->
               throw new IllegalArgumentException(
-                  "expected 1, 2 or 4 dimensions, got [%d]".formatted(shape.length));
+                  Text.format("expected 1, 2 or 4 dimensions, got [%d]", shape.length));
         };
     return new memory.desc(shape, memory.data_type.f32, tag);
   }

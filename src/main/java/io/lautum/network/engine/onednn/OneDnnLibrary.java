@@ -1,5 +1,6 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.Text;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
@@ -50,11 +51,8 @@ public final class OneDnnLibrary {
   /** Returns the version and the processor's instruction set that the library uses. */
   public static String description() {
     dnnl_version_t version = dnnl.dnnl_version();
-    return "oneDNN %d.%d.%d with %s"
-        .formatted(
-            version.major(),
-            version.minor(),
-            version.patch(),
-            dnnl.get_effective_cpu_isa().intern());
+    return Text.format(
+        "oneDNN %d.%d.%d with %s",
+        version.major(), version.minor(), version.patch(), dnnl.get_effective_cpu_isa().intern());
   }
 }

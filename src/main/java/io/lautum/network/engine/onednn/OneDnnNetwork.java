@@ -1,5 +1,6 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.Text;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.FastGradientSign;
@@ -135,7 +136,7 @@ final class OneDnnNetwork implements CompiledNetwork {
   public float[] output(String name) {
     if (!outputs.containsKey(name)) {
       throw new IllegalArgumentException(
-          "expected an output of %s, got [%s]".formatted(outputs.keySet(), name));
+          Text.format("expected an output of %s, got [%s]", outputs.keySet(), name));
     }
     return outputs.get(name);
   }

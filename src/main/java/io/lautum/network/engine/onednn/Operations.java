@@ -1,5 +1,6 @@
 package io.lautum.network.engine.onednn;
 
+import io.lautum.Text;
 import io.lautum.network.engine.PassGroups;
 import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
@@ -99,6 +100,6 @@ final class Operations {
     } else if (layer instanceof Layer.Sum) {
       return new Sum();
     }
-    throw new IllegalArgumentException("no operator for [%s]".formatted(layer));
+    throw new IllegalArgumentException(Text.format("no operator for [%s]", layer));
   }
 }

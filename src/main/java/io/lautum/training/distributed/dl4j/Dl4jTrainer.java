@@ -1,5 +1,6 @@
 package io.lautum.training.distributed.dl4j;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.engine.dl4j.Dl4jEngine;
@@ -51,8 +52,9 @@ public final class Dl4jTrainer implements DistributedTrainer {
       throws IOException {
     if (start.iteration() != 0) {
       throw new IllegalArgumentException(
-          "this trainer cannot resume from a saved state, got iteration [%d]"
-              .formatted(start.iteration()));
+          Text.format(
+              "this trainer cannot resume from a saved state, got iteration [%d]",
+              start.iteration()));
     }
     if (!plan.network().regularization().isNone()) {
       throw new UserException(
@@ -73,11 +75,11 @@ public final class Dl4jTrainer implements DistributedTrainer {
         .ifPresent(
             reason -> {
               throw new UserException(
-                  "pretrain.trainer = dl4j: %s; set it to averaging".formatted(reason));
+                  Text.format("pretrain.trainer = dl4j: %s; set it to averaging", reason));
             });
     if (!(plan.step() instanceof UpdaterStep)) {
       throw new IllegalArgumentException(
-          "this trainer supports only updater steps, got [%s]".formatted(plan.step()));
+          Text.format("this trainer supports only updater steps, got [%s]", plan.step()));
     }
     Slots.require(spark, plan.workers());
     WorkerDevices.bind(spark, plan.workers(), Engines::deviceUuid);
