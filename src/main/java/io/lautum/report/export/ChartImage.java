@@ -7,9 +7,14 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
-import org.jfree.svg.SVGGraphics2D;
 
 /** A chart as an image file, on white. */
 final class ChartImage {
@@ -28,9 +33,15 @@ final class ChartImage {
 
   /** Returns the chart as SVG in UTF-8. */
   byte[] svg() {
-    SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
+    SVGGraphics2D graphics = new SvgCanvas(WIDTH, height);
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
-    return graphics.getSVGDocument().getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+      graphics.stream(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   byte[] png() {
