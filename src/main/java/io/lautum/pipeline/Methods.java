@@ -48,11 +48,15 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
     if (lacking.isPresent()) {
       throw new UserException(
           ("method %s trains on a source: expected source.path to be set, found none; without a"
-                  + " source, scratch works, and methods that measure only unlabelled images, such as"
-                  + " contrastive-mutual")
+               + " source, scratch works, and methods that measure only unlabelled images, such as"
+               + " contrastive-mutual")
               .formatted(lacking.get().name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
+    for (TransferMethod method : all) {
+      method.after().require(config.finetune());
+      candidates(method, config).forEach(one -> one.after().require(config.finetune()));
+    }
     return new Methods(all, pretrained);
   }
 
