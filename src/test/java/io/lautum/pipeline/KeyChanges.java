@@ -227,6 +227,7 @@ final class KeyChanges {
     change("finetune.batch-size", "9", FINETUNE);
     change("finetune.class-weights", "balanced", FINETUNE);
     change("finetune.layers", "head", FINETUNE);
+    change("finetune.mixup", "0.25", FINETUNE);
     change("finetune.batch-statistics", "target", FINETUNE);
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);

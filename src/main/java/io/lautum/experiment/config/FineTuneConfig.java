@@ -15,6 +15,7 @@ import java.util.Set;
  * @param head the last layer with which training starts
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
+ * @param mixup parameter of the beta distribution of mixup; 0 switches it off
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
  * @param statistics images of batch normalisation's running statistics
  * @param onExecutors whether executors train the models, or the driver
@@ -34,6 +35,7 @@ public record FineTuneConfig(
     Head head,
     double dropout,
     AugmentationConfig augmentation,
+    double mixup,
     double unaugmentedFraction,
     boolean averagesWeights,
     BatchStatistics statistics,
@@ -98,6 +100,13 @@ public record FineTuneConfig(
   private static final Key<Double> DROPOUT =
       Key.of("dropout", KeyType.below(0, 1), 0.5)
           .doc("Probability of dropping a feature (a unit of the last hidden layer).");
+  private static final Key<Double> MIXUP =
+      Key.of("mixup", KeyType.between(0, 100), 0.0)
+          .doc(
+              "Parameter α of mixup: labelled images and their targets are mixed in pairs with a"
+                  + " share of distribution Beta(α, α), except in unaugmented steps; 0 switches it"
+                  + " off.")
+          .introducedWith(0);
   private static final Key<Double> UNAUGMENTED_FRACTION =
       Key.of("unaugmented-fraction", KeyType.between(0, 1), 0.0)
           .doc(
@@ -140,6 +149,7 @@ public record FineTuneConfig(
           LAYERS,
           HEAD,
           DROPOUT,
+          MIXUP,
           UNAUGMENTED_FRACTION,
           PretrainConfig.AVERAGE_WEIGHTS,
           BATCH_STATISTICS);
@@ -185,6 +195,7 @@ public record FineTuneConfig(
         EnumNames.named(Head.class, "finetune.head", section.get(HEAD)),
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
+        section.get(MIXUP),
         section.get(UNAUGMENTED_FRACTION),
         section.get(PretrainConfig.AVERAGE_WEIGHTS),
         EnumNames.named(

@@ -61,7 +61,9 @@ public enum RandomStream {
   /** The strong augmentation of a fine-tuning run's unlabelled images. */
   FINE_TUNING_STRONG_AUGMENTATION(Level.FINE_TUNING_RUN, 4),
   /** Images of batch normalisation's statistics. */
-  STATISTICS_IMAGES(Level.FINE_TUNING_RUN, 5);
+  STATISTICS_IMAGES(Level.FINE_TUNING_RUN, 5),
+  /** Shares and partners of mixed examples. */
+  MIXUP(Level.FINE_TUNING_RUN, 6, "step");
 
   /** The seed that a stream's seed is derived from. */
   enum Level {

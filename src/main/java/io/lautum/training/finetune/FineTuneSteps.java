@@ -5,10 +5,12 @@ import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.SemiSupervision;
 import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.loss.State;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.training.Minibatch;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
 import io.lautum.training.augmentation.StrongAugmentation;
@@ -25,6 +27,7 @@ final class FineTuneSteps implements AutoCloseable {
   private final NetworkBlueprint blueprint;
   private final Optional<SemiSupervision> unlabelled;
   private final TargetExamples examples;
+  private final long seed;
   private final long dropoutSeed;
   private final Augmentation augmentation;
   private final Augmentation strongAugmentation;
@@ -52,6 +55,7 @@ final class FineTuneSteps implements AutoCloseable {
     this.blueprint = blueprint;
     this.unlabelled = unlabelled;
     this.examples = examples;
+    this.seed = seed;
     dropoutSeed = RandomStream.FINE_TUNING_DROPOUT.seed(seed);
     augmentation =
         new Augmentation(
@@ -100,14 +104,22 @@ final class FineTuneSteps implements AutoCloseable {
   void take(StepListener listener) {
     int[] numbers = minibatches.examples(taken);
     List<double[]> extras = unlabelled.stream().map(one -> one.termInputs(taken, numbers)).toList();
-    double loss =
-        trained.fit(
-            new Minibatch(
-                minibatches.images(taken), targets.of(minibatches.labels(taken)), extras));
+    double loss = trained.fit(minibatch(extras));
     double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
     listener.finished(taken + 1, crossEntropy, trained.metrics());
     unlabelled.ifPresent(one -> one.observe(taken, numbers, trained.probabilities()));
     taken++;
+  }
+
+  private Minibatch minibatch(List<double[]> extras) {
+    ImageBatch images = minibatches.images(taken);
+    Targets labels = targets.of(minibatches.labels(taken));
+    if (config.mixup() == 0 || !minibatches.augments(taken)) {
+      return new Minibatch(images, labels, extras);
+    }
+    Mixup.Mixture mixture = new Mixup(config.mixup(), labels.rows(), seed).at(taken);
+    return new Minibatch(
+        mixture.of(images, augmentation.shape().size()), mixture.of(labels), extras);
   }
 
   /**

@@ -50,6 +50,7 @@ final class TrainingDigest {
             config.labelSmoothing(),
             config.balancesClasses(),
             config.augmentation(),
+            config.mixup(),
             config.unaugmentedFraction(),
             config.strongAugmentation(),
             config.statistics(),

@@ -204,6 +204,7 @@ class FineTunerTest {
         FineTuneConfig.Head.PRETRAINED_IN_ORDER,
         dropout,
         augmentation,
+        0,
         unaugmentedFraction,
         false,
         FineTuneConfig.BatchStatistics.MINIBATCHES,
