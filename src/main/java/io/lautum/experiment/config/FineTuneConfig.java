@@ -18,6 +18,7 @@ import java.util.Set;
  * @param mixup parameter of the beta distribution of mixup; 0 switches it off
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
  * @param statistics images of batch normalisation's running statistics
+ * @param earlyStopping choice of the number of steps
  * @param onExecutors whether executors train the models, or the driver
  * @param averagesWeights whether the trained model has the average of the weights over the steps
  * @param checkpointEvery steps between two checkpoints
@@ -39,6 +40,7 @@ public record FineTuneConfig(
     double unaugmentedFraction,
     boolean averagesWeights,
     BatchStatistics statistics,
+    EarlyStoppingConfig earlyStopping,
     boolean onExecutors,
     int checkpointEvery,
     RegularizationConfig regularization,
@@ -200,6 +202,7 @@ public record FineTuneConfig(
         section.get(PretrainConfig.AVERAGE_WEIGHTS),
         EnumNames.named(
             BatchStatistics.class, "finetune.batch-statistics", section.get(BATCH_STATISTICS)),
+        EarlyStoppingConfig.read(section.at("early-stopping")),
         section.get(ON).equals("executors"),
         section.get(CHECKPOINT_EVERY),
         RegularizationConfig.read(section.at("regularization")),

@@ -63,7 +63,9 @@ public enum RandomStream {
   /** Images of batch normalisation's statistics. */
   STATISTICS_IMAGES(Level.FINE_TUNING_RUN, 5),
   /** Shares and partners of mixed examples. */
-  MIXUP(Level.FINE_TUNING_RUN, 6, "step");
+  MIXUP(Level.FINE_TUNING_RUN, 6, "step"),
+  /** Labelled examples that early stopping holds out. */
+  HELD_OUT_LABELS(Level.FINE_TUNING_RUN, 7);
 
   /** The seed that a stream's seed is derived from. */
   enum Level {

@@ -24,7 +24,7 @@ public final class TrainingProgress {
   private int finished;
   private long taken;
 
-  /** Steps that earlier processes have taken; they say nothing about the speed of this one. */
+  /** Steps that this process has not taken; they say nothing about its speed. */
   private long resumed;
 
   private long start;
@@ -68,9 +68,9 @@ public final class TrainingProgress {
     }
   }
 
-  private synchronized void advance(long steps, long ofEarlierProcess) {
+  private synchronized void advance(long steps, long notHere) {
     taken += steps;
-    resumed += ofEarlierProcess;
+    resumed += notHere;
     long now = nanoTime.getAsLong();
     if (now - shown < (bar.isShown() ? BETWEEN_REDRAWS : BETWEEN_LINES)) {
       return;
@@ -127,11 +127,16 @@ public final class TrainingProgress {
       advanceTo(newStep, false);
     }
 
-    private synchronized void advanceTo(int newStep, boolean byEarlierProcess) {
+    /** Counts all remaining steps, which the model does not need. */
+    public void complete() {
+      advanceTo(Math.toIntExact(stepsPerModel), true);
+    }
+
+    private synchronized void advanceTo(int newStep, boolean notHere) {
       int more = newStep - step;
       if (more > 0) {
         step = newStep;
-        advance(more, byEarlierProcess ? more : 0);
+        advance(more, notHere ? more : 0);
       }
     }
   }

@@ -61,7 +61,6 @@ final class ExecutorTrainingJob {
       context.setJobDescription(job);
       FineTuneTask.Result result =
           context.parallelize(List.of(task), 1).map(one -> one.run(count)).first();
-      progress.at(result.steps().size());
       result.report(listener);
       return result.weights();
     } finally {

@@ -14,7 +14,9 @@ import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
 import io.lautum.training.augmentation.StrongAugmentation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -27,6 +29,8 @@ final class FineTuneSteps implements AutoCloseable {
   private final NetworkBlueprint blueprint;
   private final Optional<SemiSupervision> unlabelled;
   private final TargetExamples examples;
+  private final int count;
+  private final Optional<EarlyStopping> stopping;
   private final long seed;
   private final long dropoutSeed;
   private final Augmentation augmentation;
@@ -40,6 +44,9 @@ final class FineTuneSteps implements AutoCloseable {
    * @param blueprint the network with the groups of {@code unlabelled}
    * @param unlabelled how the training learns from unlabelled images; a new object
    * @param weights initial weights
+   * @param count number of steps; fewer than configured are the first of the configured ones, with
+   *     the same learning rates
+   * @param stopping what chooses the number of steps, if this training is a search
    * @param seed seed of batch order, augmentation and dropout
    */
   FineTuneSteps(
@@ -50,11 +57,15 @@ final class FineTuneSteps implements AutoCloseable {
       Optional<SemiSupervision> unlabelled,
       float[] weights,
       TargetExamples examples,
+      int count,
+      Optional<EarlyStopping> stopping,
       long seed) {
     this.config = config;
     this.blueprint = blueprint;
     this.unlabelled = unlabelled;
     this.examples = examples;
+    this.count = count;
+    this.stopping = stopping;
     this.seed = seed;
     dropoutSeed = RandomStream.FINE_TUNING_DROPOUT.seed(seed);
     augmentation =
@@ -83,7 +94,7 @@ final class FineTuneSteps implements AutoCloseable {
 
   /** Returns the number of steps of the whole training. */
   int count() {
-    return config.steps();
+    return count;
   }
 
   /** Returns the number of steps that have been taken. */
@@ -93,7 +104,7 @@ final class FineTuneSteps implements AutoCloseable {
 
   /** Returns whether steps remain. */
   boolean remain() {
-    return taken < config.steps();
+    return taken < count && stopping.stream().noneMatch(EarlyStopping::isOver);
   }
 
   /**
@@ -106,7 +117,13 @@ final class FineTuneSteps implements AutoCloseable {
     List<double[]> extras = unlabelled.stream().map(one -> one.termInputs(taken, numbers)).toList();
     double loss = trained.fit(minibatch(extras));
     double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
-    listener.finished(taken + 1, crossEntropy, trained.metrics());
+    Map<String, Double> metrics = new LinkedHashMap<>(trained.metrics());
+    if (stopping.isPresent() && stopping.get().checksAfter(taken + 1)) {
+      double heldOut = stopping.get().crossEntropy(weights());
+      stopping.get().add(taken + 1, heldOut);
+      metrics.put(EarlyStopping.HELD_OUT, heldOut);
+    }
+    listener.finished(taken + 1, crossEntropy, metrics);
     unlabelled.ifPresent(one -> one.observe(taken, numbers, trained.probabilities()));
     taken++;
   }
@@ -145,6 +162,16 @@ final class FineTuneSteps implements AutoCloseable {
     strongAugmentation.restart(state.augmentations()[1]);
     unlabelled.ifPresent(one -> one.restore(state.unlabelled()));
     taken = state.engine().steps();
+    stopping.ifPresent(
+        search ->
+            state
+                .history()
+                .report(
+                    (step, crossEntropy, metrics) -> {
+                      if (metrics.containsKey(EarlyStopping.HELD_OUT)) {
+                        search.add(step, metrics.get(EarlyStopping.HELD_OUT));
+                      }
+                    }));
   }
 
   /** Returns the weights of the model file. */

@@ -66,12 +66,22 @@ record FineTuneTask(
     }
 
     @Override
+    public void searched(int step) {
+      count.steps().add(1);
+      requireWanted();
+    }
+
+    @Override
     public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
       steps.add(new FinishedStep(step, crossEntropy, metrics));
       count.steps().add(1);
       if (!Double.isFinite(crossEntropy)) {
         throw new DivergedException();
       }
+      requireWanted();
+    }
+
+    private static void requireWanted() {
       if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
         throw new TaskKilledException();
       }

@@ -149,6 +149,7 @@ final class ModelFineTuneJob {
                   seed,
                   new CountedSteps(history, steps),
                   checkpoints);
+      steps.complete();
       new TrainedModel(
               new ModelMetadata(
                   network,
@@ -202,17 +203,33 @@ final class ModelFineTuneJob {
   }
 
   /** Counts the steps for the progress. */
-  private record CountedSteps(StepListener listener, TrainingProgress.Model progress)
-      implements StepListener {
+  private static final class CountedSteps implements StepListener {
+    private final StepListener listener;
+    private final TrainingProgress.Model progress;
+
+    /** Number of steps of the search, which comes before the training. */
+    private int searched;
+
+    CountedSteps(StepListener listener, TrainingProgress.Model progress) {
+      this.listener = listener;
+      this.progress = progress;
+    }
+
     @Override
     public void resumed(int steps) {
-      progress.resumedAt(steps);
+      progress.resumedAt(searched + steps);
+    }
+
+    @Override
+    public void searched(int step) {
+      searched = step;
+      progress.at(step);
     }
 
     @Override
     public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
       listener.finished(step, crossEntropy, metrics);
-      progress.at(step);
+      progress.at(searched + step);
     }
   }
 }

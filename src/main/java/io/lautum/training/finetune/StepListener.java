@@ -13,6 +13,13 @@ public interface StepListener {
   default void resumed(int steps) {}
 
   /**
+   * Called after each step of the search for the number of steps, which comes before the training.
+   *
+   * @param step number of the step in the search, from 1
+   */
+  default void searched(int step) {}
+
+  /**
    * Called after each step.
    *
    * @param step number of the step, from 1

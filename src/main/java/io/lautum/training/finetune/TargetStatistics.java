@@ -60,15 +60,23 @@ record TargetStatistics(
     for (int i = 0; i < images.length; i++) {
       images[i] = unlabelled.get(order[i]);
     }
-    // No recorded choices exist for these passes, so their bits must not depend on measurements.
-    String engine =
-        Engines.mayChooseByMeasurement(blueprint.engine()) ? "onednn" : blueprint.engine();
     return Optional.of(
         new TargetStatistics(
             network,
-            new PopulationStatistics(engine, ImageStore.of(images), normalization, BATCH_SIZE),
+            new PopulationStatistics(
+                engine(blueprint.engine()), ImageStore.of(images), normalization, BATCH_SIZE),
             blueprint.groups().stream().anyMatch(one -> one.statistics() == Statistics.RUNNING),
             config.layers() != FineTuneConfig.Layers.HEAD));
+  }
+
+  /**
+   * Returns the engine of passes in inference on which training depends. No choices are recorded
+   * for these passes, so their bits must not depend on measurements.
+   *
+   * @param engine engine of the steps
+   */
+  static String engine(String engine) {
+    return Engines.mayChooseByMeasurement(engine) ? "onednn" : engine;
   }
 
   /** Returns the weights with which training starts. */

@@ -55,6 +55,21 @@ class TrainingProgressTest {
     }
   }
 
+  /** 200 steps here in 10 s; the first model needs no more, the second one has 1000. */
+  @Test
+  void completeModelLeavesNoStepsAndNoTime() {
+    TrainingProgress progress = progress(1000, 0);
+    progress.begin(2);
+    try (CapturedLog log = new CapturedLog(TrainingProgress.class)) {
+      seconds = 10;
+      TrainingProgress.Model model = progress.model();
+      model.at(200);
+      model.complete();
+      progress.finished("scratch");
+      assertThat(log.lines()).containsExactly("INFO finetune: 1 of 2 (scratch), 50 s left");
+    }
+  }
+
   @Test
   void everyFinishedModelGivesOneLine() {
     TrainingProgress progress = progress(100, 0);
