@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.Text;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
@@ -173,7 +174,7 @@ public final class FineTuner implements Serializable {
               + " examples",
           stopping.best(),
           config.steps(),
-          "%.4f".formatted(stopping.least()),
+          Text.format("%.4f", stopping.least()),
           split.heldOut().labels().length);
       return stopping.best();
     }
