@@ -101,7 +101,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    double[] perClass = isDefined(thresholds()) ? (double[]) getOrDefault(thresholds()) : null;
+    double[] perClass = isDefined(thresholds()) ? getOrDefault(thresholds()) : null;
     ClassPrediction prediction =
         new ClassPrediction(classes(), perClass, (boolean) getOrDefault(numericLabels));
     Dataset<Row> scored = images().transform(dataset, model);

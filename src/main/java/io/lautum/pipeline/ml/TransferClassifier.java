@@ -213,7 +213,7 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     keys.add("target.name=target");
     keys.add("adapt.method=" + getOrDefault(method));
     keys.add("seed=" + getOrDefault(seed));
-    keys.addAll(List.of((String[]) getOrDefault(configuration)));
+    keys.addAll(List.of(getOrDefault(configuration)));
     ExperimentConfig config = ConfigLoader.load(List.of(), keys, System.getenv(), hadoop);
     ExperimentDirectory directory = new ExperimentDirectory(folder.toString(), "adapt", hadoop);
     JavaSparkContext spark =

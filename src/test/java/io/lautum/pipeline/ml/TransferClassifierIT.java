@@ -220,7 +220,7 @@ class TransferClassifierIT {
     TransferClassifier read = TransferClassifier.load(work.resolve("stage").toString());
     assertThat(read.uid()).isEqualTo(classifier.uid());
     assertThat(read.getOrDefault(read.seed())).isEqualTo(4L);
-    assertThat((String[]) read.getOrDefault(read.configuration())).contains("finetune.steps=7");
+    assertThat(read.getOrDefault(read.configuration())).contains("finetune.steps=7");
     assertThat(read.explainParams())
         .contains("thresholds", "(default: label, current: digit)", "(default: content)");
   }
