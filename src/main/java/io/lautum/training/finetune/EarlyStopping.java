@@ -20,7 +20,7 @@ final class EarlyStopping implements AutoCloseable {
 
   private static final int CHECKS = 20;
 
-  /** Steps between two lines of a history, so that every check has a line. */
+  /** Steps between two lines of a history, so that the last step of a model has one. */
   private static final int MULTIPLE = 10;
 
   private final TargetExamples heldOut;

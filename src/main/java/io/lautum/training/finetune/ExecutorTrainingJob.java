@@ -61,6 +61,8 @@ final class ExecutorTrainingJob {
       context.setJobDescription(job);
       FineTuneTask.Result result =
           context.parallelize(List.of(task), 1).map(one -> one.run(count)).first();
+      // A short training ends before its first heartbeat.
+      progress.at(result.steps().size());
       result.report(listener);
       return result.weights();
     } finally {
