@@ -104,7 +104,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     double[] perClass = isDefined(thresholds()) ? getOrDefault(thresholds()) : null;
     ClassPrediction prediction =
         new ClassPrediction(classes(), perClass, (boolean) getOrDefault(numericLabels));
-    Dataset<Row> scored = images().transform(dataset, model);
+    Dataset<Row> scored = images().transform(dataset, model, null);
     Column probabilities = functions.col(getOrDefault(probabilityCol()));
     UDF1<Vector, Vector> logarithms = ClassPrediction::logarithms;
     scored =
