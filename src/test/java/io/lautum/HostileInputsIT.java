@@ -186,6 +186,11 @@ class HostileInputsIT {
         "escaping.tar: ",
         "cat/../../../evil.png",
         "remove this path");
+    TarFixture endless = new TarFixture();
+    endless.addExtendedHeader("mtime=1e99999999");
+    endless.add("cat/1.png", PngFixture.encode(9, 9, 1));
+    Path time = endless.write(folder.resolve("time.tar"));
+    add("tar with a time of 10^99999999", time, "", "time.tar: ", "intact tar entry");
     TarFixture linked = new TarFixture();
     TarArchiveEntry link = new TarArchiveEntry("cat/link.png", TarConstants.LF_SYMLINK);
     link.setLinkName("/etc/passwd");

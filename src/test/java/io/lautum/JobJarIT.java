@@ -3,6 +3,7 @@ package io.lautum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,6 +55,22 @@ class JobJarIT {
           .noneMatch(name -> name.endsWith(".so") && !name.startsWith("com/sun/jna/"));
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** An installation of Spark has commons-compress 1.23, which hangs on a crafted tar archive. */
+  @Test
+  void readsArchivesWithItsOwnLibrary() throws IOException {
+    assertThat(classes)
+        .contains("io/lautum/shaded/commons/compress/archivers/tar/TarArchiveInputStream.class")
+        .noneMatch(name -> name.matches("org/apache/commons/(compress|lang3|codec|io)/.*"));
+    try (JarFile jar = new JarFile(jobJar.toFile())) {
+      String reader = "io/lautum/data/file/TarContainer$EndAwareArchive.class";
+      try (var in = jar.getInputStream(jar.getEntry(reader))) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+            .contains("io/lautum/shaded/commons/compress/archivers/tar/TarArchiveInputStream")
+            .doesNotContain("org/apache/commons/compress");
+      }
     }
   }
 

@@ -3,11 +3,13 @@ package io.lautum;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 
 /** A tar archive in memory. */
@@ -26,6 +28,30 @@ public final class TarFixture {
     entry.setSize(content.length);
     archive.putArchiveEntry(entry);
     archive.write(content);
+    archive.closeArchiveEntry();
+  }
+
+  /**
+   * Appends an extended header (PAX), which applies to the next entry.
+   *
+   * @param records records {@code key=value}; a character is a byte
+   */
+  public void addExtendedHeader(String... records) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String record : records) {
+      // A record starts with its length, which includes its own digits.
+      int length = record.length() + 3;
+      while (Integer.toString(length).length() + record.length() + 2 > length) {
+        length++;
+      }
+      all.append(length).append(' ').append(record).append('\n');
+    }
+    byte[] header = all.toString().getBytes(StandardCharsets.ISO_8859_1);
+    TarArchiveEntry entry =
+        new TarArchiveEntry("PaxHeader", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+    entry.setSize(header.length);
+    archive.putArchiveEntry(entry);
+    archive.write(header);
     archive.closeArchiveEntry();
   }
 

@@ -2,6 +2,7 @@ package io.lautum.fuzz;
 
 import static io.lautum.fuzz.FuzzSeeds.text;
 
+import io.lautum.TarFixture;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.parquet.ParquetFixture;
 import io.lautum.data.pickle.PickleReader;
@@ -10,6 +11,7 @@ import io.lautum.data.read.images.ImageFolderReader;
 import io.lautum.data.read.npz.NpzReader;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.fuzz.FuzzSeeds.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +27,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.parquet.io.api.Binary;
 
-/** Creates targets for datasets in zip archives, pickles and Parquet, and for tables of labels. */
+/** Creates targets for datasets in archives, pickles and Parquet, and for tables of labels. */
 final class PackedReaders {
   private static final long MIB = 1 << 20;
 
@@ -33,6 +35,37 @@ final class PackedReaders {
   private static final long UNPACKED = 776 * MIB;
 
   private PackedReaders() {}
+
+  static FuzzTarget tar(Path folder, String name, Compression compression) {
+    Path file = folder.resolve(name);
+    FuzzTarget.Reader reader =
+        input -> Readers.readAll(file, input, new ImageFolderReader(file.toString(), List.of()));
+    byte[] seed = FuzzSeeds.compressed(FuzzSeeds.tar(), compression);
+    // The bound allows XZ's dictionary twice, in addition to an image of any shape.
+    return new FuzzTarget(List.of(seed), reader, UNPACKED, 64);
+  }
+
+  /**
+   * Creates a target for the records of a tar archive's extended headers. Their lengths, which
+   * would stop most inputs early, are correct.
+   */
+  static FuzzTarget tarHeaders(Path folder) {
+    Path file = folder.resolve("a.tar");
+    String times = "mtime=1700000000.5\natime=-1\nctime=10\nLIBARCHIVE.creationtime=0.000000001";
+    String numbers = "size=%d\nuid=7\ngid=2097152\nSCHILY.devmajor=0\nSCHILY.devminor=0\nuname=u";
+    return new FuzzTarget(
+        List.of(text(times), text(numbers.formatted(FuzzSeeds.grey().length))),
+        input -> {
+          TarFixture tar = new TarFixture();
+          for (String name : List.of("train/a/0.png", "train/b/1.png", "test/a/2.png")) {
+            tar.addExtendedHeader(new String(input, StandardCharsets.ISO_8859_1).split("\n"));
+            tar.add(name, FuzzSeeds.grey());
+          }
+          Readers.readAll(file, tar.finished(), new ImageFolderReader(file.toString(), List.of()));
+        },
+        UNPACKED,
+        1024);
+  }
 
   static FuzzTarget zip(Path folder) {
     Map<String, byte[]> entries = new LinkedHashMap<>();

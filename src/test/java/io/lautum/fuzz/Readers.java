@@ -45,9 +45,9 @@ enum Readers {
   JPEG(folder -> image("jpeg"), false),
   IMAGE_FOLDER(Readers::imageFolder, false),
   /** A cut within the zeros that end an archive or fill its last record loses nothing. */
-  TAR(folder -> archive(folder, "a.tar", Compression.NONE), false),
-  TAR_GZIP(folder -> archive(folder, "a.tar.gz", Compression.GZIP)),
-  TAR_XZ(folder -> archive(folder, "a.tar.xz", Compression.XZ)),
+  TAR(folder -> PackedReaders.tar(folder, "a.tar", Compression.NONE), false),
+  TAR_GZIP(folder -> PackedReaders.tar(folder, "a.tar.gz", Compression.GZIP)),
+  TAR_XZ(folder -> PackedReaders.tar(folder, "a.tar.xz", Compression.XZ)),
   SHARD(StoredReaders::shard),
   MANIFEST(StoredReaders::manifest),
   /** A zip's entries are followed by a directory that the reader does not need. */
@@ -114,7 +114,9 @@ enum Readers {
   PARQUET(PackedReaders::parquet),
   LABELS_CSV(folder -> PackedReaders.table(folder, "labels.csv"), false),
   LABELS_JSON(folder -> PackedReaders.table(folder, "labels.jsonl"), false),
-  FINE_TUNE_STATE(StoredReaders::fineTuneState);
+  FINE_TUNE_STATE(StoredReaders::fineTuneState),
+  /** Fewer records are a header, too. */
+  TAR_HEADERS(PackedReaders::tarHeaders, false);
 
   static final Configuration HADOOP = new Configuration();
 
@@ -224,15 +226,6 @@ enum Readers {
                 input,
                 new ImageFolderReader(folder.toString(), List.of()));
     return new FuzzTarget(List.of(FuzzSeeds.grey()), reader, FIXED + 512 * MIB, PER_BYTE);
-  }
-
-  private static FuzzTarget archive(Path folder, String name, Compression compression) {
-    Path file = folder.resolve(name);
-    FuzzTarget.Reader reader =
-        input -> readAll(file, input, new ImageFolderReader(file.toString(), List.of()));
-    byte[] seed = FuzzSeeds.compressed(FuzzSeeds.tar(), compression);
-    // The bound allows XZ's dictionary twice, in addition to an image of any shape.
-    return new FuzzTarget(List.of(seed), reader, FIXED + 768 * MIB, PER_BYTE);
   }
 
   private static FuzzTarget artefactMarker(Path folder) throws IOException {

@@ -57,7 +57,7 @@ public final class TarContainer implements Container {
   private boolean advance() throws IOException {
     guard.allow(unread);
     try {
-      current = archive.getNextTarEntry();
+      current = archive.getNextEntry();
       if (current == null) {
         if (archive.endsWithoutMark) {
           throw new IOException(

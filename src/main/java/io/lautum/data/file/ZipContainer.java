@@ -5,11 +5,12 @@ import io.lautum.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.utils.ChecksumVerifyingInputStream;
+import org.apache.commons.io.input.ChecksumInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -75,8 +76,14 @@ public final class ZipContainer implements Container {
   private ZipFile directory() throws IOException {
     try {
       channel.limit(DIRECTORY_BYTES);
-      // The headers in front of the entries would cost a request each.
-      ZipFile opened = new ZipFile(channel, path.toString(), "UTF8", true, true);
+      ZipFile opened =
+          ZipFile.builder()
+              .setSeekableByteChannel(channel)
+              .setCharset(StandardCharsets.UTF_8)
+              .setUseUnicodeExtraFields(true)
+              // The headers in front of the entries would cost a request each.
+              .setIgnoreLocalFileHeader(true)
+              .get();
       channel.limit(Long.MAX_VALUE);
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -166,8 +173,12 @@ public final class ZipContainer implements Container {
         throw new IOException("no data of the entry");
       }
       return new IntactStream(
-          new ChecksumVerifyingInputStream(
-              new CRC32(), content, current.getSize(), current.getCrc()),
+          ChecksumInputStream.builder()
+              .setInputStream(content)
+              .setChecksum(new CRC32())
+              .setCountThreshold(current.getSize())
+              .setExpectedChecksumValue(current.getCrc())
+              .get(),
           where);
     } catch (IOException | RuntimeException e) {
       throw damaged(e, DAMAGED, where);

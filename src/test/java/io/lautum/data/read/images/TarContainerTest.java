@@ -25,6 +25,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +135,39 @@ class TarContainerTest {
     dataset("");
 
     fails(tar.write(folder.resolve("a.tar.gz")), "headers of at most 1048576 bytes");
+  }
+
+  /** CVE-2023-42503: a decimal number was computed to its last digit. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mtime",
+        "atime",
+        "ctime",
+        "LIBARCHIVE.creationtime",
+        "size",
+        "uid",
+        "gid",
+        "SCHILY.devminor",
+        "SCHILY.devmajor",
+        "GNU.sparse.size",
+        "GNU.sparse.realsize"
+      })
+  @Timeout(10)
+  void exponentInAnExtendedHeaderIsRejectedAtOnce(String key) throws IOException {
+    tar.addExtendedHeader(key + "=1e99999999");
+    dataset("");
+
+    fails(tar.write(folder.resolve("a.tar")), "a.tar", "intact tar entry");
+  }
+
+  @Test
+  void extendedHeaderWithADecimalTimeIsRead() throws IOException {
+    tar.addExtendedHeader("mtime=1700000000.123456789", "uid=7");
+    dataset("");
+
+    assertThat(reader(tar.write(folder.resolve("a.tar"))).info(HADOOP).classes())
+        .containsExactly("ant", "cat");
   }
 
   @Test
