@@ -47,11 +47,12 @@ class ArchitectureTest {
           method      | operations experiment information network
           training    | operations experiment information data network method
           evaluation  | operations experiment information data network method training
-          pipeline    | operations experiment information data network method training evaluation
-          selection   | operations experiment data network method training evaluation pipeline
+          interchange | operations experiment data network
+          pipeline    | operations experiment information data network method training evaluation \
+                        interchange
           report      | operations experiment data.image data.shard method
-          cli         | operations experiment data network method training evaluation pipeline \
-                        selection report
+          cli         | operations experiment data network method training evaluation interchange \
+                        pipeline report
           """);
 
   private static JavaClasses production;

@@ -74,6 +74,35 @@ class FineTuneKillIT {
     assertThat(model.resolve("_SUCCESS")).exists();
   }
 
+  @Test
+  void signalLeavesOneLineAndNoLock() throws Exception {
+    ExperimentConfig config = SmallExperiment.load(folder, KEYS);
+    ExperimentDirectory directory = directory("killed");
+    RandomShards.write(directory, config.workers(), 24, 5, 3);
+    new Artefacts(config, directory, new Configuration()).shards().complete();
+    Path experiment = folder.resolve("killed/small");
+    Process interrupted = begin("interrupted");
+    try {
+      while (!Files.exists(experiment.resolve(MODEL + "/checkpoint/step-00000100.bin"))) {
+        assertThat(interrupted.waitFor(2, TimeUnit.MILLISECONDS))
+            .as(() -> log("interrupted"))
+            .isFalse();
+      }
+      interrupted.destroy(); // SIGTERM
+      assertThat(interrupted.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      interrupted.destroyForcibly();
+    }
+    assertThat(interrupted.exitValue()).isEqualTo(143);
+    assertThat(log("interrupted").lines().filter(line -> line.startsWith("lautum: ")))
+        .containsExactly(
+            "lautum: interrupted; completed work is kept: run the same command with --resume");
+    assertThat(log("interrupted")).endsWith("--resume\n").doesNotContain("\tat ");
+    assertThat(Files.readString(experiment.resolve("result.json")))
+        .contains("\"state\" : \"interrupted\"");
+    assertThat(WrittenFiles.names(experiment)).noneMatch(name -> name.startsWith(".lock"));
+  }
+
   private ExperimentDirectory directory(String workdir) {
     return new ExperimentDirectory(
         folder.resolve(workdir).toString(), "small", new Configuration());

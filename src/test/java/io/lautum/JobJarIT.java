@@ -53,9 +53,10 @@ class JobJarIT {
     assertThat(classes).noneMatch(name -> name.startsWith("org/apache/hadoop/"));
     assertThat(classes).noneMatch(name -> name.startsWith("scala/"));
     try (JarFile jar = new JarFile(jobJar.toFile())) {
-      // JNA contains small native dispatchers.
+      // JNA contains small native dispatchers; ONNX Runtime is not in the folder of natives.
       assertThat(jar.stream().map(JarEntry::getName))
-          .noneMatch(name -> name.endsWith(".so") && !name.startsWith("com/sun/jna/"));
+          .noneMatch(name -> name.matches("(?!com/sun/jna/|ai/onnxruntime/native/linux-).*\\.so"))
+          .noneMatch(name -> name.matches("ai/onnxruntime/native/(osx|win).*\\w"));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -123,12 +124,17 @@ class JobJarIT {
               "run",
               experiment.toString(),
               "--methods=scratch,lautum",
+              "-D",
+              "export.onnx=true",
               "--workdir=" + folder.resolve("runs"));
 
       assertThat(driver.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
       assertThat(driver.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
       assertThat(WrittenFiles.text(log)).contains("pretrain lautum (onednn)");
       assertThat(folder.resolve("runs/small/report.html")).isNotEmptyFile();
+      try (Stream<Path> models = Files.walk(folder.resolve("runs/small/finetune"))) {
+        assertThat(models.map(Path::getFileName)).contains(Path.of("model.onnx"));
+      }
     }
   }
 

@@ -39,7 +39,7 @@ class KillsIT {
   private static final Pattern LOGGED =
       Pattern.compile(
           "(?m)INFO"
-              + " (?:StageRunner|PrepareJob|PretrainJob|RoundProgress|ParallelArtefacts|EvaluateJob):"
+              + " (?:StageRunner|PrepareJob|PretrainJob|RoundProgress|TrainingProgress|EvaluateJob):"
               + " (.*)$");
 
   private static final List<String> TABLE = new ArrayList<>();

@@ -21,6 +21,7 @@ public final class LocalSpark {
         .config("spark.ui.enabled", false)
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.plugins", RoundPlugin.class.getName())
+        .config("spark.executor.heartbeatInterval", "500ms")
         .config("spark.sql.shuffle.partitions", 4)
         .getOrCreate();
   }

@@ -11,9 +11,9 @@ import org.apache.hadoop.fs.Path;
  * and scripts.
  *
  * @param command name of the command, such as {@code run}
- * @param state {@code running}, {@code done} or {@code failed}; a command that is {@code running}
- *     but has no process was killed
- * @param exitCode exit code of the program; absent while it runs
+ * @param state {@code running}, {@code done}, {@code failed} or {@code interrupted} by a signal; a
+ *     command that is {@code running} but has no process was killed
+ * @param exitCode exit code of the program; absent while it runs, and if a signal ended it
  * @param message reason of the failure; absent without one
  * @param began start time, ISO 8601 in UTC
  * @param ended end time, ISO 8601 in UTC; absent while the command runs
@@ -42,8 +42,13 @@ record CommandStatus(
     return ended("failed", failure.exitCode(), failure.message(), directory);
   }
 
+  CommandStatus interrupted(ExperimentDirectory directory) throws IOException {
+    return ended("interrupted", null, "interrupted by a signal", directory);
+  }
+
   private CommandStatus ended(
-      String endState, int code, String reason, ExperimentDirectory directory) throws IOException {
+      String endState, Integer code, String reason, ExperimentDirectory directory)
+      throws IOException {
     return new CommandStatus(
         command,
         endState,

@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.DataException;
 import io.lautum.InUseException;
+import io.lautum.ResourceException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.device.BackendException;
@@ -44,6 +45,9 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
       if (cause instanceof InUseException) {
         return new Failure(IN_USE, cause.getMessage(), cause, true);
       }
+      if (cause instanceof ResourceException) {
+        return new Failure(OTHER, cause.getMessage(), cause, true);
+      }
       if (cause instanceof OutOfMemoryError) {
         return new Failure(OTHER, Text.format(OUT_OF_MEMORY, cause.getMessage()), cause, true);
       }
@@ -57,7 +61,12 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
       }
       root = cause;
     }
-    return new Failure(OTHER, root.toString(), root, false);
+    return new Failure(OTHER, firstLine(root.toString()), root, false);
+  }
+
+  /** Spark's messages go on with the stack traces of executors. */
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
   }
 
   private static boolean isFullStorage(Throwable cause) {

@@ -5,6 +5,7 @@ import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FileStatus;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -37,26 +38,33 @@ abstract class LockedCommand implements Callable<Integer> {
             directory.files(), directory.root(), spec.name(), worker::interrupt)) {
       CommandStatus status = CommandStatus.running(spec.name());
       status.write(directory);
-      try (SparkRuntime spark = new SparkRuntime()) {
-        run(config, spark);
-      } catch (IOException | RuntimeException | Error e) {
-        lock.requireHeld();
-        record(status, Failure.of(e), directory, lock.madeFolder());
-        throw e;
+      try (Interruption interruption = new Interruption(status, directory, lock)) {
+        try (SparkRuntime spark = new SparkRuntime()) {
+          run(config, spark);
+        } catch (Throwable e) {
+          // Spark throws checked exceptions that no method declares.
+          if (interruption.end()) {
+            lock.requireHeld();
+            record(status, Failure.of(e), directory, lock.madeFolder());
+          }
+          throw e;
+        }
+        if (interruption.end()) {
+          status.done(directory).write(directory);
+        }
       }
-      status.done(directory).write(directory);
     }
     return 0;
   }
 
   /**
-   * Records a failure. If the configuration is invalid and this command created the folder, nothing
-   * is left behind.
+   * Records a failure. If the configuration is invalid and this command created the folder and
+   * nothing in it, nothing is left behind.
    */
   private static void record(
       CommandStatus status, Failure failure, ExperimentDirectory directory, boolean madeFolder) {
     try {
-      if (madeFolder && failure.exitCode() == Failure.USAGE) {
+      if (madeFolder && failure.exitCode() == Failure.USAGE && hasOnlyStatus(directory)) {
         directory.files().delete(directory.commandStatus(), false);
       } else {
         status.failed(failure, directory).write(directory);
@@ -65,5 +73,16 @@ abstract class LockedCommand implements Callable<Integer> {
       // A failing storage must not hide the first failure.
       failure.cause().addSuppressed(e);
     }
+  }
+
+  /** Returns whether nothing but the status and hidden files, such as the lock, are in a folder. */
+  private static boolean hasOnlyStatus(ExperimentDirectory directory) throws IOException {
+    for (FileStatus file : directory.files().listStatus(directory.root())) {
+      String name = file.getPath().getName();
+      if (!name.startsWith(".") && !name.equals(directory.commandStatus().getName())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

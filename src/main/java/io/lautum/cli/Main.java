@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.Text;
 import io.lautum.operations.cluster.RootLocale;
+import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GeneralisationCommand.class,
       SamplingCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       HelpCommand.class
@@ -112,14 +114,19 @@ public final class Main implements Runnable {
         Text.format("%s; see %s --help", message, command.qualifiedName()), e, Failure.USAGE);
   }
 
-  /** Prints one line for a failure that the user can fix, and a stack trace for any other. */
+  /** Prints one line, and the stack trace only if the user wants it. */
   private int report(Throwable e) {
     Failure failure = Failure.of(e);
-    if (!failure.isExpected()) {
-      e.printStackTrace();
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // A signal ends the process, which Interruption has said.
       return failure.exitCode();
     }
-    return message(failure.message(), failure.cause(), failure.exitCode());
+    String remedy =
+        failure.isExpected() || debug
+            ? ""
+            : "; --debug prints the stack trace; completed work is kept: run the same command with"
+                + " --resume";
+    return message(failure.message() + remedy, failure.cause(), failure.exitCode());
   }
 
   private int message(String message, Throwable cause, int code) {

@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.Text;
 import io.lautum.evaluation.predict.PredictJob;
+import io.lautum.evaluation.predict.ScoreForm;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,12 +48,32 @@ final class PredictCommand implements Callable<Integer> {
       description = "Images per forward pass. Default: 256.")
   private int batchSize;
 
+  @Option(
+      names = "--top",
+      paramLabel = "<n>",
+      description =
+          "Write the n most probable classes and their probabilities. Default: the probabilities"
+              + " of all classes, in the model's order.")
+  private Integer top;
+
+  @Option(
+      names = "--min-probability",
+      paramLabel = "<p>",
+      description =
+          "Leave the label empty if its probability is less. Default: 0. The report of adapt shows"
+              + " the share of right labels for each value.")
+  private double leastProbability;
+
   @Override
   public Integer call() throws IOException {
     PositiveOption.require("--batch-size", batchSize);
+    if (top != null) {
+      PositiveOption.require("--top", top);
+    }
+    ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability);
     try (SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =
-          new PredictJob(spark.context("predict")).run(model, input, output, batchSize);
+          new PredictJob(spark.context("predict")).run(model, input, output, batchSize, form);
       String errors =
           scored.errors() == 0
               ? ""

@@ -18,6 +18,13 @@ public interface PostTransfer {
     return Optional.empty();
   }
 
+  /**
+   * Checks that this stage supports the values of the keys that concern all methods.
+   *
+   * @throws io.lautum.UserException if it does not support a value
+   */
+  default void require(FineTuneConfig config) {}
+
   /** Returns the metrics of its term, in the order in which the report shows them. */
   default List<Metric> metrics() {
     return List.of();

@@ -15,6 +15,11 @@ public record TransferMethod(PreTransfer before, PostTransfer after) {
     return after instanceof FineTune ? before.name() : before.name() + SEPARATOR + after.name();
   }
 
+  /** Returns whether fine-tuning needs unlabelled target images. */
+  public boolean finetunesWithUnlabelled(FineTuneConfig config) {
+    return after.usesUnlabelled() || config.usesUnlabelled();
+  }
+
   /**
    * Returns the methods among which this one chooses, the simplest first; empty if it trains
    * itself.

@@ -3,7 +3,6 @@ package io.lautum.pipeline;
 import io.lautum.data.prepare.PrepareJob;
 import io.lautum.data.shard.Manifest;
 import io.lautum.evaluation.choice.RaceJob;
-import io.lautum.evaluation.crossvalidation.HeldOutImages;
 import io.lautum.evaluation.crossvalidation.HeldOutJob;
 import io.lautum.evaluation.evaluate.TestSetJob;
 import io.lautum.evaluation.unlabelled.UnlabelledJob;
@@ -34,8 +33,6 @@ import org.apache.hadoop.fs.Path;
  * or of other data are replaced, and everything else is kept.
  */
 public final class AdaptPipeline {
-  private static final String CHOICE = "choice";
-
   private final ExperimentContext given;
   private final StageRunner runner;
   private final ExperimentDirectory directory;
@@ -58,6 +55,48 @@ public final class AdaptPipeline {
    * @throws io.lautum.DataException if the images cannot be read, or are too few
    */
   public Adapted run() throws IOException {
+    Chosen chosen = choose();
+    CrossValidation validation = validate(chosen);
+    runner.run(new ExportStage(given, finish(chosen)));
+    Adaptation adaptation = predict(chosen, validation);
+    return new Adapted(
+        chosen.experiment().config(),
+        chosen.manifest(),
+        chosen.choice(),
+        validation,
+        adaptation,
+        runner.worked());
+  }
+
+  /**
+   * Makes the model without an estimate of its accuracy, except for the choice of its method.
+   *
+   * @return the model's file
+   * @throws io.lautum.UserException if the configuration does not fit the images
+   * @throws io.lautum.DataException if the images cannot be read, or are too few
+   */
+  public Path train() throws IOException {
+    finish(choose());
+    return directory.adaptedModel();
+  }
+
+  /**
+   * What is known before the final model is trained.
+   *
+   * @param experiment the experiment with the recipe's values
+   * @param choice how the method was chosen; empty if it was configured
+   */
+  private record Chosen(
+      Manifest manifest,
+      ExperimentContext experiment,
+      Optional<Choice> choice,
+      TransferMethod method) {
+    Artefacts artefacts() {
+      return experiment.artefacts();
+    }
+  }
+
+  private Chosen choose() throws IOException {
     Manifest manifest = prepare();
     ExperimentConfig config = AdaptRecipe.complete(given.config(), manifest.target().shape());
     ExperimentContext experiment =
@@ -69,25 +108,27 @@ public final class AdaptPipeline {
             experiment,
             pretraining.models().stream().<Artefact>map(RetrainedArtefact::new).toList(),
             pretraining::result));
-    Artefacts artefacts = experiment.artefacts();
-    Optional<Choice> choice = choose(experiment, artefacts, methods.all().get(0));
-    TransferMethod method =
-        choice.map(one -> TransferMethods.named(one.method())).orElse(methods.all().get(0));
-    CrossValidation validation = validate(experiment, artefacts, method);
-    runner.run(
+    TransferMethod configured = methods.all().get(0);
+    Optional<Choice> choice = new AdaptChoice(experiment, runner).choose(configured);
+    return new Chosen(
+        manifest,
+        experiment,
+        choice,
+        choice.map(one -> TransferMethods.named(one.method())).orElse(configured));
+  }
+
+  private Models finish(Chosen chosen) throws IOException {
+    return runner.run(
         new AdaptStage<>(
-            experiment,
+            chosen.experiment(),
             List.of(
                 artefact(
                     "final model",
-                    artefacts,
-                    method,
+                    chosen,
                     "model",
                     directory.adaptedModel(),
-                    () -> train(experiment, method))),
-            () -> new Models(Map.of(method.name(), directory.adaptedModel()))));
-    Adaptation adaptation = predict(experiment, artefacts, method, validation);
-    return new Adapted(config, manifest, choice, validation, adaptation, runner.worked());
+                    () -> train(chosen.experiment(), chosen.method()))),
+            () -> new Models(Map.of(chosen.method().name(), directory.adaptedModel()))));
   }
 
   private Manifest prepare() throws IOException {
@@ -103,62 +144,21 @@ public final class AdaptPipeline {
             given, List.of(shards), () -> Manifest.read(directory.files(), directory.shards())));
   }
 
-  /** Returns the choice of a method, if the configured one makes one. */
-  private Optional<Choice> choose(
-      ExperimentContext experiment, Artefacts artefacts, TransferMethod method) throws IOException {
-    List<TransferMethod> candidates = Methods.candidates(method, experiment.config());
-    Path folder = folder(CHOICE);
-    if (candidates.isEmpty()) {
-      // The cross-validations of an earlier choice are of other images or settings.
-      directory.files().delete(folder, true);
-      return Optional.empty();
-    }
-    Path file = new Path(folder, Choice.FILE);
-    ArtefactMarker marker = artefacts.adapted(method, folder);
-    Artefact chosen =
-        new ReplaceableArtefact(
-            "choice of the method",
-            marker,
-            Optional.of(Artefacts.race(marker)),
-            directory.files(),
-            file,
-            () ->
-                Json.writeFile(
-                    directory.files(),
-                    file,
-                    new RaceJob(experiment.spark().get(), experiment.config(), directory)
-                        .run(candidates, heldOut(experiment), race())));
-    return Optional.of(
-        runner.run(
-            new AdaptStage<>(
-                experiment,
-                List.of(chosen),
-                () -> Json.readFile(directory.files(), file, Choice::read))));
-  }
-
-  private Path race() {
-    return new Path(folder(CHOICE), Artefacts.RACE);
-  }
-
-  private HeldOutImages heldOut(ExperimentContext experiment) throws IOException {
-    FineTuneJob job =
-        new FineTuneJob(experiment.config(), directory, experiment.hadoop(), experiment.spark());
-    return HeldOutImages.all(job.labelled(), job.target(), experiment.config());
-  }
-
-  private CrossValidation validate(
-      ExperimentContext experiment, Artefacts artefacts, TransferMethod method) throws IOException {
+  private CrossValidation validate(Chosen chosen) throws IOException {
+    ExperimentContext experiment = chosen.experiment();
+    TransferMethod method = chosen.method();
     Path file = new Path(directory.root(), CrossValidation.FILE);
     Work work =
         () -> {
-          CrossValidation validation = RaceJob.validation(directory, method.name(), race());
+          CrossValidation validation =
+              RaceJob.validation(directory, method.name(), AdaptChoice.race(directory));
           if (validation == null) {
             validation =
                 new HeldOutJob(
                         experiment.spark().get(),
                         experiment.config(),
                         directory,
-                        heldOut(experiment),
+                        AdaptChoice.heldOut(experiment),
                         new byte[0][],
                         "adapt")
                     .run(method, folder("crossvalidation"))
@@ -169,7 +169,7 @@ public final class AdaptPipeline {
     return runner.run(
         new AdaptStage<>(
             experiment,
-            List.of(artefact("cross-validation", artefacts, method, "crossvalidation", file, work)),
+            List.of(artefact("cross-validation", chosen, "crossvalidation", file, work)),
             () -> Json.readFile(directory.files(), file, CrossValidation::read)));
   }
 
@@ -178,12 +178,8 @@ public final class AdaptPipeline {
         .runOnAll(method, folder("model"), directory.adaptedModel());
   }
 
-  private Adaptation predict(
-      ExperimentContext experiment,
-      Artefacts artefacts,
-      TransferMethod method,
-      CrossValidation validation)
-      throws IOException {
+  private Adaptation predict(Chosen chosen, CrossValidation validation) throws IOException {
+    ExperimentContext experiment = chosen.experiment();
     Path file = new Path(directory.root(), Adaptation.FILE);
     Work work =
         () -> {
@@ -206,7 +202,7 @@ public final class AdaptPipeline {
             List.of(
                 new ReplaceableArtefact(
                     "predictions",
-                    artefacts.adapted(method, folder("predictions")),
+                    chosen.artefacts().adapted(chosen.method(), folder("predictions")),
                     directory.files(),
                     missingOr(file, directory.predictions(), directory.labelNext()),
                     work)),
@@ -214,12 +210,11 @@ public final class AdaptPipeline {
   }
 
   /** Returns an artefact that is made by fine-tuning. */
-  private Artefact artefact(
-      String name, Artefacts artefacts, TransferMethod method, String folder, Path file, Work work)
+  private Artefact artefact(String name, Chosen chosen, String folder, Path file, Work work)
       throws IOException {
-    ArtefactMarker marker = artefacts.adapted(method, folder(folder));
+    ArtefactMarker marker = chosen.artefacts().adapted(chosen.method(), folder(folder));
     return new ReplaceableArtefact(
-        name, marker, artefacts.checkpoints(marker), directory.files(), file, work);
+        name, marker, chosen.artefacts().checkpoints(marker), directory.files(), file, work);
   }
 
   /** Returns a missing one of several files that are written together, or the first one. */

@@ -14,6 +14,7 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
+import io.lautum.operations.progress.TrainingProgress;
 import io.lautum.training.finetune.FineTuneJob;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
   private final Artefacts artefacts;
   private final Methods methods;
   private final List<FineTuning> tunings;
+  private final TrainingProgress progress;
   private FineTuneJob job;
   private RaceJob race;
 
@@ -44,6 +46,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
     this.artefacts = experiment.artefacts();
     this.methods = methods;
     this.tunings = FineTuning.all(experiment.config(), methods);
+    this.progress = FineTuneJob.progress(experiment.config());
   }
 
   @Override
@@ -103,7 +106,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
         experiment.config().finetune().onExecutors()
             ? Math.max(1, models.size())
             : Runtime.getRuntime().availableProcessors();
-    Artefact all = new ParallelArtefacts("finetune", models, threads);
+    Artefact all = new ParallelArtefacts("finetune", models, threads, progress);
     // One after the other, because each choice uses all cores.
     chosen.add(
         new Changed(
@@ -174,7 +177,11 @@ final class FineTuneStage implements ExperimentStage<Models> {
   public void start() throws IOException {
     job =
         new FineTuneJob(
-            experiment.config(), experiment.directory(), experiment.hadoop(), experiment.spark());
+            experiment.config(),
+            experiment.directory(),
+            experiment.hadoop(),
+            experiment.spark(),
+            progress);
     experiment.config().labels().forEach(job::require);
   }
 

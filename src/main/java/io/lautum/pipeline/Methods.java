@@ -55,6 +55,10 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
               lacking.get().name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
+    for (TransferMethod method : all) {
+      method.after().require(config.finetune());
+      candidates(method, config).forEach(one -> one.after().require(config.finetune()));
+    }
     return new Methods(all, pretrained);
   }
 

@@ -68,13 +68,16 @@ public final class Pipeline {
   }
 
   /**
-   * Fine-tunes every method, number of labels and draw.
+   * Fine-tunes every method, number of labels and draw, and writes the models in the formats of the
+   * block export.
    *
    * @throws io.lautum.DataException if there are too few labelled examples; nothing has been
    *     changed then
    */
   public Models finetune() throws IOException {
-    return runner.run(new FineTuneStage(experiment, methods));
+    Models models = runner.run(new FineTuneStage(experiment, methods));
+    runner.run(new ExportStage(experiment, models));
+    return models;
   }
 
   /**

@@ -178,6 +178,11 @@ public record AdaptReport(
     return measures;
   }
 
+  /** Returns how often answers are right if only the more probable ones are given. */
+  public CoverageTable coverage() {
+    return CoverageTable.of(sentences.validation());
+  }
+
   /** Returns the HTML, to be written as UTF-8. */
   String html() {
     return Page.render(TEMPLATE, Map.of("report", this));

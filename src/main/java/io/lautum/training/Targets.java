@@ -60,6 +60,32 @@ public record Targets(double[] probabilities, double[] weights) {
     return new Targets(probabilities, rowWeights);
   }
 
+  /**
+   * Returns targets whose cross-entropy is λ times the cross-entropy of each row's target plus (1 −
+   * λ) times that of its partner's, row weights included: weights λ w_i + (1 − λ) w_j and
+   * probabilities (λ w_i q_i + (1 − λ) w_j q_j) divided by them.
+   *
+   * @param share λ in [0, 1]
+   * @param partners row j of each row i
+   */
+  public Targets mixed(double share, int[] partners) {
+    double[] mixed = probabilities.clone();
+    double[] rowWeights = new double[weights.length];
+    int classes = classes();
+    for (int i = 0; i < rowWeights.length; i++) {
+      double own = share * weights[i];
+      double other = (1 - share) * weights[partners[i]];
+      rowWeights[i] = own + other;
+      for (int k = 0; k < classes && rowWeights[i] > 0; k++) {
+        mixed[i * classes + k] =
+            (own * probabilities[i * classes + k]
+                    + other * probabilities[partners[i] * classes + k])
+                / rowWeights[i];
+      }
+    }
+    return new Targets(mixed, rowWeights);
+  }
+
   /** Returns the number of rows. */
   public int rows() {
     return weights.length;

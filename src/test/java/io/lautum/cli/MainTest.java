@@ -53,12 +53,12 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | Missing command: expected one of adapt, run, prepare, pretrain, finetune, evaluate, report,"
-            + " watch, benchmark, tune, generalisation, sampling, predict, doctor, keys, help; see"
-            + " lautum --help",
+        "'' | Missing command: expected one of adapt, run, prepare, pretrain, finetune, evaluate,"
+            + " report, watch, benchmark, tune, generalisation, sampling, predict, export, doctor,"
+            + " keys, help; see lautum --help",
         "rn x.conf | Unknown command 'rn': expected one of adapt, run, prepare, pretrain, finetune,"
             + " evaluate, report, watch, benchmark, tune, generalisation, sampling, predict,"
-            + " doctor, keys, help; see lautum --help",
+            + " export, doctor, keys, help; see lautum --help",
         "--debugg | Unknown option: '--debugg'; did you mean --debug?; see lautum --help",
         "run | Missing required parameter: '<experiment.conf>'; see lautum run --help",
         "run x.conf --worker 2 | Unknown options: '--worker', '2'; did you mean --workdir?; see"
@@ -155,13 +155,20 @@ class MainTest {
   }
 
   @Test
-  void otherFailureIsExitCode1WithStackTrace() throws IOException {
+  void otherFailureIsExitCode1() throws IOException {
     Files.writeString(workdir, "a file");
 
     CommandLineRun run = experiment("prepare");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("\tat io.lautum.experiment.lock.ExperimentLock");
+    assertThat(run.errLines())
+        .singleElement()
+        .asString()
+        .startsWith("lautum: ")
+        .contains("--debug", "--resume");
+    CommandLineRun debugged = experiment("prepare", "--debug");
+    assertThat(debugged.exitCode()).isEqualTo(1);
+    assertThat(debugged.err()).contains("\tat io.lautum.experiment.lock.ExperimentLock");
   }
 
   @Test

@@ -227,6 +227,10 @@ final class KeyChanges {
     change("finetune.batch-size", "9", FINETUNE);
     change("finetune.class-weights", "balanced", FINETUNE);
     change("finetune.layers", "head", FINETUNE);
+    change("finetune.mixup", "0.25", FINETUNE);
+    change("finetune.early-stopping.held-out", "0.25", FINETUNE);
+    change("finetune.early-stopping.patience", "9", FINETUNE);
+    change("finetune.batch-statistics", "target", FINETUNE);
     change("finetune.dropout", "0.25", FINETUNE);
     change("finetune.head", "pretrained", FINETUNE);
     change("finetune.unaugmented-fraction", "0.25", FINETUNE);
@@ -255,6 +259,7 @@ final class KeyChanges {
     change("sampling.points", "9", SAMPLING);
     change("sampling.examples", "9", SAMPLING);
     change("evaluate.batch-size", "9", EVALUATION);
+    change("export.onnx", "true", NOTHING);
     change("tracking.mlflow.uri", "http://127.0.0.1:1", NOTHING);
     change("tracking.mlflow.experiment", "other", NOTHING);
     change("paper.lautum.50", "0.5", EVALUATION);

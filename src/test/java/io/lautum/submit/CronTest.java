@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,32 @@ class CronTest {
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err()).isEqualTo("scheduled-run: glyphs is already running\n");
     assertThat(Files.readAllLines(started)).containsExactly("began", "inner 4");
+  }
+
+  /** A launcher that ends itself on SIGTERM stands for the virtual machine. */
+  @Test
+  void signalReachesTheRunAndItsEndIsAwaited() throws Exception {
+    ExternalProgram.script(
+        home.resolve("submit/lautum"),
+        ("trap 'sleep 0.3; echo ended >>\"%1$s\"; exit 143' TERM; echo $PPID >>'%1$s';"
+                + " while true; do sleep 0.05; done")
+            .formatted(started));
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("submit/cron/scheduled-run").toString(), "glyphs");
+    builder.environment().put("LAUTUM_STATE", state.toString());
+    Process run = builder.start();
+    try {
+      while (!Files.exists(started) || Files.readAllLines(started).isEmpty()) {
+        assertThat(run.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
+      }
+      run.destroy(); // SIGTERM
+      assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      run.destroyForcibly();
+    }
+    assertThat(run.exitValue()).isEqualTo(143);
+    assertThat(Files.readAllLines(started)).hasSize(2).endsWith("ended");
+    assertThat(state.resolve("glyphs.unfinished")).exists();
   }
 
   @Test

@@ -33,6 +33,32 @@ class TargetsTest {
     assertThat(SOFT.smoothed(0).probabilities()).isEqualTo(SOFT.probabilities());
   }
 
+  /** λ = 0.25; weights 0.5 and 2; by hand. */
+  @Test
+  void mixedTargetsHaveTheMixedCrossEntropy() {
+    Targets mixed = SOFT.mixed(0.25, new int[] {1, 1});
+    double own = 0.25 * 0.5;
+    double other = 0.75 * 2;
+    assertThat(mixed.weights()).containsExactly(new double[] {1.625, 2}, within(1e-15));
+    assertThat(mixed.probabilities())
+        .containsExactly(
+            new double[] {
+              (own * 0.2 + other) / 1.625, own * 0.5 / 1.625, own * 0.3 / 1.625, 1, 0, 0
+            },
+            within(1e-15));
+    double[] p = {0.1, 0.2, 0.7, 0.6, 0.3, 0.1};
+    double first = -(0.2 * Math.log(0.1) + 0.5 * Math.log(0.2) + 0.3 * Math.log(0.7));
+    assertThat(CrossEntropy.mean(p, mixed))
+        .isCloseTo((own * first - other * Math.log(0.1) - 2 * Math.log(0.6)) / 2, within(1e-12));
+  }
+
+  @Test
+  void mixtureOfRowsWithoutWeightKeepsProbabilities() {
+    Targets none = SOFT.weighted(new double[] {0, 0}).mixed(0.5, new int[] {1, 0});
+    assertThat(none.weights()).containsExactly(0, 0);
+    assertThat(none.probabilities()).isEqualTo(SOFT.probabilities());
+  }
+
   @Test
   void rowsAreWeighted() {
     double[] p = {0.1, 0.2, 0.7, 0.6, 0.3, 0.1};

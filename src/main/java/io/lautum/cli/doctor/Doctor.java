@@ -1,5 +1,6 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.ResourceException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.cluster.Gpus;
@@ -77,7 +78,7 @@ public final class Doctor {
       JavaSparkContext spark, ProcessChecks checks, int workers) {
     try {
       Gpus.requireAttainable(spark, 1);
-    } catch (UserException e) {
+    } catch (UserException | ResourceException e) {
       return List.of(
           CheckResult.failed(spark.master() + ": GPUs", e.getMessage(), "see docs/gpu.md"));
     }

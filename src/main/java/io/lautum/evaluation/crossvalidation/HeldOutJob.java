@@ -75,7 +75,7 @@ public final class HeldOutJob {
    */
   public Result run(TransferMethod method, Path folder) throws IOException {
     LocalCopy unlabelled =
-        method.after().usesUnlabelled()
+        method.finetunesWithUnlabelled(config.finetune())
             ? LocalCopy.of(
                 spark.hadoopConfiguration(),
                 directory.shards(),

@@ -38,8 +38,8 @@ import org.apache.spark.util.TaskCompletionListener;
  * <p>A row without an intact image is an error. If {@link #errorCol} is set, it is kept: the new
  * columns are null, which later stages must expect, and a fourth one has the fault.
  *
- * <p>Saving stores the model's path, not the model. {@code transform} reads the model and sends it
- * to each executor once. The same rows in the same partitions and batches give the same bits.
+ * <p>Saving stores the model's path, not the model. The same rows in the same partitions and
+ * batches give the same bits.
  */
 public final class ImageClassifier extends Transformer implements DefaultParamsWritable {
   private static final DefaultParamsReadable<ImageClassifier> READABLE =
@@ -206,17 +206,17 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
 
   /** Reads the model, for {@link #transform(Dataset, TrainedModel, String)}. */
   TrainedModel model(Configuration hadoop) {
-    Path path = new Path(getOrDefault(modelPath));
     try {
+      Path path = new Path(getOrDefault(modelPath));
       return TrainedModel.read(path.getFileSystem(hadoop), path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Takes rows with a value in {@code faultCol}, which may be missing, as faulty. */
-  Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, String faultCol) {
-    StructType scored = transformSchema(dataset.schema());
+  /** Does the same with a model in memory; {@code faultCol} may name a column of faults. */
+  public Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, String faultCol) {
+    StructType scored = new ScoredSchema(this).of(dataset.schema());
     List<String> names = Arrays.asList(dataset.schema().fieldNames());
     ImageColumns columns =
         new ImageColumns(

@@ -61,11 +61,13 @@ public final class PredictJob {
    * @param output file that ends in {@code .csv} or folder that ends in {@code .parquet}; must not
    *     exist
    * @param batchSize images per forward pass, at least 1
+   * @param form which scores are written
    * @throws UserException if {@code output} or {@code batchSize} is invalid
    * @throws DataException if there are no images, the model is missing, or a link leads out of the
    *     folder
    */
-  public Scored run(String model, String input, String output, int batchSize) throws IOException {
+  public Scored run(String model, String input, String output, int batchSize, ScoreForm form)
+      throws IOException {
     if (batchSize < 1) {
       throw new UserException(Text.format("--batch-size = %d: expected 1 or more", batchSize));
     }
@@ -74,7 +76,7 @@ public final class PredictJob {
     Credentials.requireNone("--output", output);
     Configuration hadoop = spark.hadoopConfiguration();
     Path destination = new Path(output);
-    PredictionWriter writer = PredictionWriter.of(destination, spark);
+    PredictionWriter writer = PredictionWriter.of(destination, form, spark);
     if (destination.getFileSystem(hadoop).exists(destination)) {
       throw new UserException("--output " + output + ": exists already; choose another path");
     }

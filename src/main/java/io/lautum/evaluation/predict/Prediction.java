@@ -1,7 +1,6 @@
 package io.lautum.evaluation.predict;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
@@ -15,11 +14,6 @@ import org.apache.spark.sql.Row;
  */
 record Prediction(String path, int label, float[] probabilities, String error)
     implements Serializable {
-  /** Returns the class's name, or null with an error. */
-  String labelName(List<String> classes) {
-    return error == null ? classes.get(label) : null;
-  }
-
   /**
    * Returns the prediction in a row of {@link ImageClassifier}'s output.
    *

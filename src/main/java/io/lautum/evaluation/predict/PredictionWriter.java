@@ -10,8 +10,10 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -32,19 +34,23 @@ interface PredictionWriter {
    *
    * @throws UserException if the suffix is neither {@code .csv} nor {@code .parquet}
    */
-  static PredictionWriter of(Path output, JavaSparkContext spark) {
+  static PredictionWriter of(Path output, ScoreForm form, JavaSparkContext spark) {
     if (output.getName().endsWith(".csv")) {
-      return (predictions, classes) -> csv(output, spark, predictions, classes);
+      return (predictions, classes) -> csv(output, form, spark, predictions, classes);
     }
     if (output.getName().endsWith(".parquet")) {
-      return (predictions, classes) -> parquet(output, spark, predictions, classes);
+      return (predictions, classes) -> parquet(output, form, spark, predictions, classes);
     }
     throw new UserException(
         "--output " + output + ": expected a name that ends in .csv or .parquet");
   }
 
   private static void csv(
-      Path output, JavaSparkContext spark, JavaRDD<Prediction> predictions, List<String> classes)
+      Path output,
+      ScoreForm form,
+      JavaSparkContext spark,
+      JavaRDD<Prediction> predictions,
+      List<String> classes)
       throws IOException {
     FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
     AtomicFile.write(
@@ -53,32 +59,38 @@ interface PredictionWriter {
         out -> {
           Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
           List<String> header = new ArrayList<>(List.of("path", "label"));
-          classes.forEach(name -> header.add("p_" + name));
+          header.addAll(form.columns(classes));
           header.add("error");
           writer.write(CsvLine.of(header));
           // Reads one partition at a time, so that the driver does not hold all predictions.
           Iterator<Prediction> rows = predictions.toLocalIterator();
           while (rows.hasNext()) {
-            writer.write(CsvLine.of(cells(rows.next(), classes)));
+            writer.write(CsvLine.of(cells(rows.next(), form, classes)));
           }
           writer.flush();
         });
   }
 
-  private static List<String> cells(Prediction prediction, List<String> classes) {
-    boolean intact = prediction.error() == null;
+  private static List<String> cells(Prediction prediction, ScoreForm form, List<String> classes) {
     List<String> cells = new ArrayList<>();
     cells.add(prediction.path());
-    cells.add(intact ? prediction.labelName(classes) : "");
-    for (int k = 0; k < classes.size(); k++) {
-      cells.add(intact ? Float.toString(prediction.probabilities()[k]) : "");
+    if (prediction.error() == null) {
+      cells.add(Objects.requireNonNullElse(form.label(prediction, classes), ""));
+      cells.addAll(form.cells(prediction, classes));
+      cells.add("");
+    } else {
+      cells.addAll(Collections.nCopies(1 + form.columns(classes).size(), ""));
+      cells.add(prediction.error());
     }
-    cells.add(intact ? "" : prediction.error());
     return cells;
   }
 
   private static void parquet(
-      Path output, JavaSparkContext spark, JavaRDD<Prediction> predictions, List<String> classes)
+      Path output,
+      ScoreForm form,
+      JavaSparkContext spark,
+      JavaRDD<Prediction> predictions,
+      List<String> classes)
       throws IOException {
     StructType schema =
         new StructType()
@@ -86,9 +98,10 @@ interface PredictionWriter {
             .add("label", DataTypes.StringType, true)
             .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType, false), true)
             .add("error", DataTypes.StringType, true);
-    JavaRDD<Row> rows =
-        predictions.map(
-            p -> RowFactory.create(p.path(), p.labelName(classes), p.probabilities(), p.error()));
+    if (form.top() > 0) {
+      schema = schema.add("labels", DataTypes.createArrayType(DataTypes.StringType, false), true);
+    }
+    JavaRDD<Row> rows = predictions.map(prediction -> row(prediction, form, classes));
     SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
     FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
     Path temporary = new Path(output.getParent(), "." + output.getName() + ".tmp");
@@ -104,5 +117,23 @@ interface PredictionWriter {
     } finally {
       files.delete(temporary, true);
     }
+  }
+
+  /** Returns a row with the probabilities of all classes, or with the most probable classes. */
+  private static Row row(Prediction prediction, ScoreForm form, List<String> classes) {
+    String label = form.label(prediction, classes);
+    float[] probabilities = prediction.probabilities();
+    if (form.top() == 0) {
+      return RowFactory.create(prediction.path(), label, probabilities, prediction.error());
+    }
+    List<Integer> ranked = prediction.error() == null ? form.ranked(prediction) : List.of();
+    return RowFactory.create(
+        prediction.path(),
+        label,
+        probabilities == null
+            ? null
+            : ranked.stream().map(k -> probabilities[k]).toArray(Float[]::new),
+        prediction.error(),
+        probabilities == null ? null : ranked.stream().map(classes::get).toArray(String[]::new));
   }
 }

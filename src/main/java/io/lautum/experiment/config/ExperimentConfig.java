@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param paperNote a sentence on how comparable they are; may be empty
  * @param adapt the command {@code adapt}
  * @param tune the search of {@code tune}
+ * @param export other formats of the fine-tuned models
  * @param tracking additional record of finished runs
  * @param resolved the whole configuration with every default filled in
  */
@@ -54,6 +55,7 @@ public record ExperimentConfig(
     String paperNote,
     AdaptConfig adapt,
     TuneConfig tune,
+    ExportConfig export,
     TrackingConfig tracking,
     Config resolved) {
   static final Key<String> DATA_ROOT =
@@ -164,6 +166,7 @@ public record ExperimentConfig(
         top.get(PAPER_NOTE),
         AdaptConfig.read(top.at("adapt")),
         TuneConfig.read(top.at("tune")),
+        ExportConfig.read(top.at("export")),
         TrackingConfig.read(top.at("tracking"), name),
         resolved);
   }

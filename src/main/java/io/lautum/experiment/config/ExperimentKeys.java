@@ -38,6 +38,7 @@ public final class ExperimentKeys implements KeyDeclarations {
                 FineTuneConfig.ARTEFACTS)
             .withDefault(AugmentationConfig.SHIFT, 2)
             .withDefault(AugmentationConfig.NOISE, 0.1),
+        EarlyStoppingConfig.KEYS,
         RegularizationConfig.keys("finetune.regularization", FineTuneConfig.ARTEFACTS),
         SamplingConfig.KEYS,
         SamplingConfig.RUNS,
@@ -45,6 +46,7 @@ public final class ExperimentKeys implements KeyDeclarations {
         AdaptConfig.KEYS,
         TuneConfig.KEYS,
         GeneralisationConfig.KEYS,
+        ExportConfig.KEYS,
         TrackingConfig.KEYS);
   }
 }

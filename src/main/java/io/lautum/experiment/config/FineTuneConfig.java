@@ -15,7 +15,10 @@ import java.util.Set;
  * @param head the last layer with which training starts
  * @param dropout probability of dropping a feature
  * @param augmentation random changes to training images
+ * @param mixup parameter of the beta distribution of mixup; 0 switches it off
  * @param unaugmentedFraction fraction of the steps, at the end, that train without augmentation
+ * @param statistics images of batch normalisation's running statistics
+ * @param earlyStopping choice of the number of steps
  * @param onExecutors whether executors train the models, or the driver
  * @param averagesWeights whether the trained model has the average of the weights over the steps
  * @param checkpointEvery steps between two checkpoints
@@ -33,8 +36,11 @@ public record FineTuneConfig(
     Head head,
     double dropout,
     AugmentationConfig augmentation,
+    double mixup,
     double unaugmentedFraction,
     boolean averagesWeights,
+    BatchStatistics statistics,
+    EarlyStoppingConfig earlyStopping,
     boolean onExecutors,
     int checkpointEvery,
     RegularizationConfig regularization,
@@ -57,6 +63,14 @@ public record FineTuneConfig(
     PRETRAINED_IN_ORDER,
     /** A random one. */
     RANDOM
+  }
+
+  /** Images on which batch normalisation's running statistics are estimated. */
+  public enum BatchStatistics {
+    /** Those of the minibatches, as running averages that start with the source's. */
+    MINIBATCHES,
+    /** Unlabelled images of the target. */
+    TARGET
   }
 
   /** Artefacts that depend on the keys of the block. */
@@ -88,12 +102,29 @@ public record FineTuneConfig(
   private static final Key<Double> DROPOUT =
       Key.of("dropout", KeyType.below(0, 1), 0.5)
           .doc("Probability of dropping a feature (a unit of the last hidden layer).");
+  private static final Key<Double> MIXUP =
+      Key.of("mixup", KeyType.between(0, 100), 0.0)
+          .doc(
+              "Parameter α of mixup: labelled images and their targets are mixed in pairs with a"
+                  + " share of distribution Beta(α, α), except in unaugmented steps; 0 switches it"
+                  + " off.")
+          .introducedWith(0);
   private static final Key<Double> UNAUGMENTED_FRACTION =
       Key.of("unaugmented-fraction", KeyType.between(0, 1), 0.0)
           .doc(
               "Fraction of the steps, at the end of fine-tuning, that train without augmentation,"
                   + " so that the averages of batch normalisation fit test images.")
           .formerly("plain-steps");
+  private static final Key<String> BATCH_STATISTICS =
+      Key.of(
+              "batch-statistics",
+              KeyType.oneOf(EnumNames.all(BatchStatistics.class)),
+              EnumNames.of(BatchStatistics.MINIBATCHES))
+          .doc(
+              "Whether batch normalisation's running statistics follow the minibatches of training,"
+                  + " or are those of 1,000 unlabelled target images (target), estimated before"
+                  + " training for steps that use them, and after training for the model.")
+          .introducedWith(EnumNames.of(BatchStatistics.MINIBATCHES));
   private static final Key<String> ON =
       Key.of("on", KeyType.oneOf("driver", "executors"), "driver")
           .doc(
@@ -120,8 +151,10 @@ public record FineTuneConfig(
           LAYERS,
           HEAD,
           DROPOUT,
+          MIXUP,
           UNAUGMENTED_FRACTION,
-          PretrainConfig.AVERAGE_WEIGHTS);
+          PretrainConfig.AVERAGE_WEIGHTS,
+          BATCH_STATISTICS);
   static final KeyGroup PLACE =
       KeyGroup.of(
           "finetune",
@@ -143,6 +176,11 @@ public record FineTuneConfig(
     return checkpointEvery < steps;
   }
 
+  /** Returns whether a training needs unlabelled images, whatever its post-transfer stage. */
+  public boolean usesUnlabelled() {
+    return statistics == BatchStatistics.TARGET;
+  }
+
   /** Returns the initial learning rate. */
   public double learningRate() {
     return optimizer.learningRate();
@@ -159,8 +197,12 @@ public record FineTuneConfig(
         EnumNames.named(Head.class, "finetune.head", section.get(HEAD)),
         section.get(DROPOUT),
         AugmentationConfig.read(section.at("augmentation")),
+        section.get(MIXUP),
         section.get(UNAUGMENTED_FRACTION),
         section.get(PretrainConfig.AVERAGE_WEIGHTS),
+        EnumNames.named(
+            BatchStatistics.class, "finetune.batch-statistics", section.get(BATCH_STATISTICS)),
+        EarlyStoppingConfig.read(section.at("early-stopping")),
         section.get(ON).equals("executors"),
         section.get(CHECKPOINT_EVERY),
         RegularizationConfig.read(section.at("regularization")),

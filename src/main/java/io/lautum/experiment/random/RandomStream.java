@@ -59,7 +59,13 @@ public enum RandomStream {
   /** The order of a fine-tuning run's unlabelled images. */
   UNLABELLED_ORDER(Level.FINE_TUNING_RUN, 3),
   /** The strong augmentation of a fine-tuning run's unlabelled images. */
-  FINE_TUNING_STRONG_AUGMENTATION(Level.FINE_TUNING_RUN, 4);
+  FINE_TUNING_STRONG_AUGMENTATION(Level.FINE_TUNING_RUN, 4),
+  /** Images of batch normalisation's statistics. */
+  STATISTICS_IMAGES(Level.FINE_TUNING_RUN, 5),
+  /** Shares and partners of mixed examples. */
+  MIXUP(Level.FINE_TUNING_RUN, 6, "step"),
+  /** Labelled examples that early stopping holds out. */
+  HELD_OUT_LABELS(Level.FINE_TUNING_RUN, 7);
 
   /** The seed that a stream's seed is derived from. */
   enum Level {

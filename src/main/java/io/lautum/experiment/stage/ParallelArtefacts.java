@@ -1,6 +1,6 @@
 package io.lautum.experiment.stage;
 
-import io.lautum.operations.progress.ProgressBar;
+import io.lautum.operations.progress.TrainingProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +9,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Independent artefacts that are created in parallel. The first failure stops all of them.
  *
  * @param threads maximum number of artefacts that are created at the same time
+ * @param progress progress of the artefacts, each of which is a model
  */
-public record ParallelArtefacts(String name, List<Artefact> artefacts, int threads)
+public record ParallelArtefacts(
+    String name, List<Artefact> artefacts, int threads, TrainingProgress progress)
     implements Artefact {
-  private static final Logger LOG = LoggerFactory.getLogger(ParallelArtefacts.class);
-
   @Override
   public Optional<Work> remaining(ExistingResults existing) throws IOException {
     List<Task> tasks = new ArrayList<>();
@@ -33,22 +31,19 @@ public record ParallelArtefacts(String name, List<Artefact> artefacts, int threa
   private void run(List<Task> tasks) throws IOException {
     ExecutorService executor = Executors.newFixedThreadPool(Math.min(tasks.size(), threads));
     try {
-      long start = System.nanoTime();
+      progress.begin(tasks.size());
       List<Future<?>> running = new ArrayList<>();
       for (Task task : tasks) {
         running.add(
             executor.submit(
                 () -> {
                   task.work().run();
+                  progress.finished(task.name());
                   return null;
                 }));
       }
-      ProgressBar bar = ProgressBar.ofProcess();
-      for (int done = 1; done <= tasks.size(); done++) {
-        running.get(done - 1).get();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double left = seconds / done * (tasks.size() - done);
-        show(bar, tasks.get(done - 1), done, tasks.size(), left);
+      for (Future<?> one : running) {
+        one.get();
       }
     } catch (ExecutionException e) {
       throw failure(e.getCause());
@@ -57,16 +52,6 @@ public record ParallelArtefacts(String name, List<Artefact> artefacts, int threa
       throw new IOException(name + " was interrupted; rerun the command to finish it", e);
     } finally {
       executor.shutdownNow();
-    }
-  }
-
-  private void show(ProgressBar bar, Task task, int done, int all, double secondsLeft) {
-    if (bar.isShown() && done < all) {
-      bar.show(name, done, all, task.name(), secondsLeft);
-    } else {
-      bar.clear();
-      LOG.info(
-          "{}: {} of {} ({}), {} s left", name, done, all, task.name(), Math.round(secondsLeft));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.lautum.method.ensembling;
 
+import io.lautum.Text;
+import io.lautum.UserException;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.Key;
 import io.lautum.experiment.config.KeyGroup;
@@ -77,7 +79,19 @@ public final class TemporalEnsembling implements PostTransfer {
   }
 
   @Override
+  public void require(FineTuneConfig config) {
+    if (config.mixup() > 0) {
+      throw new UserException(
+          Text.format(
+              "finetune.mixup = %s: %s averages predictions per image, which mixed images do not"
+                  + " have; set finetune.mixup to 0, or remove methods that end in %s",
+              config.mixup(), NAME, NAME));
+    }
+  }
+
+  @Override
   public Optional<SemiSupervision> semiSupervision(FineTuneConfig config, TargetCounts target) {
+    require(config);
     return Optional.of(new Ensembling(config, target));
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import io.lautum.ResourceException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import java.util.Optional;
@@ -61,7 +62,8 @@ public final class Gpus {
    * Checks that a cluster can ever start executors for {@code tasks} tasks with one GPU each; Spark
    * waits indefinitely for executors that no worker of a standalone cluster can start.
    *
-   * @throws UserException if it cannot; the message contains the numbers
+   * @throws ResourceException if its workers cannot; the message contains the numbers
+   * @throws UserException if this process has no executors
    */
   public static void requireAttainable(JavaSparkContext spark, int tasks) {
     if (spark.isLocal() && spark.getConf().contains(PER_TASK)) {
@@ -81,7 +83,7 @@ public final class Gpus {
   static void requireAttainable(StandaloneGpus gpus, int perExecutor, int tasks, String master) {
     int executors = gpus.executors(perExecutor);
     if (executors == 0) {
-      throw new UserException(
+      throw new ResourceException(
           Text.format(
               "%s = %d, but %s has %s: no worker can start an executor; start workers with"
                   + " spark.worker.resource.gpu.amount and"
@@ -90,7 +92,7 @@ public final class Gpus {
     }
     int slots = executors * perExecutor;
     if (slots < tasks) {
-      throw new UserException(
+      throw new ResourceException(
           Text.format(
               "workers = %d, each with a GPU, but %s has %s: enough for %d, in executors of %s ="
                   + " %d; add GPUs, or set -D workers=%d",

@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import io.lautum.ResourceException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import java.time.Duration;
@@ -8,27 +9,31 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The task slots of a cluster, each of which runs one task at a time. */
 public final class Slots {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Setting of Spark: how long to wait for executors. */
+  static final String WAIT = "spark.lautum.slots.wait";
+
   private static final Duration POLL = Duration.ofMillis(200);
 
   private Slots() {}
 
   /**
    * Waits until there are as many slots as wanted and their number has been constant for a while,
-   * because executors register one after the other; waits at most a minute.
+   * because executors register one after the other; waits at most a minute, or as long as {@code
+   * spark.lautum.slots.wait} says.
    *
    * @param settled duration for which the number must stay the same
    * @return number of tasks that can run simultaneously now: one per core, or one per GPU if
    *     executors have GPUs
    */
   public static int await(JavaSparkContext spark, int wanted, Duration settled) {
+    Duration patience = Duration.ofSeconds(spark.getConf().getTimeAsSeconds(WAIT, "60s"));
     long start = System.nanoTime();
     long changed = start;
     int slots = count(spark.sc());
     while (!spark.isLocal()) {
       long now = System.nanoTime();
       boolean enough = slots >= wanted && now - changed >= settled.toNanos();
-      if (enough || now - start > PATIENCE.toNanos()) {
+      if (enough || now - start > patience.toNanos()) {
         break;
       }
       sleep();
@@ -45,23 +50,33 @@ public final class Slots {
    * Waits until executors for {@code workers} tasks have registered, because the workers of a round
    * must run simultaneously.
    *
-   * @throws UserException if there are fewer after a minute, or immediately if there are too few
-   *     GPUs
+   * @throws ResourceException if there are fewer after the wait, or immediately if a cluster has
+   *     too few GPUs
+   * @throws UserException if there are fewer in this process, which will not change
    */
   public static void require(JavaSparkContext spark, int workers) {
     Gpus.requireAttainable(spark, workers);
     int slots = await(spark, workers, Duration.ZERO);
     if (slots < workers) {
-      throw new UserException(
-          Text.format(
-              "workers = %d, but %s has %d task slots%s; add cores%s, or set -D workers=%d",
-              workers,
-              spark.master(),
-              slots,
-              Gpus.perExecutor(spark) > 0 ? " with a GPU" : "",
-              Gpus.perExecutor(spark) > 0 ? " and GPUs" : "",
-              Math.max(1, slots)));
+      throw tooFew(spark.master(), spark.isLocal(), slots, workers, Gpus.perExecutor(spark) > 0);
     }
+  }
+
+  static RuntimeException tooFew(
+      String master, boolean local, int slots, int workers, boolean gpus) {
+    String message =
+        Text.format(
+            "workers = %d, but %s has %d task slots%s; add cores%s, or set -D workers=%d",
+            workers,
+            master,
+            slots,
+            gpus ? " with a GPU" : "",
+            gpus ? " and GPUs" : "",
+            Math.max(1, slots));
+    return local
+        ? new UserException(message)
+        : new ResourceException(
+            message + ", or wait longer for executors: --conf " + WAIT + "=10m");
   }
 
   /** Returns the number of tasks that can run simultaneously now. */

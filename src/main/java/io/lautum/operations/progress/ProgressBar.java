@@ -39,8 +39,8 @@ public final class ProgressBar {
    * Draws the line; does nothing without a terminal.
    *
    * @param stage stage in progress
-   * @param done number of finished rounds or models
-   * @param total total number of rounds or models
+   * @param done number of finished rounds or steps
+   * @param total total number of rounds or steps
    * @param detail additional text, truncated at the end of the line
    * @param secondsLeft estimated remaining time; NaN if unknown
    */

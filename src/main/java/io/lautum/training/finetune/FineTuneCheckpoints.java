@@ -77,6 +77,25 @@ public record FineTuneCheckpoints(
   }
 
   /**
+   * Returns the checkpoints of a training that comes before this one, in a new folder below this
+   * one's. No folder is created if this one does not exist.
+   *
+   * @throws UncheckedIOException if the file system fails
+   */
+  FineTuneCheckpoints before(String name) {
+    FineTuneCheckpoints before = below(name);
+    try {
+      CheckpointFiles files = open();
+      if (files.files().exists(files.folder())) {
+        files.files().mkdirs(new Path(before.folder()));
+      }
+      return before;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Takes all remaining steps of a training, from the newest checkpoint if there is one, and saves
    * checkpoints.
    *
@@ -99,6 +118,7 @@ public record FineTuneCheckpoints(
             steps.taken(),
             steps.count(),
             Math.min(every, steps.count() - steps.taken()));
+        listener.resumed(steps.taken());
         history.report(listener);
       }
       train(steps, digest, files, history, listener);

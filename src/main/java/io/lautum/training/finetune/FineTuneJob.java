@@ -8,6 +8,7 @@ import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethod;
+import io.lautum.operations.progress.TrainingProgress;
 import java.io.IOException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ public final class FineTuneJob {
   private final Manifest manifest;
   private final Shard pool;
   private final ModelFineTuneJob models;
+  private final TrainingProgress progress;
 
   /**
    * @param spark called if models are fine-tuned on executors
@@ -36,11 +38,32 @@ public final class FineTuneJob {
       Configuration hadoop,
       Supplier<JavaSparkContext> spark)
       throws IOException {
+    this(config, directory, hadoop, spark, progress(config));
+  }
+
+  /**
+   * @param spark called if models are fine-tuned on executors
+   * @param progress receives the steps of all models; the caller of {@link #run} begins it
+   */
+  public FineTuneJob(
+      ExperimentConfig config,
+      ExperimentDirectory directory,
+      Configuration hadoop,
+      Supplier<JavaSparkContext> spark,
+      TrainingProgress progress)
+      throws IOException {
+    this.progress = progress;
     this.config = config;
     this.directory = directory;
     manifest = Manifest.read(directory.files(), directory.shards());
     pool = new ShardReader(hadoop, directory.shards()).readAll(ShardSet.TARGET_LABELLED, manifest);
-    models = new ModelFineTuneJob(config, directory, manifest, hadoop, spark);
+    models = new ModelFineTuneJob(config, directory, manifest, hadoop, spark, progress);
+  }
+
+  /** Returns the progress of an experiment's fine-tuning. */
+  public static TrainingProgress progress(ExperimentConfig config) {
+    long searches = config.finetune().earlyStopping().isOn() ? 2 : 1;
+    return TrainingProgress.of("finetune", searches * config.finetune().steps());
   }
 
   /**
@@ -93,6 +116,7 @@ public final class FineTuneJob {
       throws IOException {
     TargetExamples examples = examples(labels, draw);
     models.choose(method, examples, folder, false, 1);
+    progress.begin(1);
     models.run(
         method, examples, seed(labels, draw), folder, folder, ExperimentDirectory.model(folder));
   }
@@ -126,6 +150,7 @@ public final class FineTuneJob {
     models.choose(method, examples, folder, false, 1);
     // Draws count from 1, so no draw has this seed.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), 0, pool.size());
+    progress.begin(1);
     models.run(method, examples, seed, folder, folder, model);
   }
 

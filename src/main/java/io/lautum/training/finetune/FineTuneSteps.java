@@ -5,14 +5,18 @@ import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.SemiSupervision;
 import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.loss.State;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.training.Minibatch;
 import io.lautum.training.NetworkBlueprint;
+import io.lautum.training.Targets;
 import io.lautum.training.TrainingStep;
 import io.lautum.training.augmentation.Augmentation;
 import io.lautum.training.augmentation.StrongAugmentation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,6 +29,9 @@ final class FineTuneSteps implements AutoCloseable {
   private final NetworkBlueprint blueprint;
   private final Optional<SemiSupervision> unlabelled;
   private final TargetExamples examples;
+  private final int count;
+  private final Optional<EarlyStopping> stopping;
+  private final long seed;
   private final long dropoutSeed;
   private final Augmentation augmentation;
   private final Augmentation strongAugmentation;
@@ -37,6 +44,9 @@ final class FineTuneSteps implements AutoCloseable {
    * @param blueprint the network with the groups of {@code unlabelled}
    * @param unlabelled how the training learns from unlabelled images; a new object
    * @param weights initial weights
+   * @param count number of steps; fewer than configured are the first of the configured ones, with
+   *     the same learning rates
+   * @param stopping what chooses the number of steps, if this training is a search
    * @param seed seed of batch order, augmentation and dropout
    */
   FineTuneSteps(
@@ -47,11 +57,16 @@ final class FineTuneSteps implements AutoCloseable {
       Optional<SemiSupervision> unlabelled,
       float[] weights,
       TargetExamples examples,
+      int count,
+      Optional<EarlyStopping> stopping,
       long seed) {
     this.config = config;
     this.blueprint = blueprint;
     this.unlabelled = unlabelled;
     this.examples = examples;
+    this.count = count;
+    this.stopping = stopping;
+    this.seed = seed;
     dropoutSeed = RandomStream.FINE_TUNING_DROPOUT.seed(seed);
     augmentation =
         new Augmentation(
@@ -79,7 +94,7 @@ final class FineTuneSteps implements AutoCloseable {
 
   /** Returns the number of steps of the whole training. */
   int count() {
-    return config.steps();
+    return count;
   }
 
   /** Returns the number of steps that have been taken. */
@@ -89,7 +104,7 @@ final class FineTuneSteps implements AutoCloseable {
 
   /** Returns whether steps remain. */
   boolean remain() {
-    return taken < config.steps();
+    return taken < count && stopping.stream().noneMatch(EarlyStopping::isOver);
   }
 
   /**
@@ -100,14 +115,28 @@ final class FineTuneSteps implements AutoCloseable {
   void take(StepListener listener) {
     int[] numbers = minibatches.examples(taken);
     List<double[]> extras = unlabelled.stream().map(one -> one.termInputs(taken, numbers)).toList();
-    double loss =
-        trained.fit(
-            new Minibatch(
-                minibatches.images(taken), targets.of(minibatches.labels(taken)), extras));
+    double loss = trained.fit(minibatch(extras));
     double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
-    listener.finished(taken + 1, crossEntropy, trained.metrics());
+    Map<String, Double> metrics = new LinkedHashMap<>(trained.metrics());
+    if (stopping.isPresent() && stopping.get().checksAfter(taken + 1)) {
+      double heldOut = stopping.get().crossEntropy(weights());
+      stopping.get().add(taken + 1, heldOut);
+      metrics.put(EarlyStopping.HELD_OUT, heldOut);
+    }
+    listener.finished(taken + 1, crossEntropy, metrics);
     unlabelled.ifPresent(one -> one.observe(taken, numbers, trained.probabilities()));
     taken++;
+  }
+
+  private Minibatch minibatch(List<double[]> extras) {
+    ImageBatch images = minibatches.images(taken);
+    Targets labels = targets.of(minibatches.labels(taken));
+    if (config.mixup() == 0 || !minibatches.augments(taken)) {
+      return new Minibatch(images, labels, extras);
+    }
+    Mixup.Mixture mixture = new Mixup(config.mixup(), labels.rows(), seed).at(taken);
+    return new Minibatch(
+        mixture.of(images, augmentation.shape().size()), mixture.of(labels), extras);
   }
 
   /**
@@ -133,6 +162,16 @@ final class FineTuneSteps implements AutoCloseable {
     strongAugmentation.restart(state.augmentations()[1]);
     unlabelled.ifPresent(one -> one.restore(state.unlabelled()));
     taken = state.engine().steps();
+    stopping.ifPresent(
+        search ->
+            state
+                .history()
+                .report(
+                    (step, crossEntropy, metrics) -> {
+                      if (metrics.containsKey(EarlyStopping.HELD_OUT)) {
+                        search.add(step, metrics.get(EarlyStopping.HELD_OUT));
+                      }
+                    }));
   }
 
   /** Returns the weights of the model file. */

@@ -5,10 +5,12 @@ import io.lautum.method.TransferMethods;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The fine-tuning of one model on an executor. The result is a function of the fields, so that it
@@ -31,7 +33,12 @@ record FineTuneTask(
     FineTuneCheckpoints checkpoints)
     implements Serializable {
 
-  Result run() {
+  /**
+   * Trains the model.
+   *
+   * @param count number of steps so far, for the driver
+   */
+  Result run(StepCount count) {
     TargetExamples examples =
         unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.value().open().images());
     List<FinishedStep> steps = new ArrayList<>();
@@ -42,15 +49,7 @@ record FineTuneTask(
               weights,
               examples,
               seed,
-              (step, crossEntropy, metrics) -> {
-                steps.add(new FinishedStep(step, crossEntropy, metrics));
-                if (!Double.isFinite(crossEntropy)) {
-                  throw new DivergedException();
-                }
-                if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
-                  throw new TaskKilledException();
-                }
-              },
+              new Listener(steps, count),
               Optional.ofNullable(checkpoints));
       return new Result(trained, steps);
     } catch (DivergedException e) {
@@ -58,6 +57,44 @@ record FineTuneTask(
       return new Result(new float[0], steps);
     }
   }
+
+  /** Collects the steps; ends the training if it has diverged or Spark has cancelled the task. */
+  private record Listener(List<FinishedStep> steps, StepCount count) implements StepListener {
+    @Override
+    public void resumed(int step) {
+      count.resumed().add(step);
+    }
+
+    @Override
+    public void searched(int step) {
+      count.steps().add(1);
+      requireWanted();
+    }
+
+    @Override
+    public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
+      steps.add(new FinishedStep(step, crossEntropy, metrics));
+      count.steps().add(1);
+      if (!Double.isFinite(crossEntropy)) {
+        throw new DivergedException();
+      }
+      requireWanted();
+    }
+
+    private static void requireWanted() {
+      if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
+        throw new TaskKilledException();
+      }
+    }
+  }
+
+  /**
+   * The number of steps that a running task has reported.
+   *
+   * @param resumed step of the checkpoint from which the training continues
+   * @param steps steps so far, including those before the checkpoint
+   */
+  record StepCount(LongAccumulator resumed, LongAccumulator steps) implements Serializable {}
 
   /**
    * The trained model.

@@ -1,21 +1,21 @@
 package io.lautum.training.finetune;
 
+import io.lautum.Text;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.SemiSupervision;
-import io.lautum.method.TargetCounts;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
-import io.lautum.network.step.ImageGroup;
 import io.lautum.training.NetworkBlueprint;
-import io.lautum.training.Optimizers;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains the network, or only its last layer, on labelled target examples: cross-entropy (arXiv
@@ -24,12 +24,12 @@ import java.util.Optional;
  */
 public final class FineTuner implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(FineTuner.class);
 
   private final FineTuneConfig config;
   private final TransferNetwork network;
-  private final NetworkConfig engine;
   private final Normalization.Table normalization;
-  private final EngineChoices choices;
+  private final FineTuneBlueprints blueprints;
 
   /**
    * @param network network with one output per target class
@@ -40,25 +40,27 @@ public final class FineTuner implements Serializable {
       TransferNetwork network,
       NetworkConfig engine,
       Normalization.Table normalization) {
-    this(config, network, engine, normalization, EngineChoices.NONE);
+    this(
+        config,
+        network,
+        normalization,
+        new FineTuneBlueprints(config, network, engine, EngineChoices.NONE));
   }
 
   private FineTuner(
       FineTuneConfig config,
       TransferNetwork network,
-      NetworkConfig engine,
       Normalization.Table normalization,
-      EngineChoices choices) {
+      FineTuneBlueprints blueprints) {
     this.config = config;
     this.network = network;
-    this.engine = engine;
     this.normalization = normalization;
-    this.choices = choices;
+    this.blueprints = blueprints;
   }
 
   /** Returns the same tuner with recorded choices of engines. */
   public FineTuner withChoices(EngineChoices recorded) {
-    return new FineTuner(config, network, engine, normalization, recorded);
+    return new FineTuner(config, network, normalization, blueprints.withChoices(recorded));
   }
 
   /** Returns random weights. */
@@ -101,7 +103,8 @@ public final class FineTuner implements Serializable {
    *
    * @param after post-transfer stage
    * @param weights initial weights
-   * @param examples labelled examples, and unlabelled ones if {@code after} uses them
+   * @param examples labelled examples, and unlabelled ones if {@code after} or the configuration
+   *     uses them
    * @param seed seed of batch order, augmentation and dropout
    * @param listener called after each step
    */
@@ -132,58 +135,116 @@ public final class FineTuner implements Serializable {
       long seed,
       StepListener listener,
       Optional<FineTuneCheckpoints> checkpoints) {
-    Optional<SemiSupervision> unlabelled = semiSupervision(after, examples);
-    NetworkBlueprint blueprint = blueprint(unlabelled, batchSize(examples)).withChoices(choices);
+    int batchSize = blueprints.batchSize(examples);
+    Work work = new Work(after, weights, batchSize, seed);
+    int count = config.steps();
+    double share = config.earlyStopping().heldOut();
+    if (config.earlyStopping().isOn() && HeldOutSplit.count(examples.labels(), share) > 0) {
+      count = search(work, HeldOutSplit.of(examples, share, seed), listener, checkpoints);
+    }
+    return train(work, examples, count, Optional.empty(), listener, checkpoints);
+  }
+
+  /** What the search for the number of steps and the training of the model have in common. */
+  private record Work(PostTransfer after, float[] weights, int batchSize, long seed) {}
+
+  /** Returns the number of steps that is best for held-out examples. */
+  private int search(
+      Work work,
+      HeldOutSplit split,
+      StepListener listener,
+      Optional<FineTuneCheckpoints> checkpoints) {
+    try (EarlyStopping stopping =
+        new EarlyStopping(
+            split.heldOut(),
+            network.graph(),
+            normalization,
+            TargetStatistics.engine(blueprints.engine().engine()),
+            config.steps(),
+            config.earlyStopping().patience())) {
+      train(
+          work,
+          split.training(),
+          config.steps(),
+          Optional.of(stopping),
+          new SearchListener(listener),
+          checkpoints.map(of -> of.before("early-stopping")));
+      LOG.info(
+          "early stopping chooses {} of {} steps, with the cross-entropy {} of {} held-out"
+              + " examples",
+          stopping.best(),
+          config.steps(),
+          Text.format("%.4f", stopping.least()),
+          split.heldOut().labels().length);
+      return stopping.best();
+    }
+  }
+
+  private float[] train(
+      Work work,
+      TargetExamples examples,
+      int count,
+      Optional<EarlyStopping> stopping,
+      StepListener listener,
+      Optional<FineTuneCheckpoints> checkpoints) {
+    long seed = work.seed();
+    Optional<SemiSupervision> unlabelled =
+        blueprints.semiSupervision(work.after(), examples, work.batchSize());
+    NetworkBlueprint blueprint = blueprints.of(unlabelled, work.batchSize());
+    Optional<TargetStatistics> statistics =
+        TargetStatistics.of(config, network.graph(), blueprint, normalization, examples, seed);
+    float[] start = statistics.map(one -> one.before(work.weights())).orElse(work.weights());
     try (FineTuneSteps steps =
         new FineTuneSteps(
-            config, network, normalization, blueprint, unlabelled, weights, examples, seed)) {
+            config,
+            network,
+            normalization,
+            blueprint,
+            unlabelled,
+            start,
+            examples,
+            count,
+            stopping,
+            seed)) {
       if (checkpoints.isPresent()) {
         FineTuneCheckpoints states = checkpoints.get();
         String digest =
-            TrainingDigest.of(states.origin(), config, network, blueprint, weights, examples, seed);
+            TrainingDigest.of(
+                states.origin(), config, network, blueprint, start, examples, count, seed);
         states.train(steps, digest, listener);
       }
       while (steps.remain()) {
         steps.take(listener);
       }
-      return steps.weights();
+      float[] trained = steps.weights();
+      return statistics
+          .filter(one -> stopping.isEmpty())
+          .map(one -> one.after(trained))
+          .orElse(trained);
+    }
+  }
+
+  /** Reports the steps of a search. */
+  private record SearchListener(StepListener listener) implements StepListener {
+    @Override
+    public void resumed(int steps) {
+      listener.resumed(steps);
+    }
+
+    @Override
+    public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
+      if (!Double.isFinite(crossEntropy)) {
+        listener.finished(step, crossEntropy, metrics);
+      }
+      listener.searched(step);
     }
   }
 
   /** Returns the network that is trained, without recorded choices. */
   public NetworkBlueprint blueprint(PostTransfer after, TargetExamples examples) {
-    return blueprint(semiSupervision(after, examples), batchSize(examples));
-  }
-
-  private NetworkBlueprint blueprint(Optional<SemiSupervision> unlabelled, int batchSize) {
-    List<ImageGroup> groups = new ArrayList<>();
-    groups.add(ImageGroup.trained(ImageGroup.LABELLED, batchSize));
-    unlabelled.ifPresent(one -> groups.addAll(one.groups(batchSize)));
-    NetworkBlueprint blueprint =
-        NetworkBlueprint.of(
-                network.graph(),
-                engine,
-                groups,
-                Optimizers.of(config.optimizer(), config.steps()),
-                unlabelled.stream().map(SemiSupervision::term).toList(),
-                config.regularization())
-            .averagingWeights(config.averagesWeights());
-    return config.layers() == FineTuneConfig.Layers.HEAD
-        ? blueprint.trainingOnlyLastLayer()
-        : blueprint;
-  }
-
-  private Optional<SemiSupervision> semiSupervision(PostTransfer after, TargetExamples examples) {
-    TargetCounts target =
-        TargetCounts.of(
-            examples.labels(),
-            network.classes(),
-            examples.unlabelled().count(),
-            batchSize(examples));
-    return after.semiSupervision(config, target);
-  }
-
-  private int batchSize(TargetExamples examples) {
-    return Math.min(config.batchSize(), examples.labels().length);
+    int batchSize = blueprints.batchSize(examples);
+    return blueprints
+        .of(blueprints.semiSupervision(after, examples, batchSize), batchSize)
+        .withChoices(EngineChoices.NONE);
   }
 }

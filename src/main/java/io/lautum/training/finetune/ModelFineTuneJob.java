@@ -1,7 +1,5 @@
 package io.lautum.training.finetune;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
@@ -10,18 +8,16 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
-import io.lautum.experiment.storage.JsonLines;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.operations.progress.TrainingProgress;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,41 +25,43 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Fine-tunes one model per call, on given labelled images, in the calling thread or on an executor.
  * Thread-safe. Opens the unlabelled set if a method uses it, and no other shards.
  */
 final class ModelFineTuneJob {
-  private static final int HISTORY_EVERY = 10;
-
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Configuration hadoop;
-  private final Supplier<JavaSparkContext> spark;
   private final Manifest manifest;
   private final Normalization normalization;
   private final FineTuner tuner;
   private final TransferNetwork network;
   private final FineTuneChoicesJob choices;
   private final LocalCopy unlabelled;
-  private Broadcast<LocalCopy> sentUnlabelled;
+  private final ExecutorTrainingJob executors;
+  private final TrainingProgress progress;
 
-  /** Creates a job that calls {@code spark} only if it fine-tunes models on executors. */
+  /**
+   * @param spark called if models are fine-tuned on executors
+   * @param progress receives the steps of all models
+   */
   ModelFineTuneJob(
       ExperimentConfig config,
       ExperimentDirectory directory,
       Manifest manifest,
       Configuration hadoop,
-      Supplier<JavaSparkContext> spark) {
+      Supplier<JavaSparkContext> spark,
+      TrainingProgress progress) {
     this.config = config;
     this.directory = directory;
     this.manifest = manifest;
     this.hadoop = hadoop;
-    this.spark = spark;
+    this.progress = progress;
     choices = new FineTuneChoicesJob(config.finetune().onExecutors(), spark);
     unlabelled = LocalCopy.of(hadoop, directory.shards(), ShardSet.TARGET_UNLABELLED, manifest);
+    executors = new ExecutorTrainingJob(spark, unlabelled);
     normalization = manifest.target().normalization();
     network =
         new TransferNetwork(
@@ -127,18 +125,31 @@ final class ModelFineTuneJob {
     FileSystem files = directory.files();
     FineTuner withChoices = tuner.withChoices(choices.of(chosen));
     Optional<FineTuneCheckpoints> checkpoints = checkpoints(method, folder);
-    try (JsonLines history = new JsonLines(files, ExperimentDirectory.history(folder))) {
+    TrainingProgress.Model steps = progress.model();
+    try (TrainingHistory history = new TrainingHistory(config.finetune(), files, folder)) {
       float[] start =
           tuner.startingWeights(source(method.before()), manifest.target().classes(), seed);
-      StepListener listener =
-          (step, crossEntropy, metrics) -> {
-            requireFinite(step, crossEntropy, folder);
-            write(step, crossEntropy, metrics, history);
-          };
       float[] weights =
           config.finetune().onExecutors()
-              ? trainOnExecutor(withChoices, method, start, labelled, seed, listener, checkpoints)
-              : train(withChoices, method, start, labelled, seed, listener, checkpoints);
+              ? executors.train(
+                  withChoices,
+                  method,
+                  start,
+                  labelled,
+                  usesUnlabelled(method),
+                  seed,
+                  history,
+                  steps,
+                  checkpoints)
+              : train(
+                  withChoices,
+                  method,
+                  start,
+                  labelled,
+                  seed,
+                  new CountedSteps(history, steps),
+                  checkpoints);
+      steps.complete();
       new TrainedModel(
               new ModelMetadata(
                   network,
@@ -174,46 +185,12 @@ final class ModelFineTuneJob {
       Optional<FineTuneCheckpoints> checkpoints)
       throws IOException {
     TargetExamples examples =
-        method.after().usesUnlabelled()
-            ? labelled.withUnlabelled(unlabelled.open().images())
-            : labelled;
+        usesUnlabelled(method) ? labelled.withUnlabelled(unlabelled.open().images()) : labelled;
     return chosen.train(method.after(), start, examples, seed, listener, checkpoints);
   }
 
-  /** Trains in a Spark task; the listener receives the steps when all are done. */
-  private float[] trainOnExecutor(
-      FineTuner chosen,
-      TransferMethod method,
-      float[] start,
-      TargetExamples labelled,
-      long seed,
-      StepListener listener,
-      Optional<FineTuneCheckpoints> checkpoints)
-      throws IOException {
-    FineTuneTask task =
-        new FineTuneTask(
-            chosen,
-            method.name(),
-            start,
-            labelled,
-            method.after().usesUnlabelled() ? sentUnlabelled() : null,
-            seed,
-            checkpoints.orElse(null));
-    JavaSparkContext context = spark.get();
-    context.setJobDescription(
-        Text.format("finetune %s with %d labels", method.name(), labelled.labels().length));
-    FineTuneTask.Result result =
-        context.parallelize(List.of(task), 1).map(FineTuneTask::run).first();
-    result.report(listener);
-    return result.weights();
-  }
-
-  /** Returns the place of the unlabelled images, which is sent once. */
-  private synchronized Broadcast<LocalCopy> sentUnlabelled() {
-    if (sentUnlabelled == null) {
-      sentUnlabelled = spark.get().broadcast(unlabelled);
-    }
-    return sentUnlabelled;
+  private boolean usesUnlabelled(TransferMethod method) {
+    return method.finetunesWithUnlabelled(config.finetune());
   }
 
   /** Returns the method's pre-trained model, if it has one. */
@@ -225,26 +202,34 @@ final class ModelFineTuneJob {
         : Optional.empty();
   }
 
-  private void requireFinite(int step, double loss, Path folder) {
-    if (!Double.isFinite(loss)) {
-      throw new UserException(
-          Text.format(
-              "%s: training diverged, loss %s at step %d; lower finetune.learning-rate (%s)",
-              folder, loss, step, config.finetune().learningRate()));
-    }
-  }
+  /** Counts the steps for the progress. */
+  private static final class CountedSteps implements StepListener {
+    private final StepListener listener;
+    private final TrainingProgress.Model progress;
 
-  private void write(
-      int step, double crossEntropy, Map<String, Double> metrics, JsonLines history) {
-    if (step % HISTORY_EVERY != 0 && step != config.finetune().steps()) {
-      return;
+    /** Number of steps of the search, which comes before the training. */
+    private int searched;
+
+    CountedSteps(StepListener listener, TrainingProgress.Model progress) {
+      this.listener = listener;
+      this.progress = progress;
     }
-    try {
-      ObjectNode line = JsonLines.line().put("step", step).put("crossEntropy", crossEntropy);
-      metrics.forEach(line::put);
-      history.write(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+
+    @Override
+    public void resumed(int steps) {
+      progress.resumedAt(searched + steps);
+    }
+
+    @Override
+    public void searched(int step) {
+      searched = step;
+      progress.at(step);
+    }
+
+    @Override
+    public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
+      listener.finished(step, crossEntropy, metrics);
+      progress.at(searched + step);
     }
   }
 }

@@ -6,6 +6,20 @@ import java.util.Map;
 @FunctionalInterface
 public interface StepListener {
   /**
+   * Called before the first call of {@link #finished} if the training continues from a checkpoint.
+   *
+   * @param steps number of steps before the checkpoint, all of which are reported
+   */
+  default void resumed(int steps) {}
+
+  /**
+   * Called after each step of the search for the number of steps, which comes before the training.
+   *
+   * @param step number of the step in the search, from 1
+   */
+  default void searched(int step) {}
+
+  /**
    * Called after each step.
    *
    * @param step number of the step, from 1

@@ -76,9 +76,14 @@ final class TargetMinibatches {
     return numbers;
   }
 
+  /** Returns whether the images of a minibatch are augmented. */
+  boolean augments(int step) {
+    return step < augmentedSteps;
+  }
+
   /** Returns the images of a minibatch. */
   ImageBatch images(int step) {
-    return images.images(step, step < augmentedSteps);
+    return images.images(step, augments(step));
   }
 
   /** Returns the labels of a minibatch's labelled examples. */

@@ -24,6 +24,7 @@ final class TrainingDigest {
    * @param origin text that determines the methods' keys and the unlabelled images, which are too
    *     many to read
    * @param weights initial weights
+   * @param count number of steps
    */
   static String of(
       String origin,
@@ -32,6 +33,7 @@ final class TrainingDigest {
       NetworkBlueprint blueprint,
       float[] weights,
       TargetExamples examples,
+      int count,
       long seed) {
     // Without the heads and the terms, which follow from the origin.
     List<Object> values =
@@ -46,12 +48,16 @@ final class TrainingDigest {
             blueprint.shadowDecay(),
             blueprint.choices().devices(),
             config.steps(),
+            count,
+            config.earlyStopping(),
             config.layers(),
             config.labelSmoothing(),
             config.balancesClasses(),
             config.augmentation(),
+            config.mixup(),
             config.unaugmentedFraction(),
             config.strongAugmentation(),
+            config.statistics(),
             examples.unlabelled().count(),
             seed);
     try {

@@ -108,6 +108,17 @@ class PredictJobIT {
   }
 
   @Test
+  void mostProbableClassesComeFirst() throws IOException {
+    Path table = folder.resolve("out/top.parquet");
+    run(table, 3, new ScoreForm(9, 0));
+    for (Row row : LocalSpark.session().read().parquet(table.toUri().toString()).collectAsList()) {
+      assertThat(row.<String>getList(row.fieldIndex("labels")))
+          .startsWith(label(probabilities(images.get(relative(row.getAs("path"))))))
+          .containsExactlyInAnyOrderElementsOf(CLASSES);
+    }
+  }
+
+  @Test
   void parquetContainsTheSameRows() throws IOException {
     Path output = folder.resolve("out/scores.parquet");
     assertThat(run(output, 3)).isEqualTo(new PredictJob.Scored(images.size(), 0));
@@ -224,12 +235,11 @@ class PredictJobIT {
     assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 0))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--batch-size = 0");
-    Path empty = Files.createDirectories(folder.resolve("empty"));
-    Files.writeString(empty.resolve("notes.txt"), "no image");
-    input = empty;
+    input = Files.createDirectories(folder.resolve("empty"));
+    Files.writeString(input.resolve("notes.txt"), "no image");
     assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 2))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(empty.toString(), "found none");
+        .hasMessageContainingAll(input.toString(), "found none");
     input = folder.resolve("nowhere");
     assertThatThrownBy(() -> run(folder.resolve("scores.csv"), 2))
         .isInstanceOf(DataException.class)
@@ -241,8 +251,12 @@ class PredictJobIT {
   }
 
   private PredictJob.Scored run(Path output, int batchSize) throws IOException {
-    return new PredictJob(LocalSpark.context())
-        .run(model.toString(), input.toString(), output.toString(), batchSize);
+    return run(output, batchSize, ScoreForm.ALL);
+  }
+
+  private PredictJob.Scored run(Path output, int size, ScoreForm form) throws IOException {
+    PredictJob job = new PredictJob(LocalSpark.context());
+    return job.run(model.toString(), input.toString(), output.toString(), size, form);
   }
 
   /** Compares with a tolerance, because other batch sizes change the order of summation. */

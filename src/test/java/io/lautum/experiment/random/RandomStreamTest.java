@@ -54,6 +54,9 @@ class RandomStreamTest {
     assertThat(RandomStream.LABELLED_ORDER.seed(7)).isEqualTo(Seeds.derive(7, 1));
     assertThat(RandomStream.FINE_TUNING_AUGMENTATION.seed(7)).isEqualTo(Seeds.derive(7, 2));
     assertThat(RandomStream.UNLABELLED_ORDER.seed(7)).isEqualTo(Seeds.derive(7, 3));
+    assertThat(RandomStream.STATISTICS_IMAGES.seed(7)).isEqualTo(Seeds.derive(7, 5));
+    assertThat(RandomStream.MIXUP.seed(7, 9)).isEqualTo(Seeds.derive(7, 6, 9));
+    assertThat(RandomStream.HELD_OUT_LABELS.seed(7)).isEqualTo(Seeds.derive(7, 7));
   }
 
   @Test

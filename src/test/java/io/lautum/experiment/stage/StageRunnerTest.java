@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
 import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.operations.progress.TrainingProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ class StageRunnerTest {
   @TempDir java.nio.file.Path folder;
 
   private final List<String> events = new ArrayList<>();
+  private final TrainingProgress progress = TrainingProgress.of("finetune", 10);
   private final List<Requirement> requirements = new ArrayList<>();
   private final List<Artefact> artefacts = new ArrayList<>();
   private FileSystem files;
@@ -150,7 +152,8 @@ class StageRunnerTest {
 
   @Test
   void parallelArtefactsAreTimedTogether() throws IOException {
-    artefacts.add(new ParallelArtefacts("finetune", List.of(marked("first"), marked("second")), 2));
+    artefacts.add(
+        new ParallelArtefacts("finetune", List.of(marked("first"), marked("second")), 2, progress));
     marker("first", "1").complete();
     assertThat(run(RESTART_UNFINISHED)).isEqualTo(List.of("begin", "second", "took finetune"));
     assertThat(run(RESTART_UNFINISHED)).isEmpty();
@@ -163,7 +166,7 @@ class StageRunnerTest {
           throw new IOException("disk full");
         };
     Artefact second = MarkedArtefact.of("second", marker("second", "1"), failing);
-    artefacts.add(new ParallelArtefacts("finetune", List.of(second), 1));
+    artefacts.add(new ParallelArtefacts("finetune", List.of(second), 1, progress));
     assertThatThrownBy(() -> run(RESTART_UNFINISHED))
         .isInstanceOf(IOException.class)
         .hasMessage("disk full");

@@ -7,19 +7,24 @@ import io.lautum.LocalSpark;
 import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
+import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.progress.TrainingProgress;
+import io.lautum.operations.progress.TrainingProgresses;
 import io.lautum.report.tracking.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FineTuneTaskTest {
@@ -86,6 +91,28 @@ class FineTuneTaskTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("finetune/scratch/labels-6/draw-2: training diverged")
         .hasMessageContaining("lower finetune.learning-rate (1.0E30)");
+  }
+
+  /** Each look at the clock takes a minute, so that every report gives a line. */
+  @ParameterizedTest
+  @CsvSource({"driver, 100", "executors, 8000"})
+  void stepsCountWhileTheyAreTaken(String place, int steps) throws IOException {
+    // Before the log is captured, because a new context sets its level.
+    LocalSpark.context();
+    AtomicLong seconds = new AtomicLong();
+    TrainingProgress progress =
+        TrainingProgresses.timed("finetune", steps, () -> seconds.addAndGet(60));
+    progress.begin(1);
+    ExperimentConfig config =
+        SmallExperiment.load(folder, "finetune.on=" + place, "finetune.steps=" + steps);
+    try (CapturedLog log = new CapturedLog(TrainingProgress.class)) {
+      new FineTuneJob(config, directory, new Configuration(false), LocalSpark::context, progress)
+          .run(TransferMethods.named("scratch"), LABELS, DRAW);
+      assertThat(log.lines())
+          .isNotEmpty()
+          .allMatch(
+              line -> line.matches("INFO finetune: \\d+ of " + steps + " steps, 0 of 1 models.*"));
+    }
   }
 
   private void run(String method, String place, String... overrides) throws IOException {

@@ -8,6 +8,7 @@ import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.experiment.config.EarlyStoppingConfig;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.experiment.config.OptimizerConfig;
@@ -204,8 +205,11 @@ class FineTunerTest {
         FineTuneConfig.Head.PRETRAINED_IN_ORDER,
         dropout,
         augmentation,
+        0,
         unaugmentedFraction,
         false,
+        FineTuneConfig.BatchStatistics.MINIBATCHES,
+        EarlyStoppingConfig.OFF,
         false,
         500,
         RegularizationConfig.NONE,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
@@ -42,6 +43,7 @@ final class SmallTraining {
   private final FineTuner tuner;
   private final TargetExamples examples;
   private long seed = 1;
+  private int lastOfSearch = Integer.MAX_VALUE;
 
   /** Steps that the last training reported. */
   private final List<FinishedStep> steps = new ArrayList<>();
@@ -116,6 +118,13 @@ final class SmallTraining {
     }
   }
 
+  /** Trains until a step of the search for the number of steps, which ends the training. */
+  void interruptSearch(int every, int last) {
+    lastOfSearch = last;
+    interrupt(every, Integer.MAX_VALUE);
+    lastOfSearch = Integer.MAX_VALUE;
+  }
+
   private float[] train(Optional<FineTuneCheckpoints> checkpoints, int last) {
     steps.clear();
     return tuner.train(
@@ -123,10 +132,20 @@ final class SmallTraining {
         tuner.initialWeights(seed),
         examples,
         seed,
-        (step, crossEntropy, metrics) -> {
-          steps.add(new FinishedStep(step, crossEntropy, metrics));
-          if (step == last) {
-            throw new Killed();
+        new StepListener() {
+          @Override
+          public void searched(int step) {
+            if (step == lastOfSearch) {
+              throw new Killed();
+            }
+          }
+
+          @Override
+          public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
+            steps.add(new FinishedStep(step, crossEntropy, metrics));
+            if (step == last) {
+              throw new Killed();
+            }
           }
         },
         checkpoints);

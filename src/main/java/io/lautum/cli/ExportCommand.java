@@ -1,0 +1,82 @@
+package io.lautum.cli;
+
+import io.lautum.Text;
+import io.lautum.UserException;
+import io.lautum.interchange.onnx.OnnxDifference;
+import io.lautum.interchange.onnx.OnnxFile;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lautum export}. */
+@Command(
+    name = "export",
+    description =
+        "Write a saved model as an ONNX file, which other programs and services execute. The file"
+            + " is compared with the model on images before it is written.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: submit/lautum export --model"
+          + " runs/glyphs/finetune/lautum/labels-200/draw-1/model.zip --output glyphs.onnx"
+    })
+final class ExportCommand implements Callable<Integer> {
+  /** Formats of the output. */
+  enum Format {
+    ONNX,
+    TRITON
+  }
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "<model.zip>",
+      description = "Model written by finetune, pretrain or adapt; any Hadoop path.")
+  private String model;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "<path>",
+      description = "New file; with --format triton, new folder that is named like the model.")
+  private String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "<format>",
+      description =
+          "onnx: one file. triton: a folder with config.pbtxt for a Triton server. Default: onnx.")
+  private Format format = Format.ONNX;
+
+  @Option(
+      names = "--images",
+      paramLabel = "<folder>",
+      description =
+          "Images for the comparison, at most 1000 of them. Default: drawn and random images.")
+  private String images;
+
+  @Option(
+      names = "--without-preprocessing",
+      description = "The graph expects normalised images instead of levels from 0 to 255.")
+  private boolean withoutPreprocessing;
+
+  @Override
+  public Integer call() throws IOException {
+    OnnxFile file = new OnnxFile(SparkRuntime.hadoop());
+    Path destination = new Path(output);
+    if (destination.getFileSystem(SparkRuntime.hadoop()).exists(destination)) {
+      throw new UserException(
+          Text.format("--output %s: exists already; choose another path", output));
+    }
+    Optional<Path> folder = Optional.ofNullable(images).map(Path::new);
+    OnnxDifference difference =
+        format == Format.TRITON
+            ? file.writeTriton(new Path(model), destination, !withoutPreprocessing, folder)
+            : file.write(new Path(model), destination, !withoutPreprocessing, folder);
+    System.out.println(output + ": " + difference);
+    return 0;
+  }
+}

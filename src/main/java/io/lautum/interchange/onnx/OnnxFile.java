@@ -1,0 +1,132 @@
+package io.lautum.interchange.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnxruntime.OrtException;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.lautum.DataException;
+import io.lautum.Text;
+import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.network.model.TrainedModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes a saved model as an ONNX file. The file is compared with the model by ONNX Runtime before
+ * it is written.
+ */
+public final class OnnxFile {
+  /** Name of the file next to a model file. */
+  public static final String NAME = "model.onnx";
+
+  /** Entry of the metadata with the digest of the model file. */
+  static final String DIGEST = "model.sha256";
+
+  private static final String TRITON_VERSION = "1";
+
+  private final Configuration hadoop;
+
+  public OnnxFile(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Writes an ONNX file.
+   *
+   * @param model model file
+   * @param output file, which is replaced
+   * @param normalises whether the graph normalises the image
+   * @param images folder of images for the comparison; without one, drawn and random images
+   * @throws DataException if the model or the images cannot be read
+   * @throws IllegalStateException if the outputs of the file and the model differ by more than
+   *     rounding; nothing has been written then
+   */
+  public OnnxDifference write(Path model, Path output, boolean normalises, Optional<Path> images)
+      throws IOException {
+    TrainedModel trained = read(model);
+    byte[] content = OnnxExport.of(trained, normalises, Map.of(DIGEST, digest(model)));
+    OnnxDifference difference = compare(trained, content, normalises, images);
+    AtomicFile.write(output.getFileSystem(hadoop), output, out -> out.write(content));
+    return difference;
+  }
+
+  /**
+   * Writes a model of a Triton server's repository: {@code config.pbtxt} and {@code 1/model.onnx}.
+   *
+   * @param folder folder of the model, whose name is the model's name
+   */
+  public OnnxDifference writeTriton(
+      Path model, Path folder, boolean normalises, Optional<Path> images) throws IOException {
+    OnnxDifference difference =
+        write(model, new Path(new Path(folder, TRITON_VERSION), NAME), normalises, images);
+    byte[] config =
+        TritonConfig.of(folder.getName(), read(model).metadata()).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(
+        folder.getFileSystem(hadoop), new Path(folder, "config.pbtxt"), out -> out.write(config));
+    return difference;
+  }
+
+  /** Returns whether an ONNX file exists and was written from this model file. */
+  public boolean isOf(Path model, Path onnx) throws IOException {
+    FileSystem files = onnx.getFileSystem(hadoop);
+    if (!files.exists(onnx)) {
+      return false;
+    }
+    try (FSDataInputStream in = files.open(onnx)) {
+      String digest = digest(model);
+      return ModelProto.parseFrom(in).getMetadataPropsList().stream()
+          .anyMatch(entry -> entry.getKey().equals(DIGEST) && entry.getValue().equals(digest));
+    } catch (InvalidProtocolBufferException | ChecksumException e) {
+      return false;
+    }
+  }
+
+  private TrainedModel read(Path model) throws IOException {
+    return TrainedModel.read(model.getFileSystem(hadoop), model);
+  }
+
+  private OnnxDifference compare(
+      TrainedModel model, byte[] content, boolean normalises, Optional<Path> images)
+      throws IOException {
+    byte[][] pixels =
+        images.isPresent()
+            ? CheckImages.below(hadoop, images.get(), model.metadata().fit())
+            : CheckImages.generated(model.metadata().fit());
+    OnnxDifference difference;
+    try {
+      difference = OnnxDifference.of(model, content, normalises, pixels);
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime rejects the export: " + e.getMessage(), e);
+    }
+    if (!difference.isRounding()) {
+      throw new IllegalStateException(
+          Text.format("the export computes other outputs than the model: %s", difference));
+    }
+    return difference;
+  }
+
+  private String digest(Path model) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    try (FSDataInputStream in = model.getFileSystem(hadoop).open(model);
+        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      in.transferTo(out);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

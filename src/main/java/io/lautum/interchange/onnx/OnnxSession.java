@@ -1,0 +1,56 @@
+package io.lautum.interchange.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.lautum.network.spec.Shape;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A model that ONNX Runtime executes on one core, with all optimisations of the graph. */
+public final class OnnxSession implements AutoCloseable {
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+
+  /**
+   * @param model content of an ONNX file
+   * @throws OrtException if ONNX Runtime rejects the model
+   */
+  public OnnxSession(byte[] model) throws OrtException {
+    try (SessionOptions options = new SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+      session = environment.createSession(model, options);
+    }
+  }
+
+  /**
+   * Computes all outputs of some images.
+   *
+   * @param images n x channels x height x width
+   * @return by the name of the output, n rows
+   */
+  public Map<String, float[][]> run(float[] images, Shape.Image shape) throws OrtException {
+    long[] dimensions = {
+      images.length / shape.size(), shape.channels(), shape.height(), shape.width()
+    };
+    Map<String, float[][]> outputs = new LinkedHashMap<>();
+    try (OnnxTensor input =
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), dimensions);
+        OrtSession.Result result = session.run(Map.of(OnnxExport.IMAGE, input))) {
+      for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
+        outputs.put(output.getKey(), (float[][]) output.getValue().getValue());
+      }
+    }
+    return outputs;
+  }
+
+  @Override
+  public void close() throws OrtException {
+    session.close();
+  }
+}

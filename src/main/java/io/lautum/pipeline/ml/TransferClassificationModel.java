@@ -1,0 +1,176 @@
+package io.lautum.pipeline.ml;
+
+import io.lautum.evaluation.predict.ImageClassifier;
+import io.lautum.network.model.TrainedModel;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/**
+ * A classifier that {@link TransferClassifier} has trained. It adds the columns of {@link
+ * ImageClassifier} and the logarithms of the probabilities. The prediction is the label if labels
+ * are numbers, and the index of the class otherwise. A saved model contains its weights as {@code
+ * model.zip}.
+ */
+public final class TransferClassificationModel extends Model<TransferClassificationModel>
+    implements MLWritable, ColumnParams {
+  private static final String FILE = "model.zip";
+
+  private final String uid;
+  private final TrainedModel model;
+  private final Holder columns;
+  private final BooleanParam numericLabels;
+
+  TransferClassificationModel(String uid, TrainedModel model) {
+    this.uid = uid;
+    this.model = model;
+    columns = new Holder(this);
+    numericLabels =
+        new BooleanParam(this, "numericLabels", "whether a prediction is the label itself");
+    setColumnDefaults();
+    setDefault(numericLabels, false);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Holder columns() {
+    return columns;
+  }
+
+  public BooleanParam numericLabels() {
+    return numericLabels;
+  }
+
+  TransferClassificationModel setNumericLabels(boolean numeric) {
+    set(numericLabels, numeric);
+    return this;
+  }
+
+  /** Returns the names of the classes, in the order of the probabilities. */
+  public List<String> classes() {
+    return model.metadata().classes();
+  }
+
+  /** Returns the method by which the model was trained. */
+  public String method() {
+    return model.metadata().method();
+  }
+
+  @Override
+  public TransferClassificationModel copy(ParamMap extra) {
+    TransferClassificationModel copy = new TransferClassificationModel(uid, model);
+    copyValues(copy, extra);
+    if (hasParent()) {
+      copy.setParent(parent());
+    }
+    return copy;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the input column is missing or has no images, or a new one
+   *     exists already
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return transformed(schema);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    double[] perClass = isDefined(thresholds()) ? getOrDefault(thresholds()) : null;
+    ClassPrediction prediction =
+        new ClassPrediction(classes(), perClass, (boolean) getOrDefault(numericLabels));
+    Dataset<Row> scored = images().transform(dataset, model, null);
+    Column probabilities = functions.col(getOrDefault(probabilityCol()));
+    UDF1<Vector, Vector> logarithms = ClassPrediction::logarithms;
+    scored =
+        scored.withColumn(
+            getOrDefault(rawPredictionCol()),
+            functions.udf(logarithms, SQLDataTypes.VectorType()).apply(probabilities));
+    if (perClass == null && !prediction.numeric()) {
+      return scored;
+    }
+    return scored
+        .withColumn(
+            getOrDefault(predictionCol()),
+            apply(prediction::number, DataTypes.DoubleType, probabilities))
+        .withColumn(
+            getOrDefault(predictedLabelCol()),
+            apply(prediction::label, DataTypes.StringType, probabilities));
+  }
+
+  private static <T> Column apply(UDF1<Vector, T> function, DataType type, Column probabilities) {
+    return functions.udf(function, type).apply(probabilities);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new Writer();
+  }
+
+  /** Returns a reader of what {@code write} and {@code save} wrote. */
+  public static MLReader<TransferClassificationModel> read() {
+    return new Reader();
+  }
+
+  /** Reads a model that {@code save} wrote to {@code path}. */
+  public static TransferClassificationModel load(String path) {
+    return read().load(path);
+  }
+
+  private final class Writer extends MLWriter {
+    @Override
+    public void saveImpl(String path) {
+      SparkContext spark = sc();
+      DefaultParamsWriter.saveMetadata(
+          TransferClassificationModel.this, path, spark, Option.empty(), Option.empty());
+      Path file = new Path(path, FILE);
+      TransferClassifier.unchecked(
+          () -> model.write(file.getFileSystem(spark.hadoopConfiguration()), file));
+    }
+  }
+
+  private static final class Reader extends MLReader<TransferClassificationModel> {
+    @Override
+    public TransferClassificationModel load(String path) {
+      SparkContext spark = sc();
+      DefaultParamsReader.Metadata metadata =
+          DefaultParamsReader.loadMetadata(
+              path, spark, TransferClassificationModel.class.getName());
+      Path file = new Path(path, FILE);
+      TransferClassificationModel[] read = new TransferClassificationModel[1];
+      TransferClassifier.unchecked(
+          () ->
+              read[0] =
+                  new TransferClassificationModel(
+                      metadata.uid(),
+                      TrainedModel.read(file.getFileSystem(spark.hadoopConfiguration()), file)));
+      metadata.getAndSetParams(read[0], Option.empty());
+      return read[0];
+    }
+  }
+}

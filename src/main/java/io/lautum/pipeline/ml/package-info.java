@@ -1,0 +1,5 @@
+/**
+ * The command adapt as an estimator of Spark ML: a DataFrame of images and labels in, a classifier
+ * for DataFrames out.
+ */
+package io.lautum.pipeline.ml;

@@ -1,0 +1,147 @@
+package io.lautum.pipeline.search;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.lautum.evaluation.crossvalidation.FoldsJob;
+import io.lautum.experiment.config.ConfigLoader;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.MarkerMeaning;
+import io.lautum.experiment.config.TuneConfig;
+import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.method.PreTransfer;
+import io.lautum.method.TransferMethod;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.pipeline.Artefacts;
+import io.lautum.pipeline.ExperimentContext;
+import io.lautum.pipeline.Models;
+import io.lautum.pipeline.Pipeline;
+import io.lautum.training.distributed.TrainingDivergedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scores points: pre-trains, unless an earlier trial had the same pre-training values, and
+ * fine-tunes once per draw and fold, in one Spark task each. Opens the labelled pool, the
+ * unlabelled shards and the source's training shards, but no test set.
+ */
+final class CrossValidationJob implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CrossValidationJob.class);
+  private static final int HASH_LENGTH = 16;
+
+  private final ExperimentContext experiment;
+  private final JavaSparkContext spark;
+  private final ExperimentConfig config;
+  private final TransferMethod method;
+  private final Broadcast<TuningData> data;
+
+  /**
+   * @throws io.lautum.DataException if the labelled pool has fewer examples than a draw
+   */
+  CrossValidationJob(ExperimentContext experiment, TransferMethod method) throws IOException {
+    this.experiment = experiment;
+    this.method = method;
+    spark = experiment.spark().get();
+    config = experiment.config();
+    TuningData read =
+        TuningData.read(
+            experiment.directory(),
+            spark.hadoopConfiguration(),
+            config.seed(),
+            method.finetunesWithUnlabelled(config.finetune()));
+    read.draw(config.tune().labels(), 1, config.seed());
+    data = spark.broadcast(read);
+  }
+
+  /** Runs one trial. */
+  Trial score(int number, Candidate candidate) throws IOException {
+    long start = System.nanoTime();
+    Map<String, ConfigValue> values = new TreeMap<>(candidate.values());
+    values.put("methods", ConfigValueFactory.fromIterable(List.of(method.name())));
+    ExperimentConfig trial = ConfigLoader.with(config, values);
+    TrainedModel source;
+    try {
+      source = method.before().usesSource() ? pretrained(trial) : null;
+    } catch (TrainingDivergedException e) {
+      return Trial.failed(number, candidate, e.getMessage(), seconds(start));
+    }
+    return Trial.of(number, candidate, folds(number, trial, source), seconds(start));
+  }
+
+  /**
+   * Returns the model pre-trained with this trial's values: the experiment's own if its values are
+   * the same, otherwise one in a folder named after a hash of all pre-training values.
+   */
+  private TrainedModel pretrained(ExperimentConfig trial) throws IOException {
+    PreTransfer before = method.before();
+    ExperimentDirectory directory = experiment.directory();
+    Artefacts artefacts = new Artefacts(trial, directory, spark.hadoopConfiguration());
+    if (artefacts.pretrained(before).isUpToDate()) {
+      Path folder = directory.pretrained(before.name());
+      return TrainedModel.read(directory.files(), ExperimentDirectory.model(folder));
+    }
+    String values = MarkerMeaning.of(artefacts.pretrainValues(before)).toString();
+    String hash =
+        DigestUtils.sha256Hex(values.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
+    ExperimentDirectory own = directory.below("tune/pretrained/" + hash);
+    ExperimentContext pretraining =
+        new ExperimentContext(trial, own, spark.hadoopConfiguration(), () -> spark);
+    Models models = new Pipeline(pretraining, ExistingResults.RESUME_UNFINISHED).pretrain();
+    return TrainedModel.read(own.files(), models.files().get(before.name()));
+  }
+
+  private List<FoldScore> folds(int number, ExperimentConfig trial, TrainedModel source) {
+    TuneConfig tune = config.tune();
+    List<HeldOut> tasks = new ArrayList<>();
+    for (int draw = 1; draw <= tune.draws(); draw++) {
+      for (int fold = 0; fold < tune.folds(); fold++) {
+        tasks.add(new HeldOut(draw, fold));
+      }
+    }
+    Broadcast<TrialSettings> settings =
+        spark.broadcast(
+            new TrialSettings(
+                method.name(),
+                trial.finetune(),
+                trial.network(),
+                source,
+                tune.labels(),
+                tune.folds(),
+                config.seed(),
+                config.evaluateBatch()));
+    try {
+      return new FoldsJob(spark, "tune")
+          .collect(
+              spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)),
+              "tune trial " + number,
+              done ->
+                  LOG.info(
+                      "tune {}: trial {}, {} of {} folds",
+                      method.name(),
+                      number,
+                      done,
+                      tasks.size()));
+    } finally {
+      settings.destroy();
+    }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    data.destroy();
+  }
+}

@@ -1,0 +1,83 @@
+package io.lautum.pipeline.search;
+
+import io.lautum.data.image.ImageStore;
+import io.lautum.data.shard.Shard;
+import io.lautum.evaluation.crossvalidation.FoldTraining;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.experiment.result.Evaluation;
+import io.lautum.experiment.result.PredictiveInformation;
+import io.lautum.network.engine.EngineChoices;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import io.lautum.training.finetune.TargetExamples;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Fine-tunes on a labelled draw without one part and measures on that part. Seeds depend only on
+ * draw and part, so that trials differ only in their values.
+ */
+final class FoldTask implements Function<HeldOut, FoldScore> {
+  private final Broadcast<TuningData> data;
+  private final Broadcast<TrialSettings> settings;
+
+  FoldTask(Broadcast<TuningData> data, Broadcast<TrialSettings> settings) {
+    this.data = data;
+    this.settings = settings;
+  }
+
+  @Override
+  public FoldScore call(HeldOut heldOut) {
+    return score(data.value(), settings.value(), heldOut);
+  }
+
+  static FoldScore score(TuningData data, TrialSettings settings, HeldOut heldOut) {
+    Shard pool = data.pool();
+    int[] draw = data.draw(settings.labels(), heldOut.draw(), settings.seed());
+    Folds folds = new Folds(draw, pool.labels(), data.classes(), settings.folds());
+    Optional<TrainedModel> model = fineTuned(data, settings, heldOut, folds.rest(heldOut.fold()));
+    if (model.isEmpty()) {
+      return FoldScore.diverged(heldOut);
+    }
+    int[] positions = folds.heldOut(heldOut.fold());
+    int[] labels = Arrays.stream(positions).map(p -> pool.labels()[p]).toArray();
+    Evaluation evaluation;
+    PredictiveInformation information = new PredictiveInformation(data.classes());
+    try (Predictor predictor =
+        new Predictor(
+            model.get(),
+            data.target().normalization(),
+            settings.evaluateBatch(),
+            settings.engine().engine())) {
+      evaluation =
+          predictor.evaluate(
+              Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
+              labels);
+      predictor.probabilities(
+          data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
+    }
+    return new FoldScore(
+        heldOut.draw(),
+        heldOut.fold(),
+        evaluation.accuracy(),
+        evaluation.crossEntropy(),
+        information.value());
+  }
+
+  /** Returns the fine-tuned model, or nothing if training diverges. */
+  private static Optional<TrainedModel> fineTuned(
+      TuningData data, TrialSettings settings, HeldOut heldOut, int[] positions) {
+    return new FoldTraining(
+            settings.method(),
+            settings.finetune(),
+            settings.engine(),
+            settings.source(),
+            data.target())
+        .train(
+            TargetExamples.of(data.pool(), positions, ImageStore.of(data.unlabelled())),
+            RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold()),
+            EngineChoices.NONE);
+  }
+}

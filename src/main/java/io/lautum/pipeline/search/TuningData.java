@@ -1,0 +1,55 @@
+package io.lautum.pipeline.search;
+
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.Shard;
+import io.lautum.data.shard.ShardReader;
+import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.crossvalidation.ScoredImages;
+import io.lautum.experiment.random.RandomStream;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.training.finetune.LabelledDraw;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The data that a trial fine-tunes on and is scored on. Travels to executors once per search.
+ *
+ * @param pool the labelled pool
+ * @param unlabelled all unlabelled images if the method learns from them, otherwise none
+ * @param sample unlabelled images to score predictions on
+ * @param target the manifest's description of the target
+ */
+record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Domain target)
+    implements Serializable {
+  /** Reads the data. Opens only the labelled pool and the unlabelled shards. */
+  static TuningData read(
+      ExperimentDirectory directory, Configuration hadoop, long seed, boolean usesUnlabelled)
+      throws IOException {
+    Manifest manifest = Manifest.read(directory.files(), directory.shards());
+    ShardReader reader = new ShardReader(hadoop, directory.shards());
+    byte[][] unlabelled =
+        usesUnlabelled
+            ? reader.readAll(ShardSet.TARGET_UNLABELLED, manifest).pixels()
+            : new byte[0][];
+    return new TuningData(
+        reader.readAll(ShardSet.TARGET_LABELLED, manifest),
+        unlabelled,
+        ScoredImages.read(reader, manifest, seed),
+        manifest.target());
+  }
+
+  int classes() {
+    return target.classes().size();
+  }
+
+  /**
+   * Returns the pool positions of a draw's examples, the same as {@code finetune} uses.
+   *
+   * @throws io.lautum.DataException if the pool has fewer examples
+   */
+  int[] draw(int labels, int draw, long seed) {
+    return LabelledDraw.choose(
+        pool.labels(), classes(), labels, draw, RandomStream.LABELLED_DRAWS.seed(seed));
+  }
+}

@@ -1,0 +1,116 @@
+package io.lautum.training.finetune;
+
+import io.lautum.data.image.Normalization;
+import io.lautum.network.engine.CompiledNetwork;
+import io.lautum.network.engine.EngineState;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.loss.Softmax;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.step.Precision;
+import io.lautum.network.step.StepSpec;
+import java.util.List;
+
+/**
+ * Chooses the number of steps with the smallest cross-entropy of held-out examples (early stopping
+ * with patience; Goodfellow, Bengio &amp; Courville 2016, algorithm 7.1). Not thread-safe.
+ */
+final class EarlyStopping implements AutoCloseable {
+  /** Key of the held-out examples' cross-entropy among the metrics of a step. */
+  static final String HELD_OUT = "heldOutCrossEntropy";
+
+  private static final int CHECKS = 20;
+
+  /** Steps between two lines of a history, so that the last step of a model has one. */
+  private static final int MULTIPLE = 10;
+
+  private final TargetExamples heldOut;
+  private final int steps;
+  private final int patience;
+  private final int classes;
+  private final CompiledNetwork network;
+  private final float[] pixels;
+
+  private int best;
+  private double least = Double.POSITIVE_INFINITY;
+  private int worse;
+
+  /**
+   * @param network network without heads
+   * @param engine value of {@code network.engine}
+   * @param steps number of steps if none are saved
+   * @param patience number of checks without improvement that end the search
+   */
+  EarlyStopping(
+      TargetExamples heldOut,
+      NetworkGraph network,
+      Normalization.Table normalization,
+      String engine,
+      int steps,
+      int patience) {
+    this.heldOut = heldOut;
+    this.steps = steps;
+    this.patience = patience;
+    best = steps;
+    classes = network.width(NetworkGraph.LOGITS);
+    int size = network.input().size();
+    pixels = new float[heldOut.labels().length * size];
+    for (int i = 0; i < heldOut.labels().length; i++) {
+      normalization.apply(heldOut.labelled()[i], pixels, i * size);
+    }
+    StepSpec pass = StepSpec.inference(heldOut.labels().length, List.of(NetworkGraph.LOGITS));
+    this.network =
+        Engines.find(engine, Precision.FLOAT, network, pass)
+            .compile(network, pass, Precision.FLOAT);
+  }
+
+  /** Returns whether the held-out examples are measured after a number of steps. */
+  boolean checksAfter(int taken) {
+    int interval = (steps + CHECKS * MULTIPLE - 1) / (CHECKS * MULTIPLE) * MULTIPLE;
+    return taken % interval == 0 || taken == steps;
+  }
+
+  /** Returns the mean cross-entropy of the held-out examples in inference, in nats. */
+  double crossEntropy(float[] weights) {
+    network.load(EngineState.initial(weights), 0);
+    network.forward(() -> pixels);
+    int rows = heldOut.labels().length;
+    double[] probabilities = Softmax.of(network.output(NetworkGraph.LOGITS), classes, 0, rows);
+    double sum = 0;
+    for (int i = 0; i < rows; i++) {
+      double probability = probabilities[i * classes + heldOut.labels()[i]];
+      sum -= Math.log(Math.max(probability, Double.MIN_NORMAL));
+    }
+    return sum / rows;
+  }
+
+  /** Adds the result of a check. */
+  void add(int taken, double crossEntropy) {
+    if (crossEntropy < least) {
+      least = crossEntropy;
+      best = taken;
+      worse = 0;
+    } else {
+      worse++;
+    }
+  }
+
+  /** Returns whether the search is over before the last step. */
+  boolean isOver() {
+    return worse >= patience;
+  }
+
+  /** Returns the chosen number of steps; the first of several. */
+  int best() {
+    return best;
+  }
+
+  /** Returns the least cross-entropy; infinite before the first check. */
+  double least() {
+    return least;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,88 @@
+package io.lautum.training.finetune;
+
+import io.lautum.Text;
+import io.lautum.data.shard.LocalCopy;
+import io.lautum.method.TransferMethod;
+import io.lautum.operations.cluster.RunningSums;
+import io.lautum.operations.progress.TrainingProgress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/** Fine-tunes one model per call in a Spark task. Thread-safe. */
+final class ExecutorTrainingJob {
+  private final Supplier<JavaSparkContext> spark;
+  private final LocalCopy unlabelled;
+  private Broadcast<LocalCopy> sentUnlabelled;
+  private RunningSums sums;
+
+  /**
+   * @param spark called for the first model
+   * @param unlabelled unlabelled images, for trainings that use them
+   */
+  ExecutorTrainingJob(Supplier<JavaSparkContext> spark, LocalCopy unlabelled) {
+    this.spark = spark;
+    this.unlabelled = unlabelled;
+  }
+
+  /**
+   * Trains and returns the new weights; see {@link FineTuner#train}.
+   *
+   * @param labelled labelled examples
+   * @param usesUnlabelled whether the training uses unlabelled images
+   * @param listener receives the steps when all are done
+   * @param progress receives the number of steps with each heartbeat of the executor
+   */
+  float[] train(
+      FineTuner tuner,
+      TransferMethod method,
+      float[] start,
+      TargetExamples labelled,
+      boolean usesUnlabelled,
+      long seed,
+      StepListener listener,
+      TrainingProgress.Model progress,
+      Optional<FineTuneCheckpoints> checkpoints) {
+    Broadcast<LocalCopy> sent = usesUnlabelled ? sentUnlabelled() : null;
+    JavaSparkContext context = spark.get();
+    String job = Text.format("finetune %s with %d labels", method.name(), labelled.labels().length);
+    LongAccumulator resumed =
+        sums().followed(job + ": resumed at", step -> progress.resumedAt((int) step));
+    LongAccumulator steps = sums().followed(job + ": steps", step -> progress.at((int) step));
+    try {
+      FineTuneTask task =
+          new FineTuneTask(
+              tuner, method.name(), start, labelled, sent, seed, checkpoints.orElse(null));
+      // Not a part of the task: Spark ignores accumulators in the data of a partition.
+      FineTuneTask.StepCount count = new FineTuneTask.StepCount(resumed, steps);
+      context.setJobDescription(job);
+      FineTuneTask.Result result =
+          context.parallelize(List.of(task), 1).map(one -> one.run(count)).first();
+      // A short training ends before its first heartbeat.
+      progress.at(result.steps().size());
+      result.report(listener);
+      return result.weights();
+    } finally {
+      sums().forget(resumed);
+      sums().forget(steps);
+    }
+  }
+
+  /** Returns the place of the unlabelled images, which is sent once. */
+  private synchronized Broadcast<LocalCopy> sentUnlabelled() {
+    if (sentUnlabelled == null) {
+      sentUnlabelled = spark.get().broadcast(unlabelled);
+    }
+    return sentUnlabelled;
+  }
+
+  private synchronized RunningSums sums() {
+    if (sums == null) {
+      sums = new RunningSums(spark.get().sc());
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,51 @@
+package io.lautum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.DataException;
+import io.lautum.InUseException;
+import io.lautum.ResourceException;
+import io.lautum.UserException;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailureTest {
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(new UserException("the key"), 2),
+        Arguments.of(new DataException("the file"), 3),
+        Arguments.of(new InUseException("the folder"), 4),
+        Arguments.of(new ResourceException("the node"), 1),
+        Arguments.of(new IOException("No space left on device"), 1),
+        Arguments.of(new OutOfMemoryError("Java heap space"), 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void causeDecidesTheExitCode(Throwable cause, int exitCode) {
+    Failure failure = Failure.of(new SparkException("Job aborted", new RuntimeException(cause)));
+    assertThat(failure.exitCode()).isEqualTo(exitCode);
+    assertThat(failure.isExpected()).isTrue();
+    assertThat(failure.message()).contains(cause.getMessage());
+  }
+
+  @Test
+  void messageHasNoStackTraceOfAnExecutor() {
+    Failure failure =
+        Failure.of(
+            new SparkException(
+                "Job aborted: Lost task 0.0: java.lang.IllegalStateException: odd\n"
+                    + "\tat a.B.c(B.java:1)\n\nDriver stacktrace:"));
+    assertThat(failure.exitCode()).isEqualTo(1);
+    assertThat(failure.isExpected()).isFalse();
+    assertThat(failure.message())
+        .isEqualTo(
+            "org.apache.spark.SparkException: Job aborted: Lost task 0.0:"
+                + " java.lang.IllegalStateException: odd");
+  }
+}

@@ -1,0 +1,157 @@
+package io.lautum.training.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ImageStore;
+import io.lautum.data.image.Normalization;
+import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.spec.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EarlyStoppingTest {
+  private static final ImageShape SHAPE = new ImageShape(1, 2, 2);
+  private static final TransferNetwork NETWORK = new TransferNetwork("mlp", SHAPE, 3, 0.5);
+  private static final String HELD_OUT = "finetune.early-stopping.held-out=0.3";
+  private static final String PATIENCE = "finetune.early-stopping.patience=1";
+
+  @TempDir Path folder;
+
+  /** 7, 3, 2 and 1 examples: 0.3 of them are 2.1, 0.9, 0.6 and 0.3. */
+  @Test
+  void everyClassIsHeldOutInProportion() {
+    int[] labels = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3};
+    byte[][] images = new byte[labels.length][1];
+    for (int i = 0; i < images.length; i++) {
+      images[i][0] = (byte) i;
+    }
+    ImageStore unlabelled = ImageStore.of(new byte[5][1]);
+    TargetExamples all = new TargetExamples(images, labels, unlabelled);
+    HeldOutSplit split = HeldOutSplit.of(all, 0.3, 1);
+    assertThat(counts(split.heldOut())).containsExactly(2, 1, 1, 0);
+    assertThat(counts(split.training())).containsExactly(5, 2, 1, 1);
+    assertThat(HeldOutSplit.count(labels, 0.3)).isEqualTo(4);
+    assertThat(split.training().unlabelled()).isSameAs(unlabelled);
+    int[] both = IntStream.concat(values(split.heldOut()), values(split.training())).toArray();
+    assertThat(both).containsExactlyInAnyOrder(IntStream.range(0, labels.length).toArray());
+    for (int i = 0; i < split.heldOut().labels().length; i++) {
+      assertThat(split.heldOut().labels()[i]).isEqualTo(labels[split.heldOut().labelled()[i][0]]);
+    }
+    assertThat(values(HeldOutSplit.of(all, 0.3, 2).heldOut()).toArray())
+        .isNotEqualTo(values(split.heldOut()).toArray());
+  }
+
+  @Test
+  void smallestCrossEntropyIsChosenUntilPatienceEnds() {
+    try (EarlyStopping stopping = stopping(400, 2)) {
+      assertThat(stopping.best()).isEqualTo(400);
+      double[] losses = {3, 2, 2.5, 1.5, 1.5, 1.6};
+      for (int i = 0; i < losses.length; i++) {
+        assertThat(stopping.isOver()).isFalse();
+        stopping.add(20 * (i + 1), losses[i]);
+      }
+      assertThat(stopping.isOver()).isTrue();
+      assertThat(stopping.best()).isEqualTo(80);
+      assertThat(stopping.least()).isEqualTo(1.5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, 20, 20", "3000, 150, 20", "250, 20, 13", "7, 7, 1"})
+  void checksAreATwentiethOfTheStepsApart(int steps, int first, int number) {
+    try (EarlyStopping stopping = stopping(steps, 1)) {
+      int[] checks = IntStream.rangeClosed(1, steps).filter(stopping::checksAfter).toArray();
+      assertThat(checks[0]).isEqualTo(first);
+      assertThat(checks).hasSize(number).endsWith(steps);
+    }
+  }
+
+  /** The last layer has no weights and the biases ln 1, ln 2 and ln 5, so p = (1, 2, 5)/8. */
+  @Test
+  void crossEntropyIsThatOfTheHeldOutLabels() {
+    float[] weights = NETWORK.initialWeights(1);
+    Parameter matrix = NETWORK.graph().parameters().of("logits", Parameter.Kind.WEIGHTS);
+    Parameter bias = NETWORK.graph().parameters().of("logits", Parameter.Kind.BIAS);
+    Arrays.fill(weights, matrix.offset(), matrix.end(), 0);
+    for (int label = 0; label < 3; label++) {
+      weights[bias.offset() + label] = (float) Math.log(new int[] {1, 2, 5}[label]);
+    }
+    try (EarlyStopping stopping = stopping(10, 1)) {
+      double expected = -(Math.log(1 / 8.0) + Math.log(5 / 8.0)) / 2;
+      assertThat(stopping.crossEntropy(weights)).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  /**
+   * With a constant learning rate, the first steps of these stages do not depend on the number of
+   * all steps.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"fine-tune", "minimum-class-confusion"})
+  void modelIsTrainedOnAllLabelsForTheChosenSteps(String stage) {
+    String[] keys = {"finetune.learning-rate-schedule=constant", "finetune.unaugmented-fraction=0"};
+    SmallTraining stopped = training(stage, keys[0], keys[1], HELD_OUT, PATIENCE);
+    float[] model = stopped.whole();
+    int steps = stopped.steps().size();
+    assertThat(steps).isIn(10, 20);
+    SmallTraining plain = training(stage, keys[0], keys[1], "finetune.steps=" + steps);
+    assertThat(plain.whole()).isEqualTo(model);
+  }
+
+  @Test
+  void allStepsAreTakenWithoutTwoExamplesOfAClass() {
+    assertThat(HeldOutSplit.count(new int[] {0, 1, 2}, 0.5)).isZero();
+  }
+
+  /** The first interruption is in the search, the second one in the training. */
+  @Test
+  void resumedTrainingHasTheSameBits() throws IOException {
+    Files.createDirectory(folder.resolve("checkpoint"));
+    SmallTraining training = training("freematch", HELD_OUT, PATIENCE);
+    float[] whole = training.whole();
+    List<FinishedStep> steps = List.copyOf(training.steps());
+    training.interruptSearch(3, 17);
+    assertThat(training.checkpointFolder().resolve("early-stopping/step-00000015.bin")).exists();
+    training.interrupt(3, 8);
+    assertThat(training.checkpointFolder().resolve("step-00000006.bin")).exists();
+    assertThat(training.resume(3)).isEqualTo(whole);
+    assertThat(training.steps()).isEqualTo(steps);
+  }
+
+  private SmallTraining training(String stage, String... keys) {
+    return new SmallTraining(folder, stage, "onednn", "mlp", keys);
+  }
+
+  private static EarlyStopping stopping(int steps, int patience) {
+    TargetExamples heldOut =
+        new TargetExamples(new byte[2][4], new int[] {0, 2}, TargetExamples.NONE);
+    return new EarlyStopping(
+        heldOut,
+        NETWORK.graph(),
+        new Normalization(new float[] {0.5f}, new float[] {0.3f}).table(SHAPE),
+        "onednn",
+        steps,
+        patience);
+  }
+
+  private static int[] counts(TargetExamples examples) {
+    int[] counts = new int[4];
+    Arrays.stream(examples.labels()).forEach(label -> counts[label]++);
+    return counts;
+  }
+
+  private static IntStream values(TargetExamples examples) {
+    return Arrays.stream(examples.labelled()).mapToInt(image -> image[0]);
+  }
+}
