@@ -2,6 +2,8 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Unpacks the distribution of {@code mvn package} elsewhere and uses it without Maven, without a
@@ -54,6 +58,60 @@ class DistIT {
     assertThat(home.resolve("submit/gpu-discovery.sh")).isExecutable();
     assertThat(home.resolve("submit/gpu-acceptance")).isExecutable();
     assertThat(home.resolve("pom.xml")).doesNotExist();
+  }
+
+  @Test
+  void listsItsLibrariesWithTheirLicences() throws Exception {
+    assertThat(home.resolve("LICENSE")).content().contains("Apache License");
+    assertThat(home.resolve("NOTICE")).content().contains("JFreeChart");
+    assertThat(home.resolve("THIRD-PARTY.txt"))
+        .content()
+        .contains("org.apache.spark:spark-core_2.12:", "jfreechart:1.5.6  GNU Lesser General");
+    JsonNode bom = new ObjectMapper().readTree(home.resolve("bom.json").toFile());
+    assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+    int jars = Files.readString(home.resolve("lib/classpath.txt")).strip().split(":").length;
+    assertThat(bom.path("components")).hasSize(jars);
+    for (JsonNode component : bom.path("components")) {
+      assertThat(component.at("/hashes/0/content").asText()).matches("[0-9a-f]{64}");
+      assertThat(component.at("/licenses/0/license/name").asText()).isNotEmpty();
+    }
+    assertThat(bom.path("components").findValuesAsText("purl"))
+        .anyMatch(purl -> purl.matches("pkg:maven/org.apache.commons/commons-compress@1.2[7-9].*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GNU General Public Licence, 1",
+    "AGPL v3, 1",
+    "'', 1",
+    "GPLv2 with Classpath exception, 0",
+    "GNU Lesser General Public License, 0",
+    "The Apache License, 0"
+  })
+  void libraryWithoutAnOpenLicenceEndsTheBuild(String licence, int exitCode) throws Exception {
+    Path library = Files.createDirectories(temp.resolve("repository/org/some/library/1.0"));
+    Files.writeString(
+        library.resolve("library-1.0.pom"),
+        "<project><groupId>org.some</groupId><licenses><license><name>%s</name></license></licenses></project>"
+            .formatted(licence));
+    Path jar = Files.write(library.resolve("library-1.0.jar"), new byte[1]);
+    Path classPath = Files.writeString(temp.resolve("classpath"), jar.toString());
+    Path log = temp.resolve("bom.log");
+    Process process =
+        new ProcessBuilder(
+                Host.java(),
+                "-cp",
+                TestClassPath.matching(".*/jackson-(annotations|core|databind)-[0-9.]+jar"),
+                "src/dist/BillOfMaterials.java",
+                "1.0",
+                classPath.toString(),
+                temp.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isEqualTo(exitCode);
+    assertThat(log).content().contains(exitCode == 0 ? "" : "org.some/library@1.0");
   }
 
   @Test

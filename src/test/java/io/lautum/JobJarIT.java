@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs the launcher with an installation of Spark that has nothing of this project except the files
@@ -72,6 +75,26 @@ class JobJarIT {
             .contains("io/lautum/shaded/commons/compress/archivers/tar/TarArchiveInputStream")
             .doesNotContain("org/apache/commons/compress");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-job.jar", "[0-9].jar"})
+  void hasLicenceAndNotices(String name) throws IOException {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(Path.of("target"), "lautum*" + name)) {
+      try (JarFile jar = new JarFile(found.iterator().next().toFile())) {
+        assertThat(text(jar, "META-INF/LICENSE")).isEqualTo(Files.readString(Path.of("LICENSE")));
+        assertThat(text(jar, "META-INF/NOTICE")).contains("lautum-spark", "JFreeChart", "DejaVu");
+        assertThat(text(jar, "META-INF/licenses/LGPL-2.1.txt")).contains("LESSER GENERAL PUBLIC");
+      }
+    }
+    assertThat(classes).noneMatch(type -> type.startsWith("org/jfree/svg/"));
+  }
+
+  private static String text(JarFile jar, String entry) throws IOException {
+    try (var in = jar.getInputStream(jar.getEntry(entry))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -33,6 +33,11 @@ final class TestClassPath {
     return joined(entries().filter(entry -> !isForTestsOnly(entry)));
   }
 
+  /** Returns the entries whose path matches a pattern. */
+  static String matching(String pattern) {
+    return joined(entries().filter(entry -> entry.toString().matches(pattern)));
+  }
+
   /** Links the jars in a folder: workers start executors with {@code $SPARK_HOME/jars/*}. */
   static void linkJars(Path folder, Predicate<Path> wanted) throws IOException {
     int number = 0;

@@ -29,7 +29,7 @@ class GpuDockerfileTest {
   void assemble() throws Exception {
     instructions = Dockerfile.instructions("Dockerfile.gpu");
     project = Files.createDirectory(temp.resolve("project"));
-    for (String file : List.of("src/dist/assemble", "pom.xml", "README.md")) {
+    for (String file : List.of("src/dist/assemble", "pom.xml", "README.md", "LICENSE", "NOTICE")) {
       Files.createDirectories(project.resolve(file).getParent());
       Files.copy(Path.of(file), project.resolve(file));
     }
