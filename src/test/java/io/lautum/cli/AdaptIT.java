@@ -89,8 +89,8 @@ class AdaptIT {
             line ->
                 assertThat(line)
                     .matches(
-                        "estimate: accuracy \\d+\\.\\d % \\(95 % interval \\d+\\.\\d to \\d+\\.\\d\\)"
-                            + " by 3-fold cross-validation over 60 images"),
+                        "estimate: accuracy \\d+\\.\\d % \\(95 % interval \\d+\\.\\d to"
+                            + " \\d+\\.\\d\\) by 3-fold cross-validation over 60 images"),
             line -> assertThat(line).isEqualTo("predictions: " + output + "/predictions.csv"),
             line -> assertThat(line).isEqualTo("label next: " + output + "/label-next.csv"),
             line -> assertThat(line).isEqualTo("report: " + output + "/report.html"));

@@ -91,7 +91,8 @@ public class SampledPretrainingTest {
     assertThatThrownBy(() -> method.require(config("pretrain.trainer=dl4j")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "pretrain.trainer = dl4j: cannot train method %s; set it to averaging, or remove %s from methods",
+            "pretrain.trainer = dl4j: cannot train method %s; set it to averaging, or remove %s"
+                + " from methods",
             name, name);
     assertThatThrownBy(() -> method.require(config("pretrain.regularization.weight-decay=0.1")))
         .isInstanceOf(UserException.class)
@@ -103,11 +104,13 @@ public class SampledPretrainingTest {
     assertThatThrownBy(() -> config("pretrain.local-entropy.samples=31"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "pretrain.local-entropy.samples = 31 (command line): expected an even number, as antithetic is true");
+            "pretrain.local-entropy.samples = 31 (command line): expected an even number, as"
+                + " antithetic is true");
     assertThatThrownBy(() -> config("pretrain.local-entropy.sgld.burn-in=20"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "pretrain.local-entropy.sgld.burn-in = 20 (command line): expected fewer than the 20 steps of the chain");
+            "pretrain.local-entropy.sgld.burn-in = 20 (command line): expected fewer than the 20"
+                + " steps of the chain");
   }
 
   private PretrainConfig config(String... values) {

@@ -52,7 +52,12 @@ public class TransferMethodsTest {
     assertThatThrownBy(() -> TransferMethods.named("lautun"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "methods = lautun: expected one or more of scratch, standard, augmented-standard, lautum, gaussian-mutual, contrastive-mutual, contrastive-lautum, predictive-mutual, predictive-lautum, view-consistency, mk-mmd, coral, dann, local-entropy, heat, auto, each optionally followed by + and one of fine-tune, temporal-ensembling, minimum-class-confusion, fixmatch, freematch; stages that add a term to the source's loss can be joined by -and-");
+            "methods = lautun: expected one or more of scratch, standard, augmented-standard,"
+                + " lautum, gaussian-mutual, contrastive-mutual, contrastive-lautum,"
+                + " predictive-mutual, predictive-lautum, view-consistency, mk-mmd, coral, dann,"
+                + " local-entropy, heat, auto, each optionally followed by + and one of fine-tune,"
+                + " temporal-ensembling, minimum-class-confusion, fixmatch, freematch; stages that"
+                + " add a term to the source's loss can be joined by -and-");
     assertThatThrownBy(() -> TransferMethods.named("lautum+mean-teacher"))
         .isInstanceOf(UserException.class);
     assertThatThrownBy(() -> TransferMethods.named("lautum+")).isInstanceOf(UserException.class);

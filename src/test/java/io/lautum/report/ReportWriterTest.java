@@ -71,10 +71,11 @@ class ReportWriterTest {
     assertThat(write())
         .containsOnlyOnce("<li>invented target: val serves as test set</li>")
         .containsOnlyOnce(
-            "<li>invented target: 1 bad file was left out (1 training, 0 test), listed in skipped.csv, e.g."
-                + " /t/a.png: expected an intact image</li>")
+            "<li>invented target: 1 bad file was left out (1 training, 0 test), listed in"
+                + " skipped.csv, e.g. /t/a.png: expected an intact image</li>")
         .containsOnlyOnce(
-            "<li>invented target: 3 images have warnings, e.g. /t/&lt;b&gt;.jpg: JFIF revision 0.00</li>");
+            "<li>invented target: 3 images have warnings, e.g. /t/&lt;b&gt;.jpg: JFIF revision"
+                + " 0.00</li>");
   }
 
   @Test
@@ -83,13 +84,13 @@ class ReportWriterTest {
     assertThat(write())
         .containsOnlyOnce(
             """
-            <section id="doubts">
-            <h2>Probable mistakes in the data</h2>
-            <ul>
-            <li>invented target: 2 of 100 test images also occur in the training set, e.g. &lt;i&gt;</li>
-            </ul>
-            </section>
-            """)
+<section id="doubts">
+<h2>Probable mistakes in the data</h2>
+<ul>
+<li>invented target: 2 of 100 test images also occur in the training set, e.g. &lt;i&gt;</li>
+</ul>
+</section>
+""")
         .doesNotContain("Doubt: 2 of 100");
   }
 

@@ -14,8 +14,8 @@ public record StrongAugmentationConfig(String kind, double strength) implements 
       Key.of("kind", KeyType.oneOf("auto", "characters", "photographs"), "auto")
           .doc(
               "Changes that keep the class of characters (shift, affine map, noise, a missing"
-                  + " square), or of photographs (also mirroring and colours); auto is characters for"
-                  + " images of one channel.");
+                  + " square), or of photographs (also mirroring and colours); auto is characters"
+                  + " for images of one channel.");
   private static final Key<Double> STRENGTH =
       Key.of("strength", KeyType.share(), 1.0).doc("Share of the largest changes.");
 

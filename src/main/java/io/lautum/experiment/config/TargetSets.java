@@ -18,9 +18,9 @@ public record TargetSets(String labelled, String unlabelled, String test) implem
   private static final Key<String> LABELLED =
       Key.of("labelled", KeyType.text(), "")
           .doc(
-              "Folder, archive or table of the labelled images, in place of target.path, if labelled"
-                  + " and unlabelled images are separate; empty means that a random part of"
-                  + " target.path is labelled.")
+              "Folder, archive or table of the labelled images, in place of target.path, if"
+                  + " labelled and unlabelled images are separate; empty means that a random part"
+                  + " of target.path is labelled.")
           .introducedWith("");
   private static final Key<String> UNLABELLED =
       Key.of("unlabelled", KeyType.text(), "")

@@ -34,8 +34,8 @@ public final class ViewConsistency extends UnlabelledTraining {
   private static final KeyGroup KEYS =
       KeyGroup.of(
               "pretrain." + NAME,
-              "The method view-consistency: equal predictions for a target image and a strong view of"
-                  + " it.",
+              "The method view-consistency: equal predictions for a target image and a strong view"
+                  + " of it.",
               PretrainConfig.ARTEFACTS,
               WEIGHT)
           .forSingleMethods()

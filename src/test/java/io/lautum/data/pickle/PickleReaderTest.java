@@ -27,8 +27,21 @@ class PickleReaderTest {
   void readsNumbersStringsAndConstantsOfTheOldestProtocol() throws IOException {
     Map<Object, Object> read =
         read(
-            "(dp0\nS'a\\x41\\'\\n\\\\'\np1\n(lp2\nI7\naI01\naI-3\naL12L\naF2.5\naNaVx\\u00e9\\u005c\n"
-                + "asI5\n(I1\ntp3\ns.");
+            "(dp0\n"
+                + "S'a\\x41\\'\\n"
+                + "\\\\'\n"
+                + "p1\n"
+                + "(lp2\n"
+                + "I7\n"
+                + "aI01\n"
+                + "aI-3\n"
+                + "aL12L\n"
+                + "aF2.5\n"
+                + "aNaVx\\u00e9\\u005c\n"
+                + "asI5\n"
+                + "(I1\n"
+                + "tp3\n"
+                + "s.");
 
     assertThat(PickleStack.list(read.get("aA'\n\\")))
         .containsExactly(7L, true, -3L, 12L, 2.5, null, "x\u00e9\\");

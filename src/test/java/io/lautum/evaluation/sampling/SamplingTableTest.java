@@ -34,13 +34,19 @@ public class SamplingTableTest {
   void tablesShowEndsAndAccuraciesBetween() {
     assertThat(SamplingTable.of(RESULT).text().lines())
         .startsWith(
-            "MNIST, mlp with 269322 weights, from random weights, 2 workers x 256 images, up to 200 forward passes",
+            "MNIST, mlp with 269322 weights, from random weights, 2 workers x 256 images, up to 200"
+                + " forward passes",
             "",
-            "optimiser                    tau  forward  backward  loss at start      loss   rises  accuracy  effective samples",
-            "------------------------  ------  -------  --------  -------------  --------  ------  --------  -----------------",
-            "adam                           –      200       200         2.3000    0.2500  0 of 1      92.1                  –",
-            "local-entropy-importance    0.01      200         0         2.3000    2.1000  1 of 2      50.0                8.5",
-            "heat-zeroth-order         0.0001        0         0         2.3000  diverged  0 of 0      10.0                  –",
+            "optimiser                    tau  forward  backward  loss at start      loss   rises "
+                + " accuracy  effective samples",
+            "------------------------  ------  -------  --------  -------------  --------  ------ "
+                + " --------  -----------------",
+            "adam                           –      200       200         2.3000    0.2500  0 of 1  "
+                + "    92.1                  –",
+            "local-entropy-importance    0.01      200         0         2.3000    2.1000  1 of 2  "
+                + "    50.0                8.5",
+            "heat-zeroth-order         0.0001        0         0         2.3000  diverged  0 of 0  "
+                + "    10.0                  –",
             "",
             "accuracy after               tau     0    40    80   120   160   200",
             "------------------------  ------  ----  ----  ----  ----  ----  ----",

@@ -23,7 +23,8 @@ class FormerKeysTest {
       delimiter = '|',
       value = {
         "pretrain.averaging-frequency = 7 | pretrain.averaging-interval = 7",
-        "pretrain.local-entropy.averaging-frequency = 7 | pretrain.local-entropy.averaging-interval = 7",
+        "pretrain.local-entropy.averaging-frequency = 7 | pretrain.local-entropy.averaging-interval"
+            + " = 7",
         "pretrain.heat.averaging-frequency = 7 | pretrain.heat.averaging-interval = 7",
         "pretrain.heat.gradient = free | pretrain.heat.gradient = zeroth-order",
         "pretrain.lautum.moments = shard | pretrain.lautum.moment-sharing = local",
@@ -31,8 +32,10 @@ class FormerKeysTest {
         "finetune.plain-steps = 0.1 | finetune.unaugmented-fraction = 0.1",
         "prepare.exact-up-to = 9 | prepare.exact-pca-max-values = 9",
         "sampling.optimizers = [adam, heat-free] | sampling.optimizers = [adam, heat-zeroth-order]",
-        "tune.space { finetune.plain-steps = [0, 0.1] } | tune.space.\"finetune.unaugmented-fraction\" = [0, 0.1]",
-        "tune.space.\"pretrain.heat.gradient\" = [free] | tune.space.\"pretrain.heat.gradient\" = [zeroth-order]",
+        "tune.space { finetune.plain-steps = [0, 0.1] } |"
+            + " tune.space.\"finetune.unaugmented-fraction\" = [0, 0.1]",
+        "tune.space.\"pretrain.heat.gradient\" = [free] | tune.space.\"pretrain.heat.gradient\" ="
+            + " [zeroth-order]",
       })
   void formerNotationEqualsPresentNotation(String former, String present) throws IOException {
     ExperimentConfig expected = file(present).load();

@@ -77,14 +77,14 @@ final class HostKernels {
         + list
         + """
 
-          extern "C" __attribute__((visibility("default"))) int launchKernel(
-              const char* name, unsigned blocks, unsigned threads, void** args, int count) {
-          #define LAUNCH(kernel, barriers) \\
-            if (!strcmp(name, #kernel)) return runGrid(kernel, barriers, blocks, threads, args, count);
-            KERNELS(LAUNCH)
-            return 1;
-          }
-          """;
+extern "C" __attribute__((visibility("default"))) int launchKernel(
+    const char* name, unsigned blocks, unsigned threads, void** args, int count) {
+#define LAUNCH(kernel, barriers) \\
+  if (!strcmp(name, #kernel)) return runGrid(kernel, barriers, blocks, threads, args, count);
+  KERNELS(LAUNCH)
+  return 1;
+}
+""";
   }
 
   static String resource(String name) throws IOException {
