@@ -24,9 +24,8 @@ import org.w3c.dom.Node;
  * Writes bom.json (CycloneDX 1.5) and THIRD-PARTY.txt for a class path of Maven's local repository.
  * Fails if a library has no licence but the GPL or the AGPL, or none that is known.
  *
- * <p>A program of its own, which assemble starts, because org.cyclonedx:cyclonedx-maven-plugin
- * takes a minute and does not run offline, and a report of the license-maven-plugin takes ten
- * seconds.
+ * <p>A separate program, which assemble starts, because org.cyclonedx:cyclonedx-maven-plugin takes
+ * a minute and does not run offline, and a report of the license-maven-plugin takes ten seconds.
  */
 public final class BillOfMaterials {
   /** Licences that the POMs do not name. */

@@ -70,7 +70,7 @@ class SameBitsIT {
 
   /**
    * Executors fine-tune the same models as the driver, and receive and return them encrypted. The
-   * processes' locale is one with digits of its own.
+   * processes' locale does not use ASCII digits.
    */
   @Test
   void sameBytesWithFineTuningOnExecutorsEncryptionAndArabicDigits() throws Exception {
