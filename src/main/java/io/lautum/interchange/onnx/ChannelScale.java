@@ -1,10 +1,8 @@
 package io.lautum.interchange.onnx;
 
 import io.lautum.network.spec.Layer.BatchNormalization;
-import io.lautum.network.spec.Parameter;
 import io.lautum.network.spec.Parameter.Kind;
 import io.lautum.network.spec.ParameterLayout;
-import java.util.Arrays;
 
 /**
  * Batch normalisation by its running statistics as a factor and an addend per channel: a = γ / √(v
@@ -13,10 +11,10 @@ import java.util.Arrays;
 record ChannelScale(double[] factor, double[] addend) {
   static ChannelScale of(
       String node, BatchNormalization layer, ParameterLayout layout, float[] weights) {
-    float[] scale = values(layout.of(node, Kind.SCALE), weights);
-    float[] shift = values(layout.of(node, Kind.SHIFT), weights);
-    float[] mean = values(layout.of(node, Kind.RUNNING_MEAN), weights);
-    float[] deviation = values(layout.of(node, Kind.RUNNING_DEVIATION), weights);
+    float[] scale = layout.of(node, Kind.SCALE).values(weights);
+    float[] shift = layout.of(node, Kind.SHIFT).values(weights);
+    float[] mean = layout.of(node, Kind.RUNNING_MEAN).values(weights);
+    float[] deviation = layout.of(node, Kind.RUNNING_DEVIATION).values(weights);
     double[] factor = new double[scale.length];
     double[] addend = new double[scale.length];
     for (int c = 0; c < scale.length; c++) {
@@ -25,10 +23,6 @@ record ChannelScale(double[] factor, double[] addend) {
       addend[c] = shift[c] - factor[c] * mean[c];
     }
     return new ChannelScale(factor, addend);
-  }
-
-  private static float[] values(Parameter parameter, float[] weights) {
-    return Arrays.copyOfRange(weights, parameter.offset(), parameter.end());
   }
 
   /** Returns the weights of a convolution whose output is scaled. */

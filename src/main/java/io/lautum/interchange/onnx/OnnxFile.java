@@ -8,14 +8,10 @@ import io.lautum.Text;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -54,7 +50,12 @@ public final class OnnxFile {
    */
   public OnnxDifference write(Path model, Path output, boolean normalises, Optional<Path> images)
       throws IOException {
-    TrainedModel trained = read(model);
+    return write(read(model), model, output, normalises, images);
+  }
+
+  private OnnxDifference write(
+      TrainedModel trained, Path model, Path output, boolean normalises, Optional<Path> images)
+      throws IOException {
     byte[] content = OnnxExport.of(trained, normalises, Map.of(DIGEST, digest(model)));
     OnnxDifference difference = compare(trained, content, normalises, images);
     AtomicFile.write(output.getFileSystem(hadoop), output, out -> out.write(content));
@@ -68,10 +69,11 @@ public final class OnnxFile {
    */
   public OnnxDifference writeTriton(
       Path model, Path folder, boolean normalises, Optional<Path> images) throws IOException {
-    OnnxDifference difference =
-        write(model, new Path(new Path(folder, TRITON_VERSION), NAME), normalises, images);
+    TrainedModel trained = read(model);
+    Path output = new Path(new Path(folder, TRITON_VERSION), NAME);
+    OnnxDifference difference = write(trained, model, output, normalises, images);
     byte[] config =
-        TritonConfig.of(folder.getName(), read(model).metadata()).getBytes(StandardCharsets.UTF_8);
+        TritonConfig.of(folder.getName(), trained.metadata()).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(
         folder.getFileSystem(hadoop), new Path(folder, "config.pbtxt"), out -> out.write(config));
     return difference;
@@ -117,16 +119,8 @@ public final class OnnxFile {
   }
 
   private String digest(Path model) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    try (FSDataInputStream in = model.getFileSystem(hadoop).open(model)) {
+      return DigestUtils.sha256Hex(in);
     }
-    try (FSDataInputStream in = model.getFileSystem(hadoop).open(model);
-        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      in.transferTo(out);
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -15,7 +15,6 @@ import io.lautum.network.spec.Parameter.Kind;
 import io.lautum.network.spec.ParameterLayout;
 import io.lautum.network.spec.Shape;
 import io.lautum.network.spec.Window;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +64,8 @@ final class OnnxLayers {
     List<String> inputs = node.inputs().stream().map(values::get).toList();
     if (layer instanceof Convolution convolution) {
       return convolution(node, convolution, inputs.get(0));
-    } else if (layer instanceof BatchNormalization normalisation) {
-      return folded(node) ? inputs.get(0) : scale(node, normalisation, inputs.get(0));
+    } else if (layer instanceof BatchNormalization) {
+      return folded(node) ? inputs.get(0) : scaled(node, inputs.get(0));
     } else if (layer instanceof Layer.Dense) {
       return dense(node, inputs.get(0));
     } else if (layer instanceof Layer.Rectifier) {
@@ -129,8 +128,8 @@ final class OnnxLayers {
     return ChannelScale.of(node.name(), (BatchNormalization) node.layer(), layout, weights);
   }
 
-  private String scale(Node node, BatchNormalization layer, String input) {
-    ChannelScale scale = ChannelScale.of(node.name(), layer, layout, weights);
+  private String scaled(Node node, String input) {
+    ChannelScale scale = scale(node);
     long channels = scale.factor().length;
     String factors = graph.tensor(node.name() + SCALE, scale.factors(), 1, channels, 1, 1);
     String addends = graph.tensor(node.name() + SHIFT, scale.addends(), 1, channels, 1, 1);
@@ -155,7 +154,7 @@ final class OnnxLayers {
   }
 
   private float[] values(Parameter parameter) {
-    return Arrays.copyOfRange(weights, parameter.offset(), parameter.end());
+    return parameter.values(weights);
   }
 
   private static AttributeProto[] window(Window window) {

@@ -1,6 +1,7 @@
 package io.lautum.network.spec;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,6 +76,11 @@ public record Parameter(String layer, Shaped shaped, int offset) implements Seri
   /** Returns the number of values. */
   public int length() {
     return Math.toIntExact(shaped.size());
+  }
+
+  /** Returns the parameter's values in a flat vector of all weights, or of their gradients. */
+  public float[] values(float[] all) {
+    return Arrays.copyOfRange(all, offset, end());
   }
 
   /** Returns the position after the last value. */

@@ -2,6 +2,8 @@ package io.lautum.pipeline.ml;
 
 import io.lautum.evaluation.predict.ImageClassifier;
 import io.lautum.network.model.TrainedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -149,8 +151,11 @@ public final class TransferClassificationModel extends Model<TransferClassificat
       DefaultParamsWriter.saveMetadata(
           TransferClassificationModel.this, path, spark, Option.empty(), Option.empty());
       Path file = new Path(path, FILE);
-      TransferClassifier.unchecked(
-          () -> model.write(file.getFileSystem(spark.hadoopConfiguration()), file));
+      try {
+        model.write(file.getFileSystem(spark.hadoopConfiguration()), file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -162,15 +167,12 @@ public final class TransferClassificationModel extends Model<TransferClassificat
           DefaultParamsReader.loadMetadata(
               path, spark, TransferClassificationModel.class.getName());
       Path file = new Path(path, FILE);
-      TransferClassificationModel[] read = new TransferClassificationModel[1];
-      TransferClassifier.unchecked(
-          () ->
-              read[0] =
-                  new TransferClassificationModel(
-                      metadata.uid(),
-                      TrainedModel.read(file.getFileSystem(spark.hadoopConfiguration()), file)));
-      metadata.getAndSetParams(read[0], Option.empty());
-      return read[0];
+      TrainedModel trained =
+          TransferClassifier.unchecked(
+              () -> TrainedModel.read(file.getFileSystem(spark.hadoopConfiguration()), file));
+      TransferClassificationModel read = new TransferClassificationModel(metadata.uid(), trained);
+      metadata.getAndSetParams(read, Option.empty());
+      return read;
     }
   }
 }

@@ -191,18 +191,16 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
   public TransferClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
-    TransferClassificationModel[] fitted = new TransferClassificationModel[1];
-    unchecked(
+    return unchecked(
         () -> {
           Path folder = new Path(getOrDefault(workDir), uid + "-" + UUID.randomUUID());
           FileSystem files = folder.getFileSystem(hadoop);
           try {
-            fitted[0] = fit(dataset, files.makeQualified(folder), hadoop);
+            return fit(dataset, files.makeQualified(folder), hadoop);
           } finally {
             files.delete(folder, true);
           }
         });
-    return fitted[0];
   }
 
   private TransferClassificationModel fit(Dataset<?> dataset, Path folder, Configuration hadoop)
@@ -228,13 +226,13 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
 
   /** Work with files. */
   @FunctionalInterface
-  interface FileWork {
-    void run() throws IOException;
+  interface FileWork<T> {
+    T run() throws IOException;
   }
 
-  static void unchecked(FileWork work) {
+  static <T> T unchecked(FileWork<T> work) {
     try {
-      work.run();
+      return work.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,7 +8,6 @@ import io.lautum.network.step.Optimizer;
 import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -110,7 +109,7 @@ final class PassChecks {
               Distance.dot(gradient, direction) - loss.derivative(weights, direction, images);
           squares += difference * difference;
         }
-        float[] own = Arrays.copyOfRange(gradient, parameter.offset(), parameter.end());
+        float[] own = parameter.values(gradient);
         double norm = Math.max(Distance.norm(own), LEAST_SHARE * whole);
         worst = Math.max(worst, Math.sqrt(squares / DIRECTIONS) / norm);
       }

@@ -8,7 +8,6 @@ import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Parameter;
 import io.lautum.network.step.Precision;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Compares the standard workloads' steps of an engine with those of another one, in float. */
@@ -70,8 +69,8 @@ public final class StepComparison {
   private static double largest(float[] found, float[] expected, NetworkGraph network) {
     double largest = 0;
     for (Parameter parameter : network.parameters().parameters()) {
-      float[] reference = Arrays.copyOfRange(expected, parameter.offset(), parameter.end());
-      float[] difference = Arrays.copyOfRange(found, parameter.offset(), parameter.end());
+      float[] reference = parameter.values(expected);
+      float[] difference = parameter.values(found);
       for (int i = 0; i < difference.length; i++) {
         difference[i] -= reference[i];
       }
