@@ -88,7 +88,7 @@ class GpuClusterIT {
     int exitCode =
         submit(folder, log, List.of("--conf", "spark.executor.cores=1"), "run", "-D", "workers=3");
 
-    assertThat(exitCode).as(WrittenFiles.text(log)).isEqualTo(2);
+    assertThat(exitCode).as(WrittenFiles.text(log)).isEqualTo(1);
     assertThat(log)
         .content()
         .contains(
@@ -104,7 +104,7 @@ class GpuClusterIT {
     int exitCode =
         submit(folder, log, List.of("--conf", "spark.executor.resource.gpu.amount=3"), "run");
 
-    assertThat(exitCode).as(WrittenFiles.text(log)).isEqualTo(2);
+    assertThat(exitCode).as(WrittenFiles.text(log)).isEqualTo(1);
     assertThat(log)
         .content()
         .contains("lautum: spark.executor.resource.gpu.amount = 3, but")
