@@ -170,7 +170,7 @@ class KillsIT {
         folder.resolve("undisturbed").resolve(shards), folder.resolve(workdir).resolve(shards));
     List<String> arguments = new ArrayList<>(arguments(workdir, "standard"));
     arguments.set(0, "pretrain");
-    arguments.addAll(List.of("-D", "pretrain.epochs=60"));
+    arguments.addAll(List.of("-D", "pretrain.epochs=30"));
     return cluster.begin(
         "io.lautum.cli.Main", List.of("--conf", "spark.executor.cores=1"), arguments, log);
   }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that memory outside the heap does not grow during a long training. */
+@Tag("long")
 class MemoryIT {
   private static final int WARM_UP = 60;
   private static final int ROUNDS = 260;

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that the memory that {@code prepare} needs does not depend on the number of images. */
+@Tag("long")
 class PrepareMemoryIT {
   private static final int SIDE = 24;
   private static final int TEST = 100;
