@@ -10,6 +10,7 @@ import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
+import io.lautum.experiment.result.TemperatureScaling;
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.ReplaceableArtefact;
@@ -57,7 +58,7 @@ public final class AdaptPipeline {
   public Adapted run() throws IOException {
     Chosen chosen = choose();
     CrossValidation validation = validate(chosen);
-    runner.run(new ExportStage(given, finish(chosen)));
+    runner.run(new ExportStage(given, finish(chosen, validation.scaling())));
     Adaptation adaptation = predict(chosen, validation);
     return new Adapted(
         chosen.experiment().config(),
@@ -69,14 +70,15 @@ public final class AdaptPipeline {
   }
 
   /**
-   * Makes the model without an estimate of its accuracy, except for the choice of its method.
+   * Makes the model without an estimate of its accuracy, except for the choice of its method, and
+   * without a temperature.
    *
    * @return the model's file
    * @throws io.lautum.UserException if the configuration does not fit the images
    * @throws io.lautum.DataException if the images cannot be read, or are too few
    */
   public Path train() throws IOException {
-    finish(choose());
+    finish(choose(), TemperatureScaling.NONE);
     return directory.adaptedModel();
   }
 
@@ -117,7 +119,7 @@ public final class AdaptPipeline {
         choice.map(one -> TransferMethods.named(one.method())).orElse(configured));
   }
 
-  private Models finish(Chosen chosen) throws IOException {
+  private Models finish(Chosen chosen, TemperatureScaling scaling) throws IOException {
     return runner.run(
         new AdaptStage<>(
             chosen.experiment(),
@@ -127,7 +129,7 @@ public final class AdaptPipeline {
                     chosen,
                     "model",
                     directory.adaptedModel(),
-                    () -> train(chosen.experiment(), chosen.method()))),
+                    () -> train(chosen.experiment(), chosen.method(), scaling))),
             () -> new Models(Map.of(chosen.method().name(), directory.adaptedModel()))));
   }
 
@@ -164,7 +166,10 @@ public final class AdaptPipeline {
                     .run(method, folder("crossvalidation"))
                     .requireValidation();
           }
-          Json.writeFile(directory.files(), file, validation);
+          Json.writeFile(
+              directory.files(),
+              file,
+              experiment.config().adapt().calibrates() ? validation.calibrated() : validation);
         };
     return runner.run(
         new AdaptStage<>(
@@ -173,9 +178,11 @@ public final class AdaptPipeline {
             () -> Json.readFile(directory.files(), file, CrossValidation::read)));
   }
 
-  private void train(ExperimentContext experiment, TransferMethod method) throws IOException {
+  private void train(
+      ExperimentContext experiment, TransferMethod method, TemperatureScaling scaling)
+      throws IOException {
     new FineTuneJob(experiment.config(), directory, experiment.hadoop(), experiment.spark())
-        .runOnAll(method, folder("model"), directory.adaptedModel());
+        .runOnAll(method, folder("model"), scaling.inverse(), directory.adaptedModel());
   }
 
   private Adaptation predict(Chosen chosen, CrossValidation validation) throws IOException {

@@ -173,6 +173,10 @@ public record AdaptReport(
     measures.put(
         "calibration error after temperature scaling, %",
         Decimal.percent(evaluation.scaledCalibrationError()));
+    Double inverse = sentences.validation().inverseTemperature();
+    if (inverse != null) {
+      measures.put("temperature of the model's probabilities", Decimal.fixed(1 / inverse, 2));
+    }
     measures.put("cross-entropy, nats", Decimal.fixed(sentences.validation().crossEntropy(), 3));
     measures.put("groups of images", String.valueOf(sentences.validation().groups()));
     return measures;

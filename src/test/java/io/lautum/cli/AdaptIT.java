@@ -100,7 +100,8 @@ class AdaptIT {
             "60 labelled and 50 unlabelled",
             "is read as format images",
             "<li>labelled images: 1 bad file was left out (1 training, 0 test)")
-        .contains("It was chosen by cross-validation", "scratch+<wbr>temporal-ensembling");
+        .contains(
+            "chosen by cross-validation", "scratch+<wbr>temporal-ensembling", "temperature of");
   }
 
   @Test
@@ -126,6 +127,8 @@ class AdaptIT {
   @Test
   void everyLabelledImageIsHeldOutOnce() throws IOException {
     CrossValidation validation = validation(finished);
+    assertThat(validation.inverseTemperature())
+        .isEqualTo(validation.calibrated().inverseTemperature());
     assertThat(validation.images().stream().map(CrossValidation.Image::name))
         .hasSize(LABELLED)
         .doesNotHaveDuplicates()

@@ -28,8 +28,9 @@ final class Contradictions {
   static List<Picture> of(CrossValidation validation, Shard pool, ImageShape shape) {
     record Doubt(int position, int label, String name, Classification classification) {}
     List<Doubt> doubts = new ArrayList<>();
-    for (int i = 0; i < validation.images().size(); i++) {
-      CrossValidation.Image image = validation.images().get(i);
+    List<CrossValidation.Image> images = validation.scaledImages();
+    for (int i = 0; i < images.size(); i++) {
+      CrossValidation.Image image = images.get(i);
       Classification classification = Classification.of(image.probabilities());
       if (classification.predicted() != image.label() && classification.confidence() >= CONFIDENT) {
         doubts.add(new Doubt(i, image.label(), image.name(), classification));

@@ -13,9 +13,10 @@ import java.util.regex.PatternSyntaxException;
  * @param folds number of parts of the labelled images, each of which is held out once
  * @param groupPattern pattern whose first group is the group of the image with that name
  * @param suggestions number of images that are suggested for labelling
+ * @param calibrates whether the temperature of the model's probabilities is fitted
  */
 public record AdaptConfig(
-    String method, int folds, Optional<Pattern> groupPattern, int suggestions) {
+    String method, int folds, Optional<Pattern> groupPattern, int suggestions, boolean calibrates) {
   private static final Set<ArtefactKind> ARTEFACTS = Set.of(ArtefactKind.ADAPTATION);
 
   private static final Key<String> METHOD =
@@ -40,6 +41,13 @@ public record AdaptConfig(
           .doc("Number of unlabelled images that are suggested for labelling.")
           .unit("images");
 
+  private static final Key<Boolean> CALIBRATE =
+      Key.of("calibrate", KeyType.flag(), true)
+          .doc(
+              "Whether the model's probabilities are scaled by the temperature that fits the"
+                  + " labelled images, each held out once. The most probable class stays the same.")
+          .introducedWith(false);
+
   static final KeyGroup KEYS =
       KeyGroup.of(
           "adapt",
@@ -49,11 +57,16 @@ public record AdaptConfig(
           METHOD,
           FOLDS,
           GROUP_PATTERN,
-          SUGGESTIONS);
+          SUGGESTIONS,
+          CALIBRATE);
 
   static AdaptConfig read(Section section) {
     return new AdaptConfig(
-        section.get(METHOD), section.get(FOLDS), pattern(section), section.get(SUGGESTIONS));
+        section.get(METHOD),
+        section.get(FOLDS),
+        pattern(section),
+        section.get(SUGGESTIONS),
+        section.get(CALIBRATE));
   }
 
   private static Optional<Pattern> pattern(Section section) {

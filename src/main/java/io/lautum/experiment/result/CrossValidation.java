@@ -22,6 +22,8 @@ import java.util.List;
  * @param confusion counts; rows are true classes, columns predicted ones
  * @param remarks sentences about what the estimate misses; may be empty
  * @param images every labelled image
+ * @param inverseTemperature β with which the final model's probabilities are scaled; null if they
+ *     are not
  */
 public record CrossValidation(
     @JsonProperty(required = true) String method,
@@ -33,7 +35,8 @@ public record CrossValidation(
     @JsonProperty(required = true) double crossEntropy,
     @JsonProperty(required = true) List<List<Long>> confusion,
     List<String> remarks,
-    @JsonProperty(required = true) List<Image> images)
+    @JsonProperty(required = true) List<Image> images,
+    Double inverseTemperature)
     implements JsonRecord {
   /** The file's name in an experiment's directory. */
   public static final String FILE = "crossvalidation.json";
@@ -45,6 +48,9 @@ public record CrossValidation(
     remarks = Checks.optionalList("remarks", remarks);
     images = Checks.requireNoNulls("images", images);
     Checks.require(accuracy != null && balance != null, "accuracy and balance");
+    Checks.require(
+        inverseTemperature == null || inverseTemperature > 0 && inverseTemperature < 1e6,
+        "an inverse temperature above 0");
     for (Image image : images) {
       Checks.require(
           image.label >= 0
@@ -91,7 +97,62 @@ public record CrossValidation(
         evaluation.crossEntropy(),
         evaluation.confusion(),
         remarks,
-        images);
+        images,
+        null);
+  }
+
+  /**
+   * Returns the same result with the temperature that makes the probabilities of the held-out
+   * images most credible: {@link TemperatureScaling#mostProbable}.
+   */
+  public CrossValidation calibrated() {
+    float[][] probabilities = images.stream().map(Image::probabilities).toArray(float[][]::new);
+    int[] labels = images.stream().mapToInt(Image::label).toArray();
+    return new CrossValidation(
+        method,
+        folds,
+        groups,
+        classes,
+        accuracy,
+        balance,
+        crossEntropy,
+        confusion,
+        remarks,
+        images,
+        TemperatureScaling.mostProbable(probabilities, labels).inverse());
+  }
+
+  /** Returns the scaling of the final model's probabilities. */
+  public TemperatureScaling scaling() {
+    return inverseTemperature == null
+        ? TemperatureScaling.NONE
+        : new TemperatureScaling(inverseTemperature);
+  }
+
+  /** Returns the images with scaled probabilities, as the final model states them. */
+  public List<Image> scaledImages() {
+    if (inverseTemperature == null) {
+      return images;
+    }
+    TemperatureScaling scaling = scaling();
+    return images.stream()
+        .map(
+            image ->
+                new Image(
+                    image.name,
+                    image.label,
+                    image.fold,
+                    image.group,
+                    floats(scaling.of(image.probabilities))))
+        .toList();
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   /**

@@ -8,6 +8,8 @@ import io.lautum.Text;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.LimitedInput;
 import io.lautum.network.engine.dl4j.Dl4jModel;
+import io.lautum.network.spec.NetworkGraph;
+import io.lautum.network.spec.Parameter;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -58,6 +60,23 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
 
   /** The earliest time that a zip file can store. */
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  /**
+   * Returns this model with the weights and the bias of its last layer multiplied by {@code
+   * factor}, and so its logits: its probabilities are p_k^factor / Σ_c p_c^factor.
+   */
+  public TrainedModel scaled(double factor) {
+    NetworkGraph network = metadata.network().graph();
+    float[] values = parameters.clone();
+    for (Parameter parameter : network.parameters().parameters()) {
+      if (parameter.layer().equals(network.node(NetworkGraph.LOGITS))) {
+        for (int i = parameter.offset(); i < parameter.end(); i++) {
+          values[i] = (float) (factor * values[i]);
+        }
+      }
+    }
+    return new TrainedModel(metadata, values);
+  }
 
   /** Writes the file atomically. */
   public void write(FileSystem files, Path path) throws IOException {

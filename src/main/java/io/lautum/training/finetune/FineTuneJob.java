@@ -141,17 +141,19 @@ public final class FineTuneJob {
    * checkpoint that are in the folder.
    *
    * @param folder folder of the history, of the choices of engines and of the checkpoints
+   * @param factor factor of the model's logits
    * @param model file of the model
    * @throws io.lautum.UserException if training diverges
    */
-  public void runOnAll(TransferMethod method, Path folder, Path model) throws IOException {
+  public void runOnAll(TransferMethod method, Path folder, double factor, Path model)
+      throws IOException {
     int[] all = IntStream.range(0, pool.size()).toArray();
     TargetExamples examples = TargetExamples.of(pool, all, TargetExamples.NONE);
     models.choose(method, examples, folder, false, 1);
     // Draws count from 1, so no draw has this seed.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), 0, pool.size());
     progress.begin(1);
-    models.run(method, examples, seed, folder, folder, model);
+    models.run(method, examples, seed, folder, folder, factor, model);
   }
 
   /** Depends on the draw but not on the method: methods differ only in their weights. */

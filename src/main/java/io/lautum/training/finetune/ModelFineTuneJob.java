@@ -104,6 +104,18 @@ final class ModelFineTuneJob {
     choices.complete(file, blueprint);
   }
 
+  /** Does {@link #run(TransferMethod, TargetExamples, long, Path, Path, double, Path)} with 1. */
+  void run(
+      TransferMethod method,
+      TargetExamples labelled,
+      long seed,
+      Path chosen,
+      Path folder,
+      Path model)
+      throws IOException {
+    run(method, labelled, seed, chosen, folder, 1, model);
+  }
+
   /**
    * Fine-tunes one model, from its last checkpoint if there is one, and writes it.
    *
@@ -111,6 +123,7 @@ final class ModelFineTuneJob {
    * @param seed seed of a random last layer, batch order, augmentation and dropout
    * @param chosen folder of the recorded choices of engines
    * @param folder folder of the history and of the checkpoints
+   * @param factor factor of the model's logits
    * @param model file of the model
    * @throws UserException if training diverges
    */
@@ -120,6 +133,7 @@ final class ModelFineTuneJob {
       long seed,
       Path chosen,
       Path folder,
+      double factor,
       Path model)
       throws IOException {
     FileSystem files = directory.files();
@@ -158,6 +172,7 @@ final class ModelFineTuneJob {
                   method.name(),
                   ImageFit.of(config.image(), network.shape())),
               weights)
+          .scaled(factor)
           .write(files, model);
     }
     files.delete(ExperimentDirectory.checkpoints(folder), true);

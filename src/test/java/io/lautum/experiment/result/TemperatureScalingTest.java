@@ -3,6 +3,7 @@ package io.lautum.experiment.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,24 @@ class TemperatureScalingTest {
     assertThat(scaling.inverse()).isCloseTo(Math.log(4) / Math.log(99), within(1e-6));
     assertThat(scaling.of(probabilities[0])[0]).isCloseTo(0.8, within(1e-6));
     assertThat(scaling.loss(probabilities[0], 1)).isCloseTo(-Math.log(0.2), within(1e-6));
+  }
+
+  /**
+   * One image with p = 0.5 for both classes says nothing, so β stays 1; ten right answers with p =
+   * 0.9 increase it to the zero of 10 (p' ln 9 − ln 9) + β − 1 with p' = 9^β / (9^β + 1).
+   */
+  @Test
+  void fewRightAnswersDoNotMakeProbabilitiesCertain() {
+    assertThat(
+            TemperatureScaling.mostProbable(new float[][] {{0.5f, 0.5f}}, new int[] {0}).inverse())
+        .isCloseTo(1, within(1e-9));
+    float[][] probabilities = new float[10][];
+    Arrays.fill(probabilities, new float[] {0.9f, 0.1f});
+    double inverse = TemperatureScaling.mostProbable(probabilities, new int[10]).inverse();
+    double right = Math.pow(9, inverse) / (Math.pow(9, inverse) + 1);
+    assertThat(10 * Math.log(9) * (right - 1) + inverse - 1).isCloseTo(0, within(1e-5));
+    assertThat(inverse).isBetween(1.2, 2.0);
+    assertThat(TemperatureScaling.fit(probabilities, new int[10]).inverse()).isGreaterThan(99);
   }
 
   /** Labels drawn from p^(1/2), normalised, have the temperature 2. */

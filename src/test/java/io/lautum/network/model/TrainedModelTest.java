@@ -2,12 +2,14 @@ package io.lautum.network.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.DataException;
 import io.lautum.Dl4jGraph;
 import io.lautum.LocalFiles;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.Optimizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -53,6 +56,33 @@ public class TrainedModelTest {
     INDArray images = Nd4j.randn(DataType.FLOAT, 2, 1, side, side);
     assertThat(Dl4jGraph.of(read).outputSingle(images))
         .isEqualTo(Dl4jGraph.of(model).outputSingle(images));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lenet, 16", "cnn, 8", "mlp, 4"})
+  void scalingMultipliesTheLogitsAlone(String architecture, int side) {
+    TrainedModel model = model(architecture, side);
+    byte[][] images = {new byte[side * side], new byte[side * side]};
+    new SplittableRandom(1).nextBytes(images[1]);
+    float[][] before = outputs(model, images, NetworkGraph.LOGITS);
+    float[][] after = outputs(model.scaled(0.25), images, NetworkGraph.LOGITS);
+    for (int i = 0; i < images.length; i++) {
+      for (int k = 0; k < before[i].length; k++) {
+        assertThat(after[i][k]).isCloseTo(before[i][k] / 4, within(1e-6f));
+      }
+    }
+    assertThat(outputs(model.scaled(0.25), images, NetworkGraph.FEATURES))
+        .isEqualTo(outputs(model, images, NetworkGraph.FEATURES));
+  }
+
+  private static float[][] outputs(TrainedModel model, byte[][] images, String output) {
+    float[][] values = new float[images.length][];
+    try (Predictor predictor =
+        new Predictor(model, model.metadata().normalization(), images.length, "onednn")) {
+      predictor.outputs(
+          images, output, (first, rows) -> System.arraycopy(rows, 0, values, first, rows.length));
+    }
+    return values;
   }
 
   /** Uses the architecture with batch normalisation, whose running statistics are weights too. */
