@@ -127,8 +127,7 @@ class AdaptIT {
   @Test
   void everyLabelledImageIsHeldOutOnce() throws IOException {
     CrossValidation validation = validation(finished);
-    assertThat(validation.inverseTemperature())
-        .isEqualTo(validation.calibrated().inverseTemperature());
+    assertThat(validation.scaling()).isEqualTo(validation.calibrated().scaling());
     assertThat(validation.images().stream().map(CrossValidation.Image::name))
         .hasSize(LABELLED)
         .doesNotHaveDuplicates()
