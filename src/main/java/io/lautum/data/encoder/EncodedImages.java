@@ -82,14 +82,11 @@ final class EncodedImages implements Iterator<EncodedImage>, FileFindings {
   }
 
   private void add(Example example) {
-    if (foundBad && stopsAtBad) {
-      return;
-    }
     String path = example.name() == null ? subset.directory() + "/" + example.id() : example.name();
     String label = classes.isEmpty() ? null : classes.get(example.label());
     byte[] digest = DigestUtils.sha256(example.pixels());
     EncodedImage image = new EncodedImage(example.id(), path, label, digest, null, null);
-    if (known.contains(digest)) {
+    if ((foundBad && stopsAtBad) || known.contains(digest)) {
       ready.add(image);
       return;
     }

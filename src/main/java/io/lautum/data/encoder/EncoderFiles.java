@@ -34,6 +34,10 @@ final class EncoderFiles implements Closeable {
   static final long LARGEST_WEIGHTS = 16L << 30;
 
   private static final int MOST_WEIGHT_FILES = 10_000;
+
+  /** Beginning of the name of the folder, before the number of the process. */
+  static final String PREFIX = "lautum-encoder-";
+
   private static final int BUFFER = 1 << 16;
 
   private final java.nio.file.Path folder;
@@ -55,7 +59,9 @@ final class EncoderFiles implements Closeable {
     Path file = new Path(location);
     FileSystem files = file.getFileSystem(hadoop);
     EncoderFiles copies =
-        new EncoderFiles(Files.createTempDirectory("lautum-encoder"), file.getName());
+        new EncoderFiles(
+            Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-"),
+            file.getName());
     try {
       copies.copy(files, file);
       return copies;
