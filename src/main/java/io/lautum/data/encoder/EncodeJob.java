@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * Encodes the images of datasets, and writes a table in Parquet with the columns {@code path},
  * {@code label} (null without one), {@code split} ({@code train} or {@code test}), {@code sha256}
  * (digest of the prepared image) and {@code features}. A present table of the same encoder and
- * preparation is replaced; the vectors of images that it has are kept.
+ * preparation is replaced; the vectors of images that it has are kept, and those that a run has
+ * computed which was interrupted or ended with a fault.
  */
 public final class EncodeJob {
   private static final Logger LOG = LoggerFactory.getLogger(EncodeJob.class);
@@ -71,11 +72,10 @@ public final class EncodeJob {
       }
     }
     opened.forEach(EncodeJob::logNotes);
-    spark.setJobGroup("encode", "encode images");
+    spark.setJobGroup(EncodedTableJob.GROUP, "encode images");
     try (EncodedTableJob table = new EncodedTableJob(spark, folder)) {
-      if (keeps) {
-        table.keepPresent();
-      }
+      folder.prepareRuns(description, overwrite);
+      table.keep(keeps);
       EncodedTableJob.Counts counts =
           table.compute(encoder, description.sha256(), settings, opened);
       table.write();

@@ -19,7 +19,7 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** Encodes one slice of a subset of a dataset, and returns a row per image file. */
 final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
-  private static final int TASKS_PER_SLOT = 4;
+  private static final int TASKS_PER_SLOT = 16;
 
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Broadcast<Work> work;
@@ -48,8 +48,9 @@ final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
       implements Serializable {}
 
   /**
-   * Returns the work of all tasks: four per slot for a folder, so that the load is balanced and
-   * progress is shown; one per slot for an archive, because each task unpacks the whole archive.
+   * Returns the work of all tasks: several per slot for a folder, so that an interruption costs
+   * little and progress is shown; one per slot for an archive, because each task unpacks the whole
+   * archive.
    *
    * @param slots number of tasks that run simultaneously
    */
@@ -81,11 +82,7 @@ final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
     context.addTaskCompletionListener((TaskCompletionListener) end -> encoder.close());
     EncodedImages images =
         new EncodedImages(
-            encoder.encoder().batch(),
-            part.subset(),
-            dataset.classes(),
-            shared.known(),
-            !dataset.config().badFiles().skip());
+            encoder.encoder().batch(), part.subset(), dataset.classes(), shared.known());
     Examples examples =
         dataset.reader().read(configuration, part.subset(), part.slice(), part.slices(), images);
     context.addTaskCompletionListener((TaskCompletionListener) end -> close(examples));

@@ -22,28 +22,18 @@ final class EncodedImages implements Iterator<EncodedImage>, FileFindings {
   private final Split subset;
   private final List<String> classes;
   private final KnownImages known;
-  private final boolean stopsAtBad;
   private final List<EncodedImage> pending = new ArrayList<>();
   private final Deque<EncodedImage> ready = new ArrayDeque<>();
   private Examples examples;
-  private boolean foundBad;
 
   /**
    * @param classes class names by label; empty if the images have no labels
-   * @param stopsAtBad whether nothing more is encoded after a bad file, because bad files end the
-   *     command; the other files are still checked
    */
-  EncodedImages(
-      EncoderBatch batch,
-      Split subset,
-      List<String> classes,
-      KnownImages known,
-      boolean stopsAtBad) {
+  EncodedImages(EncoderBatch batch, Split subset, List<String> classes, KnownImages known) {
     this.batch = batch;
     this.subset = subset;
     this.classes = classes;
     this.known = known;
-    this.stopsAtBad = stopsAtBad;
   }
 
   /** Sets the examples, whose reader reports its findings to this object. */
@@ -53,7 +43,6 @@ final class EncodedImages implements Iterator<EncodedImage>, FileFindings {
 
   @Override
   public void bad(long id, String path, DataException fault) {
-    foundBad = true;
     ready.add(new EncodedImage(id, path, null, null, null, FileFindings.text(path, fault)));
   }
 
@@ -86,7 +75,7 @@ final class EncodedImages implements Iterator<EncodedImage>, FileFindings {
     String label = classes.isEmpty() ? null : classes.get(example.label());
     byte[] digest = DigestUtils.sha256(example.pixels());
     EncodedImage image = new EncodedImage(example.id(), path, label, digest, null, null);
-    if ((foundBad && stopsAtBad) || known.contains(digest)) {
+    if (known.contains(digest)) {
       ready.add(image);
       return;
     }

@@ -21,13 +21,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** The rows of a table of vectors while they are computed and written. */
 final class EncodedTableJob implements AutoCloseable {
   /** Name of the file in a table's folder that lists the files that were left out. */
   static final String SKIPPED = "_skipped.csv";
+
+  /** Group of Spark's jobs, by which progress finds them. */
+  static final String GROUP = "encode";
 
   private static final String KEPT = "kept";
 
@@ -47,7 +49,7 @@ final class EncodedTableJob implements AutoCloseable {
   private final TableFolder folder;
   private final SparkSession session;
   private final List<Broadcast<?>> broadcasts = new ArrayList<>();
-  private Dataset<Row> present;
+  private Dataset<Row> kept;
   private KnownImages known = KnownImages.NONE;
   private Dataset<Row> rows;
   private Counts counts;
@@ -65,16 +67,30 @@ final class EncodedTableJob implements AutoCloseable {
     session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
   }
 
-  /** Keeps the vectors of the present table. */
-  void keepPresent() {
-    present =
-        session
-            .read()
-            .parquet(folder.present())
-            .select(functions.col("sha256"), functions.col("features").as(KEPT))
+  /**
+   * Keeps the vectors of the present table, and those of earlier runs that did not end.
+   *
+   * @param keepsPresent whether the present table has vectors of the same encoder
+   */
+  void keep(boolean keepsPresent) throws IOException {
+    List<Dataset<Row>> tables = new ArrayList<>();
+    if (keepsPresent) {
+      tables.add(session.read().parquet(folder.present()));
+    }
+    for (String run : folder.unfinishedRuns()) {
+      tables.add(session.read().schema(ROWS).parquet(run).filter("features is not null"));
+    }
+    if (tables.isEmpty()) {
+      return;
+    }
+    kept =
+        tables.stream()
+            .map(table -> table.select(functions.col("sha256"), functions.col("features").as(KEPT)))
+            .reduce(Dataset::union)
+            .orElseThrow()
             .dropDuplicates("sha256");
     List<byte[]> digests = new ArrayList<>();
-    present.select("sha256").collectAsList().forEach(row -> digests.add(row.getAs(0)));
+    kept.select("sha256").collectAsList().forEach(row -> digests.add(row.getAs(0)));
     known = KnownImages.of(digests);
   }
 
@@ -94,12 +110,23 @@ final class EncodedTableJob implements AutoCloseable {
         EncodeTask.parts(datasets, hadoop.value().value(), spark.defaultParallelism());
     JavaRDD<Row> tasks =
         spark.parallelize(parts, parts.size()).flatMap(new EncodeTask(hadoop, work));
-    // Several passes read the rows, whose images must be encoded only once.
-    rows = session.createDataFrame(tasks, ROWS).persist(StorageLevel.DISK_ONLY());
-    long files = new ProgressJob(spark).count("encode", rows.javaRDD());
+    String run = folder.newRun().toString();
+    Dataset<Row> encoded = session.createDataFrame(tasks, ROWS);
+    ProgressJob.during(
+        spark,
+        GROUP,
+        "encode",
+        () ->
+            encoded
+                .write()
+                // Each task's file counts as soon as it is done, so that a later run can use it if
+                // this one is killed.
+                .option("mapreduce.fileoutputcommitter.algorithm.version", "2")
+                .parquet(run));
+    rows = session.read().schema(ROWS).parquet(run);
     counts =
         new Counts(
-            files,
+            rows.count(),
             rows.filter("features is not null").count(),
             rows.filter("fault is not null").count());
     requireUsable(datasets);
@@ -134,10 +161,10 @@ final class EncodedTableJob implements AutoCloseable {
   /** Writes the rows in the order of the datasets, and the list of the files left out. */
   void write() throws IOException {
     Dataset<Row> intact = rows.filter("fault is null");
-    if (present != null) {
+    if (kept != null) {
       intact =
           intact
-              .join(present, new String[] {"sha256"}, "left_outer")
+              .join(kept, new String[] {"sha256"}, "left_outer")
               .withColumn(
                   "features", functions.coalesce(functions.col("features"), functions.col(KEPT)));
     }
@@ -172,9 +199,6 @@ final class EncodedTableJob implements AutoCloseable {
 
   @Override
   public void close() {
-    if (rows != null) {
-      rows.unpersist();
-    }
     broadcasts.forEach(Broadcast::destroy);
   }
 }

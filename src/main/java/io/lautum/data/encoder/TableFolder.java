@@ -4,17 +4,23 @@ import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder of a table of vectors, which is replaced as a whole. */
 final class TableFolder {
+  private static final String RUN = "run-";
+
   private final FileSystem files;
   private final Path folder;
   private final Path temporary;
   private final Path replaced;
+  private final Path runs;
 
   TableFolder(Configuration hadoop, String output) throws IOException {
     Path path = new Path(output);
@@ -22,6 +28,7 @@ final class TableFolder {
     folder = files.makeQualified(path);
     temporary = new Path(folder.getParent(), "." + folder.getName() + ".tmp");
     replaced = new Path(folder.getParent(), "." + folder.getName() + ".replaced");
+    runs = new Path(folder.getParent(), "." + folder.getName() + ".runs");
   }
 
   /**
@@ -56,6 +63,41 @@ final class TableFolder {
     return differences.isEmpty() && !overwrite;
   }
 
+  /**
+   * Deletes the results of runs that did not end if they are those of another encoder.
+   *
+   * @param overwrite whether to delete them in any case
+   */
+  void prepareRuns(EncoderDescription description, boolean overwrite) throws IOException {
+    Path stored = new Path(runs, EncoderDescription.FILE);
+    boolean usable =
+        !overwrite
+            && files.exists(stored)
+            && EncoderDescription.read(files, stored).differences(description).isEmpty();
+    if (!usable) {
+      files.delete(runs, true);
+      Json.writeFile(files, stored, description);
+    }
+  }
+
+  /** Returns the folders with vectors of runs that did not end. */
+  List<String> unfinishedRuns() throws IOException {
+    List<String> unfinished = new ArrayList<>();
+    for (FileStatus run : files.listStatus(runs, path -> path.getName().startsWith(RUN))) {
+      FileStatus[] parts =
+          files.listStatus(run.getPath(), path -> path.getName().endsWith(".parquet"));
+      if (parts.length > 0) {
+        unfinished.add(run.getPath().toString());
+      }
+    }
+    return unfinished;
+  }
+
+  /** Returns a new folder for the vectors of this run. */
+  Path newRun() {
+    return new Path(runs, RUN + UUID.randomUUID());
+  }
+
   /** Returns the path of the present table. */
   String present() {
     return folder.toString();
@@ -79,6 +121,7 @@ final class TableFolder {
     }
     rename(temporary, folder);
     files.delete(replaced, true);
+    files.delete(runs, true);
   }
 
   private void rename(Path from, Path to) throws IOException {
@@ -87,7 +130,7 @@ final class TableFolder {
     }
   }
 
-  /** Deletes what a failed run has written. */
+  /** Deletes an incomplete table. */
   void discard() throws IOException {
     files.delete(temporary, true);
   }

@@ -200,8 +200,10 @@ class EncodeIT {
         .hasMessageContaining("/images/cat/broken.png: ");
     assertThat(folder.resolve("table")).doesNotExist();
 
+    // The vectors of the run that ended with a fault are kept.
     EncodedDataset skipping = new EncodedDataset(dataset("images", true), Kind.LABELLED);
-    assertThat(encode(PLAIN, false, skipping)).isEqualTo(new Encoded(20, 20, 1, 2));
+    assertThat(encode(PLAIN, false, skipping)).isEqualTo(new Encoded(20, 0, 1, 2));
+    assertThat(folder.resolve(".table.runs")).doesNotExist();
     assertThat(table()).hasSize(20);
     assertThat(Files.readString(folder.resolve("table/" + EncodedTableJob.SKIPPED)))
         .contains("/images/cat/broken.png");

@@ -80,7 +80,7 @@ class EncodedImagesTest {
   @Test
   void encodesInBatchesAndWithoutKnownImages() {
     KnownImages known = KnownImages.of(List.of(DigestUtils.sha256(new byte[] {1, 1, 1})));
-    EncodedImages images = new EncodedImages(encoder.batch(), Split.TEST, CLASSES, known, true);
+    EncodedImages images = new EncodedImages(encoder.batch(), Split.TEST, CLASSES, known);
     List<EncodedImage> all =
         all(
             images,
@@ -104,21 +104,21 @@ class EncodedImagesTest {
   @Test
   void unlabelledImagesHaveNoLabel() {
     EncodedImages images =
-        new EncodedImages(encoder.batch(), Split.TRAIN, List.of(), KnownImages.NONE, true);
+        new EncodedImages(encoder.batch(), Split.TRAIN, List.of(), KnownImages.NONE);
     assertThat(all(images, example(0, "x.png"), example(1, "y.png")))
         .allMatch(image -> image.label() == null && image.features() != null);
   }
 
   @Test
-  void encodesNothingAfterABadFileThatEndsTheCommand() {
-    for (boolean stops : new boolean[] {true, false}) {
-      EncodedImages images =
-          new EncodedImages(encoder.batch(), Split.TRAIN, CLASSES, KnownImages.NONE, stops);
-      images.bad(9, "z.png", new DataException("z.png: damaged"));
-      List<EncodedImage> all = all(images, example(0, "x.png"), example(1, "y.png"));
-      assertThat(all).hasSize(3);
-      assertThat(all.get(0).fault()).isEqualTo("damaged");
-      assertThat(all.stream().filter(image -> image.features() != null)).hasSize(stops ? 0 : 2);
-    }
+  void badFilesAreAmongTheImages() {
+    EncodedImages images =
+        new EncodedImages(encoder.batch(), Split.TRAIN, CLASSES, KnownImages.NONE);
+    images.bad(9, "z.png", new DataException("z.png: damaged"));
+    List<EncodedImage> all = all(images, example(0, "x.png"), example(1, "y.png"));
+    assertThat(all).hasSize(3);
+    assertThat(all.get(0).path()).isEqualTo("z.png");
+    assertThat(all.get(0).fault()).isEqualTo("damaged");
+    assertThat(all.get(0).features()).isNull();
+    assertThat(all.subList(1, 3)).allMatch(image -> image.features() != null);
   }
 }

@@ -96,4 +96,28 @@ class TableFolderTest {
               "exists already and is no table of the command encode; choose another path");
     }
   }
+
+  @Test
+  void keepsTheVectorsOfAnUnfinishedRunOfTheSameEncoder() throws Exception {
+    table.prepareRuns(FIRST, false);
+    Path run = Path.of(table.newRun().toUri().getPath());
+    Files.createDirectories(run.resolve("_temporary"));
+    assertThat(table.unfinishedRuns()).isEmpty();
+    Files.writeString(run.resolve("part-0.parquet"), "");
+
+    table.prepareRuns(FIRST, false);
+    assertThat(table.unfinishedRuns()).hasSize(1).allMatch(path -> path.endsWith(run.toString()));
+    table.prepareRuns(description("b", 224, 0.5f), false);
+    assertThat(table.unfinishedRuns()).isEmpty();
+  }
+
+  @Test
+  void overwritingDeletesTheVectorsOfUnfinishedRuns() throws Exception {
+    table.prepareRuns(FIRST, false);
+    Path run = Path.of(table.newRun().toUri().getPath());
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("part-0.parquet"), "");
+    table.prepareRuns(FIRST, true);
+    assertThat(table.unfinishedRuns()).isEmpty();
+  }
 }
