@@ -48,9 +48,9 @@ final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
       implements Serializable {}
 
   /**
-   * Returns the work of all tasks: several per slot for a folder, so that an interruption costs
-   * little and progress is shown; one per slot for an archive, because each task unpacks the whole
-   * archive.
+   * Returns the work of all tasks: several per slot for a folder of files, so that an interruption
+   * costs little and progress is shown; one per slot for an archive, because each task unpacks the
+   * whole archive.
    *
    * @param slots number of tasks that run simultaneously
    */
@@ -59,7 +59,7 @@ final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
     List<Part> parts = new ArrayList<>();
     int order = 0;
     for (int i = 0; i < datasets.size(); i++) {
-      int slices = datasets.get(i).isFolder(hadoop) ? TASKS_PER_SLOT * slots : slots;
+      int slices = datasets.get(i).hasManyFiles(hadoop) ? TASKS_PER_SLOT * slots : slots;
       for (Split subset : Split.values()) {
         for (int slice = 0; slice < slices; slice++) {
           parts.add(new Part(order, i, subset, slice, slices));

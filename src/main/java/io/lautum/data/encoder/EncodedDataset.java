@@ -8,8 +8,10 @@ import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -20,6 +22,8 @@ import org.apache.hadoop.fs.Path;
  * @param kind what its images become in the table
  */
 public record EncodedDataset(DatasetConfig config, Kind kind) {
+  private static final int FEW_FILES = 100;
+
   /** What the images of a dataset become in a table. */
   public enum Kind {
     /** Labelled images, in the training or test set as the dataset has them. */
@@ -42,14 +46,21 @@ public record EncodedDataset(DatasetConfig config, Kind kind) {
       return kind == Kind.UNLABELLED ? List.of() : info.classes();
     }
 
-    /** Returns whether the dataset is a folder, of which a task reads only its own files. */
-    boolean isFolder(Configuration hadoop) throws IOException {
+    /**
+     * Returns whether the dataset is a folder of many files, of which a task reads only its own. A
+     * folder with few files may have an archive, which each task unpacks.
+     */
+    boolean hasManyFiles(Configuration hadoop) throws IOException {
       if (config.path().isBlank()) {
         return false;
       }
       Path path = new Path(config.path());
       FileSystem files = path.getFileSystem(hadoop);
-      return files.exists(path) && files.getFileStatus(path).isDirectory();
+      if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
+        return false;
+      }
+      FileStatus[] content = files.listStatus(path);
+      return content.length > FEW_FILES || Arrays.stream(content).anyMatch(FileStatus::isDirectory);
     }
 
     /** Returns the name in the table of one of the reader's subsets. */
