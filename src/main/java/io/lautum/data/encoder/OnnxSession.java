@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -68,17 +69,20 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /**
-   * Computes all outputs, which must have two dimensions.
+   * Computes all outputs, which must have two dimensions, of a model with one input.
    *
-   * @param input name of the only input
-   * @param values values of the input, row-major
-   * @param shape shape of the input
-   * @return by the name of the output, its rows
+   * @param examples values of all examples, one after the other
+   * @param dimensions dimensions of one example
+   * @return by the name of the output, one row per example
    */
-  public Map<String, float[][]> run(String input, float[] values, long... shape)
-      throws OrtException {
+  public Map<String, float[][]> run(float[] examples, long... dimensions) throws OrtException {
+    long[] shape = new long[dimensions.length + 1];
+    System.arraycopy(dimensions, 0, shape, 1, dimensions.length);
+    shape[0] = examples.length / Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
+    String input = session.getInputNames().iterator().next();
     Map<String, float[][]> outputs = new LinkedHashMap<>();
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(examples), shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       for (Map.Entry<String, OnnxValue> output : result) {
         outputs.put(output.getKey(), (float[][]) output.getValue().getValue());

@@ -45,7 +45,7 @@ public record OnnxDifference(int images, double probabilities, double logits, do
         byte[][] batch = Arrays.copyOfRange(images, first, Math.min(first + BATCH, images.length));
         var outputs =
             session.run(
-                OnnxExport.IMAGE, input(model, normalises, batch), dimensions(batch.length, shape));
+                input(model, normalises, batch), shape.channels(), shape.height(), shape.width());
         predictor.outputs(
             batch,
             TermSpec.PROBABILITIES,
@@ -62,10 +62,6 @@ public record OnnxDifference(int images, double probabilities, double logits, do
     }
     return new OnnxDifference(
         images.length, probabilities.difference, logits.share(), embedding.share());
-  }
-
-  private static long[] dimensions(int images, Shape.Image shape) {
-    return new long[] {images, shape.channels(), shape.height(), shape.width()};
   }
 
   private static float[] input(TrainedModel model, boolean normalises, byte[][] images) {
