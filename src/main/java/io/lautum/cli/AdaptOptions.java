@@ -80,8 +80,7 @@ final class AdaptOptions {
     values.forEach(
         (key, value) -> {
           if (value != null) {
-            overrides.add(
-                Text.format("%s=\"%s\"", key, value.replace("\\", "\\\\").replace("\"", "\\\"")));
+            overrides.add(key + "=" + quoted(value));
           }
         });
     return overrides;
@@ -105,8 +104,13 @@ final class AdaptOptions {
     throw new UserException("--output is not set: expected a folder for the results");
   }
 
+  /** Returns a text as a string of the configuration. */
+  static String quoted(String text) {
+    return Text.format("\"%s\"", text.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
   /** Returns a path that does not depend on the folder below which datasets are looked for. */
-  private static String place(String path) {
+  static String place(String path) {
     if (path == null) {
       return null;
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SamplingCommand.class,
       PredictCommand.class,
       ExportCommand.class,
+      EncodeCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       HelpCommand.class

@@ -2,6 +2,7 @@ package io.lautum.interchange.onnx;
 
 import ai.onnxruntime.OrtException;
 import io.lautum.Text;
+import io.lautum.data.encoder.OnnxSession;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.Predictor;
@@ -42,7 +43,9 @@ public record OnnxDifference(int images, double probabilities, double logits, do
             new Predictor(model, model.metadata().normalization(), BATCH, Engines.AUTO)) {
       for (int first = 0; first < images.length; first += BATCH) {
         byte[][] batch = Arrays.copyOfRange(images, first, Math.min(first + BATCH, images.length));
-        var outputs = session.run(input(model, normalises, batch), shape);
+        var outputs =
+            session.run(
+                input(model, normalises, batch), shape.channels(), shape.height(), shape.width());
         predictor.outputs(
             batch,
             TermSpec.PROBABILITIES,
