@@ -5,8 +5,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import io.lautum.network.spec.Shape;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,19 +29,22 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /**
-   * Computes all outputs of some images.
+   * Computes all outputs of some examples.
    *
-   * @param images n x channels x height x width
+   * @param examples values of all examples, one after the other
+   * @param dimensions dimensions of one example: channels, height and width, or the values of a
+   *     vector
    * @return by the name of the output, n rows
    */
-  public Map<String, float[][]> run(float[] images, Shape.Image shape) throws OrtException {
-    long[] dimensions = {
-      images.length / shape.size(), shape.channels(), shape.height(), shape.width()
-    };
+  public Map<String, float[][]> run(float[] examples, long... dimensions) throws OrtException {
+    long[] shape = new long[dimensions.length + 1];
+    System.arraycopy(dimensions, 0, shape, 1, dimensions.length);
+    shape[0] = examples.length / Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
+    String name = session.getInputNames().iterator().next();
     Map<String, float[][]> outputs = new LinkedHashMap<>();
     try (OnnxTensor input =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), dimensions);
-        OrtSession.Result result = session.run(Map.of(OnnxExport.IMAGE, input))) {
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(examples), shape);
+        OrtSession.Result result = session.run(Map.of(name, input))) {
       for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
         outputs.put(output.getKey(), (float[][]) output.getValue().getValue());
       }

@@ -37,7 +37,7 @@ class NormalizationTest {
     for (int length : new int[] {5, 7, 12}) {
       assertThatThrownBy(() -> NORMALIZATION.table(SHAPE).apply(new byte[length]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("images have [6] values, got one of [%d]".formatted(length));
+          .hasMessageContaining("images have [6] bytes, got one of [%d]".formatted(length));
     }
   }
 
