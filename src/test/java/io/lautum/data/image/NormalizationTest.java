@@ -69,4 +69,16 @@ class NormalizationTest {
     assertThat(normalization.mean()).containsExactly(0.5f);
     assertThat(normalization.std()).containsExactly(0.25f);
   }
+
+  @Test
+  void standardisesVectors() {
+    Normalization normalization =
+        new Normalization(new float[] {1, -2}, new float[] {2, 0.5f}, ValueType.FLOAT);
+    Normalization.Table table = normalization.table(FloatVector.shape(2));
+    assertThat(table.apply(FloatVector.bytes(new float[] {5, -1}))).containsExactly(2, 2);
+    assertThat(table.apply(FloatVector.bytes(new float[] {Float.NaN, -2}))).containsExactly(0, 0);
+    assertThatThrownBy(() -> table.apply(new byte[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[8] bytes, got one of [2]");
+  }
 }
