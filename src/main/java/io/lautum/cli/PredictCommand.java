@@ -3,7 +3,10 @@ package io.lautum.cli;
 import io.lautum.Text;
 import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
+import io.lautum.experiment.config.EnumNames;
+import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +23,12 @@ import picocli.CommandLine.Option;
           + " --output scores.csv"
     })
 final class PredictCommand implements Callable<Integer> {
+  /** Treatments of missing values. */
+  enum Missing {
+    FAIL,
+    MEAN
+  }
+
   @Option(
       names = "--model",
       required = true,
@@ -31,7 +40,9 @@ final class PredictCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "<folder>",
-      description = "Folder of images of any size and format, including subfolders.")
+      description =
+          "Folder of images of any size and format, including subfolders; for a model of vectors,"
+              + " a table or a folder of tables.")
   private String input;
 
   @Option(
@@ -40,6 +51,23 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "<file>",
       description = "New file with suffix .csv, or new folder with suffix .parquet.")
   private String output;
+
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "<name>",
+      description =
+          "Columns of the vectors, as vector-columns of the experiment. Default: those that the"
+              + " table suggests.")
+  private List<String> columns = List.of();
+
+  @Option(
+      names = "--missing",
+      paramLabel = "<fail|mean>",
+      description =
+          "fail: a row with a missing value gets an error. mean: the feature's mean replaces it."
+              + " Default: fail.")
+  private Missing missing = Missing.FAIL;
 
   @Option(
       names = "--batch-size",
@@ -73,7 +101,14 @@ final class PredictCommand implements Callable<Integer> {
     ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability);
     try (SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =
-          new PredictJob(spark.context("predict")).run(model, input, output, batchSize, form);
+          new PredictJob(spark.context("predict"))
+              .run(
+                  model,
+                  input,
+                  output,
+                  batchSize,
+                  form,
+                  new VectorsConfig(columns, 0, EnumNames.of(missing)));
       String errors =
           scored.errors() == 0
               ? ""

@@ -105,8 +105,10 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
     return samples;
   }
 
-  /** Returns a PNG as a URI that contains it. */
+  /** Returns a PNG as a URI that contains it; an empty text without a picture. */
   static String dataUri(byte[] png) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    return png.length == 0
+        ? ""
+        : "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 }

@@ -4,6 +4,7 @@ import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Inspection.Classified;
 import io.lautum.report.chart.Decimal;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Test images that a model classifies wrongly or with little confidence.
@@ -17,11 +18,18 @@ public record Gallery(
   /**
    * An image as a data URI, with its classes by name and probabilities in percent.
    *
+   * @param image empty for a vector
+   * @param name name of a vector; empty for an image
    * @param confidence probability of the predicted class
    * @param ofTrue probability of the true class
    */
   public record Picture(
-      String image, String trueClass, String predicted, String confidence, String ofTrue) {
+      String image,
+      String name,
+      String trueClass,
+      String predicted,
+      String confidence,
+      String ofTrue) {
     public boolean isRight() {
       return trueClass.equals(predicted);
     }
@@ -39,6 +47,7 @@ public record Gallery(
   private static Picture picture(Classified image, List<String> classes) {
     return new Picture(
         DataCard.dataUri(image.png()),
+        Objects.requireNonNullElse(image.name(), ""),
         name(image.label(), classes),
         name(image.predicted(), classes),
         Decimal.percent(image.confidence()),

@@ -1,96 +1,32 @@
 package io.lautum.pipeline;
 
-import java.util.Arrays;
+import static io.lautum.pipeline.DependentArtefacts.ALL;
+import static io.lautum.pipeline.DependentArtefacts.AUTO;
+import static io.lautum.pipeline.DependentArtefacts.CONFUSION;
+import static io.lautum.pipeline.DependentArtefacts.CONTRASTIVE_LAUTUM;
+import static io.lautum.pipeline.DependentArtefacts.CONTRASTIVE_MUTUAL;
+import static io.lautum.pipeline.DependentArtefacts.ENSEMBLING;
+import static io.lautum.pipeline.DependentArtefacts.EVALUATION;
+import static io.lautum.pipeline.DependentArtefacts.FINETUNE;
+import static io.lautum.pipeline.DependentArtefacts.FIXMATCH;
+import static io.lautum.pipeline.DependentArtefacts.FREEMATCH;
+import static io.lautum.pipeline.DependentArtefacts.HEAT;
+import static io.lautum.pipeline.DependentArtefacts.LAUTUM;
+import static io.lautum.pipeline.DependentArtefacts.LOCAL_ENTROPY;
+import static io.lautum.pipeline.DependentArtefacts.MK_MMD;
+import static io.lautum.pipeline.DependentArtefacts.NETWORK;
+import static io.lautum.pipeline.DependentArtefacts.NOTHING;
+import static io.lautum.pipeline.DependentArtefacts.PRETRAIN;
+import static io.lautum.pipeline.DependentArtefacts.SAMPLING;
+import static io.lautum.pipeline.DependentArtefacts.STRONG_AUGMENTATION;
+import static io.lautum.pipeline.DependentArtefacts.of;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Another value of each configuration key, and the artefacts that depend on the key. */
 final class KeyChanges {
-  private static final Set<String> EVALUATION = Set.of("evaluate");
-  private static final String[] PRETRAINED = {
-    "pretrain/standard",
-    "pretrain/lautum",
-    "pretrain/augmented-standard",
-    "pretrain/gaussian-mutual",
-    "pretrain/contrastive-mutual",
-    "pretrain/predictive-mutual",
-    "pretrain/predictive-lautum",
-    "pretrain/view-consistency",
-    "pretrain/lautum-and-contrastive-lautum",
-    "pretrain/mk-mmd",
-    "pretrain/coral",
-    "pretrain/dann",
-    "pretrain/local-entropy",
-    "pretrain/heat"
-  };
-  private static final Set<String> TRANSFERRED =
-      with(
-          EVALUATION,
-          "finetune/standard",
-          "finetune/lautum",
-          "finetune/augmented-standard",
-          "finetune/gaussian-mutual",
-          "finetune/contrastive-mutual",
-          "finetune/predictive-mutual",
-          "finetune/predictive-lautum",
-          "finetune/view-consistency",
-          "finetune/lautum-and-contrastive-lautum",
-          "finetune/mk-mmd",
-          "finetune/coral",
-          "finetune/dann",
-          "finetune/local-entropy",
-          "finetune/heat",
-          "finetune/auto");
-  private static final Set<String> FINETUNE =
-      with(
-          TRANSFERRED,
-          "finetune/scratch",
-          "finetune/scratch+temporal-ensembling",
-          "finetune/scratch+minimum-class-confusion",
-          "finetune/scratch+fixmatch",
-          "finetune/scratch+freematch");
-  private static final Set<String> SAMPLING = Set.of("sampling");
-  private static final Set<String> NETWORK = with(with(FINETUNE, PRETRAINED), "sampling");
-  private static final Set<String> ALL = with(NETWORK, "shards");
-  private static final Set<String> PRETRAIN = with(with(TRANSFERRED, PRETRAINED), "sampling");
-  private static final Set<String> CONTRASTIVE_LAUTUM =
-      with(
-          EVALUATION,
-          "pretrain/lautum-and-contrastive-lautum",
-          "finetune/lautum-and-contrastive-lautum");
-  private static final Set<String> LAUTUM =
-      with(CONTRASTIVE_LAUTUM, "pretrain/lautum", "finetune/lautum");
-  private static final Set<String> STRONG_AUGMENTATION =
-      with(
-          CONTRASTIVE_LAUTUM,
-          "pretrain/augmented-standard",
-          "finetune/augmented-standard",
-          "pretrain/contrastive-mutual",
-          "finetune/contrastive-mutual",
-          "pretrain/view-consistency",
-          "finetune/view-consistency",
-          "finetune/scratch+fixmatch",
-          "finetune/scratch+freematch",
-          "finetune/auto");
-  private static final Set<String> MK_MMD = with(EVALUATION, "pretrain/mk-mmd", "finetune/mk-mmd");
-  private static final Set<String> LOCAL_ENTROPY =
-      with(EVALUATION, "pretrain/local-entropy", "finetune/local-entropy");
-  private static final Set<String> HEAT =
-      with(EVALUATION, "sampling", "pretrain/heat", "finetune/heat");
-  private static final Set<String> ENSEMBLING =
-      with(EVALUATION, "finetune/scratch+temporal-ensembling");
-  private static final Set<String> CONFUSION =
-      with(EVALUATION, "finetune/scratch+minimum-class-confusion");
-  private static final Set<String> FIXMATCH = with(EVALUATION, "finetune/scratch+fixmatch");
-  private static final Set<String> FREEMATCH =
-      with(EVALUATION, "finetune/scratch+freematch", "finetune/auto");
-  private static final Set<String> CONTRASTIVE_MUTUAL =
-      with(of("contrastive-mutual"), "finetune/auto");
-  private static final Set<String> AUTO = with(EVALUATION, "finetune/auto");
-  private static final Set<String> NOTHING = Set.of();
-
   /** Another value of a key, and the artefacts that it invalidates. */
   private record Change(String value, Set<String> invalidated) {}
 
@@ -125,6 +61,9 @@ final class KeyChanges {
       change(domain + ".class-pattern", "(a)", ALL);
       change(domain + ".bad-files", "skip", ALL);
       change(domain + ".bad-files-limit", "0.5", ALL);
+      change(domain + ".vector-columns", "[a]", ALL);
+      change(domain + ".vector-size", "9", ALL);
+      change(domain + ".missing", "mean", ALL);
     }
     change("image.height", "9", ALL);
     change("image.width", "9", ALL);
@@ -135,6 +74,7 @@ final class KeyChanges {
     change("prepare.components", "3", ALL);
     change("prepare.exact-pca-max-values", "3", ALL);
     change("network.architecture", "lenet", NETWORK);
+    change("network.widths", "[9]", NETWORK);
     change("network.engine", "dl4j", NETWORK);
     change("network.precision", "bfloat16", NETWORK);
     change("pretrain.trainer", "dl4j", PRETRAIN);
@@ -158,6 +98,7 @@ final class KeyChanges {
       change(stage + "augmentation.affine", "0.5", dependent);
       change(stage + "augmentation.color-jitter", "0.5", dependent);
       change(stage + "augmentation.grayscale", "0.5", dependent);
+      change(stage + "augmentation.feature-dropout", "0.5", dependent);
       change(stage + "regularization.spectral-norm", "0.5", dependent);
       change(stage + "regularization.weight-decay", "0.5", dependent);
       change(stage + "regularization.adversarial.weight", "0.5", dependent);
@@ -285,15 +226,5 @@ final class KeyChanges {
 
   private static void change(String key, String value, Set<String> invalidated) {
     CHANGES.put(key, new Change(value, invalidated));
-  }
-
-  private static Set<String> of(String method) {
-    return with(EVALUATION, "pretrain/" + method, "finetune/" + method);
-  }
-
-  private static Set<String> with(Set<String> set, String... more) {
-    Set<String> union = new TreeSet<>(set);
-    union.addAll(Arrays.asList(more));
-    return union;
   }
 }

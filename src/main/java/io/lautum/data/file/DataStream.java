@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * bytes before its end, causes a {@link DataException} with the offset in the compressed file; an
  * {@link IOException} always comes from the file system.
  */
-final class DataStream extends InputStream implements PositionedInput {
+public final class DataStream extends InputStream implements PositionedInput {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** Maximum ratio of content to stored bytes; blank images reach about a hundred. */

@@ -20,7 +20,7 @@ import java.util.Arrays;
  *   <li>stretch: {@code image.resize(size, Image.BILINEAR)}.
  * </ul>
  *
- * @param shape shape of the results
+ * @param shape shape of the results; vectors, which are never changed, have any number of channels
  * @param mode what happens to images of another aspect ratio
  * @param background colour next to padded images
  */
@@ -37,7 +37,8 @@ public record ImageFit(ImageShape shape, Mode mode, Background background) imple
   }
 
   public ImageFit {
-    if (shape.channels() != 1 && shape.channels() != 3) {
+    boolean vector = shape.height() == 1 && shape.width() == 1;
+    if (shape.channels() != 1 && shape.channels() != 3 && !vector) {
       throw new IllegalArgumentException(
           Text.format("images have 1 or 3 channels, got [%d]", shape.channels()));
     }

@@ -3,6 +3,8 @@ package io.lautum.data.prepare;
 import io.lautum.PrintableText;
 import io.lautum.Text;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ValueType;
+import io.lautum.data.read.DatasetInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +45,8 @@ final class DataDoubts {
   static List<String> of(DecodedTarget target) {
     List<String> doubts = new ArrayList<>();
     DecodedSplit labelled = target.labelled().train();
-    ImageShape shape = target.labelled().raw().info().shape();
+    DatasetInfo info = target.labelled().raw().info();
+    ImageShape shape = info.values() == ValueType.BYTE ? info.shape() : null;
     if (target.unlabelled() != null) {
       DecodedSplit unlabelled = target.unlabelled().train();
       constant(doubts, unlabelled.census(), "unlabelled");

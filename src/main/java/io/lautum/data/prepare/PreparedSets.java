@@ -2,6 +2,7 @@ package io.lautum.data.prepare;
 
 import io.lautum.Text;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -115,7 +116,9 @@ final class PreparedSets implements AutoCloseable {
             count,
             config.workers(),
             RandomStream.SHARDS.seed(config.seed()));
-    return new ShardedExamples(set, decoded, assignment, dataset.info().shape().size());
+    DatasetInfo info = dataset.info();
+    return new ShardedExamples(
+        set, decoded, assignment, info.shape().size() * info.values().bytes());
   }
 
   /** Returns the files that were written, in their order. */

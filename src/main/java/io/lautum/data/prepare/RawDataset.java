@@ -1,9 +1,12 @@
 package io.lautum.data.prepare;
 
+import io.lautum.DataException;
 import io.lautum.PrintableText;
 import io.lautum.Text;
+import io.lautum.UserException;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ValueType;
 import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetNote;
@@ -77,6 +80,9 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
    * number.
    */
   static ImageFit commonFit(ImageConfig image, List<RawDataset> datasets) {
+    if (datasets.stream().anyMatch(dataset -> dataset.info.values() == ValueType.FLOAT)) {
+      return vectorFit(image, datasets);
+    }
     ImageShape smaller =
         datasets.stream()
             .map(dataset -> dataset.info.shape())
@@ -91,6 +97,32 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
             image.height().orElse(scaled(smaller.height(), scale)),
             image.width().orElse(scaled(smaller.width(), scale)));
     return ImageFit.of(image, shape);
+  }
+
+  /** Vectors keep their shape, which all datasets must share. */
+  private static ImageFit vectorFit(ImageConfig image, List<RawDataset> datasets) {
+    RawDataset first = datasets.get(0);
+    for (RawDataset other : datasets) {
+      if (other.info.values() != first.info.values()
+          || !other.info.shape().equals(first.info.shape())) {
+        throw new DataException(
+            Text.format(
+                "expected vectors of one length in all datasets, found %s of %s and %s of %s",
+                first.kind(), first.name(), other.kind(), other.name()));
+      }
+    }
+    if (!image.equals(ImageConfig.DEFAULTS)) {
+      throw new UserException(
+          "image { … }: vectors have no height, width, channels, fit and background; remove these"
+              + " keys");
+    }
+    return ImageFit.to(first.info.shape());
+  }
+
+  private String kind() {
+    return info.values() == ValueType.FLOAT
+        ? Text.format("vectors of %d values", info.shape().size())
+        : "images of " + info.shape();
   }
 
   private static int scaled(int length, double scale) {
@@ -109,7 +141,9 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
       notes.add(resized);
     }
     return new RawDataset(
-        config, reader.fitted(info, fit), new DatasetInfo(fit.shape(), info.classes(), notes));
+        config,
+        reader.fitted(info, fit),
+        new DatasetInfo(fit.shape(), info.values(), info.classes(), notes));
   }
 
   /**

@@ -2,8 +2,10 @@ package io.lautum.data.prepare;
 
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.image.ValueType;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.random.Seeds;
@@ -15,7 +17,7 @@ import java.util.stream.LongStream;
 /**
  * Statistics that one pass over a subset collects: the number of examples per class, the sums of
  * the pixels per channel, and the number of images of one colour. The size does not depend on the
- * number of examples, and the sums are integers, so they do not depend on the order of the parts.
+ * number of examples, and the sums are exact, so they do not depend on the order of the parts.
  * Immutable.
  */
 final class SplitStatistics implements Serializable {
@@ -30,8 +32,17 @@ final class SplitStatistics implements Serializable {
   private final long constant;
   private final long fingerprint;
 
+  /** Sums of the features of vectors; null for images. */
+  private final ExactSums features;
+
   private SplitStatistics(
-      long[] byClass, long[] sum, long[] sumOfSquares, long constant, long fingerprint) {
+      long[] byClass,
+      long[] sum,
+      long[] sumOfSquares,
+      long constant,
+      long fingerprint,
+      ExactSums features) {
+    this.features = features;
     this.constant = constant;
     this.byClass = byClass;
     this.sum = sum;
@@ -41,6 +52,30 @@ final class SplitStatistics implements Serializable {
 
   /** Returns the statistics of one part of a subset. */
   static SplitStatistics of(Iterator<ExampleBlock> blocks, DatasetInfo info) {
+    return info.values() == ValueType.FLOAT ? ofVectors(blocks, info) : ofImages(blocks, info);
+  }
+
+  private static SplitStatistics ofVectors(Iterator<ExampleBlock> blocks, DatasetInfo info) {
+    long[] byClass = new long[info.classes().size()];
+    float[] vector = new float[info.shape().size()];
+    ExactSums features = new ExactSums(vector.length);
+    long fingerprint = 0;
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      for (int i = 0; i < block.size(); i++) {
+        byClass[block.labels()[i]]++;
+        fingerprint += fingerprint(block.ids()[i]);
+        FloatVector.read(block.pixels(), i * vector.length * Float.BYTES, vector);
+        for (int feature = 0; feature < vector.length; feature++) {
+          features.add(feature, vector[feature]);
+        }
+        features.next();
+      }
+    }
+    return new SplitStatistics(byClass, new long[0], new long[0], 0, fingerprint, features);
+  }
+
+  private static SplitStatistics ofImages(Iterator<ExampleBlock> blocks, DatasetInfo info) {
     ImageShape shape = info.shape();
     long[] byClass = new long[info.classes().size()];
     long[] sum = new long[shape.channels()];
@@ -70,7 +105,7 @@ final class SplitStatistics implements Serializable {
         constant += contrast <= SAME_COLOUR ? 1 : 0;
       }
     }
-    return new SplitStatistics(byClass, sum, sumOfSquares, constant, fingerprint);
+    return new SplitStatistics(byClass, sum, sumOfSquares, constant, fingerprint, null);
   }
 
   /** Returns the statistics of two parts together. */
@@ -80,12 +115,14 @@ final class SplitStatistics implements Serializable {
         sum(sum, other.sum),
         sum(sumOfSquares, other.sumOfSquares),
         constant + other.constant,
-        fingerprint + other.fingerprint);
+        fingerprint + other.fingerprint,
+        features == null ? null : features.plus(other.features));
   }
 
   /** Returns the same statistics with all examples in one class. */
   SplitStatistics withoutLabels() {
-    return new SplitStatistics(new long[] {size()}, sum, sumOfSquares, constant, fingerprint);
+    return new SplitStatistics(
+        new long[] {size()}, sum, sumOfSquares, constant, fingerprint, features);
   }
 
   private static long[] sum(long[] a, long[] b) {
@@ -133,9 +170,13 @@ final class SplitStatistics implements Serializable {
 
   /**
    * Returns the mean and standard deviation of byte/255 per channel; a constant channel gets a
-   * small standard deviation.
+   * small standard deviation. Of vectors, returns those of each feature; a constant feature gets
+   * the standard deviation 1.
    */
   Normalization normalization(ImageShape shape) {
+    if (features != null) {
+      return standardisation();
+    }
     double pixels = (double) size() * shape.height() * shape.width();
     float[] mean = new float[sum.length];
     float[] std = new float[sum.length];
@@ -146,6 +187,17 @@ final class SplitStatistics implements Serializable {
       std[channel] = (float) Math.max(SMALLEST_STD, Math.sqrt(Math.max(0, square - m * m)));
     }
     return new Normalization(mean, std);
+  }
+
+  private Normalization standardisation() {
+    float[] mean = new float[features.features()];
+    float[] std = new float[mean.length];
+    for (int feature = 0; feature < mean.length; feature++) {
+      mean[feature] = (float) features.mean(feature);
+      float deviation = (float) features.deviation(feature);
+      std[feature] = deviation > 0 ? deviation : 1;
+    }
+    return new Normalization(mean, std, ValueType.FLOAT);
   }
 
   /**

@@ -30,7 +30,7 @@ public final class RelabelledReader implements DatasetReader {
   public DatasetInfo info(Configuration hadoop) throws IOException {
     DatasetInfo info = reader.info(hadoop);
     labels(hadoop);
-    return new DatasetInfo(info.shape(), classes, info.notes());
+    return info.withClasses(classes);
   }
 
   @Override

@@ -15,8 +15,7 @@ final class UnlabelledReader implements DatasetReader {
 
   @Override
   public DatasetInfo info(Configuration hadoop) throws IOException {
-    DatasetInfo info = reader.info(hadoop);
-    return new DatasetInfo(info.shape(), List.of(UNLABELLED), info.notes());
+    return reader.info(hadoop).withClasses(List.of(UNLABELLED));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.lautum.DataException;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.image.NormalizationJson;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.SmallFile;
@@ -53,6 +54,7 @@ public record Manifest(
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
+          .addMixIn(Normalization.class, NormalizationJson.class)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

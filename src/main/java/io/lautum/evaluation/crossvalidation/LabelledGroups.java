@@ -32,7 +32,8 @@ record LabelledGroups(
   static LabelledGroups of(Shard pool, Manifest.Domain target, Optional<Pattern> pattern) {
     String[] names = IntStream.range(0, pool.size()).mapToObj(pool::name).toArray(String[]::new);
     ImageGroups groups = new ImageGroups(pool.size());
-    SimilarImages.join(pool.pixels(), target.shape(), groups);
+    boolean vectors = target.normalization().ofVectors();
+    SimilarImages.join(pool.pixels(), vectors ? null : target.shape(), groups);
     int unmatched = pattern.map(p -> names.length - NamedGroups.join(names, p, groups)).orElse(0);
     return new LabelledGroups(names, pool.labels(), groups.groups(), target.classes(), unmatched);
   }

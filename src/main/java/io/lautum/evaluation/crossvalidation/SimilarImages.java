@@ -18,7 +18,7 @@ final class SimilarImages {
    * Joins the groups of images that are nearly the same.
    *
    * @param pixels unsigned bytes, one image each, channels x height x width
-   * @param shape shape of all images
+   * @param shape shape of all images; null if only equal ones are joined, as vectors are
    */
   static void join(byte[][] pixels, ImageShape shape, ImageGroups groups) {
     Map<ByteBuffer, Integer> first = new HashMap<>();
@@ -31,7 +31,7 @@ final class SimilarImages {
         groups.join(equal, i);
       }
     }
-    if (!ImageSignature.isDefinedFor(shape)) {
+    if (shape == null || !ImageSignature.isDefinedFor(shape)) {
       return;
     }
     ImageSignature[] signatures = new ImageSignature[distinct.size()];

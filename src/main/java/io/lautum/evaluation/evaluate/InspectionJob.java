@@ -6,7 +6,6 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Inspection.ClassSamples;
 import io.lautum.experiment.result.Inspection.Classified;
@@ -20,11 +19,9 @@ import io.lautum.method.TransferMethod;
 import io.lautum.network.model.Predictor;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 
 /** Chooses the images that a report shows, and passes them through an experiment's models. */
@@ -32,16 +29,8 @@ final class InspectionJob {
   /** Number of images; enough to show clusters, and few enough for a small file. */
   private static final int FEATURE_IMAGES = 400;
 
-  private static final int GALLERY_IMAGES = 12;
   private static final int SAMPLES = 4;
   private static final int SAMPLED_CLASSES = 12;
-  private static final Comparator<Classified> CONFIDENCE =
-      Comparator.comparingDouble(Classified::confidence);
-  private static final Comparator<Classified> MOST_CONFIDENT =
-      CONFIDENCE.reversed().thenComparingLong(Classified::id);
-  private static final Comparator<Classified> LEAST_CONFIDENT =
-      CONFIDENCE.thenComparingLong(Classified::id);
-
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Manifest manifest;
@@ -150,13 +139,13 @@ final class InspectionJob {
     // Local variables, so that the row is not sent to executors.
     String method = best.method();
     int labels = best.labels();
-    ImageShape shape = manifest.target().shape();
+    Manifest.Domain target = manifest.target();
     List<Gallery> galleries =
         models.run(
             List.of(finetuned(method, labels, 1)),
             ShardSet.TARGET_TEST,
             manifest.target().normalization(),
-            (predictor, shard) -> gallery(method, labels, predictor, shard, shape),
+            (predictor, shard) -> ShardGallery.of(method, labels, predictor, shard, target),
             (a, b) -> {
               List<Classified> all = new ArrayList<>(a.mistakes());
               all.addAll(b.mistakes());
@@ -166,62 +155,17 @@ final class InspectionJob {
                   a.method(),
                   a.labels(),
                   a.draw(),
-                  first(all, MOST_CONFIDENT),
-                  first(unsure, LEAST_CONFIDENT));
+                  ShardGallery.first(all, ShardGallery.MOST_CONFIDENT),
+                  ShardGallery.first(unsure, ShardGallery.LEAST_CONFIDENT));
             });
     return galleries.get(0);
   }
 
-  private static Gallery gallery(
-      String method, int labels, Predictor predictor, Shard shard, ImageShape shape) {
-    List<Classified> images = classify(predictor, shard);
-    Map<Long, byte[]> pixels = new HashMap<>();
-    for (int i = 0; i < shard.size(); i++) {
-      pixels.put(shard.ids()[i], shard.pixels()[i]);
-    }
-    UnaryOperator<Classified> encode =
-        image -> image.with(PngImage.encode(pixels.get(image.id()), shape));
-    return new Gallery(
-        method,
-        labels,
-        1,
-        first(
-                images.stream().filter(image -> image.label() != image.predicted()).toList(),
-                MOST_CONFIDENT)
-            .stream()
-            .map(encode)
-            .toList(),
-        first(images, LEAST_CONFIDENT).stream().map(encode).toList());
-  }
-
-  private static List<Classified> first(List<Classified> images, Comparator<Classified> order) {
-    return images.stream().sorted(order).limit(GALLERY_IMAGES).toList();
-  }
-
-  /** Classifies all images of a shard; the results have no pixels. */
-  private static List<Classified> classify(Predictor predictor, Shard shard) {
-    List<Classified> images = new ArrayList<>();
-    predictor.probabilities(
-        shard.pixels(),
-        (first, probabilities) -> {
-          for (int i = 0; i < probabilities.length; i++) {
-            Classification classification = Classification.of(probabilities[i]);
-            int label = shard.labels()[first + i];
-            images.add(
-                new Classified(
-                    shard.ids()[first + i],
-                    new byte[0],
-                    label,
-                    classification.predicted(),
-                    classification.confidence(),
-                    probabilities[i][label]));
-          }
-        });
-    return images;
-  }
-
   private List<ClassSamples> samples(ShardSet set, Manifest.Domain domain) {
     ImageShape shape = domain.shape();
+    if (domain.normalization().ofVectors()) {
+      return List.of();
+    }
     int classes = Math.min(SAMPLED_CLASSES, domain.classes().size());
     return models.first(
         set,

@@ -7,6 +7,7 @@ import io.lautum.data.file.ImageFile;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.read.images.ImagePaths;
 import io.lautum.experiment.config.EnumNames;
+import io.lautum.experiment.config.VectorsConfig;
 import io.lautum.experiment.storage.Credentials;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
@@ -68,6 +69,22 @@ public final class PredictJob {
    */
   public Scored run(String model, String input, String output, int batchSize, ScoreForm form)
       throws IOException {
+    return run(model, input, output, batchSize, form, VectorsConfig.DEFAULTS);
+  }
+
+  /**
+   * Does the same for a table of vectors if the model expects vectors.
+   *
+   * @param columns where and how the table has vectors
+   */
+  public Scored run(
+      String model,
+      String input,
+      String output,
+      int batchSize,
+      ScoreForm form,
+      VectorsConfig columns)
+      throws IOException {
     if (batchSize < 1) {
       throw new UserException(Text.format("--batch-size = %d: expected 1 or more", batchSize));
     }
@@ -84,28 +101,44 @@ public final class PredictJob {
         new ImageClassifier().setModelPath(model).setBatchSize(batchSize).setErrorCol("error");
     // Reads the model before the search of the folder, which may take long.
     TrainedModel trained = classifier.model(hadoop);
-    ImageFit fit = trained.metadata().fit();
-    LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
-    List<String> images = ImagePaths.below(hadoop, new Path(input));
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
-    JavaRDD<Prediction> predictions =
-        classifier
-            .transform(contents(images, configuration), trained, FAULT)
-            .select("path", "prediction", "probability", "error")
-            .toJavaRDD()
-            .map(Prediction::of)
-            .persist(StorageLevel.DISK_ONLY());
+    JavaRDD<Prediction> predictions;
+    if (trained.metadata().normalization().ofVectors()) {
+      predictions = VectorScores.of(spark, configuration, trained, input, columns, batchSize);
+    } else if (columns.equals(VectorsConfig.DEFAULTS)) {
+      predictions = images(classifier, trained, input, configuration);
+    } else {
+      throw new UserException("--columns and --missing: the model expects images, not vectors");
+    }
+    predictions.persist(StorageLevel.DISK_ONLY());
     try {
       // All slots score in parallel. The output is then written from the results on the executors'
       // disks.
       long errors = predictions.filter(prediction -> prediction.error() != null).count();
+      long all = predictions.count();
       writer.write(predictions, trained.metadata().classes());
-      return new Scored(images.size() - errors, errors);
+      return new Scored(all - errors, errors);
     } finally {
       predictions.unpersist();
       configuration.destroy();
     }
+  }
+
+  private JavaRDD<Prediction> images(
+      ImageClassifier classifier,
+      TrainedModel trained,
+      String input,
+      Broadcast<SerializableConfiguration> configuration)
+      throws IOException {
+    ImageFit fit = trained.metadata().fit();
+    LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
+    List<String> images = ImagePaths.below(spark.hadoopConfiguration(), new Path(input));
+    return classifier
+        .transform(contents(images, configuration), trained, FAULT)
+        .select("path", "prediction", "probability", "error")
+        .toJavaRDD()
+        .map(Prediction::of);
   }
 
   /** Returns the files, each of which is read by the task that scores it. */

@@ -1,6 +1,6 @@
 package io.lautum.evaluation.unlabelled;
 
-import io.lautum.data.image.ImageShape;
+import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Adaptation.Picture;
 import io.lautum.experiment.result.Classification;
@@ -25,7 +25,7 @@ final class Contradictions {
    *
    * @param validation cross-validation over the pool, in the pool's order
    */
-  static List<Picture> of(CrossValidation validation, Shard pool, ImageShape shape) {
+  static List<Picture> of(CrossValidation validation, Shard pool, Manifest.Domain target) {
     record Doubt(int position, int label, String name, Classification classification) {}
     List<Doubt> doubts = new ArrayList<>();
     List<CrossValidation.Image> images = validation.scaledImages();
@@ -49,7 +49,7 @@ final class Contradictions {
                     doubt.label,
                     doubt.classification.predicted(),
                     doubt.classification.confidence(),
-                    Thumbnail.of(pool.pixels()[doubt.position], shape)))
+                    Thumbnail.of(pool.pixels()[doubt.position], target)))
         .toList();
   }
 }

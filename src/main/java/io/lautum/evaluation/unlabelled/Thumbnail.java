@@ -4,6 +4,7 @@ import io.lautum.data.image.Background;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.PngImage;
+import io.lautum.data.shard.Manifest;
 
 /** A small picture of an image for the report. */
 final class Thumbnail {
@@ -11,8 +12,15 @@ final class Thumbnail {
 
   private Thumbnail() {}
 
-  /** Returns the image as PNG, made smaller if a side is longer than {@value #SIDE} pixels. */
-  static byte[] of(byte[] pixels, ImageShape shape) {
+  /**
+   * Returns the image as PNG, made smaller if a side is longer than {@value #SIDE} pixels; nothing
+   * for a vector.
+   */
+  static byte[] of(byte[] pixels, Manifest.Domain domain) {
+    if (domain.normalization().ofVectors()) {
+      return new byte[0];
+    }
+    ImageShape shape = domain.shape();
     int longer = Math.max(shape.height(), shape.width());
     if (longer <= SIDE) {
       return PngImage.encode(pixels, shape);

@@ -114,7 +114,7 @@ public final class UnlabelledJob {
     Shard pool =
         new ShardReader(spark.hadoopConfiguration(), directory.shards())
             .readAll(ShardSet.TARGET_LABELLED, manifest);
-    return Contradictions.of(validation, pool, manifest.target().shape());
+    return Contradictions.of(validation, pool, manifest.target());
   }
 
   private List<Picture> suggestions(UnlabelledShardsJob shards, JavaRDD<ScoredImage> scores) {

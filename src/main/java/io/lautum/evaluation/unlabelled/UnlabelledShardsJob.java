@@ -160,7 +160,7 @@ final class UnlabelledShardsJob implements AutoCloseable {
                 batches.forEachRemaining(
                     batch -> {
                       for (int i : positions(batch, ids)) {
-                        byte[] png = Thumbnail.of(batch.pixels()[i], shared.target().shape());
+                        byte[] png = Thumbnail.of(batch.pixels()[i], shared.target());
                         results.accept(new Detail(batch.ids()[i], new float[0], png));
                       }
                     }))

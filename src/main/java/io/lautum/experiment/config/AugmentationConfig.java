@@ -1,6 +1,9 @@
 package io.lautum.experiment.config;
 
+import io.lautum.UserException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Set;
  * @param colorJitter largest change of a channel's contrast, as a share, and of its brightness, in
  *     units of the normalised image, in [0, 1)
  * @param grayscale probability that an image loses its colours, in [0, 1]
+ * @param featureDropout probability that a feature of a vector is replaced by its mean, in [0, 1)
  */
 public record AugmentationConfig(
     int shift,
@@ -26,10 +30,29 @@ public record AugmentationConfig(
     int cutout,
     double affine,
     double colorJitter,
-    double grayscale)
+    double grayscale,
+    double featureDropout)
     implements Serializable {
   /** No changes. */
   public static final AugmentationConfig OFF = new AugmentationConfig(0, false, 0, 1, 0, 0, 0, 0);
+
+  /** Creates changes that drop no features. */
+  public AugmentationConfig(
+      int shift,
+      boolean flip,
+      double noise,
+      double crop,
+      int cutout,
+      double affine,
+      double colorJitter,
+      double grayscale) {
+    this(shift, flip, noise, crop, cutout, affine, colorJitter, grayscale, 0);
+  }
+
+  /** Returns the changes of vectors: noise, and features that are dropped. */
+  public static AugmentationConfig ofVectors(double noise, double featureDropout) {
+    return new AugmentationConfig(0, false, noise, 1, 0, 0, 0, 0, featureDropout);
+  }
 
   static final Key<Integer> SHIFT =
       Key.of("shift", KeyType.atLeast(0), 0).doc("Largest shift in each direction.").unit("pixels");
@@ -67,6 +90,12 @@ public record AugmentationConfig(
               "Probability that an image of three channels loses its colours: each channel becomes"
                   + " the luminance of the normalised image; 0 switches it off.")
           .introducedWith(0);
+  private static final Key<Double> FEATURE_DROPOUT =
+      Key.of("feature-dropout", KeyType.below(0, 1), 0.0)
+          .doc(
+              "Probability that a feature of a vector is replaced by its mean (format vectors"
+                  + " only); 0 switches it off.")
+          .introducedWith(0);
 
   static KeyGroup keys(String block, String documentation, Set<ArtefactKind> artefacts) {
     return KeyGroup.of(
@@ -80,7 +109,8 @@ public record AugmentationConfig(
         CUTOUT,
         AFFINE,
         COLOR_JITTER,
-        GRAYSCALE);
+        GRAYSCALE,
+        FEATURE_DROPOUT);
   }
 
   static AugmentationConfig read(Section section) {
@@ -92,6 +122,44 @@ public record AugmentationConfig(
         section.get(CUTOUT),
         section.get(AFFINE),
         section.get(COLOR_JITTER),
-        section.get(GRAYSCALE));
+        section.get(GRAYSCALE),
+        section.get(FEATURE_DROPOUT));
+  }
+
+  /** Returns the changes that vectors have: noise and dropped features. */
+  public AugmentationConfig forVectors() {
+    return ofVectors(noise, featureDropout);
+  }
+
+  /**
+   * Checks that no key is set that the examples do not have.
+   *
+   * @param stage block of {@code augmentation}
+   * @param vectors whether the examples are vectors
+   * @throws UserException if a key of images is set for vectors, or the one of vectors for images
+   */
+  public void require(ExperimentConfig config, String stage, boolean vectors) {
+    String block = stage + ".augmentation.";
+    Map<String, Boolean> changes = new LinkedHashMap<>();
+    changes.put(SHIFT.path(), shift > 0);
+    changes.put(FLIP.path(), flip);
+    changes.put(CROP.path(), crop < 1);
+    changes.put(CUTOUT.path(), cutout > 0);
+    changes.put(AFFINE.path(), affine > 0);
+    changes.put(COLOR_JITTER.path(), colorJitter > 0);
+    changes.put(GRAYSCALE.path(), grayscale > 0);
+    changes.forEach(
+        (key, changed) -> {
+          if (vectors && changed && !config.isDefault(block + key)) {
+            throw new UserException(
+                block
+                    + key
+                    + ": vectors have only the changes noise and feature-dropout; remove it");
+          }
+        });
+    if (!vectors && featureDropout > 0) {
+      throw new UserException(
+          block + FEATURE_DROPOUT.path() + ": images have no features to drop; use cutout");
+    }
   }
 }

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param name name in tables and reports
  * @param format {@code idx}, {@code cifar10}, {@code cifar100}, {@code images}, {@code npz}, {@code
- *     parquet}, {@code glyphs}, or {@code auto} for the one that recognises the files
+ *     parquet}, {@code vectors}, {@code glyphs}, or {@code auto} for the one that recognises the
+ *     files
  * @param path folder or archive on any Hadoop file system; unused by {@code glyphs}
  * @param classes class names by label index for {@code idx}; the choice of classes, in label order,
  *     for {@code cifar10}, {@code cifar100}, {@code images} and {@code parquet}; empty for all
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param seed seed of generated images ({@code glyphs})
  * @param layout what the files do not say themselves
  * @param badFiles treatment of files that cannot be decoded
+ * @param vectors how a table has vectors ({@code vectors})
  */
 public record DatasetConfig(
     String name,
@@ -32,7 +34,8 @@ public record DatasetConfig(
     int testCount,
     long seed,
     LayoutConfig layout,
-    BadFilesConfig badFiles)
+    BadFilesConfig badFiles,
+    VectorsConfig vectors)
     implements Serializable {
   private static final String GENERATED = "glyphs";
   static final Key<String> GLYPHS =
@@ -49,8 +52,8 @@ public record DatasetConfig(
   private static final Key<String> FORMAT =
       Key.of("format", KeyType.required(), "auto")
           .doc(
-              "One of idx, cifar10, cifar100, images, npz, parquet and glyphs; auto recognises the"
-                  + " files.");
+              "One of idx, cifar10, cifar100, images, npz, parquet, vectors and glyphs; auto"
+                  + " recognises the files of all except vectors.");
   private static final Key<String> PATH =
       Key.of("path", KeyType.required(), "")
           .doc(
@@ -71,6 +74,7 @@ public record DatasetConfig(
             List.of(NAME, FORMAT, PATH, CLASSES, GLYPHS, TRAIN_COUNT, TEST_COUNT, SEED));
     keys.addAll(LayoutConfig.keys());
     keys.addAll(BadFilesConfig.keys());
+    keys.addAll(VectorsConfig.keys());
     return KeyGroup.of(
         block, documentation, Set.of(ArtefactKind.SHARDS), keys.toArray(new Key<?>[0]));
   }
@@ -103,6 +107,32 @@ public record DatasetConfig(
         BadFilesConfig.DEFAULTS);
   }
 
+  /** Creates a dataset without keys of vectors. */
+  public DatasetConfig(
+      String name,
+      String format,
+      String path,
+      List<String> classes,
+      String glyphs,
+      int trainCount,
+      int testCount,
+      long seed,
+      LayoutConfig layout,
+      BadFilesConfig badFiles) {
+    this(
+        name,
+        format,
+        path,
+        classes,
+        glyphs,
+        trainCount,
+        testCount,
+        seed,
+        layout,
+        badFiles,
+        VectorsConfig.DEFAULTS);
+  }
+
   /** Returns whether a dataset is configured: it has a path or is generated. */
   static boolean isSet(Section section) {
     return section.get(FORMAT).equals(GENERATED) || !section.get(PATH, KeyType.text()).isBlank();
@@ -132,7 +162,8 @@ public record DatasetConfig(
         section.get(TEST_COUNT),
         section.get(SEED),
         LayoutConfig.read(section),
-        BadFilesConfig.read(section));
+        BadFilesConfig.read(section),
+        VectorsConfig.read(section));
   }
 
   private static String lastPart(String path) {
@@ -156,18 +187,39 @@ public record DatasetConfig(
         testCount,
         seed,
         layout.withoutTestShare(),
-        badFiles);
+        badFiles,
+        vectors);
   }
 
   /** Returns the same dataset with a choice of classes. */
   public DatasetConfig withClasses(List<String> newClasses) {
     return new DatasetConfig(
-        name, format, path, newClasses, glyphs, trainCount, testCount, seed, layout, badFiles);
+        name,
+        format,
+        path,
+        newClasses,
+        glyphs,
+        trainCount,
+        testCount,
+        seed,
+        layout,
+        badFiles,
+        vectors);
   }
 
   /** Returns the same dataset in another format. */
   public DatasetConfig withFormat(String newFormat) {
     return new DatasetConfig(
-        name, newFormat, path, classes, glyphs, trainCount, testCount, seed, layout, badFiles);
+        name,
+        newFormat,
+        path,
+        classes,
+        glyphs,
+        trainCount,
+        testCount,
+        seed,
+        layout,
+        badFiles,
+        vectors);
   }
 }

@@ -62,6 +62,11 @@ public record ImageConfig(
           FIT,
           BACKGROUND);
 
+  /** The values that an experiment has if it sets none. */
+  public static final ImageConfig DEFAULTS =
+      new ImageConfig(
+          OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), "crop", "white");
+
   static ImageConfig read(Section section) {
     String channels = section.get(CHANNELS);
     return new ImageConfig(

@@ -139,6 +139,16 @@ public record KeyType<T>(
         values -> !values.isEmpty() && values.stream().allMatch(n -> n > 0));
   }
 
+  /** Allows lists of whole numbers from 1 to 65536; the list may be empty. */
+  public static KeyType<List<Integer>> widths() {
+    return new KeyType<>(
+        "a list [n, m, …] of whole numbers from 1 to 65536",
+        Shape.LIST,
+        (config, path) ->
+            config.getNumberList(path).stream().map(n -> exact(n).intValueExact()).toList(),
+        values -> values.stream().allMatch(n -> n > 0 && n <= 1 << 16));
+  }
+
   /** Allows lists of at least {@code least} distinct finite numbers above zero. */
   public static KeyType<List<Double>> positives(int least) {
     return list(

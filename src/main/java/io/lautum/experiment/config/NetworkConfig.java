@@ -1,12 +1,15 @@
 package io.lautum.experiment.config;
 
+import io.lautum.UserException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Set;
 
 /**
  * The network.
  *
- * @param architecture name in {@code io.lautum.network.architecture.Architectures}
+ * @param architecture name in {@code io.lautum.network.architecture.Architectures}, with the widths
+ *     of the layers if they are set
  * @param engine engine for training steps: {@code auto}, {@code onednn}, {@code cudnn} or {@code
  *     dl4j}
  * @param precision number format in which convolutions multiply: {@code float}, {@code tf32} or
@@ -16,7 +19,13 @@ public record NetworkConfig(String architecture, String engine, String precision
     implements Serializable {
   private static final Key<String> ARCHITECTURE =
       Key.of("architecture", KeyType.required(), "lenet")
-          .doc("Name of the network: lenet, cnn, mlp, wrn-16-2, wrn-28-2 or wrn-16-4.");
+          .doc(
+              "Name of the network: lenet, cnn, wrn-16-2, wrn-28-2 or wrn-16-4 for images, mlp or"
+                  + " linear for images and vectors.");
+  private static final Key<List<Integer>> WIDTHS =
+      Key.of("widths", KeyType.widths(), List.of())
+          .doc("Units of each hidden layer of architecture mlp; empty means two layers of 256.")
+          .introducedWith(List.of());
   private static final Key<String> ENGINE =
       Key.of("engine", KeyType.required(), "auto")
           .doc(
@@ -38,11 +47,27 @@ public record NetworkConfig(String architecture, String engine, String precision
           "The network and its execution.",
           Set.of(ArtefactKind.PRETRAINED, ArtefactKind.FINETUNED),
           ARCHITECTURE,
+          WIDTHS,
           ENGINE,
           PRECISION);
 
   static NetworkConfig read(Section section) {
     return new NetworkConfig(
-        section.get(ARCHITECTURE), section.get(ENGINE), section.get(PRECISION));
+        named(section.get(ARCHITECTURE), section.get(WIDTHS)),
+        section.get(ENGINE),
+        section.get(PRECISION));
+  }
+
+  private static String named(String architecture, List<Integer> widths) {
+    if (!widths.isEmpty() && !architecture.equals("mlp")) {
+      throw new UserException(
+          "network.widths: only architecture mlp has them, found network.architecture = "
+              + architecture);
+    }
+    return widths.isEmpty() ? architecture : architecture + "-" + join(widths);
+  }
+
+  private static String join(List<Integer> widths) {
+    return String.join("-", widths.stream().map(String::valueOf).toList());
   }
 }

@@ -1,5 +1,6 @@
 package io.lautum.experiment.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
@@ -98,11 +99,12 @@ public record Inspection(
    * An image and its classification.
    *
    * @param id identifier in its set
-   * @param png the image
+   * @param png the image; empty for a vector
    * @param label the true class
    * @param predicted the most probable class
    * @param confidence probability of the predicted class
    * @param ofLabel probability of the true class
+   * @param name name of a vector, which has no picture; null for an image
    */
   public record Classified(
       @JsonProperty(required = true) long id,
@@ -110,11 +112,23 @@ public record Inspection(
       @JsonProperty(required = true) int label,
       @JsonProperty(required = true) int predicted,
       @JsonProperty(required = true) double confidence,
-      @JsonProperty(required = true) double ofLabel)
+      @JsonProperty(required = true) double ofLabel,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String name)
       implements Serializable {
+    /** Creates the classification of an image. */
+    public Classified(
+        long id, byte[] png, int label, int predicted, double confidence, double ofLabel) {
+      this(id, png, label, predicted, confidence, ofLabel, null);
+    }
+
     /** Returns the same classification with another picture. */
     public Classified with(byte[] newPng) {
-      return new Classified(id, newPng, label, predicted, confidence, ofLabel);
+      return new Classified(id, newPng, label, predicted, confidence, ofLabel, name);
+    }
+
+    /** Returns the same classification with a name. */
+    public Classified with(String newName) {
+      return new Classified(id, png, label, predicted, confidence, ofLabel, newName);
     }
   }
 

@@ -4,9 +4,11 @@ import io.lautum.DataException;
 import io.lautum.data.file.ImageFile;
 import io.lautum.data.glyphs.GlyphReader;
 import io.lautum.data.image.DecodedImage;
+import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetReader.Examples;
 import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImagePaths;
@@ -21,6 +23,7 @@ import org.apache.hadoop.fs.Path;
 final class CheckImages {
   private static final int GENERATED = 64;
   private static final int MOST = 1000;
+  private static final int MISSING_EVERY = 20;
 
   private CheckImages() {}
 
@@ -71,5 +74,23 @@ final class CheckImages {
       random.nextBytes(images[count++]);
     }
     return images;
+  }
+
+  /** Returns normally distributed vectors of a mean and standard deviation; some values miss. */
+  static byte[][] vectors(Normalization normalization) {
+    float[] mean = normalization.mean();
+    float[] std = normalization.std();
+    Random random = new Random(1);
+    byte[][] vectors = new byte[GENERATED][];
+    for (int i = 0; i < GENERATED; i++) {
+      float[] values = new float[mean.length];
+      for (int k = 0; k < values.length; k++) {
+        boolean missing = random.nextInt(MISSING_EVERY) == 0;
+        float value = (float) (mean[k] + std[k] * random.nextGaussian());
+        values[k] = missing ? Float.NaN : value;
+      }
+      vectors[i] = FloatVector.bytes(values);
+    }
+    return vectors;
   }
 }

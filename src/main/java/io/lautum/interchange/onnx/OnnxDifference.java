@@ -3,6 +3,7 @@ package io.lautum.interchange.onnx;
 import ai.onnxruntime.OrtException;
 import io.lautum.Text;
 import io.lautum.data.encoder.OnnxSession;
+import io.lautum.data.image.FloatVector;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.Predictor;
@@ -34,7 +35,7 @@ public record OnnxDifference(int images, double probabilities, double logits, do
    */
   static OnnxDifference of(TrainedModel model, byte[] onnx, boolean normalises, byte[][] images)
       throws OrtException {
-    Shape.Image shape = model.metadata().network().graph().input();
+    long[] dimensions = OnnxExport.dimensions(model.metadata());
     Largest probabilities = new Largest();
     Largest logits = new Largest();
     Largest embedding = new Largest();
@@ -43,9 +44,7 @@ public record OnnxDifference(int images, double probabilities, double logits, do
             new Predictor(model, model.metadata().normalization(), BATCH, Engines.AUTO)) {
       for (int first = 0; first < images.length; first += BATCH) {
         byte[][] batch = Arrays.copyOfRange(images, first, Math.min(first + BATCH, images.length));
-        var outputs =
-            session.run(
-                input(model, normalises, batch), shape.channels(), shape.height(), shape.width());
+        var outputs = session.run(input(model, normalises, batch), dimensions);
         predictor.outputs(
             batch,
             TermSpec.PROBABILITIES,
@@ -70,7 +69,11 @@ public record OnnxDifference(int images, double probabilities, double logits, do
     var table = model.metadata().normalization().table(model.metadata().network().shape());
     for (int i = 0; i < images.length; i++) {
       int offset = i * shape.size();
-      if (normalises) {
+      if (normalises && model.metadata().normalization().ofVectors()) {
+        float[] vector = new float[shape.size()];
+        FloatVector.read(images[i], 0, vector);
+        System.arraycopy(vector, 0, input, offset, vector.length);
+      } else if (normalises) {
         for (int k = 0; k < images[i].length; k++) {
           input[offset + k] = images[i][k] & 0xff;
         }

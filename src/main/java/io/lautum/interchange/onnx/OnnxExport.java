@@ -23,11 +23,15 @@ import java.util.TreeMap;
  * A trained model as an ONNX model. Its input {@code image} has the shape n x channels x height x
  * width: levels from 0 to 255 as floats, red before green before blue, already at the model's size.
  * Without preprocessing it is normalised already. The outputs are {@code probabilities} and {@code
- * logits}, n x classes, and {@code embedding}, n x features: the values before the last layer.
+ * logits}, n x classes, and {@code embedding}, n x features: the values before the last layer. The
+ * input of a model of vectors is {@code features}, n x values, in which NaN is missing.
  */
 public final class OnnxExport {
   /** Name of the input. */
   public static final String IMAGE = "image";
+
+  /** Name of the input of a model of vectors. */
+  public static final String VECTORS = "features";
 
   /** Name of the output of the softmax. */
   public static final String PROBABILITIES = "probabilities";
@@ -56,10 +60,17 @@ public final class OnnxExport {
     ModelMetadata metadata = model.metadata();
     NetworkGraph network = metadata.network().graph();
     OnnxGraph graph = new OnnxGraph("lautum");
-    Shape.Image shape = network.input();
-    graph.input(IMAGE, shape.channels(), shape.height(), shape.width());
-    String images = normalises ? normalised(metadata.normalization(), graph) : IMAGE;
-    Map<String, String> values = new OnnxLayers(network, model.parameters(), graph).add(images);
+    boolean vectors = metadata.normalization().ofVectors();
+    graph.input(input(metadata), dimensions(metadata));
+    String images = input(metadata);
+    if (normalises) {
+      images =
+          vectors
+              ? standardised(metadata.normalization(), graph)
+              : normalised(metadata.normalization(), graph);
+    }
+    Map<String, String> values =
+        new OnnxLayers(network, model.parameters(), graph, vectors ? VECTORS : "").add(images);
     String logits = values.get(network.node(NetworkGraph.LOGITS));
     String features = values.get(network.node(NetworkGraph.FEATURES));
     graph.node("Softmax", PROBABILITIES, List.of(logits), OnnxGraph.integer("axis", 1));
@@ -101,10 +112,45 @@ public final class OnnxExport {
     return graph.node("Div", "image.normalised", List.of(centred, deviations));
   }
 
+  /** Returns the name of the input. */
+  static String input(ModelMetadata metadata) {
+    return metadata.normalization().ofVectors() ? VECTORS : IMAGE;
+  }
+
+  /** Returns the dimensions of the input after that of the examples. */
+  static long[] dimensions(ModelMetadata metadata) {
+    Shape.Image shape = metadata.network().graph().input();
+    return metadata.normalization().ofVectors()
+        ? new long[] {shape.size()}
+        : new long[] {shape.channels(), shape.height(), shape.width()};
+  }
+
+  /** Adds (x − mean) / standard deviation, which is 0 if x is missing. */
+  private static String standardised(Normalization normalization, OnnxGraph graph) {
+    long features = normalization.mean().length;
+    String means = graph.tensor("features.mean", normalization.mean(), 1, features);
+    String deviations = graph.tensor("features.std", normalization.std(), 1, features);
+    String zero = graph.tensor("features.zero", new float[1], 1, 1);
+    String centred = graph.node("Sub", "features.centred", List.of(VECTORS, means));
+    String scaled = graph.node("Div", "features.scaled", List.of(centred, deviations));
+    String missing = graph.node("IsNaN", "features.missing", List.of(scaled));
+    return graph.node("Where", "features.standardised", List.of(missing, zero, scaled));
+  }
+
   /** Returns what a program must know to prepare an image and to read the outputs. */
   private static Map<String, String> entries(ModelMetadata metadata, boolean normalises) {
     ImageFit fit = metadata.fit();
     Normalization normalization = metadata.normalization();
+    if (normalization.ofVectors()) {
+      return Map.ofEntries(
+          Map.entry("classes", json(metadata.classes())),
+          Map.entry("method", metadata.method()),
+          Map.entry("architecture", metadata.network().architecture()),
+          Map.entry("features.size", String.valueOf(fit.shape().size())),
+          Map.entry("features.values", normalises ? "as in the table" : "standardised"),
+          Map.entry("normalization.mean", json(normalization.mean())),
+          Map.entry("normalization.std", json(normalization.std())));
+    }
     boolean grey = fit.shape().channels() == 1;
     return Map.ofEntries(
         Map.entry("classes", json(metadata.classes())),

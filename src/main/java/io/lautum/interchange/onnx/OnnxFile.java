@@ -5,7 +5,9 @@ import ai.onnxruntime.OrtException;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.UserException;
 import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,10 +103,16 @@ public final class OnnxFile {
   private OnnxDifference compare(
       TrainedModel model, byte[] content, boolean normalises, Optional<Path> images)
       throws IOException {
+    ModelMetadata metadata = model.metadata();
+    if (metadata.normalization().ofVectors() && images.isPresent()) {
+      throw new UserException("--images: the model expects vectors, so there is nothing to decode");
+    }
     byte[][] pixels =
-        images.isPresent()
-            ? CheckImages.below(hadoop, images.get(), model.metadata().fit())
-            : CheckImages.generated(model.metadata().fit());
+        metadata.normalization().ofVectors()
+            ? CheckImages.vectors(metadata.normalization())
+            : images.isPresent()
+                ? CheckImages.below(hadoop, images.get(), model.metadata().fit())
+                : CheckImages.generated(model.metadata().fit());
     OnnxDifference difference;
     try {
       difference = OnnxDifference.of(model, content, normalises, pixels);

@@ -34,11 +34,16 @@ final class OnnxLayers {
   private final ParameterLayout layout;
   private final float[] weights;
   private final OnnxGraph graph;
+  private final String input;
 
   /** The name in the ONNX graph of each value of the network. */
   private final Map<String, String> values = new HashMap<>();
 
-  OnnxLayers(NetworkGraph network, float[] weights, OnnxGraph graph) {
+  /**
+   * @param input name that the graph has already; empty if no node has the name
+   */
+  OnnxLayers(NetworkGraph network, float[] weights, OnnxGraph graph, String input) {
+    this.input = input;
     this.network = network;
     this.layout = network.parameters();
     this.weights = weights;
@@ -150,7 +155,8 @@ final class OnnxLayers {
             rows,
             graph.tensor(node.name() + WEIGHTS, values(parameter), units, size),
             graph.tensor(node.name() + BIAS, values(layout.of(node.name(), Kind.BIAS)), units));
-    return graph.node("Gemm", node.name(), inputs, integer("transB", 1));
+    String name = node.name().equals(this.input) ? node.name() + ".sums" : node.name();
+    return graph.node("Gemm", name, inputs, integer("transB", 1));
   }
 
   private float[] values(Parameter parameter) {

@@ -3,7 +3,8 @@ package io.lautum.interchange.onnx;
 import io.lautum.Text;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.spec.NetworkGraph;
-import io.lautum.network.spec.Shape;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** The file {@code config.pbtxt} that NVIDIA's Triton server reads next to an ONNX model. */
 final class TritonConfig {
@@ -13,7 +14,10 @@ final class TritonConfig {
 
   static String of(String name, ModelMetadata metadata) {
     NetworkGraph network = metadata.network().graph();
-    Shape.Image shape = network.input();
+    String dimensions =
+        Arrays.stream(OnnxExport.dimensions(metadata))
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", "));
     int classes = network.width(NetworkGraph.LOGITS);
     int features = network.width(NetworkGraph.FEATURES);
     return Text.format(
@@ -21,7 +25,7 @@ final class TritonConfig {
         name: "%s"
         backend: "onnxruntime"
         max_batch_size: %d
-        input [ { name: "%s", data_type: TYPE_FP32, dims: [ %d, %d, %d ] } ]
+        input [ { name: "%s", data_type: TYPE_FP32, dims: [ %s ] } ]
         output [
           { name: "%s", data_type: TYPE_FP32, dims: [ %d ] },
           { name: "%s", data_type: TYPE_FP32, dims: [ %d ] },
@@ -31,10 +35,8 @@ final class TritonConfig {
         """,
         name,
         MOST_IMAGES,
-        OnnxExport.IMAGE,
-        shape.channels(),
-        shape.height(),
-        shape.width(),
+        OnnxExport.input(metadata),
+        dimensions,
         OnnxExport.PROBABILITIES,
         classes,
         OnnxExport.LOGITS,

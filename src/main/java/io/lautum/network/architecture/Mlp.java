@@ -4,10 +4,21 @@ import io.lautum.network.spec.Initialization;
 import io.lautum.network.spec.Layer.Dense;
 import io.lautum.network.spec.Layer.Rectifier;
 import io.lautum.network.spec.NetworkGraph;
+import java.util.List;
 
-/** A multi-layer perceptron with two hidden layers of 256 ReLUs. */
+/** A multi-layer perceptron whose hidden layers are ReLUs: by default two layers of 256. */
 final class Mlp implements Architecture {
-  private static final Dense LAYER = new Dense(256, Initialization.UNIFORM);
+  /** The widths of the perceptron whose name has none. */
+  static final List<Integer> WIDTHS = List.of(256, 256);
+
+  private final List<Integer> widths;
+
+  /**
+   * @param widths units of each hidden layer, one layer or more
+   */
+  Mlp(List<Integer> widths) {
+    this.widths = List.copyOf(widths);
+  }
 
   @Override
   public int smallestSide() {
@@ -16,9 +27,21 @@ final class Mlp implements Architecture {
 
   @Override
   public String addTo(NetworkGraph.Builder graph) {
-    String hidden = graph.add("hidden", LAYER, NetworkGraph.IMAGE);
-    String rectified = graph.add("hidden.rectifier", new Rectifier(), hidden);
-    String features = graph.add("features", LAYER, rectified);
-    return graph.add("features.rectifier", new Rectifier(), features);
+    String last = NetworkGraph.IMAGE;
+    for (int layer = 0; layer < widths.size(); layer++) {
+      String name = name(layer);
+      Dense dense = new Dense(widths.get(layer), Initialization.UNIFORM);
+      String sums = graph.add(name, dense, last);
+      last = graph.add(name + ".rectifier", new Rectifier(), sums);
+    }
+    return last;
+  }
+
+  /** The names of two layers are those of older models. */
+  private String name(int layer) {
+    if (layer == widths.size() - 1) {
+      return "features";
+    }
+    return layer == 0 ? "hidden" : "hidden" + (layer + 1);
   }
 }

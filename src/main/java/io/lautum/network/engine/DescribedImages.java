@@ -1,5 +1,6 @@
 package io.lautum.network.engine;
 
+import io.lautum.data.image.ValueType;
 import io.lautum.network.input.ImageChange;
 import io.lautum.network.input.ImageRenderer;
 import io.lautum.network.input.ImageRows;
@@ -23,9 +24,14 @@ public final class DescribedImages implements ImageBatch {
     this.renderer = renderer;
   }
 
+  /** Returns no description of vectors, because engines keep only bytes on their devices. */
   @Override
   public List<ImageRows> rows() {
-    return rows;
+    return rows.stream().allMatch(DescribedImages::areBytes) ? rows : List.of();
+  }
+
+  private static boolean areBytes(ImageRows group) {
+    return group.images().normalization().values() == ValueType.BYTE;
   }
 
   @Override

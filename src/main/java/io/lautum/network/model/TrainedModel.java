@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.image.NormalizationJson;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.LimitedInput;
 import io.lautum.network.engine.dl4j.Dl4jModel;
@@ -41,6 +43,7 @@ import org.apache.hadoop.fs.Path;
 public record TrainedModel(ModelMetadata metadata, float[] parameters) implements Serializable {
   private static final ObjectMapper JSON =
       new ObjectMapper()
+          .addMixIn(Normalization.class, NormalizationJson.class)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final String GRAPH = "configuration.json";

@@ -36,6 +36,13 @@ public record TransferNetwork(String architecture, ImageShape shape, int classes
               shape, classes, dropout));
     }
     int smallest = Architectures.named(architecture).smallestSide();
+    if (smallest > 1 && shape.height() == 1 && shape.width() == 1) {
+      throw new UserException(
+          Text.format(
+              "network.architecture = %s: it convolves images, found vectors of %d values; set it"
+                  + " to mlp or linear",
+              architecture, shape.size()));
+    }
     if (Math.min(shape.height(), shape.width()) < smallest) {
       throw new UserException(
           Text.format(

@@ -32,6 +32,10 @@ import io.lautum.network.input.LinearMap;
  *       images, in all channels, whose centre is any pixel, so that part of it may lie outside
  * </ol>
  *
+ * <p>A vector, which has a channel per feature, loses features with the probability {@code
+ * feature-dropout}: they become 0, the mean of standardised vectors (as in the corruption of
+ * denoising autoencoders, Vincent et al. 2010). Then it gets noise.
+ *
  * <p>Not thread-safe.
  */
 public final class Augmentation {
@@ -110,6 +114,9 @@ public final class Augmentation {
   }
 
   private ImageChange.Colours colours() {
+    if (config.featureDropout() > 0) {
+      return dropped();
+    }
     boolean jitters = config.colorJitter() > 0;
     if (!jitters && config.grayscale() == 0) {
       return ImageChange.Colours.UNCHANGED;
@@ -124,6 +131,15 @@ public final class Augmentation {
     boolean grey = config.grayscale() > 0 && random.nextDouble() < config.grayscale();
     boolean hasColours = shape.channels() == ImageChange.Colours.LUMINANCE.length;
     return new ImageChange.Colours(factors, offsets, grey && hasColours);
+  }
+
+  /** Dropped features take the mean of normalised vectors, 0. */
+  private ImageChange.Colours dropped() {
+    float[] factors = new float[shape.channels()];
+    for (int feature = 0; feature < factors.length; feature++) {
+      factors[feature] = random.nextDouble() < config.featureDropout() ? 0 : 1;
+    }
+    return new ImageChange.Colours(factors, new float[factors.length], false);
   }
 
   private ImageChange.Rectangle hole() {

@@ -1,13 +1,16 @@
 package io.lautum.training.augmentation;
 
+import io.lautum.UserException;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ValueType;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.StrongAugmentationConfig;
 
 /**
  * The changes of strong augmentation, in proportion to the images' size. Characters are shifted,
  * mapped affinely, covered with noise and lose a square; all this keeps the class of letters and
- * digits. Photographs are also mirrored and change their colours, and get no noise.
+ * digits. Photographs are also mirrored and change their colours, and get no noise. Vectors get
+ * noise and lose features.
  */
 public final class StrongAugmentation {
   private static final double CHARACTER_SHIFT = 0.1;
@@ -19,7 +22,30 @@ public final class StrongAugmentation {
   private static final double PHOTOGRAPH_COLOR_JITTER = 0.5;
   private static final double PHOTOGRAPH_CUTOUT = 0.44;
 
+  private static final double VECTOR_NOISE = 0.2;
+  private static final double VECTOR_DROPOUT = 0.3;
+
   private StrongAugmentation() {}
+
+  /**
+   * Returns the changes for examples.
+   *
+   * @throws UserException if a kind of images is set for vectors
+   */
+  public static AugmentationConfig of(
+      StrongAugmentationConfig config, ImageShape shape, ValueType values) {
+    if (values == ValueType.BYTE) {
+      return of(config, shape);
+    }
+    if (!config.kind().equals("auto")) {
+      throw new UserException(
+          "strong-augmentation.kind = "
+              + config.kind()
+              + ": vectors have only noise and dropout of features; set it to auto");
+    }
+    return AugmentationConfig.ofVectors(
+        VECTOR_NOISE * config.strength(), VECTOR_DROPOUT * config.strength());
+  }
 
   /** Returns the changes for images of a shape; lengths are shares of the shorter side. */
   public static AugmentationConfig of(StrongAugmentationConfig config, ImageShape shape) {

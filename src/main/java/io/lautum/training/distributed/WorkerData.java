@@ -123,7 +123,10 @@ public final class WorkerData implements Serializable {
       Normalization.Table normalization = domain.normalization().table(domain.shape());
       String checksum = manifest.files(set).get(worker).sha256();
       return new ByteImages(
-          List.of(checksum, Arrays.hashCode(normalization.levels())),
+          List.of(
+              checksum,
+              Arrays.hashCode(domain.normalization().mean()),
+              Arrays.hashCode(domain.normalization().std())),
           shard.images(),
           normalization);
     }

@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import io.lautum.data.image.Normalization;
+import io.lautum.data.image.ValueType;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.SemiSupervision;
@@ -68,14 +69,15 @@ final class FineTuneSteps implements AutoCloseable {
     this.stopping = stopping;
     this.seed = seed;
     dropoutSeed = RandomStream.FINE_TUNING_DROPOUT.seed(seed);
+    ValueType values = normalization.values();
     augmentation =
         new Augmentation(
-            config.augmentation(),
+            values == ValueType.FLOAT ? config.augmentation().forVectors() : config.augmentation(),
             network.shape(),
             RandomStream.FINE_TUNING_AUGMENTATION.seed(seed));
     strongAugmentation =
         new Augmentation(
-            StrongAugmentation.of(config.strongAugmentation(), network.shape()),
+            StrongAugmentation.of(config.strongAugmentation(), network.shape(), values),
             network.shape(),
             RandomStream.FINE_TUNING_STRONG_AUGMENTATION.seed(seed));
     minibatches =

@@ -63,6 +63,7 @@ final class ModelFineTuneJob {
     unlabelled = LocalCopy.of(hadoop, directory.shards(), ShardSet.TARGET_UNLABELLED, manifest);
     executors = new ExecutorTrainingJob(spark, unlabelled);
     normalization = manifest.target().normalization();
+    config.finetune().augmentation().require(config, "finetune", normalization.ofVectors());
     network =
         new TransferNetwork(
             config.network().architecture(),

@@ -1,5 +1,6 @@
 package io.lautum.training.pretrain;
 
+import io.lautum.data.image.ValueType;
 import io.lautum.data.shard.FirstImages;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.AugmentationConfig;
@@ -34,6 +35,7 @@ public final class TrainingPlans {
   private final Manifest manifest;
   private final String shards;
   private final FirstImages first;
+  private final ValueType values;
   private final TransferNetwork network;
 
   /**
@@ -44,6 +46,8 @@ public final class TrainingPlans {
     this.manifest = manifest;
     this.shards = shards;
     first = FirstImages.of(manifest);
+    values = first.domain().normalization().values();
+    config.pretrain().augmentation().require(config, "pretrain", values == ValueType.FLOAT);
     network =
         new TransferNetwork(
             config.network().architecture(),
@@ -97,7 +101,7 @@ public final class TrainingPlans {
                 pretrain.regularization())
             .averagingWeights(pretrain.averagesWeights()),
         UpdaterStep.of(pretrain.regularization()),
-        method.augmentsSourceStrongly() ? strongAugmentation() : pretrain.augmentation(),
+        method.augmentsSourceStrongly() ? strongAugmentation() : augmentation(),
         interval,
         rounds);
   }
@@ -114,7 +118,7 @@ public final class TrainingPlans {
     return plan(
         blueprint(new Optimizer.None(), sampling.batchSize(), List.of(), RegularizationConfig.NONE),
         new SampledStep(sampling.step(), network.graph().parameters().trainable()),
-        config.pretrain().augmentation(),
+        augmentation(),
         sampling.averagingInterval(),
         sampling.rounds());
   }
@@ -125,13 +129,19 @@ public final class TrainingPlans {
     return plan(
         blueprint(optimizer, batchSize, List.of(), RegularizationConfig.NONE),
         UpdaterStep.of(RegularizationConfig.NONE),
-        config.pretrain().augmentation(),
+        augmentation(),
         averagingInterval,
         rounds);
   }
 
+  private AugmentationConfig augmentation() {
+    AugmentationConfig configured = config.pretrain().augmentation();
+    return values == ValueType.FLOAT ? configured.forVectors() : configured;
+  }
+
   private AugmentationConfig strongAugmentation() {
-    return StrongAugmentation.of(config.pretrain().strongAugmentation(), first.domain().shape());
+    return StrongAugmentation.of(
+        config.pretrain().strongAugmentation(), first.domain().shape(), values);
   }
 
   /**

@@ -37,7 +37,7 @@ class NormalizationTest {
     for (int length : new int[] {5, 7, 12}) {
       assertThatThrownBy(() -> NORMALIZATION.table(SHAPE).apply(new byte[length]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("images have [6] values, got one of [%d]".formatted(length));
+          .hasMessageContaining("images have [6] bytes, got one of [%d]".formatted(length));
     }
   }
 
@@ -68,5 +68,17 @@ class NormalizationTest {
     normalization.std()[0] = 9;
     assertThat(normalization.mean()).containsExactly(0.5f);
     assertThat(normalization.std()).containsExactly(0.25f);
+  }
+
+  @Test
+  void standardisesVectors() {
+    Normalization normalization =
+        new Normalization(new float[] {1, -2}, new float[] {2, 0.5f}, ValueType.FLOAT);
+    Normalization.Table table = normalization.table(FloatVector.shape(2));
+    assertThat(table.apply(FloatVector.bytes(new float[] {5, -1}))).containsExactly(2, 2);
+    assertThat(table.apply(FloatVector.bytes(new float[] {Float.NaN, -2}))).containsExactly(0, 0);
+    assertThatThrownBy(() -> table.apply(new byte[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[8] bytes, got one of [2]");
   }
 }

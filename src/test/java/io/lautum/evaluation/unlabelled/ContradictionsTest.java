@@ -3,6 +3,8 @@ package io.lautum.evaluation.unlabelled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Adaptation.Picture;
 import io.lautum.experiment.result.CrossValidation;
@@ -22,12 +24,25 @@ class ContradictionsTest {
         CrossValidation.of("scratch", 2, 4, List.of("cat", "dog"), List.of(), images);
     Shard pool = new Shard(new long[4], new int[4], new byte[4][1], null, null);
 
-    List<Picture> found = Contradictions.of(validation, pool, new ImageShape(1, 1, 1));
+    List<Picture> found = Contradictions.of(validation, pool, domain());
 
     assertThat(found).extracting(Picture::name).containsExactly("wrong", "doubted");
     assertThat(found.get(0).label()).isEqualTo(1);
     assertThat(found.get(0).predicted()).isZero();
     assertThat(found.get(0).png()).isNotEmpty();
+  }
+
+  private static Manifest.Domain domain() {
+    Manifest.Counts counts = new Manifest.Counts(4, null);
+    return new Manifest.Domain(
+        "pets",
+        new ImageShape(1, 1, 1),
+        List.of("cat", "dog"),
+        new Normalization(new float[1], new float[] {1}),
+        counts,
+        null,
+        null,
+        counts);
   }
 
   private static CrossValidation.Image image(String name, int label, float... probabilities) {

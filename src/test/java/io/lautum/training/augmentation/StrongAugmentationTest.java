@@ -1,10 +1,17 @@
 package io.lautum.training.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.UserException;
+import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ValueType;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.StrongAugmentationConfig;
+import io.lautum.network.input.ImageRenderer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +56,38 @@ class StrongAugmentationTest {
 
   private static AugmentationConfig of(String kind, double strength, ImageShape shape) {
     return StrongAugmentation.of(new StrongAugmentationConfig(kind, strength), shape);
+  }
+
+  @Test
+  void vectorsGetNoiseAndLoseFeatures() {
+    assertThat(
+            StrongAugmentation.of(
+                new StrongAugmentationConfig("auto", 0.5), FloatVector.shape(3), ValueType.FLOAT))
+        .isEqualTo(AugmentationConfig.ofVectors(0.1, 0.15));
+    assertThatThrownBy(
+            () ->
+                StrongAugmentation.of(
+                    new StrongAugmentationConfig("photographs", 1),
+                    FloatVector.shape(3),
+                    ValueType.FLOAT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("strong-augmentation.kind = photographs: vectors have only noise");
+  }
+
+  @Test
+  void shareOfFeaturesIsDropped() {
+    ImageShape shape = FloatVector.shape(10_000);
+    Augmentation augmentation = new Augmentation(AugmentationConfig.ofVectors(0, 0.3), shape, 1);
+    float[] ones = new float[shape.size()];
+    Arrays.fill(ones, 1);
+    float[] changed = new float[ones.length];
+    new ImageRenderer(shape).render(augmentation.draw(), ones, changed, 0);
+    double kept = 0;
+    for (float value : changed) {
+      assertThat(value == 0 || value == 1).isTrue();
+      kept += value;
+    }
+    // Five standard deviations of the share.
+    assertThat(kept / ones.length).isCloseTo(0.7, within(5 * Math.sqrt(0.21 / ones.length)));
   }
 }

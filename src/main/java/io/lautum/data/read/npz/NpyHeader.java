@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param shape sizes of the dimensions
  * @param bytes length of the header
  */
-record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, int bytes) {
+public record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MOST_BYTES = 1 << 16;
   private static final int MOST_DIMENSIONS = 32;
@@ -36,7 +36,7 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
    * @throws DataException if the file is no array of numbers, or its length is not that of the
    *     shape and type
    */
-  static NpyHeader read(BinaryFile file) throws IOException {
+  public static NpyHeader read(BinaryFile file) throws IOException {
     byte[] start = new byte[MAGIC.length + 2];
     file.read(start, "the first bytes of an array");
     int version = start[MAGIC.length];
@@ -132,7 +132,7 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
   }
 
   /** Returns the number of bytes of a value, at least 1. */
-  int itemSize() {
+  public int itemSize() {
     String digits = type.substring(1);
     return digits.isEmpty() || digits.length() > 4 ? 1 : Math.max(1, Integer.parseInt(digits));
   }
@@ -143,7 +143,7 @@ record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] shape, i
   }
 
   /** Returns type, shape and order as a message shows them. */
-  String described() {
+  public String described() {
     return Text.format(
         "%s %s%s", type, Arrays.toString(shape), fortran ? " in Fortran's order" : "");
   }

@@ -15,19 +15,20 @@ import org.apache.hadoop.fs.Path;
  * @param path path relative to the dataset, or the name of the only file
  * @param file path on its file system
  */
-record TablePart(String path, String file) implements Serializable {
-  ParquetFile open(Configuration hadoop) throws IOException {
+public record TablePart(String path, String file) implements Serializable {
+  /** Opens the file, which is in Parquet. */
+  public ParquetFile open(Configuration hadoop) throws IOException {
     Path place = new Path(file);
     return ParquetFile.open(hadoop, place.getFileSystem(hadoop).getFileStatus(place));
   }
 
   /** Returns the columns in the names of the folders. */
-  Map<String, String> partitions() {
+  public Map<String, String> partitions() {
     return HivePartitions.of(path);
   }
 
   /** Returns the subset that the file's name has as a word, or the next folder; null if none. */
-  SubsetName subset() {
+  public SubsetName subset() {
     String[] parts = path.split("/");
     String name = parts[parts.length - 1];
     for (SubsetName subset : SubsetName.values()) {
@@ -48,7 +49,7 @@ record TablePart(String path, String file) implements Serializable {
    *
    * @param row position in the file, from 0
    */
-  String rowName(long row) {
+  public String rowName(long row) {
     return path + "#" + row;
   }
 }

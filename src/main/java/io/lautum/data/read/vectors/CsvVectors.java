@@ -1,0 +1,143 @@
+package io.lautum.data.read.vectors;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.lautum.DataException;
+import io.lautum.Text;
+import io.lautum.data.read.parquet.TablePart;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Vectors in columns of numbers, separated by commas, semicolons or tabs, below a row of names. The
+ * names are row 1.
+ */
+final class CsvVectors extends VectorTable {
+  private static final int MOST_COLUMNS = 1 << 17;
+  private static final int MOST_CHARACTERS = 1 << 16;
+  private static final int HEADER_CHARACTERS = 1 << 22;
+
+  private final Map<String, String> partitions;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final List<String> names;
+  private final int[] vector;
+  private final Reader reader;
+  private final CsvParser parser;
+  private String[] row;
+
+  CsvVectors(Configuration hadoop, TablePart part, VectorColumns columns) throws IOException {
+    super(part.file(), 1);
+    partitions = part.partitions();
+    names = columns.vector();
+    reader = TextLines.reader(hadoop, part.file());
+    parser = parser(reader);
+    String[] header = parse();
+    for (int i = 0; header != null && i < header.length; i++) {
+      places.putIfAbsent(header[i], i);
+    }
+    vector = names.stream().mapToInt(this::place).toArray();
+    columns.texts(partitions.keySet()).forEach(this::place);
+  }
+
+  private int place(String column) {
+    Integer place = places.get(column);
+    if (place == null) {
+      throw new DataException(
+          Text.format("%s: expected the column %s as in the first file", file(), column));
+    }
+    return place;
+  }
+
+  static VectorColumns.Available columns(Configuration hadoop, TablePart part) throws IOException {
+    try (Reader reader = TextLines.reader(hadoop, part.file())) {
+      CsvParser parser = parser(reader);
+      String[] header = parser.parseNext();
+      parser.stopParsing();
+      List<String> names = header == null ? List.of() : Arrays.asList(header);
+      Set<String> texts = new LinkedHashSet<>(names);
+      texts.addAll(part.partitions().keySet());
+      return new VectorColumns.Available(List.of(), names, texts);
+    }
+  }
+
+  private static CsvParser parser(Reader reader) throws IOException {
+    BufferedReader buffered = new BufferedReader(reader, HEADER_CHARACTERS);
+    buffered.mark(HEADER_CHARACTERS);
+    StringBuilder first = new StringBuilder();
+    int character = buffered.read();
+    while (character >= 0 && character != '\n' && first.length() < HEADER_CHARACTERS - 1) {
+      first.append((char) character);
+      character = buffered.read();
+    }
+    buffered.reset();
+    CsvParserSettings settings = new CsvParserSettings();
+    char separator = first.indexOf("\t") >= 0 ? '\t' : first.indexOf(",") >= 0 ? ',' : ';';
+    settings.getFormat().setDelimiter(separator);
+    settings.getFormat().setLineSeparator("\n");
+    settings.setLineSeparatorDetectionEnabled(true);
+    settings.getFormat().setComment('\0');
+    settings.setMaxColumns(MOST_COLUMNS);
+    settings.setMaxCharsPerColumn(MOST_CHARACTERS);
+    settings.setEmptyValue("");
+    settings.setNullValue("");
+    // A thread that reads ahead would outlive a table that is not read to its end.
+    settings.setReadInputOnSeparateThread(false);
+    CsvParser parser = new CsvParser(settings);
+    parser.beginParsing(buffered);
+    return parser;
+  }
+
+  private String[] parse() {
+    try {
+      return parser.parseNext();
+    } catch (TextParsingException e) {
+      throw new DataException(
+          Text.format(
+              "%s: line %d: expected at most %d columns of %d characters, found more",
+              file(), e.getLineIndex() + 1, MOST_COLUMNS, MOST_CHARACTERS),
+          e);
+    }
+  }
+
+  @Override
+  boolean advance() {
+    row = parse();
+    return row != null;
+  }
+
+  @Override
+  String text(String column) {
+    return partitions.containsKey(column) ? partitions.get(column) : cell(places.get(column));
+  }
+
+  private String cell(int place) {
+    return place < row.length ? row[place] : null;
+  }
+
+  @Override
+  float[] values() {
+    if (row.length != places.size()) {
+      throw fault(Text.format("expected %d cells, found %d", places.size(), row.length));
+    }
+    float[] values = new float[vector.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(cell(vector[i]), names.get(i));
+    }
+    return values;
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.stopParsing();
+    reader.close();
+  }
+}

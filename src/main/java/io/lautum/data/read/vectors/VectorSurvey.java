@@ -1,0 +1,236 @@
+package io.lautum.data.read.vectors;
+
+import io.lautum.DataException;
+import io.lautum.Text;
+import io.lautum.data.image.FloatVector;
+import io.lautum.data.image.ValueType;
+import io.lautum.data.read.ClassChoice;
+import io.lautum.data.read.DatasetInfo;
+import io.lautum.data.read.DatasetNote;
+import io.lautum.data.read.DatasetReader;
+import io.lautum.data.read.Split;
+import io.lautum.data.read.images.ClassCounts;
+import io.lautum.data.read.images.NamedSubsets;
+import io.lautum.data.read.images.SubsetName;
+import io.lautum.data.read.images.TestShare;
+import io.lautum.experiment.config.DatasetConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** The first pass over a table: which rows belong to which subset and class. */
+final class VectorSurvey {
+  /** Bounds the driver's memory: four bytes per row. */
+  private static final int MOST_ROWS = 1 << 28;
+
+  private final Configuration hadoop;
+  private final DatasetConfig dataset;
+  private final VectorFiles table;
+  private final List<DatasetNote> notes = new ArrayList<>();
+  private final List<String> classes = new ArrayList<>();
+  private final Map<String, Integer> codes = new HashMap<>();
+  private final NamedSubsets subsets = new NamedSubsets();
+  private final List<int[]> rows = new ArrayList<>();
+  private int largest;
+
+  VectorSurvey(Configuration hadoop, DatasetConfig dataset) throws IOException {
+    this.hadoop = hadoop;
+    this.dataset = dataset;
+    table = VectorFiles.open(hadoop, dataset);
+    for (int part = 0; part < table.parts().size(); part++) {
+      read(part);
+    }
+    notes.addAll(subsets.notes());
+  }
+
+  /** Reads the labels and subsets of a file's rows: of each, (class + 1) · 4 + (subset + 1). */
+  private void read(int part) throws IOException {
+    SubsetName ofPart = table.parts().get(part).subset();
+    VectorColumns columns = table.columns();
+    int[] found = new int[1024];
+    int count = 0;
+    boolean measures = table.kind() == FileKind.LIBSVM;
+    try (VectorTable opened = table.open(hadoop, part, false)) {
+      while (opened.next()) {
+        if (count == MOST_ROWS) {
+          throw new DataException(
+              Text.format("%s: expected at most %d rows, found more", opened.file(), MOST_ROWS));
+        }
+        String label = columns.label() == null ? null : opened.text(columns.label());
+        String named = columns.subset() == null ? null : opened.text(columns.subset());
+        SubsetName subset = named == null ? ofPart : SubsetName.of(named).orElse(null);
+        if (subset != null) {
+          subsets.add(subset, 1);
+        } else if (named != null) {
+          subsets.addUnknown();
+        }
+        found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+        int unknown = named != null && subset == null ? SubsetName.values().length : -1;
+        int place = subset == null ? unknown : subset.ordinal();
+        found[count++] = (code(label) + 1) * 8 + place + 1;
+        largest = measures ? Math.max(largest, opened.values().length) : largest;
+      }
+    }
+    rows.add(Arrays.copyOf(found, count));
+  }
+
+  /** Returns the number of a class; −1 for none. */
+  private int code(String label) {
+    String name = label == null ? "" : label.strip();
+    if (name.isEmpty()) {
+      return -1;
+    }
+    return codes.computeIfAbsent(
+        name,
+        added -> {
+          classes.add(added);
+          return codes.size();
+        });
+  }
+
+  /**
+   * Returns the contents of a table with labels.
+   *
+   * @throws DataException if there are no labels, or a class has no training rows
+   */
+  VectorContents labelled() throws IOException {
+    if (classes.isEmpty()) {
+      throw new DataException(
+          Text.format(
+              "%s: expected a column of labels with values (key label-column), found none",
+              dataset.path()));
+    }
+    ClassCounts counts = new ClassCounts(dataset.path(), dataset.layout());
+    forEach(
+        (part, row, code, split) -> {
+          if (code < 0) {
+            counts.addWithoutClass();
+          } else if (split != null) {
+            counts.add(classes.get(code), split, table.parts().get(part).rowName(row));
+          }
+        },
+        null);
+    List<String> chosen = counts.classes(new ClassChoice(dataset.classes()));
+    TestShare share = counts.testShare(chosen).orElse(null);
+    notes.addAll(counts.notes(chosen));
+    int[] labels = classes.stream().mapToInt(chosen::indexOf).toArray();
+    return contents(
+        chosen,
+        share,
+        (code, split) ->
+            split == null || labels[code] < 0
+                ? VectorContents.UNUSED
+                : VectorContents.place(labels[code], split));
+  }
+
+  /** Returns the rows without labels, or all rows if each has one, as training rows. */
+  VectorContents unlabelled() throws IOException {
+    boolean mixed =
+        !classes.isEmpty()
+            && rows.stream().flatMapToInt(Arrays::stream).anyMatch(row -> row / 8 == 0);
+    notes.add(
+        DatasetNote.of(
+            mixed ? "rows without label are the unlabelled ones" : "all rows are unlabelled"));
+    List<int[]> places = new ArrayList<>();
+    for (int[] part : rows) {
+      places.add(
+          Arrays.stream(part)
+              .map(
+                  row ->
+                      mixed && row / 8 > 0
+                          ? VectorContents.UNUSED
+                          : VectorContents.place(0, Split.TRAIN))
+              .toArray());
+    }
+    return contents(List.of(DatasetReader.UNLABELLED), places);
+  }
+
+  /** Encodes the place of a row with a class. */
+  @FunctionalInterface
+  private interface Places {
+    int of(int code, Split split);
+  }
+
+  private VectorContents contents(List<String> chosen, TestShare share, Places encoded)
+      throws IOException {
+    List<int[]> places = new ArrayList<>();
+    rows.forEach(part -> places.add(new int[part.length]));
+    forEach(
+        (part, row, code, split) ->
+            places.get(part)[row] = code < 0 ? VectorContents.UNUSED : encoded.of(code, split),
+        share);
+    return contents(chosen, places);
+  }
+
+  private VectorContents contents(List<String> chosen, List<int[]> places) throws IOException {
+    VectorColumns columns = table.columns();
+    notes.add(
+        DatasetNote.of(
+            "vectors of %d values (%s)", size(), String.join(", ", firstOf(columns.vector()))));
+    return new VectorContents(
+        new DatasetInfo(FloatVector.shape(size()), ValueType.FLOAT, chosen, notes),
+        table,
+        dataset.vectors().imputes(),
+        places);
+  }
+
+  private static List<String> firstOf(List<String> names) {
+    return names.size() <= 3
+        ? names
+        : List.of(names.get(0), names.get(1), "…", names.get(names.size() - 1));
+  }
+
+  /** Returns the length of all vectors: that of the first, or of the longest sparse one. */
+  private int size() throws IOException {
+    int configured = dataset.vectors().size();
+    if (configured > 0 || table.kind() == FileKind.LIBSVM) {
+      return Math.max(1, configured > 0 ? configured : largest);
+    }
+    for (int part = 0; part < rows.size(); part++) {
+      try (VectorTable opened = table.open(hadoop, part, true)) {
+        if (opened.next()) {
+          return Math.max(1, opened.values().length);
+        }
+      }
+    }
+    throw new DataException(Text.format("%s: expected rows, found none", dataset.path()));
+  }
+
+  /** Receives a row. */
+  @FunctionalInterface
+  private interface Receiver {
+    /**
+     * Adds a row.
+     *
+     * @param code number of the class; −1 for none
+     * @param split the subset; null if the row is not used
+     */
+    void add(int part, int row, int code, Split split);
+  }
+
+  private void forEach(Receiver receiver, TestShare share) {
+    SubsetName[] names = SubsetName.values();
+    for (int part = 0; part < rows.size(); part++) {
+      int[] found = rows.get(part);
+      for (int row = 0; row < found.length; row++) {
+        int code = found[row] / 8 - 1;
+        int named = found[row] % 8 - 1;
+        boolean known = named < names.length;
+        SubsetName subset = named < 0 || !known ? null : names[named];
+        Split split = null;
+        if (known && code >= 0 && subsets.contain(subset)) {
+          split = subsets.split(subset) == Split.TEST ? Split.TEST : Split.TRAIN;
+          String name = table.parts().get(part).rowName(row);
+          if (share != null && split == Split.TRAIN && share.contains(classes.get(code), name)) {
+            split = Split.TEST;
+          }
+        }
+        receiver.add(part, row, code, split);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.lautum.data.read.vectors;
+
+import io.lautum.DataException;
+import io.lautum.Text;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** The rows of one file, one at a time. Before the first {@link #next} there is no row. */
+abstract class VectorTable implements Closeable {
+  private final String file;
+  private long row;
+
+  /**
+   * @param file path of the file, for messages
+   * @param before number of the row before the first, as users count rows
+   */
+  VectorTable(String file, long before) {
+    this.file = file;
+    this.row = before;
+  }
+
+  /**
+   * Moves to the next row; returns false after the last.
+   *
+   * @throws DataException if the file is malformed
+   */
+  final boolean next() throws IOException {
+    row++;
+    return advance();
+  }
+
+  abstract boolean advance() throws IOException;
+
+  /** Returns the value of a column that is not a vector; null if it is missing. */
+  abstract String text(String column);
+
+  /**
+   * Returns the row's vector, in which NaN is missing.
+   *
+   * @throws DataException if a value is neither missing nor a number
+   */
+  abstract float[] values();
+
+  /** Returns a number, or throws if it is infinite as a float. */
+  final float finite(double value, String column) {
+    float number = (float) value;
+    if (Float.isInfinite(number)) {
+      throw fault(Text.format("column %s: expected a finite float, found %s", column, value));
+    }
+    return number;
+  }
+
+  /** Returns the number that a text has; NaN if the text is empty or a name of a missing value. */
+  final float number(String text, String column) {
+    String stripped = text == null ? "" : text.strip();
+    switch (stripped) {
+      case "", "NA", "null", "NULL", "nan", "NaN":
+        return Float.NaN;
+      default:
+        try {
+          return finite(Double.parseDouble(stripped), column);
+        } catch (NumberFormatException e) {
+          throw (DataException)
+              fault(
+                      Text.format(
+                          "column %s: expected a number, found \"%s\"", column, shown(stripped)))
+                  .initCause(e);
+        }
+    }
+  }
+
+  private static String shown(String text) {
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  /** Returns the exception for a fault in the current row. */
+  final DataException fault(String fault) {
+    return new DataException(Text.format("%s: row %d: %s", file, row, fault));
+  }
+
+  final String file() {
+    return file;
+  }
+}

@@ -1,0 +1,152 @@
+package io.lautum.evaluation.predict;
+
+import io.lautum.data.read.vectors.VectorInput;
+import io.lautum.data.read.vectors.VectorInput.NamedVector;
+import io.lautum.experiment.config.BadFilesConfig;
+import io.lautum.experiment.config.DatasetConfig;
+import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Scores the rows of a table of vectors, one task per file and one batch in memory at a time. */
+final class VectorScores {
+  private VectorScores() {}
+
+  /**
+   * Returns the predictions in the order of the files and rows.
+   *
+   * @param columns where and how the table has vectors
+   */
+  static JavaRDD<Prediction> of(
+      JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> hadoop,
+      TrainedModel model,
+      String path,
+      VectorsConfig columns,
+      int batchSize)
+      throws IOException {
+    DatasetConfig table =
+        new DatasetConfig(
+            "input",
+            "vectors",
+            path,
+            List.of(),
+            "",
+            0,
+            0,
+            0,
+            LayoutConfig.DEFAULTS,
+            BadFilesConfig.DEFAULTS,
+            columns);
+    int size = model.metadata().network().shape().size();
+    VectorInput input = VectorInput.open(hadoop.value().value(), table, size);
+    // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
+    Broadcast<TrainedModel> shared = spark.broadcast(model);
+    return spark
+        .parallelize(IntStream.range(0, input.parts()).boxed().toList(), input.parts())
+        .mapPartitions(
+            parts -> {
+              Predictor predictor =
+                  new Predictor(
+                      shared.value(),
+                      shared.value().metadata().normalization(),
+                      batchSize,
+                      Engines.AUTO);
+              TaskCompletionListener close = context -> predictor.close();
+              TaskContext.get().addTaskCompletionListener(close);
+              return new Scorer(input, hadoop.value().value(), parts, predictor, batchSize);
+            });
+  }
+
+  /** Scores the files of a task. */
+  private static final class Scorer implements Iterator<Prediction> {
+    private final VectorInput input;
+    private final Configuration hadoop;
+    private final Iterator<Integer> parts;
+    private final Predictor predictor;
+    private final int batchSize;
+    private VectorInput.Rows rows;
+    private Iterator<Prediction> scored = List.<Prediction>of().iterator();
+
+    private Scorer(
+        VectorInput input,
+        Configuration hadoop,
+        Iterator<Integer> parts,
+        Predictor predictor,
+        int batchSize) {
+      this.input = input;
+      this.hadoop = hadoop;
+      this.parts = parts;
+      this.predictor = predictor;
+      this.batchSize = batchSize;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        while (!scored.hasNext() && (rows != null || parts.hasNext())) {
+          score();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return scored.hasNext();
+    }
+
+    @Override
+    public Prediction next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return scored.next();
+    }
+
+    private void score() throws IOException {
+      rows = rows == null ? input.read(hadoop, parts.next()) : rows;
+      List<NamedVector> batch = new ArrayList<>();
+      NamedVector row = rows.next();
+      while (row != null) {
+        batch.add(row);
+        row = batch.size() < batchSize ? rows.next() : null;
+      }
+      if (batch.size() < batchSize) {
+        rows.close();
+        rows = null;
+      }
+      byte[][] vectors =
+          batch.stream().map(NamedVector::bytes).filter(Objects::nonNull).toArray(byte[][]::new);
+      List<float[]> probabilities = new ArrayList<>();
+      predictor.probabilities(vectors, (first, outputs) -> probabilities.addAll(List.of(outputs)));
+      Iterator<float[]> next = probabilities.iterator();
+      List<Prediction> predictions = new ArrayList<>();
+      for (NamedVector one : batch) {
+        predictions.add(
+            one.fault() == null
+                ? prediction(one.name(), next.next())
+                : new Prediction(one.name(), -1, null, one.fault()));
+      }
+      scored = predictions.iterator();
+    }
+
+    private static Prediction prediction(String name, float[] probabilities) {
+      return new Prediction(name, Predictor.mostProbable(probabilities), probabilities, null);
+    }
+  }
+}
