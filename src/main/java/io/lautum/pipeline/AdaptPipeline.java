@@ -209,7 +209,11 @@ public final class AdaptPipeline {
             List.of(
                 new ReplaceableArtefact(
                     "predictions",
-                    chosen.artefacts().adapted(chosen.method(), folder("predictions")),
+                    chosen
+                        .artefacts()
+                        .adapted(chosen.method(), folder("predictions"))
+                        // Users edit the tables, so a changed table counts as finished.
+                        .withFilesOutside(List.of(file)),
                     directory.files(),
                     missingOr(file, directory.predictions(), directory.labelNext()),
                     work)),
@@ -219,7 +223,8 @@ public final class AdaptPipeline {
   /** Returns an artefact that is made by fine-tuning. */
   private Artefact artefact(String name, Chosen chosen, String folder, Path file, Work work)
       throws IOException {
-    ArtefactMarker marker = chosen.artefacts().adapted(chosen.method(), folder(folder));
+    ArtefactMarker marker =
+        chosen.artefacts().adapted(chosen.method(), folder(folder)).withFilesOutside(List.of(file));
     return new ReplaceableArtefact(
         name, marker, chosen.artefacts().checkpoints(marker), directory.files(), file, work);
   }

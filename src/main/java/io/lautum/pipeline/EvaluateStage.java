@@ -33,7 +33,10 @@ record EvaluateStage(ExperimentContext experiment, Methods methods)
     return List.of(
         new ReplaceableArtefact(
             "evaluate",
-            experiment.artefacts().evaluation(),
+            experiment
+                .artefacts()
+                .evaluation()
+                .withFilesOutside(List.of(experiment.directory().results())),
             experiment.directory().files(),
             experiment.directory().results(),
             () ->

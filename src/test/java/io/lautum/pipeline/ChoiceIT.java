@@ -66,6 +66,7 @@ class ChoiceIT extends FinishedExperiment {
         }
       }
     }
+    acceptShards();
     pipeline(RESTART_UNFINISHED, AUTO).finetune();
     assertThat(choice().method()).isNotEmpty();
   }

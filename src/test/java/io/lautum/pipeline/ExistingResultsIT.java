@@ -83,6 +83,7 @@ class ExistingResultsIT extends FinishedExperiment {
         directory().files(),
         new org.apache.hadoop.fs.Path(manifest.toString()),
         content.replaceFirst("\"content\" : \"", "$0x"));
+    acceptShards();
     before = states();
     assertThatThrownBy(() -> run(RESTART_UNFINISHED))
         .isInstanceOf(UserException.class)

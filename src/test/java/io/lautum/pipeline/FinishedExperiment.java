@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,11 @@ abstract class FinishedExperiment extends ExperimentFixture {
   float[] weights(String unit) throws IOException {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(directory().root(), unit);
     return TrainedModel.read(directory().files(), ExperimentDirectory.model(folder)).parameters();
+  }
+
+  /** Marks the present shards as finished, after a test has changed them. */
+  void acceptShards() throws IOException {
+    new Artefacts(load(), directory(), new Configuration(false)).shards().complete();
   }
 
   void remove(String file) throws IOException {

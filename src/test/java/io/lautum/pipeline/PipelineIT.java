@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.FileStates;
 import io.lautum.UserException;
+import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.stage.ExistingResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,33 @@ class PipelineIT extends FinishedExperiment {
       assertThat(start.changedIn(states())).containsExactlyInAnyOrderElementsOf(changed);
       assertThat(weights(unit)).isEqualTo(weights);
     }
+  }
+
+  @Test
+  void lostOrChangedFileIsRecreatedWithSameContent() throws IOException {
+    for (String unit : List.of("finetune/standard/labels-10/draw-1", "pretrain/standard")) {
+      float[] weights = weights(unit);
+      Path model = workdir.resolve("small").resolve(unit).resolve("model.zip");
+      Files.copy(
+          workdir.resolve("small/finetune/scratch/labels-20/draw-1/model.zip"),
+          model,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+      assertThat(run(RESTART_UNFINISHED).worked()).as(unit).isTrue();
+      assertThat(weights(unit)).isEqualTo(weights);
+      remove(unit + "/model.zip");
+      assertThat(run(RESTART_UNFINISHED).worked()).as(unit).isTrue();
+      assertThat(weights(unit)).isEqualTo(weights);
+    }
+    String digest = manifest().contentDigest();
+    remove("shards/target-test/shard-00001.parquet");
+    assertThat(run(RESTART_UNFINISHED).worked()).isTrue();
+    assertThat(manifest().contentDigest()).isEqualTo(digest);
+    assertThat(run(RESTART_UNFINISHED).worked()).isFalse();
+  }
+
+  private Manifest manifest() throws IOException {
+    return Manifest.read(directory().files(), directory().shards());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,26 +22,35 @@ import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code _SUCCESS} in the folder of a finished artefact. It contains the configuration values that
- * the artefact was created with, so that the artefact is reused only for the same values.
+ * the artefact was created with, so that the artefact is reused only for the same values, and the
+ * size and SHA-256 of each of its files, so that it is reused only with these files.
  */
 public final class ArtefactMarker {
+  private static final Logger LOG = LoggerFactory.getLogger(ArtefactMarker.class);
+
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final String FINISHED = "_SUCCESS";
   private static final int NAMED_DIFFERENCES = 5;
 
-  /** Limit for the size of a marker, which contains at most a whole configuration. */
-  private static final int MAX_BYTES = 4 << 20;
+  /** Limit for the size of a marker, which contains a configuration and a line per file. */
+  private static final int MAX_BYTES = 64 << 20;
 
   private final FileSystem files;
   private final Path folder;
   private final String name;
   private final SortedMap<String, String> values;
   private final UnaryOperator<SortedMap<String, String>> meaning;
+
+  /** Files of the artefact outside its folder. */
+  private final List<Path> outside;
 
   /**
    * Creates the marker of a finished artefact.
@@ -49,18 +59,18 @@ public final class ArtefactMarker {
    * @param values every configuration key that the artefact depends on, with its value as a string
    */
   public ArtefactMarker(FileSystem files, Path folder, SortedMap<String, String> values) {
-    this(files, folder, "_SUCCESS", values);
+    this(files, folder, FINISHED, values);
   }
 
   /** Creates the marker of unfinished work, such as checkpoints, with a separate name. */
   public ArtefactMarker(
       FileSystem files, Path folder, String name, SortedMap<String, String> values) {
-    this(files, folder, name, values, UnaryOperator.identity());
+    this(files, folder, name, values, UnaryOperator.identity(), List.of());
   }
 
   /** Returns the marker of unfinished work with the same values, in another folder. */
   public ArtefactMarker ofUnfinished(Path newFolder, String newName) {
-    return new ArtefactMarker(files, newFolder, newName, values, meaning);
+    return new ArtefactMarker(files, newFolder, newName, values, meaning, List.of());
   }
 
   private ArtefactMarker(
@@ -68,12 +78,14 @@ public final class ArtefactMarker {
       Path folder,
       String name,
       SortedMap<String, String> values,
-      UnaryOperator<SortedMap<String, String>> meaning) {
+      UnaryOperator<SortedMap<String, String>> meaning,
+      List<Path> outside) {
     this.files = files;
     this.folder = folder;
     this.name = name;
     this.values = values;
     this.meaning = meaning;
+    this.outside = outside;
   }
 
   /**
@@ -82,13 +94,19 @@ public final class ArtefactMarker {
    * @param newMeaning translation to values that are equal for equal configurations
    */
   public ArtefactMarker comparing(UnaryOperator<SortedMap<String, String>> newMeaning) {
-    return new ArtefactMarker(files, folder, name, values, newMeaning);
+    return new ArtefactMarker(files, folder, name, values, newMeaning, outside);
+  }
+
+  /** Returns the same marker of an artefact that also has files outside its folder. */
+  public ArtefactMarker withFilesOutside(List<Path> paths) {
+    return new ArtefactMarker(files, folder, name, values, meaning, List.copyOf(paths));
   }
 
   /**
-   * Checks whether the artefact is finished and was created with these values.
+   * Checks whether the artefact is finished, was created with these values and still has the files
+   * that it was finished with.
    *
-   * @return false if it is not finished
+   * @return false if it is not finished, or if a file is missing or has changed, which is logged
    * @throws UserException if it was created with other values; the message names them
    * @throws DataException if the marker cannot be read
    */
@@ -96,9 +114,11 @@ public final class ArtefactMarker {
     if (!files.exists(file())) {
       return false;
     }
-    List<String> differences = differences(read());
+    SortedMap<String, String> found = read();
+    SortedMap<String, String> digests = ArtefactFiles.removeFrom(found);
+    List<String> differences = differences(found);
     if (differences.isEmpty()) {
-      return true;
+      return hasItsFiles(digests);
     }
     throw new UserException(
         Text.format(
@@ -108,11 +128,22 @@ public final class ArtefactMarker {
   }
 
   /**
-   * Returns whether the artefact is finished and was created with these values. Used for artefacts
-   * that are replaced without {@code --overwrite}.
+   * Returns whether the artefact is finished, was created with these values and still has its
+   * files. Used for artefacts that are replaced without {@code --overwrite}.
    */
   public boolean isUpToDate() throws IOException {
-    return files.exists(file()) && differences(read()).isEmpty();
+    if (!files.exists(file())) {
+      return false;
+    }
+    SortedMap<String, String> found = read();
+    SortedMap<String, String> digests = ArtefactFiles.removeFrom(found);
+    return differences(found).isEmpty() && hasItsFiles(digests);
+  }
+
+  private boolean hasItsFiles(SortedMap<String, String> digests) throws IOException {
+    Optional<String> change = new ArtefactFiles(files, folder).change(digests, file());
+    change.ifPresent(text -> LOG.warn("{}; the artefact counts as unfinished", text));
+    return change.isEmpty();
   }
 
   /** Returns the artefact's folder. */
@@ -120,9 +151,16 @@ public final class ArtefactMarker {
     return folder;
   }
 
-  /** Writes the marker, as the last step of creating the artefact. */
+  /**
+   * Writes the marker, as the last step of creating the artefact. A marker of unfinished work does
+   * not contain files, because they change.
+   */
   public void complete() throws IOException {
-    byte[] json = JSON.writeValueAsBytes(values);
+    SortedMap<String, String> content = new TreeMap<>(values);
+    if (name.equals(FINISHED)) {
+      content.putAll(new ArtefactFiles(files, folder).digests(outside, file()));
+    }
+    byte[] json = JSON.writeValueAsBytes(content);
     AtomicFile.write(files, file(), out -> out.write(json));
   }
 
