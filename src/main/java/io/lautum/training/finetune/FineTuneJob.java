@@ -102,6 +102,7 @@ public final class FineTuneJob {
         seed(labels, draw),
         folder.getParent(),
         folder,
+        1,
         ExperimentDirectory.model(folder));
   }
 
@@ -118,7 +119,7 @@ public final class FineTuneJob {
     models.choose(method, examples, folder, false, 1);
     progress.begin(1);
     models.run(
-        method, examples, seed(labels, draw), folder, folder, ExperimentDirectory.model(folder));
+        method, examples, seed(labels, draw), folder, folder, 1, ExperimentDirectory.model(folder));
   }
 
   /** Returns the manifest's description of the target. */

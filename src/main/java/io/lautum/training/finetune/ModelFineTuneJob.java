@@ -105,18 +105,6 @@ final class ModelFineTuneJob {
     choices.complete(file, blueprint);
   }
 
-  /** Does {@link #run(TransferMethod, TargetExamples, long, Path, Path, double, Path)} with 1. */
-  void run(
-      TransferMethod method,
-      TargetExamples labelled,
-      long seed,
-      Path chosen,
-      Path folder,
-      Path model)
-      throws IOException {
-    run(method, labelled, seed, chosen, folder, 1, model);
-  }
-
   /**
    * Fine-tunes one model, from its last checkpoint if there is one, and writes it.
    *
