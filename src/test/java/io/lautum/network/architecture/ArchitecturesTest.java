@@ -20,8 +20,8 @@ public class ArchitecturesTest {
     assertThatThrownBy(() -> new TransferNetwork("resnet", new ImageShape(1, 28, 28), 10, 0))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "network.architecture = resnet: expected one of cnn, lenet, mlp, wrn-16-2, wrn-16-4,"
-                + " wrn-28-2");
+            "network.architecture = resnet: expected one of cnn, lenet, linear, mlp, wrn-16-2,"
+                + " wrn-16-4, wrn-28-2");
   }
 
   @ParameterizedTest
@@ -57,6 +57,14 @@ public class ArchitecturesTest {
   void mlpHasTheWeightsOfItsLayers() {
     assertThat(graph("mlp", new ImageShape(3, 4, 5), 7).numParams())
         .isEqualTo((60 * 256 + 256) + (256 * 256 + 256) + (256 * 7 + 7));
+  }
+
+  @Test
+  void widthsSetTheLayersOfAPerceptron() {
+    assertThat(graph("mlp-32-16", new ImageShape(60, 1, 1), 7).numParams())
+        .isEqualTo((60 * 32 + 32) + (32 * 16 + 16) + (16 * 7 + 7));
+    assertThat(graph("linear", new ImageShape(60, 1, 1), 7).numParams())
+        .isEqualTo((60 * 256 + 256) + (256 * 7 + 7));
   }
 
   private static ComputationGraph graph(String name, ImageShape shape, int classes) {

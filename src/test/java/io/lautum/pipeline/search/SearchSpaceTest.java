@@ -158,7 +158,7 @@ class SearchSpaceTest {
         "finetune.augmentation=[1] | finetune.augmentation = 1 (command line): expected a block of"
             + " keys, such as finetune.augmentation.affine",
         "network.architecture=[lenet5] | network.architecture = lenet5: expected one of cnn, lenet,"
-            + " mlp, wrn-16-2, wrn-16-4, wrn-28-2",
+            + " linear, mlp, wrn-16-2, wrn-16-4, wrn-28-2",
         "prepare.components=[8] | tune.space: prepare.components: expected a key of network,"
             + " pretrain or finetune",
         "labels=[10] | tune.space: labels: expected a key of network, pretrain or finetune",
