@@ -54,11 +54,11 @@ class MainTest {
       delimiter = '|',
       value = {
         "'' | Missing command: expected one of adapt, run, prepare, pretrain, finetune, evaluate,"
-            + " report, watch, benchmark, tune, generalisation, sampling, predict, export, doctor,"
-            + " keys, help; see lautum --help",
+            + " report, watch, benchmark, tune, generalisation, sampling, predict, export, encode,"
+            + " doctor, keys, help; see lautum --help",
         "rn x.conf | Unknown command 'rn': expected one of adapt, run, prepare, pretrain, finetune,"
             + " evaluate, report, watch, benchmark, tune, generalisation, sampling, predict,"
-            + " export, doctor, keys, help; see lautum --help",
+            + " export, encode, doctor, keys, help; see lautum --help",
         "--debugg | Unknown option: '--debugg'; did you mean --debug?; see lautum --help",
         "run | Missing required parameter: '<experiment.conf>'; see lautum run --help",
         "run x.conf --worker 2 | Unknown options: '--worker', '2'; did you mean --workdir?; see"
@@ -98,7 +98,7 @@ class MainTest {
         "--methods lautum,lautum | methods = [\"lautum\",\"lautum\"] (command line): expected a"
             + " list",
         "-D network.architecture=lenet5 | network.architecture = lenet5: expected one of cnn,"
-            + " lenet, mlp",
+            + " lenet, linear, mlp",
         "-D source.format=idxx | source.format = idxx: expected one of auto, cifar10, cifar100,"
             + " glyphs, idx, images, npz",
         "-D target.classes=a,a | target.classes = [\"a\",\"a\"] (command line): expected a list",

@@ -79,8 +79,8 @@ class ImageFitTest {
   }
 
   @Test
-  void twoChannelsAreRejected() {
-    assertThatThrownBy(() -> fit(2, 1, 1, Mode.CROP)).isInstanceOf(IllegalArgumentException.class);
+  void imagesOfTwoChannelsAreRejected() {
+    assertThatThrownBy(() -> fit(2, 1, 2, Mode.CROP)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static ImageFit fit(int channels, int height, int width, Mode mode) {
