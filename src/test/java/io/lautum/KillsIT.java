@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,7 @@ class KillsIT {
    * from the shards of the undisturbed run.
    */
   @Test
+  @Tag("long")
   void lostWorkerNodeDoesNotChangeTheModel() throws Exception {
     String model = "pretrain/standard/model.zip";
     try (StandaloneCluster small = StandaloneCluster.start(2, 1, "1g")) {
