@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs the whole program with experiment file and results in an object store, which is a real
  * server.
  */
+@Tag("long")
 class S3aIT {
   private static final String SECRET = "n0t-for-any-l0g";
   private static final Pattern STARTED = Pattern.compile("Started .*127\\.0\\.0\\.1:(\\d+)");

@@ -36,6 +36,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.JavaConverters;
@@ -142,6 +143,7 @@ class TransferClassifierIT {
   }
 
   @Test
+  @Tag("long")
   void crossValidatorChoosesTheLongerTraining() {
     TransferClassifier classifier = classifier(1).setLabelCol("digit");
     ParamMap[] grid =
