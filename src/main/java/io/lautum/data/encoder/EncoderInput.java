@@ -82,8 +82,7 @@ record EncoderInput(String name, boolean half, Layout layout, ImageShape shape, 
     if (fixed > 0 && wanted > 0 && fixed != wanted) {
       throw new UserException(
           Text.format(
-              "size = %d: %s takes only images of its own size: %s",
-              wanted, file, described(input)));
+              "size = %d: %s takes images of one size only: %s", wanted, file, described(input)));
     }
     long side = fixed > 0 ? fixed : wanted > 0 ? wanted : EncoderSettings.USUAL_SIZE;
     if (side > ImageShape.MAX_SIZE) {

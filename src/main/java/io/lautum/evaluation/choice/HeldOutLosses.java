@@ -1,7 +1,6 @@
 package io.lautum.evaluation.choice;
 
 import io.lautum.experiment.result.CrossValidation;
-import io.lautum.experiment.result.CrossValidation.Image;
 import io.lautum.experiment.result.TemperatureScaling;
 import java.util.Arrays;
 
@@ -13,9 +12,8 @@ import java.util.Arrays;
  */
 record HeldOutLosses(double[] losses) {
   static HeldOutLosses of(CrossValidation validation) {
-    float[][] probabilities =
-        validation.images().stream().map(Image::probabilities).toArray(float[][]::new);
-    int[] labels = validation.images().stream().mapToInt(Image::label).toArray();
+    float[][] probabilities = validation.heldOutProbabilities();
+    int[] labels = validation.labels();
     TemperatureScaling scaling = TemperatureScaling.fit(probabilities, labels);
     double[] losses = new double[labels.length];
     for (int i = 0; i < losses.length; i++) {

@@ -106,8 +106,6 @@ public record CrossValidation(
    * images most credible: {@link TemperatureScaling#mostProbable}.
    */
   public CrossValidation calibrated() {
-    float[][] probabilities = images.stream().map(Image::probabilities).toArray(float[][]::new);
-    int[] labels = images.stream().mapToInt(Image::label).toArray();
     return new CrossValidation(
         method,
         folds,
@@ -119,7 +117,17 @@ public record CrossValidation(
         confusion,
         remarks,
         images,
-        TemperatureScaling.mostProbable(probabilities, labels).inverse());
+        TemperatureScaling.mostProbable(heldOutProbabilities(), labels()).inverse());
+  }
+
+  /** Returns the probabilities of each image. */
+  public float[][] heldOutProbabilities() {
+    return images.stream().map(Image::probabilities).toArray(float[][]::new);
+  }
+
+  /** Returns the label of each image. */
+  public int[] labels() {
+    return images.stream().mapToInt(Image::label).toArray();
   }
 
   /** Returns the scaling of the final model's probabilities. */

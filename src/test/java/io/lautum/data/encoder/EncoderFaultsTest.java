@@ -250,7 +250,7 @@ class EncoderFaultsTest {
     assertThatThrownBy(() -> open(settings(7, List.of(), List.of(), 64)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("size = 7: ")
-        .hasMessageEndingWith("takes only images of its own size: x float[?, 3, 2, 2]");
+        .hasMessageEndingWith("takes images of one size only: x float[?, 3, 2, 2]");
     assertThatThrownBy(() -> open(settings(2, List.of(1f), List.of(), 64)))
         .isInstanceOf(UserException.class)
         .hasMessage(

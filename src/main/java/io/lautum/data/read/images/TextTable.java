@@ -3,11 +3,11 @@ package io.lautum.data.read.images;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.read.CsvRows;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,8 +20,7 @@ import java.util.List;
  * 4180), or an object in JSON per line.
  */
 final class TextTable implements TableRows {
-  private static final int MOST_COLUMNS = 1 << 12;
-  private static final int MOST_CHARACTERS = 1 << 16;
+  private static final CsvRows CSV = new CsvRows(1 << 12, 1 << 16);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
@@ -118,35 +117,14 @@ final class TextTable implements TableRows {
   }
 
   private CsvParser parser() {
-    String first = text.lines().findFirst().orElse("");
-    CsvParserSettings settings = new CsvParserSettings();
-    settings
-        .getFormat()
-        .setDelimiter(first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : ';');
-    settings.getFormat().setLineSeparator("\n");
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.getFormat().setComment('\0');
+    CsvParserSettings settings = CSV.settings(text.lines().findFirst().orElse(""));
     settings.setInputBufferSize(1 << 14);
-    settings.setMaxColumns(MOST_COLUMNS);
-    settings.setMaxCharsPerColumn(MOST_CHARACTERS);
-    settings.setEmptyValue("");
-    settings.setNullValue("");
-    // A thread that reads ahead would outlive a table that is not read to its end.
-    settings.setReadInputOnSeparateThread(false);
     CsvParser parser = new CsvParser(settings);
     parser.beginParsing(new StringReader(text));
     return parser;
   }
 
   private String[] next(CsvParser parser) {
-    try {
-      return parser.parseNext();
-    } catch (TextParsingException e) {
-      throw new DataException(
-          Text.format(
-              "%s: line %d: expected at most %d columns of %d characters, found more",
-              name, e.getLineIndex() + 1, MOST_COLUMNS, MOST_CHARACTERS),
-          e);
-    }
+    return CSV.next(parser, name);
   }
 }

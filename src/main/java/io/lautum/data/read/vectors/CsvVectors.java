@@ -1,10 +1,9 @@
 package io.lautum.data.read.vectors;
 
-import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.read.CsvRows;
 import io.lautum.data.read.parquet.TablePart;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,8 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  * names are row 1.
  */
 final class CsvVectors extends VectorTable {
-  private static final int MOST_COLUMNS = 1 << 17;
-  private static final int MOST_CHARACTERS = 1 << 16;
+  private static final CsvRows CSV = new CsvRows(1 << 17, 1 << 16);
   private static final int HEADER_CHARACTERS = 1 << 22;
 
   private final Map<String, String> partitions;
@@ -79,33 +77,13 @@ final class CsvVectors extends VectorTable {
       character = buffered.read();
     }
     buffered.reset();
-    CsvParserSettings settings = new CsvParserSettings();
-    char separator = first.indexOf("\t") >= 0 ? '\t' : first.indexOf(",") >= 0 ? ',' : ';';
-    settings.getFormat().setDelimiter(separator);
-    settings.getFormat().setLineSeparator("\n");
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.getFormat().setComment('\0');
-    settings.setMaxColumns(MOST_COLUMNS);
-    settings.setMaxCharsPerColumn(MOST_CHARACTERS);
-    settings.setEmptyValue("");
-    settings.setNullValue("");
-    // A thread that reads ahead would outlive a table that is not read to its end.
-    settings.setReadInputOnSeparateThread(false);
-    CsvParser parser = new CsvParser(settings);
+    CsvParser parser = new CsvParser(CSV.settings(first.toString()));
     parser.beginParsing(buffered);
     return parser;
   }
 
   private String[] parse() {
-    try {
-      return parser.parseNext();
-    } catch (TextParsingException e) {
-      throw new DataException(
-          Text.format(
-              "%s: line %d: expected at most %d columns of %d characters, found more",
-              file(), e.getLineIndex() + 1, MOST_COLUMNS, MOST_CHARACTERS),
-          e);
-    }
+    return CSV.next(parser, file());
   }
 
   @Override
