@@ -6,6 +6,7 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.evaluation.crossvalidation.HeldOutImages;
 import io.lautum.evaluation.crossvalidation.HeldOutJob;
+import io.lautum.evaluation.crossvalidation.HeldOutResult;
 import io.lautum.evaluation.crossvalidation.ScoredImages;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -86,7 +87,7 @@ public final class RaceJob {
     HeldOutJob job = new HeldOutJob(spark, shortened, directory, images, scored, "auto");
     Path engine = new Path(folder, name(method, whole));
     long start = System.nanoTime();
-    HeldOutJob.Result result;
+    HeldOutResult result;
     try {
       result = job.run(TransferMethods.named(method), engine);
     } catch (UserException e) {

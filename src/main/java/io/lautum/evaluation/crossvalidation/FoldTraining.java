@@ -12,8 +12,10 @@ import io.lautum.network.model.TransferNetwork;
 import io.lautum.training.finetune.DivergedException;
 import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.FineTuner;
+import io.lautum.training.finetune.StepListener;
 import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,7 +55,7 @@ public record FoldTraining(
    * @param choices what engines chose; {@link EngineChoices#NONE} lets this process choose
    */
   public Optional<TrainedModel> train(TargetExamples examples, long seed, EngineChoices choices) {
-    return train(examples, seed, choices, Optional.empty());
+    return train(examples, seed, choices, Optional.empty(), (step, crossEntropy, metrics) -> {});
   }
 
   /**
@@ -63,12 +65,14 @@ public record FoldTraining(
    * @param seed seed of a random last layer, batch order, augmentation and dropout
    * @param choices what engines chose; {@link EngineChoices#NONE} lets this process choose
    * @param checkpoints checkpoints of this training
+   * @param listener receives the steps
    */
   public Optional<TrainedModel> train(
       TargetExamples examples,
       long seed,
       EngineChoices choices,
-      Optional<FineTuneCheckpoints> checkpoints) {
+      Optional<FineTuneCheckpoints> checkpoints,
+      StepListener listener) {
     Normalization normalization = target.normalization();
     FineTuner tuner = tuner().withChoices(choices);
     float[] start = tuner.startingWeights(Optional.ofNullable(source), target.classes(), seed);
@@ -80,16 +84,33 @@ public record FoldTraining(
               start,
               examples,
               seed,
-              (step, crossEntropy, metrics) -> {
-                if (!Double.isFinite(crossEntropy)) {
-                  throw new DivergedException();
-                }
-              },
+              new EndIfDiverged(listener),
               checkpoints);
     } catch (DivergedException e) {
       return Optional.empty();
     }
     ModelMetadata metadata = new ModelMetadata(network(), target.classes(), normalization, method);
     return Optional.of(new TrainedModel(metadata, weights));
+  }
+
+  /** Ends a training that has diverged. */
+  private record EndIfDiverged(StepListener listener) implements StepListener {
+    @Override
+    public void resumed(int step) {
+      listener.resumed(step);
+    }
+
+    @Override
+    public void searched(int step) {
+      listener.searched(step);
+    }
+
+    @Override
+    public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
+      listener.finished(step, crossEntropy, metrics);
+      if (!Double.isFinite(crossEntropy)) {
+        throw new DivergedException();
+      }
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.Text;
-import io.lautum.UserException;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
@@ -13,11 +12,14 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethod;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.progress.TrainingProgress;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.FineTuneChoicesJob;
+import io.lautum.training.finetune.RunningSteps;
+import io.lautum.training.finetune.StepCount;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class HeldOutJob {
   private final HeldOutImages images;
   private final byte[][] scored;
   private final String user;
+  private final RunningSteps running;
 
   /**
    * @param scored unlabelled images whose predicted classes are counted; may be none
@@ -64,6 +67,7 @@ public final class HeldOutJob {
     this.images = images;
     this.scored = scored;
     this.user = user;
+    running = new RunningSteps(spark.sc());
     manifest = Manifest.read(directory.files(), directory.shards());
   }
 
@@ -73,7 +77,7 @@ public final class HeldOutJob {
    *
    * @param folder folder for what engines choose, and for checkpoints
    */
-  public Result run(TransferMethod method, Path folder) throws IOException {
+  public HeldOutResult run(TransferMethod method, Path folder) throws IOException {
     LocalCopy unlabelled =
         method.finetunesWithUnlabelled(config.finetune())
             ? LocalCopy.of(
@@ -102,7 +106,7 @@ public final class HeldOutJob {
     directory.files().delete(ExperimentDirectory.checkpoints(folder), true);
     Optional<Predictions> diverged = predictions.stream().filter(Predictions::diverged).findFirst();
     if (diverged.isPresent()) {
-      return new Result(
+      return new HeldOutResult(
           null,
           List.of(),
           Text.format(
@@ -118,29 +122,7 @@ public final class HeldOutJob {
             manifest.target().classes(),
             images.grouping().remarks(),
             images(predictions));
-    return new Result(validation, predicted(predictions), "");
-  }
-
-  /**
-   * The predictions of the models of all parts.
-   *
-   * @param validation held-out predictions; null if a training diverged
-   * @param predicted number of scored images by predicted class, over all models; empty if no
-   *     images were scored
-   * @param failure what to tell people if a training diverged; otherwise empty
-   */
-  public record Result(CrossValidation validation, List<Long> predicted, String failure) {
-    /**
-     * Returns the held-out predictions.
-     *
-     * @throws UserException if a training diverged
-     */
-    public CrossValidation requireValidation() {
-      if (validation == null) {
-        throw new UserException(failure);
-      }
-      return validation;
-    }
+    return new HeldOutResult(validation, predicted(predictions), "");
   }
 
   private List<Long> predicted(List<Predictions> predictions) {
@@ -209,16 +191,25 @@ public final class HeldOutJob {
         method.name(),
         count,
         data.pool().size());
+    TrainingProgress progress =
+        TrainingProgress.of(
+            user + ", cross-validation of " + method.name(), config.finetune().stepsWithSearch());
+    progress.begin(count);
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    List<StepCount> counts =
+        numbers.stream()
+            .map(fold -> running.follow("part " + (fold + 1), progress.model()))
+            .toList();
     Broadcast<Data> sent = spark.broadcast(data);
     try {
-      List<Integer> numbers = IntStream.range(0, count).boxed().toList();
       return new FoldsJob(spark, "crossvalidation")
           .collect(
-              spark.parallelize(numbers, count).map(new HeldOutTask(sent)),
+              spark.parallelize(numbers, count).map(new HeldOutTask(sent, counts)),
               "cross-validation of " + method.name(),
-              done -> LOG.info("{}: {} of {} parts", user, done, count));
+              progress::finished);
     } finally {
       sent.destroy();
+      counts.forEach(running::forget);
     }
   }
 

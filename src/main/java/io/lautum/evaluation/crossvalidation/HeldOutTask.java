@@ -7,8 +7,11 @@ import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.training.finetune.FineTuneCheckpoints;
+import io.lautum.training.finetune.StepCount;
+import io.lautum.training.finetune.StepListener;
 import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.Function;
@@ -20,9 +23,15 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
   private final Broadcast<Data> data;
+  private final List<StepCount> counts;
 
-  HeldOutTask(Broadcast<Data> data) {
+  /**
+   * @param data what all tasks share
+   * @param counts count of each part's steps
+   */
+  HeldOutTask(Broadcast<Data> data, List<StepCount> counts) {
     this.data = data;
+    this.counts = counts;
   }
 
   /**
@@ -90,13 +99,14 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
 
   @Override
   public Predictions call(Integer fold) {
-    return predict(data.value(), fold);
+    return predict(data.value(), fold, counts.get(fold));
   }
 
-  static Predictions predict(Data data, int fold) {
+  static Predictions predict(Data data, int fold, StepListener listener) {
     EngineChoices choices = data.choices().getOrDefault(data.batchSize(fold), EngineChoices.NONE);
     Optional<TrainedModel> model =
-        data.training().train(data.rest(fold), data.seeds()[fold], choices, data.checkpoints(fold));
+        data.training()
+            .train(data.rest(fold), data.seeds()[fold], choices, data.checkpoints(fold), listener);
     long[] predicted = new long[data.training().target().classes().size()];
     if (model.isEmpty()) {
       return new Predictions(fold, new float[0][], predicted);

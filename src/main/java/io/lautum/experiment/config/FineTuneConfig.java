@@ -176,6 +176,11 @@ public record FineTuneConfig(
     return checkpointEvery < steps;
   }
 
+  /** Returns the most steps of a training, including those of the search of early stopping. */
+  public long stepsWithSearch() {
+    return (earlyStopping.isOn() ? 2L : 1L) * steps;
+  }
+
   /** Returns whether a training needs unlabelled images, whatever its post-transfer stage. */
   public boolean usesUnlabelled() {
     return statistics == BatchStatistics.TARGET;

@@ -68,6 +68,17 @@ public final class TrainingProgress {
     }
   }
 
+  /** Shows how many models are finished. */
+  public synchronized void finished(int newFinished) {
+    finished = newFinished;
+    if (bar.isShown() && finished < models) {
+      draw();
+    } else {
+      bar.clear();
+      LOG.info("{}: {} of {} models complete{}", stage, finished, models, left());
+    }
+  }
+
   private synchronized void advance(long steps, long notHere) {
     taken += steps;
     resumed += notHere;
@@ -130,6 +141,17 @@ public final class TrainingProgress {
     /** Counts all remaining steps, which the model does not need. */
     public void complete() {
       advanceTo(Math.toIntExact(stepsPerModel), true);
+    }
+
+    /** Shows how many models are finished. */
+    public synchronized void finished(int newFinished) {
+      finished = newFinished;
+      if (bar.isShown() && finished < models) {
+        draw();
+      } else {
+        bar.clear();
+        LOG.info("{}: {} of {} models complete{}", stage, finished, models, left());
+      }
     }
 
     private synchronized void advanceTo(int newStep, boolean notHere) {

@@ -3,21 +3,19 @@ package io.lautum.training.finetune;
 import io.lautum.Text;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.method.TransferMethod;
-import io.lautum.operations.cluster.RunningSums;
 import io.lautum.operations.progress.TrainingProgress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /** Fine-tunes one model per call in a Spark task. Thread-safe. */
 final class ExecutorTrainingJob {
   private final Supplier<JavaSparkContext> spark;
   private final LocalCopy unlabelled;
   private Broadcast<LocalCopy> sentUnlabelled;
-  private RunningSums sums;
+  private RunningSteps running;
 
   /**
    * @param spark called for the first model
@@ -49,15 +47,12 @@ final class ExecutorTrainingJob {
     Broadcast<LocalCopy> sent = usesUnlabelled ? sentUnlabelled() : null;
     JavaSparkContext context = spark.get();
     String job = Text.format("finetune %s with %d labels", method.name(), labelled.labels().length);
-    LongAccumulator resumed =
-        sums().followed(job + ": resumed at", step -> progress.resumedAt((int) step));
-    LongAccumulator steps = sums().followed(job + ": steps", step -> progress.at((int) step));
+    // Not a part of the task: Spark ignores accumulators in the data of a partition.
+    StepCount count = running().follow(job, progress);
     try {
       FineTuneTask task =
           new FineTuneTask(
               tuner, method.name(), start, labelled, sent, seed, checkpoints.orElse(null));
-      // Not a part of the task: Spark ignores accumulators in the data of a partition.
-      FineTuneTask.StepCount count = new FineTuneTask.StepCount(resumed, steps);
       context.setJobDescription(job);
       FineTuneTask.Result result =
           context.parallelize(List.of(task), 1).map(one -> one.run(count)).first();
@@ -66,8 +61,7 @@ final class ExecutorTrainingJob {
       result.report(listener);
       return result.weights();
     } finally {
-      sums().forget(resumed);
-      sums().forget(steps);
+      running().forget(count);
     }
   }
 
@@ -79,10 +73,10 @@ final class ExecutorTrainingJob {
     return sentUnlabelled;
   }
 
-  private synchronized RunningSums sums() {
-    if (sums == null) {
-      sums = new RunningSums(spark.get().sc());
+  private synchronized RunningSteps running() {
+    if (running == null) {
+      running = new RunningSteps(spark.get().sc());
     }
-    return sums;
+    return running;
   }
 }

@@ -62,8 +62,7 @@ public final class FineTuneJob {
 
   /** Returns the progress of an experiment's fine-tuning. */
   public static TrainingProgress progress(ExperimentConfig config) {
-    long searches = config.finetune().earlyStopping().isOn() ? 2 : 1;
-    return TrainingProgress.of("finetune", searches * config.finetune().steps());
+    return TrainingProgress.of("finetune", config.finetune().stepsWithSearch());
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * The fine-tuning of one model on an executor. The result is a function of the fields, so that it
@@ -62,19 +61,19 @@ record FineTuneTask(
   private record Listener(List<FinishedStep> steps, StepCount count) implements StepListener {
     @Override
     public void resumed(int step) {
-      count.resumed().add(step);
+      count.resumed(step);
     }
 
     @Override
     public void searched(int step) {
-      count.steps().add(1);
+      count.searched(step);
       requireWanted();
     }
 
     @Override
     public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
       steps.add(new FinishedStep(step, crossEntropy, metrics));
-      count.steps().add(1);
+      count.finished(step, crossEntropy, metrics);
       if (!Double.isFinite(crossEntropy)) {
         throw new DivergedException();
       }
@@ -87,14 +86,6 @@ record FineTuneTask(
       }
     }
   }
-
-  /**
-   * The number of steps that a running task has reported.
-   *
-   * @param resumed step of the checkpoint from which the training continues
-   * @param steps steps so far, including those before the checkpoint
-   */
-  record StepCount(LongAccumulator resumed, LongAccumulator steps) implements Serializable {}
 
   /**
    * The trained model.

@@ -19,6 +19,7 @@ import io.lautum.training.finetune.FineTuneCheckpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class HeldOutTaskTest {
     Data data = data();
     int right = 0;
     for (int fold = 0; fold < PARTS; fold++) {
-      Predictions predictions = HeldOutTask.predict(data, fold);
+      Predictions predictions = predict(data, fold);
       int[] positions = data.folds().heldOut(fold);
       assertThat(predictions.probabilities()).hasNumberOfRows(positions.length);
       for (int i = 0; i < positions.length; i++) {
@@ -55,27 +56,27 @@ class HeldOutTaskTest {
   @Test
   void labelsOfHeldOutImagesDoNotReachTheModel() {
     Data data = data();
-    float[][] before = HeldOutTask.predict(data, 1).probabilities();
+    float[][] before = predict(data, 1).probabilities();
     for (int position : data.folds().heldOut(1)) {
       data.pool().labels()[position] = 0;
     }
-    assertThat(HeldOutTask.predict(data, 1).probabilities()).isDeepEqualTo(before);
+    assertThat(predict(data, 1).probabilities()).isDeepEqualTo(before);
     data.pool().labels()[data.folds().rest(1)[0]] ^= 1;
-    assertThat(Arrays.deepEquals(HeldOutTask.predict(data, 1).probabilities(), before)).isFalse();
+    assertThat(Arrays.deepEquals(predict(data, 1).probabilities(), before)).isFalse();
   }
 
   @Test
   void dataIsSerialisable() {
-    float[][] expected = HeldOutTask.predict(data(), 0).probabilities();
+    float[][] expected = predict(data(), 0).probabilities();
     Data copy = SerializationUtils.clone(data());
-    assertThat(HeldOutTask.predict(copy, 0).probabilities()).isDeepEqualTo(expected);
+    assertThat(predict(copy, 0).probabilities()).isDeepEqualTo(expected);
   }
 
   /** The scored images of the fixture are the labelled ones. */
   @Test
   void predictedClassesOfScoredImagesAreCounted() {
     Data data = data();
-    long[] predicted = HeldOutTask.predict(data, 0).predicted();
+    long[] predicted = predict(data, 0).predicted();
     assertThat(Arrays.stream(predicted).sum()).isEqualTo(IMAGES);
     for (int label = 0; label < CLASSES; label++) {
       int wanted = label;
@@ -86,8 +87,7 @@ class HeldOutTaskTest {
 
   @Test
   void divergedTrainingHasNoPredictions() {
-    assertThat(HeldOutTask.predict(data("finetune.learning-rate=1e30"), 0).probabilities())
-        .isEmpty();
+    assertThat(predict(data("finetune.learning-rate=1e30"), 0).probabilities()).isEmpty();
   }
 
   @Test
@@ -112,11 +112,11 @@ class HeldOutTaskTest {
             Map.of(),
             checkpoints);
     Files.createDirectories(folder.resolve("checkpoint/part-2"));
-    HeldOutTask.predict(checked, 1);
+    predict(checked, 1);
     try (CapturedLog log = new CapturedLog(FineTuneCheckpoints.class)) {
-      assertThat(HeldOutTask.predict(checked, 1).probabilities())
-          .isDeepEqualTo(HeldOutTask.predict(all, 1).probabilities());
-      HeldOutTask.predict(checked, 0);
+      assertThat(predict(checked, 1).probabilities())
+          .isDeepEqualTo(predict(all, 1).probabilities());
+      predict(checked, 0);
       assertThat(log.lines())
           .singleElement()
           .asString()
@@ -158,5 +158,17 @@ class HeldOutTaskTest {
         7,
         Map.of(),
         null);
+  }
+
+  @Test
+  void listenerReceivesAllSteps() {
+    List<Integer> steps = new ArrayList<>();
+    HeldOutTask.predict(data(), 0, (step, crossEntropy, metrics) -> steps.add(step));
+
+    assertThat(steps).isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());
+  }
+
+  private static Predictions predict(Data data, int fold) {
+    return HeldOutTask.predict(data, fold, (step, crossEntropy, metrics) -> {});
   }
 }

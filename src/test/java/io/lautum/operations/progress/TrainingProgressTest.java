@@ -35,6 +35,19 @@ class TrainingProgressTest {
     }
   }
 
+  /** 20 steps per second. */
+  @Test
+  void numberOfFinishedModelsIsOneLine() {
+    TrainingProgress progress = progress(1000, 0);
+    progress.begin(4);
+    try (CapturedLog log = new CapturedLog(TrainingProgress.class)) {
+      seconds = 10;
+      progress.model().at(200);
+      progress.finished(3);
+      assertThat(log.lines()).containsExactly("INFO finetune: 3 of 4 models complete, 190 s left");
+    }
+  }
+
   /** 500 steps here in 10 s: 50 steps per second. 1000 steps remain. */
   @Test
   void timeLeftIgnoresStepsOfEarlierProcess() {
