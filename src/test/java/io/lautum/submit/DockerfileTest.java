@@ -117,7 +117,8 @@ class DockerfileTest {
     Files.createDirectories(home.resolve("conf/cluster"));
     Files.copy(Path.of("conf/cluster/local.conf"), home.resolve("conf/cluster/local.conf"));
     Files.createDirectories(home.resolve("submit"));
-    for (String file : List.of("submit/lautum", "submit/environment.sh", "pom.xml")) {
+    for (String file :
+        List.of("submit/lautum", "submit/environment.sh", "submit/memory.sh", "pom.xml")) {
       Files.copy(Path.of(file), home.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
     Files.setLastModifiedTime(home.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(9)));
