@@ -1,12 +1,14 @@
 package io.lautum.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.experiment.stage.Stage;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.JsonLines;
 import java.io.IOException;
 
 /**
- * A stage of the experiment whose results the report shows. Durations are saved in stages.jsonl.
+ * A stage of the experiment whose results the report shows. Its time and memory are saved in
+ * stages.jsonl.
  */
 interface ExperimentStage<R> extends Stage<R> {
   ExperimentContext experiment();
@@ -26,12 +28,17 @@ interface ExperimentStage<R> extends Stage<R> {
   }
 
   @Override
-  default void took(String artefact, String began, double seconds) throws IOException {
+  default void took(String artefact, Cost cost) throws IOException {
     ExperimentDirectory directory = experiment().directory();
     // The whole file is rewritten, because not every Hadoop file system can append.
     try (JsonLines lines = JsonLines.resume(directory.files(), directory.stages(), line -> true)) {
-      lines.write(
-          JsonLines.line().put("stage", artefact).put("began", began).put("seconds", seconds));
+      ObjectNode line =
+          JsonLines.line()
+              .put("stage", artefact)
+              .put("began", cost.began())
+              .put("seconds", cost.seconds());
+      cost.peakMemory().ifPresent(bytes -> line.put("peakMemory", bytes));
+      lines.write(line);
     }
   }
 }

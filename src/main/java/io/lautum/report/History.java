@@ -121,11 +121,16 @@ public final class History {
     return read(in, name, "{step, crossEntropy}", Step.class, Step::with, Step::step);
   }
 
-  /** The time of a stage that did any work. */
+  /**
+   * The time and memory of a stage that did any work.
+   *
+   * @param peakMemory largest resident memory of the driver in bytes; null if unknown
+   */
   public record Stage(
       @JsonProperty(required = true) String stage,
       @JsonProperty(required = true) String began,
-      @JsonProperty(required = true) double seconds) {}
+      @JsonProperty(required = true) double seconds,
+      Long peakMemory) {}
 
   /**
    * Reads the times of the stages, in the order in which they ended.

@@ -169,8 +169,8 @@ record ExampleExperiment(List<String> methods, int draws) {
         """
         {"stage":"prepare","began":"2000-01-01T00:00:00Z","seconds":12.5}
         {"stage":"pretrain standard","began":"2000-01-01T00:00:13Z","seconds":200.0}
-        {"stage":"finetune","began":"2000-01-01T00:04:00Z","seconds":60.25}
-        {"stage":"finetune","began":"2000-01-01T00:05:00Z","seconds":40.0}
+        {"stage":"finetune","began":"2000-01-01T00:04:00Z","seconds":60.25,"peakMemory":1073741824}
+        {"stage":"finetune","began":"2000-01-01T00:05:00Z","seconds":40.0,"peakMemory":536870912}
         {"stage":"evaluate","began":"2000-01-01T00:06:00Z","seconds":8.0}
         """);
     write(

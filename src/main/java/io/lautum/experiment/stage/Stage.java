@@ -2,6 +2,7 @@ package io.lautum.experiment.stage;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A stage of an experiment: it requires finished artefacts, creates others and has a result. {@link
@@ -23,12 +24,21 @@ public interface Stage<R> {
   void begin() throws IOException;
 
   /**
-   * Records the time that it took to create an artefact.
+   * Records what it took to create an artefact.
    *
    * @param artefact name of the artefact
-   * @param began start, as written by {@link io.lautum.experiment.storage.Timestamp}
    */
-  default void took(String artefact, String began, double seconds) throws IOException {}
+  default void took(String artefact, Cost cost) throws IOException {}
+
+  /**
+   * What it took to create an artefact.
+   *
+   * @param began start, as written by {@link io.lautum.experiment.storage.Timestamp}
+   * @param seconds wall time
+   * @param peakMemory largest resident memory of this process meanwhile, in bytes; empty if the
+   *     system does not tell it
+   */
+  record Cost(String began, double seconds, OptionalLong peakMemory) {}
 
   /** Returns the result, once all artefacts are finished. */
   R result() throws IOException;

@@ -46,9 +46,11 @@ public final class StageRunner {
       stage.begin();
       for (Task task : tasks) {
         String began = Timestamp.now();
+        PeakMemory peak = PeakMemory.start();
         long start = System.nanoTime();
         task.work().run();
-        stage.took(task.name(), began, (System.nanoTime() - start) / 1e9);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        stage.took(task.name(), new Stage.Cost(began, seconds, peak.bytes()));
       }
     }
     return stage.result();

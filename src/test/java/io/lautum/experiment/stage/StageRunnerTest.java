@@ -209,8 +209,8 @@ class StageRunnerTest {
     }
 
     @Override
-    public void took(String artefact, String began, double seconds) {
-      assertThat(seconds).isNotNegative();
+    public void took(String artefact, Cost cost) {
+      assertThat(cost.seconds()).isNotNegative();
       events.add("took " + artefact);
     }
 
