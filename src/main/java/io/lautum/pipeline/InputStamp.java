@@ -4,6 +4,7 @@ import io.lautum.Text;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.TargetSets;
+import io.lautum.experiment.storage.FileTree;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -14,9 +15,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A digest of the files of datasets to which users add files: path, length and time of change of
@@ -46,26 +45,29 @@ final class InputStamp {
   /** Returns the sum of the digests of all files, which does not depend on their order. */
   private static String of(Path place, Configuration hadoop) throws IOException {
     FileSystem files = place.getFileSystem(hadoop);
-    BigInteger sum = BigInteger.ZERO;
+    Sum sum = new Sum();
     try {
       FileStatus status = files.getFileStatus(place);
       if (!status.isDirectory()) {
-        return digest(status).toString(16);
-      }
-      RemoteIterator<LocatedFileStatus> found = files.listFiles(place, true);
-      while (found.hasNext()) {
-        sum = sum.add(digest(found.next()));
+        sum.add(status.getPath(), status.getLen(), status.getModificationTime());
+      } else {
+        FileTree.visit(files, place, sum::add);
       }
     } catch (FileNotFoundException e) {
       // The preparation says what was expected there.
       return "missing";
     }
-    return sum.toString(16);
+    return sum.total.toString(16);
   }
 
-  private static BigInteger digest(FileStatus file) {
-    String text =
-        Text.format("%s %d %d", file.getPath(), file.getLen(), file.getModificationTime());
-    return new BigInteger(1, DigestUtils.sha256(text.getBytes(StandardCharsets.UTF_8)));
+  /** The sum of the digests of files. */
+  private static final class Sum {
+    private BigInteger total = BigInteger.ZERO;
+
+    void add(Path path, long length, long modified) {
+      String text = Text.format("%s %d %d", path, length, modified);
+      byte[] digest = DigestUtils.sha256(text.getBytes(StandardCharsets.UTF_8));
+      total = total.add(new BigInteger(1, digest));
+    }
   }
 }

@@ -14,9 +14,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Computes and compares the size and SHA-256 of an artefact's files. The size is always compared.
@@ -55,23 +53,24 @@ record ArtefactFiles(FileSystem files, Path folder) {
   SortedMap<String, String> digests(List<Path> outside, Path marker) throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     if (files.exists(folder)) {
-      RemoteIterator<LocatedFileStatus> found = files.listFiles(folder, true);
-      while (found.hasNext()) {
-        FileStatus file = found.next();
-        if (!nio(file.getPath()).equals(nio(marker))) {
-          add(file, digests);
-        }
-      }
+      FileTree.visit(
+          files,
+          folder,
+          (path, length, modified) -> {
+            if (!nio(path).equals(nio(marker))) {
+              add(path, length, digests);
+            }
+          });
     }
     for (Path path : outside) {
-      add(files.getFileStatus(path), digests);
+      add(path, files.getFileStatus(path).getLen(), digests);
     }
     return digests;
   }
 
-  private void add(FileStatus file, SortedMap<String, String> digests) throws IOException {
-    String name = nio(folder).relativize(nio(file.getPath())).toString();
-    digests.put(KEY + name, entry(file.getLen(), sha256(file.getPath())));
+  private void add(Path path, long length, SortedMap<String, String> digests) throws IOException {
+    String name = nio(folder).relativize(nio(path)).toString();
+    digests.put(KEY + name, entry(length, sha256(path)));
   }
 
   /**
