@@ -150,7 +150,8 @@ class LauncherTest {
         .replaceAll("\\.jar'", ".jar")
         .replaceAll("/opt/lautum/target/natives/a\\.jar.\\S*b\\.jar", "NATIVES")
         .replaceAll("driver-memory \\d+m", "driver-memory …m")
-        .replaceAll("(-Dorg.bytedeco.javacpp.max(physical)?bytes=)\\d+M", "$1…M");
+        .replaceAll("(-Dorg.bytedeco.javacpp.max(physical)?bytes=)\\d+M", "$1…M")
+        .replaceAll("MaxNewSize=\\d+m", "MaxNewSize=…m");
   }
 
   @Test

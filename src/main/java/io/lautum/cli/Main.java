@@ -1,7 +1,7 @@
 package io.lautum.cli;
 
 import io.lautum.Text;
-import io.lautum.operations.cluster.RootLocale;
+import io.lautum.operations.cluster.ProcessDefaults;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ public final class Main implements Runnable {
     // Otherwise JavaCPP writes its warnings to standard error itself, past the configuration of
     // logs.
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
-    RootLocale.setDefault();
+    ProcessDefaults.set();
     try {
       System.exit(execute(args));
     } catch (Error e) {

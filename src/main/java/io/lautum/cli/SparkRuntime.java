@@ -1,6 +1,6 @@
 package io.lautum.cli;
 
-import io.lautum.operations.cluster.RootLocale;
+import io.lautum.operations.cluster.ProcessDefaults;
 import io.lautum.training.distributed.RoundPlugin;
 import io.lautum.training.distributed.metrics.MetricsPlugin;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class SparkRuntime implements AutoCloseable {
   private static final String PLUGINS = "spark.plugins";
 
   private static final String OUR_PLUGINS =
-      Stream.of(RootLocale.class, MetricsPlugin.class, RoundPlugin.class)
+      Stream.of(ProcessDefaults.class, MetricsPlugin.class, RoundPlugin.class)
           .map(Class::getName)
           .collect(Collectors.joining(","));
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RootLocaleTest {
+class ProcessDefaultsTest {
   private final Locale before = Locale.getDefault();
 
   @AfterEach
@@ -19,7 +19,7 @@ class RootLocaleTest {
   void librariesWriteAsciiDigitsOnExecutors() {
     Locale.setDefault(Locale.forLanguageTag("bn-BD"));
     assertThat("part-%05d".formatted(10)).isEqualTo("part-০০০১০");
-    new RootLocale().executorPlugin().init(null, Map.of());
+    new ProcessDefaults().executorPlugin().init(null, Map.of());
     assertThat("part-%05d".formatted(10)).isEqualTo("part-00010");
   }
 }

@@ -8,13 +8,15 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Spark plugin (spark.plugins) that makes {@link Locale#ROOT} the default locale of executors.
- * Spark and Hadoop number files and attempts of tasks with the digits of the default locale.
+ * Spark plugin (spark.plugins) that sets the defaults of executors, which are also those of the
+ * driver: {@link Locale#ROOT}, because Spark and Hadoop number files and attempts of tasks with the
+ * digits of the default locale, and a private folder for native libraries.
  */
-public final class RootLocale implements SparkPlugin {
-  /** Makes {@link Locale#ROOT} the default locale of this process. */
-  public static void setDefault() {
+public final class ProcessDefaults implements SparkPlugin {
+  /** Sets the defaults of this process, before it loads a native library. */
+  public static void set() {
     Locale.setDefault(Locale.ROOT);
+    NativeCache.choose();
   }
 
   @Override
@@ -27,7 +29,7 @@ public final class RootLocale implements SparkPlugin {
     return new ExecutorPlugin() {
       @Override
       public void init(PluginContext context, Map<String, String> extraConf) {
-        setDefault();
+        set();
       }
     };
   }
