@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,6 +24,9 @@ import org.apache.hadoop.fs.Path;
  * still those of the data.
  */
 final class InputStamp {
+  /** The digest of a place that does not exist. */
+  static final String MISSING = "missing";
+
   private InputStamp() {}
 
   /**
@@ -37,15 +41,29 @@ final class InputStamp {
     places.add(source == null ? "" : source.path());
     StringBuilder stamps = new StringBuilder();
     for (String place : places) {
-      stamps.append(place.isEmpty() ? "" : of(new Path(place), hadoop)).append('\n');
+      stamps
+          .append(place.isEmpty() ? "" : of(new Path(place), Path::toString, hadoop))
+          .append('\n');
     }
     return DigestUtils.sha256Hex(stamps.toString());
   }
 
+  /**
+   * Returns the digest of a file, or of all files below a folder, in which names are relative to
+   * it, so that a moved dataset keeps its digest.
+   *
+   * @return {@link #MISSING} if there is no such place
+   */
+  static String ofContent(Path place, Configuration hadoop) throws IOException {
+    Path root = place.getFileSystem(hadoop).makeQualified(place);
+    return of(root, path -> path.toString().substring(root.toString().length()), hadoop);
+  }
+
   /** Returns the sum of the digests of all files, which does not depend on their order. */
-  private static String of(Path place, Configuration hadoop) throws IOException {
+  private static String of(Path place, Function<Path, String> name, Configuration hadoop)
+      throws IOException {
     FileSystem files = place.getFileSystem(hadoop);
-    Sum sum = new Sum();
+    Sum sum = new Sum(name);
     try {
       FileStatus status = files.getFileStatus(place);
       if (!status.isDirectory()) {
@@ -55,17 +73,22 @@ final class InputStamp {
       }
     } catch (FileNotFoundException e) {
       // The preparation says what was expected there.
-      return "missing";
+      return MISSING;
     }
     return sum.total.toString(16);
   }
 
   /** The sum of the digests of files. */
   private static final class Sum {
+    private final Function<Path, String> name;
     private BigInteger total = BigInteger.ZERO;
 
+    Sum(Function<Path, String> name) {
+      this.name = name;
+    }
+
     void add(Path path, long length, long modified) {
-      String text = Text.format("%s %d %d", path, length, modified);
+      String text = Text.format("%s %d %d", name.apply(path), length, modified);
       byte[] digest = DigestUtils.sha256(text.getBytes(StandardCharsets.UTF_8));
       total = total.add(new BigInteger(1, digest));
     }
