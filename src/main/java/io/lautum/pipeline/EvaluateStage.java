@@ -5,6 +5,7 @@ import io.lautum.experiment.result.Results;
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,18 +31,18 @@ record EvaluateStage(ExperimentContext experiment, Methods methods)
 
   @Override
   public List<Artefact> artefacts() throws IOException {
+    ExperimentDirectory directory = experiment.directory();
     return List.of(
         new ReplaceableArtefact(
             "evaluate",
             experiment
                 .artefacts()
                 .evaluation()
-                .withFilesOutside(List.of(experiment.directory().results())),
-            experiment.directory().files(),
-            experiment.directory().results(),
+                .withFilesOutside(List.of(directory.results(), directory.resolvedConfiguration())),
+            directory.files(),
+            directory.results(),
             () ->
-                new EvaluateJob(
-                        experiment.spark().get(), experiment.config(), experiment.directory())
+                new EvaluateJob(experiment.spark().get(), experiment.config(), directory)
                     .run(methods.all())));
   }
 

@@ -147,6 +147,20 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
+  void editedConfigurationIsNotThatOfTheResults() throws IOException {
+    Path resolved = workdir.resolve("small/resolved.conf");
+    String written = Files.readString(resolved);
+    Files.writeString(resolved, written + "seed = 2\n");
+    Results results = results();
+
+    assertThat(run(RESTART_UNFINISHED).worked()).isTrue();
+
+    assertThat(resolved).hasContent(written);
+    assertThat(results()).isEqualTo(results);
+    assertThat(run(RESTART_UNFINISHED).worked()).isFalse();
+  }
+
+  @Test
   void stageNamesRequiredStage() throws IOException {
     remove("finetune/standard/labels-20/draw-1/_SUCCESS");
     assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED).evaluate())
