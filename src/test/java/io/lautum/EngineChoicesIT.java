@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ class EngineChoicesIT {
   }
 
   @Test
+  @Tag("long")
   void killedTrainingContinuesWithItsAlgorithmsWhereOthersAreFastest() throws Exception {
     String shards = "small/shards";
     FolderCopy.make(
@@ -97,6 +99,7 @@ class EngineChoicesIT {
   }
 
   @Test
+  @Tag("long")
   void fineTuningUsesRecordedAlgorithmsUntilItIsOverwritten() throws Exception {
     Path draw = folder.resolve("undisturbed/" + FINETUNED + "/draw-1");
     byte[] first = Files.readAllBytes(draw.resolve("model.zip"));

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class GpuClusterIT {
   }
 
   @Test
+  @Tag("long")
   void doctorFailsOnExecutorsWithUnusedGpus() throws Exception {
     Path log = folder.resolve("log");
     List<String> settings = new ArrayList<>(settings());

@@ -28,6 +28,7 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +163,7 @@ class HdfsIT {
   }
 
   @Test
+  @Tag("long")
   void runStopsOnFullStorageAndContinuesWhenThereIsSpace() throws Exception {
     Path out = folder.resolve("full.out");
     Path full = folder.resolve("full.err");

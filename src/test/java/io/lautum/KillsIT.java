@@ -107,6 +107,7 @@ class KillsIT {
   }
 
   @Test
+  @Tag("long")
   void killedDriverContinues() throws Exception {
     Random random = new Random(SEED + 1);
     int killed = 0;

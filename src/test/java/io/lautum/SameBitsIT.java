@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class SameBitsIT {
 
   /** A copy of a slow task must not count twice. */
   @Test
+  @Tag("long")
   void sameBytesWithCopiesOfSlowTasks() throws Exception {
     Path log =
         run(

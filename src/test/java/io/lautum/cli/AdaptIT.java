@@ -30,6 +30,7 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,6 +173,7 @@ class AdaptIT {
   }
 
   @Test
+  @Tag("long")
   void writtenFileDescribesTheSameExperiment() throws IOException {
     adapt(folder);
     CommandLineRun again = CommandLineRun.of("adapt", folder.resolve("out/adapt.conf").toString());
