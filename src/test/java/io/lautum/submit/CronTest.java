@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,25 @@ class CronTest {
 
     assertThat(verify("", "")).isEmpty();
     assertThat(verify("RestartSec=", "RestartSecond=")).contains("Unknown key 'RestartSecond'");
+  }
+
+  /** Below 4 of 10; a unit without restrictions has 9.6. */
+  @Test
+  void serviceMayDoLittleElseThanItsRun() throws Exception {
+    ExternalProgram.require("systemd-analyze", "the restrictions of the unit are not assessed");
+    Path unit = temp.resolve("lautum@example.service");
+    Files.copy(CRON.resolve("lautum@.service"), unit);
+
+    Outcome outcome =
+        ExternalProgram.run(
+            temp,
+            Map.of(),
+            List.of(
+                "systemd-analyze", "security", "--offline=true", "--no-pager", unit.toString()));
+
+    Matcher exposure = Pattern.compile("exposure level for .*: ([0-9.]+)").matcher(outcome.out());
+    assertThat(exposure.find()).as(outcome.out() + outcome.err()).isTrue();
+    assertThat(Double.parseDouble(exposure.group(1))).isLessThan(4);
   }
 
   @Test
