@@ -40,7 +40,7 @@ final class Program {
 
   /** Runs the program to its end and returns its exit code. */
   int run(List<String> arguments, Path out, Path err) throws IOException, InterruptedException {
-    return end(begin(arguments, out, err));
+    return end(begin(arguments, out, err), 5);
   }
 
   /**
@@ -53,12 +53,12 @@ final class Program {
       throws IOException, InterruptedException {
     List<String> command = command(heap, main.getName());
     command.addAll(arguments);
-    return end(start(new ProcessBuilder(command).redirectErrorStream(true), log));
+    return end(start(new ProcessBuilder(command).redirectErrorStream(true), log), 10);
   }
 
-  private static int end(Process process) throws InterruptedException {
+  private static int end(Process process, int minutes) throws InterruptedException {
     try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+      assertThat(process.waitFor(minutes, TimeUnit.MINUTES)).as("ended in time").isTrue();
       return process.exitValue();
     } finally {
       process.destroyForcibly();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.pipeline.ml.TransferClassificationModel;
 import io.lautum.pipeline.ml.TransferClassifierExample;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,15 @@ class TransferClassifierExampleIT {
   private static final Pattern ACCURACY = Pattern.compile("(?m)^accuracy ([0-9.]+)$");
 
   @TempDir Path folder;
+
+  @Test
+  void documentationShowsTheExample() throws Exception {
+    String page = Files.readString(Path.of("docs/spark-ml.md"));
+    int start = page.indexOf("```java\n") + 8;
+    String shown = page.substring(start, page.indexOf("```", start));
+    String file = "src/test/java/io/lautum/pipeline/ml/TransferClassifierExample.java";
+    assertThat(Files.readString(Path.of(file)).replaceAll("(?m)^    ", "")).contains(shown);
+  }
 
   @Test
   void modelOfAnotherProcessGivesTheSamePredictions() throws Exception {

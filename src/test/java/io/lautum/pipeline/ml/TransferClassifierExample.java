@@ -12,6 +12,7 @@ public final class TransferClassifierExample {
 
   /** Writes to the folder {@code args[0]}. */
   public static void main(String[] args) throws IOException {
+    String folder = args[0];
     SparkSession spark = SparkSession.builder().appName("example").getOrCreate();
     // Classes 0 and 1. The source has 600 labelled rows. Of the 400 rows of the target, whose
     // vectors are shifted, a fifth is labelled, and a fifth is for validation.
@@ -33,7 +34,7 @@ public final class TransferClassifierExample {
             .setValidationIndicatorCol("validation")
             .setMethod("standard")
             .setConfiguration("pretrain.epochs=3", "finetune.steps=100")
-            .setWorkDir(args[0])
+            .setWorkDir(folder)
             .fit(rows);
     System.out.println(model.validation().orElseThrow());
     Dataset<Row> scored = model.transform(rows.filter("domain = 'target'"));
@@ -43,8 +44,8 @@ public final class TransferClassifierExample {
             .setMetricName("accuracy")
             .evaluate(scored);
     System.out.println("accuracy " + accuracy);
-    scored.write().parquet(args[0] + "/scores");
-    model.save(args[0] + "/model");
+    scored.write().parquet(folder + "/scores");
+    model.save(folder + "/model");
     spark.stop();
   }
 }
