@@ -144,29 +144,21 @@ final class TrainingTables {
     Column labelled = functions.col(LABEL).isNotNull();
     Column source = functions.col(SOURCE);
     if (stage.isDefined(stage.validationIndicatorCol())) {
-      write(rows.filter(HELD_OUT), new Path(folder, HELD_OUT), "for validation");
+      write(rows.filter(HELD_OUT), folder, HELD_OUT, "for validation");
     }
     Dataset<Row> trained = rows.filter(functions.not(functions.col(HELD_OUT)));
     Dataset<Row> target = trained.filter(functions.not(source));
-    Path table = new Path(folder, "labelled");
-    write(target.filter(labelled), table, "of the target");
-    List<String> keys = new ArrayList<>(List.of(key("target.labelled", table)));
+    List<String> keys = new ArrayList<>();
+    keys.add(write(target.filter(labelled), folder, "target.labelled", "of the target"));
     Dataset<Row> unlabelled = target.filter(functions.not(labelled));
     if (!unlabelled.isEmpty()) {
-      table = new Path(folder, "unlabelled");
-      write(unlabelled.drop(LABEL), table, "");
-      keys.add(key("target.unlabelled", table));
+      keys.add(write(unlabelled.drop(LABEL), folder, "target.unlabelled", ""));
     }
     if (stage.isDefined(stage.domainCol())) {
-      table = new Path(folder, SOURCE);
-      write(trained.filter(source.and(labelled)), table, "of the source");
-      keys.add(key("source.path", table));
+      Dataset<Row> sources = trained.filter(source.and(labelled));
+      keys.add(write(sources, folder, "source.path", "of the source"));
     }
     return keys;
-  }
-
-  private static String key(String name, Path table) {
-    return Text.format("%s=\"%s\"", name, table);
   }
 
   private Column isSource() {
@@ -185,12 +177,21 @@ final class TrainingTables {
         : functions.lit(false);
   }
 
-  private void write(Dataset<Row> rows, Path table, String purpose) {
+  /**
+   * Writes one table.
+   *
+   * @param key name of the table and of the key with its place
+   * @param purpose what the rows are for, for messages
+   * @return the key with the place, as {@code key=value}
+   */
+  private String write(Dataset<Row> rows, Path folder, String key, String purpose) {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException(
           Text.format("%s: expected labelled rows %s, found none", stage.uid(), purpose));
     }
+    Path table = new Path(folder, key);
     rows.drop(SOURCE, HELD_OUT).write().parquet(table.toString());
+    return Text.format("%s=\"%s\"", key, table);
   }
 
   /**

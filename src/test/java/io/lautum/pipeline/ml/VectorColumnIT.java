@@ -202,6 +202,20 @@ class VectorColumnIT {
   }
 
   @Test
+  void validationNeedsKnownLabels() {
+    Dataset<Row> scored = model.transform(assembled).limit(5);
+    ValidationRows known =
+        new ValidationRows(scored.select(col("probability"), lit("low")), model.classes());
+    assertThat(known.result(false).temperature()).isEqualTo(1);
+    Dataset<Row> unknown = scored.select(col("probability"), lit("middle"));
+    assertThatThrownBy(() -> new ValidationRows(unknown, model.classes()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "validationIndicatorCol: expected labels of the training rows, [high, low], found"
+                + " \"middle\"");
+  }
+
+  @Test
   void missingValuesAreTheMeanOfTheTrainingRowsOrErrors() {
     double mean = rows.filter(TRAINED).agg(avg("a")).first().getDouble(0);
     Dataset<Row> gap = assembled.filter("a is null");
