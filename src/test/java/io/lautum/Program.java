@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the whole program on two cores, in a separate process. */
+/** Runs the whole program, or another class with a main method, on two cores in a process. */
 final class Program {
   private final Map<String, String> properties;
   private final String classPath;
@@ -40,9 +40,25 @@ final class Program {
 
   /** Runs the program to its end and returns its exit code. */
   int run(List<String> arguments, Path out, Path err) throws IOException, InterruptedException {
-    Process process = begin(arguments, out, err);
+    return end(begin(arguments, out, err), 5);
+  }
+
+  /**
+   * Runs another class to its end and returns its exit code.
+   *
+   * @param heap maximum size of the heap, such as {@code 1g}
+   * @param log file for standard output and standard error
+   */
+  int runClass(Class<?> main, String heap, List<String> arguments, Path log)
+      throws IOException, InterruptedException {
+    List<String> command = command(heap, main.getName());
+    command.addAll(arguments);
+    return end(start(new ProcessBuilder(command).redirectErrorStream(true), log), 10);
+  }
+
+  private static int end(Process process, int minutes) throws InterruptedException {
     try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+      assertThat(process.waitFor(minutes, TimeUnit.MINUTES)).as("ended in time").isTrue();
       return process.exitValue();
     } finally {
       process.destroyForcibly();
@@ -56,6 +72,17 @@ final class Program {
    * @param err file for standard error
    */
   Process begin(List<String> arguments, Path out, Path err) throws IOException {
+    List<String> command = command("1g", "io.lautum.cli.Main");
+    command.addAll(arguments);
+    return start(new ProcessBuilder(command).redirectError(err.toFile()), out);
+  }
+
+  private Process start(ProcessBuilder builder, Path out) throws IOException {
+    builder.environment().putAll(environment);
+    return builder.redirectOutput(out.toFile()).start();
+  }
+
+  private List<String> command(String heap, String main) {
     List<String> command = new ArrayList<>();
     command.add(Host.java());
     command.addAll(Host.passedOn("--add-opens.*|-XX:\\+Ignore.*|-Dorg\\..*"));
@@ -63,16 +90,12 @@ final class Program {
     command.addAll(
         List.of(
             Host.QUICK_COMPILER,
-            "-Xmx1g",
+            "-Xmx" + heap,
             "-Dspark.master=local[2]",
             "-Dspark.ui.enabled=false",
             "-Dspark.driver.host=127.0.0.1"));
     properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
-    command.addAll(List.of("-cp", classPath, "io.lautum.cli.Main"));
-    command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(environment);
-    return builder.start();
+    command.addAll(List.of("-cp", classPath, main));
+    return command;
   }
 }

@@ -4,9 +4,7 @@ import io.lautum.experiment.storage.Credentials;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
@@ -29,14 +27,14 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Classifies images with a saved model, as a stage of a Spark ML pipeline. Input: a column of image
- * files, as Spark's source {@code binaryFile} reads them; of pixels, as its source {@code image}
- * reads them ({@code setInputCol("image")}); or of structs with files in the field {@code bytes}.
- * Output: all input columns, the index of the most probable class (a {@code double}), its name, and
- * the vector of all probabilities.
+ * Classifies images or vectors with a saved model, as a stage of a Spark ML pipeline. Input: a
+ * column of image files, as Spark's source {@code binaryFile} reads them; of pixels, as its source
+ * {@code image} reads them ({@code setInputCol("image")}); of structs with files in the field
+ * {@code bytes}; of Spark ML's vectors; or of arrays of numbers. Output: all input columns, the
+ * most probable class's index (a {@code double}) and name, and the vector of all probabilities.
  *
- * <p>A row without an intact image is an error. If {@link #errorCol} is set, it is kept: the new
- * columns are null, which later stages must expect, and a fourth one has the fault.
+ * <p>A row without an intact image or vector is an error. If {@link #errorCol} is set, it is kept:
+ * the new columns are null, which later stages must expect, and a fourth one has the fault.
  *
  * <p>Saving stores the model's path, not the model. The same rows in the same partitions and
  * batches give the same bits.
@@ -63,7 +61,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   public ImageClassifier(String uid) {
     this.uid = uid;
     modelPath = new Param<>(this, "modelPath", "path of the model, on any Hadoop file system");
-    inputCol = new Param<>(this, "inputCol", "column of images: binary, or a struct");
+    inputCol = new Param<>(this, "inputCol", "column of images or vectors");
     pathCol = new Param<>(this, "pathCol", "optional column that names a row in messages");
     predictionCol = new Param<>(this, "predictionCol", "new column of the class's index, double");
     predictedLabelCol = new Param<>(this, "predictedLabelCol", "new column of the class's name");
@@ -162,7 +160,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     return this;
   }
 
-  /** Sets the column of faults, so that a row without an intact image is kept. */
+  /** Sets the column of faults, so that a row without an intact image or vector is kept. */
   public ImageClassifier setErrorCol(String column) {
     set(errorCol, column);
     return this;
@@ -181,7 +179,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   /**
    * Checks the columns without reading the model.
    *
-   * @throws IllegalArgumentException if the input column is missing or has no images, a new one
+   * @throws IllegalArgumentException if the input column is missing or has another type, a new one
    *     exists already, or no model is set
    */
   @Override
@@ -193,18 +191,19 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   }
 
   /**
-   * @throws IllegalArgumentException under the conditions of {@link #transformSchema}
-   * @throws io.lautum.DataException if the model is missing; if a row has no intact image and no
+   * @throws IllegalArgumentException under the conditions of {@link #transformSchema}, or if the
+   *     model expects vectors and the column has images, or the other way round
+   * @throws io.lautum.DataException if the model is missing; if a row has no intact example and no
    *     column of faults is set, it is the cause of Spark's exception when the result is used
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     return transform(
-        dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()), null);
+        dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()), null, false);
   }
 
-  /** Reads the model, for {@link #transform(Dataset, TrainedModel, String)}. */
+  /** Reads the model, for {@link #transform(Dataset, TrainedModel, String, boolean)}. */
   TrainedModel model(Configuration hadoop) {
     try {
       Path path = new Path(getOrDefault(modelPath));
@@ -214,16 +213,17 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     }
   }
 
-  /** Does the same with a model in memory; {@code faultCol} may name a column of faults. */
-  public Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, String faultCol) {
-    StructType scored = new ScoredSchema(this).of(dataset.schema());
-    List<String> names = Arrays.asList(dataset.schema().fieldNames());
-    ImageColumns columns =
-        new ImageColumns(
-            names.indexOf(getOrDefault(inputCol)),
-            new ScoredSchema(this).type(dataset.schema()),
-            names.indexOf(getOrDefault(pathCol)),
-            names.indexOf(faultCol));
+  /**
+   * Does the same with a model in memory.
+   *
+   * @param faultCol column of faults that kept images from being read; null if there is none
+   * @param imputes whether missing values of vectors become the feature's mean
+   */
+  public Dataset<Row> transform(
+      Dataset<?> dataset, TrainedModel model, String faultCol, boolean imputes) {
+    ScoredSchema schema = new ScoredSchema(this);
+    StructType scored = schema.of(dataset.schema());
+    ExampleColumns columns = schema.columns(dataset.schema(), model, faultCol, imputes);
     // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
     Broadcast<TrainedModel> broadcast =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(model);
@@ -236,7 +236,7 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   }
 
   private static MapPartitionsFunction<Row, Row> score(
-      Broadcast<TrainedModel> model, ImageColumns columns, int batchSize, boolean keepsErrors) {
+      Broadcast<TrainedModel> model, ExampleColumns columns, int batchSize, boolean keepsErrors) {
     return rows -> {
       if (!rows.hasNext()) {
         return Collections.emptyIterator();

@@ -5,8 +5,8 @@ import io.lautum.Text;
 import io.lautum.data.image.Background;
 import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
+import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.OpenCvImage;
-import java.io.Serializable;
 import org.apache.spark.sql.Row;
 
 /**
@@ -18,25 +18,19 @@ import org.apache.spark.sql.Row;
  * @param fault index of the column of faults that kept images from being read, or -1 if there is
  *     none
  */
-record ImageColumns(int image, ImageType type, int path, int fault) implements Serializable {
-  /**
-   * Returns the name of a row's image for messages.
-   *
-   * @param number position of the row in its partition, from 1, which names a row without a name
-   */
-  String name(Row row, long number) {
-    if (path >= 0 && !row.isNullAt(path)) {
-      return row.get(path).toString();
-    }
+record ImageColumns(int image, ImageType type, int path, int fault) implements ExampleColumns {
+  @Override
+  public String name(Row row, long number) {
     int origin = type.origin();
-    if (origin >= 0 && !row.isNullAt(image) && !row.getStruct(image).isNullAt(origin)) {
+    boolean named = path >= 0 && !row.isNullAt(path);
+    if (!named && origin >= 0 && !row.isNullAt(image) && !row.getStruct(image).isNullAt(origin)) {
       return row.getStruct(image).getString(origin);
     }
-    return Text.format("row %d of its partition", number);
+    return ExampleColumns.super.name(row, number);
   }
 
-  /** Returns the size of a row's image in bytes; 0 if it has none. */
-  long size(Row row) {
+  @Override
+  public long size(Row row) {
     Row holder = holder(row);
     int content = content(holder, row);
     return holder.isNullAt(content) ? 0 : ((byte[]) holder.get(content)).length;
@@ -52,13 +46,16 @@ record ImageColumns(int image, ImageType type, int path, int fault) implements S
   }
 
   /**
-   * Decodes the image of a row.
-   *
-   * @param name name of the image for messages
    * @throws DataException if the row contains a fault, null instead of an image, or an image that
    *     is damaged
    */
-  DecodedImage decode(Row row, String name, ImageDecoder decoder, Background background) {
+  @Override
+  public byte[] example(Row row, String name, ImageDecoder decoder, ImageFit fit) {
+    DecodedImage decoded = decode(row, name, decoder, fit.background());
+    return fit.apply(decoded.pixels(), decoded.shape());
+  }
+
+  private DecodedImage decode(Row row, String name, ImageDecoder decoder, Background background) {
     if (fault >= 0 && !row.isNullAt(fault)) {
       throw new DataException(row.getString(fault));
     }

@@ -1,7 +1,6 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
-import io.lautum.data.image.DecodedImage;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.read.FileFindings;
@@ -24,7 +23,7 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Scores the rows of a partition with one batch in memory at a time. Appends the index of the most
  * probable class, its name and the vector of probabilities to each row; null for these and the
- * fault to a row without an intact image, if there is a column for faults.
+ * fault to a row without an intact example, if there is a column for faults.
  */
 final class ImageScorer implements Iterator<Row>, Closeable {
   /**
@@ -34,7 +33,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private static final long MAX_BATCH_BYTES = 128 << 20;
 
   private final Iterator<Row> rows;
-  private final ImageColumns columns;
+  private final ExampleColumns columns;
   private final List<String> classes;
   private final Predictor predictor;
   private final int batchSize;
@@ -50,7 +49,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
    */
   ImageScorer(
       Iterator<Row> rows,
-      ImageColumns columns,
+      ExampleColumns columns,
       TrainedModel model,
       int batchSize,
       boolean keepsErrors) {
@@ -70,7 +69,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   }
 
   /**
-   * @throws DataException if a row has no intact image, and there is no column for faults
+   * @throws DataException if a row has no intact example, and there is no column for faults
    */
   @Override
   public Row next() {
@@ -86,7 +85,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private void scoreBatch() {
     List<Row> batch = new ArrayList<>();
     List<String> errors = new ArrayList<>();
-    List<byte[]> images = new ArrayList<>();
+    List<byte[]> examples = new ArrayList<>();
     long bytes = 0;
     while (rows.hasNext() && batch.size() < batchSize && bytes < MAX_BATCH_BYTES) {
       Row row = rows.next();
@@ -95,8 +94,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       String error = null;
       bytes += columns.size(row);
       try {
-        DecodedImage image = columns.decode(row, name, decoder, fit.background());
-        images.add(fit.apply(image.pixels(), image.shape()));
+        examples.add(columns.example(row, name, decoder, fit));
       } catch (DataException e) {
         if (!keepsErrors) {
           throw e;
@@ -106,7 +104,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       batch.add(row);
       errors.add(error);
     }
-    Iterator<float[]> probabilities = probabilities(images).iterator();
+    Iterator<float[]> probabilities = probabilities(examples).iterator();
     for (int i = 0; i < batch.size(); i++) {
       boolean intact = errors.get(i) == null;
       Object[] values = extended(batch.get(i));
@@ -119,11 +117,11 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     }
   }
 
-  private List<float[]> probabilities(List<byte[]> images) {
+  private List<float[]> probabilities(List<byte[]> examples) {
     List<float[]> all = new ArrayList<>();
-    if (!images.isEmpty()) {
+    if (!examples.isEmpty()) {
       predictor.probabilities(
-          images.toArray(byte[][]::new), (first, batch) -> all.addAll(Arrays.asList(batch)));
+          examples.toArray(byte[][]::new), (first, batch) -> all.addAll(Arrays.asList(batch)));
     }
     return all;
   }

@@ -21,7 +21,7 @@ record ImageType(int content, int origin, int height, int width, int channels, i
     implements Serializable {
   /** The accepted types, for messages. */
   static final String EXPECTED =
-      "binary, struct<bytes:binary,…> or Spark's struct<origin,height,width,nChannels,mode,data>";
+      "binary, struct<bytes:binary,…>, Spark's struct<origin,height,width,nChannels,mode,data>";
 
   private static final List<String> NUMBERS = List.of("height", "width", "nChannels", "mode");
 

@@ -135,7 +135,7 @@ public final class PredictJob {
     LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
     List<String> images = ImagePaths.below(spark.hadoopConfiguration(), new Path(input));
     return classifier
-        .transform(contents(images, configuration), trained, FAULT)
+        .transform(contents(images, configuration), trained, FAULT, false)
         .select("path", "prediction", "probability", "error")
         .toJavaRDD()
         .map(Prediction::of);

@@ -3,6 +3,8 @@ package io.lautum.evaluation.predict;
 import io.lautum.Text;
 import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
@@ -23,8 +25,8 @@ final class ScoredSchema {
   /**
    * Returns the schema with the classifier's three new columns, or four with that of errors.
    *
-   * @throws IllegalArgumentException if the input column is missing or has no images, or a new
-   *     column exists already
+   * @throws IllegalArgumentException if the input column is missing or has neither images nor
+   *     vectors, or a new column exists already
    */
   StructType of(StructType schema) {
     type(schema);
@@ -36,22 +38,53 @@ final class ScoredSchema {
   }
 
   /**
-   * Returns the type of the input column.
+   * Returns where rows have the examples of a model.
+   *
+   * @param faultCol column of faults that kept images from being read; null if there is none
+   * @param imputes whether missing values of vectors become the feature's mean
+   * @throws IllegalArgumentException if the model expects vectors and the column has images, or the
+   *     other way round
+   */
+  ExampleColumns columns(StructType schema, TrainedModel model, String faultCol, boolean imputes) {
+    List<String> names = Arrays.asList(schema.fieldNames());
+    String column = classifier.getOrDefault(classifier.inputCol());
+    int path = names.indexOf(classifier.getOrDefault(classifier.pathCol()));
+    Optional<ImageType> images = type(schema);
+    boolean vectors = model.metadata().normalization().ofVectors();
+    if (vectors == images.isPresent()) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%s: inputCol: the model expects %s, found %s in column \"%s\"",
+              classifier.uid(),
+              vectors ? "vectors" : "images",
+              vectors ? "images" : "vectors",
+              column));
+    }
+    int index = names.indexOf(column);
+    return vectors
+        ? new RowVectors(index, path, imputes)
+        : new ImageColumns(index, images.get(), path, names.indexOf(faultCol));
+  }
+
+  /**
+   * Returns the type of the input column's images; empty if it has vectors.
    *
    * @throws IllegalArgumentException if the column is missing or has another type
    */
-  ImageType type(StructType schema) {
+  private Optional<ImageType> type(StructType schema) {
     DataType found = field(schema, classifier.inputCol()).dataType();
-    return ImageType.of(found)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Text.format(
-                        "%s: inputCol: expected column \"%s\" of type %s, found %s",
-                        classifier.uid(),
-                        classifier.getOrDefault(classifier.inputCol()),
-                        ImageType.EXPECTED,
-                        found.simpleString())));
+    Optional<ImageType> images = ImageType.of(found);
+    if (images.isEmpty() && !RowVectors.have(found)) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%s: inputCol: expected column \"%s\" of type %s, a vector or an array of numbers,"
+                  + " found %s",
+              classifier.uid(),
+              classifier.getOrDefault(classifier.inputCol()),
+              ImageType.EXPECTED,
+              found.simpleString()));
+    }
+    return images;
   }
 
   private StructField field(StructType schema, Param<String> column) {

@@ -9,8 +9,19 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.StructType;
 
-/** The parameters that an estimator shares with its model: columns, thresholds and batch size. */
-public interface ColumnParams extends Params {
+/**
+ * The parameters that an estimator shares with its model: columns, thresholds, missing values and
+ * batch size.
+ *
+ * @param <S> class of the stage, which setters return
+ */
+public interface ColumnParams<S extends ColumnParams<S>> extends Params {
+  /** The value of {@link #missing} that makes missing values errors. */
+  String FAIL = "fail";
+
+  /** The value of {@link #missing} that replaces missing values. */
+  String MEAN = "mean";
+
   /** Holds the parameters of one stage. */
   final class Holder {
     private final Param<String> inputCol;
@@ -19,10 +30,11 @@ public interface ColumnParams extends Params {
     private final Param<String> probabilityCol;
     private final Param<String> rawPredictionCol;
     private final DoubleArrayParam thresholds;
+    private final Param<String> missing;
     private final IntParam batchSize;
 
     Holder(Params stage) {
-      inputCol = new Param<>(stage, "inputCol", "column of images: binary, or a struct");
+      inputCol = new Param<>(stage, "inputCol", "column of images or vectors");
       predictionCol =
           new Param<>(stage, "predictionCol", "new column of the label, or its class's index");
       predictedLabelCol = new Param<>(stage, "predictedLabelCol", "new column of the class's name");
@@ -34,9 +46,15 @@ public interface ColumnParams extends Params {
               stage,
               "thresholds",
               "per class; the class with the largest p/threshold is predicted");
+      missing =
+          new Param<>(
+              stage,
+              "missing",
+              "null and NaN in vectors: fail, or mean for the feature's mean",
+              ParamValidators.inArray(new String[] {FAIL, MEAN}));
       batchSize =
           new IntParam(
-              stage, "batchSize", "images per forward pass, >= 1", ParamValidators.gtEq(1));
+              stage, "batchSize", "examples per forward pass, >= 1", ParamValidators.gtEq(1));
     }
   }
 
@@ -67,8 +85,51 @@ public interface ColumnParams extends Params {
     return columns().thresholds;
   }
 
+  default Param<String> missing() {
+    return columns().missing;
+  }
+
   default IntParam batchSize() {
     return columns().batchSize;
+  }
+
+  default S setInputCol(String column) {
+    return with(inputCol(), column);
+  }
+
+  default S setPredictionCol(String column) {
+    return with(predictionCol(), column);
+  }
+
+  default S setPredictedLabelCol(String column) {
+    return with(predictedLabelCol(), column);
+  }
+
+  default S setProbabilityCol(String column) {
+    return with(probabilityCol(), column);
+  }
+
+  default S setRawPredictionCol(String column) {
+    return with(rawPredictionCol(), column);
+  }
+
+  default S setThresholds(double... perClass) {
+    return with(thresholds(), perClass);
+  }
+
+  default S setMissing(String treatment) {
+    return with(missing(), treatment);
+  }
+
+  default S setBatchSize(int examples) {
+    return with(batchSize(), examples);
+  }
+
+  /** Sets a parameter and returns this stage. */
+  @SuppressWarnings("unchecked")
+  private S with(Param<?> parameter, Object value) {
+    set((Param<Object>) parameter, value);
+    return (S) this;
   }
 
   /** Sets the defaults of these parameters. */
@@ -78,11 +139,17 @@ public interface ColumnParams extends Params {
     setDefault(predictedLabelCol(), "predictedLabel");
     setDefault(probabilityCol(), "probability");
     setDefault(rawPredictionCol(), "rawPrediction");
+    setDefault(missing(), FAIL);
     setDefault(batchSize(), 256);
   }
 
-  /** Returns the stage that scores the images of the input column. */
-  default ImageClassifier images() {
+  /** Returns whether missing values become the feature's mean. */
+  default boolean imputes() {
+    return getOrDefault(missing()).equals(MEAN);
+  }
+
+  /** Returns the stage that scores the examples of the input column. */
+  default ImageClassifier scorer() {
     return new ImageClassifier(uid())
         .setInputCol(getOrDefault(inputCol()))
         .setPredictionCol(getOrDefault(predictionCol()))
@@ -94,12 +161,12 @@ public interface ColumnParams extends Params {
   /**
    * Returns the schema of a model's output.
    *
-   * @throws IllegalArgumentException if the input column is missing or has no images, or a new one
-   *     exists already
+   * @throws IllegalArgumentException if the input column is missing or has another type, or a new
+   *     one exists already
    */
   default StructType transformed(StructType schema) {
     // The path is not read; the model is in memory.
-    return images()
+    return scorer()
         .setModelPath("model.zip")
         .transformSchema(schema)
         .add(getOrDefault(rawPredictionCol()), SQLDataTypes.VectorType(), false);

@@ -1,15 +1,20 @@
 package io.lautum.pipeline.ml;
 
 import io.lautum.Text;
+import io.lautum.evaluation.predict.ImageClassifier;
+import io.lautum.network.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -18,12 +23,13 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The rows of a DataFrame as Parquet tables of the formats that {@code adapt} reads: labelled and
- * unlabelled target images, and source images.
+ * unlabelled target examples, and source examples, which are images or vectors.
  */
 final class TrainingTables {
   private static final String SOURCE = "source";
-  private static final String IMAGE = "content";
+  private static final String EXAMPLE = "content";
   private static final String LABEL = "label";
+  private static final String HELD_OUT = "validation";
 
   private final TransferClassifier stage;
 
@@ -32,7 +38,7 @@ final class TrainingTables {
   }
 
   /**
-   * Checks the columns of labels and domains.
+   * Checks the columns of labels, domains and validation rows.
    *
    * @throws IllegalArgumentException if one is missing or has a wrong type
    */
@@ -45,6 +51,12 @@ final class TrainingTables {
       DataType domains = type(schema, stage.domainCol());
       if (!domains.equals(DataTypes.StringType)) {
         throw wrong(stage.domainCol(), "texts, source for the source dataset", domains);
+      }
+    }
+    if (stage.isDefined(stage.validationIndicatorCol())) {
+      DataType marks = type(schema, stage.validationIndicatorCol());
+      if (!marks.equals(DataTypes.BooleanType)) {
+        throw wrong(stage.validationIndicatorCol(), "booleans, true for validation", marks);
       }
     }
   }
@@ -76,7 +88,7 @@ final class TrainingTables {
    * Writes the tables.
    *
    * @return configuration keys with their places, as {@code key=value}
-   * @throws IllegalArgumentException if a label is a number that is not whole, or no image has a
+   * @throws IllegalArgumentException if a label is a number that is not whole, or no row has a
    *     label
    */
   List<String> write(Dataset<?> dataset, Path folder) {
@@ -90,29 +102,61 @@ final class TrainingTables {
     Dataset<Row> rows =
         dataset
             .select(
-                functions.col(stage.getOrDefault(stage.inputCol())).as(IMAGE),
+                example(dataset.schema()).as(EXAMPLE),
                 text.as(LABEL),
-                isSource().as(SOURCE))
+                isSource().as(SOURCE),
+                isHeldOut(label).as(HELD_OUT))
             // Rows that are computed differently each time must not be labelled and unlabelled.
             .persist(StorageLevel.DISK_ONLY());
     try {
-      return divide(rows, folder);
+      List<String> keys = divide(rows, folder);
+      if (hasVectors(dataset.schema())) {
+        keys.addAll(vectorKeys("target"));
+        keys.addAll(stage.isDefined(stage.domainCol()) ? vectorKeys(SOURCE) : List.of());
+      }
+      return keys;
     } finally {
       rows.unpersist();
     }
   }
 
+  private boolean hasVectors(StructType schema) {
+    DataType examples = type(schema, stage.inputCol());
+    return examples instanceof ArrayType || examples.equals(SQLDataTypes.VectorType());
+  }
+
+  /** Returns the column of examples. Parquet tables of vectors have no decimals. */
+  private Column example(StructType schema) {
+    Column column = functions.col(stage.getOrDefault(stage.inputCol()));
+    return type(schema, stage.inputCol()) instanceof ArrayType
+        ? column.cast(DataTypes.createArrayType(DataTypes.FloatType))
+        : column;
+  }
+
+  private List<String> vectorKeys(String dataset) {
+    return List.of(
+        dataset + ".format=vectors",
+        Text.format("%s.vector-columns=[%s]", dataset, EXAMPLE),
+        Text.format("%s.missing=%s", dataset, stage.getOrDefault(stage.missing())));
+  }
+
   private List<String> divide(Dataset<Row> rows, Path folder) {
     Column labelled = functions.col(LABEL).isNotNull();
     Column source = functions.col(SOURCE);
+    if (stage.isDefined(stage.validationIndicatorCol())) {
+      write(rows.filter(HELD_OUT), folder, HELD_OUT, "for validation");
+    }
+    Dataset<Row> trained = rows.filter(functions.not(functions.col(HELD_OUT)));
+    Dataset<Row> target = trained.filter(functions.not(source));
     List<String> keys = new ArrayList<>();
-    write(rows.filter(functions.not(source).and(labelled)), "target.labelled", folder, keys);
-    Dataset<Row> unlabelled = rows.filter(functions.not(source).and(functions.not(labelled)));
+    keys.add(write(target.filter(labelled), folder, "target.labelled", "of the target"));
+    Dataset<Row> unlabelled = target.filter(functions.not(labelled));
     if (!unlabelled.isEmpty()) {
-      write(unlabelled.drop(LABEL), "target.unlabelled", folder, keys);
+      keys.add(write(unlabelled.drop(LABEL), folder, "target.unlabelled", ""));
     }
     if (stage.isDefined(stage.domainCol())) {
-      write(rows.filter(source.and(labelled)), "source.path", folder, keys);
+      Dataset<Row> sources = trained.filter(source.and(labelled));
+      keys.add(write(sources, folder, "source.path", "of the source"));
     }
     return keys;
   }
@@ -123,15 +167,48 @@ final class TrainingTables {
         : functions.lit(false);
   }
 
-  private void write(Dataset<Row> rows, String key, Path folder, List<String> keys) {
+  private Column isHeldOut(Column label) {
+    return stage.isDefined(stage.validationIndicatorCol())
+        ? functions
+            .col(stage.getOrDefault(stage.validationIndicatorCol()))
+            .eqNullSafe(functions.lit(true))
+            .and(label.isNotNull())
+            .and(functions.not(isSource()))
+        : functions.lit(false);
+  }
+
+  /**
+   * Writes one table.
+   *
+   * @param key name of the table and of the key with its place
+   * @param purpose what the rows are for, for messages
+   * @return the key with the place, as {@code key=value}
+   */
+  private String write(Dataset<Row> rows, Path folder, String key, String purpose) {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException(
-          Text.format(
-              "%s: expected labelled images of the %s, found none",
-              stage.uid(), key.startsWith(SOURCE) ? "source" : "target"));
+          Text.format("%s: expected labelled rows %s, found none", stage.uid(), purpose));
     }
     Path table = new Path(folder, key);
-    rows.drop(SOURCE).write().parquet(table.toString());
-    keys.add(Text.format("%s=\"%s\"", key, table));
+    rows.drop(SOURCE, HELD_OUT).write().parquet(table.toString());
+    return Text.format("%s=\"%s\"", key, table);
+  }
+
+  /**
+   * Scores the rows for validation, which {@link #write} wrote.
+   *
+   * @param calibrates whether the temperature is fitted to these rows
+   * @throws IllegalArgumentException if a label is not a class of the model
+   */
+  ValidationResult validate(
+      TrainedModel model, Path folder, SparkSession spark, boolean calibrates) {
+    Dataset<Row> rows = spark.read().parquet(new Path(folder, HELD_OUT).toString());
+    Dataset<Row> scored =
+        new ImageClassifier(stage.uid())
+            .setInputCol(EXAMPLE)
+            .setBatchSize((int) stage.getOrDefault(stage.batchSize()))
+            .transform(rows, model, null, stage.imputes());
+    return new ValidationRows(scored.select("probability", LABEL), model.metadata().classes())
+        .result(calibrates);
   }
 }

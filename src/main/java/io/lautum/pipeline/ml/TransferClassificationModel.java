@@ -5,6 +5,7 @@ import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Model;
@@ -34,17 +35,22 @@ import scala.Option;
  * model.zip}.
  */
 public final class TransferClassificationModel extends Model<TransferClassificationModel>
-    implements MLWritable, ColumnParams {
+    implements MLWritable, ColumnParams<TransferClassificationModel> {
   private static final String FILE = "model.zip";
 
   private final String uid;
   private final TrainedModel model;
+  private final ValidationResult validation;
   private final Holder columns;
   private final BooleanParam numericLabels;
 
-  TransferClassificationModel(String uid, TrainedModel model) {
+  /**
+   * @param validation null if there were no rows for validation
+   */
+  TransferClassificationModel(String uid, TrainedModel model, ValidationResult validation) {
     this.uid = uid;
     this.model = model;
+    this.validation = validation;
     columns = new Holder(this);
     numericLabels =
         new BooleanParam(this, "numericLabels", "whether a prediction is the label itself");
@@ -81,9 +87,17 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     return model.metadata().method();
   }
 
+  /**
+   * Returns the result on the rows that {@code validationIndicatorCol} marks; empty without such
+   * rows, and for a model that was saved and read.
+   */
+  public Optional<ValidationResult> validation() {
+    return Optional.ofNullable(validation);
+  }
+
   @Override
   public TransferClassificationModel copy(ParamMap extra) {
-    TransferClassificationModel copy = new TransferClassificationModel(uid, model);
+    TransferClassificationModel copy = new TransferClassificationModel(uid, model, validation);
     copyValues(copy, extra);
     if (hasParent()) {
       copy.setParent(parent());
@@ -92,8 +106,8 @@ public final class TransferClassificationModel extends Model<TransferClassificat
   }
 
   /**
-   * @throws IllegalArgumentException if the input column is missing or has no images, or a new one
-   *     exists already
+   * @throws IllegalArgumentException if the input column is missing or has another type, or a new
+   *     one exists already
    */
   @Override
   public StructType transformSchema(StructType schema) {
@@ -106,7 +120,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     double[] perClass = isDefined(thresholds()) ? getOrDefault(thresholds()) : null;
     ClassPrediction prediction =
         new ClassPrediction(classes(), perClass, (boolean) getOrDefault(numericLabels));
-    Dataset<Row> scored = images().transform(dataset, model, null);
+    Dataset<Row> scored = scorer().transform(dataset, model, null, imputes());
     Column probabilities = functions.col(getOrDefault(probabilityCol()));
     UDF1<Vector, Vector> logarithms = ClassPrediction::logarithms;
     scored =
@@ -170,7 +184,8 @@ public final class TransferClassificationModel extends Model<TransferClassificat
       TrainedModel trained =
           TransferClassifier.unchecked(
               () -> TrainedModel.read(file.getFileSystem(spark.hadoopConfiguration()), file));
-      TransferClassificationModel read = new TransferClassificationModel(metadata.uid(), trained);
+      TransferClassificationModel read =
+          new TransferClassificationModel(metadata.uid(), trained, null);
       metadata.getAndSetParams(read, Option.empty());
       return read;
     }

@@ -30,16 +30,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Trains a classifier of images as the command {@code adapt} does, as an estimator of Spark ML.
- * Input: a column of images as {@link ImageClassifier} takes them, and a column of labels, texts or
- * whole numbers, which are null for unlabelled images. With {@code domainCol}, rows whose value is
- * {@code source} are the labelled source dataset.
+ * Trains a classifier of images or vectors as the command {@code adapt} does, as an estimator of
+ * Spark ML. Input: a column of images or vectors as {@link ImageClassifier} takes them, and a
+ * column of labels, texts or whole numbers, which are null for unlabelled rows. With {@code
+ * domainCol}, rows whose value is {@code source} are the labelled source dataset. Target rows that
+ * {@code validationIndicatorCol} marks give the {@link ValidationResult} instead of training.
  *
  * <p>{@code fit} writes the rows as Parquet tables and the intermediate results to a new folder
  * below {@code workDir}, which all executors must reach, and deletes the folder at the end.
  */
 public final class TransferClassifier extends Estimator<TransferClassificationModel>
-    implements DefaultParamsWritable, ColumnParams {
+    implements DefaultParamsWritable, ColumnParams<TransferClassifier> {
   private static final DefaultParamsReadable<TransferClassifier> READABLE =
       new DefaultParamsReadable<>() {};
 
@@ -47,6 +48,7 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
   private final Holder columns;
   private final Param<String> labelCol;
   private final Param<String> domainCol;
+  private final Param<String> validationIndicatorCol;
   private final Param<String> method;
   private final Param<String> workDir;
   private final StringArrayParam configuration;
@@ -62,9 +64,12 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     this.uid = uid;
     columns = new Holder(this);
     labelCol = new Param<>(this, "labelCol", "column of labels, null for unlabelled images");
-    domainCol =
+    domainCol = new Param<>(this, "domainCol", "optional column; source marks the source dataset");
+    validationIndicatorCol =
         new Param<>(
-            this, "domainCol", "optional column whose value source marks the source dataset");
+            this,
+            "validationIndicatorCol",
+            "optional column of booleans: labelled rows with true calibrate and measure the model");
     method = new Param<>(this, "method", "transfer method, or auto");
     workDir =
         new Param<>(this, "workDir", "folder for intermediate results, on any Hadoop file system");
@@ -107,6 +112,10 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     return domainCol;
   }
 
+  public Param<String> validationIndicatorCol() {
+    return validationIndicatorCol;
+  }
+
   public Param<String> method() {
     return method;
   }
@@ -123,11 +132,6 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     return seed;
   }
 
-  public TransferClassifier setInputCol(String column) {
-    set(inputCol(), column);
-    return this;
-  }
-
   public TransferClassifier setLabelCol(String column) {
     set(labelCol, column);
     return this;
@@ -135,6 +139,11 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
 
   public TransferClassifier setDomainCol(String column) {
     set(domainCol, column);
+    return this;
+  }
+
+  public TransferClassifier setValidationIndicatorCol(String column) {
+    set(validationIndicatorCol, column);
     return this;
   }
 
@@ -156,11 +165,6 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
 
   public TransferClassifier setSeed(long value) {
     set(seed, value);
-    return this;
-  }
-
-  public TransferClassifier setThresholds(double... perClass) {
-    set(thresholds(), perClass);
     return this;
   }
 
@@ -217,9 +221,15 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     ExperimentContext experiment = new ExperimentContext(config, directory, hadoop, () -> spark);
-    Path model = new AdaptPipeline(experiment, ExistingResults.OVERWRITE).train();
+    Path file = new AdaptPipeline(experiment, ExistingResults.OVERWRITE).train();
+    TrainedModel trained = TrainedModel.read(directory.files(), file);
+    ValidationResult result =
+        isDefined(validationIndicatorCol)
+            ? tables.validate(trained, folder, dataset.sparkSession(), config.adapt().calibrates())
+            : null;
     TransferClassificationModel fitted =
-        new TransferClassificationModel(uid, TrainedModel.read(directory.files(), model))
+        new TransferClassificationModel(
+                uid, result == null ? trained : trained.scaled(1 / result.temperature()), result)
             .setNumericLabels(tables.hasNumericLabels(dataset.schema()));
     return copyValues(fitted, ParamMap.empty()).setParent(this);
   }

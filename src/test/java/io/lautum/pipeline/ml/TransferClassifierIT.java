@@ -206,7 +206,7 @@ class TransferClassifierIT {
                 classifier(5)
                     .setLabelCol("name")
                     .fit(rows.withColumn("name", functions.lit(null).cast("string"))))
-        .hasMessageContaining("expected labelled images of the target, found none");
+        .hasMessageContaining("expected labelled rows of the target, found none");
     assertThatThrownBy(() -> classifier(5).setLabelCol("digit").setMethod("magic").fit(rows))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("magic");

@@ -1,0 +1,54 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.pipeline.ml.TransferClassificationModel;
+import io.lautum.pipeline.ml.TransferClassifierExample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the example of the documentation, and reads its model in another process. */
+class TransferClassifierExampleIT {
+  private static final Pattern ACCURACY = Pattern.compile("(?m)^accuracy ([0-9.]+)$");
+
+  @TempDir Path folder;
+
+  @Test
+  void documentationShowsTheExample() throws Exception {
+    String page = Files.readString(Path.of("docs/spark-ml.md"));
+    int start = page.indexOf("```java\n") + 8;
+    String shown = page.substring(start, page.indexOf("```", start));
+    String file = "src/test/java/io/lautum/pipeline/ml/TransferClassifierExample.java";
+    assertThat(Files.readString(Path.of(file)).replaceAll("(?m)^    ", "")).contains(shown);
+  }
+
+  @Test
+  void modelOfAnotherProcessGivesTheSamePredictions() throws Exception {
+    Path log = folder.resolve("log");
+    int code =
+        new Program(Map.of())
+            .runClass(TransferClassifierExample.class, "1g", List.of(folder.toString()), log);
+    String text = WrittenFiles.text(log);
+    assertThat(code).as(text).isZero();
+    Matcher accuracy = ACCURACY.matcher(text);
+    assertThat(accuracy.find()).as(text).isTrue();
+    // The best classifier is right in 87 % of the rows.
+    assertThat(Double.parseDouble(accuracy.group(1))).isBetween(0.8, 0.95);
+    assertThat(text).contains("ValidationResult[rows=80, accuracy=0.");
+    Dataset<Row> scores = LocalSpark.session().read().parquet(folder.resolve("scores").toString());
+    TransferClassificationModel model =
+        TransferClassificationModel.load(folder.resolve("model").toString());
+    String[] added = {"prediction", "predictedLabel", "probability", "rawPrediction"};
+    assertThat(model.transform(scores.drop(added)).collectAsList())
+        .hasSize(400)
+        .isEqualTo(scores.collectAsList());
+  }
+}
