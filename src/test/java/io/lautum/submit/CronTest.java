@@ -143,7 +143,7 @@ class CronTest {
     assertThat(verify("RestartSec=", "RestartSecond=")).contains("Unknown key 'RestartSecond'");
   }
 
-  /** Below 4 of 10; a unit without restrictions has 9.6. */
+  /** Systemd calls an exposure below 4 of 10 "OK". */
   @Test
   void serviceMayDoLittleElseThanItsRun() throws Exception {
     ExternalProgram.require("systemd-analyze", "the restrictions of the unit are not assessed");
