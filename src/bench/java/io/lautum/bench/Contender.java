@@ -14,6 +14,13 @@ enum Contender {
   PYTORCH_SOURCE("PyTorch, source only", Kind.PYTORCH, 1, Trial.Term.SOURCE, 5, 20),
   PYTORCH_LAUTUM("PyTorch, Lautum term", Kind.PYTORCH, 1, Trial.Term.LAUTUM, 5, 20),
   DL4J_LAUTUM_2("dl4j-spark, 2 workers, Lautum term", Kind.DL4J, 2, Trial.Term.LAUTUM, 4, 10),
+  /** 128 source images and two views of 128 target images. */
+  OURS_CONTRASTIVE_MUTUAL("ours, contrastive-mutual", Kind.VIEWS, 1, "contrastive-mutual", 1, 3),
+  PYTORCH_CONTRASTIVE_MUTUAL(
+      "PyTorch, contrastive-mutual", Kind.PYTORCH_VIEWS, 1, "contrastive-mutual", 1, 3),
+  /** 50 labelled images, 200 weak views without and 200 strong views with a gradient. */
+  OURS_FIXMATCH("ours, fixmatch", Kind.VIEWS, 1, "fixmatch", 3, 4),
+  PYTORCH_FIXMATCH("PyTorch, fixmatch", Kind.PYTORCH_VIEWS, 1, "fixmatch", 1, 4),
   /** An epoch of MNIST: 2 workers x 60 rounds x 10 iterations x 50 images are 60,000. */
   OURS_EPOCH("ours, 2 workers, Lautum term, epoch", Kind.OURS, 2, Trial.Term.LAUTUM, 80, 60),
   /** The same epoch: 120 x 10 iterations x 50 images. */
@@ -24,17 +31,25 @@ enum Contender {
   enum Kind {
     OURS,
     DL4J,
-    PYTORCH
+    PYTORCH,
+    /** {@link ViewTrial}. */
+    VIEWS,
+    PYTORCH_VIEWS
   }
 
   private final String title;
   private final Kind kind;
   private final int cores;
-  private final Trial.Term term;
+  private final String term;
   private final int warmUp;
   private final int rounds;
 
   Contender(String title, Kind kind, int cores, Trial.Term term, int warmUp, int rounds) {
+    this(
+        title, kind, cores, term.name().toLowerCase(Locale.ROOT).replace('_', '-'), warmUp, rounds);
+  }
+
+  Contender(String title, Kind kind, int cores, String term, int warmUp, int rounds) {
     this.title = title;
     this.kind = kind;
     this.cores = cores;
@@ -63,7 +78,7 @@ enum Contender {
   }
 
   String term() {
-    return term.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return term;
   }
 
   /**

@@ -38,6 +38,11 @@ record PyTorch(String executable, Path script, boolean parallelBlas) {
     return Optional.empty();
   }
 
+  /** Returns the same Python with another script of the same folder. */
+  PyTorch with(Path name) {
+    return new PyTorch(executable, script.resolveSibling(name), parallelBlas);
+  }
+
   /**
    * Returns the variant, with or without OpenBLAS's threads, that trains faster on two cores here.
    */

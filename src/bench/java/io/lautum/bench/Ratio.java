@@ -39,6 +39,18 @@ record Ratio(String name, double numerator, double denominator, String what) {
         Contender.PYTORCH_SOURCE,
         Measurement::cpuMs);
     ratios.add(
+        "contrastive_mutual_vs_pytorch_cpu",
+        "CPU ms per iteration of contrastive-mutual, one core: ours / PyTorch",
+        Contender.OURS_CONTRASTIVE_MUTUAL,
+        Contender.PYTORCH_CONTRASTIVE_MUTUAL,
+        Measurement::cpuMs);
+    ratios.add(
+        "fixmatch_vs_pytorch_cpu",
+        "CPU ms per step of fixmatch, one core: ours / PyTorch",
+        Contender.OURS_FIXMATCH,
+        Contender.PYTORCH_FIXMATCH,
+        Measurement::cpuMs);
+    ratios.add(
         "lautum_overhead",
         "CPU ms per iteration, one core: with the Lautum term / two inputs without",
         Contender.OURS_LAUTUM,

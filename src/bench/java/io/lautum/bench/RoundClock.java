@@ -43,7 +43,7 @@ final class RoundClock implements TrainingListener {
       cpuNanos = process.getProcessCpuTime() - startCpuNanos;
       crossEntropy += round.crossEntropy();
       averagingSeconds += round.averagingSeconds();
-      information = round.metrics().getOrDefault(GaussianTerm.INFORMATION, Double.NaN);
+      information = round.metrics().getOrDefault(GaussianTerm.LAUTUM_INFORMATION, Double.NaN);
     }
   }
 
@@ -62,14 +62,19 @@ final class RoundClock implements TrainingListener {
         Double.isNaN(information) ? null : information,
         seconds / rounds,
         Double.isNaN(averagingSeconds) ? null : (seconds - averagingSeconds) / rounds,
-        "Spark %s, DL4J %s"
-            .formatted(
-                org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-                Machine.version(
-                    ComputationGraph.class, "org.deeplearning4j", "deeplearning4j-nn")));
+        libraries());
   }
 
-  private static double peakMebibytes() throws IOException {
+  /** Returns the versions of the training libraries. */
+  static String libraries() throws IOException {
+    return "Spark %s, DL4J %s"
+        .formatted(
+            org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+            Machine.version(ComputationGraph.class, "org.deeplearning4j", "deeplearning4j-nn"));
+  }
+
+  /** Returns the largest resident memory of this process. */
+  static double peakMebibytes() throws IOException {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
       return Double.parseDouble(peak.replaceAll("\\D", "")) / 1024;

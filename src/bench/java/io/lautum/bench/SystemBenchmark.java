@@ -44,15 +44,29 @@ record SystemBenchmark(
   private Optional<Program> program(Contender contender) throws IOException {
     int warmUp = contender.warmUp(quick);
     int rounds = contender.rounds(quick);
-    if (contender.kind() == Contender.Kind.PYTORCH) {
+    if (contender.kind() == Contender.Kind.VIEWS) {
+      return Optional.of(
+          launcher.main(
+              ViewTrial.class,
+              contender.cores(),
+              List.of(
+                  "--term=" + contender.term(),
+                  "--shards=" + data.shards(contender.cores()),
+                  "--checkpoints=" + checkpoints,
+                  "--warm-up=" + warmUp * FREQUENCY,
+                  "--steps=" + rounds * FREQUENCY)));
+    }
+    boolean views = contender.kind() == Contender.Kind.PYTORCH_VIEWS;
+    if (contender.kind() == Contender.Kind.PYTORCH || views) {
       return pyTorch.map(
           python ->
-              python.training(
-                  contender.cores(),
-                  data.arrays(),
-                  contender.term(),
-                  warmUp * FREQUENCY,
-                  rounds * FREQUENCY));
+              (views ? python.with(Path.of("views.py")) : python)
+                  .training(
+                      contender.cores(),
+                      data.arrays(),
+                      contender.term(),
+                      warmUp * FREQUENCY,
+                      rounds * FREQUENCY));
     }
     return Optional.of(
         launcher.main(
