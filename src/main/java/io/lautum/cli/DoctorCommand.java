@@ -40,6 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     PositiveOption.require("--workers", workers);
     try (SparkRuntime spark = new SparkRuntime()) {
+      spark.requireOnlyMaster();
       List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers, times);
       System.out.println(Doctor.format(results));
       return Doctor.passed(results) ? 0 : 1;

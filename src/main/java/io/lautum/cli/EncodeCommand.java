@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -140,6 +141,9 @@ final class EncodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExperimentConfig config = config();
     EncoderSettings settings = settings(config);
+    List<String> read = new ArrayList<>(Preflight.inputs(config));
+    read.add(encoder);
+    Preflight.storage(SparkRuntime.hadoop(), read, new Path(output));
     try (SparkRuntime spark = new SparkRuntime()) {
       EncodeJob.Encoded encoded =
           new EncodeJob(spark.context("encode"))

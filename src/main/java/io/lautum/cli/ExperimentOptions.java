@@ -15,6 +15,7 @@ import io.lautum.pipeline.ExperimentContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
@@ -82,8 +83,9 @@ final class ExperimentOptions {
     all.addAll(table.overrides());
     List<String> allFiles = new ArrayList<>(List.of(file));
     allFiles.addAll(files);
-    ExperimentConfig config =
-        ConfigLoader.load(allFiles, all, System.getenv(), SparkRuntime.hadoop());
+    Configuration hadoop = SparkRuntime.hadoop();
+    Preflight.storage(hadoop, allFiles);
+    ExperimentConfig config = ConfigLoader.load(allFiles, all, System.getenv(), hadoop);
     requireNames(config);
     if (config.source() == null) {
       throw new UserException(
@@ -128,16 +130,17 @@ final class ExperimentOptions {
    * @throws UserException if there is no such file or folder
    */
   ExperimentDirectory directory(String run) {
+    Configuration hadoop = SparkRuntime.hadoop();
+    Preflight.storage(hadoop, List.of(run));
     if (run.endsWith(".conf")) {
-      return directory(ConfigLoader.load(run, overrides, System.getenv(), SparkRuntime.hadoop()));
+      return directory(ConfigLoader.load(run, overrides, System.getenv(), hadoop));
     }
     Path folder = new Path(new Path(run).toUri().normalize());
     try {
-      FileSystem files = folder.getFileSystem(SparkRuntime.hadoop());
+      FileSystem files = folder.getFileSystem(hadoop);
       Path whole = files.makeQualified(folder);
       if (whole.getParent() != null && files.getFileStatus(whole).isDirectory()) {
-        return new ExperimentDirectory(
-            whole.getParent().toString(), whole.getName(), SparkRuntime.hadoop());
+        return new ExperimentDirectory(whole.getParent().toString(), whole.getName(), hadoop);
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(noSuchRun(run), e);

@@ -5,6 +5,7 @@ import io.lautum.UserException;
 import io.lautum.interchange.onnx.OnnxDifference;
 import io.lautum.interchange.onnx.OnnxFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -65,6 +66,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Preflight.storage(SparkRuntime.hadoop(), List.of(model));
     OnnxFile file = new OnnxFile(SparkRuntime.hadoop());
     Path destination = new Path(output);
     if (destination.getFileSystem(SparkRuntime.hadoop()).exists(destination)) {

@@ -32,6 +32,7 @@ abstract class LockedCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     ExperimentConfig config = config();
     ExperimentDirectory directory = directory(config);
+    Preflight.storage(directory.files().getConf(), Preflight.inputs(config), directory.root());
     Thread worker = Thread.currentThread();
     try (ExperimentLock lock =
         ExperimentLock.acquire(

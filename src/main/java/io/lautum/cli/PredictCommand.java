@@ -8,6 +8,7 @@ import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -98,6 +99,7 @@ final class PredictCommand implements Callable<Integer> {
     if (top != null) {
       PositiveOption.require("--top", top);
     }
+    Preflight.storage(SparkRuntime.hadoop(), List.of(model, input), new Path(output));
     ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability);
     try (SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =

@@ -61,7 +61,9 @@ final class TuneCommand extends ExperimentCommand {
     ExperimentContext experiment = options().context(config, spark);
     TuneStage tune = new TuneStage(experiment, space);
     // --overwrite recreates only the trials: the shards do not depend on them.
-    new Pipeline(experiment, ExistingResults.RESTART_UNFINISHED).prepare();
+    Pipeline pipeline = new Pipeline(experiment, ExistingResults.RESTART_UNFINISHED);
+    spark.requireSlots(pipeline::slots);
+    pipeline.prepare();
     SearchResult result = new StageRunner(options().existingResults()).run(tune);
     System.out.println(result.table());
     if (result.best() != null) {

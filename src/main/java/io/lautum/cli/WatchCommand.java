@@ -6,6 +6,7 @@ import io.lautum.report.LivePages;
 import io.lautum.report.live.LiveServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.fs.FileSystem;
@@ -49,6 +50,7 @@ final class WatchCommand implements Callable<Integer> {
       throw new UserException(Text.format("--port = %d: expected 0 to %d", port, MOST_PORTS));
     }
     PositiveOption.require("--every", seconds);
+    Preflight.storage(SparkRuntime.hadoop(), List.of(folder));
     try (LiveServer server = new LiveServer(pages(), port, seconds)) {
       System.out.println("watch: " + server.address());
       System.out.flush();

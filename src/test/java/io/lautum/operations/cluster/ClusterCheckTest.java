@@ -1,0 +1,53 @@
+package io.lautum.operations.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.UserException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class ClusterCheckTest {
+  @Test
+  void dynamicAllocationIsRejectedOnClusters() {
+    SparkConf conf = master("yarn").set("spark.dynamicAllocation.enabled", "true");
+
+    assertThatThrownBy(() -> ClusterCheck.requireStaticAllocation(conf))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "spark.dynamicAllocation.enabled = true: not supported, because the workers of a"
+                + " training need a constant number of executors; set --spark-conf"
+                + " spark.dynamicAllocation.enabled=false");
+    assertThatNoException()
+        .isThrownBy(
+            () -> ClusterCheck.requireStaticAllocation(conf.set("spark.master", "local[2]")));
+    assertThatNoException().isThrownBy(() -> ClusterCheck.requireStaticAllocation(master("yarn")));
+  }
+
+  @Test
+  void slotsOfThisProcessFollowFromTheMaster() {
+    assertThat(ClusterCheck.localSlots("local")).hasValue(1);
+    assertThat(ClusterCheck.localSlots("local[3]")).hasValue(3);
+    assertThat(ClusterCheck.localSlots("local[3, 2]")).hasValue(3);
+    assertThat(ClusterCheck.localSlots("local[*]"))
+        .hasValue(Runtime.getRuntime().availableProcessors());
+    assertThat(ClusterCheck.localSlots("local-cluster[2,1,1024]")).isEmpty();
+    assertThat(ClusterCheck.localSlots("spark://m:7077")).isEmpty();
+  }
+
+  @Test
+  void tooFewSlotsOfThisProcessAreAMistake() {
+    assertThatThrownBy(
+            () ->
+                ClusterCheck.requireAttainable(
+                    master("local[2]"), () -> new Configuration(false), 3))
+        .isInstanceOf(UserException.class)
+        .hasMessage("workers = 3, but local[2] has 2 task slots; add cores, or set -D workers=2");
+  }
+
+  private static SparkConf master(String master) {
+    return new SparkConf(false).set("spark.master", master);
+  }
+}
