@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
     })
 final class AdaptCommand extends LockedCommand {
   @Parameters(
+      converter = Place.class,
       index = "0",
       arity = "0..1",
       paramLabel = "<experiment.conf>",

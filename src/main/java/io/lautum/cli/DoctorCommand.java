@@ -31,6 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean times;
 
   @Parameters(
+      converter = Place.class,
       arity = "0..*",
       paramLabel = "<dir>",
       description = "Folders that must be writable, on any Hadoop file system.")

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
 final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = "--images",
+      converter = Place.class,
       paramLabel = "<dir>",
       description =
           "Labelled images, in any form that prepare reads: folders of classes, an archive, a"
@@ -45,6 +46,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--unlabelled",
+      converter = Place.class,
       paramLabel = "<dir>",
       description =
           "Images without labels: a folder of any depth, or an archive. Their labels are null.")
@@ -52,12 +54,14 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--test",
+      converter = Place.class,
       paramLabel = "<dir>",
       description = "Labelled test images. With them, none of --images become test images.")
   private String test;
 
   @Option(
       names = "--encoder",
+      converter = Place.class,
       required = true,
       paramLabel = "<file.onnx>",
       description =
@@ -66,6 +70,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       required = true,
       paramLabel = "<dir>",
       description =

@@ -8,6 +8,7 @@ import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Places;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.architecture.Architectures;
 import io.lautum.network.engine.Engines;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
 /** The parameters and options of every command that works on an experiment. */
 final class ExperimentOptions {
   @Parameters(
+      converter = Place.class,
       index = "0",
       paramLabel = "<experiment.conf>",
       description = "Experiment file; any Hadoop path. The keys command lists all keys.")
@@ -41,6 +43,7 @@ final class ExperimentOptions {
 
   @Option(
       names = "--workdir",
+      converter = Place.class,
       paramLabel = "<dir>",
       defaultValue = "runs",
       description = "Folder for the results of all experiments; any Hadoop path. Default: runs.")
@@ -150,7 +153,8 @@ final class ExperimentOptions {
 
   private static String noSuchRun(String run) {
     return Text.format(
-        "\"%s\": no such run; expected an experiment file (*.conf) or a folder with results", run);
+        "\"%s\": no such run%s; expected an experiment file (*.conf) or a folder with results",
+        run, Places.base(run));
   }
 
   ExperimentDirectory directory(ExperimentConfig config) {

@@ -33,6 +33,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      converter = Place.class,
       required = true,
       paramLabel = "<model.zip>",
       description = "Model written by finetune, pretrain or adapt; any Hadoop path.")
@@ -40,6 +41,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       required = true,
       paramLabel = "<path>",
       description = "New file; with --format triton, new folder that is named like the model.")
@@ -54,6 +56,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--images",
+      converter = Place.class,
       paramLabel = "<folder>",
       description =
           "Images for the comparison, at most 1000 of them. Default: drawn and random images.")

@@ -32,6 +32,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      converter = Place.class,
       required = true,
       paramLabel = "<model.zip>",
       description = "Model written by finetune or pretrain; any Hadoop path.")
@@ -39,6 +40,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
+      converter = Place.class,
       required = true,
       paramLabel = "<folder>",
       description =
@@ -48,6 +50,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       required = true,
       paramLabel = "<file>",
       description = "New file with suffix .csv, or new folder with suffix .parquet.")

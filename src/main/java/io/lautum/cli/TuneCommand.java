@@ -3,6 +3,7 @@ package io.lautum.cli;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.StageRunner;
+import io.lautum.experiment.storage.Places;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.pipeline.search.SearchResult;
@@ -44,7 +45,7 @@ final class TuneCommand extends ExperimentCommand {
     for (String search : searches) {
       int equals = search.indexOf('=');
       if (equals < 0) {
-        files.add(search);
+        files.add(Places.expand(search, SparkRuntime::hadoop));
       } else {
         overrides.add(
             "tune.space.\"" + search.substring(0, equals) + "\"" + search.substring(equals));

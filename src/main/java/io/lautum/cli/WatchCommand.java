@@ -26,6 +26,7 @@ final class WatchCommand implements Callable<Integer> {
   private static final int MOST_PORTS = 65535;
 
   @Parameters(
+      converter = Place.class,
       paramLabel = "<folder>",
       description = "Work directory of several experiments, or folder of one; any Hadoop path.")
   private String folder;

@@ -28,6 +28,12 @@ record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Man
     return List.of(MarkedArtefact.of("prepare", experiment.artefacts().shards(), this::prepare));
   }
 
+  @Override
+  public void start() throws IOException {
+    InputPlaces.requireRelativeOnes(experiment.config(), experiment.hadoop());
+    ExperimentStage.super.start();
+  }
+
   private void prepare() throws IOException {
     ExperimentConfig config = experiment.config();
     Manifest manifest =
