@@ -45,6 +45,13 @@ final class WatchCommand implements Callable<Integer> {
       description = "Page refresh interval in seconds. Default: 5.")
   private int seconds;
 
+  @Option(
+      names = "--no-token",
+      description =
+          "Leave the random token out of the address, which is then the same each time. Every user"
+              + " of this machine can then read the reports.")
+  private boolean withoutToken;
+
   @Override
   public Integer call() throws IOException {
     if (port < 0 || port > MOST_PORTS) {
@@ -52,7 +59,8 @@ final class WatchCommand implements Callable<Integer> {
     }
     PositiveOption.require("--every", seconds);
     Preflight.storage(SparkRuntime.hadoop(), List.of(folder));
-    try (LiveServer server = new LiveServer(pages(), port, seconds)) {
+    String token = withoutToken ? "" : LiveServer.newToken();
+    try (LiveServer server = new LiveServer(pages(), port, seconds, token)) {
       System.out.println("watch: " + server.address());
       System.out.flush();
       new CountDownLatch(1).await();
