@@ -6,6 +6,7 @@ import io.lautum.ResourceException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.Places;
+import io.lautum.operations.cluster.ExecutorWatch;
 import io.lautum.operations.device.BackendException;
 import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
@@ -51,6 +52,10 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
       }
       if (cause instanceof OutOfMemoryError) {
         return new Failure(OTHER, Text.format(OUT_OF_MEMORY, cause.getMessage()), cause, true);
+      }
+      Optional<String> lost = ExecutorWatch.reason(cause);
+      if (lost.isPresent()) {
+        return new Failure(OTHER, lost.get(), cause, true);
       }
       Optional<String> name = Places.rejectedName(cause);
       if (name.isPresent()) {

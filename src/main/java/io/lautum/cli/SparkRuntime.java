@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.ResourceException;
 import io.lautum.Text;
+import io.lautum.operations.cluster.ExecutorWatch;
 import io.lautum.operations.cluster.RootLocale;
 import io.lautum.training.distributed.RoundPlugin;
 import io.lautum.training.distributed.metrics.MetricsPlugin;
@@ -60,6 +61,7 @@ public final class SparkRuntime implements AutoCloseable {
   }
 
   private JavaSparkContext context;
+  private ExecutorWatch watch;
   private boolean started;
   private Demand demand = () -> 1;
   private boolean trains;
@@ -91,6 +93,7 @@ public final class SparkRuntime implements AutoCloseable {
         context = start(conf);
         if (slots > 0 && !context.isLocal()) {
           Preflight.executors(context, slots, trains);
+          watch = ExecutorWatch.start(context);
         }
       } else {
         context = JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(conf));
@@ -157,6 +160,9 @@ public final class SparkRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     if (started && context != null) {
       context.stop();
     }
