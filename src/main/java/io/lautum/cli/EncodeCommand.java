@@ -148,7 +148,7 @@ final class EncodeCommand implements Callable<Integer> {
     EncoderSettings settings = settings(config);
     List<String> read = new ArrayList<>(Preflight.inputs(config));
     read.add(encoder);
-    Preflight.storage(SparkRuntime.hadoop(), read, new Path(output));
+    Preflight.storage(SparkRuntime.hadoop(), read, () -> true, new Path(output));
     try (SparkRuntime spark = new SparkRuntime()) {
       EncodeJob.Encoded encoded =
           new EncodeJob(spark.context("encode"))

@@ -102,7 +102,7 @@ final class PredictCommand implements Callable<Integer> {
     if (top != null) {
       PositiveOption.require("--top", top);
     }
-    Preflight.storage(SparkRuntime.hadoop(), List.of(model, input), new Path(output));
+    Preflight.storage(SparkRuntime.hadoop(), List.of(model, input), () -> true, new Path(output));
     ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability);
     try (SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =

@@ -4,11 +4,12 @@ import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.TargetSets;
 import io.lautum.experiment.storage.FileSystemCheck;
+import io.lautum.operations.cluster.CheckSettings;
 import io.lautum.operations.cluster.ClusterCheck;
 import io.lautum.operations.cluster.ExecutorLibraries;
-import io.lautum.operations.cluster.Patience;
 import io.lautum.operations.cluster.Slots;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,12 +28,13 @@ import org.apache.spark.util.Utils;
  * native libraries of executors afterwards.
  */
 final class Preflight {
-  /** Setting of Spark: the free space without which a command does not begin. */
-  private static final String LEAST_SPACE = "spark.lautum.storage.least";
-
-  private static final String LEAST_SPACE_DEFAULT = "100m";
-
   private Preflight() {}
+
+  /** A condition that depends on files. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds() throws IOException;
+  }
 
   /** Returns the places that an experiment reads. */
   static List<String> inputs(ExperimentConfig config) {
@@ -66,19 +68,22 @@ final class Preflight {
    *
    * @param hadoop settings of the file systems
    * @param read places that the command reads; empty ones are skipped
-   * @param output folder that the command writes to
+   * @param isRead whether the command reads these places now; asked if its output answers
+   * @param output file or folder that the command writes
    */
-  static void storage(Configuration hadoop, List<String> read, Path output) {
+  static void storage(Configuration hadoop, List<String> read, Condition isRead, Path output)
+      throws IOException {
     SparkConf conf = SparkRuntime.settings();
-    long least = conf.getSizeAsBytes(LEAST_SPACE, LEAST_SPACE_DEFAULT);
+    long least = CheckSettings.leastSpace(conf);
     FileSystemCheck files = check(conf, hadoop);
     Findings findings = new Findings();
-    findings.check(() -> files.requireSpace(output, least, LEAST_SPACE));
+    findings.check(() -> files.requireSpace(output, least, CheckSettings.LEAST_SPACE));
     for (String folder : Utils.getConfiguredLocalDirs(conf)) {
       Path local = new Path(new File(folder).toURI());
-      findings.check(() -> files.requireSpace(local, least, LEAST_SPACE));
+      findings.check(() -> files.requireSpace(local, least, CheckSettings.LEAST_SPACE));
     }
-    List<String> others = new ArrayList<>(read);
+    boolean answers = findings.isEmpty();
+    List<String> others = new ArrayList<>(answers && !isRead.holds() ? List.of() : read);
     String checked = store(output.toString(), hadoop);
     others.removeIf(place -> store(place, hadoop).equals(checked));
     answers(findings, files, others);
@@ -114,7 +119,7 @@ final class Preflight {
   }
 
   private static FileSystemCheck check(SparkConf conf, Configuration hadoop) {
-    return new FileSystemCheck(hadoop, Patience.storage(conf), Patience.STORAGE);
+    return new FileSystemCheck(hadoop, CheckSettings.storageWait(conf), CheckSettings.STORAGE_WAIT);
   }
 
   /**

@@ -54,7 +54,7 @@ public final class ClusterCheck {
     if (standalone.isPresent()) {
       new StandaloneCheck(standalone.get(), conf).require(slots);
     } else if (master.equals("yarn")) {
-      new YarnCheck(hadoop.get(), Patience.master(conf)).require();
+      new YarnCheck(hadoop.get(), CheckSettings.masterWait(conf)).require();
     }
   }
 

@@ -49,7 +49,7 @@ public final class ExecutorLibraries {
             .filter(number -> engines.stream().noneMatch(ExecutorLibraries::isFound))
             .map(number -> SparkEnv.get().executorId())
             .collectAsync();
-    Duration patience = Slots.patience(spark.getConf());
+    Duration patience = CheckSettings.slotsWait(spark.getConf());
     patience = patience.compareTo(LEAST_PATIENCE) > 0 ? patience : LEAST_PATIENCE;
     try {
       List<String> executors = lacking.get(patience.toSeconds(), TimeUnit.SECONDS);

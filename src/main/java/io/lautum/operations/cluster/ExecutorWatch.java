@@ -18,9 +18,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * for the first executor of a job. Driver only.
  */
 public final class ExecutorWatch implements AutoCloseable {
-  /** Setting of Spark: how long to wait if all executors are lost. */
-  static final String WAIT = "spark.lautum.executors.wait";
-
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /** The message that Spark makes of the reason for which a job is cancelled. */
@@ -48,7 +45,7 @@ public final class ExecutorWatch implements AutoCloseable {
 
   /** Begins to watch the executors of a cluster. */
   public static ExecutorWatch start(JavaSparkContext spark) {
-    Duration patience = Duration.ofSeconds(spark.getConf().getTimeAsSeconds(WAIT, "10m"));
+    Duration patience = CheckSettings.executorsWait(spark.getConf());
     // The driver is listed, too.
     return start(
         spark, () -> spark.sc().statusTracker().getExecutorInfos().length - 1, patience, POLL);
@@ -71,7 +68,7 @@ public final class ExecutorWatch implements AutoCloseable {
           Text.format(
               "%s has had no executor for %d s; start workers and run the same command with"
                   + " --resume, or wait longer for lost executors: --spark-conf %s=1h",
-              spark.master(), patience.toSeconds(), WAIT);
+              spark.master(), patience.toSeconds(), CheckSettings.EXECUTORS_WAIT);
       for (int job : jobs) {
         spark.cancelJob(job, reason);
       }

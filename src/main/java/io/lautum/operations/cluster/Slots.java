@@ -4,15 +4,11 @@ import io.lautum.ResourceException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import java.time.Duration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The task slots of a cluster, each of which runs one task at a time. */
 public final class Slots {
-  /** Setting of Spark: how long to wait for executors. */
-  static final String WAIT = "spark.lautum.slots.wait";
-
   private static final Duration POLL = Duration.ofMillis(200);
 
   private Slots() {}
@@ -27,7 +23,7 @@ public final class Slots {
    *     executors have GPUs
    */
   public static int await(JavaSparkContext spark, int wanted, Duration settled) {
-    Duration patience = patience(spark.getConf());
+    Duration patience = CheckSettings.slotsWait(spark.getConf());
     long start = System.nanoTime();
     long changed = start;
     int slots = count(spark.sc());
@@ -37,7 +33,7 @@ public final class Slots {
       if (enough || now - start > patience.toNanos()) {
         break;
       }
-      Patience.sleep(POLL.toMillis());
+      CheckSettings.sleep(POLL.toMillis());
       int found = count(spark.sc());
       if (found != slots) {
         slots = found;
@@ -45,11 +41,6 @@ public final class Slots {
       }
     }
     return slots;
-  }
-
-  /** Returns how long to wait for executors. */
-  static Duration patience(SparkConf conf) {
-    return Duration.ofSeconds(conf.getTimeAsSeconds(WAIT, "60s"));
   }
 
   /**
@@ -70,7 +61,7 @@ public final class Slots {
 
   static RuntimeException tooFew(
       String master, boolean local, int slots, int workers, boolean gpus) {
-    String wait = "wait longer for executors: --spark-conf " + WAIT + "=10m";
+    String wait = "wait longer for executors: --spark-conf " + CheckSettings.SLOTS_WAIT + "=10m";
     if (!local && slots == 0) {
       return new ResourceException(
           Text.format(

@@ -52,7 +52,9 @@ final class StandaloneCheck {
           return;
         }
         Duration patience =
-            answer.workers().isPresent() ? Slots.patience(conf) : Patience.master(conf);
+            answer.workers().isPresent()
+                ? CheckSettings.slotsWait(conf)
+                : CheckSettings.masterWait(conf);
         ResourceException finding = finding(answer, slots);
         if (System.nanoTime() - start >= patience.toNanos()) {
           throw finding;
@@ -61,7 +63,7 @@ final class StandaloneCheck {
           LOG.warn("waiting up to {} s: {}", patience.toSeconds(), finding.getMessage());
           logged = true;
         }
-        Patience.sleep(POLL_MILLIS);
+        CheckSettings.sleep(POLL_MILLIS);
       }
     } finally {
       rpc.shutdown();
@@ -82,7 +84,7 @@ final class StandaloneCheck {
           Text.format(
               "the master %s does not answer (%s); start it, correct --master, or wait longer:"
                   + " --spark-conf %s=10m",
-              master.address(), String.join("; ", answer.reasons()), Patience.MASTER));
+              master.address(), String.join("; ", answer.reasons()), CheckSettings.MASTER_WAIT));
     }
     int found = size.slots(workers.get());
     if (found > 0) {
@@ -92,7 +94,7 @@ final class StandaloneCheck {
       return new ResourceException(
           Text.format(
               "%s has no workers; start some, or wait longer: --spark-conf %s=10m",
-              master.address(), Slots.WAIT));
+              master.address(), CheckSettings.SLOTS_WAIT));
     }
     return new ResourceException(
         Text.format(
@@ -111,7 +113,7 @@ final class StandaloneCheck {
   /** Returns a connection with the settings that Spark would use, and with short deadlines. */
   private RpcEnv connection() {
     SparkConf own = conf.clone();
-    String deadline = Math.max(1, Math.min(5, Patience.master(conf).toSeconds())) + "s";
+    String deadline = Math.max(1, Math.min(5, CheckSettings.masterWait(conf).toSeconds())) + "s";
     own.set("spark.rpc.lookupTimeout", deadline).set("spark.rpc.askTimeout", deadline);
     SecurityManager security =
         new SecurityManager(own, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE_DRIVER());

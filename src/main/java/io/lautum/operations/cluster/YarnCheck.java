@@ -54,9 +54,9 @@ final class YarnCheck {
             Text.format(
                 "YARN's resource manager does not answer (%s); start it, correct HADOOP_CONF_DIR,"
                     + " or wait longer: --spark-conf %s=10m",
-                String.join("; ", reasons), Patience.MASTER));
+                String.join("; ", reasons), CheckSettings.MASTER_WAIT));
       }
-      Patience.sleep(POLL_MILLIS);
+      CheckSettings.sleep(POLL_MILLIS);
     }
   }
 

@@ -47,6 +47,21 @@ class ClusterCheckTest {
         .hasMessage("workers = 3, but local[2] has 2 task slots; add cores, or set -D workers=2");
   }
 
+  @Test
+  void waitsHaveDefaultsAndMalformedOnesAreMistakes() {
+    SparkConf conf = new SparkConf(false);
+    assertThat(CheckSettings.masterWait(conf)).hasSeconds(30);
+    assertThat(CheckSettings.slotsWait(conf)).hasSeconds(60);
+    assertThat(CheckSettings.storageWait(conf)).hasSeconds(60);
+    assertThat(CheckSettings.executorsWait(conf)).hasMinutes(10);
+    assertThat(CheckSettings.leastSpace(conf)).isEqualTo(100L << 20);
+
+    conf.set("spark.lautum.slots.wait", "soon");
+    assertThatThrownBy(() -> CheckSettings.slotsWait(conf))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("spark.lautum.slots.wait");
+  }
+
   private static SparkConf master(String master) {
     return new SparkConf(false).set("spark.master", master);
   }
