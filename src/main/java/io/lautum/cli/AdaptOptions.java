@@ -136,6 +136,7 @@ final class AdaptOptions {
   private static boolean exists(String path) {
     try {
       Path given = new Path(path);
+      Preflight.storage(SparkRuntime.hadoop(), List.of(path));
       return given.getFileSystem(SparkRuntime.hadoop()).exists(given);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
