@@ -53,6 +53,8 @@ final class ExperimentOptions {
 
   @ArgGroup private Existing existing = new Existing();
 
+  private Configuration hadoop;
+
   /** The handling of existing results; the options exclude each other. */
   static final class Existing {
     @Option(
@@ -86,9 +88,8 @@ final class ExperimentOptions {
     all.addAll(table.overrides());
     List<String> allFiles = new ArrayList<>(List.of(file));
     allFiles.addAll(files);
-    Configuration hadoop = SparkRuntime.hadoop();
-    Preflight.storage(hadoop, allFiles);
-    ExperimentConfig config = ConfigLoader.load(allFiles, all, System.getenv(), hadoop);
+    Preflight.storage(hadoop(), allFiles);
+    ExperimentConfig config = ConfigLoader.load(allFiles, all, System.getenv(), hadoop());
     requireNames(config);
     if (config.source() == null) {
       throw new UserException(
@@ -121,6 +122,14 @@ final class ExperimentOptions {
     }
   }
 
+  /** Returns Hadoop's settings, which are read once per command. */
+  private Configuration hadoop() {
+    if (hadoop == null) {
+      hadoop = SparkRuntime.hadoop();
+    }
+    return hadoop;
+  }
+
   /** Returns the first parameter, unchanged. */
   String file() {
     return file;
@@ -133,17 +142,16 @@ final class ExperimentOptions {
    * @throws UserException if there is no such file or folder
    */
   ExperimentDirectory directory(String run) {
-    Configuration hadoop = SparkRuntime.hadoop();
-    Preflight.storage(hadoop, List.of(run));
+    Preflight.storage(hadoop(), List.of(run));
     if (run.endsWith(".conf")) {
-      return directory(ConfigLoader.load(run, overrides, System.getenv(), hadoop));
+      return directory(ConfigLoader.load(run, overrides, System.getenv(), hadoop()));
     }
     Path folder = new Path(new Path(run).toUri().normalize());
     try {
-      FileSystem files = folder.getFileSystem(hadoop);
+      FileSystem files = folder.getFileSystem(hadoop());
       Path whole = files.makeQualified(folder);
       if (whole.getParent() != null && files.getFileStatus(whole).isDirectory()) {
-        return new ExperimentDirectory(whole.getParent().toString(), whole.getName(), hadoop);
+        return new ExperimentDirectory(whole.getParent().toString(), whole.getName(), hadoop());
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(noSuchRun(run), e);
@@ -151,20 +159,20 @@ final class ExperimentOptions {
     throw new UserException(noSuchRun(run));
   }
 
-  private static String noSuchRun(String run) {
+  private String noSuchRun(String run) {
     return Text.format(
         "\"%s\": no such run%s; expected an experiment file (*.conf) or a folder with results",
-        run, Places.base(run));
+        run, Places.base(run, hadoop()));
   }
 
   ExperimentDirectory directory(ExperimentConfig config) {
-    return new ExperimentDirectory(workdir, config.name(), SparkRuntime.hadoop());
+    return new ExperimentDirectory(workdir, config.name(), hadoop());
   }
 
   /** Returns the context that an experiment's stages need. */
   ExperimentContext context(ExperimentConfig config, SparkRuntime spark) {
     return new ExperimentContext(
-        config, directory(config), SparkRuntime.hadoop(), () -> spark.context(config.name()));
+        config, directory(config), hadoop(), () -> spark.context(config.name()));
   }
 
   /** Returns the options of a table. */

@@ -38,7 +38,7 @@ abstract class LockedCommand implements Callable<Integer> {
     ExperimentConfig config = config();
     ExperimentDirectory directory = directory(config);
     Preflight.storage(
-        directory.files().getConf(),
+        SparkRuntime.hadoop(),
         Preflight.inputs(config),
         () -> readsInputs(directory),
         directory.root());

@@ -50,8 +50,11 @@ public final class SparkRuntime implements AutoCloseable {
           .map(Class::getName)
           .collect(Collectors.joining(","));
 
-  /** Seconds in which Spark has started if a master has answered, or has given up itself. */
+  /** Seconds in which Spark has registered with a master, or has given up itself. */
   private static final long START_SECONDS = 120;
+
+  /** Setting of Spark: how long its start also waits for executors. */
+  private static final String REGISTERED_WAIT = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
   /** The slots that a command needs. */
   @FunctionalInterface
@@ -119,18 +122,19 @@ public final class SparkRuntime implements AutoCloseable {
     if (!master.startsWith("spark://")) {
       return new JavaSparkContext(conf);
     }
+    long seconds = START_SECONDS + conf.getTimeAsSeconds(REGISTERED_WAIT, "30s");
     FutureTask<JavaSparkContext> start = new FutureTask<>(() -> new JavaSparkContext(conf));
     Thread thread = new Thread(start, "spark-start");
     thread.setDaemon(true);
     thread.start();
     try {
-      return start.get(START_SECONDS, TimeUnit.SECONDS);
+      return start.get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new ResourceException(
           Text.format(
               "%s has not accepted this job within %d s; see the master's log, and run the same"
                   + " command with --resume",
-              master, START_SECONDS));
+              master, seconds));
     } catch (ExecutionException e) {
       throw new IllegalStateException("Spark has not started on " + master, e.getCause());
     } catch (InterruptedException e) {

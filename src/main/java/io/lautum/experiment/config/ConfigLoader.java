@@ -171,7 +171,7 @@ public final class ConfigLoader {
       throw new UserException(e.getMessage(), e);
     } catch (FileNotFoundException e) {
       throw new UserException(
-          Text.format("\"%s\": no such experiment file%s", file, Places.base(file)), e);
+          Text.format("\"%s\": no such experiment file%s", file, Places.base(file, hadoop)), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           Text.format(

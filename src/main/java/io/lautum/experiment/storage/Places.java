@@ -2,8 +2,9 @@ package io.lautum.experiment.storage;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -65,9 +66,20 @@ public final class Places {
     return Optional.empty();
   }
 
-  /** Returns for messages the folder that a place is relative to; empty if it is absolute. */
-  public static String base(String place) {
-    boolean absolute = place.startsWith("/") || FILE_SYSTEM.matcher(place).matches();
-    return absolute ? "" : " in " + Path.of("").toAbsolutePath();
+  /**
+   * Returns for messages the folder that a place is relative to: the current folder, or the user's
+   * folder on another file system. Empty if the place is absolute.
+   */
+  public static String base(String place, Configuration hadoop) {
+    if (place.startsWith("/") || FILE_SYSTEM.matcher(place).matches()) {
+      return "";
+    }
+    try {
+      URI folder = FileSystem.get(hadoop).getWorkingDirectory().toUri();
+      return " in " + ("file".equals(folder.getScheme()) ? folder.getPath() : folder);
+    } catch (IOException e) {
+      // The message is about the place, not about the file system.
+      return "";
+    }
   }
 }

@@ -162,7 +162,8 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
       }
       return entries;
     } catch (FileNotFoundException e) {
-      throw new DataException(path + ": no such model" + Places.base(path.toString()), e);
+      throw new DataException(
+          path + ": no such model" + Places.base(path.toString(), files.getConf()), e);
     } catch (ZipException | EOFException | ChecksumException | IllegalArgumentException e) {
       // ChecksumException comes from file systems with their own checksums,
       // IllegalArgumentException from malformed names in the zip archive.

@@ -58,9 +58,13 @@ class PlacesTest {
 
   @Test
   void messagesNameTheFolderOfRelativePlaces() {
-    assertThat(Places.base("a/b")).isEqualTo(" in " + Path.of("").toAbsolutePath());
-    assertThat(Places.base("/a/b")).isEmpty();
-    assertThat(Places.base("s3a://bucket/b")).isEmpty();
+    assertThat(Places.base("a/b", hadoop)).isEqualTo(" in " + Path.of("").toAbsolutePath());
+    assertThat(Places.base("/a/b", hadoop)).isEmpty();
+    assertThat(Places.base("s3a://bucket/b", hadoop)).isEmpty();
+
+    Configuration hdfs = new Configuration(false);
+    hdfs.set("fs.defaultFS", "hdfs://localhost:8020");
+    assertThat(Places.base("a/b", hdfs)).startsWith(" in hdfs://localhost:8020/user/");
   }
 
   @Test

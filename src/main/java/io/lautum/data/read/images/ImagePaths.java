@@ -42,7 +42,7 @@ public final class ImagePaths {
         }
       }
     } catch (FileNotFoundException e) {
-      throw new DataException(path + ": no such folder" + Places.base(path.toString()), e);
+      throw new DataException(path + ": no such folder" + Places.base(path.toString(), hadoop), e);
     }
     if (images.isEmpty()) {
       throw new DataException(path + ": expected images, found none");
