@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
     })
 final class AdaptCommand extends LockedCommand {
   @Parameters(
+      converter = Place.class,
       index = "0",
       arity = "0..1",
       paramLabel = "<experiment.conf>",
@@ -65,9 +67,10 @@ final class AdaptCommand extends LockedCommand {
     List<String> all = new ArrayList<>(folders.overrides(file));
     all.addAll(overrides);
     folders.output(file);
-    ExperimentConfig config =
-        ConfigLoader.load(
-            file == null ? List.of() : List.of(file), all, System.getenv(), SparkRuntime.hadoop());
+    List<String> files = file == null ? List.of() : List.of(file);
+    Configuration hadoop = SparkRuntime.hadoop();
+    Preflight.storage(hadoop, files);
+    ExperimentConfig config = ConfigLoader.load(files, all, System.getenv(), hadoop);
     if (!config.targetSets().areSeparate()) {
       throw new UserException(
           "target.labelled is not set: expected the labelled images in a separate place; use"
@@ -97,7 +100,9 @@ final class AdaptCommand extends LockedCommand {
             config, directory, SparkRuntime.hadoop(), () -> spark.context(config.name()));
     ExistingResults existing =
         overwrite ? ExistingResults.OVERWRITE : ExistingResults.RESUME_UNFINISHED;
-    Adapted adapted = new AdaptPipeline(experiment, existing).run();
+    AdaptPipeline pipeline = new AdaptPipeline(experiment, existing);
+    spark.requireSlots(pipeline::slots);
+    Adapted adapted = pipeline.run();
     Path conf = new Path(directory.root(), AdaptOptions.FILE);
     if (adapted.worked() || !directory.files().exists(conf)) {
       AtomicFile.write(directory.files(), conf, ConfigLoader.renderSet(adapted.config()));

@@ -19,6 +19,7 @@ final class AdaptOptions {
 
   @Option(
       names = "--labelled",
+      converter = Place.class,
       paramLabel = "<dir>",
       description =
           "Labelled images: a folder with one subfolder per class, an archive, or a folder with a"
@@ -27,12 +28,14 @@ final class AdaptOptions {
 
   @Option(
       names = "--unlabelled",
+      converter = Place.class,
       paramLabel = "<dir>",
       description = "Images without labels: a folder of any depth, or an archive.")
   private String unlabelled;
 
   @Option(
       names = "--source",
+      converter = Place.class,
       paramLabel = "<dir or name>",
       description =
           "Labelled dataset to pre-train on: a folder or archive, or the name of one below"
@@ -41,12 +44,14 @@ final class AdaptOptions {
 
   @Option(
       names = "--test",
+      converter = Place.class,
       paramLabel = "<dir>",
       description = "Labelled test images. Without them, the accuracy is that of cross-validation.")
   private String test;
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       paramLabel = "<dir>",
       description = "Folder for model, predictions and report; any Hadoop path.")
   private String output;
@@ -131,6 +136,7 @@ final class AdaptOptions {
   private static boolean exists(String path) {
     try {
       Path given = new Path(path);
+      Preflight.storage(SparkRuntime.hadoop(), List.of(path));
       return given.getFileSystem(SparkRuntime.hadoop()).exists(given);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(

@@ -31,6 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean times;
 
   @Parameters(
+      converter = Place.class,
       arity = "0..*",
       paramLabel = "<dir>",
       description = "Folders that must be writable, on any Hadoop file system.")
@@ -40,6 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     PositiveOption.require("--workers", workers);
     try (SparkRuntime spark = new SparkRuntime()) {
+      spark.requireOnlyMaster();
       List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers, times);
       System.out.println(Doctor.format(results));
       return Doctor.passed(results) ? 0 : 1;

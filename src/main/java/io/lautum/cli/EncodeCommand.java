@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
 final class EncodeCommand implements Callable<Integer> {
   @Option(
       names = "--images",
+      converter = Place.class,
       paramLabel = "<dir>",
       description =
           "Labelled images, in any form that prepare reads: folders of classes, an archive, a"
@@ -44,6 +46,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--unlabelled",
+      converter = Place.class,
       paramLabel = "<dir>",
       description =
           "Images without labels: a folder of any depth, or an archive. Their labels are null.")
@@ -51,12 +54,14 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--test",
+      converter = Place.class,
       paramLabel = "<dir>",
       description = "Labelled test images. With them, none of --images become test images.")
   private String test;
 
   @Option(
       names = "--encoder",
+      converter = Place.class,
       required = true,
       paramLabel = "<file.onnx>",
       description =
@@ -65,6 +70,7 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       required = true,
       paramLabel = "<dir>",
       description =
@@ -140,6 +146,9 @@ final class EncodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExperimentConfig config = config();
     EncoderSettings settings = settings(config);
+    List<String> read = new ArrayList<>(Preflight.inputs(config));
+    read.add(encoder);
+    Preflight.storage(SparkRuntime.hadoop(), read, () -> true, new Path(output));
     try (SparkRuntime spark = new SparkRuntime()) {
       EncodeJob.Encoded encoded =
           new EncodeJob(spark.context("encode"))

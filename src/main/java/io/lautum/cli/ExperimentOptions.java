@@ -8,6 +8,7 @@ import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Places;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.architecture.Architectures;
 import io.lautum.network.engine.Engines;
@@ -15,6 +16,7 @@ import io.lautum.pipeline.ExperimentContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
 /** The parameters and options of every command that works on an experiment. */
 final class ExperimentOptions {
   @Parameters(
+      converter = Place.class,
       index = "0",
       paramLabel = "<experiment.conf>",
       description = "Experiment file; any Hadoop path. The keys command lists all keys.")
@@ -40,6 +43,7 @@ final class ExperimentOptions {
 
   @Option(
       names = "--workdir",
+      converter = Place.class,
       paramLabel = "<dir>",
       defaultValue = "runs",
       description = "Folder for the results of all experiments; any Hadoop path. Default: runs.")
@@ -48,6 +52,8 @@ final class ExperimentOptions {
   @Mixin private TableOptions table = new TableOptions();
 
   @ArgGroup private Existing existing = new Existing();
+
+  private Configuration hadoop;
 
   /** The handling of existing results; the options exclude each other. */
   static final class Existing {
@@ -82,8 +88,8 @@ final class ExperimentOptions {
     all.addAll(table.overrides());
     List<String> allFiles = new ArrayList<>(List.of(file));
     allFiles.addAll(files);
-    ExperimentConfig config =
-        ConfigLoader.load(allFiles, all, System.getenv(), SparkRuntime.hadoop());
+    Preflight.storage(hadoop(), allFiles);
+    ExperimentConfig config = ConfigLoader.load(allFiles, all, System.getenv(), hadoop());
     requireNames(config);
     if (config.source() == null) {
       throw new UserException(
@@ -116,6 +122,14 @@ final class ExperimentOptions {
     }
   }
 
+  /** Returns Hadoop's settings, which are read once per command. */
+  private Configuration hadoop() {
+    if (hadoop == null) {
+      hadoop = SparkRuntime.hadoop();
+    }
+    return hadoop;
+  }
+
   /** Returns the first parameter, unchanged. */
   String file() {
     return file;
@@ -128,16 +142,16 @@ final class ExperimentOptions {
    * @throws UserException if there is no such file or folder
    */
   ExperimentDirectory directory(String run) {
+    Preflight.storage(hadoop(), List.of(run));
     if (run.endsWith(".conf")) {
-      return directory(ConfigLoader.load(run, overrides, System.getenv(), SparkRuntime.hadoop()));
+      return directory(ConfigLoader.load(run, overrides, System.getenv(), hadoop()));
     }
     Path folder = new Path(new Path(run).toUri().normalize());
     try {
-      FileSystem files = folder.getFileSystem(SparkRuntime.hadoop());
+      FileSystem files = folder.getFileSystem(hadoop());
       Path whole = files.makeQualified(folder);
       if (whole.getParent() != null && files.getFileStatus(whole).isDirectory()) {
-        return new ExperimentDirectory(
-            whole.getParent().toString(), whole.getName(), SparkRuntime.hadoop());
+        return new ExperimentDirectory(whole.getParent().toString(), whole.getName(), hadoop());
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(noSuchRun(run), e);
@@ -145,19 +159,20 @@ final class ExperimentOptions {
     throw new UserException(noSuchRun(run));
   }
 
-  private static String noSuchRun(String run) {
+  private String noSuchRun(String run) {
     return Text.format(
-        "\"%s\": no such run; expected an experiment file (*.conf) or a folder with results", run);
+        "\"%s\": no such run%s; expected an experiment file (*.conf) or a folder with results",
+        run, Places.base(run, hadoop()));
   }
 
   ExperimentDirectory directory(ExperimentConfig config) {
-    return new ExperimentDirectory(workdir, config.name(), SparkRuntime.hadoop());
+    return new ExperimentDirectory(workdir, config.name(), hadoop());
   }
 
   /** Returns the context that an experiment's stages need. */
   ExperimentContext context(ExperimentConfig config, SparkRuntime spark) {
     return new ExperimentContext(
-        config, directory(config), SparkRuntime.hadoop(), () -> spark.context(config.name()));
+        config, directory(config), hadoop(), () -> spark.context(config.name()));
   }
 
   /** Returns the options of a table. */

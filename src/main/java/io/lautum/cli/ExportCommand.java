@@ -5,6 +5,7 @@ import io.lautum.UserException;
 import io.lautum.interchange.onnx.OnnxDifference;
 import io.lautum.interchange.onnx.OnnxFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -32,6 +33,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      converter = Place.class,
       required = true,
       paramLabel = "<model.zip>",
       description = "Model written by finetune, pretrain or adapt; any Hadoop path.")
@@ -39,6 +41,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       required = true,
       paramLabel = "<path>",
       description = "New file; with --format triton, new folder that is named like the model.")
@@ -53,6 +56,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--images",
+      converter = Place.class,
       paramLabel = "<folder>",
       description =
           "Images for the comparison, at most 1000 of them. Default: drawn and random images.")
@@ -65,6 +69,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Preflight.storage(SparkRuntime.hadoop(), List.of(model));
     OnnxFile file = new OnnxFile(SparkRuntime.hadoop());
     Path destination = new Path(output);
     if (destination.getFileSystem(SparkRuntime.hadoop()).exists(destination)) {

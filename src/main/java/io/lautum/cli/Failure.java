@@ -5,6 +5,8 @@ import io.lautum.InUseException;
 import io.lautum.ResourceException;
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.experiment.storage.Places;
+import io.lautum.operations.cluster.ExecutorWatch;
 import io.lautum.operations.device.BackendException;
 import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
@@ -50,6 +52,14 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
       }
       if (cause instanceof OutOfMemoryError) {
         return new Failure(OTHER, Text.format(OUT_OF_MEMORY, cause.getMessage()), cause, true);
+      }
+      Optional<String> lost = ExecutorWatch.reason(cause);
+      if (lost.isPresent()) {
+        return new Failure(OTHER, lost.get(), cause, true);
+      }
+      Optional<String> name = Places.rejectedName(cause);
+      if (name.isPresent()) {
+        return new Failure(DATA, name.get(), cause, true);
       }
       if (isFullStorage(cause)) {
         return new Failure(

@@ -26,12 +26,22 @@ abstract class LockedCommand implements Callable<Integer> {
   /** Returns the folder that the command writes to. */
   abstract ExperimentDirectory directory(ExperimentConfig config);
 
+  /** Returns whether the command reads the datasets, whose file systems must answer then. */
+  boolean readsInputs(ExperimentDirectory directory) throws IOException {
+    return true;
+  }
+
   abstract void run(ExperimentConfig config, SparkRuntime spark) throws IOException;
 
   @Override
   public final Integer call() throws IOException {
     ExperimentConfig config = config();
     ExperimentDirectory directory = directory(config);
+    Preflight.storage(
+        SparkRuntime.hadoop(),
+        Preflight.inputs(config),
+        () -> readsInputs(directory),
+        directory.root());
     Thread worker = Thread.currentThread();
     try (ExperimentLock lock =
         ExperimentLock.acquire(

@@ -8,6 +8,7 @@ import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      converter = Place.class,
       required = true,
       paramLabel = "<model.zip>",
       description = "Model written by finetune or pretrain; any Hadoop path.")
@@ -38,6 +40,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
+      converter = Place.class,
       required = true,
       paramLabel = "<folder>",
       description =
@@ -47,6 +50,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       required = true,
       paramLabel = "<file>",
       description = "New file with suffix .csv, or new folder with suffix .parquet.")
@@ -98,6 +102,7 @@ final class PredictCommand implements Callable<Integer> {
     if (top != null) {
       PositiveOption.require("--top", top);
     }
+    Preflight.storage(SparkRuntime.hadoop(), List.of(model, input), () -> true, new Path(output));
     ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability);
     try (SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =

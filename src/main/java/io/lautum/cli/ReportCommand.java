@@ -39,6 +39,7 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 
   @Parameters(
+      converter = Place.class,
       index = "1..*",
       arity = "0..*",
       paramLabel = "<run>",
@@ -47,6 +48,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--export",
+      converter = Place.class,
       paramLabel = "<folder>",
       description =
           "Also write results.csv, table.md, model-card.md and every chart as SVG and PNG; any"
@@ -55,6 +57,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      converter = OutputPlace.class,
       paramLabel = "<file>",
       defaultValue = "comparison.html",
       description = "File of the comparison; any Hadoop path. Default: comparison.html.")

@@ -24,6 +24,7 @@ class RunCommand extends ExperimentCommand {
   final void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     ExperimentDirectory directory = options().directory(config);
     Pipeline pipeline = new Pipeline(options().context(config, spark), options().existingResults());
+    spark.requireSlots(pipeline::slots);
     pipeline.prepare();
     pipeline.requireLabels();
     pipeline.pretrain();

@@ -30,6 +30,7 @@ final class SamplingCommand extends ExperimentCommand {
   @Override
   void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     Pipeline pipeline = new Pipeline(options().context(config, spark), options().existingResults());
+    spark.requireSlots(pipeline::slots);
     pipeline.prepare();
     if (config.sampling().startsFromStandard()) {
       pipeline.pretrain();

@@ -3,6 +3,7 @@ package io.lautum.cli;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.StageRunner;
+import io.lautum.experiment.storage.Places;
 import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.pipeline.search.SearchResult;
@@ -44,7 +45,7 @@ final class TuneCommand extends ExperimentCommand {
     for (String search : searches) {
       int equals = search.indexOf('=');
       if (equals < 0) {
-        files.add(search);
+        files.add(Places.expand(search, SparkRuntime::hadoop));
       } else {
         overrides.add(
             "tune.space.\"" + search.substring(0, equals) + "\"" + search.substring(equals));
@@ -61,7 +62,9 @@ final class TuneCommand extends ExperimentCommand {
     ExperimentContext experiment = options().context(config, spark);
     TuneStage tune = new TuneStage(experiment, space);
     // --overwrite recreates only the trials: the shards do not depend on them.
-    new Pipeline(experiment, ExistingResults.RESTART_UNFINISHED).prepare();
+    Pipeline pipeline = new Pipeline(experiment, ExistingResults.RESTART_UNFINISHED);
+    spark.requireSlots(pipeline::slots);
+    pipeline.prepare();
     SearchResult result = new StageRunner(options().existingResults()).run(tune);
     System.out.println(result.table());
     if (result.best() != null) {

@@ -6,6 +6,7 @@ import io.lautum.report.LivePages;
 import io.lautum.report.live.LiveServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +26,7 @@ final class WatchCommand implements Callable<Integer> {
   private static final int MOST_PORTS = 65535;
 
   @Parameters(
+      converter = Place.class,
       paramLabel = "<folder>",
       description = "Work directory of several experiments, or folder of one; any Hadoop path.")
   private String folder;
@@ -43,13 +45,22 @@ final class WatchCommand implements Callable<Integer> {
       description = "Page refresh interval in seconds. Default: 5.")
   private int seconds;
 
+  @Option(
+      names = "--no-token",
+      description =
+          "Leave the random token out of the address, which is then the same each time. Every user"
+              + " of this machine can then read the reports.")
+  private boolean withoutToken;
+
   @Override
   public Integer call() throws IOException {
     if (port < 0 || port > MOST_PORTS) {
       throw new UserException(Text.format("--port = %d: expected 0 to %d", port, MOST_PORTS));
     }
     PositiveOption.require("--every", seconds);
-    try (LiveServer server = new LiveServer(pages(), port, seconds)) {
+    Preflight.storage(SparkRuntime.hadoop(), List.of(folder));
+    String token = withoutToken ? "" : LiveServer.newToken();
+    try (LiveServer server = new LiveServer(pages(), port, seconds, token)) {
       System.out.println("watch: " + server.address());
       System.out.flush();
       new CountDownLatch(1).await();

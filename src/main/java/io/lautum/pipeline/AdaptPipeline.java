@@ -49,6 +49,11 @@ public final class AdaptPipeline {
     this.directory = given.directory();
   }
 
+  /** Returns the number of tasks that must run simultaneously; see {@link Pipeline#slots}. */
+  public int slots() throws IOException {
+    return given.slots(Methods.of(AdaptRecipe.withMethod(given.config())), runner.existing());
+  }
+
   /**
    * Runs all stages.
    *

@@ -2,6 +2,7 @@ package io.lautum.pipeline;
 
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -24,6 +25,13 @@ public record ExperimentContext(
   /** Returns the markers of the experiment's artefacts, for the present shards. */
   public Artefacts artefacts() {
     return new Artefacts(config, directory, hadoop);
+  }
+
+  /** Returns the number of tasks that must run simultaneously, from the shards on. */
+  int slots(Methods methods, ExistingResults existing) throws IOException {
+    boolean trains = !methods.pretrained().isEmpty();
+    boolean prepares = existing == ExistingResults.OVERWRITE || !artefacts().shards().isUpToDate();
+    return trains && prepares ? config.workers() : 1;
   }
 
   /**

@@ -36,6 +36,15 @@ public final class Pipeline {
     return runner.worked();
   }
 
+  /**
+   * Returns the number of tasks that must run simultaneously at some time: the workers of a
+   * training on the source if the shards are not ready, so that a lack of slots is not found after
+   * hours of preparation. Otherwise 1, because the training checks it before anything else.
+   */
+  public int slots() throws IOException {
+    return experiment.slots(methods, runner.existing());
+  }
+
   /** Creates the shards. */
   public Manifest prepare() throws IOException {
     return runner.run(new PrepareStage(experiment));

@@ -59,6 +59,12 @@ record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Man
     }
   }
 
+  @Override
+  public void start() throws IOException {
+    InputPlaces.requireRelativeOnes(experiment.config(), experiment.hadoop());
+    ExperimentStage.super.start();
+  }
+
   private void prepare() throws IOException {
     ExperimentConfig config = experiment.config();
     ExperimentDirectory directory = experiment.directory();

@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.PrintableText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,12 +21,17 @@ public record LivePages(FileSystem fileSystem, Path folder) {
   /**
    * An experiment in the list of several.
    *
-   * @param state stage in progress, or {@code finished}
+   * @param state stage in progress, {@code finished}, or the reason why it cannot be read
    */
   public record Entry(String name, String state) {}
 
-  /** Returns the report of the folder's only experiment, or the list of all. */
-  public String index() throws IOException {
+  /**
+   * Returns the report of the folder's only experiment, or the list of all. An experiment that
+   * cannot be read is listed with the reason.
+   *
+   * @param root path of this page in addresses, with which links begin
+   */
+  public String index(String root) throws IOException {
     if (isExperiment(folder)) {
       return ReportWriter.html(Report.of(fileSystem, folder));
     }
@@ -34,7 +40,8 @@ public record LivePages(FileSystem fileSystem, Path folder) {
     for (Path experiment : experiments) {
       entries.add(new Entry(experiment.getName(), state(experiment)));
     }
-    return Page.render("live.ftlh", Map.of("folder", folder.getName(), "experiments", entries));
+    return Page.render(
+        "live.ftlh", Map.of("folder", folder.getName(), "experiments", entries, "root", root));
   }
 
   /**
@@ -53,12 +60,21 @@ public record LivePages(FileSystem fileSystem, Path folder) {
     return Optional.empty();
   }
 
-  /** Returns a page with one message. */
-  public String message(String text) {
-    return Page.render("message.ftlh", Map.of("text", text));
+  /** Returns a page with one message and a link to the page of {@link #index}. */
+  public String message(String text, String root) {
+    return Page.render("message.ftlh", Map.of("text", text, "root", root));
   }
 
   private String state(Path experiment) {
+    try {
+      return readState(experiment);
+    } catch (RuntimeException e) {
+      // Files of a run that was killed, or that is writing them now, may have any content.
+      return "not readable: " + PrintableText.of(PrintableText.quoted(e));
+    }
+  }
+
+  private String readState(Path experiment) {
     ExperimentFiles files = new ExperimentFiles(fileSystem, experiment);
     Optional<RunState> state =
         files
@@ -76,7 +92,7 @@ public record LivePages(FileSystem fileSystem, Path folder) {
     List<Path> found = new ArrayList<>();
     try {
       for (FileStatus status : fileSystem.listStatus(folder)) {
-        if (status.isDirectory() && isExperiment(status.getPath())) {
+        if (status.isDirectory() && mayBeExperiment(status.getPath())) {
           found.add(status.getPath());
         }
       }
@@ -86,6 +102,15 @@ public record LivePages(FileSystem fileSystem, Path folder) {
     }
     found.sort(null);
     return found;
+  }
+
+  /** Returns whether a folder has an experiment, or cannot be read, which the list then shows. */
+  private boolean mayBeExperiment(Path path) {
+    try {
+      return isExperiment(path);
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private boolean isExperiment(Path path) throws IOException {

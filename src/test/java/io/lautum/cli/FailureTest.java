@@ -35,6 +35,18 @@ class FailureTest {
   }
 
   @Test
+  void jobsThatWereCancelledForLackOfExecutorsMayBeRetried() {
+    Failure failure =
+        Failure.of(
+            new IllegalStateException(
+                "round 3",
+                new SparkException("Job 7 cancelled yarn has had no executor for 600 s; wait")));
+    assertThat(failure.exitCode()).isEqualTo(1);
+    assertThat(failure.isExpected()).isTrue();
+    assertThat(failure.message()).isEqualTo("yarn has had no executor for 600 s; wait");
+  }
+
+  @Test
   void messageHasNoStackTraceOfAnExecutor() {
     Failure failure =
         Failure.of(

@@ -69,9 +69,14 @@ class MainTest {
         "run x.conf | \"x.conf\": no such experiment file",
         "predict --model a --input b --output c.csv --batch-size 0 | --batch-size = 0: expected a"
             + " whole number above 0",
-        "report nosuch-folder | \"nosuch-folder\": no such run; expected an experiment file"
-            + " (*.conf) or a folder",
+        "report nosuch-folder | \"nosuch-folder\": no such run in /",
         "report a b --export c | --export = c: expected one run, not several",
+        "report ~ann/runs | \"~ann/runs\": only ~/ is replaced by a home folder",
+        "run x.conf --workdir my:runs | Invalid value for option '--workdir': \"my:runs\":"
+            + " Hadoop takes what is before a colon",
+        "predict --model a --input b --output 12:30.csv | \"12:30.csv\": Hadoop takes what is",
+        "predict --model a --input b --output /tmp/12:30.csv | \"/tmp/12:30.csv\": Hadoop cannot"
+            + " write a file or folder with a colon in its name; choose another name",
         "watch runs --port 70000 | --port = 70000: expected 0 to 65535",
         "watch runs --every 0 | --every = 0: expected a whole number above 0",
         "doctor --workers 0 | --workers = 0: expected a whole number above 0",
@@ -182,7 +187,7 @@ class MainTest {
         .filteredOn(each -> each.startsWith("lautum: "))
         .singleElement()
         .asString()
-        .startsWith("lautum: " + folder + "/a: expected a folder, or files in ");
+        .startsWith("lautum: source.path = a: not found in data.root, which is file:" + folder);
     JsonNode outcome = new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile());
     assertThat(outcome.path("command").asText()).isEqualTo("prepare");
     assertThat(outcome.path("state").asText()).isEqualTo("failed");

@@ -1,10 +1,14 @@
 package io.lautum.cli.doctor;
 
+import io.lautum.ResourceException;
+import io.lautum.experiment.storage.FileSystemCheck;
+import io.lautum.operations.cluster.CheckSettings;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 
 /**
  * Checks that a folder on any Hadoop file system can be reached and written to. If the folder does
@@ -23,9 +27,16 @@ record PathCheck(String path, Configuration hadoop) implements Check {
   @Override
   public CheckResult run() throws IOException {
     try {
+      FileSystemCheck files =
+          new FileSystemCheck(
+              hadoop, CheckSettings.storageWait(new SparkConf()), CheckSettings.STORAGE_WAIT);
+      files.requireAnswer(new Path(path));
       Path probe = writeProbe();
       probe.getFileSystem(hadoop).delete(probe, false);
       return CheckResult.passed(name(), "can write to " + probe.getParent());
+    } catch (ResourceException e) {
+      return CheckResult.failed(
+          name(), e.getMessage(), "start the file system, or correct the path");
     } catch (IOException e) {
       return CheckResult.failed(
           name(),

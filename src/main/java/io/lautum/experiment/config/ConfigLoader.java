@@ -18,6 +18,7 @@ import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.Credentials;
+import io.lautum.experiment.storage.Places;
 import io.lautum.experiment.storage.SmallFile;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -34,6 +35,8 @@ import org.apache.hadoop.fs.Path;
  * undeclared keys. Driver only.
  */
 public final class ConfigLoader {
+  private static final String DATA = "LAUTUM_DATA";
+
   private ConfigLoader() {}
 
   /**
@@ -77,11 +80,14 @@ public final class ConfigLoader {
     }
     KnownKeys.check(merged);
     merged = OptimizerConfig.withDefaultRates(FormerKeys.translated(merged));
+    merged = PathKeys.expanded(merged, hadoop);
     String configured = new Section(merged, "").get(ExperimentConfig.DATA_ROOT);
     DataRoot root =
         DataRoot.choose(
             command.hasPath("data.root") ? configured : null,
-            environment.get("LAUTUM_DATA"),
+            environment.containsKey(DATA)
+                ? PathKeys.expanded(DATA, environment.get(DATA), hadoop)
+                : null,
             configured);
     Credentials.requireNone("data.root", root.folder());
     Config resolved =
@@ -164,10 +170,14 @@ public final class ConfigLoader {
     } catch (DataException e) {
       throw new UserException(e.getMessage(), e);
     } catch (FileNotFoundException e) {
-      throw new UserException(Text.format("\"%s\": no such experiment file", file), e);
+      throw new UserException(
+          Text.format("\"%s\": no such experiment file%s", file, Places.base(file, hadoop)), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          Text.format("\"%s\": not readable as an experiment file: %s", file, e.getMessage()), e);
+          Text.format(
+              "\"%s\": not readable as an experiment file: %s",
+              file, Places.rejectedName(e.getCause()).orElse(e.getMessage())),
+          e);
     }
   }
 

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -18,8 +17,7 @@ import java.util.UUID;
  * @param host name of the host, for messages
  * @param machine scope of process numbers: host, boot of its kernel and container
  * @param process number of the process
- * @param started start of the process by its machine's clock, which distinguishes it from a later
- *     process with the same number
+ * @param started {@link ProcessStart start of the process}
  * @param since time when it began to acquire the lock, ISO 8601 in UTC
  * @param holds whether it has the lock
  * @param beats number of times that it has refreshed the lock
@@ -77,7 +75,7 @@ record LockOwner(
   }
 
   private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    return ProcessStart.of(process).orElse("unknown");
   }
 
   private static String hostName() {

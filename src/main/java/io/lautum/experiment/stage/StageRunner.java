@@ -56,6 +56,11 @@ public final class StageRunner {
     return stage.result();
   }
 
+  /** Returns the treatment of existing results. */
+  public ExistingResults existing() {
+    return existing;
+  }
+
   /** Returns whether any stage had work to do. */
   public boolean worked() {
     return worked;

@@ -9,6 +9,7 @@ import io.lautum.data.image.Normalization;
 import io.lautum.data.image.NormalizationJson;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.LimitedInput;
+import io.lautum.experiment.storage.Places;
 import io.lautum.network.engine.dl4j.Dl4jModel;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Parameter;
@@ -161,7 +162,8 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
       }
       return entries;
     } catch (FileNotFoundException e) {
-      throw new DataException(path + ": no such model", e);
+      throw new DataException(
+          path + ": no such model" + Places.base(path.toString(), files.getConf()), e);
     } catch (ZipException | EOFException | ChecksumException | IllegalArgumentException e) {
       // ChecksumException comes from file systems with their own checksums,
       // IllegalArgumentException from malformed names in the zip archive.

@@ -9,9 +9,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The task slots of a cluster, each of which runs one task at a time. */
 public final class Slots {
-  /** Setting of Spark: how long to wait for executors. */
-  static final String WAIT = "spark.lautum.slots.wait";
-
   private static final Duration POLL = Duration.ofMillis(200);
 
   private Slots() {}
@@ -26,7 +23,7 @@ public final class Slots {
    *     executors have GPUs
    */
   public static int await(JavaSparkContext spark, int wanted, Duration settled) {
-    Duration patience = Duration.ofSeconds(spark.getConf().getTimeAsSeconds(WAIT, "60s"));
+    Duration patience = CheckSettings.slotsWait(spark.getConf());
     long start = System.nanoTime();
     long changed = start;
     int slots = count(spark.sc());
@@ -36,7 +33,7 @@ public final class Slots {
       if (enough || now - start > patience.toNanos()) {
         break;
       }
-      sleep();
+      CheckSettings.sleep(POLL.toMillis());
       int found = count(spark.sc());
       if (found != slots) {
         slots = found;
@@ -64,6 +61,13 @@ public final class Slots {
 
   static RuntimeException tooFew(
       String master, boolean local, int slots, int workers, boolean gpus) {
+    String wait = "wait longer for executors: --spark-conf " + CheckSettings.SLOTS_WAIT + "=10m";
+    if (!local && slots == 0) {
+      return new ResourceException(
+          Text.format(
+              "%s has started no executor for this job; end other jobs, start workers, or %s",
+              master, wait));
+    }
     String message =
         Text.format(
             "workers = %d, but %s has %d task slots%s; add cores%s, or set -D workers=%d",
@@ -73,10 +77,7 @@ public final class Slots {
             gpus ? " with a GPU" : "",
             gpus ? " and GPUs" : "",
             Math.max(1, slots));
-    return local
-        ? new UserException(message)
-        : new ResourceException(
-            message + ", or wait longer for executors: --conf " + WAIT + "=10m");
+    return local ? new UserException(message) : new ResourceException(message + ", or " + wait);
   }
 
   /** Returns the number of tasks that can run simultaneously now. */
@@ -88,14 +89,5 @@ public final class Slots {
     return context.maxNumConcurrentTasks(
         Gpus.ofTask(context)
             .orElseGet(() -> context.resourceProfileManager().defaultResourceProfile()));
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(POLL.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for executors", e);
-    }
   }
 }

@@ -13,7 +13,16 @@ class SlotsTest {
         .isInstanceOf(ResourceException.class)
         .hasMessage(
             "workers = 3, but spark://m:7077 has 1 task slots; add cores, or set -D workers=1, or"
-                + " wait longer for executors: --conf spark.lautum.slots.wait=10m");
+                + " wait longer for executors: --spark-conf spark.lautum.slots.wait=10m");
+  }
+
+  @Test
+  void executorsThatDoNotStartAreNoMatterOfWorkers() {
+    assertThat(Slots.tooFew("yarn", false, 0, 1, false))
+        .isInstanceOf(ResourceException.class)
+        .hasMessage(
+            "yarn has started no executor for this job; end other jobs, start workers, or wait"
+                + " longer for executors: --spark-conf spark.lautum.slots.wait=10m");
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +30,13 @@ class LiveServerTest {
 
   @BeforeEach
   void start() throws IOException {
+    server = start("");
+  }
+
+  private LiveServer start(String token) throws IOException {
     FileSystem files = FileSystem.getLocal(new Configuration());
-    server =
-        new LiveServer(new LivePages(files, new org.apache.hadoop.fs.Path(folder.toUri())), 0, 7);
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.toUri());
+    return new LiveServer(new LivePages(files, path), 0, 7, token);
   }
 
   @AfterEach
@@ -88,6 +95,69 @@ class LiveServerTest {
   }
 
   @Test
+  void aBrokenExperimentDoesNotBreakTheList() throws Exception {
+    experiment("configured", "methods = [");
+    experiment("finished", CONFIGURATION);
+    Files.writeString(folder.resolve("finished/results.json"), "{\"<b>\"");
+    experiment("fine", CONFIGURATION);
+
+    HttpResponse<String> index = get("/");
+    assertThat(index.statusCode()).isEqualTo(200);
+    assertThat(index.body())
+        .contains("<a href=\"/fine/\">fine</a></th><td>prepare</td>")
+        .containsPattern("<a href=\"/configured/\">configured</a></th><td>not readable: .+</td>")
+        .contains("<a href=\"/finished/\">finished</a></th>");
+    assertThat(get("/configured/").statusCode()).isEqualTo(500);
+    assertThat(get("/fine/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void addressesBeginWithTheToken() throws Exception {
+    experiment("one", CONFIGURATION);
+    String token = LiveServer.newToken();
+    assertThat(token).matches("[0-9a-f]{32}").isNotEqualTo(LiveServer.newToken());
+    server.close();
+    server = start(token);
+
+    assertThat(server.address().getPath()).isEqualTo("/" + token + "/");
+    HttpResponse<String> index = get("/" + token + "/");
+    assertThat(index.body()).contains("<a href=\"/" + token + "/one/\">one</a>");
+    assertThat(index.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(get("/" + token + "/one/").body()).contains("<h1>one</h1>");
+    for (String path : new String[] {"/", "/one/", "/" + token, "/" + "0".repeat(32) + "/one/"}) {
+      HttpResponse<String> rejected = get(path);
+      assertThat(rejected.statusCode()).as(path).isEqualTo(403);
+      assertThat(rejected.body()).doesNotContain(token).contains("the whole address");
+    }
+  }
+
+  /** The limits that end such requests are Java's, and are read from these properties. */
+  @Test
+  void halfSentRequestsAndSlowReadersDelayNobody() throws Exception {
+    experiment("one", CONFIGURATION);
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 6; i++) {
+        open.add(sent("GET / HTT"));
+        open.add(sent("GET /one/ HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+      }
+      assertThat(get("/one/").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+    assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("10");
+    assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isEqualTo("120");
+  }
+
+  private Socket sent(String text) throws IOException {
+    Socket socket = new Socket("127.0.0.1", server.address().getPort());
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  @Test
   void otherHostsAndMethodsAreRejected() throws Exception {
     assertThat(raw("GET / HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 403");
@@ -106,7 +176,9 @@ class LiveServerTest {
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     URI address = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        .send(
+            HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(8)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private String raw(String request) throws IOException {

@@ -3,6 +3,7 @@ package io.lautum.data.read.images;
 import io.lautum.DataException;
 import io.lautum.data.file.Container;
 import io.lautum.data.file.ContainerEntry;
+import io.lautum.experiment.storage.Places;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ImagePaths {
         }
       }
     } catch (FileNotFoundException e) {
-      throw new DataException(path + ": no such folder", e);
+      throw new DataException(path + ": no such folder" + Places.base(path.toString(), hadoop), e);
     }
     if (images.isEmpty()) {
       throw new DataException(path + ": expected images, found none");
