@@ -1,5 +1,7 @@
 package io.lautum.network.engine;
 
+import io.lautum.network.spec.Layer;
+import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Statistics;
 import io.lautum.network.step.StepSpec;
@@ -18,14 +20,19 @@ import java.util.Map;
 public record PassGroups(List<ImageGroup> groups, boolean leads) {
   /**
    * Divides a step into passes: groups that share statistics pass together, as do groups that use
-   * the running averages, with and without gradient apart.
+   * the running averages. Groups without gradient pass apart, which saves their backward pass,
+   * unless they share statistics with the others: then the gradient flows through the statistics.
+   *
+   * @param network the network; without batch normalisation it has no statistics to share
    */
-  public static List<PassGroups> of(StepSpec step) {
+  public static List<PassGroups> of(StepSpec step, NetworkGraph network) {
+    boolean shares =
+        network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.BatchNormalization);
     Map<String, List<ImageGroup>> passes = new LinkedHashMap<>();
     for (ImageGroup group : step.groups()) {
       String key =
           switch (group.statistics()) {
-            case SHARED -> "shared";
+            case SHARED -> shares ? "shared" : "shared " + group.gradient();
             case OWN -> "own " + group.role();
             case RUNNING -> "running " + group.gradient();
           };

@@ -81,7 +81,7 @@ final class CudnnNetwork implements CompiledNetwork {
     }
     Buffer more = null;
     boolean first = true;
-    for (PassGroups groups : PassGroups.of(step)) {
+    for (PassGroups groups : PassGroups.of(step, network)) {
       boolean hasGradient = groups.hasGradient();
       if (hasGradient && !first && more == null) {
         more = device.allocate(gradient.bytes());

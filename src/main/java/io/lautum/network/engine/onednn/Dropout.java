@@ -21,6 +21,16 @@ final class Dropout extends UnaryOperator {
     this.applies = applies;
   }
 
+  /** Returns whether any row has entries that are dropped, so that random numbers are drawn. */
+  boolean draws() {
+    for (boolean row : applies) {
+      if (row) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Continues with the random numbers after a position; a seed is the position of its start. */
   void restart(long position) {
     random.restart(position);

@@ -54,7 +54,7 @@ final class OneDnnNetwork implements CompiledNetwork {
     engine cpu = new engine(engine.kind.cpu, 0);
     stream stream = new stream(cpu);
     flat = new FlatWeights(cpu, layout);
-    for (PassGroups groups : PassGroups.of(step)) {
+    for (PassGroups groups : PassGroups.of(step, network)) {
       passes.add(new Pass(network, step, groups, flat, precision, cpu, stream));
     }
     nativeMemory.extend().close();

@@ -169,12 +169,13 @@ final class Pass {
     }
   }
 
-  /** Returns the operators of dropout, in their order. */
+  /** Returns the operators of dropout that draw random numbers, in their order. */
   List<Dropout> dropouts() {
     return operations.stream()
         .map(Operation::operator)
         .filter(Dropout.class::isInstance)
         .map(Dropout.class::cast)
+        .filter(Dropout::draws)
         .toList();
   }
 
