@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,6 +28,29 @@ final class Covariance {
     this.rows = rows;
     this.mean = mean;
     this.n = n;
+  }
+
+  /**
+   * Returns the covariance of every k-th row of each partition, about the same mean.
+   *
+   * @param k distance of the rows, at least 1
+   */
+  Covariance ofEvery(int k) {
+    JavaRDD<float[]> sample =
+        rows.mapPartitions(
+            part -> {
+              long[] position = {0};
+              Iterable<float[]> all = () -> part;
+              return StreamSupport.stream(all.spliterator(), false)
+                  .filter(row -> position[0]++ % k == 0)
+                  .iterator();
+            });
+    return new Covariance(sample, mean, n / k);
+  }
+
+  /** Returns the number of rows. */
+  long rows() {
+    return n;
   }
 
   /** Returns D. */

@@ -27,6 +27,9 @@ record PrincipalComponents(double[] variances, DMatrixRMaj directions, double re
   /** Number of products with the covariance before the last one. */
   private static final int ITERATIONS = 3;
 
+  /** Number of rows that suffice for all products but the last one. */
+  private static final int SAMPLE = 10_000;
+
   /**
    * Computes them from the whole covariance: one pass, O(n D²) work in tasks, O(D³) work and D²
    * values of memory on the driver.
@@ -45,12 +48,25 @@ record PrincipalComponents(double[] variances, DMatrixRMaj directions, double re
    * data's singular values. Needs four passes, O(n D (r + 10)) work and O(D (r + 10)) memory in
    * tasks and on the driver.
    *
+   * <p>With many rows, only the last product is that of all of them: the others only have to find
+   * the space of the leading directions, for which a sample of 10,000 to 20,000 rows suffices.
+   *
    * <p>Over the rows, cov(z) = I holds as accurately as for {@link #exact}. Only the choice of the
    * r directions is approximate, and {@link #residual} bounds the error.
    *
    * @param seed seed of the random directions
    */
   static PrincipalComponents randomized(Covariance covariance, int components, long seed) {
+    return randomized(covariance, components, seed, SAMPLE);
+  }
+
+  /**
+   * @param sample number of rows that suffice for all products but the last one
+   */
+  static PrincipalComponents randomized(
+      Covariance covariance, int components, long seed, int sample) {
+    int distance = Math.toIntExact(Math.max(1, covariance.rows() / sample));
+    Covariance searched = distance == 1 ? covariance : covariance.ofEvery(distance);
     int d = covariance.size();
     int columns = Math.min(d, components + OVERSAMPLING);
     DMatrixRMaj q = new DMatrixRMaj(d, columns);
@@ -59,7 +75,7 @@ record PrincipalComponents(double[] variances, DMatrixRMaj directions, double re
       q.data[i] = random.nextGaussian();
     }
     for (int i = 0; i < ITERATIONS; i++) {
-      q = orthonormal(covariance.times(q));
+      q = orthonormal(searched.times(q));
     }
     DMatrixRMaj image = covariance.times(q);
     DMatrixRMaj projected = new DMatrixRMaj(columns, columns);

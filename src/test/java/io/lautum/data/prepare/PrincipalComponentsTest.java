@@ -100,6 +100,28 @@ class PrincipalComponentsTest {
     assertThat(found.residual()).isLessThan(1e-4);
   }
 
+  /**
+   * Every third row suffices to find the directions; the variances are those of all rows. The angle
+   * is that of the sample's principal components, about √(λ₁₁ λ₁₀ / 233) / (λ₁₀ − λ₁₁) = 0.15, in
+   * the last direction.
+   */
+  @Test
+  void directionsOfASampleHaveTheVariancesOfAllRows() {
+    List<float[]> rows = rows(k -> Math.pow(0.8, k));
+    Covariance covariance = covariance(rows);
+    PrincipalComponents exact = PrincipalComponents.exact(covariance, COMPONENTS);
+    PrincipalComponents found = PrincipalComponents.randomized(covariance, COMPONENTS, 1, N / 3);
+
+    assertThat(Math.acos(Math.min(1, smallestCosine(exact, found)))).isBetween(1e-4, 0.3);
+    SimpleMatrix v = SimpleMatrix.wrap(found.directions());
+    SimpleMatrix projected = v.mult(SimpleMatrix.wrap(covariance.matrix())).mult(v.transpose());
+    for (int k = 0; k < COMPONENTS; k++) {
+      assertThat(projected.get(k, k) / found.variances()[k]).isCloseTo(1, within(1e-10));
+    }
+    double share = Arrays.stream(found.variances()).sum() / Arrays.stream(exact.variances()).sum();
+    assertThat(share).isBetween(0.99, 1.0);
+  }
+
   /** The approximation is worst for white noise beyond the twentieth direction. */
   @Test
   void residualBoundsTheErrorOnASlowlyDecayingSpectrum() {
