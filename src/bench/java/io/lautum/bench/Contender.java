@@ -19,8 +19,8 @@ enum Contender {
   PYTORCH_CONTRASTIVE_MUTUAL(
       "PyTorch, contrastive-mutual", Kind.PYTORCH_VIEWS, 1, "contrastive-mutual", 1, 3),
   /** 50 labelled images, 200 weak views without and 200 strong views with a gradient. */
-  OURS_FIXMATCH("ours, fixmatch", Kind.VIEWS, 1, "fixmatch", 3, 4),
-  PYTORCH_FIXMATCH("PyTorch, fixmatch", Kind.PYTORCH_VIEWS, 1, "fixmatch", 1, 4),
+  OURS_FIXMATCH("ours, fixmatch", Kind.VIEWS, 1, "fixmatch", 16, 6),
+  PYTORCH_FIXMATCH("PyTorch, fixmatch", Kind.PYTORCH_VIEWS, 1, "fixmatch", 1, 6),
   /** An epoch of MNIST: 2 workers x 60 rounds x 10 iterations x 50 images are 60,000. */
   OURS_EPOCH("ours, 2 workers, Lautum term, epoch", Kind.OURS, 2, Trial.Term.LAUTUM, 80, 60),
   /** The same epoch: 120 x 10 iterations x 50 images. */

@@ -83,7 +83,9 @@ public final class ViewTrial implements Callable<Integer> {
             List.of(
                 "experiment=benchmark",
                 "source.format=glyphs",
+                "source.glyphs=digits",
                 "target.format=glyphs",
+                "target.glyphs=letters",
                 "network.architecture=lenet",
                 "finetune.dropout=0"));
     all.addAll(List.of(overrides));
@@ -101,7 +103,11 @@ public final class ViewTrial implements Callable<Integer> {
             spark,
             new Checkpoints(
                 FileSystem.get(spark.hadoopConfiguration()), new Path(checkpoints), 50, 2))
-        .train(plan, TrainingState.initial(plans.network().initialWeights(SEED)), clock);
+        .train(
+            plan,
+            TrainingState.initial(
+                plan.network().withHeads(plans.network().initialWeights(SEED), SEED)),
+            clock);
     return clock.measurement();
   }
 
