@@ -38,16 +38,14 @@ class AdaptIT {
   private static final ImageShape SHAPE = new ImageShape(1, 28, 28);
   private static final int LABELLED = 60;
   private static final int UNLABELLED = 50;
-  private static final String[] SHORT = {
-    "-D", "network.architecture=mlp",
-    "-D", "adapt.folds=3",
-    "-D", "adapt.suggestions=6",
-    "-D", "prepare.components=4",
-    "-D", "finetune.auto.candidates=[scratch, standard, \"scratch+temporal-ensembling\"]",
-    "-D", "finetune.steps=60",
-    "-D", "pretrain.epochs=1",
-    "-D", "pretrain.batch-size=16"
-  };
+  private static final String[] SHORT =
+      """
+      -D network.architecture=mlp -D adapt.folds=3 -D adapt.suggestions=6 -D prepare.components=4
+      -D finetune.auto.candidates=[scratch,standard,"scratch+temporal-ensembling"]
+      -D finetune.steps=60 -D pretrain.epochs=1 -D pretrain.batch-size=16
+      """
+          .strip()
+          .split("\\s+");
 
   /** Images, and the output of a finished command; every test works on a copy. */
   @TempDir static Path finished;

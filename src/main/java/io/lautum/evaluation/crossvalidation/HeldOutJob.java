@@ -12,14 +12,14 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethod;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.RunningSteps;
+import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.operations.progress.TrainingProgress;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.FineTuneChoicesJob;
-import io.lautum.training.finetune.RunningSteps;
-import io.lautum.training.finetune.StepCount;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -196,7 +196,7 @@ public final class HeldOutJob {
             user + ", cross-validation of " + method.name(), config.finetune().stepsWithSearch());
     progress.begin(count);
     List<Integer> numbers = IntStream.range(0, count).boxed().toList();
-    List<StepCount> counts =
+    List<TaskSteps> steps =
         numbers.stream()
             .map(fold -> running.follow("part " + (fold + 1), progress.model()))
             .toList();
@@ -204,12 +204,12 @@ public final class HeldOutJob {
     try {
       return new FoldsJob(spark, "crossvalidation")
           .collect(
-              spark.parallelize(numbers, count).map(new HeldOutTask(sent, counts)),
+              spark.parallelize(numbers, count).map(new HeldOutTask(sent, steps)),
               "cross-validation of " + method.name(),
               progress::finished);
     } finally {
       sent.destroy();
-      counts.forEach(running::forget);
+      steps.forEach(running::forget);
     }
   }
 

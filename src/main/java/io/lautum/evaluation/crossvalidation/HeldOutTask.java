@@ -6,6 +6,7 @@ import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.StepCount;
 import io.lautum.training.finetune.StepListener;
@@ -23,15 +24,15 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
   private final Broadcast<Data> data;
-  private final List<StepCount> counts;
+  private final List<TaskSteps> steps;
 
   /**
    * @param data what all tasks share
-   * @param counts count of each part's steps
+   * @param steps steps of each part's training
    */
-  HeldOutTask(Broadcast<Data> data, List<StepCount> counts) {
+  HeldOutTask(Broadcast<Data> data, List<TaskSteps> steps) {
     this.data = data;
-    this.counts = counts;
+    this.steps = steps;
   }
 
   /**
@@ -99,7 +100,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
 
   @Override
   public Predictions call(Integer fold) {
-    return predict(data.value(), fold, counts.get(fold));
+    return predict(data.value(), fold, new StepCount(steps.get(fold)));
   }
 
   static Predictions predict(Data data, int fold, StepListener listener) {

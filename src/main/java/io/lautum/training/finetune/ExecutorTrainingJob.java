@@ -3,6 +3,8 @@ package io.lautum.training.finetune;
 import io.lautum.Text;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.method.TransferMethod;
+import io.lautum.operations.cluster.RunningSteps;
+import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.operations.progress.TrainingProgress;
 import java.util.List;
 import java.util.Optional;
@@ -48,20 +50,20 @@ final class ExecutorTrainingJob {
     JavaSparkContext context = spark.get();
     String job = Text.format("finetune %s with %d labels", method.name(), labelled.labels().length);
     // Not a part of the task: Spark ignores accumulators in the data of a partition.
-    StepCount count = running().follow(job, progress);
+    TaskSteps steps = running().follow(job, progress);
     try {
       FineTuneTask task =
           new FineTuneTask(
               tuner, method.name(), start, labelled, sent, seed, checkpoints.orElse(null));
       context.setJobDescription(job);
       FineTuneTask.Result result =
-          context.parallelize(List.of(task), 1).map(one -> one.run(count)).first();
+          context.parallelize(List.of(task), 1).map(one -> one.run(new StepCount(steps))).first();
       // A short training ends before its first heartbeat.
       progress.at(result.steps().size());
       result.report(listener);
       return result.weights();
     } finally {
-      running().forget(count);
+      running().forget(steps);
     }
   }
 

@@ -1,6 +1,5 @@
-package io.lautum.training.finetune;
+package io.lautum.operations.cluster;
 
-import io.lautum.operations.cluster.RunningSums;
 import io.lautum.operations.progress.TrainingProgress;
 import org.apache.spark.SparkContext;
 
@@ -19,15 +18,15 @@ public final class RunningSteps {
    * @param name name of the training, for Spark's pages
    * @param progress receives the steps
    */
-  public StepCount follow(String name, TrainingProgress.Model progress) {
-    return new StepCount(
+  public TaskSteps follow(String name, TrainingProgress.Model progress) {
+    return new TaskSteps(
         sums.followed(name + ": resumed at", step -> progress.resumedAt((int) step)),
         sums.followed(name + ": steps", step -> progress.at((int) step)));
   }
 
   /** Ends the reports about a training. */
-  public void forget(StepCount count) {
-    sums.forget(count.resumed());
-    sums.forget(count.steps());
+  public void forget(TaskSteps steps) {
+    sums.forget(steps.resumed);
+    sums.forget(steps.taken);
   }
 }
