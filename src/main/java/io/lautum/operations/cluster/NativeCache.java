@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import org.apache.commons.io.FileUtils;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class NativeCache {
   /** JavaCPP's system property. */
   static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
-
-  private static final Logger LOG = LoggerFactory.getLogger(NativeCache.class);
 
   private NativeCache() {}
 
@@ -33,8 +30,10 @@ final class NativeCache {
       Path folder = isPrivate(home) ? home.resolve("cache") : temporary();
       System.setProperty(PROPERTY, folder.toString());
     } catch (IOException e) {
-      // Commands without native libraries still work.
-      LOG.warn("no private folder for native libraries: {}; set -D{}", e.getMessage(), PROPERTY);
+      // Commands without native libraries still work. A field for the log would start the logging
+      // with every --help.
+      LoggerFactory.getLogger(NativeCache.class)
+          .warn("no private folder for native libraries: {}; set -D{}", e.getMessage(), PROPERTY);
     }
   }
 
