@@ -1,6 +1,7 @@
 package io.lautum.experiment.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -15,6 +16,7 @@ class PeakMemoryTest {
   @Test
   void memoryThatWasFreedCountsUntilTheNextStart() {
     PeakMemory peak = PeakMemory.start();
+    assumeTrue(peak.bytes().isPresent(), "this system does not set the peak back");
     long before = peak.bytes().orElseThrow();
     try (BytePointer used = new BytePointer(SIZE)) {
       Pointer.memset(used, 1, SIZE);
