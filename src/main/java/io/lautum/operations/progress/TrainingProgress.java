@@ -60,22 +60,21 @@ public final class TrainingProgress {
   /** Shows that a model is finished. */
   public synchronized void finished(String name) {
     finished++;
-    if (bar.isShown() && finished < models) {
-      draw();
-    } else {
-      bar.clear();
-      LOG.info("{}: {} of {} ({}){}", stage, finished, models, name, left());
-    }
+    show(Text.format("%d of %d (%s)", finished, models, name));
   }
 
   /** Shows how many models are finished. */
   public synchronized void finished(int newFinished) {
     finished = newFinished;
+    show(Text.format("%d of %d models complete", finished, models));
+  }
+
+  private void show(String line) {
     if (bar.isShown() && finished < models) {
       draw();
     } else {
       bar.clear();
-      LOG.info("{}: {} of {} models complete{}", stage, finished, models, left());
+      LOG.info("{}: {}{}", stage, line, left());
     }
   }
 
@@ -141,17 +140,6 @@ public final class TrainingProgress {
     /** Counts all remaining steps, which the model does not need. */
     public void complete() {
       advanceTo(Math.toIntExact(stepsPerModel), true);
-    }
-
-    /** Shows how many models are finished. */
-    public synchronized void finished(int newFinished) {
-      finished = newFinished;
-      if (bar.isShown() && finished < models) {
-        draw();
-      } else {
-        bar.clear();
-        LOG.info("{}: {} of {} models complete{}", stage, finished, models, left());
-      }
     }
 
     private synchronized void advanceTo(int newStep, boolean notHere) {
