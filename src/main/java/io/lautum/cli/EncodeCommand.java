@@ -146,7 +146,7 @@ final class EncodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExperimentConfig config = config();
     EncoderSettings settings = settings(config);
-    List<String> read = new ArrayList<>(Preflight.inputs(config));
+    List<String> read = new ArrayList<>(config.inputPlaces().values());
     read.add(encoder);
     Preflight.storage(SparkRuntime.hadoop(), read, () -> true, new Path(output));
     try (SparkRuntime spark = new SparkRuntime()) {

@@ -39,7 +39,7 @@ abstract class LockedCommand implements Callable<Integer> {
     ExperimentDirectory directory = directory(config);
     Preflight.storage(
         SparkRuntime.hadoop(),
-        Preflight.inputs(config),
+        config.inputPlaces().values(),
         () -> readsInputs(directory),
         directory.root());
     Thread worker = Thread.currentThread();

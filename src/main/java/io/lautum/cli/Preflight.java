@@ -1,8 +1,5 @@
 package io.lautum.cli;
 
-import io.lautum.experiment.config.DatasetConfig;
-import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.config.TargetSets;
 import io.lautum.experiment.storage.FileSystemCheck;
 import io.lautum.operations.cluster.CheckSettings;
 import io.lautum.operations.cluster.ClusterCheck;
@@ -12,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,27 +34,13 @@ final class Preflight {
     boolean holds() throws IOException;
   }
 
-  /** Returns the places that an experiment reads. */
-  static List<String> inputs(ExperimentConfig config) {
-    List<String> places = new ArrayList<>();
-    TargetSets sets = config.targetSets();
-    places.addAll(List.of(sets.labelled(), sets.unlabelled(), sets.test()));
-    for (DatasetConfig dataset :
-        config.source() == null
-            ? List.of(config.target())
-            : List.of(config.source(), config.target())) {
-      places.add(dataset.path());
-    }
-    return places;
-  }
-
   /**
    * Checks that the file systems of a command answer.
    *
    * @param hadoop settings of the file systems
    * @param read places that the command reads; empty ones are skipped
    */
-  static void storage(Configuration hadoop, List<String> read) {
+  static void storage(Configuration hadoop, Collection<String> read) {
     Findings findings = new Findings();
     answers(findings, check(SparkRuntime.settings(), hadoop), read);
     findings.report();
@@ -71,7 +55,7 @@ final class Preflight {
    * @param isRead whether the command reads these places now; asked if its output answers
    * @param output file or folder that the command writes
    */
-  static void storage(Configuration hadoop, List<String> read, Condition isRead, Path output)
+  static void storage(Configuration hadoop, Collection<String> read, Condition isRead, Path output)
       throws IOException {
     SparkConf conf = SparkRuntime.settings();
     long least = CheckSettings.leastSpace(conf);
@@ -93,7 +77,7 @@ final class Preflight {
     findings.report();
   }
 
-  private static void answers(Findings findings, FileSystemCheck files, List<String> read) {
+  private static void answers(Findings findings, FileSystemCheck files, Collection<String> read) {
     Map<String, String> places = new LinkedHashMap<>();
     read.forEach(place -> places.putIfAbsent(store(place, files.hadoop()), place));
     places.remove("");

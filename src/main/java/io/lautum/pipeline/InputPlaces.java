@@ -4,10 +4,8 @@ import com.typesafe.config.Config;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.data.file.FolderListing;
-import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,9 +25,9 @@ final class InputPlaces {
   static void requireRelativeOnes(ExperimentConfig config, Configuration hadoop)
       throws IOException {
     Config keys = config.resolved();
-    for (Map.Entry<String, String> place : places(config).entrySet()) {
+    for (Map.Entry<String, String> place : config.inputPlaces().entrySet()) {
       String given = keys.hasPath(place.getKey()) ? keys.getString(place.getKey()) : "";
-      if (place.getValue().isEmpty() || given.equals(place.getValue())) {
+      if (given.equals(place.getValue())) {
         continue;
       }
       Path path = new Path(place.getValue());
@@ -43,18 +41,6 @@ final class InputPlaces {
                 place.getKey(), given, files.makeQualified(root), content(files, root)));
       }
     }
-  }
-
-  private static Map<String, String> places(ExperimentConfig config) {
-    Map<String, String> places = new LinkedHashMap<>();
-    DatasetConfig source = config.source();
-    places.put("source.path", source == null ? "" : source.path());
-    boolean separate = config.targetSets().areSeparate();
-    places.put("target.path", separate ? "" : config.target().path());
-    places.put("target.labelled", config.targetSets().labelled());
-    places.put("target.unlabelled", config.targetSets().unlabelled());
-    places.put("target.test", config.targetSets().test());
-    return places;
   }
 
   private static String content(FileSystem files, Path root) throws IOException {

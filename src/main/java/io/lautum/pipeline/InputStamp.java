@@ -1,16 +1,14 @@
 package io.lautum.pipeline;
 
 import io.lautum.Text;
-import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.config.TargetSets;
 import io.lautum.experiment.storage.FileTree;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -35,15 +33,14 @@ final class InputStamp {
    * @param hadoop settings of the datasets' file systems
    */
   static String of(ExperimentConfig config, Configuration hadoop) throws IOException {
-    TargetSets sets = config.targetSets();
-    List<String> places = new ArrayList<>(List.of(sets.labelled(), sets.unlabelled(), sets.test()));
-    DatasetConfig source = config.source();
-    places.add(source == null ? "" : source.path());
+    Map<String, String> places = config.inputPlaces();
     StringBuilder stamps = new StringBuilder();
-    for (String place : places) {
-      stamps
-          .append(place.isEmpty() ? "" : of(new Path(place), Path::toString, hadoop))
-          .append('\n');
+    for (String key :
+        List.of("target.labelled", "target.unlabelled", "target.test", "source.path")) {
+      if (places.containsKey(key)) {
+        stamps.append(of(new Path(places.get(key)), Path::toString, hadoop));
+      }
+      stamps.append('\n');
     }
     return DigestUtils.sha256Hex(stamps.toString());
   }

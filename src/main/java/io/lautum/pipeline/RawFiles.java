@@ -2,7 +2,6 @@ package io.lautum.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.Text;
-import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
@@ -32,20 +31,18 @@ record RawFiles(@JsonProperty(required = true) Map<String, String> digests) {
     return new RawFiles(digests);
   }
 
-  /** Returns the path of each dataset that is read from files. */
+  /**
+   * Returns the path of each dataset that is read from files; none if the target has separate
+   * places, because the marker of the shards then has a digest of all files.
+   */
   private static Map<String, String> places(ExperimentConfig config) {
     Map<String, String> places = new TreeMap<>();
-    add("source", config.source(), places);
     if (!config.targetSets().areSeparate()) {
-      add("target", config.target(), places);
+      config
+          .inputPlaces()
+          .forEach((key, path) -> places.put(key.substring(0, key.indexOf('.')), path));
     }
     return places;
-  }
-
-  private static void add(String key, DatasetConfig dataset, Map<String, String> places) {
-    if (dataset != null && !dataset.path().isBlank()) {
-      places.put(key, dataset.path());
-    }
   }
 
   /** Saves the digests in the folder of the shards, unless all datasets are generated. */

@@ -3,6 +3,7 @@ package io.lautum.experiment.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,6 +170,21 @@ public record ExperimentConfig(
         ExportConfig.read(top.at("export")),
         TrackingConfig.read(top.at("tracking"), name),
         resolved);
+  }
+
+  /**
+   * Returns the files or folders of the datasets by their keys, such as {@code target.labelled};
+   * keys without a place, as of generated datasets, are left out.
+   */
+  public Map<String, String> inputPlaces() {
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("source.path", source == null ? "" : source.path());
+    places.put("target.path", targetSets.areSeparate() ? "" : target.path());
+    places.put("target.labelled", targetSets.labelled());
+    places.put("target.unlabelled", targetSets.unlabelled());
+    places.put("target.test", targetSets.test());
+    places.values().removeIf(String::isBlank);
+    return places;
   }
 
   /** Returns whether a key has its default because neither file nor command line sets it. */
