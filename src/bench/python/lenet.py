@@ -198,37 +198,45 @@ def blas():
     return paths + (" (the slow reference one: install libopenblas0-pthread)" if slow else "")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def options_of(description, terms):
+    """Returns the options of a benchmark's command line."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", required=True, help="folder of the exported images")
-    parser.add_argument("--term", choices=["source", "two-inputs", "lautum"], required=True)
+    parser.add_argument("--term", choices=terms, required=True)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--warm-up", type=int, required=True, help="unmeasured iterations")
     parser.add_argument("--iterations", type=int, required=True, help="measured iterations")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    check_gradient()
-    training = Training(options.data, options.term)
+    return options
+
+
+def measure(training, options, batch):
+    """Measures the steps of a training after its warm-up; batch is its source images per step."""
     for _ in range(options.warm_up):
         training.step()
     wall, cpu = time.perf_counter(), time.process_time()
     cross_entropy = sum(training.step() for _ in range(options.iterations))
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(
-        json.dumps(
-            {
-                "wallMs": 1e3 * wall / options.iterations,
-                "cpuMs": 1e3 * cpu / options.iterations,
-                "seconds": wall,
-                "examplesPerSecond": options.iterations * BATCH / wall,
-                "peakMiB": peak_mebibytes(),
-                "crossEntropy": cross_entropy / options.iterations,
-                "information": training.value if options.term == "lautum" else None,
-                "library": f"PyTorch {torch.__version__}, {options.threads} threads, BLAS {blas()}",
-            }
-        )
-    )
+    return {
+        "wallMs": 1e3 * wall / options.iterations,
+        "cpuMs": 1e3 * cpu / options.iterations,
+        "seconds": wall,
+        "examplesPerSecond": options.iterations * batch / wall,
+        "peakMiB": peak_mebibytes(),
+        "crossEntropy": cross_entropy / options.iterations,
+        "library": f"PyTorch {torch.__version__}, {options.threads} threads, BLAS {blas()}",
+    }
+
+
+def main():
+    options = options_of(__doc__, ["source", "two-inputs", "lautum"])
+    check_gradient()
+    training = Training(options.data, options.term)
+    measured = measure(training, options, BATCH)
+    measured["information"] = training.value if options.term == "lautum" else None
+    print(json.dumps(measured))
 
 
 if __name__ == "__main__":

@@ -5,16 +5,14 @@ random numbers differ. Reads the files that io.lautum.bench.BenchmarkData has ex
 one line of JSON.
 """
 
-import argparse
 import json
 import os
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from lenet import LeNet, blas, peak_mebibytes, read
+from lenet import LeNet, measure, options_of, read
 
 SOURCE_BATCH = 128
 LABELLED = 50
@@ -70,6 +68,8 @@ class Data:
 class ContrastiveMutual:
     """Cross-entropy of the source, and InfoNCE between two views of target images."""
 
+    batch = SOURCE_BATCH
+
     def __init__(self, data):
         self.data = data
         self.network = LeNet(data.classes)
@@ -106,6 +106,8 @@ class ContrastiveMutual:
 class FixMatch:
     """Cross-entropy of labelled images, and of strong views with the label of the weak ones."""
 
+    batch = LABELLED
+
     def __init__(self, data):
         self.data = data
         self.network = LeNet(data.classes)
@@ -138,35 +140,9 @@ class FixMatch:
 
 def main():
     terms = {"contrastive-mutual": ContrastiveMutual, "fixmatch": FixMatch}
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", required=True, help="folder of the exported images")
-    parser.add_argument("--term", choices=terms, required=True)
-    parser.add_argument("--threads", type=int, required=True)
-    parser.add_argument("--warm-up", type=int, required=True, help="unmeasured steps")
-    parser.add_argument("--iterations", type=int, required=True, help="measured steps")
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(1)
+    options = options_of(__doc__, terms)
     training = terms[options.term](Data(options.data))
-    for _ in range(options.warm_up):
-        training.step()
-    wall, cpu = time.perf_counter(), time.process_time()
-    cross_entropy = sum(training.step() for _ in range(options.iterations))
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    batch = SOURCE_BATCH if options.term == "contrastive-mutual" else LABELLED
-    print(
-        json.dumps(
-            {
-                "wallMs": 1e3 * wall / options.iterations,
-                "cpuMs": 1e3 * cpu / options.iterations,
-                "seconds": wall,
-                "examplesPerSecond": options.iterations * batch / wall,
-                "peakMiB": peak_mebibytes(),
-                "crossEntropy": cross_entropy / options.iterations,
-                "library": f"PyTorch {torch.__version__}, {options.threads} threads, BLAS {blas()}",
-            }
-        )
-    )
+    print(json.dumps(measure(training, options, training.batch)))
 
 
 if __name__ == "__main__":

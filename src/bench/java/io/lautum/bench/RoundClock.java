@@ -1,11 +1,9 @@
 package io.lautum.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.training.distributed.TrainingListener;
 import io.lautum.training.distributed.TrainingPlan;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -14,13 +12,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class RoundClock implements TrainingListener {
   private final TrainingPlan plan;
   private final int warmUp;
-  private final OperatingSystemMXBean process =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private final Stopwatch watch = new Stopwatch();
 
-  private long startNanos;
-  private long startCpuNanos;
-  private long wallNanos;
-  private long cpuNanos;
   private double crossEntropy;
   private double averagingSeconds;
   private double information;
@@ -36,11 +29,9 @@ final class RoundClock implements TrainingListener {
   @Override
   public void roundFinished(Round round) {
     if (round.round() == warmUp) {
-      startCpuNanos = process.getProcessCpuTime();
-      startNanos = System.nanoTime();
+      watch.start();
     } else if (round.round() > warmUp) {
-      wallNanos = System.nanoTime() - startNanos;
-      cpuNanos = process.getProcessCpuTime() - startCpuNanos;
+      watch.lap();
       crossEntropy += round.crossEntropy();
       averagingSeconds += round.averagingSeconds();
       information = round.metrics().getOrDefault(GaussianTerm.LAUTUM_INFORMATION, Double.NaN);
@@ -51,10 +42,10 @@ final class RoundClock implements TrainingListener {
   Measurement measurement() throws IOException {
     int rounds = plan.rounds() - warmUp;
     double iterations = (double) rounds * plan.averagingInterval();
-    double seconds = wallNanos / 1e9;
+    double seconds = watch.wallSeconds();
     return new Measurement(
         1e3 * seconds / iterations,
-        cpuNanos / 1e6 / iterations / plan.workers(),
+        1e3 * watch.cpuSeconds() / iterations / plan.workers(),
         seconds,
         iterations * plan.workers() * plan.batchSize() / seconds,
         peakMebibytes(),

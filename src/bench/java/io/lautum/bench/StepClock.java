@@ -1,9 +1,7 @@
 package io.lautum.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.lautum.training.finetune.StepListener;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /** Measures the steps of a fine-tuning from the end of its warm-up to the last step. */
@@ -11,13 +9,8 @@ final class StepClock implements StepListener {
   private final int warmUp;
   private final int steps;
   private final int batchSize;
-  private final OperatingSystemMXBean process =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private final Stopwatch watch = new Stopwatch();
 
-  private long startNanos;
-  private long startCpuNanos;
-  private long wallNanos;
-  private long cpuNanos;
   private double crossEntropySum;
 
   /**
@@ -34,21 +27,19 @@ final class StepClock implements StepListener {
   @Override
   public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
     if (step == warmUp) {
-      startCpuNanos = process.getProcessCpuTime();
-      startNanos = System.nanoTime();
+      watch.start();
     } else if (step > warmUp) {
-      wallNanos = System.nanoTime() - startNanos;
-      cpuNanos = process.getProcessCpuTime() - startCpuNanos;
+      watch.lap();
       crossEntropySum += crossEntropy;
     }
   }
 
   /** Returns the measurement of all steps. */
   Measurement measurement() throws IOException {
-    double seconds = wallNanos / 1e9;
+    double seconds = watch.wallSeconds();
     return new Measurement(
         1e3 * seconds / steps,
-        cpuNanos / 1e6 / steps,
+        1e3 * watch.cpuSeconds() / steps,
         seconds,
         steps * batchSize / seconds,
         RoundClock.peakMebibytes(),
