@@ -2,6 +2,7 @@ package io.lautum.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.inference.TTest;
@@ -14,21 +15,36 @@ import org.apache.commons.math3.stat.inference.TTest;
  * @param low lower end of the 95 % interval of the difference, mean(d) − t₀.₉₇₅ s_d / √n
  * @param high upper end of that interval
  * @param p probability of a |t| at least as large when the true mean difference is zero
+ * @param corrected p after {@link HolmCorrection} over the comparisons that are made together
  * @param draws number n of draws
  */
-public record PairedComparison(double difference, double low, double high, double p, int draws) {
+public record PairedComparison(
+    double difference, double low, double high, double p, double corrected, int draws) {
 
   private static final double SIGNIFICANT = 0.05;
   private static final double UPPER = 0.975;
 
-  /** Returns whether p is below 0.05. */
+  /** Returns whether the corrected p is below 0.05. */
   public boolean isSignificant() {
-    return p < SIGNIFICANT;
+    return corrected < SIGNIFICANT;
+  }
+
+  /** Returns the comparisons with p-values that are corrected for their number. */
+  static List<PairedComparison> corrected(List<PairedComparison> comparisons) {
+    double[] corrected =
+        HolmCorrection.of(comparisons.stream().mapToDouble(PairedComparison::p).toArray());
+    return IntStream.range(0, corrected.length)
+        .mapToObj(i -> comparisons.get(i).withCorrected(corrected[i]))
+        .toList();
+  }
+
+  private PairedComparison withCorrected(double value) {
+    return new PairedComparison(difference, low, high, p, value, draws);
   }
 
   /**
    * Compares draw k of one method with draw k of the other; empty if there are fewer than two
-   * draws, or different numbers of draws, which cannot be paired.
+   * draws, or different numbers of draws, which cannot be paired. The corrected p equals p.
    */
   public static Optional<PairedComparison> of(List<Double> method, List<Double> baseline) {
     int n = method.size();
@@ -46,9 +62,9 @@ public record PairedComparison(double difference, double low, double high, doubl
         new TDistribution(n - 1).inverseCumulativeProbability(UPPER)
             * differences.getStandardDeviation()
             / Math.sqrt(n);
-    double p = new TTest().pairedTTest(a, b);
+    double tested = new TTest().pairedTTest(a, b);
     // If all draws are equal, t is 0/0: there is no evidence of a difference.
-    return Optional.of(
-        new PairedComparison(mean, mean - half, mean + half, Double.isNaN(p) ? 1 : p, n));
+    double p = Double.isNaN(tested) ? 1 : tested;
+    return Optional.of(new PairedComparison(mean, mean - half, mean + half, p, p, n));
   }
 }

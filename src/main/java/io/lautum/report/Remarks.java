@@ -80,7 +80,7 @@ final class Remarks {
     }
     String test =
         PairedComparison.of(row.draws(), baseline.draws())
-            .map(c -> "; p = " + Decimal.p(c.p()) + " over " + c.draws() + " draws")
+            .map(c -> "; uncorrected p = " + Decimal.p(c.p()) + " over " + c.draws() + " draws")
             .orElse("")
             .replace("= <", "< ");
     return row.method()

@@ -54,6 +54,8 @@ public record ResultsTable(
   public record DrawRow(int style, RowDetail detail, DrawStrip strip, String paper) {}
 
   static ResultsTable of(Results results, MethodStyles styles) {
+    BaselineComparisons standard = new BaselineComparisons(results, MethodName.STANDARD);
+    BaselineComparisons scratch = new BaselineComparisons(results, MethodName.SCRATCH);
     List<MethodRow> methods = new ArrayList<>();
     for (String method : results.methods()) {
       List<Cell> cells = new ArrayList<>();
@@ -61,7 +63,7 @@ public record ResultsTable(
         cells.add(
             results
                 .row(method, n)
-                .map(row -> cell(row, results))
+                .map(row -> cell(row, results, standard, scratch))
                 .orElse(new Cell(Decimal.NONE, List.of(), false)));
       }
       methods.add(new MethodRow(method, cells));
@@ -71,38 +73,44 @@ public record ResultsTable(
     return new ResultsTable(
         results.labelCounts(),
         methods,
-        results.labelCounts().stream().map(n -> group(n, results, styles)).toList(),
+        results.labelCounts().stream()
+            .map(n -> group(n, results, styles, standard, scratch))
+            .toList(),
         marked);
   }
 
-  private static Cell cell(Row row, Results results) {
+  private static Cell cell(
+      Row row, Results results, BaselineComparisons standard, BaselineComparisons scratch) {
     List<Mark> marks = new ArrayList<>();
-    mark(row, results, MethodName.SCRATCH, "▲", "▼").ifPresent(marks::add);
-    mark(row, results, MethodName.STANDARD, "↑", "↓").ifPresent(marks::add);
+    mark(scratch.of(row), MethodName.SCRATCH, "▲", "▼").ifPresent(marks::add);
+    mark(standard.of(row), MethodName.STANDARD, "↑", "↓").ifPresent(marks::add);
     List<Row> others = results.rows().stream().filter(r -> r.labels() == row.labels()).toList();
     boolean best = others.size() > 1 && Remarks.best(others) == row;
     return new Cell(Decimal.percent(row.mean(), row.std()), marks, best);
   }
 
   private static Optional<Mark> mark(
-      Row row, Results results, String baseline, String above, String below) {
-    if (row.method().equals(baseline)) {
-      return Optional.empty();
-    }
-    return results
-        .row(baseline, row.labels())
-        .flatMap(other -> PairedComparison.of(row.draws(), other.draws()))
+      Optional<PairedComparison> comparison, String baseline, String above, String below) {
+    return comparison
         .filter(PairedComparison::isSignificant)
         .map(
             c ->
                 new Mark(
                     c.difference() > 0 ? above : below,
                     Text.format(
-                        "%s %s, p %s",
-                        c.difference() > 0 ? "above" : "below", baseline, Decimal.p(c.p()))));
+                        "%s %s, p %s, corrected %s",
+                        c.difference() > 0 ? "above" : "below",
+                        baseline,
+                        Decimal.p(c.p()),
+                        Decimal.p(c.corrected()))));
   }
 
-  private static Group group(int labels, Results results, MethodStyles styles) {
+  private static Group group(
+      int labels,
+      Results results,
+      MethodStyles styles,
+      BaselineComparisons standard,
+      BaselineComparisons scratch) {
     List<Row> rows = results.rows().stream().filter(r -> r.labels() == labels).toList();
     Axis axis = DrawStrip.axis(rows);
     return new Group(
@@ -120,7 +128,7 @@ public record ResultsTable(
                   Double paper = AccuracyTable.paper(results, row.method(), labels);
                   return new DrawRow(
                       styles.of(row.method()),
-                      RowDetail.of(row, results),
+                      RowDetail.of(row, standard, scratch),
                       DrawStrip.of(row, axis),
                       paper == null ? Decimal.NONE : Decimal.percent(paper));
                 })

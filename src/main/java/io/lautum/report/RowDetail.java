@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.Text;
 import io.lautum.experiment.result.ClassBalance;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
@@ -18,10 +19,9 @@ import java.util.Optional;
  * @param scaledEce the same after temperature scaling
  * @param balancedAccuracy mean recall of the classes, in percent
  * @param macroF1 mean F1 of the classes, in percent
- * @param againstStandard difference from standard transfer in percentage points, and p of the
- *     paired t-test
- * @param againstScratch difference from training from scratch in percentage points, and p of the
- *     paired t-test
+ * @param againstStandard difference from standard transfer in percentage points, p of the paired
+ *     t-test, and p corrected for all rows of the table
+ * @param againstScratch the same for training from scratch
  */
 public record RowDetail(
     String method,
@@ -36,7 +36,7 @@ public record RowDetail(
     String againstStandard,
     String againstScratch) {
 
-  static RowDetail of(Row row, Results results) {
+  static RowDetail of(Row row, BaselineComparisons standard, BaselineComparisons scratch) {
     Optional<ClassBalance> balance =
         Optional.of(row.confusion()).filter(rows -> !rows.isEmpty()).map(ClassBalance::of);
     return new RowDetail(
@@ -49,18 +49,20 @@ public record RowDetail(
         row.scaledEce() == null ? Decimal.NONE : Decimal.percent(row.scaledEce()),
         balance.map(one -> Decimal.percent(one.balancedAccuracy())).orElse(Decimal.NONE),
         balance.map(one -> Decimal.percent(one.macroF1())).orElse(Decimal.NONE),
-        against(MethodName.STANDARD, row, results),
-        against(MethodName.SCRATCH, row, results));
+        against(standard.of(row)),
+        against(scratch.of(row)));
   }
 
   /** Returns a table with all rows of the results, for a console or a document. */
   public static TextTable table(Results results) {
+    BaselineComparisons standard = new BaselineComparisons(results, MethodName.STANDARD);
+    BaselineComparisons scratch = new BaselineComparisons(results, MethodName.SCRATCH);
     List<String> header =
         List.of("method", "labels", "mean ± std", "draws", "against standard", "against scratch");
     return new TextTable(
         header,
         results.rows().stream()
-            .map(row -> of(row, results))
+            .map(row -> of(row, standard, scratch))
             .map(
                 detail ->
                     List.of(
@@ -73,15 +75,13 @@ public record RowDetail(
             .toList());
   }
 
-  private static String against(String baseline, Row row, Results results) {
-    return row.method().equals(baseline)
-        ? Decimal.NONE
-        : results
-            .row(baseline, row.labels())
-            .flatMap(other -> PairedComparison.of(row.draws(), other.draws()))
-            .map(
-                comparison ->
-                    Decimal.points(comparison.difference()) + ", p " + Decimal.p(comparison.p()))
-            .orElse(Decimal.NONE);
+  private static String against(Optional<PairedComparison> comparison) {
+    return comparison
+        .map(
+            c ->
+                Text.format(
+                    "%s, p %s, Holm %s",
+                    Decimal.points(c.difference()), Decimal.p(c.p()), Decimal.p(c.corrected())))
+        .orElse(Decimal.NONE);
   }
 }

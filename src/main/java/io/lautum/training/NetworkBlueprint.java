@@ -50,6 +50,11 @@ public record NetworkBlueprint(
     terms = List.copyOf(terms);
   }
 
+  /** Returns the number of images that a step trains on, each view of an image counted. */
+  public int images() {
+    return groups.stream().mapToInt(ImageGroup::rows).sum();
+  }
+
   /** Decay of averaged weights in long trainings (Tarvainen &amp; Valpola 2017). */
   private static final double LONG_TRAINING_DECAY = 0.999;
 

@@ -49,10 +49,10 @@ scratch    65.0 ± 7.1           –          –
 standard  55.0 ± 14.1  80.0 ± 0.0          –
 lautum     60.0 ± 2.8  85.0 ± 7.1       48.0
 
-standard at 50 labels is below scratch by 10.0 points (55.0 against 65.0; p = 0.295 over 2 draws).
-lautum at 50 labels is below scratch by 5.0 points (60.0 against 65.0; p = 0.344 over 2 draws).
-lautum at 50 labels is above standard by 5.0 points (60.0 against 55.0; p = 0.644 over 2 draws).
-lautum at 100 labels is above standard by 5.0 points (85.0 against 80.0; p = 0.500 over 2 draws).
+standard at 50 labels is below scratch by 10.0 points (55.0 against 65.0; uncorrected p = 0.295 over 2 draws).
+lautum at 50 labels is below scratch by 5.0 points (60.0 against 65.0; uncorrected p = 0.344 over 2 draws).
+lautum at 50 labels is above standard by 5.0 points (60.0 against 55.0; uncorrected p = 0.644 over 2 draws).
+lautum at 100 labels is above standard by 5.0 points (85.0 against 80.0; uncorrected p = 0.500 over 2 draws).
 As published.
 """);
   }

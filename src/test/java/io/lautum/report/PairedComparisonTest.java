@@ -33,6 +33,20 @@ class PairedComparisonTest {
     assertThat(PairedComparison.of(draws, draws).orElseThrow().p()).isEqualTo(1);
   }
 
+  /** Of three tests only the one whose corrected p is below 0.05 is significant. */
+  @Test
+  void significanceIsThatOfTheCorrectedP() {
+    PairedComparison first = new PairedComparison(0.03, 0.01, 0.05, 0.02, 0.02, 5);
+    PairedComparison second = new PairedComparison(0.03, 0.01, 0.05, 0.001, 0.001, 5);
+    PairedComparison third = new PairedComparison(0.03, -0.01, 0.05, 0.5, 0.5, 5);
+    List<PairedComparison> corrected = PairedComparison.corrected(List.of(first, second, third));
+    assertThat(corrected).extracting(PairedComparison::p).containsExactly(0.02, 0.001, 0.5);
+    assertThat(corrected).extracting(PairedComparison::corrected).containsExactly(0.04, 0.003, 0.5);
+    assertThat(PairedComparison.corrected(List.of(first, first, third)).get(0).isSignificant())
+        .isFalse();
+    assertThat(corrected.get(0).isSignificant()).isTrue();
+  }
+
   @Test
   void unpairableDrawsAreNotCompared() {
     assertThat(PairedComparison.of(List.of(0.5), List.of(0.6))).isEmpty();

@@ -9,6 +9,7 @@ import io.lautum.experiment.storage.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -45,7 +46,7 @@ final class TrainingHistory implements StepListener, AutoCloseable {
     }
     try {
       ObjectNode line = JsonLines.line().put("step", step).put("crossEntropy", crossEntropy);
-      metrics.forEach(line::put);
+      new TreeMap<>(metrics).forEach(line::put);
       lines.write(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -103,6 +103,7 @@ public final class PretrainJob {
                 ExperimentDirectory.history(folder),
                 line -> line.path("iteration").asInt(Integer.MAX_VALUE) <= start.iteration()),
             plan.rounds(),
+            plan.network().images(),
             plan.network().optimizer().learningRate()::at,
             probe.map(one -> weights -> one.accuracy(plan.network().withoutHeads(weights))))) {
       RoundProgress progress =

@@ -20,6 +20,7 @@ final class RoundHistory implements TrainingListener, Closeable {
 
   private final JsonLines lines;
   private final int rounds;
+  private final int images;
   private final IntToDoubleFunction learningRate;
   private final Optional<ToDoubleFunction<float[]>> accuracy;
 
@@ -29,16 +30,19 @@ final class RoundHistory implements TrainingListener, Closeable {
   /**
    * @param lines destination; closed with this object
    * @param rounds number of rounds of the whole training
+   * @param images number of images that a worker's minibatch has, each view counted
    * @param learningRate learning rate by iteration; NaN without one
    * @param accuracy accuracy of weights; empty if it cannot be measured
    */
   RoundHistory(
       JsonLines lines,
       int rounds,
+      int images,
       IntToDoubleFunction learningRate,
       Optional<ToDoubleFunction<float[]>> accuracy) {
     this.lines = lines;
     this.rounds = rounds;
+    this.images = images;
     this.learningRate = learningRate;
     this.accuracy = accuracy;
   }
@@ -51,6 +55,7 @@ final class RoundHistory implements TrainingListener, Closeable {
             .put("round", round.round())
             .put("rounds", rounds)
             .put("iteration", round.iteration())
+            .put("images", (long) round.iteration() * images * Math.max(1, round.workers().size()))
             .put("crossEntropy", round.crossEntropy())
             .put("learningRate", learningRate.applyAsDouble(round.iteration() - 1))
             .put("effectiveSampleSize", round.effectiveSampleSize())

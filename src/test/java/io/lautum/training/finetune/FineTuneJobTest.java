@@ -146,7 +146,9 @@ class FineTuneJobTest {
     job("finetune.steps=10").run(method, 6, 1);
     assertThat(Path.of(directory.finetuned(method.name(), 6, 1).toUri()).resolve("history.jsonl"))
         .content()
-        .matches("\\{\"step\":10,\"crossEntropy\":[0-9.E-]+,\"squaredDifference\":[0-9.E-]+}\n");
+        .matches(
+            "\\{\"step\":10,\"crossEntropy\":[0-9.E-]+,\"images\":120.0,"
+                + "\"squaredDifference\":[0-9.E-]+}\n");
   }
 
   @Test
@@ -157,9 +159,9 @@ class FineTuneJobTest {
         .content()
         .matches(
             """
-            \\{"step":10,"crossEntropy":[0-9.E-]+}
-            \\{"step":20,"crossEntropy":[0-9.E-]+}
-            \\{"step":25,"crossEntropy":[0-9.E-]+}
+            \\{"step":10,"crossEntropy":[0-9.E-]+,"images":60.0}
+            \\{"step":20,"crossEntropy":[0-9.E-]+,"images":120.0}
+            \\{"step":25,"crossEntropy":[0-9.E-]+,"images":150.0}
             """);
   }
 

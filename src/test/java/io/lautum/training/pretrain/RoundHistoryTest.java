@@ -37,6 +37,8 @@ class RoundHistoryTest {
       assertThat(round.workers()).containsExactly(0.25, 0.75);
       // The rate is that of the round's last minibatch; iterations count from 0.
       assertThat(round.learningRate()).isEqualTo(10.0 * round.round() - 1);
+      // 10 minibatches of 64 images per round on each of two workers.
+      assertThat(round.numbers()).containsEntry("images", 1280.0 * round.round());
     }
   }
 
@@ -65,6 +67,7 @@ class RoundHistoryTest {
     return new RoundHistory(
         new JsonLines(files, path),
         rounds,
+        64,
         iteration -> iteration,
         Optional.of(weights -> weights[0] / 100.0));
   }
