@@ -1,5 +1,6 @@
 package io.lautum.data.prepare;
 
+import io.lautum.information.RowMajorProducts;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;

@@ -2,7 +2,6 @@ package io.lautum.information.views;
 
 import java.io.Serializable;
 import java.util.Locale;
-import org.ejml.simple.SimpleMatrix;
 
 /**
  * A lower bound of the Lautum information KL(p(u)p(v) ‖ p(u, v)) between two views of an image, in
@@ -62,14 +61,10 @@ public record ContrastiveLautumInformation(double temperature, double floor)
       this.first = first;
       this.second = second;
       this.n = n;
-      exponentials =
-          first
-              .matrix()
-              .mult(second.matrix().transpose())
-              .divide(temperature)
-              .elementExp()
-              .getDDRM()
-              .data;
+      exponentials = first.products(second);
+      for (int i = 0; i < exponentials.length; i++) {
+        exponentials[i] = Math.exp(exponentials[i] / temperature);
+      }
     }
 
     /** Returns the mean of e^{s_ij} over the pairs of different images: Z of these images alone. */
@@ -104,19 +99,21 @@ public record ContrastiveLautumInformation(double temperature, double floor)
           }
         }
       }
-      SimpleMatrix byPair = new SimpleMatrix(n, n);
+      double[] byPair = new double[n * n];
+      double[] transposed = new double[n * n];
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
           double ratio = ratio(i, j, meanExponential);
           double share = (ratio - floor) / ratio;
-          byPair.set(i, j, i == j ? share / (ratio * together) : -share / pairs());
+          double value = i == j ? share / (ratio * together) : -share / pairs();
+          byPair[i * n + j] = value / temperature;
+          transposed[j * n + i] = value / temperature;
         }
       }
-      SimpleMatrix scaled = byPair.divide(temperature);
       return new ViewEstimate(
           apart / pairs() - Math.log(together / n),
-          first.backward(scaled.mult(second.matrix())),
-          second.backward(scaled.transpose().mult(first.matrix())));
+          first.backward(second.weighted(byPair)),
+          second.backward(first.weighted(transposed)));
     }
 
     private double ratio(int i, int j, double meanExponential) {

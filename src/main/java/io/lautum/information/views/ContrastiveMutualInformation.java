@@ -2,7 +2,6 @@ package io.lautum.information.views;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.ejml.simple.SimpleMatrix;
 
 /**
  * A lower bound of the mutual information between two views of an image, in nats: ln(2n − 1) minus
@@ -37,23 +36,39 @@ public record ContrastiveMutualInformation(double temperature) {
     double[] rows = Arrays.copyOf(first, 2 * first.length);
     System.arraycopy(second, 0, rows, first.length, second.length);
     UnitRows units = new UnitRows(rows, 2 * n);
-    SimpleMatrix u = units.matrix();
-    double[] similarities = u.mult(u.transpose()).divide(temperature).getDDRM().data;
+    int views = 2 * n;
+    double[] similarities = units.products(units);
+    for (int i = 0; i < similarities.length; i++) {
+      similarities[i] /= temperature;
+    }
     double crossEntropy = 0;
-    for (int view = 0; view < 2 * n; view++) {
-      int other = (view + n) % (2 * n);
-      crossEntropy -= similarities[view * 2 * n + other];
-      crossEntropy += chances(similarities, view, 2 * n);
-      similarities[view * 2 * n + other] -= 1;
+    for (int view = 0; view < views; view++) {
+      int other = (view + n) % views;
+      crossEntropy -= similarities[view * views + other];
+      crossEntropy += chances(similarities, view, views);
+      similarities[view * views + other] -= 1;
     }
     // similarities now has chance − target, the gradient of 2n cross-entropies.
-    SimpleMatrix byPair = new SimpleMatrix(2 * n, 2 * n, true, similarities);
-    SimpleMatrix byUnit = byPair.plus(byPair.transpose()).mult(u).scale(-1 / (2 * n * temperature));
-    double[] gradient = units.backward(byUnit);
+    double[] gradient = units.backward(units.weighted(byPair(similarities, views)));
     return new ViewEstimate(
-        Math.log(2 * n - 1) - crossEntropy / (2 * n),
+        Math.log(views - 1) - crossEntropy / views,
         Arrays.copyOf(gradient, first.length),
         Arrays.copyOfRange(gradient, first.length, gradient.length));
+  }
+
+  /**
+   * Returns the gradient of the bound with respect to the products u_iᵀu_j, each of which occurs in
+   * two cross-entropies.
+   */
+  private double[] byPair(double[] differences, int views) {
+    double factor = -1 / (views * temperature);
+    double[] byPair = new double[differences.length];
+    for (int i = 0; i < views; i++) {
+      for (int j = 0; j < views; j++) {
+        byPair[i * views + j] = factor * (differences[i * views + j] + differences[j * views + i]);
+      }
+    }
+    return byPair;
   }
 
   /**

@@ -1,11 +1,11 @@
-package io.lautum.data.prepare;
+package io.lautum.information;
 
 /**
  * Adds products of row-major matrices to a result. Written in Java, because native libraries differ
  * between machines and some are wrong. Processes four rows at a time, so that the inner loop
  * computes more than it loads and stores.
  */
-final class RowMajorProducts {
+public final class RowMajorProducts {
   /** Number of columns of a result that stay in the first-level cache. */
   private static final int TILE = 512;
 
@@ -24,7 +24,7 @@ final class RowMajorProducts {
    * @param a m x p
    * @param b p x n
    */
-  static void add(double[] c, double[] a, double[] b, int m, int p, int n) {
+  public static void add(double[] c, double[] a, double[] b, int m, int p, int n) {
     for (int tile = 0; tile < p; tile += TILE_ROWS) {
       int end = Math.min(p, tile + TILE_ROWS);
       for (int i = 0; i < m; i++) {
@@ -47,7 +47,7 @@ final class RowMajorProducts {
    * @param a p x m
    * @param b p x n
    */
-  static void addTransposed(double[] c, double[] a, double[] b, int p, int m, int n) {
+  public static void addTransposed(double[] c, double[] a, double[] b, int p, int m, int n) {
     for (int i = 0; i < m; i++) {
       addTransposedRow(c, a, b, p, m, n, i, 0, n);
     }
@@ -59,7 +59,7 @@ final class RowMajorProducts {
    * @param c n x n
    * @param a p x n
    */
-  static void addGramian(double[] c, double[] a, int p, int n) {
+  public static void addGramian(double[] c, double[] a, int p, int n) {
     for (int tile = 0; tile < n; tile += TILE) {
       int end = Math.min(n, tile + TILE);
       for (int i = 0; i < end; i++) {

@@ -1,4 +1,4 @@
-package io.lautum.data.prepare;
+package io.lautum.information;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
