@@ -31,7 +31,19 @@ class TrackedRunIT {
       assertThat(tracked.exitCode()).as(tracked.err()).isZero();
       assertThat(tracked.err()).contains("nothing to do");
       assertThat(tracked.out()).isEqualTo(untracked.out());
-      assertThat(server.calls()).contains("POST runs/create").endsWith("POST runs/update");
+      assertThat(server.calls())
+          .contains(
+              "POST runs/create",
+              "PUT 7/r1/artifacts/report.html",
+              "PUT 7/r1/artifacts/results.json",
+              "PUT 7/r1/artifacts/provenance.json",
+              "PUT 7/r1/artifacts/resolved.conf",
+              "PUT 7/r1/artifacts/model/model.onnx",
+              "PUT 7/r1/artifacts/model/input_example.json",
+              "PUT 7/r1/artifacts/model/MLmodel",
+              "POST model-versions/create")
+          .endsWith("POST runs/create", "POST runs/log-batch", "POST runs/update");
+      assertThat(tracked.err()).doesNotContain("is recorded without");
       int once = server.calls().size();
       assertThat(run(experiment, server.uri()).exitCode()).isZero();
       assertThat(server.calls()).hasSize(once);
@@ -50,6 +62,8 @@ class TrackedRunIT {
       "--workdir=" + workdir,
       "--methods=standard",
       "--labels=10",
+      "-Dtracking.mlflow.model=best",
+      "-Dtracking.mlflow.registered-model=letters",
       "-Dtracking.mlflow.uri=" + uri
     };
     String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
