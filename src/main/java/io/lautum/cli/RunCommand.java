@@ -24,6 +24,13 @@ import picocli.CommandLine.Command;
     footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
 class RunCommand extends ExperimentCommand {
   @Override
+  final ExperimentConfig config() {
+    ExperimentConfig config = super.config();
+    config.tracking().requireModelOf(config.methods());
+    return config;
+  }
+
+  @Override
   final void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     ExperimentDirectory directory = options().directory(config);
     Pipeline pipeline = new Pipeline(options().context(config, spark), options().existingResults());

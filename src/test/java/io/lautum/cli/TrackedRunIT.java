@@ -21,6 +21,11 @@ class TrackedRunIT {
     LocalSpark.context();
     Path experiment = Files.writeString(workdir.resolve("small.conf"), SmallExperiment.FILE);
     Path results = workdir.resolve("small/results.json");
+    CommandLineRun other = run(experiment, "", "-Dtracking.mlflow.model=lautum");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err())
+        .contains(
+            "tracking.mlflow.model = lautum: expected none, best or one of methods: standard");
     CommandLineRun untracked = run(experiment, "");
     assertThat(untracked.exitCode()).as(untracked.err()).isZero();
     String before = Files.readString(results);

@@ -168,7 +168,7 @@ public record ExperimentConfig(
         AdaptConfig.read(top.at("adapt")),
         TuneConfig.read(top.at("tune")),
         ExportConfig.read(top.at("export")),
-        TrackingConfig.read(top.at("tracking"), name, methods),
+        TrackingConfig.read(top.at("tracking"), name),
         resolved);
   }
 

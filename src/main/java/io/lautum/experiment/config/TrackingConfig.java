@@ -1,5 +1,6 @@
 package io.lautum.experiment.config;
 
+import io.lautum.Text;
 import io.lautum.UserException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -80,11 +81,7 @@ public record TrackingConfig(
           REGISTERED_MODEL,
           ALIAS);
 
-  /**
-   * @param name name of this project's experiment
-   * @param methods names of its methods
-   */
-  static TrackingConfig read(Section section, String name, List<String> methods) {
+  static TrackingConfig read(Section section, String name) {
     Section mlflow = section.at("mlflow");
     String uri = mlflow.get(SERVER);
     String experiment = mlflow.get(EXPERIMENT);
@@ -92,9 +89,6 @@ public record TrackingConfig(
       throw mlflow.invalid(SERVER, "http://host:port or https://host:port, or an empty string");
     }
     String model = mlflow.get(MODEL);
-    if (!model.equals(NONE) && !model.equals(BEST) && !methods.contains(model)) {
-      throw mlflow.invalid(MODEL, "none, best or one of methods: " + String.join(", ", methods));
-    }
     return new TrackingConfig(
         uri.replaceFirst("/+$", ""),
         experiment.isBlank() ? name : experiment.strip(),
@@ -144,6 +138,21 @@ public record TrackingConfig(
           && uri.getFragment() == null;
     } catch (URISyntaxException e) {
       return false;
+    }
+  }
+
+  /**
+   * Checks that the model is one of the methods of a command that records its run. Other commands
+   * have methods of their own.
+   *
+   * @throws UserException if there is no such method
+   */
+  public void requireModelOf(List<String> methods) {
+    if (hasModel() && !model.equals(BEST) && !methods.contains(model)) {
+      throw new UserException(
+          Text.format(
+              "tracking.mlflow.model = %s: expected none, best or one of methods: %s",
+              model, String.join(", ", methods)));
     }
   }
 

@@ -7,6 +7,7 @@ import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,11 +74,27 @@ class TrackingConfigTest {
     assertThat(tracking.alias()).isEqualTo("champion-1");
   }
 
+  @Test
+  void modelMustBeOfAMethodThatTheCommandTrains() {
+    for (String model : List.of("none", "best", "standard")) {
+      SmallExperiment.load(folder, "tracking.mlflow.model=" + model)
+          .tracking()
+          .requireModelOf(List.of("scratch", "standard"));
+    }
+    // Parts of a command, such as a cross-validation, have methods of their own.
+    TrackingConfig tracking =
+        SmallExperiment.load(folder, "tracking.mlflow.model=lautum").tracking();
+    assertThatThrownBy(() -> tracking.requireModelOf(List.of("scratch", "standard")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "tracking.mlflow.model = lautum: expected none, best or one of methods: scratch,"
+                + " standard");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "model=lautum | none, best or one of methods: scratch, standard",
         "registered-model=letters | an empty string if tracking.mlflow.model = none",
         "model=best, registered-model=a/b | a name without '/' and ':'",
         "model=best, registered-model=a:b | a name without '/' and ':'",

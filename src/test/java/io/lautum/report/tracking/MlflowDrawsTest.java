@@ -67,10 +67,10 @@ class MlflowDrawsTest extends FinishedRun {
 
   @Test
   void drawsThatAreMissingAreAddedByTheNextStart() {
-    // The server slows down in the second request of the first nested run.
     record();
-    server.answer(LOG, new Answer(200, "{}", 400, 0));
-    limited(LONG, Duration.ofMillis(1000), LONG, DRAWS).record(false);
+    // The time suffices for two nested runs, but not for three.
+    server.answer(LOG, new Answer(200, "{}", 1200, 0));
+    limited(LONG, Duration.ofSeconds(3), LONG, DRAWS).record(false);
     assertThat(log.lines())
         .last()
         .asString()
