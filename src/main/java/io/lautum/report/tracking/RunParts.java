@@ -134,6 +134,8 @@ final class RunParts {
     if (chosen.name().equals(tracked.model())) {
       return;
     }
+    // A folder with files of two models must not be registered.
+    update(tracked.withModel(null));
     Path folder = directory.finetuned(chosen.method(), chosen.labels(), ChosenModel.DRAW);
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path content = new Path(temporary.path().toUri());

@@ -63,7 +63,7 @@ record Tracked(
         alias);
   }
 
-  /** Returns the same record with another model, which is not registered yet. */
+  /** Returns the same record with another model or none, which is not registered yet. */
   Tracked withModel(String name) {
     return new Tracked(
         uri, experimentId, runId, artifactUri, artifacts, draws, name, null, null, null);

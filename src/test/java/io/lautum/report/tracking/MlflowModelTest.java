@@ -125,6 +125,17 @@ class MlflowModelTest extends FinishedRun {
   }
 
   @Test
+  void folderWithFilesOfTwoModelsIsNotRegistered() {
+    record(MODEL);
+    int first = server.calls().size();
+    server.answer(UPLOAD[1], Answer.of(507, "{}"));
+    again("tracking.mlflow.model=scratch", NAME);
+    assertThat(callsFrom(first)).containsExactly(UPLOAD[0], UPLOAD[1]);
+    again(MODEL, NAME);
+    assertThat(server.calls()).doesNotContain(CREATE_MODEL);
+  }
+
+  @Test
   void missingNativeLibraryIsAWarning() {
     ModelFolder broken =
         (model, content, run) -> {
