@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.interchange.onnx.MlflowFolder;
 import io.lautum.interchange.onnx.OnnxDifference;
 import io.lautum.interchange.onnx.OnnxFile;
 import java.io.IOException;
@@ -28,7 +29,8 @@ final class ExportCommand implements Callable<Integer> {
   /** Formats of the output. */
   enum Format {
     ONNX,
-    TRITON
+    TRITON,
+    MLFLOW
   }
 
   @Option(
@@ -44,14 +46,17 @@ final class ExportCommand implements Callable<Integer> {
       converter = OutputPlace.class,
       required = true,
       paramLabel = "<path>",
-      description = "New file; with --format triton, new folder that is named like the model.")
+      description =
+          "New file; with --format triton or mlflow, new folder; for Triton it is named like the"
+              + " model.")
   private String output;
 
   @Option(
       names = "--format",
       paramLabel = "<format>",
       description =
-          "onnx: one file. triton: a folder with config.pbtxt for a Triton server. Default: onnx.")
+          "onnx: one file. triton: a folder with config.pbtxt for a Triton server. mlflow: a folder"
+              + " for mlflow models serve. Default: onnx.")
   private Format format = Format.ONNX;
 
   @Option(
@@ -77,10 +82,17 @@ final class ExportCommand implements Callable<Integer> {
           Text.format("--output %s: exists already; choose another path", output));
     }
     Optional<Path> folder = Optional.ofNullable(images).map(Path::new);
+    Path source = new Path(model);
+    boolean normalises = !withoutPreprocessing;
     OnnxDifference difference =
-        format == Format.TRITON
-            ? file.writeTriton(new Path(model), destination, !withoutPreprocessing, folder)
-            : file.write(new Path(model), destination, !withoutPreprocessing, folder);
+        switch (format) {
+          case ONNX -> file.write(source, destination, normalises, folder);
+          case TRITON -> file.writeTriton(source, destination, normalises, folder);
+          case MLFLOW ->
+              new MlflowFolder(SparkRuntime.hadoop())
+                  .write(source, destination, normalises, folder, Optional.empty())
+                  .difference();
+        };
     System.out.println(output + ": " + difference);
     return 0;
   }

@@ -3,12 +3,15 @@ package io.lautum.cli;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.interchange.onnx.MlflowFolder;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.report.Provenance;
 import io.lautum.report.tracking.MlflowTracking;
 import io.lautum.training.EngineChoicesFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 
 /** {@code lautum run}; {@code lautum benchmark} does the same work for another purpose. */
@@ -20,6 +23,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
 class RunCommand extends ExperimentCommand {
+  @Override
+  final ExperimentConfig config() {
+    ExperimentConfig config = super.config();
+    config.tracking().requireModelOf(config.methods());
+    return config;
+  }
+
   @Override
   final void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     ExperimentDirectory directory = options().directory(config);
@@ -40,7 +50,15 @@ class RunCommand extends ExperimentCommand {
       System.err.println("lautum: nothing to do, every stage is complete for this configuration");
     }
     new ResultPrinter(directory, System.out).print(listsEveryDraw());
-    new MlflowTracking(config, directory, System.getenv()).record(pipeline.worked());
+    new MlflowTracking(
+            config, directory, System.getenv(), SparkRuntime.hadoop(), RunCommand::writeForMlflow)
+        .record(pipeline.worked());
+  }
+
+  private static String writeForMlflow(Path model, Path folder, String run) throws IOException {
+    return new MlflowFolder(SparkRuntime.hadoop())
+        .write(model, folder, true, Optional.empty(), Optional.of(run))
+        .description();
   }
 
   /** Returns whether every draw and its comparison with the baselines are printed too. */

@@ -21,6 +21,11 @@ class TrackedRunIT {
     LocalSpark.context();
     Path experiment = Files.writeString(workdir.resolve("small.conf"), SmallExperiment.FILE);
     Path results = workdir.resolve("small/results.json");
+    CommandLineRun other = run(experiment, "", "-Dtracking.mlflow.model=lautum");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err())
+        .contains(
+            "tracking.mlflow.model = lautum: expected none, best or one of methods: standard");
     CommandLineRun untracked = run(experiment, "");
     assertThat(untracked.exitCode()).as(untracked.err()).isZero();
     String before = Files.readString(results);
@@ -31,7 +36,19 @@ class TrackedRunIT {
       assertThat(tracked.exitCode()).as(tracked.err()).isZero();
       assertThat(tracked.err()).contains("nothing to do");
       assertThat(tracked.out()).isEqualTo(untracked.out());
-      assertThat(server.calls()).contains("POST runs/create").endsWith("POST runs/update");
+      assertThat(server.calls())
+          .contains(
+              "POST runs/create",
+              "PUT 7/r1/artifacts/report.html",
+              "PUT 7/r1/artifacts/results.json",
+              "PUT 7/r1/artifacts/provenance.json",
+              "PUT 7/r1/artifacts/resolved.conf",
+              "PUT 7/r1/artifacts/model/model.onnx",
+              "PUT 7/r1/artifacts/model/input_example.json",
+              "PUT 7/r1/artifacts/model/MLmodel",
+              "POST model-versions/create")
+          .endsWith("POST runs/create", "POST runs/log-batch", "POST runs/update");
+      assertThat(tracked.err()).doesNotContain("is recorded without");
       int once = server.calls().size();
       assertThat(run(experiment, server.uri()).exitCode()).isZero();
       assertThat(server.calls()).hasSize(once);
@@ -50,6 +67,8 @@ class TrackedRunIT {
       "--workdir=" + workdir,
       "--methods=standard",
       "--labels=10",
+      "-Dtracking.mlflow.model=best",
+      "-Dtracking.mlflow.registered-model=letters",
       "-Dtracking.mlflow.uri=" + uri
     };
     String[] all = Arrays.copyOf(arguments, arguments.length + more.length);

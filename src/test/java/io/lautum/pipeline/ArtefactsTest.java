@@ -18,7 +18,7 @@ import io.lautum.method.TransferMethods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,12 +141,11 @@ class ArtefactsTest {
         .isEqualTo(KeyChanges.invalidated(key));
   }
 
-  /** Sets a path and classes, which generated images do not need, so that they can be changed. */
+  /** Sets values without which other keys cannot be changed. */
   private static ExperimentConfig load(String... overrides) {
-    String[] all =
-        Arrays.copyOf(new String[] {"source.path=raw", "target.path=raw"}, 2 + overrides.length);
-    System.arraycopy(overrides, 0, all, 2, overrides.length);
-    return SmallExperiment.load(folder, all);
+    List<String> all = new ArrayList<>(KeyChanges.BASE);
+    all.addAll(List.of(overrides));
+    return SmallExperiment.load(folder, all.toArray(String[]::new));
   }
 
   private static Map<String, ArtefactMarker> markers(ExperimentConfig config) throws IOException {

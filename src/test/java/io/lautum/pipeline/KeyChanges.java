@@ -22,11 +22,23 @@ import static io.lautum.pipeline.DependentArtefacts.STRONG_AUGMENTATION;
 import static io.lautum.pipeline.DependentArtefacts.of;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Another value of each configuration key, and the artefacts that depend on the key. */
 final class KeyChanges {
+  /**
+   * Values that allow each key to be changed alone: paths, which generated images do not need, and
+   * a registered model, without which there is no alias.
+   */
+  static final List<String> BASE =
+      List.of(
+          "source.path=raw",
+          "target.path=raw",
+          "tracking.mlflow.model=best",
+          "tracking.mlflow.registered-model=letters");
+
   /** Another value of a key, and the artefacts that it invalidates. */
   private record Change(String value, Set<String> invalidated) {}
 
@@ -203,6 +215,11 @@ final class KeyChanges {
     change("export.onnx", "true", NOTHING);
     change("tracking.mlflow.uri", "http://127.0.0.1:1", NOTHING);
     change("tracking.mlflow.experiment", "other", NOTHING);
+    change("tracking.mlflow.artifacts", "false", NOTHING);
+    change("tracking.mlflow.draws", "false", NOTHING);
+    change("tracking.mlflow.model", "scratch", NOTHING);
+    change("tracking.mlflow.registered-model", "other", NOTHING);
+    change("tracking.mlflow.alias", "other", NOTHING);
     change("paper.lautum.50", "0.5", EVALUATION);
     change("paper-note", "other", EVALUATION);
   }

@@ -15,6 +15,7 @@ import io.lautum.training.distributed.TrainingPlan;
 import io.lautum.training.pretrain.TrainingPlans;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,9 +62,11 @@ class TrainingMarkersTest {
     assertThat(changing).contains(effective).doesNotContain(inert);
   }
 
-  /** Sets paths, which generated images do not need, so that they can be changed. */
+  /** Sets values without which other keys cannot be changed. */
   private ExperimentConfig load(String override) {
-    return SmallExperiment.load(folder, "source.path=raw", "target.path=raw", override);
+    List<String> all = new ArrayList<>(KeyChanges.BASE);
+    all.add(override);
+    return SmallExperiment.load(folder, all.toArray(String[]::new));
   }
 
   /** Returns the plan, or nothing if this machine or an engine does not support it. */

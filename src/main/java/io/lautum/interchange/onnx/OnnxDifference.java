@@ -63,7 +63,8 @@ public record OnnxDifference(int images, double probabilities, double logits, do
         images.length, probabilities.difference, logits.share(), embedding.share());
   }
 
-  private static float[] input(TrainedModel model, boolean normalises, byte[][] images) {
+  /** Returns images as input of the graph. */
+  static float[] input(TrainedModel model, boolean normalises, byte[][] images) {
     Shape.Image shape = model.metadata().network().graph().input();
     float[] input = new float[images.length * shape.size()];
     var table = model.metadata().normalization().table(model.metadata().network().shape());

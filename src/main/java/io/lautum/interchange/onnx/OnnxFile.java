@@ -55,7 +55,7 @@ public final class OnnxFile {
     return write(read(model), model, output, normalises, images);
   }
 
-  private OnnxDifference write(
+  OnnxDifference write(
       TrainedModel trained, Path model, Path output, boolean normalises, Optional<Path> images)
       throws IOException {
     byte[] content = OnnxExport.of(trained, normalises, Map.of(DIGEST, digest(model)));
@@ -96,7 +96,7 @@ public final class OnnxFile {
     }
   }
 
-  private TrainedModel read(Path model) throws IOException {
+  TrainedModel read(Path model) throws IOException {
     return TrainedModel.read(model.getFileSystem(hadoop), model);
   }
 
@@ -126,7 +126,7 @@ public final class OnnxFile {
     return difference;
   }
 
-  private String digest(Path model) throws IOException {
+  String digest(Path model) throws IOException {
     try (FSDataInputStream in = model.getFileSystem(hadoop).open(model)) {
       return DigestUtils.sha256Hex(in);
     }

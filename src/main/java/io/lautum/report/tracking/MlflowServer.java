@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The part of MLflow's REST API 2.0 that creates a run.
+ * The parts of MLflow's REST API 2.0 that create runs and registered models.
  *
  * @see <a href="https://mlflow.org/docs/latest/rest-api.html">the API and its limits</a>
  */
@@ -43,34 +43,78 @@ final class MlflowServer {
     }
   }
 
-  /** Begins a run and returns its identifier. */
-  String begin(String experiment, RunRecord run) throws IOException {
+  /**
+   * A run on the server.
+   *
+   * @param artifactUri location of its artifacts; null if the server does not state it
+   */
+  record Run(String id, String artifactUri) {}
+
+  /** Creates a run with its params and metrics, and ends it; marks it as failed if that fails. */
+  Run record(String experiment, RunRecord record) throws IOException {
+    Run run = begin(experiment, record);
+    try {
+      log(run.id(), record);
+      end(run.id(), "FINISHED");
+      return run;
+    } catch (IOException e) {
+      try {
+        end(run.id(), "FAILED");
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
+  private Run begin(String experiment, RunRecord run) throws IOException {
     ObjectNode body =
         RestClient.object()
             .put("experiment_id", experiment)
             .put("run_name", run.name())
             .put("start_time", System.currentTimeMillis());
     addAll(body.putArray("tags"), run.tags().entrySet());
-    return text(rest.post("runs/create", body), "/run/info/run_id");
+    JsonNode answer = rest.post("runs/create", body);
+    return new Run(
+        text(answer, "/run/info/run_id"), answer.at("/run/info/artifact_uri").asText(null));
   }
 
-  /** Logs params and metrics, split into requests within the limits of the API. */
-  void log(String run, RunRecord record) throws IOException {
+  /** Returns the location of a run's artifacts. */
+  String artifactUri(String run) throws IOException {
+    return text(
+        rest.get("runs/get?run_id=" + URLEncoder.encode(run, StandardCharsets.UTF_8)),
+        "/run/info/artifact_uri");
+  }
+
+  /** Logs params and metrics, in one request if that is within the limits of the API. */
+  private void log(String run, RunRecord record) throws IOException {
     List<Map.Entry<String, String>> params = List.copyOf(record.params().entrySet());
-    for (int first = 0; first < params.size(); first += PARAMS_A_BATCH) {
-      ObjectNode body = RestClient.object().put("run_id", run);
-      addAll(
-          body.putArray("params"),
-          params.subList(first, Math.min(first + PARAMS_A_BATCH, params.size())));
-      rest.post("runs/log-batch", body);
-    }
-    long now = System.currentTimeMillis();
     List<Metric> metrics = record.metrics();
+    if (params.size() <= PARAMS_A_BATCH && params.size() + metrics.size() <= METRICS_A_BATCH) {
+      batch(run, params, metrics);
+      return;
+    }
+    for (int first = 0; first < params.size(); first += PARAMS_A_BATCH) {
+      batch(run, params.subList(first, Math.min(first + PARAMS_A_BATCH, params.size())), List.of());
+    }
     for (int first = 0; first < metrics.size(); first += METRICS_A_BATCH) {
-      ObjectNode body = RestClient.object().put("run_id", run);
+      batch(
+          run,
+          List.of(),
+          metrics.subList(first, Math.min(first + METRICS_A_BATCH, metrics.size())));
+    }
+  }
+
+  private void batch(String run, List<Map.Entry<String, String>> params, List<Metric> metrics)
+      throws IOException {
+    ObjectNode body = RestClient.object().put("run_id", run);
+    if (!params.isEmpty()) {
+      addAll(body.putArray("params"), params);
+    }
+    if (!metrics.isEmpty()) {
+      long now = System.currentTimeMillis();
       ArrayNode array = body.putArray("metrics");
-      for (Metric metric :
-          metrics.subList(first, Math.min(first + METRICS_A_BATCH, metrics.size()))) {
+      for (Metric metric : metrics) {
         array
             .addObject()
             .put("key", metric.key())
@@ -78,22 +122,57 @@ final class MlflowServer {
             .put("timestamp", now)
             .put("step", metric.step());
       }
-      rest.post("runs/log-batch", body);
     }
+    rest.post("runs/log-batch", body);
   }
 
-  /**
-   * Ends a run.
-   *
-   * @param status {@code FINISHED} or {@code FAILED}
-   */
-  void end(String run, String status) throws IOException {
+  private void end(String run, String status) throws IOException {
     rest.post(
         "runs/update",
         RestClient.object()
             .put("run_id", run)
             .put("status", status)
             .put("end_time", System.currentTimeMillis()));
+  }
+
+  /**
+   * Records that a run's artifacts contain a model, which the pages of the run then show.
+   *
+   * @param model content of {@code MLmodel} as JSON
+   */
+  void logModel(String run, String model) throws IOException {
+    rest.post("runs/log-model", RestClient.object().put("run_id", run).put("model_json", model));
+  }
+
+  /** Creates a registered model unless it exists. */
+  void createRegisteredModel(String name) throws IOException {
+    try {
+      rest.post("registered-models/create", RestClient.object().put("name", name));
+    } catch (RestException e) {
+      if (!e.is("RESOURCE_ALREADY_EXISTS")) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Creates a version of a registered model and returns its number.
+   *
+   * @param source location of the folder with {@code MLmodel}
+   */
+  String createVersion(String name, String source, String run, Map<String, String> tags)
+      throws IOException {
+    ObjectNode body =
+        RestClient.object().put("name", name).put("source", source).put("run_id", run);
+    addAll(body.putArray("tags"), tags.entrySet());
+    return text(rest.post("model-versions/create", body), "/model_version/version");
+  }
+
+  /** Gives an alias to a version of a registered model; an earlier version loses it. */
+  void setAlias(String name, String alias, String version) throws IOException {
+    rest.post(
+        "registered-models/alias",
+        RestClient.object().put("name", name).put("alias", alias).put("version", version));
   }
 
   private static void addAll(ArrayNode array, Collection<Map.Entry<String, String>> values) {

@@ -11,7 +11,6 @@ import io.lautum.report.Provenance;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +18,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records a finished run on the MLflow server of its configuration, if it names one. A failure of
- * the server has no other effect than a warning. Driver only.
+ * Records a finished run and its parts on the MLflow server of its configuration, if it names one.
+ * A failure of the server has no other effect than a warning. Driver only.
  */
 public final class MlflowTracking {
   private static final Logger LOG = LoggerFactory.getLogger(MlflowTracking.class);
@@ -33,55 +33,63 @@ public final class MlflowTracking {
 
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
-  private final String token;
-  private final Duration each;
-  private final Duration altogether;
+  private final Connection connection;
+  private final Configuration hadoop;
+  private final ModelFolder models;
 
   /**
    * @param environment environment variables of the process, for {@code MLFLOW_TRACKING_TOKEN}
+   * @param hadoop settings of the file systems, for artifacts that the server does not take itself
+   * @param models writes the model that is uploaded
    */
   public MlflowTracking(
-      ExperimentConfig config, ExperimentDirectory directory, Map<String, String> environment) {
-    this(config, directory, environment, Duration.ofSeconds(10), Duration.ofMinutes(1));
+      ExperimentConfig config,
+      ExperimentDirectory directory,
+      Map<String, String> environment,
+      Configuration hadoop,
+      ModelFolder models) {
+    this(config, directory, connection(config, environment), hadoop, models);
   }
 
   MlflowTracking(
       ExperimentConfig config,
       ExperimentDirectory directory,
-      Map<String, String> environment,
-      Duration each,
-      Duration altogether) {
+      Connection connection,
+      Configuration hadoop,
+      ModelFolder models) {
     this.config = config;
     this.directory = directory;
-    this.token = environment.getOrDefault(TOKEN, "").strip();
-    this.each = each;
-    this.altogether = altogether;
+    this.connection = connection;
+    this.hadoop = hadoop;
+    this.models = models;
+  }
+
+  static Connection connection(ExperimentConfig config, Map<String, String> environment) {
+    return new Connection(config.tracking().mlflow(), environment.getOrDefault(TOKEN, "").strip());
   }
 
   /**
-   * The place where a run has been recorded, as {@code tracking.json} contains it.
-   *
-   * @param uri address of the server
-   */
-  record Tracked(String uri, String experimentId, String runId) {}
-
-  /**
    * Records the run; warns if that fails. A run that this server already has is omitted unless it
-   * has changed.
+   * has changed; parts that it lacks are added.
    *
    * @param changed whether any stage had work
    */
   public void record(boolean changed) {
-    String uri = config.tracking().mlflow();
     if (!config.tracking().isOn()) {
       return;
     }
     try {
-      if (changed || !isTracked(uri)) {
-        Tracked tracked = send(uri);
+      Results results =
+          read(directory.results(), Results::read)
+              .orElseThrow(() -> new FileNotFoundException(directory.results() + " is missing"));
+      Tracked tracked = changed ? null : tracked();
+      if (tracked == null) {
+        tracked = send(results);
         Json.writeFile(directory.files(), directory.tracked(), tracked);
-        LOG.info("recorded as run {} at {}", tracked.runId(), uri);
+        LOG.info("recorded as run {} at {}", tracked.runId(), connection.uri());
       }
+      new RunParts(config.tracking(), directory, connection, hadoop, models, tracked, LOG)
+          .add(results);
     } catch (IOException | RuntimeException e) {
       // Catches any exception: the run is complete, and must not fail because of an additional
       // record.
@@ -89,45 +97,30 @@ public final class MlflowTracking {
           "tracking.mlflow.uri = {}: the run is complete but not recorded there: {}; start the same"
               + " command again when the server answers, or switch it off with -D"
               + " tracking.mlflow.uri=",
-          uri,
+          connection.uri(),
           e.getMessage());
     }
   }
 
-  private boolean isTracked(String uri) throws IOException {
+  /** Returns the run's record on this server, or null if it has none. */
+  private Tracked tracked() throws IOException {
     return read(
             directory.tracked(),
             (in, name) -> Json.read(in, name, "an object with uri and runId", Tracked.class))
-        .filter(tracked -> uri.equals(tracked.uri()))
-        .isPresent();
+        .filter(tracked -> connection.uri().equals(tracked.uri()))
+        .orElse(null);
   }
 
-  private Tracked send(String uri) throws IOException {
-    RunRecord record = recorded();
+  private Tracked send(Results results) throws IOException {
+    RunRecord record = recorded(results);
     // The earlier record belongs to another run.
     directory.files().delete(directory.tracked(), false);
-    MlflowServer server =
-        new MlflowServer(new RestClient(uri + "/api/2.0/mlflow/", token, each, altogether));
+    MlflowServer server = connection.server();
     String experiment = server.experiment(config.tracking().experiment());
-    String run = server.begin(experiment, record);
-    try {
-      server.log(run, record);
-      server.end(run, "FINISHED");
-    } catch (IOException e) {
-      try {
-        server.end(run, "FAILED");
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    }
-    return new Tracked(uri, experiment, run);
+    return new Tracked(connection.uri(), experiment, server.record(experiment, record));
   }
 
-  private RunRecord recorded() throws IOException {
-    Results results =
-        read(directory.results(), Results::read)
-            .orElseThrow(() -> new FileNotFoundException(directory.results() + " is missing"));
+  private RunRecord recorded(Results results) throws IOException {
     SortedMap<String, List<History.Round>> rounds = new TreeMap<>();
     for (String method : pretrained(results)) {
       Path history = ExperimentDirectory.history(directory.pretrained(method));

@@ -10,20 +10,23 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
- * Sends JSON requests to one server, with limits on the time per request and in total. No message
- * contains the token, even if the server repeats it. Redirects are not followed, because they would
- * send the token to another server.
+ * Sends JSON requests and files to one server, with limits on the time per request and in total. No
+ * message contains the token, even if the server repeats it. Redirects are not followed, because
+ * they would send the token to another server.
  */
 final class RestClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,6 +74,37 @@ final class RestClient {
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  /** Sends a file as it is read, never whole in memory. */
+  void put(String path, Upload upload) throws IOException {
+    send(
+        path,
+        request(path)
+            .header("Content-Type", "application/octet-stream")
+            .PUT(upload.length() == 0 ? HttpRequest.BodyPublishers.noBody() : body(upload)));
+  }
+
+  private static HttpRequest.BodyPublisher body(Upload upload) {
+    // With its length known, the body is not sent in chunks, which some proxies reject.
+    return HttpRequest.BodyPublishers.fromPublisher(
+        HttpRequest.BodyPublishers.ofInputStream(
+            () -> {
+              try {
+                return upload.content().open();
+              } catch (IOException e) {
+                // The client reports a missing stream as a failure of the request.
+                return null;
+              }
+            }),
+        upload.length());
+  }
+
+  /** Encodes the segments of a path for an address. */
+  static String encoded(String path) {
+    return Arrays.stream(path.split("/"))
+        .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -73,11 +73,15 @@ record RunRecord(
       // The addresses of the raw data and the server belong to this machine, not to the experiment.
       boolean local = key.equals("data.root") || key.startsWith("tracking.");
       if (!local && !value.isEmpty()) {
-        String shown = USER_INFO.matcher(value).replaceAll("://***@");
-        params.put(key(key.replace("\"", "")), cut(shown, PARAM_LENGTH));
+        params.put(key(key.replace("\"", "")), cut(withoutUsers(value), PARAM_LENGTH));
       }
     }
     return params;
+  }
+
+  /** Replaces users in locations, which may be access keys, by {@code ***}. */
+  static String withoutUsers(String text) {
+    return USER_INFO.matcher(text).replaceAll("://***@");
   }
 
   private static List<Metric> metrics(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ abstract class FinishedRun {
   static final String BEGIN = "POST runs/create";
   static final String LOG = "POST runs/log-batch";
   static final String END = "POST runs/update";
+  static final Configuration HADOOP = new Configuration(false);
+  static final String FILES = "tracking.mlflow.artifacts=true";
+  static final String DRAWS = "tracking.mlflow.draws=true";
 
   @TempDir Path folder;
   MlflowStub server;
@@ -41,7 +45,7 @@ abstract class FinishedRun {
   void writeFinishedRun() throws IOException {
     server = new MlflowStub();
     log = new CapturedLog(MlflowTracking.class);
-    directory = new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
+    directory = new ExperimentDirectory(folder.toString(), "small", HADOOP);
     Results results =
         new Results(
             "small",
@@ -86,16 +90,51 @@ abstract class FinishedRun {
     server.close();
   }
 
+  /** Records the run as one that has changed. */
   void record(String... overrides) {
-    new MlflowTracking(load(overrides), directory, Map.of()).record(true);
+    tracking(overrides).record(true);
   }
 
-  MlflowTracking tracking() {
-    return new MlflowTracking(load(), directory, Map.of());
+  /** Starts the same command again: no stage had work. */
+  void again(String... overrides) {
+    tracking(overrides).record(false);
   }
 
+  MlflowTracking tracking(String... overrides) {
+    return new MlflowTracking(
+        load(overrides), directory, Map.of(), HADOOP, FinishedRun::writeModel);
+  }
+
+  MlflowTracking tracking(Connection connection, Configuration hadoop, String... overrides) {
+    return new MlflowTracking(
+        load(overrides), directory, connection, hadoop, FinishedRun::writeModel);
+  }
+
+  /** Returns a tracking with limits on the time per request, of all requests, and of uploads. */
+  MlflowTracking limited(
+      Duration each, Duration altogether, Duration uploads, String... overrides) {
+    return tracking(new Connection(server.uri(), "", each, altogether, uploads), HADOOP, overrides);
+  }
+
+  /** Writes a folder whose content names the model and the run. */
+  private static String writeModel(
+      org.apache.hadoop.fs.Path model, org.apache.hadoop.fs.Path folder, String run)
+      throws IOException {
+    Path local = Path.of(folder.toUri());
+    Files.writeString(local.resolve("MLmodel"), "run_id: " + run);
+    Files.writeString(local.resolve("model.onnx"), model.toUri().getPath());
+    Files.writeString(local.resolve(".model.onnx.crc"), "checksum");
+    return "{\"run_id\": \"%s\"}".formatted(run);
+  }
+
+  /** Loads the experiment with only the run itself recorded, unless the overrides say otherwise. */
   ExperimentConfig load(String... overrides) {
-    List<String> all = new ArrayList<>(List.of("tracking.mlflow.uri=" + server.uri() + "/"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "tracking.mlflow.uri=" + server.uri() + "/",
+                "tracking.mlflow.artifacts=false",
+                "tracking.mlflow.draws=false"));
     all.addAll(List.of(overrides));
     return SmallExperiment.load(folder, all.toArray(String[]::new));
   }

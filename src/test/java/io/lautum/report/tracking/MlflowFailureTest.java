@@ -8,13 +8,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A failing server causes a warning and has no other effect. */
 class MlflowFailureTest extends FinishedRun {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   @ParameterizedTest
   @ValueSource(strings = {EXPERIMENT, CREATE, BEGIN, LOG, END})
   void failingServerCausesOneWarning(String call) throws IOException {
@@ -68,9 +69,7 @@ class MlflowFailureTest extends FinishedRun {
         List.of(new Answer(200, "{}", 5000, 0), new Answer(200, "{\"x\": 1}", 0, 5000))) {
       server.answer(EXPERIMENT, slow);
       long start = System.nanoTime();
-      new MlflowTracking(
-              load(), directory, Map.of(), Duration.ofMillis(300), Duration.ofSeconds(30))
-          .record(true);
+      limited(Duration.ofMillis(300), Duration.ofSeconds(30), LONG).record(true);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       assertThat(log.lines())
           .last()
@@ -83,8 +82,7 @@ class MlflowFailureTest extends FinishedRun {
   @Test
   void timeOfAllRequestsTogetherIsLimited() {
     server.answer(LOG, new Answer(200, "{}", 1000, 0));
-    new MlflowTracking(load(), directory, Map.of(), Duration.ofSeconds(30), Duration.ofSeconds(3))
-        .record(true);
+    limited(Duration.ofSeconds(30), Duration.ofSeconds(3), LONG).record(true);
     assertThat(log.lines())
         .singleElement()
         .asString()

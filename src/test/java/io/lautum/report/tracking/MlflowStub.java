@@ -15,19 +15,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers like an MLflow server, or with given answers, and records the requests. */
+/**
+ * Answers like an MLflow server that serves artifacts, or with given answers, and records the
+ * requests. The runs are r1, r2 and so on.
+ */
 public final class MlflowStub implements AutoCloseable {
   private static final String BASE = "/api/2.0/mlflow/";
+  private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * A request.
    *
-   * @param call method and path, such as {@code POST runs/create}
+   * @param call method and path, such as {@code POST runs/create}; of an upload, {@code PUT} and
+   *     the path of the artifact
+   * @param body body as JSON, or null if it is an upload
+   * @param content body as bytes
    * @param authorization value of the Authorization header, or null
+   * @param length value of the Content-Length header, or null
    */
-  record Request(String call, String query, JsonNode body, String authorization) {}
+  record Request(
+      String call,
+      String query,
+      JsonNode body,
+      byte[] content,
+      String authorization,
+      String length) {
+    /** Returns the text of the body's member, or null. */
+    String text(String member) {
+      return body.path(member).textValue();
+    }
+  }
 
   /**
    * An answer.
@@ -45,23 +65,54 @@ public final class MlflowStub implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final AtomicInteger runs = new AtomicInteger();
+  private volatile String artifacts = "mlflow-artifacts:/7/%s/artifacts";
 
   public MlflowStub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(BASE, this::handle);
+    server.createContext(BASE, exchange -> handle(exchange, BASE));
+    server.createContext(ARTIFACTS, exchange -> handle(exchange, ARTIFACTS));
     server.setExecutor(threads);
     server.start();
     answer(
         "GET experiments/get-by-name",
         Answer.of(404, "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"none\"}"));
     answer("POST experiments/create", Answer.of(200, "{\"experiment_id\": \"7\"}"));
-    answer("POST runs/create", Answer.of(200, "{\"run\": {\"info\": {\"run_id\": \"r1\"}}}"));
     answer("POST runs/log-batch", Answer.of(200, "{}"));
     answer("POST runs/update", Answer.of(200, "{\"run_info\": {}}"));
+    answer("POST runs/log-model", Answer.of(200, "{}"));
+    answer(
+        "POST registered-models/create",
+        Answer.of(200, "{\"registered_model\": {\"name\": \"any\"}}"));
+    answer(
+        "POST model-versions/create",
+        Answer.of(200, "{\"model_version\": {\"version\": \"3\", \"status\": \"READY\"}}"));
+    answer("POST registered-models/alias", Answer.of(200, "{}"));
   }
 
   void answer(String call, Answer answer) {
     answers.put(call, answer);
+  }
+
+  /** Restores the usual answer to a call that creates a run or receives an artifact. */
+  void answerAsUsual(String call) {
+    answers.remove(call);
+  }
+
+  /** Sets the location of all runs' artifacts; {@code %s} stands for the run. */
+  void artifactsAt(String location) {
+    artifacts = location;
+  }
+
+  private Answer usual(String call) {
+    if (call.startsWith("PUT ")) {
+      return Answer.of(200, "{}");
+    }
+    String run = "r" + (call.equals("POST runs/create") ? runs.incrementAndGet() : runs.get());
+    return Answer.of(
+        200,
+        "{\"run\": {\"info\": {\"run_id\": \"%s\", \"artifact_uri\": \"%s\"}}}"
+            .formatted(run, artifacts.formatted(run)));
   }
 
   public String uri() {
@@ -76,18 +127,21 @@ public final class MlflowStub implements AutoCloseable {
     return requests.stream().map(Request::call).toList();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange, String base) throws IOException {
     String call =
         exchange.getRequestMethod()
             + " "
-            + exchange.getRequestURI().getPath().substring(BASE.length());
+            + exchange.getRequestURI().getRawPath().substring(base.length());
+    byte[] content = exchange.getRequestBody().readAllBytes();
     requests.add(
         new Request(
             call,
             exchange.getRequestURI().getRawQuery(),
-            JSON.readTree(exchange.getRequestBody().readAllBytes()),
-            exchange.getRequestHeaders().getFirst("Authorization")));
-    Answer answer = answers.get(call);
+            base.equals(BASE) ? JSON.readTree(content) : null,
+            content,
+            exchange.getRequestHeaders().getFirst("Authorization"),
+            exchange.getRequestHeaders().getFirst("Content-Length")));
+    Answer answer = answers.containsKey(call) ? answers.get(call) : usual(call);
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     try (exchange;
         OutputStream out = exchange.getResponseBody()) {

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class MlflowTrackingTest extends FinishedRun {
   private static final String TOKEN = "hunter2hunter2";
+  private static final ModelFolder NO_MODEL =
+      (model, folder, run) -> {
+        throw new IOException("no model is expected");
+      };
 
   /** Three begin the run, three have its 200 to 300 keys, three its metrics, and one ends it. */
   private static final int REQUESTS = 10;
@@ -91,7 +95,7 @@ class MlflowTrackingTest extends FinishedRun {
   void paramsAreTheConfigurationInBatches() {
     ExperimentConfig config =
         load("paper-note=" + "n".repeat(7000), "source.path=s3a://AKIAKEY@bucket/raw");
-    new MlflowTracking(config, directory, Map.of()).record(true);
+    new MlflowTracking(config, directory, Map.of(), HADOOP, NO_MODEL).record(true);
     Map<String, String> params = new TreeMap<>();
     for (Request request : server.requests()) {
       if (request.body().has("params")) {
@@ -134,7 +138,8 @@ class MlflowTrackingTest extends FinishedRun {
     assertThat(server.requests()).allMatch(request -> request.authorization() == null);
     server.requests().clear();
     MlflowTracking tracking =
-        new MlflowTracking(load(), directory, Map.of("MLFLOW_TRACKING_TOKEN", TOKEN + "\n"));
+        new MlflowTracking(
+            load(), directory, Map.of("MLFLOW_TRACKING_TOKEN", TOKEN + "\n"), HADOOP, NO_MODEL);
     tracking.record(true);
     assertThat(server.requests())
         .hasSize(REQUESTS)
@@ -148,7 +153,8 @@ class MlflowTrackingTest extends FinishedRun {
         .asString()
         .contains("WARN ", "experiments/get-by-name: status 401", "Bearer ***")
         .doesNotContain("\u001b");
-    new MlflowTracking(load(), directory, Map.of("MLFLOW_TRACKING_TOKEN", TOKEN + "\nX: y"))
+    new MlflowTracking(
+            load(), directory, Map.of("MLFLOW_TRACKING_TOKEN", TOKEN + "\nX: y"), HADOOP, NO_MODEL)
         .record(true);
     assertThat(log.lines()).last().asString().contains("expected printable ASCII");
     assertThat(String.join("", log.lines())).doesNotContain(TOKEN);
@@ -159,17 +165,16 @@ class MlflowTrackingTest extends FinishedRun {
   @Test
   void unchangedRunIsRecordedOncePerServer() throws IOException {
     server.answer(END, Answer.of(503, "{}"));
-    tracking().record(false);
+    again();
     server.answer(END, Answer.of(200, "{}"));
-    tracking().record(false);
+    again();
     int once = server.requests().size();
-    tracking().record(false);
+    again();
     assertThat(server.requests()).hasSize(once);
-    tracking().record(true);
+    record();
     assertThat(server.requests()).hasSize(once + REQUESTS);
     try (MlflowStub other = new MlflowStub()) {
-      new MlflowTracking(load("tracking.mlflow.uri=" + other.uri()), directory, Map.of())
-          .record(false);
+      again("tracking.mlflow.uri=" + other.uri());
       assertThat(other.calls()).contains(END);
     }
   }
