@@ -66,7 +66,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
   void requireLabels() throws IOException {
     shards().check();
     ExperimentDirectory directory = experiment.directory();
-    // The manifest suffices: reading the pool takes longer than the whole of a run without work.
+    // The manifest suffices, and reading the pool takes a second.
     Manifest manifest = Manifest.read(directory.files(), directory.shards());
     long pool = manifest.examples(ShardSet.TARGET_LABELLED);
     experiment.config().labels().forEach(count -> LabelledDraw.require(count, pool));
