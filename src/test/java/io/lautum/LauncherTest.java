@@ -185,6 +185,28 @@ class LauncherTest {
   }
 
   @Test
+  void helpOfTheBuildNeedsNoJava() throws Exception {
+    Path help = Files.createDirectory(home.resolve("target/help"));
+    Files.writeString(help.resolve("lautum.txt"), "all commands\n\n");
+    Files.writeString(help.resolve("run.txt"), "help of run\n  by line\n");
+    for (String request : List.of("--help", "-h", "help")) {
+      assertThat(launch(request).lines()).as(request).startsWith("all commands", "");
+    }
+    for (String request : List.of("run --help", "run -h", "help run")) {
+      Outcome outcome = launch(request.split(" "));
+      assertThat(outcome.exitCode()).as(request).isZero();
+      assertThat(outcome.lines())
+          .startsWith("help of run", "  by line", "", "Options of the launcher:")
+          .noneMatch(line -> line.startsWith("environment: "));
+    }
+    for (String other : List.of("prepare --help", "run x --help", "../run --help", "help --help")) {
+      Outcome outcome = launch(other.split(" "));
+      assertThat(outcome.exitCode()).as(other).isEqualTo(7);
+      assertThat(outcome.after("io.lautum.cli.Main")).startsWith(other.split(" "));
+    }
+  }
+
+  @Test
   void driverWithoutAGpuSkipsTheCudaBackend() throws Exception {
     Path bin = Files.createDirectory(temp.resolve("bin"));
     Map<String, String> path = Map.of("PATH", bin + ":" + System.getenv("PATH"));

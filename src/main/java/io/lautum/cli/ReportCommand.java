@@ -77,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
       System.out.println("report: " + ResultPrinter.shown(adapted));
       return 0;
     }
-    Report report = new ResultPrinter(directory, System.out).print(false);
+    Report report = new ResultPrinter(directory, System.out).draw();
     if (export != null) {
       Path folder = new Path(export);
       FileSystem files = folder.getFileSystem(SparkRuntime.hadoop());

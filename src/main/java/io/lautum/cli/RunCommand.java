@@ -1,6 +1,7 @@
 package io.lautum.cli;
 
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Results;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.interchange.onnx.MlflowFolder;
@@ -39,7 +40,7 @@ class RunCommand extends ExperimentCommand {
     pipeline.requireLabels();
     pipeline.pretrain();
     pipeline.finetune();
-    pipeline.evaluate();
+    Results results = pipeline.evaluate();
     if (pipeline.worked()) {
       List<String> words = spec().commandLine().getParseResult().originalArgs();
       Provenance provenance =
@@ -49,7 +50,7 @@ class RunCommand extends ExperimentCommand {
     } else {
       System.err.println("lautum: nothing to do, every stage is complete for this configuration");
     }
-    new ResultPrinter(directory, System.out).print(listsEveryDraw());
+    new ResultPrinter(directory, System.out).printFinished(results, listsEveryDraw());
     new MlflowTracking(
             config, directory, System.getenv(), SparkRuntime.hadoop(), RunCommand::writeForMlflow)
         .record(pipeline.worked());

@@ -1,5 +1,7 @@
 package io.lautum.pipeline;
 
+import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardSet;
 import io.lautum.evaluation.choice.RaceJob;
 import io.lautum.evaluation.crossvalidation.HeldOutImages;
 import io.lautum.experiment.result.Choice;
@@ -16,6 +18,7 @@ import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.operations.progress.TrainingProgress;
 import io.lautum.training.finetune.FineTuneJob;
+import io.lautum.training.finetune.LabelledDraw;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +65,11 @@ final class FineTuneStage implements ExperimentStage<Models> {
    */
   void requireLabels() throws IOException {
     shards().check();
-    start();
+    ExperimentDirectory directory = experiment.directory();
+    // The manifest suffices, and reading the pool takes a second.
+    Manifest manifest = Manifest.read(directory.files(), directory.shards());
+    long pool = manifest.examples(ShardSet.TARGET_LABELLED);
+    experiment.config().labels().forEach(count -> LabelledDraw.require(count, pool));
   }
 
   private Requirement shards() throws IOException {

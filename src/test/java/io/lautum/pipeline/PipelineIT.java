@@ -193,6 +193,16 @@ class PipelineIT extends FinishedExperiment {
   }
 
   @Test
+  void requiredLabelsAreThoseOfTheManifest() throws IOException {
+    pipeline(RESTART_UNFINISHED, "labels=[60]").requireLabels();
+
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, "labels=[10, 61]").requireLabels())
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("labels = 61", "60 examples");
+    assertThat(sparkRequests).isZero();
+  }
+
+  @Test
   void damagedShardIsNamed() throws IOException {
     Path shard = workdir.resolve("small/shards/target-test/shard-00001.parquet");
     byte[] bytes = Files.readAllBytes(shard);

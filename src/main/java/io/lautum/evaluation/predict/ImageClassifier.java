@@ -4,10 +4,8 @@ import io.lautum.experiment.storage.Credentials;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,7 +22,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Classifies images or vectors with a saved model, as a stage of a Spark ML pipeline. Input: a
@@ -200,11 +197,10 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     return transform(
-        dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()), null, false);
+        dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()), false);
   }
 
-  /** Reads the model, for {@link #transform(Dataset, TrainedModel, String, boolean)}. */
-  TrainedModel model(Configuration hadoop) {
+  private TrainedModel model(Configuration hadoop) {
     try {
       Path path = new Path(getOrDefault(modelPath));
       return TrainedModel.read(path.getFileSystem(hadoop), path);
@@ -216,14 +212,12 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   /**
    * Does the same with a model in memory.
    *
-   * @param faultCol column of faults that kept images from being read; null if there is none
    * @param imputes whether missing values of vectors become the feature's mean
    */
-  public Dataset<Row> transform(
-      Dataset<?> dataset, TrainedModel model, String faultCol, boolean imputes) {
+  public Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, boolean imputes) {
     ScoredSchema schema = new ScoredSchema(this);
     StructType scored = schema.of(dataset.schema());
-    ExampleColumns columns = schema.columns(dataset.schema(), model, faultCol, imputes);
+    ExampleColumns columns = schema.columns(dataset.schema(), model, imputes);
     // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
     Broadcast<TrainedModel> broadcast =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(model);
@@ -237,14 +231,6 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
 
   private static MapPartitionsFunction<Row, Row> score(
       Broadcast<TrainedModel> model, ExampleColumns columns, int batchSize, boolean keepsErrors) {
-    return rows -> {
-      if (!rows.hasNext()) {
-        return Collections.emptyIterator();
-      }
-      ImageScorer scorer = new ImageScorer(rows, columns, model.value(), batchSize, keepsErrors);
-      TaskCompletionListener close = context -> scorer.close();
-      TaskContext.get().addTaskCompletionListener(close);
-      return scorer;
-    };
+    return rows -> ImageScorer.inTask(rows, columns, model.value(), batchSize, keepsErrors);
   }
 }

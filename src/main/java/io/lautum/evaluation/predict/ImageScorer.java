@@ -12,13 +12,16 @@ import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Scores the rows of a partition with one batch in memory at a time. Appends the index of the most
@@ -44,10 +47,27 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private long read;
 
   /**
+   * Returns the scored rows of a task's partition; the end of the task closes the network.
+   *
    * @param keepsErrors whether a fault becomes a value of an additional column instead of an
    *     exception
    */
-  ImageScorer(
+  static Iterator<Row> inTask(
+      Iterator<Row> rows,
+      ExampleColumns columns,
+      TrainedModel model,
+      int batchSize,
+      boolean keepsErrors) {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    ImageScorer scorer = new ImageScorer(rows, columns, model, batchSize, keepsErrors);
+    TaskCompletionListener close = context -> scorer.close();
+    TaskContext.get().addTaskCompletionListener(close);
+    return scorer;
+  }
+
+  private ImageScorer(
       Iterator<Row> rows,
       ExampleColumns columns,
       TrainedModel model,

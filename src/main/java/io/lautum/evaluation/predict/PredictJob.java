@@ -17,12 +17,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
@@ -30,13 +27,11 @@ import org.slf4j.LoggerFactory;
 
 /** Scores every image below a folder. */
 public final class PredictJob {
-  private static final String FAULT = "fault";
+  /** The columns of {@link #row}: path, content, fault. */
+  private static final ImageColumns COLUMNS =
+      new ImageColumns(1, ImageType.of(DataTypes.BinaryType).orElseThrow(), 0, 2);
 
-  private static final StructType FILES =
-      new StructType()
-          .add("path", DataTypes.StringType, false)
-          .add("content", DataTypes.BinaryType, true)
-          .add(FAULT, DataTypes.StringType, true);
+  private static final int WIDTH = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(PredictJob.class);
 
@@ -97,17 +92,16 @@ public final class PredictJob {
     if (destination.getFileSystem(hadoop).exists(destination)) {
       throw new UserException("--output " + output + ": exists already; choose another path");
     }
-    ImageClassifier classifier =
-        new ImageClassifier().setModelPath(model).setBatchSize(batchSize).setErrorCol("error");
     // Reads the model before the search of the folder, which may take long.
-    TrainedModel trained = classifier.model(hadoop);
+    Path file = new Path(model);
+    TrainedModel trained = TrainedModel.read(file.getFileSystem(hadoop), file);
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<Prediction> predictions;
     if (trained.metadata().normalization().ofVectors()) {
       predictions = VectorScores.of(spark, configuration, trained, input, columns, batchSize);
     } else if (columns.equals(VectorsConfig.DEFAULTS)) {
-      predictions = images(classifier, trained, input, configuration);
+      predictions = images(trained, input, configuration, batchSize);
     } else {
       throw new UserException("--columns and --missing: the model expects images, not vectors");
     }
@@ -125,33 +119,26 @@ public final class PredictJob {
     }
   }
 
+  /**
+   * Scores files as {@link ImageClassifier} scores their contents, without a table: planning and
+   * compiling a query takes longer than scoring a few images. The task that scores a file reads it.
+   */
   private JavaRDD<Prediction> images(
-      ImageClassifier classifier,
       TrainedModel trained,
       String input,
-      Broadcast<SerializableConfiguration> configuration)
+      Broadcast<SerializableConfiguration> configuration,
+      int batchSize)
       throws IOException {
     ImageFit fit = trained.metadata().fit();
     LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
     List<String> images = ImagePaths.below(spark.hadoopConfiguration(), new Path(input));
-    return classifier
-        .transform(contents(images, configuration), trained, FAULT, false)
-        .select("path", "prediction", "probability", "error")
-        .toJavaRDD()
-        .map(Prediction::of);
-  }
-
-  /** Returns the files, each of which is read by the task that scores it. */
-  private Dataset<Row> contents(
-      List<String> images, Broadcast<SerializableConfiguration> configuration) {
-    JavaRDD<Row> rows =
-        spark
-            .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
-            .map(path -> row(path, configuration.value().value()));
-    return SparkSession.builder()
-        .sparkContext(spark.sc())
-        .getOrCreate()
-        .createDataFrame(rows, FILES);
+    // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
+    Broadcast<TrainedModel> shared = spark.broadcast(trained);
+    return spark
+        .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
+        .map(path -> row(path, configuration.value().value()))
+        .mapPartitions(rows -> ImageScorer.inTask(rows, COLUMNS, shared.value(), batchSize, true))
+        .map(row -> Prediction.of(row, WIDTH));
   }
 
   /** Reads a file; the row has the fault instead of the content of a file that is bad. */

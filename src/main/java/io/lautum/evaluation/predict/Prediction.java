@@ -15,19 +15,19 @@ import org.apache.spark.sql.Row;
 record Prediction(String path, int label, float[] probabilities, String error)
     implements Serializable {
   /**
-   * Returns the prediction in a row of {@link ImageClassifier}'s output.
+   * Returns the prediction in a row that {@link ImageScorer} has scored, with faults.
    *
-   * @param row path, index of the class, vector of probabilities, which were floats, and error
+   * @param columns number of columns before the new ones; the first one has the path
    */
-  static Prediction of(Row row) {
-    if (!row.isNullAt(3)) {
-      return new Prediction(row.getString(0), -1, null, row.getString(3));
+  static Prediction of(Row row, int columns) {
+    if (!row.isNullAt(columns + 3)) {
+      return new Prediction(row.getString(0), -1, null, row.getString(columns + 3));
     }
-    Vector vector = row.getAs(2);
+    Vector vector = row.getAs(columns + 2);
     float[] probabilities = new float[vector.size()];
     for (int k = 0; k < probabilities.length; k++) {
       probabilities[k] = (float) vector.apply(k);
     }
-    return new Prediction(row.getString(0), (int) row.getDouble(1), probabilities, null);
+    return new Prediction(row.getString(0), (int) row.getDouble(columns), probabilities, null);
   }
 }

@@ -40,12 +40,11 @@ final class ScoredSchema {
   /**
    * Returns where rows have the examples of a model.
    *
-   * @param faultCol column of faults that kept images from being read; null if there is none
    * @param imputes whether missing values of vectors become the feature's mean
    * @throws IllegalArgumentException if the model expects vectors and the column has images, or the
    *     other way round
    */
-  ExampleColumns columns(StructType schema, TrainedModel model, String faultCol, boolean imputes) {
+  ExampleColumns columns(StructType schema, TrainedModel model, boolean imputes) {
     List<String> names = Arrays.asList(schema.fieldNames());
     String column = classifier.getOrDefault(classifier.inputCol());
     int path = names.indexOf(classifier.getOrDefault(classifier.pathCol()));
@@ -63,7 +62,7 @@ final class ScoredSchema {
     int index = names.indexOf(column);
     return vectors
         ? new RowVectors(index, path, imputes)
-        : new ImageColumns(index, images.get(), path, names.indexOf(faultCol));
+        : new ImageColumns(index, images.get(), path, -1);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lautum.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -27,6 +29,8 @@ import org.apache.hadoop.fs.Path;
 record ArtefactFiles(FileSystem files, Path folder) {
   /** Size up to which a local file is read even if it is older than its marker. */
   static final long ALWAYS_READ = 4 << 20;
+
+  private static final RecentDigests RECENT = new RecentDigests();
 
   /** Begins a marker's keys for files; no configuration key contains a colon. */
   private static final String KEY = "file:";
@@ -105,7 +109,11 @@ record ArtefactFiles(FileSystem files, Path folder) {
       if (!small && file.getModificationTime() <= written) {
         return Optional.empty();
       }
-      String entry = entry(file.getLen(), sha256(path));
+      String digest =
+          files instanceof LocalFileSystem
+              ? RECENT.of(nio(path), Instant.now(), () -> sha256(path))
+              : sha256(path);
+      String entry = entry(file.getLen(), digest);
       return entry.equals(recorded)
           ? Optional.empty()
           : Optional.of(Text.format("%s has %s, its marker says %s", path, entry, recorded));

@@ -207,7 +207,7 @@ final class TrainingTables {
         new ImageClassifier(stage.uid())
             .setInputCol(EXAMPLE)
             .setBatchSize((int) stage.getOrDefault(stage.batchSize()))
-            .transform(rows, model, null, stage.imputes());
+            .transform(rows, model, stage.imputes());
     return new ValidationRows(scored.select("probability", LABEL), model.metadata().classes())
         .result(calibrates);
   }

@@ -120,7 +120,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     double[] perClass = isDefined(thresholds()) ? getOrDefault(thresholds()) : null;
     ClassPrediction prediction =
         new ClassPrediction(classes(), perClass, (boolean) getOrDefault(numericLabels));
-    Dataset<Row> scored = scorer().transform(dataset, model, null, imputes());
+    Dataset<Row> scored = scorer().transform(dataset, model, imputes());
     Column probabilities = functions.col(getOrDefault(probabilityCol()));
     UDF1<Vector, Vector> logarithms = ClassPrediction::logarithms;
     scored =

@@ -20,6 +20,23 @@ public final class LabelledDraw {
   private LabelledDraw() {}
 
   /**
+   * Checks that a draw is possible.
+   *
+   * @param count number of labelled examples
+   * @param pool number of examples in the pool
+   * @throws DataException if the pool has fewer examples
+   */
+  public static void require(int count, long pool) {
+    if (count > pool) {
+      throw new DataException(
+          Text.format(
+              "labels = %d: the labelled pool has %d examples of the target's training set; raise"
+                  + " prepare.labelled-fraction or lower labels",
+              count, pool));
+    }
+  }
+
+  /**
    * Returns the pool positions of one draw's examples.
    *
    * @param labels labels of the pool
@@ -28,13 +45,7 @@ public final class LabelledDraw {
    * @throws DataException if the pool has fewer examples
    */
   public static int[] choose(int[] labels, int classes, int count, int draw, long seed) {
-    if (count > labels.length) {
-      throw new DataException(
-          Text.format(
-              "labels = %d: the labelled pool has %d examples of the target's training set; raise"
-                  + " prepare.labelled-fraction or lower labels",
-              count, labels.length));
-    }
+    require(count, labels.length);
     List<Deque<Integer>> byClass = new ArrayList<>();
     for (int label = 0; label < classes; label++) {
       byClass.add(new ArrayDeque<>());
