@@ -152,6 +152,7 @@ class TuneCommandIT {
     CommandLineRun overwrite = tune(workdir, with("-D", "tune.trials=1", "--overwrite"));
     assertThat(overwrite.exitCode()).as(overwrite.err()).isZero();
     assertThat(WrittenFiles.names(file(workdir, "trials"))).hasSize(2);
+    assertThat(before.addedIn(FileStates.of(workdir.resolve("small")))).isEmpty();
     assertThat(before.changedIn(FileStates.of(workdir.resolve("small"))))
         .as("shards and pre-trained models match their values")
         .allMatch(name -> name.startsWith("tune/lautum/"));
