@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The file of a marker: a JSON object of strings. */
+/** The file of a marker: a JSON object of strings, with the {@link FormatVersion}. */
 record MarkerFile(FileSystem files, Path path) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -47,11 +47,10 @@ record MarkerFile(FileSystem files, Path path) {
       if (found == null) {
         throw unreadable("found null", null);
       }
+      FormatVersion.requireReadable(found.remove(FormatVersion.FIELD), path.toString());
       return found;
-    } catch (JsonProcessingException e) {
-      throw unreadable(e.getOriginalMessage(), e);
-    } catch (CharConversionException e) {
-      throw unreadable(e.getMessage(), e);
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw unreadable(Json.reason(e), e);
     }
   }
 
@@ -65,7 +64,9 @@ record MarkerFile(FileSystem files, Path path) {
   }
 
   void write(SortedMap<String, String> content) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(content);
+    SortedMap<String, String> versioned = new TreeMap<>(content);
+    versioned.put(FormatVersion.FIELD, Integer.toString(FormatVersion.CURRENT));
+    byte[] json = JSON.writeValueAsBytes(versioned);
     AtomicFile.write(files, path, out -> out.write(json));
   }
 
