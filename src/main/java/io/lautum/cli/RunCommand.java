@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.DataException;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -9,7 +10,10 @@ import io.lautum.report.tracking.MlflowTracking;
 import io.lautum.training.EngineChoicesFile;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code lautum run}; {@code lautum benchmark} does the same work for another purpose. */
 @Command(
@@ -20,6 +24,25 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
 class RunCommand extends ExperimentCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Option(
+      names = "--keep",
+      paramLabel = "<n>",
+      description =
+          "After success, remove earlier runs of this experiment, in the folders next to --workdir,"
+              + " except the newest n complete ones (this one included), all that began after"
+              + " these, and all in use. By default, none is removed.")
+  private Integer keep;
+
+  @Override
+  ExperimentConfig config() {
+    if (keep != null) {
+      PositiveOption.require("--keep", keep);
+    }
+    return super.config();
+  }
+
   @Override
   final void run(ExperimentConfig config, SparkRuntime spark) throws IOException {
     ExperimentDirectory directory = options().directory(config);
@@ -41,6 +64,20 @@ class RunCommand extends ExperimentCommand {
     }
     new ResultPrinter(directory, System.out).print(listsEveryDraw());
     new MlflowTracking(config, directory, System.getenv()).record(pipeline.worked());
+    if (keep != null) {
+      removeEarlierRuns(directory);
+    }
+  }
+
+  /** Removes runs; a failure does not make this run, which is complete, a failed one. */
+  private void removeEarlierRuns(ExperimentDirectory directory) {
+    try {
+      new Retention(directory, keep)
+          .apply()
+          .forEach(sentence -> System.err.println("lautum: " + sentence));
+    } catch (IOException | DataException e) {
+      LOG.warn("--keep: earlier runs were not removed: {}", e.getMessage());
+    }
   }
 
   /** Returns whether every draw and its comparison with the baselines are printed too. */

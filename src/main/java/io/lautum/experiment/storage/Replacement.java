@@ -1,5 +1,7 @@
 package io.lautum.experiment.storage;
 
+import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +53,12 @@ public final class Replacement {
    * @param folder its folder, relative to that of the experiment
    * @param marker name of its marker
    */
-  private record Move(String folder, String marker) {}
+  private record Move(String folder, String marker) {
+    Move {
+      Checks.requireText("folder", folder);
+      Checks.requireText("marker", marker);
+    }
+  }
 
   /** Returns the path of the replacement of a file or folder of the experiment. */
   Path of(Path path) {
@@ -146,9 +153,23 @@ public final class Replacement {
     }
   }
 
+  /**
+   * @throws DataException if the record is malformed, or the artefact is not below the experiment's
+   *     folder
+   */
   private Move read(Path record) throws IOException {
-    return Json.readFile(
-        files, record, (in, name) -> Json.read(in, name, "the record of a move", Move.class));
+    Move move =
+        Json.readFile(
+            files, record, (in, name) -> Json.read(in, name, "the record of a move", Move.class));
+    Path place = new Path(root, move.folder());
+    boolean isBelow = !move.folder().startsWith("/") && relative(root, place).equals(move.folder());
+    if (!isBelow || move.marker().contains("/")) {
+      throw new DataException(
+          Text.format(
+              "%s: expected a folder and a marker below %s, found %s and %s; delete %s",
+              record, root, move.folder(), move.marker(), folder));
+    }
+    return move;
   }
 
   private static FileStatus[] children(FileSystem files, Path folder) throws IOException {

@@ -1,7 +1,9 @@
 package io.lautum.experiment.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.DataException;
 import io.lautum.FailingFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplacementTest {
   @TempDir java.nio.file.Path parent;
@@ -64,6 +68,25 @@ class ReplacementTest {
                 directory.root(),
                 "replacing~tune~pretrained~7f~pretrain~standard/tune/pretrained/7f"
                     + "/pretrain/standard"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../outside, _SUCCESS",
+    "/outside, _SUCCESS",
+    "evaluate, ../_SUCCESS",
+    "'', _SUCCESS"
+  })
+  void recordOfAnotherPlaceIsRejected(String place, String name) throws IOException {
+    make(directory);
+    write(
+        directory,
+        "replacing~evaluate/complete.json",
+        "{\"folder\": \"%s\", \"marker\": \"%s\"}".formatted(place, name));
+    assertThatThrownBy(() -> Replacement.finishAll(directory))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("replacing~evaluate/complete.json");
+    assertThat(marker.checkComplete()).isTrue();
   }
 
   /** Interrupts the move after each number of operations, and then processes that continue it. */
