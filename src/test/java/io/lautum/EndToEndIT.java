@@ -88,6 +88,12 @@ class EndToEndIT {
       assertThat(results.labelCounts()).containsExactly(10, 20);
     }
     assertThat(workdir.resolve("small/provenance.json")).isNotEmptyFile();
+    WrittenFormats formats = WrittenFormats.of(workdir);
+    assertThat(formats.others()).isEmpty();
+    assertThat(formats.versioned())
+        .contains("small/results.json", "small/result.json", "small/stages.jsonl")
+        .contains("small/shards/manifest.json", "small/shards/_SUCCESS")
+        .contains("small/pretrain/lautum/history.jsonl", "small/pretrain/lautum/model.zip");
 
     assertThat(new ObjectMapper().readTree(workdir.resolve("small/result.json").toFile()))
         .as("the machine-readable status")
@@ -135,6 +141,7 @@ class EndToEndIT {
         .isAfterOrEqualTo(Instant.parse(found.path("began").asText()));
     return new ObjectMapper()
         .createObjectNode()
+        .put("format", 1)
         .put("command", "run")
         .put("state", "done")
         .put("exitCode", 0)

@@ -44,10 +44,10 @@ class FineTuneKillIT {
       new Artefacts(config, directory, new Configuration()).shards().complete();
     }
     new FineTuneJob(config, directory("undisturbed"), new Configuration(), LocalSpark::context)
-        .run(TransferMethods.named(METHOD), 10, 1);
+        .run(TransferMethods.named(METHOD), 10, 1, directory("undisturbed"));
 
     Path model = folder.resolve("killed/small").resolve(MODEL);
-    Process killed = begin("first");
+    Process killed = begin("first", "--resume");
     try {
       while (!Files.exists(model.resolve("checkpoint/step-00000200.bin"))) {
         assertThat(killed.waitFor(2, TimeUnit.MILLISECONDS)).as(() -> log("first")).isFalse();
@@ -57,13 +57,7 @@ class FineTuneKillIT {
     }
     assertThat(model.resolve("model.zip")).doesNotExist();
 
-    Process resumed = begin("second");
-    try {
-      assertThat(resumed.waitFor(5, TimeUnit.MINUTES)).as(() -> log("second")).isTrue();
-    } finally {
-      resumed.destroyForcibly();
-    }
-    assertThat(resumed.exitValue()).as(() -> log("second")).isZero();
+    awaitSuccess("second", "--resume");
     assertThat(log("second"))
         .containsPattern("fine-tuning of \\S*draw-1 resumes at step [2-4]00 of 500");
     for (String file : List.of("model.zip", "history.jsonl")) {
@@ -75,13 +69,55 @@ class FineTuneKillIT {
   }
 
   @Test
+  void killedOverwritingLeavesTheFinishedModel() throws Exception {
+    ExperimentConfig config = SmallExperiment.load(folder, KEYS);
+    ExperimentDirectory directory = directory("killed");
+    RandomShards.write(directory, config.workers(), 24, 5, 3);
+    new Artefacts(config, directory, new Configuration()).shards().complete();
+    awaitSuccess("made", "--resume");
+    Path experiment = folder.resolve("killed/small");
+    FileStates before = FileStates.of(experiment);
+
+    Path replacing = experiment.resolve("replacing~" + MODEL.replace('/', '~')).resolve(MODEL);
+    Process killed = begin("overwriting", "--overwrite");
+    try {
+      while (!Files.exists(replacing.resolve("checkpoint/step-00000200.bin"))) {
+        assertThat(killed.waitFor(2, TimeUnit.MILLISECONDS)).as(() -> log("overwriting")).isFalse();
+      }
+    } finally {
+      killed.destroyForcibly().waitFor();
+    }
+    assertThat(before.changedIn(FileStates.of(experiment))).isEmpty();
+
+    awaitSuccess("later", "--resume");
+    assertThat(log("later")).contains("finetune: complete, skipped");
+    assertThat(FileStates.of(experiment)).isEqualTo(before);
+
+    awaitSuccess("again", "--overwrite");
+    FileStates after = FileStates.of(experiment);
+    assertThat(before.changedIn(after))
+        .contains(MODEL + "/model.zip", MODEL + "/history.jsonl", MODEL + "/_SUCCESS");
+    assertThat(before.addedIn(after)).isEmpty();
+  }
+
+  private void awaitSuccess(String name, String option) throws Exception {
+    Process process = begin(name, option);
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(() -> log(name)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(() -> log(name)).isZero();
+  }
+
+  @Test
   void signalLeavesOneLineAndNoLock() throws Exception {
     ExperimentConfig config = SmallExperiment.load(folder, KEYS);
     ExperimentDirectory directory = directory("killed");
     RandomShards.write(directory, config.workers(), 24, 5, 3);
     new Artefacts(config, directory, new Configuration()).shards().complete();
     Path experiment = folder.resolve("killed/small");
-    Process interrupted = begin("interrupted");
+    Process interrupted = begin("interrupted", "--resume");
     try {
       while (!Files.exists(experiment.resolve(MODEL + "/checkpoint/step-00000100.bin"))) {
         assertThat(interrupted.waitFor(2, TimeUnit.MILLISECONDS))
@@ -108,7 +144,7 @@ class FineTuneKillIT {
         folder.resolve(workdir).toString(), "small", new Configuration());
   }
 
-  private Process begin(String name) throws IOException {
+  private Process begin(String name, String option) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -116,7 +152,7 @@ class FineTuneKillIT {
                 folder.resolve("small.conf").toString(),
                 "--workdir",
                 folder.resolve("killed").toString(),
-                "--resume"));
+                option));
     for (String key : KEYS) {
       arguments.addAll(List.of("-D", key));
     }

@@ -161,6 +161,23 @@ class HdfsIT {
   }
 
   @Test
+  void overwritingReplacesEverythingAndLeavesNothingElse() throws Exception {
+    Map<String, Long> before = files();
+    byte[] model = content("/runs/small/" + MODEL);
+    Path errors = folder.resolve("overwrite.err");
+    List<String> arguments = new ArrayList<>(arguments("/runs"));
+    arguments.set(arguments.indexOf("--resume"), "--overwrite");
+    assertThat(PROGRAM.run(arguments, folder.resolve("overwrite.out"), errors))
+        .as(() -> WrittenFiles.text(errors))
+        .isZero();
+    Map<String, Long> after = files();
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    assertThat(after.get(MODEL)).isGreaterThan(before.get(MODEL));
+    assertThat(after.get("results.json")).isGreaterThan(before.get("results.json"));
+    assertThat(content("/runs/small/" + MODEL)).isEqualTo(model);
+  }
+
+  @Test
   @Tag("long")
   void runStopsOnFullStorageAndContinuesWhenThereIsSpace() throws Exception {
     Path out = folder.resolve("full.out");

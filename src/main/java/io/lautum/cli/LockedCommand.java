@@ -3,6 +3,7 @@ package io.lautum.cli;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Replacement;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileStatus;
@@ -46,6 +47,7 @@ abstract class LockedCommand implements Callable<Integer> {
     try (ExperimentLock lock =
         ExperimentLock.acquire(
             directory.files(), directory.root(), spec.name(), worker::interrupt)) {
+      Replacement.finishAll(directory);
       CommandStatus status = CommandStatus.running(spec.name());
       status.write(directory);
       try (Interruption interruption = new Interruption(status, directory, lock)) {

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import io.lautum.DataException;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.storage.AtomicFile;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code lautum run}; {@code lautum benchmark} does the same work for another purpose. */
 @Command(
@@ -24,8 +28,22 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
 class RunCommand extends ExperimentCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Option(
+      names = "--keep",
+      paramLabel = "<n>",
+      description =
+          "After success, remove earlier runs of this experiment, in the folders next to --workdir,"
+              + " except the newest n complete ones (this one included), all that began after"
+              + " these, and all in use. By default, none is removed.")
+  private Integer keep;
+
   @Override
   final ExperimentConfig config() {
+    if (keep != null) {
+      PositiveOption.require("--keep", keep);
+    }
     ExperimentConfig config = super.config();
     config.tracking().requireModelOf(config.methods());
     return config;
@@ -54,12 +72,26 @@ class RunCommand extends ExperimentCommand {
     new MlflowTracking(
             config, directory, System.getenv(), SparkRuntime.hadoop(), RunCommand::writeForMlflow)
         .record(pipeline.worked());
+    if (keep != null) {
+      removeEarlierRuns(directory);
+    }
   }
 
   private static String writeForMlflow(Path model, Path folder, String run) throws IOException {
     return new MlflowFolder(SparkRuntime.hadoop())
         .write(model, folder, true, Optional.empty(), Optional.of(run))
         .description();
+  }
+
+  /** Removes runs; a failure does not make this run, which is complete, a failed one. */
+  private void removeEarlierRuns(ExperimentDirectory directory) {
+    try {
+      new Retention(directory, keep)
+          .apply()
+          .forEach(sentence -> System.err.println("lautum: " + sentence));
+    } catch (IOException | DataException e) {
+      LOG.warn("--keep: earlier runs were not removed: {}", e.getMessage());
+    }
   }
 
   /** Returns whether every draw and its comparison with the baselines are printed too. */

@@ -4,7 +4,6 @@ import io.lautum.evaluation.choice.RaceJob;
 import io.lautum.evaluation.crossvalidation.HeldOutImages;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.stage.Artefact;
-import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.StageRunner;
 import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -44,18 +43,18 @@ final class AdaptChoice {
     Path file = new Path(folder, Choice.FILE);
     ArtefactMarker marker = experiment.artefacts().adapted(method, folder);
     Artefact chosen =
-        new ReplaceableArtefact(
+        AdaptStage.artefact(
+            experiment,
             "choice of the method",
             marker,
             Optional.of(Artefacts.race(marker)),
-            directory.files(),
-            file,
-            () ->
+            outputs ->
                 Json.writeFile(
                     directory.files(),
-                    file,
+                    new Path(folder(outputs), Choice.FILE),
                     new RaceJob(experiment.spark().get(), experiment.config(), directory)
-                        .run(candidates, heldOut(experiment), race(directory))));
+                        .run(candidates, heldOut(experiment), race(outputs))),
+            file);
     return Optional.of(
         runner.run(
             new AdaptStage<>(

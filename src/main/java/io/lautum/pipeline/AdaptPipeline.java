@@ -13,9 +13,8 @@ import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.result.TemperatureScaling;
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ExistingResults;
-import io.lautum.experiment.stage.ReplaceableArtefact;
+import io.lautum.experiment.stage.Production;
 import io.lautum.experiment.stage.StageRunner;
-import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
@@ -110,11 +109,7 @@ public final class AdaptPipeline {
         new ExperimentContext(config, directory, given.hadoop(), given.spark());
     Methods methods = Methods.of(config);
     PretrainStage pretraining = new PretrainStage(experiment, methods);
-    runner.run(
-        new AdaptStage<>(
-            experiment,
-            pretraining.models().stream().<Artefact>map(RetrainedArtefact::new).toList(),
-            pretraining::result));
+    runner.run(new AdaptStage<>(experiment, pretraining.replaceableModels(), pretraining::result));
     TransferMethod configured = methods.all().get(0);
     Optional<Choice> choice = new AdaptChoice(experiment, runner).choose(configured);
     return new Chosen(
@@ -134,18 +129,32 @@ public final class AdaptPipeline {
                     chosen,
                     "model",
                     directory.adaptedModel(),
-                    () -> train(chosen.experiment(), chosen.method(), scaling))),
+                    outputs ->
+                        new FineTuneJob(
+                                chosen.experiment().config(),
+                                directory,
+                                given.hadoop(),
+                                given.spark())
+                            .runOnAll(
+                                chosen.method(),
+                                folder("model", outputs),
+                                scaling.inverse(),
+                                outputs.adaptedModel()))),
             () -> new Models(Map.of(chosen.method().name(), directory.adaptedModel()))));
   }
 
   private Manifest prepare() throws IOException {
     Artefact shards =
-        new ReplaceableArtefact(
+        AdaptStage.artefact(
+            given,
             "prepare",
             given.artefacts().shards(),
-            directory.files(),
-            new Path(directory.shards(), Manifest.FILE),
-            () -> new PrepareJob(given.spark().get(), given.config(), directory).run());
+            Optional.empty(),
+            outputs ->
+                new PrepareJob(
+                        given.spark().get(), given.config(), directory.withShards(outputs.shards()))
+                    .run(),
+            new Path(directory.shards(), Manifest.FILE));
     return runner.run(
         new AdaptStage<>(
             given, List.of(shards), () -> Manifest.read(directory.files(), directory.shards())));
@@ -155,8 +164,8 @@ public final class AdaptPipeline {
     ExperimentContext experiment = chosen.experiment();
     TransferMethod method = chosen.method();
     Path file = new Path(directory.root(), CrossValidation.FILE);
-    Work work =
-        () -> {
+    Production work =
+        outputs -> {
           CrossValidation validation =
               RaceJob.validation(directory, method.name(), AdaptChoice.race(directory));
           if (validation == null) {
@@ -168,12 +177,12 @@ public final class AdaptPipeline {
                         AdaptChoice.heldOut(experiment),
                         new byte[0][],
                         "adapt")
-                    .run(method, folder("crossvalidation"))
+                    .run(method, folder("crossvalidation", outputs))
                     .requireValidation();
           }
           Json.writeFile(
               directory.files(),
-              file,
+              new Path(outputs.root(), CrossValidation.FILE),
               experiment.config().adapt().calibrates() ? validation.calibrated() : validation);
         };
     return runner.run(
@@ -183,18 +192,11 @@ public final class AdaptPipeline {
             () -> Json.readFile(directory.files(), file, CrossValidation::read)));
   }
 
-  private void train(
-      ExperimentContext experiment, TransferMethod method, TemperatureScaling scaling)
-      throws IOException {
-    new FineTuneJob(experiment.config(), directory, experiment.hadoop(), experiment.spark())
-        .runOnAll(method, folder("model"), scaling.inverse(), directory.adaptedModel());
-  }
-
   private Adaptation predict(Chosen chosen, CrossValidation validation) throws IOException {
     ExperimentContext experiment = chosen.experiment();
     Path file = new Path(directory.root(), Adaptation.FILE);
-    Work work =
-        () -> {
+    Production work =
+        outputs -> {
           ExperimentConfig config = experiment.config();
           Path model = directory.adaptedModel();
           Adaptation.Test test =
@@ -204,47 +206,42 @@ public final class AdaptPipeline {
                   .orElse(null);
           Json.writeFile(
               directory.files(),
-              file,
+              new Path(outputs.root(), Adaptation.FILE),
               new UnlabelledJob(experiment.spark().get(), config, directory)
-                  .run(model, validation, test, directory.predictions(), directory.labelNext()));
+                  .run(model, validation, test, outputs.predictions(), outputs.labelNext()));
         };
     return runner.run(
         new AdaptStage<>(
             experiment,
             List.of(
-                new ReplaceableArtefact(
+                AdaptStage.artefact(
+                    experiment,
                     "predictions",
                     chosen
                         .artefacts()
-                        .adapted(chosen.method(), folder("predictions"))
+                        .adapted(chosen.method(), folder("predictions", directory))
                         // Users edit the tables, so a changed table counts as finished.
                         .withFilesOutside(List.of(file)),
-                    directory.files(),
-                    missingOr(file, directory.predictions(), directory.labelNext()),
-                    work)),
+                    Optional.empty(),
+                    work,
+                    AdaptStage.missingOr(
+                        directory.files(), file, directory.predictions(), directory.labelNext()))),
             () -> Json.readFile(directory.files(), file, Adaptation::read)));
   }
 
   /** Returns an artefact that is made by fine-tuning. */
-  private Artefact artefact(String name, Chosen chosen, String folder, Path file, Work work)
+  private Artefact artefact(String name, Chosen chosen, String folder, Path file, Production work)
       throws IOException {
     ArtefactMarker marker =
-        chosen.artefacts().adapted(chosen.method(), folder(folder)).withFilesOutside(List.of(file));
-    return new ReplaceableArtefact(
-        name, marker, chosen.artefacts().checkpoints(marker), directory.files(), file, work);
+        chosen
+            .artefacts()
+            .adapted(chosen.method(), folder(folder, directory))
+            .withFilesOutside(List.of(file));
+    return AdaptStage.artefact(
+        chosen.experiment(), name, marker, chosen.artefacts().checkpoints(marker), work, file);
   }
 
-  /** Returns a missing one of several files that are written together, or the first one. */
-  private Path missingOr(Path first, Path... others) throws IOException {
-    for (Path other : others) {
-      if (!directory.files().exists(other)) {
-        return other;
-      }
-    }
-    return first;
-  }
-
-  private Path folder(String name) {
-    return new Path(directory.adaptation(), name);
+  private static Path folder(String name, ExperimentDirectory outputs) {
+    return new Path(outputs.adaptation(), name);
   }
 }

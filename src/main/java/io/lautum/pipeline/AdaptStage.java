@@ -1,11 +1,17 @@
 package io.lautum.pipeline;
 
-import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.MarkedArtefact;
+import io.lautum.experiment.stage.Production;
+import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.Requirement;
-import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A stage of the command adapt. The stages before it have just run, so it requires nothing.
@@ -32,10 +38,40 @@ record AdaptStage<R>(ExperimentContext experiment, List<Artefact> artefacts, Rea
   @Override
   public void begin() throws IOException {
     start();
-    AtomicFile.write(
-        experiment.directory().files(),
-        experiment.directory().resolvedConfiguration(),
-        ConfigLoader.render(experiment.config()));
+  }
+
+  /**
+   * Returns an artefact of the command, whose configuration is written before it changes.
+   *
+   * @param file file that, besides the marker, must exist for the artefact to be finished
+   */
+  static Artefact artefact(
+      ExperimentContext experiment,
+      String name,
+      ArtefactMarker marker,
+      Optional<ArtefactMarker> checkpoints,
+      Production work,
+      Path file) {
+    ExperimentDirectory directory = experiment.directory();
+    return new ReplaceableArtefact(
+        new MarkedArtefact(
+            name,
+            directory,
+            marker,
+            checkpoints,
+            () -> experiment.writeConfiguration(directory.resolvedConfiguration()),
+            work),
+        file);
+  }
+
+  /** Returns a missing one of several files that are written together, or the first one. */
+  static Path missingOr(FileSystem files, Path first, Path... others) throws IOException {
+    for (Path other : others) {
+      if (!files.exists(other)) {
+        return other;
+      }
+    }
+    return first;
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.lautum.pipeline;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.ExistingResults;
+import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ArtefactMarker;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -35,13 +37,21 @@ public record ExperimentContext(
   }
 
   /**
-   * Invalidates results when a stage begins to change their models, and writes the configuration of
-   * the new work.
+   * Returns what a stage does once, before it changes the first model: outdate the results of the
+   * models, and write the configuration of the new ones.
    *
+   * @param results folder of the results
    * @param resolved configuration file to write
    */
-  void outdate(ArtefactMarker results, Path resolved) throws IOException {
-    results.clear();
+  Work outdating(Path results, Path resolved) {
+    return Work.once(
+        () -> {
+          new ArtefactMarker(directory.files(), results, new TreeMap<>()).outdate();
+          writeConfiguration(resolved);
+        });
+  }
+
+  void writeConfiguration(Path resolved) throws IOException {
     AtomicFile.write(directory.files(), resolved, ConfigLoader.render(config));
   }
 }

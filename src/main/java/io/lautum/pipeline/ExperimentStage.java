@@ -2,6 +2,7 @@ package io.lautum.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.experiment.stage.Stage;
+import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.JsonLines;
 import java.io.IOException;
@@ -21,10 +22,12 @@ interface ExperimentStage<R> extends Stage<R> {
   @Override
   default void begin() throws IOException {
     start();
-    experiment()
-        .outdate(
-            experiment().artefacts().evaluation(),
-            experiment().directory().resolvedConfiguration());
+  }
+
+  /** Returns what the stage does once, before it changes the first of its artefacts. */
+  default Work change() {
+    ExperimentDirectory directory = experiment().directory();
+    return experiment().outdating(directory.evaluation(), directory.resolvedConfiguration());
   }
 
   @Override

@@ -85,21 +85,24 @@ final class FineTuneStage implements ExperimentStage<Models> {
 
   @Override
   public List<Artefact> artefacts() throws IOException {
+    Work change = change();
     List<Artefact> chosen = new ArrayList<>();
     List<Artefact> models = new ArrayList<>();
     Set<FineTuning> firstDraws = new LinkedHashSet<>();
     for (FineTuning tuning : tunings) {
       if (!candidates(tuning).isEmpty()) {
-        chosen.add(chosen(tuning));
+        chosen.add(chosen(tuning, change));
         continue;
       }
       ArtefactMarker marker = artefacts.finetuned(tuning.method(), tuning.labels(), tuning.draw());
       Artefact model =
           new MarkedArtefact(
               tuning.toString(),
+              experiment.directory(),
               marker,
               artefacts.checkpoints(marker),
-              () -> job.run(tuning.method(), tuning.labels(), tuning.draw()));
+              change,
+              outputs -> job.run(tuning.method(), tuning.labels(), tuning.draw(), outputs));
       models.add(
           new Changed(
               model,
@@ -135,17 +138,19 @@ final class FineTuneStage implements ExperimentStage<Models> {
   }
 
   /** Returns the model of a draw whose method is chosen by cross-validation within the draw. */
-  private Artefact chosen(FineTuning tuning) throws IOException {
+  private Artefact chosen(FineTuning tuning, Work change) throws IOException {
     TransferMethod method = tuning.method();
     int labels = tuning.labels();
     int draw = tuning.draw();
-    Path folder = experiment.directory().finetuned(method.name(), labels, draw);
     ArtefactMarker marker = artefacts.finetuned(method, labels, draw);
     return new MarkedArtefact(
         tuning.toString(),
+        experiment.directory(),
         marker,
         Optional.of(Artefacts.race(marker)),
-        () -> {
+        change,
+        outputs -> {
+          Path folder = outputs.finetuned(method.name(), labels, draw);
           HeldOutImages images =
               HeldOutImages.ofDraw(
                   job.labelled(labels, draw), draw, job.target(), experiment.config());

@@ -4,7 +4,9 @@ import io.lautum.evaluation.generalisation.GeneralisationResults;
 import io.lautum.evaluation.generalisation.Training;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.MarkerMeaning;
+import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethods;
 import java.io.IOException;
@@ -16,24 +18,35 @@ record GeneralisationArtefacts(ExperimentContext experiment) {
   /** Method that trains only on the source. */
   static final PreTransfer METHOD = TransferMethods.named("standard").before();
 
-  /** Starts Spark, then invalidates the results, because the networks will change. */
-  void begin() throws IOException {
-    experiment.spark().get();
-    experiment.outdate(measured(), new Path(root(), "resolved.conf"));
+  /** Returns what is done once, before the networks change. */
+  Work change() {
+    return experiment.outdating(measured(experiment.directory()), configuration());
+  }
+
+  Path configuration() {
+    return new Path(root(), "resolved.conf");
   }
 
   Path folder(Training training) {
-    return new Path(root(), training.folder());
+    return folder(training, experiment.directory());
+  }
+
+  static Path folder(Training training, ExperimentDirectory directory) {
+    return new Path(directory.generalisation(), training.folder());
   }
 
   /** Returns the path of the results as JSON. */
   Path results() {
-    return new Path(measuredFolder(), GeneralisationResults.FILE);
+    return results(experiment.directory());
+  }
+
+  static Path results(ExperimentDirectory directory) {
+    return new Path(measured(directory), GeneralisationResults.FILE);
   }
 
   /** Returns the path of the tables. */
-  Path markdown() {
-    return new Path(measuredFolder(), "generalisation.md");
+  static Path markdown(ExperimentDirectory directory) {
+    return new Path(measured(directory), "generalisation.md");
   }
 
   ArtefactMarker trained(Training training) throws IOException {
@@ -52,7 +65,7 @@ record GeneralisationArtefacts(ExperimentContext experiment) {
   ArtefactMarker measured() throws IOException {
     SortedMap<String, String> values = values(experiment.config());
     values.putAll(experiment.config().values("generalisation", "evaluate", "experiment"));
-    return marker(measuredFolder(), values);
+    return marker(measured(experiment.directory()), values);
   }
 
   private ArtefactMarker marker(Path folder, SortedMap<String, String> values) {
@@ -64,8 +77,8 @@ record GeneralisationArtefacts(ExperimentContext experiment) {
     return experiment.directory().generalisation();
   }
 
-  private Path measuredFolder() {
-    return new Path(root(), "results");
+  private static Path measured(ExperimentDirectory directory) {
+    return new Path(directory.generalisation(), "results");
   }
 
   private SortedMap<String, String> values(Training training) throws IOException {

@@ -44,6 +44,6 @@ public final class GeneralisationPipeline {
 
   /** Returns the path of the tables. */
   public Path markdown() {
-    return artefacts.markdown();
+    return GeneralisationArtefacts.markdown(artefacts.experiment().directory());
   }
 }

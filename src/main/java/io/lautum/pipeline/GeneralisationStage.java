@@ -5,14 +5,17 @@ import io.lautum.evaluation.generalisation.GeneralisationResults;
 import io.lautum.evaluation.generalisation.GeneralisationTables;
 import io.lautum.evaluation.generalisation.Training;
 import io.lautum.experiment.stage.Artefact;
+import io.lautum.experiment.stage.MarkedArtefact;
 import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.Requirement;
 import io.lautum.experiment.stage.Stage;
 import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 
 /** Measures all networks of the generalisation experiment. */
@@ -29,28 +32,34 @@ record GeneralisationStage(GeneralisationArtefacts generalisation, List<Training
 
   @Override
   public List<Artefact> artefacts() throws IOException {
+    ExperimentContext experiment = generalisation.experiment();
     return List.of(
         new ReplaceableArtefact(
-            "generalisation",
-            generalisation.measured(),
-            files(),
-            generalisation.results(),
-            this::measure));
+            new MarkedArtefact(
+                "generalisation",
+                experiment.directory(),
+                generalisation.measured(),
+                Optional.empty(),
+                () -> experiment.writeConfiguration(generalisation.configuration()),
+                this::measure),
+            generalisation.results()));
   }
 
-  private void measure() throws IOException {
+  private void measure(ExperimentDirectory outputs) throws IOException {
     ExperimentContext experiment = generalisation.experiment();
     GeneralisationResults results =
         new GeneralisationJob(experiment.spark().get(), experiment.config(), experiment.directory())
             .run(trainings);
-    Json.writeFile(files(), generalisation.results(), results);
+    Json.writeFile(files(), GeneralisationArtefacts.results(outputs), results);
     AtomicFile.write(
-        files(), generalisation.markdown(), new GeneralisationTables(results).markdown());
+        files(),
+        GeneralisationArtefacts.markdown(outputs),
+        new GeneralisationTables(results).markdown());
   }
 
   @Override
-  public void begin() throws IOException {
-    generalisation.begin();
+  public void begin() {
+    generalisation.experiment().spark().get();
   }
 
   @Override

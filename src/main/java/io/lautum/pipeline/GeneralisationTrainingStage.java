@@ -5,6 +5,7 @@ import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.MarkedArtefact;
 import io.lautum.experiment.stage.Requirement;
 import io.lautum.experiment.stage.Stage;
+import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.training.pretrain.PretrainJob;
 import java.io.IOException;
@@ -30,29 +31,32 @@ record GeneralisationTrainingStage(GeneralisationArtefacts generalisation, List<
   @Override
   public List<Artefact> artefacts() throws IOException {
     List<Artefact> models = new ArrayList<>();
+    Work change = generalisation.change();
     for (Training training : trainings) {
       models.add(
           new MarkedArtefact(
               "generalisation " + training.folder(),
+              generalisation.experiment().directory(),
               generalisation.trained(training),
               Optional.of(generalisation.checkpoints(training)),
-              () -> train(training)));
+              change,
+              outputs -> train(training, outputs)));
     }
     return models;
   }
 
-  private void train(Training training) throws IOException {
+  private void train(Training training, ExperimentDirectory outputs) throws IOException {
     LOG.info("generalisation: {}", training.folder());
     new PretrainJob(
             generalisation.experiment().spark().get(),
             training.configuration(generalisation.experiment().config()),
             generalisation.experiment().directory())
-        .run(GeneralisationArtefacts.METHOD, generalisation.folder(training));
+        .run(GeneralisationArtefacts.METHOD, GeneralisationArtefacts.folder(training, outputs));
   }
 
   @Override
-  public void begin() throws IOException {
-    generalisation.begin();
+  public void begin() {
+    generalisation.experiment().spark().get();
   }
 
   @Override

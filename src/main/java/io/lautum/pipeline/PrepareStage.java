@@ -30,7 +30,14 @@ record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Man
   @Override
   public List<Artefact> artefacts() throws IOException {
     return List.of(
-        new Shards(MarkedArtefact.of("prepare", experiment.artefacts().shards(), this::prepare)));
+        new Shards(
+            new MarkedArtefact(
+                "prepare",
+                experiment.directory(),
+                experiment.artefacts().shards(),
+                Optional.empty(),
+                change(),
+                this::prepare)));
   }
 
   /** The shards. If they are finished, changes of the raw files are reported. */
@@ -65,9 +72,9 @@ record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Man
     ExperimentStage.super.start();
   }
 
-  private void prepare() throws IOException {
+  private void prepare(ExperimentDirectory outputs) throws IOException {
     ExperimentConfig config = experiment.config();
-    ExperimentDirectory directory = experiment.directory();
+    ExperimentDirectory directory = experiment.directory().withShards(outputs.shards());
     // Before they are read, so that a change meanwhile is noticed.
     RawFiles raw = RawFiles.of(config, experiment.hadoop());
     Manifest manifest = new PrepareJob(experiment.spark().get(), config, directory).run();

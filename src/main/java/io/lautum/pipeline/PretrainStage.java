@@ -2,7 +2,9 @@ package io.lautum.pipeline;
 
 import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.MarkedArtefact;
+import io.lautum.experiment.stage.ReplaceableArtefact;
 import io.lautum.experiment.stage.Requirement;
+import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.PreTransfer;
 import io.lautum.training.pretrain.PretrainJob;
@@ -27,20 +29,33 @@ record PretrainStage(ExperimentContext experiment, Methods methods)
     return List.copyOf(models());
   }
 
+  /** Returns the models, each of which is replaced if it is outdated. */
+  List<Artefact> replaceableModels() throws IOException {
+    List<Artefact> models = new ArrayList<>();
+    for (MarkedArtefact model : models()) {
+      models.add(
+          new ReplaceableArtefact(model, ExperimentDirectory.model(model.marker().folder())));
+    }
+    return models;
+  }
+
   /** Returns the models in the order in which they are trained. */
-  List<MarkedArtefact> models() throws IOException {
+  private List<MarkedArtefact> models() throws IOException {
     Artefacts artefacts = experiment.artefacts();
     List<MarkedArtefact> models = new ArrayList<>();
+    Work change = change();
     for (PreTransfer method : methods.pretrained()) {
       models.add(
           new MarkedArtefact(
               "pretrain " + method.name(),
+              experiment.directory(),
               artefacts.pretrained(method),
               Optional.of(artefacts.checkpoints(method)),
-              () ->
+              change,
+              outputs ->
                   new PretrainJob(
                           experiment.spark().get(), experiment.config(), experiment.directory())
-                      .run(method)));
+                      .run(method, outputs.pretrained(method.name()))));
     }
     return models;
   }

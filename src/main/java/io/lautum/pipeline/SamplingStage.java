@@ -11,6 +11,7 @@ import io.lautum.method.TransferMethods;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Trains by sampling weights, with all optimisers that are compared. */
 final class SamplingStage implements Stage<SamplingResult> {
@@ -42,10 +43,13 @@ final class SamplingStage implements Stage<SamplingResult> {
     List<Artefact> curves = new ArrayList<>();
     for (SamplingRun run : runs) {
       curves.add(
-          MarkedArtefact.of(
+          new MarkedArtefact(
               "sampling " + run.name(),
+              experiment.directory(),
               artefacts.sampled(run),
-              () -> job().run(experiment.spark().get(), run)));
+              Optional.empty(),
+              () -> {},
+              outputs -> job().run(experiment.spark().get(), run, outputs)));
     }
     return curves;
   }

@@ -5,6 +5,7 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
+import io.lautum.experiment.storage.ArtefactMarker;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +48,17 @@ record ExperimentFiles(FileSystem fileSystem, Path root) {
       return fileSystem.exists(marker);
     } catch (IOException e) {
       throw unreadable(marker.toString(), e);
+    }
+  }
+
+  /** Returns whether there are results, of the present models. */
+  boolean isEvaluated() {
+    Path folder = new Path(root, "evaluate");
+    try {
+      return isFinished("evaluate")
+          && !new ArtefactMarker(fileSystem, folder, new TreeMap<>()).isOutdated();
+    } catch (IOException e) {
+      throw unreadable(folder.toString(), e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.DataException;
+import io.lautum.experiment.storage.FormatVersion;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -185,7 +186,7 @@ public final class History {
   private static Map<String, Double> numbers(ObjectNode line) {
     Map<String, Double> numbers = new HashMap<>();
     for (Map.Entry<String, JsonNode> field : line.properties()) {
-      if (field.getValue().isNumber()) {
+      if (field.getValue().isNumber() && !field.getKey().equals(FormatVersion.FIELD)) {
         numbers.put(field.getKey(), field.getValue().doubleValue());
       }
     }

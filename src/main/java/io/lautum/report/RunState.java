@@ -76,7 +76,7 @@ public record RunState(List<Stage> stages) {
           .distinct()
           .forEach(name -> stages.add(pretrain(files, name, rounds.getOrDefault(name, List.of()))));
       stages.add(finetune(files, methods, config.getIntList("labels"), config.getInt("draws")));
-      stages.add(Stage.of("evaluate", files.isFinished("evaluate"), 0, ""));
+      stages.add(Stage.of("evaluate", files.isEvaluated(), 0, ""));
     } catch (ConfigException e) {
       throw unreadable(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lautum.FileStates;
 import io.lautum.FolderCopy;
 import io.lautum.LocalSpark;
+import io.lautum.WrittenFormats;
 import io.lautum.data.glyphs.GlyphReader;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.PngImage;
@@ -47,11 +48,9 @@ class AdaptIT {
           .strip()
           .split("\\s+");
 
-  /** Images, and the output of a finished command; every test works on a copy. */
+  // Images, and the output of a finished command; every test works on a copy.
   @TempDir static Path finished;
-
   private static CommandLineRun first;
-
   @TempDir Path folder;
 
   @BeforeAll
@@ -77,6 +76,7 @@ class AdaptIT {
   void endsWithModelEstimateAndFiles() throws IOException {
     assertThat(first.exitCode()).as(first.err()).isZero();
     String output = finished.resolve("out").toString();
+    assertThat(WrittenFormats.of(Path.of(output)).others()).isEmpty();
     assertThat(first.out().lines().filter(line -> !line.startsWith("note: ")))
         .satisfiesExactly(
             line ->

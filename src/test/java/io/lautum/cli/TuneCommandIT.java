@@ -9,6 +9,7 @@ import io.lautum.FolderCopy;
 import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
 import io.lautum.WrittenFiles;
+import io.lautum.WrittenFormats;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import java.io.IOException;
@@ -67,6 +68,7 @@ class TuneCommandIT {
         .containsPattern("(?m)^[1-3] +\\d+\\.\\d ± \\d+\\.\\d .* 0.5$")
         .contains("No test label was used")
         .containsPattern("(?m)^best: " + finished + "/small/tune/lautum/best.conf$");
+    assertThat(WrittenFormats.of(finished).others()).isEmpty();
     JsonNode json = new ObjectMapper().readTree(file(finished, "tune.json").toFile());
     List<Double> accuracies = new ArrayList<>();
     json.get("trials").forEach(trial -> accuracies.add(trial.get("accuracy").asDouble()));
@@ -152,6 +154,7 @@ class TuneCommandIT {
     CommandLineRun overwrite = tune(workdir, with("-D", "tune.trials=1", "--overwrite"));
     assertThat(overwrite.exitCode()).as(overwrite.err()).isZero();
     assertThat(WrittenFiles.names(file(workdir, "trials"))).hasSize(2);
+    assertThat(before.addedIn(FileStates.of(workdir.resolve("small")))).isEmpty();
     assertThat(before.changedIn(FileStates.of(workdir.resolve("small"))))
         .as("shards and pre-trained models match their values")
         .allMatch(name -> name.startsWith("tune/lautum/"));

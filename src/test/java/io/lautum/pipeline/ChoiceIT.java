@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.FileStates;
 import io.lautum.UserException;
+import io.lautum.WrittenFormats;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
@@ -52,6 +53,9 @@ class ChoiceIT extends FinishedExperiment {
   @Test
   void finishedChoiceIsKept() throws IOException {
     run(RESTART_UNFINISHED, AUTO);
+    assertThat(WrittenFormats.of(workdir).versioned())
+        .contains("small/" + DRAW + "/choice.json", "small/" + DRAW + "/race/scratch-all.json");
+    assertThat(WrittenFormats.of(workdir).others()).isEmpty();
     FileStates start = states();
     assertThat(run(RESTART_UNFINISHED, AUTO).worked()).isFalse();
     assertThat(states()).isEqualTo(start);

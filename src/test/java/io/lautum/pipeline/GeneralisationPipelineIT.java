@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.FileStates;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
+import io.lautum.WrittenFormats;
 import io.lautum.evaluation.generalisation.GeneralisationResults;
 import io.lautum.evaluation.generalisation.GeneralisationResults.Row;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -62,6 +63,7 @@ class GeneralisationPipelineIT extends ExperimentFixture {
         .spectralNorms()
         .forEach((layer, norm) -> assertThat(norm).as(layer).isLessThan(0.8 * plain.get(layer)));
 
+    assertThat(WrittenFormats.of(workdir).others()).isEmpty();
     FileStates before = states();
     assertThat(before.files())
         .contains(

@@ -129,6 +129,21 @@ class CronTest {
   }
 
   @Test
+  void temporaryFilesOfAKilledRunAreRemoved() throws Exception {
+    Path temporary = state.resolve("glyphs.tmp");
+    Files.createDirectories(temporary.resolve("spark-7"));
+    ExternalProgram.script(
+        home.resolve("submit/lautum"),
+        "ls '%1$s' >>'%2$s'; echo \"$JDK_JAVA_OPTIONS\" >>'%2$s'; touch '%1$s/left'"
+            .formatted(temporary, started));
+
+    assertThat(start("glyphs").exitCode()).isZero();
+
+    assertThat(lines()).containsExactly("\"-Djava.io.tmpdir=%s\" ".formatted(temporary));
+    assertThat(temporary).doesNotExist();
+  }
+
+  @Test
   void unknownExperimentEndsWithCode2() throws Exception {
     assertThat(start("moon").exitCode()).isEqualTo(2);
     assertThat(start("moon").err()).contains("'moon'", "conf/NAME.conf");

@@ -1,6 +1,7 @@
 package io.lautum.data.shard;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,6 +15,8 @@ import io.lautum.data.image.Normalization;
 import io.lautum.data.image.NormalizationJson;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.Checks;
+import io.lautum.experiment.storage.FormatVersion;
+import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.SmallFile;
 import java.io.CharConversionException;
 import java.io.FileNotFoundException;
@@ -40,6 +43,7 @@ import org.apache.hadoop.fs.Path;
  * @param shards all files with their counts and checksums
  * @param findings what was found out about each dataset; empty in manifests of older versions
  */
+@JsonIgnoreProperties(FormatVersion.FIELD)
 public record Manifest(
     @JsonProperty(required = true) long seed,
     @JsonProperty(required = true) int workers,
@@ -58,9 +62,6 @@ public record Manifest(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-  /** Size limit; one megabyte describes about ten thousand shards. */
-  private static final int MAX_BYTES = 64 << 20;
 
   private static final String REMEDY = "; run prepare --overwrite";
 
@@ -208,7 +209,7 @@ public record Manifest(
 
   /** Writes {@code manifest.json} into {@code folder}. */
   public void write(FileSystem files, Path folder) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(this);
+    byte[] json = FormatVersion.write(JSON, this);
     AtomicFile.write(files, path(folder), out -> out.write(json));
   }
 
@@ -220,23 +221,22 @@ public record Manifest(
   public static Manifest read(FileSystem files, Path folder) throws IOException {
     byte[] json;
     try {
-      json = SmallFile.read(files, path(folder), MAX_BYTES);
+      json = SmallFile.read(files, path(folder), Json.MAX_BYTES);
     } catch (FileNotFoundException e) {
       throw new DataException(path(folder) + ": missing; run prepare first", e);
     } catch (ChecksumException e) {
       throw new DataException(
           path(folder) + ": changed since it was written: " + e.getMessage() + REMEDY, e);
     }
+    FormatVersion.requireReadable(json, path(folder).toString());
     try {
       Manifest manifest = JSON.readValue(json, Manifest.class);
       if (manifest == null) {
         throw unreadable(folder, "found null", null);
       }
       return manifest;
-    } catch (JsonProcessingException e) {
-      throw unreadable(folder, e.getOriginalMessage(), e);
-    } catch (CharConversionException e) {
-      throw unreadable(folder, e.getMessage(), e);
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw unreadable(folder, Json.reason(e), e);
     }
   }
 

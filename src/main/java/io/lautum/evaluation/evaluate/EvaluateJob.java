@@ -49,8 +49,12 @@ public final class EvaluateJob {
             spark, manifest, directory.shards(), config.evaluateBatch(), config.network().engine());
   }
 
-  /** Writes {@code results.json} and {@link Inspection#FILE}. */
-  public Results run(List<TransferMethod> methods) throws IOException {
+  /**
+   * Writes {@code results.json} and {@link Inspection#FILE}.
+   *
+   * @param outputs folder of the experiment that gets the files
+   */
+  public Results run(List<TransferMethod> methods, ExperimentDirectory outputs) throws IOException {
     spark.setJobGroup("evaluate", "evaluate");
     List<Results.Row> rows = rows(methods);
     Results results =
@@ -68,8 +72,8 @@ public final class EvaluateJob {
     spark.setJobDescription("inspect models");
     Inspection inspection =
         new InspectionJob(config, directory, manifest, models).run(methods, rows);
-    Json.writeFile(directory.files(), directory.inspection(), inspection);
-    Json.writeFile(directory.files(), directory.results(), results);
+    Json.writeFile(directory.files(), outputs.inspection(), inspection);
+    Json.writeFile(directory.files(), outputs.results(), results);
     return results;
   }
 

@@ -68,8 +68,13 @@ public final class SamplingJob {
     return TrainedModel.read(files, ExperimentDirectory.model(folder)).parameters();
   }
 
-  /** Trains with one optimiser and writes its learning curve, even if the training diverges. */
-  public void run(JavaSparkContext spark, SamplingRun run) throws IOException {
+  /**
+   * Trains with one optimiser and writes its learning curve, even if the training diverges.
+   *
+   * @param outputs folder of the experiment that gets the curve
+   */
+  public void run(JavaSparkContext spark, SamplingRun run, ExperimentDirectory outputs)
+      throws IOException {
     TrainingPlan plan = plan(run);
     LOG.info(
         "sampling {} ({}): {} rounds of {} x {} minibatches of {}",
@@ -79,7 +84,7 @@ public final class SamplingJob {
         plan.workers(),
         plan.averagingInterval(),
         plan.batchSize());
-    Path folder = new Path(directory.sampling(), run.name());
+    Path folder = new Path(outputs.sampling(), run.name());
     CurveRecorder recorder =
         new CurveRecorder(run.name(), probe, plan.rounds(), config.sampling().points());
     recorder.start(start);

@@ -2,7 +2,6 @@ package io.lautum.experiment.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.DataException;
-import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.JsonRecord;
@@ -25,7 +24,6 @@ import java.util.TreeMap;
  * @param adapted one entry per method and number of labels, measured after fine-tuning on draw 1
  * @param paper published accuracies by method, then by number of labels; may be empty
  * @param paperNote a sentence about how comparable the published figures are, or null
- * @param version version of the file's form, from 1; null in files of the first release
  */
 public record Results(
     @JsonProperty(required = true) String experiment,
@@ -37,25 +35,17 @@ public record Results(
     List<Pretrained> pretrain,
     List<AdaptedNetwork> adapted,
     Map<String, Map<Integer, Double>> paper,
-    String paperNote,
-    Integer version)
+    String paperNote)
     implements JsonRecord {
 
   /** The file's name in an experiment's directory. */
   public static final String FILE = "results.json";
-
-  /** The version that this program writes; it also reads earlier ones. */
-  public static final int VERSION = 1;
 
   /**
    * @throws IllegalArgumentException if two rows have the same method and number of labels, or a
    *     confusion matrix is not square with one row per class
    */
   public Results {
-    Checks.require(
-        version == null || version <= VERSION,
-        Text.format(
-            "version %d or an earlier one, found version %s of a newer program", VERSION, version));
     Checks.requireText("experiment", experiment);
     Checks.requireText("source", source);
     Checks.requireText("target", target);
@@ -76,32 +66,6 @@ public record Results(
           square,
           "a confusion matrix of " + classes.size() + " x " + classes.size() + " in the " + at);
     }
-  }
-
-  /** Creates the measurements in the present form. */
-  public Results(
-      String experiment,
-      String source,
-      String target,
-      long seed,
-      List<String> classes,
-      List<Row> rows,
-      List<Pretrained> pretrain,
-      List<AdaptedNetwork> adapted,
-      Map<String, Map<Integer, Double>> paper,
-      String paperNote) {
-    this(
-        experiment,
-        source,
-        target,
-        seed,
-        classes,
-        rows,
-        pretrain,
-        adapted,
-        paper,
-        paperNote,
-        VERSION);
   }
 
   /**

@@ -1,40 +1,30 @@
 package io.lautum.experiment.stage;
 
-import io.lautum.experiment.storage.ArtefactMarker;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * An artefact that is replaced without {@code --overwrite} if it was created with another
- * configuration, because it costs little and its inputs are kept.
+ * configuration or from other data. Unfinished work continues from its checkpoints, unless results
+ * are overwritten.
  *
- * @param checkpoints marker of the states from which unfinished work continues, unless results are
- *     overwritten; empty if it always restarts
  * @param file file that, besides the marker, must exist for the artefact to be finished
  */
-public record ReplaceableArtefact(
-    String name,
-    ArtefactMarker marker,
-    Optional<ArtefactMarker> checkpoints,
-    FileSystem files,
-    Path file,
-    Work work)
-    implements Artefact {
-  /** Creates an artefact without checkpoints. */
-  public ReplaceableArtefact(
-      String name, ArtefactMarker marker, FileSystem files, Path file, Work work) {
-    this(name, marker, Optional.empty(), files, file, work);
+public record ReplaceableArtefact(MarkedArtefact artefact, Path file) implements Artefact {
+  @Override
+  public String name() {
+    return artefact.name();
   }
 
   @Override
   public Optional<Work> remaining(ExistingResults existing) throws IOException {
     boolean overwrites = existing == ExistingResults.OVERWRITE;
-    if (!overwrites && marker.isUpToDate() && files.exists(file)) {
-      return Optional.empty();
+    if (!overwrites
+        && artefact.marker().isUpToDate()
+        && artefact.directory().files().exists(file)) {
+      return artefact.finished();
     }
-    boolean resumed = !overwrites && checkpoints.isPresent() && checkpoints.get().isUpToDate();
-    return Optional.of(() -> new MarkedArtefact(name, marker, checkpoints, work).make(resumed));
+    return Optional.of(artefact.creation(!overwrites));
   }
 }

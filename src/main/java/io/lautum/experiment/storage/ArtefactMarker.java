@@ -1,14 +1,8 @@
 package io.lautum.experiment.storage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.UserException;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +13,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -33,15 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class ArtefactMarker {
   private static final Logger LOG = LoggerFactory.getLogger(ArtefactMarker.class);
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final String FINISHED = "_SUCCESS";
   private static final int NAMED_DIFFERENCES = 5;
 
-  /** Limit for the size of a marker, which contains a configuration and a line per file. */
-  private static final int MAX_BYTES = 64 << 20;
+  /** Key of an outdated artefact, which no configuration has. */
+  private static final String OUTDATED = "outdated";
 
   private final FileSystem files;
   private final Path folder;
@@ -111,10 +100,10 @@ public final class ArtefactMarker {
    * @throws DataException if the marker cannot be read
    */
   public boolean checkComplete() throws IOException {
-    if (!files.exists(file())) {
+    if (!file().exists()) {
       return false;
     }
-    SortedMap<String, String> found = read();
+    SortedMap<String, String> found = file().read();
     SortedMap<String, String> digests = ArtefactFiles.removeFrom(found);
     List<String> differences = differences(found);
     if (differences.isEmpty()) {
@@ -132,23 +121,71 @@ public final class ArtefactMarker {
    * files. Used for artefacts that are replaced without {@code --overwrite}.
    */
   public boolean isUpToDate() throws IOException {
-    if (!files.exists(file())) {
+    if (!file().exists()) {
       return false;
     }
-    SortedMap<String, String> found = read();
+    SortedMap<String, String> found = file().read();
     SortedMap<String, String> digests = ArtefactFiles.removeFrom(found);
     return differences(found).isEmpty() && hasItsFiles(digests);
   }
 
   private boolean hasItsFiles(SortedMap<String, String> digests) throws IOException {
-    Optional<String> change = new ArtefactFiles(files, folder).change(digests, file());
+    Optional<String> change = new ArtefactFiles(files, folder).change(digests, file().path());
     change.ifPresent(text -> LOG.warn("{}; the artefact counts as unfinished", text));
     return change.isEmpty();
+  }
+
+  /** Returns the same marker of an artefact's replacement. */
+  public ArtefactMarker in(Replacement replacement) {
+    return new ArtefactMarker(
+        files,
+        replacement.of(folder),
+        name,
+        values,
+        meaning,
+        outside.stream().map(replacement::of).toList());
+  }
+
+  /** Returns whether there is a marker, with any values. */
+  public boolean exists() throws IOException {
+    return file().exists();
+  }
+
+  /**
+   * Lets an existing artefact count as outdated, without removing a file of it, because something
+   * that it was created from is about to change.
+   */
+  public void outdate() throws IOException {
+    if (!exists()) {
+      return;
+    }
+    try {
+      SortedMap<String, String> content = file().read();
+      content.put(OUTDATED, "true");
+      file().write(content);
+    } catch (DataException e) {
+      LOG.warn("{}; the artefact counts as unfinished", e.getMessage());
+      file().delete();
+    }
+  }
+
+  /**
+   * Returns whether the artefact is finished and outdated.
+   *
+   * @throws DataException if the marker cannot be read
+   */
+  public boolean isOutdated() throws IOException {
+    return exists() && file().read().containsKey(OUTDATED);
   }
 
   /** Returns the artefact's folder. */
   public Path folder() {
     return folder;
+  }
+
+  /** Returns the marker's file name. */
+  String name() {
+    return name;
   }
 
   /**
@@ -158,46 +195,15 @@ public final class ArtefactMarker {
   public void complete() throws IOException {
     SortedMap<String, String> content = new TreeMap<>(values);
     if (name.equals(FINISHED)) {
-      content.putAll(new ArtefactFiles(files, folder).digests(outside, file()));
+      content.putAll(new ArtefactFiles(files, folder).digests(outside, file().path()));
     }
-    byte[] json = JSON.writeValueAsBytes(content);
-    AtomicFile.write(files, file(), out -> out.write(json));
+    file().write(content);
   }
 
   /** Removes the artefact, the marker first, so that an interruption leaves it incomplete. */
   public void clear() throws IOException {
-    files.delete(file(), false);
+    file().delete();
     files.delete(folder, true);
-  }
-
-  private SortedMap<String, String> read() throws IOException {
-    byte[] json;
-    try {
-      json = SmallFile.read(files, file(), MAX_BYTES);
-    } catch (ChecksumException e) {
-      throw unreadable(e.getMessage(), e);
-    }
-    try {
-      SortedMap<String, String> found =
-          JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
-      if (found == null) {
-        throw unreadable("found null", null);
-      }
-      return found;
-    } catch (JsonProcessingException e) {
-      throw unreadable(e.getOriginalMessage(), e);
-    } catch (CharConversionException e) {
-      throw unreadable(e.getMessage(), e);
-    }
-  }
-
-  private DataException unreadable(String reason, IOException cause) {
-    return new DataException(
-        Text.format(
-            "%s: expected a JSON object of configuration values: %s; use --overwrite to recreate"
-                + " it",
-            file(), reason),
-        cause);
   }
 
   private List<String> differences(SortedMap<String, String> read) {
@@ -224,7 +230,7 @@ public final class ArtefactMarker {
     return values.getOrDefault(key, "not set");
   }
 
-  private Path file() {
-    return new Path(folder, name);
+  private MarkerFile file() {
+    return new MarkerFile(files, new Path(folder, name));
   }
 }

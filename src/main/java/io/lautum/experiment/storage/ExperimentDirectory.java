@@ -13,6 +13,9 @@ public final class ExperimentDirectory {
   private final Path shards;
   private final FileSystem files;
 
+  /** Folder of the whole experiment, which {@link #root} is or is in. */
+  private final Path whole;
+
   /**
    * @param workdir folder of all experiments, on any Hadoop file system; need not exist
    * @throws UserException if the file system does not exist, or {@code workdir} contains a password
@@ -26,6 +29,7 @@ public final class ExperimentDirectory {
       // messages.
       root = files.makeQualified(folder);
       shards = new Path(root, "shards");
+      whole = root;
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           Text.format(
@@ -35,15 +39,38 @@ public final class ExperimentDirectory {
     }
   }
 
-  private ExperimentDirectory(Path root, Path shards, FileSystem files) {
+  private ExperimentDirectory(Path root, Path shards, FileSystem files, Path whole) {
     this.root = root;
     this.shards = shards;
     this.files = files;
+    this.whole = whole;
   }
 
   /** Returns a folder inside this one with separate artefacts, created from the same shards. */
   public ExperimentDirectory below(String folder) {
-    return new ExperimentDirectory(new Path(root, folder), shards, files);
+    return new ExperimentDirectory(new Path(root, folder), shards, files, whole);
+  }
+
+  /** Returns this folder with the shards in another place. */
+  public ExperimentDirectory withShards(Path folder) {
+    return new ExperimentDirectory(root, folder, files, whole);
+  }
+
+  /**
+   * Returns the place for the replacement of a finished artefact.
+   *
+   * @param artefact folder of the artefact
+   */
+  public Replacement replacement(Path artefact) {
+    // A name without separators, so that all places can be listed.
+    String name = Replacement.relative(whole, artefact).replace('/', '~');
+    return new Replacement(files, whole, new Path(whole, Replacement.PREFIX + name));
+  }
+
+  /** Returns this folder as the folder of an artefact's replacement. */
+  public ExperimentDirectory in(Replacement replacement) {
+    Path made = replacement.of(root);
+    return new ExperimentDirectory(made, new Path(made, "shards"), files, replacement.of(whole));
   }
 
   public FileSystem files() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -44,8 +45,9 @@ public final class Json {
   /** Reads one value from the whole stream; {@code name} and {@code expected} are for messages. */
   public static <T> T read(InputStream in, String name, String expected, Class<T> type) {
     try {
-      InputStream limited = new LimitedInput(in, name, MAX_BYTES);
-      return requireValue(MAPPER.readValue(limited, type), name, expected);
+      byte[] json = new LimitedInput(in, name, MAX_BYTES).readAllBytes();
+      FormatVersion.requireReadable(json, name);
+      return requireValue(MAPPER.readValue(json, type), name, expected);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where =
@@ -70,6 +72,7 @@ public final class Json {
 
   /** Reads one value from one line of a file. */
   public static <T> T readLine(String line, String where, String expected, Class<T> type) {
+    FormatVersion.requireReadable(line.getBytes(StandardCharsets.UTF_8), where);
     try {
       return requireValue(MAPPER.readValue(line, type), where, expected);
     } catch (JsonProcessingException e) {
@@ -77,15 +80,26 @@ public final class Json {
     }
   }
 
-  /** Writes indented UTF-8 with a final line feed; leaves the stream open. */
+  /**
+   * Writes indented UTF-8 with the {@link FormatVersion} and a final line feed; leaves the stream
+   * open.
+   */
   public static void write(Object value, OutputStream out) throws IOException {
-    out.write(MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+    JsonNode versioned = FormatVersion.addTo(MAPPER.<JsonNode>valueToTree(value));
+    out.write(MAPPER.writeValueAsString(versioned).getBytes(StandardCharsets.UTF_8));
     out.write('\n');
   }
 
   /** Writes a whole file atomically. */
   public static void writeFile(FileSystem files, Path path, Object value) throws IOException {
     AtomicFile.write(files, path, out -> write(value, out));
+  }
+
+  /** Returns why JSON is malformed, without the place. */
+  public static String reason(IOException e) {
+    return e instanceof JsonProcessingException malformed
+        ? malformed.getOriginalMessage()
+        : e.getMessage();
   }
 
   private static <T> T requireValue(T value, String where, String expected) {

@@ -80,13 +80,13 @@ public final class JsonLines implements Closeable {
   }
 
   /**
-   * Appends one line and makes it visible to readers.
+   * Appends one line with the {@link FormatVersion} and makes it visible to readers.
    *
    * @param line object to append; its non-finite numbers are removed, because JSON has none
    */
   public void write(ObjectNode line) throws IOException {
     line.properties().removeIf(e -> isNotFinite(e.getValue()));
-    append(JSON.writeValueAsString(line));
+    append(JSON.writeValueAsString(FormatVersion.addTo(line)));
     out.hflush();
   }
 

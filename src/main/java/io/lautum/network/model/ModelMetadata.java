@@ -1,11 +1,13 @@
 package io.lautum.network.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.lautum.Text;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.storage.Checks;
+import io.lautum.experiment.storage.FormatVersion;
 import java.io.Serializable;
 import java.util.List;
 
@@ -19,6 +21,7 @@ import java.util.List;
  * @param fit the conversion of its training images, which other images need too; that of an
  *     experiment's default keys if the file has none
  */
+@JsonIgnoreProperties(FormatVersion.FIELD)
 public record ModelMetadata(
     TransferNetwork network,
     List<String> classes,

@@ -1,6 +1,5 @@
 package io.lautum.network.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.DataException;
@@ -8,6 +7,8 @@ import io.lautum.Text;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.image.NormalizationJson;
 import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.FormatVersion;
+import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.LimitedInput;
 import io.lautum.experiment.storage.Places;
 import io.lautum.network.engine.dl4j.Dl4jModel;
@@ -90,7 +91,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
   private void write(OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.putNextEntry(timeless(METADATA));
-    zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(metadata));
+    zip.write(FormatVersion.write(JSON, metadata));
     zip.putNextEntry(timeless(GRAPH));
     zip.write(Dl4jModel.configuration(metadata.network().graph()));
     zip.putNextEntry(timeless(COEFFICIENTS));
@@ -125,6 +126,7 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
   }
 
   private static ModelMetadata metadata(byte[] json, Path path) {
+    FormatVersion.requireReadable(json, path + ": " + METADATA);
     try {
       ModelMetadata metadata = JSON.readValue(json, ModelMetadata.class);
       if (metadata == null) {
@@ -134,12 +136,9 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
       return metadata;
     } catch (IOException e) {
       // The bytes are in memory, so only their content can cause the exception.
-      String reason =
-          e instanceof JsonProcessingException malformed
-              ? malformed.getOriginalMessage()
-              : e.getMessage();
       throw new DataException(
-          Text.format("%s: %s is not the metadata of a model: %s", path, METADATA, reason), e);
+          Text.format("%s: %s is not the metadata of a model: %s", path, METADATA, Json.reason(e)),
+          e);
     }
   }
 

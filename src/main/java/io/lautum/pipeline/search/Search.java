@@ -5,6 +5,7 @@ import io.lautum.experiment.stage.Artefact;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.Work;
 import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.Replacement;
 import io.lautum.method.TransferMethod;
 import io.lautum.pipeline.ExperimentContext;
 import java.io.IOException;
@@ -37,34 +38,71 @@ record Search(
 
   @Override
   public Optional<Work> remaining(ExistingResults existing) throws IOException {
-    if (existing == ExistingResults.OVERWRITE || !marker.checkComplete()) {
-      return Optional.of(() -> score(true));
+    if (existing == ExistingResults.OVERWRITE) {
+      return Optional.of(this::restart);
     }
-    return trials().size() == points.size() ? Optional.empty() : Optional.of(() -> score(false));
+    if (marker.in(replacement()).isUpToDate() && !marker.isUpToDate()) {
+      return Optional.of(() -> replace(false));
+    }
+    if (!marker.checkComplete()) {
+      return Optional.of(this::restart);
+    }
+    replacement().discard();
+    return trials().size() == points.size()
+        ? Optional.empty()
+        : Optional.of(() -> score(marker, false));
+  }
+
+  private void restart() throws IOException {
+    if (marker.exists()) {
+      replace(true);
+    } else {
+      score(marker, true);
+    }
+  }
+
+  /** Scores all trials in another place, so that the present ones stay until then. */
+  private void replace(boolean restarted) throws IOException {
+    score(marker.in(replacement()), restarted);
+    replacement().moveIntoPlace(marker);
+  }
+
+  private Replacement replacement() {
+    return experiment.directory().replacement(marker.folder());
   }
 
   /** Returns the finished trials, ordered by number. */
   List<Trial> trials() throws IOException {
+    return trials(files(marker));
+  }
+
+  private List<Trial> trials(TrialFiles files) throws IOException {
     List<Trial> trials = new ArrayList<>();
     for (int number = 0; number < points.size(); number++) {
-      files().read(number, points.get(number)).ifPresent(trials::add);
+      files.read(number, points.get(number)).ifPresent(trials::add);
     }
     return trials;
   }
 
-  private void score(boolean restarted) throws IOException {
+  /**
+   * Scores the trials that are not finished.
+   *
+   * @param place marker in the folder of the trials
+   */
+  private void score(ArtefactMarker place, boolean restarted) throws IOException {
     try (CrossValidationJob validation = new CrossValidationJob(experiment, method)) {
       if (restarted) {
-        marker.clear();
-        marker.complete();
+        place.clear();
+        place.complete();
       }
-      List<Trial> trials = trials();
+      TrialFiles files = files(place);
+      List<Trial> trials = trials(files);
       List<Integer> finished = trials.stream().map(Trial::number).toList();
       double seconds = 0;
       for (int number = 0; number < points.size(); number++) {
         if (!finished.contains(number)) {
           Trial trial = validation.score(number, points.get(number));
-          files().write(trial);
+          files.write(trial);
           trials.add(trial);
           seconds += trial.seconds();
           int scored = trials.size() - finished.size();
@@ -88,8 +126,8 @@ record Search(
         Math.round(secondsLeft));
   }
 
-  private TrialFiles files() {
-    return new TrialFiles(experiment.directory().files(), marker.folder());
+  private TrialFiles files(ArtefactMarker place) {
+    return new TrialFiles(experiment.directory().files(), place.folder());
   }
 
   private static String shown(Trial trial) {

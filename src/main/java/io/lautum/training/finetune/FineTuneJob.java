@@ -77,29 +77,32 @@ public final class FineTuneJob {
     models.choose(
         method,
         examples(labels, 1),
-        folder(method, labels, 1).getParent(),
+        choices(method, labels),
         replaces,
         Runtime.getRuntime().availableProcessors());
   }
 
-  private Path folder(TransferMethod method, int labels, int draw) {
-    return directory.finetuned(method.name(), labels, draw);
+  /** Returns the folder of what the engines choose for all draws. */
+  private Path choices(TransferMethod method, int labels) {
+    return directory.finetuned(method.name(), labels, 1).getParent();
   }
 
   /**
    * Fine-tunes one model and writes it together with its history.
    *
    * @param draw number of the labelled draw, from 1
+   * @param outputs folder of the experiment that gets the model
    * @throws io.lautum.DataException if the pool has fewer than {@code labels} examples
    * @throws io.lautum.UserException if training diverges
    */
-  public void run(TransferMethod method, int labels, int draw) throws IOException {
-    Path folder = folder(method, labels, draw);
+  public void run(TransferMethod method, int labels, int draw, ExperimentDirectory outputs)
+      throws IOException {
+    Path folder = outputs.finetuned(method.name(), labels, draw);
     models.run(
         method,
         examples(labels, draw),
         seed(labels, draw),
-        folder.getParent(),
+        choices(method, labels),
         folder,
         1,
         ExperimentDirectory.model(folder));

@@ -47,13 +47,8 @@ public final class PretrainJob {
     this.directory = directory;
   }
 
-  /** Trains to the end, from the last checkpoint if there is one, and writes model and history. */
-  public void run(PreTransfer method) throws IOException {
-    run(method, directory.pretrained(method.name()));
-  }
-
   /**
-   * Does the same as {@link #run(PreTransfer)}, with another folder.
+   * Trains to the end, from the last checkpoint if there is one, and writes model and history.
    *
    * @param folder folder of model, history and checkpoints
    */

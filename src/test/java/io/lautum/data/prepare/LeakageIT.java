@@ -159,13 +159,14 @@ class LeakageIT extends LeakageExperiment {
     Map<String, float[]> weights = new TreeMap<>();
     for (PreTransfer before : methods.stream().map(TransferMethod::before).distinct().toList()) {
       if (before.usesSource()) {
-        new PretrainJob(LocalSpark.context(), config, directory).run(before);
+        new PretrainJob(LocalSpark.context(), config, directory)
+            .run(before, directory.pretrained(before.name()));
         weights.put(before.name() + " pre-trained", weights(directory.pretrained(before.name())));
       }
     }
     FineTuneJob job = new FineTuneJob(config, directory, new Configuration(), LocalSpark::context);
     for (TransferMethod method : methods) {
-      job.run(method, LABELS, 1);
+      job.run(method, LABELS, 1, directory);
       weights.put(method.name(), weights(directory.finetuned(method.name(), LABELS, 1)));
     }
     return weights;
@@ -177,7 +178,8 @@ class LeakageIT extends LeakageExperiment {
   }
 
   private Results evaluate(String name, ExperimentConfig config) throws IOException {
-    return new EvaluateJob(LocalSpark.context(), config, directory(name, config)).run(METHODS);
+    return new EvaluateJob(LocalSpark.context(), config, directory(name, config))
+        .run(METHODS, directory(name, config));
   }
 
   private ExperimentDirectory directory(String name, ExperimentConfig config) {

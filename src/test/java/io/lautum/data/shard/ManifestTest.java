@@ -12,6 +12,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.DatasetFindings.FileGroup;
 import io.lautum.data.shard.DatasetFindings.FoundFile;
+import io.lautum.experiment.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class ManifestTest {
     JsonNode json = JSON.readTree(file().toFile());
     assertThat(json.fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("seed", "workers", "source", "target", "whitening", "shards");
+        .containsExactlyInAnyOrder(
+            "format", "seed", "workers", "source", "target", "whitening", "shards");
     assertThat(json.at("/source/labelled").isMissingNode()).isTrue();
     assertThat(json.at("/target/unlabelled/classCounts").isMissingNode()).isTrue();
     assertThat(json.at("/target/unlabelled/count").asInt()).isEqualTo(3);
@@ -202,6 +204,17 @@ class ManifestTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining(file().toString())
         .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void manifestOfANewerProgramIsRejectedAndOneWithoutVersionIsRead() throws IOException {
+    manifest().write(files(), hadoop());
+    String written = Files.readString(file());
+    var path = new org.apache.hadoop.fs.Path(file().toString());
+    AtomicFile.write(files(), path, written.replace("\"format\" : 1", "\"format\" : 2"));
+    assertRejected("has format version 2, ");
+    AtomicFile.write(files(), path, written.replace("\"format\" : 1,", ""));
+    assertThat(Manifest.read(files(), hadoop())).usingRecursiveComparison().isEqualTo(manifest());
   }
 
   private Path file() {

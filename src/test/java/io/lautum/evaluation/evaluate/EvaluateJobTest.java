@@ -78,7 +78,8 @@ class EvaluateJobTest {
               "pretrain.lautum.outputs=" + output,
               "pretrain.lautum.ridge=0.05",
               "evaluate.batch-size=11");
-      Results results = new EvaluateJob(LocalSpark.context(), config, directory).run(METHODS);
+      Results results =
+          new EvaluateJob(LocalSpark.context(), config, directory).run(METHODS, directory);
 
       assertThat(results.rows()).hasSize(4);
       for (Results.Row row : results.rows()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
 import io.lautum.experiment.storage.ArtefactMarker;
+import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.operations.progress.TrainingProgress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,11 +30,13 @@ class StageRunnerTest {
   private final TrainingProgress progress = TrainingProgress.of("finetune", 10);
   private final List<Requirement> requirements = new ArrayList<>();
   private final List<Artefact> artefacts = new ArrayList<>();
+  private ExperimentDirectory directory;
   private FileSystem files;
 
   @BeforeEach
   void openFiles() throws IOException {
-    files = FileSystem.getLocal(new Configuration(false));
+    directory = new ExperimentDirectory(folder.toString(), "small", new Configuration(false));
+    files = directory.files();
   }
 
   @Test
@@ -96,11 +99,10 @@ class StageRunnerTest {
             "configuration.json",
             new TreeMap<>(Map.of("seed", "1")));
     artefacts.add(
-        new MarkedArtefact(
+        artefact(
             "model",
-            marker("model", "1"),
             Optional.of(checkpoints),
-            () ->
+            outputs ->
                 events.add(files.exists(path("model/checkpoint/7")) ? "continued" : "restarted")));
     checkpoints.complete();
     files.create(path("model/checkpoint/7")).close();
@@ -113,30 +115,30 @@ class StageRunnerTest {
 
   @Test
   void replaceableArtefactOfOtherConfigurationIsReplaced() throws IOException {
-    Work work = () -> files.create(path("results.json")).close();
+    Production work = outputs -> files.create(outputs.results()).close();
     artefacts.add(
-        new ReplaceableArtefact(
-            "evaluate", marker("results", "1"), files, path("results.json"), work));
+        new ReplaceableArtefact(artefact("results", Optional.empty(), work), path("results.json")));
     marker("results", "2").complete();
-    assertThat(run(RESTART_UNFINISHED)).contains("took evaluate");
+    assertThat(run(RESTART_UNFINISHED)).contains("took results");
     assertThat(run(RESTART_UNFINISHED)).isEmpty();
     files.delete(path("results.json"), false);
-    assertThat(run(RESTART_UNFINISHED)).contains("took evaluate");
+    assertThat(run(RESTART_UNFINISHED)).contains("took results");
   }
 
   @Test
   void replaceableArtefactContinuesFromCheckpointsOfItsConfiguration() throws IOException {
     ArtefactMarker marker = marker("model", "1");
     ArtefactMarker checkpoints = marker.ofUnfinished(path("model/checkpoint"), "configuration");
-    Work work =
-        () -> {
-          boolean found = files.exists(path("model/checkpoint/7"));
+    Production work =
+        outputs -> {
+          Path model = new Path(outputs.root(), "model");
+          boolean found = files.exists(new Path(model, "checkpoint/7"));
           events.add(found ? "continued" : "restarted");
-          files.create(path("model/result")).close();
+          files.create(new Path(model, "result")).close();
         };
     artefacts.add(
         new ReplaceableArtefact(
-            "model", marker, Optional.of(checkpoints), files, path("model/result"), work));
+            artefact("model", Optional.of(checkpoints), work), path("model/result")));
     checkpoints.complete();
     files.create(path("model/checkpoint/7")).close();
     assertThat(run(RESTART_UNFINISHED)).contains("continued");
@@ -151,6 +153,27 @@ class StageRunnerTest {
   }
 
   @Test
+  void failedReplacementLeavesFinishedArtefact() throws IOException {
+    Path result = path("results/result");
+    artefacts.add(
+        artefact(
+            "results",
+            Optional.empty(),
+            outputs -> {
+              Path made = new Path(outputs.root(), "results/result");
+              files.create(made).close();
+              if (!made.equals(result)) {
+                throw new IOException("disk full");
+              }
+            }));
+    run(RESTART_UNFINISHED);
+    assertThatThrownBy(() -> run(OVERWRITE)).hasMessage("disk full");
+    assertThat(marker("results", "1").checkComplete()).isTrue();
+    assertThat(files.listStatus(directory.root())).hasSize(1);
+    assertThat(run(RESTART_UNFINISHED)).isEmpty();
+  }
+
+  @Test
   void parallelArtefactsAreTimedTogether() throws IOException {
     artefacts.add(
         new ParallelArtefacts("finetune", List.of(marked("first"), marked("second")), 2, progress));
@@ -161,11 +184,11 @@ class StageRunnerTest {
 
   @Test
   void failureOfParallelArtefactEndsStage() throws IOException {
-    Work failing =
-        () -> {
+    Production failing =
+        outputs -> {
           throw new IOException("disk full");
         };
-    Artefact second = MarkedArtefact.of("second", marker("second", "1"), failing);
+    Artefact second = artefact("second", Optional.empty(), failing);
     artefacts.add(new ParallelArtefacts("finetune", List.of(second), 1, progress));
     assertThatThrownBy(() -> run(RESTART_UNFINISHED))
         .isInstanceOf(IOException.class)
@@ -181,7 +204,12 @@ class StageRunnerTest {
   }
 
   private Artefact marked(String name) {
-    return MarkedArtefact.of(name, marker(name, "1"), () -> events.add(name));
+    return artefact(name, Optional.empty(), outputs -> events.add(name));
+  }
+
+  private MarkedArtefact artefact(
+      String name, Optional<ArtefactMarker> checkpoints, Production work) {
+    return new MarkedArtefact(name, directory, marker(name, "1"), checkpoints, () -> {}, work);
   }
 
   private ArtefactMarker marker(String name, String seed) {
@@ -189,7 +217,7 @@ class StageRunnerTest {
   }
 
   private Path path(String name) {
-    return new Path(folder.toString(), name);
+    return new Path(directory.root(), name);
   }
 
   private final class Recorded implements Stage<List<String>> {

@@ -93,6 +93,31 @@ class ArtefactMarkerTest {
   }
 
   @Test
+  void outdatedArtefactKeepsItsFilesAndCountsAsOther() throws IOException {
+    ArtefactMarker marker = marker(Map.of("seed", "1"));
+    marker.outdate();
+    assertThat(folder).doesNotExist();
+    AtomicFile.write(files, new Path(folder.toString(), "inspection.json"), "{}");
+    marker.complete();
+    assertThat(marker.isOutdated()).isFalse();
+
+    marker.outdate();
+
+    assertThat(marker.isOutdated()).isTrue();
+    assertThat(marker.isUpToDate()).isFalse();
+    assertThat(folder.resolve("inspection.json")).hasContent("{}");
+    marker.complete();
+    assertThat(marker.isUpToDate()).isTrue();
+  }
+
+  @Test
+  void malformedMarkerIsOutdatedByRemovingIt() throws IOException {
+    AtomicFile.write(files, new Path(folder.toString(), "_SUCCESS"), "{");
+    marker(Map.of("seed", "1")).outdate();
+    assertThat(folder.resolve("_SUCCESS")).doesNotExist();
+  }
+
+  @Test
   void clearingRemovesArtefact() throws IOException {
     ArtefactMarker marker = completed("shard-0.bin", "data");
 

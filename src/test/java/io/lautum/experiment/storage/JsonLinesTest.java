@@ -31,7 +31,8 @@ class JsonLinesTest {
               .put("worker", "a"));
     }
 
-    assertThat(lines()).containsExactly("{\"round\":1,\"seconds\":0.25,\"worker\":\"a\"}");
+    assertThat(lines())
+        .containsExactly("{\"format\":1,\"round\":1,\"seconds\":0.25,\"worker\":\"a\"}");
   }
 
   @Test
@@ -39,7 +40,10 @@ class JsonLinesTest {
     try (JsonLines history = new JsonLines(files, path())) {
       for (int round = 1; round <= 3; round++) {
         history.write(JsonLines.line().put("round", round));
-        assertThat(lines()).hasSize(round).last().isEqualTo("{\"round\":%d}".formatted(round));
+        assertThat(lines())
+            .hasSize(round)
+            .last()
+            .isEqualTo("{\"format\":1,\"round\":%d}".formatted(round));
       }
     }
   }
@@ -53,16 +57,23 @@ class JsonLinesTest {
       killed.write(JsonLines.line().put("round", round));
     }
     Files.writeString(
-        folder.resolve("history.jsonl"), "\n[1]\n{\"round\":5}{\"rou", StandardOpenOption.APPEND);
+        folder.resolve("history.jsonl"),
+        "\n[1]\n{\"format\":1,\"round\":5}{\"rou",
+        StandardOpenOption.APPEND);
 
     try (JsonLines history =
         JsonLines.resume(files, path(), line -> line.path("round").asInt() <= 2)) {
-      assertThat(lines()).containsExactly("{\"round\":1}", "{\"round\":2}");
+      assertThat(lines())
+          .containsExactly("{\"format\":1,\"round\":1}", "{\"format\":1,\"round\":2}");
       history.write(JsonLines.line().put("round", 3));
     }
     killed.close();
 
-    assertThat(lines()).containsExactly("{\"round\":1}", "{\"round\":2}", "{\"round\":3}");
+    assertThat(lines())
+        .containsExactly(
+            "{\"format\":1,\"round\":1}",
+            "{\"format\":1,\"round\":2}",
+            "{\"format\":1,\"round\":3}");
   }
 
   @Test
@@ -74,7 +85,7 @@ class JsonLinesTest {
 
   @Test
   void checksumOfEarlierFileIsRemoved() throws IOException {
-    AtomicFile.write(files, path(), "{\"round\":1}\n{\"round\":2}\n");
+    AtomicFile.write(files, path(), "{\"format\":1,\"round\":1}\n{\"round\":2}\n");
 
     try (JsonLines history = JsonLines.resume(files, path(), line -> true)) {
       history.write(JsonLines.line().put("round", 3));

@@ -85,6 +85,12 @@ class HostileModelTest {
     assertThat(made).isFalse();
   }
 
+  @Test
+  void modelOfANewerProgramIsRejected() throws IOException {
+    replace("lautum.json", "\"format\" : 1,", "\"format\" : 2, \"layers\" : [],");
+    assertRejected(": lautum.json has format version 2, ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\"classes\" : 2147483647", "\"classes\" : 3", "\"classes\" : -1"})
   void networkOfAnotherSizeIsRejected(String classes) throws IOException {

@@ -62,7 +62,7 @@ class FineTuneJobTest {
     TrainedModel source = pretrained(TARGET_CLASSES);
     String[] overrides = Arrays.copyOf(STILL, STILL.length + 1);
     overrides[STILL.length] = "finetune.head=pretrained-in-order";
-    job(overrides).run(STANDARD, 6, 1);
+    job(overrides).run(STANDARD, 6, 1, directory);
     assertThat(WeightDifference.largest(model(STANDARD, 6, 1).parameters(), source.parameters()))
         .isLessThan(1e-20f);
   }
@@ -70,12 +70,13 @@ class FineTuneJobTest {
   @Test
   void headOfOtherClassesIsRejected() throws IOException {
     pretrained(TARGET_CLASSES);
-    assertThatThrownBy(() -> job("finetune.head=pretrained").run(STANDARD, 6, 1))
+    assertThatThrownBy(() -> job("finetune.head=pretrained").run(STANDARD, 6, 1, directory))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll(
             "source0, source1, source2", "target0, target1, target2", "pretrained-in-order");
     pretrained(5);
-    assertThatThrownBy(() -> job("finetune.head=pretrained-in-order").run(STANDARD, 6, 1))
+    assertThatThrownBy(
+            () -> job("finetune.head=pretrained-in-order").run(STANDARD, 6, 1, directory))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("the same number of classes");
   }
@@ -84,7 +85,7 @@ class FineTuneJobTest {
   void replacesOnlyLastLayerForAnyNumberOfSourceClasses() throws IOException {
     for (int sourceClasses : new int[] {2, TARGET_CLASSES, 5}) {
       ComputationGraph source = Dl4jGraph.of(pretrained(sourceClasses));
-      job(STILL).run(STANDARD, 6, 1);
+      job(STILL).run(STANDARD, 6, 1, directory);
       TrainedModel model = model(STANDARD, 6, 1);
       ComputationGraph target = Dl4jGraph.of(model);
       for (String layer : List.of("hidden", "features")) {
@@ -109,8 +110,8 @@ class FineTuneJobTest {
   void randomLastLayerDiffersBetweenDraws() throws IOException {
     pretrained(5);
     FineTuneJob job = job(STILL);
-    job.run(STANDARD, 6, 1);
-    job.run(STANDARD, 6, 2);
+    job.run(STANDARD, 6, 1, directory);
+    job.run(STANDARD, 6, 2, directory);
     assertThat(values(layer(Dl4jGraph.of(model(STANDARD, 6, 1)), "logits").get("W")))
         .isNotEqualTo(values(layer(Dl4jGraph.of(model(STANDARD, 6, 2)), "logits").get("W")));
   }
@@ -118,10 +119,10 @@ class FineTuneJobTest {
   @Test
   void scratchDoesNotDependOnSource() throws IOException {
     RandomShards.write(directory, 2, EXAMPLES, 5, TARGET_CLASSES);
-    job(STILL).run(SCRATCH, 6, 1);
+    job(STILL).run(SCRATCH, 6, 1, directory);
     float[] weights = model(SCRATCH, 6, 1).parameters();
     pretrained(TARGET_CLASSES);
-    job(STILL).run(SCRATCH, 6, 1);
+    job(STILL).run(SCRATCH, 6, 1, directory);
     assertThat(model(SCRATCH, 6, 1).parameters()).isEqualTo(weights);
   }
 
@@ -135,7 +136,7 @@ class FineTuneJobTest {
             .delete(new org.apache.hadoop.fs.Path(directory.shards(), set.directory()), true);
       }
     }
-    job(STILL).run(STANDARD, 6, 1);
+    job(STILL).run(STANDARD, 6, 1, directory);
     assertThat(model(STANDARD, 6, 1).metadata().method()).isEqualTo("standard");
   }
 
@@ -143,7 +144,7 @@ class FineTuneJobTest {
   void historyHasTheMetricsOfThePostTransferStage() throws IOException {
     RandomShards.write(directory, 1, EXAMPLES, 5, TARGET_CLASSES);
     TransferMethod method = TransferMethods.named("scratch+temporal-ensembling");
-    job("finetune.steps=10").run(method, 6, 1);
+    job("finetune.steps=10").run(method, 6, 1, directory);
     assertThat(Path.of(directory.finetuned(method.name(), 6, 1).toUri()).resolve("history.jsonl"))
         .content()
         .matches(
@@ -154,7 +155,7 @@ class FineTuneJobTest {
   @Test
   void writesEveryTenthAndLastStepToHistory() throws IOException {
     RandomShards.write(directory, 1, EXAMPLES, 5, TARGET_CLASSES);
-    job("finetune.steps=25").run(SCRATCH, 6, 1);
+    job("finetune.steps=25").run(SCRATCH, 6, 1, directory);
     assertThat(Path.of(directory.finetuned("scratch", 6, 1).toUri()).resolve("history.jsonl"))
         .content()
         .matches(
@@ -172,7 +173,7 @@ class FineTuneJobTest {
     List<float[]> sequential = new ArrayList<>();
     FineTuneJob job = job(overrides);
     for (int draw = 1; draw <= 4; draw++) {
-      job.run(STANDARD, 9, draw);
+      job.run(STANDARD, 9, draw, directory);
       sequential.add(model(STANDARD, 9, draw).parameters());
     }
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -183,7 +184,7 @@ class FineTuneJobTest {
         running.add(
             threads.submit(
                 () -> {
-                  job.run(STANDARD, 9, number);
+                  job.run(STANDARD, 9, number, directory);
                   return null;
                 }));
       }
@@ -212,7 +213,7 @@ class FineTuneJobTest {
   @Test
   void divergenceNamesModelAndKeyToLower() throws IOException {
     RandomShards.write(directory, 1, EXAMPLES, 5, TARGET_CLASSES);
-    assertThatThrownBy(() -> job("finetune.learning-rate=1e30").run(SCRATCH, 6, 1))
+    assertThatThrownBy(() -> job("finetune.learning-rate=1e30").run(SCRATCH, 6, 1, directory))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("finetune/scratch/labels-6/draw-1")
         .hasMessageContaining("lower finetune.learning-rate (1.0E30)");

@@ -107,7 +107,7 @@ class FineTuneTaskTest {
         SmallExperiment.load(folder, "finetune.on=" + place, "finetune.steps=" + steps);
     try (CapturedLog log = new CapturedLog(TrainingProgress.class)) {
       new FineTuneJob(config, directory, new Configuration(false), LocalSpark::context, progress)
-          .run(TransferMethods.named("scratch"), LABELS, DRAW);
+          .run(TransferMethods.named("scratch"), LABELS, DRAW, directory);
       assertThat(log.lines())
           .isNotEmpty()
           .allMatch(
@@ -124,7 +124,7 @@ class FineTuneTaskTest {
             directory,
             new Configuration(false),
             LocalSpark::context)
-        .run(TransferMethods.named(method), LABELS, DRAW);
+        .run(TransferMethods.named(method), LABELS, DRAW, directory);
   }
 
   private float[] weights(String method) throws IOException {

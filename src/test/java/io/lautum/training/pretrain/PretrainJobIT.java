@@ -162,7 +162,7 @@ public class PretrainJobIT {
             temporary.resolve(workdir).toUri().toString(), config.name(), hadoop);
     TinyShards.write(directory.shards(), config.workers());
     new PretrainJob(LocalSpark.context(), config, directory)
-        .run(TransferMethods.named(method).before());
+        .run(TransferMethods.named(method).before(), directory.pretrained(method));
   }
 
   private static TrainedModel model(Path folder) throws IOException {
