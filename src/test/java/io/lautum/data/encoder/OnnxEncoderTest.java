@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.lautum.UserException;
 import io.lautum.data.image.Background;
+import io.lautum.data.image.EncoderLayout;
 import io.lautum.data.image.ImageFit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class OnnxEncoderTest {
             .output("y", DataType.FLOAT, -1, 2)
             .model();
     try (OnnxEncoder encoder = open(model, PLAIN)) {
-      assertThat(encoder.description().layout()).isEqualTo(Layout.NHWC);
+      assertThat(encoder.description().layout()).isEqualTo(EncoderLayout.NHWC);
       float[][] rows = encode(encoder, image(2, 0, 0, 0, 0), image(2, 200, 100, 20, 40));
       assertThat(rows[1]).containsExactly(OnnxFixture.embedding(160, 85, 25), within(1e-4f));
     }
