@@ -2,6 +2,7 @@ package io.lautum.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.DataException;
 import io.lautum.LocalSpark;
@@ -16,13 +17,22 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.predict.PredictJob;
+import io.lautum.evaluation.predict.ScoreForm;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.interchange.onnx.OnnxFile;
+import io.lautum.network.engine.Engines;
+import io.lautum.network.model.Predictor;
+import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -126,6 +136,84 @@ class EncoderIT {
     experiment.pipeline().prepare();
     assertThat(experiment.manifest().contentDigest()).isEqualTo(known.contentDigest());
     assertThat(experiment.computed()).isEqualTo(all - 1);
+  }
+
+  @Test
+  void predictEncodesImagesAsThePreparationDoes() throws IOException {
+    Pipeline pipeline = experiment.pipeline("methods=[scratch]");
+    pipeline.prepare();
+    pipeline.finetune();
+    org.apache.hadoop.fs.Path file =
+        ExperimentDirectory.model(experiment.directory().finetuned("scratch", 20, 1));
+    TrainedModel model = TrainedModel.read(experiment.directory().files(), file);
+    Path moved = folder.resolve("moved/model.zip");
+    Files.createDirectories(moved.getParent());
+    Files.copy(Path.of(file.toUri().getPath()), moved);
+    Map<String, float[]> vectors = encoded();
+    assertPredicted(model, vectors, file.toString(), 13);
+
+    // On another machine, the encoder's file is next to the model, or has to be copied there.
+    Path elsewhere = folder.resolve("elsewhere.onnx");
+    Files.move(experiment.encoder(), elsewhere);
+    assertThatThrownBy(() -> predict(moved.toString(), 64))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "model needs the encoder with the SHA-256 " + model.metadata().encoder().sha256())
+        .hasMessageContaining("/moved/encoder.onnx, ")
+        .hasMessageEndingWith("copy it next to the model");
+    Files.copy(elsewhere, moved.resolveSibling("encoder.onnx"));
+    Files.copy(elsewhere, experiment.encoder());
+    assertPredicted(model, vectors, moved.toString(), 64);
+
+    experiment.writeEncoder(4);
+    Files.copy(
+        experiment.encoder(),
+        moved.resolveSibling("encoder.onnx"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(() -> predict(moved.toString(), 64))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("found another (the encoder's content)");
+
+    org.apache.hadoop.fs.Path onnx =
+        new org.apache.hadoop.fs.Path(folder.resolve("head.onnx").toUri());
+    assertThat(
+            new OnnxFile(new Configuration(false))
+                .write(file, onnx, true, Optional.empty())
+                .images())
+        .isEqualTo(64);
+  }
+
+  private List<String> predict(String model, int batch) throws IOException {
+    Path output = folder.resolve("scores.csv");
+    Files.deleteIfExists(output);
+    PredictJob.Scored scored =
+        new PredictJob(LocalSpark.context())
+            .run(model, experiment.images().toString(), output.toString(), batch, ScoreForm.ALL);
+    assertThat(scored).isEqualTo(new PredictJob.Scored(EncodedExperiment.TARGET, 0));
+    return Files.readAllLines(output);
+  }
+
+  /** Compares the predictions for the folder with those for the vectors that encode computes. */
+  private void assertPredicted(
+      TrainedModel model, Map<String, float[]> vectors, String file, int batch) throws IOException {
+    List<String> lines = predict(file, batch);
+    try (Predictor predictor =
+        new Predictor(model, model.metadata().normalization(), 64, Engines.AUTO)) {
+      for (String line : lines.subList(1, lines.size())) {
+        String[] cells = line.split(",");
+        String path = cells[0].substring(cells[0].indexOf("/letters/") + "/letters/".length());
+        byte[][] vector = {FloatVector.bytes(vectors.get(path))};
+        predictor.probabilities(
+            vector,
+            (first, rows) -> {
+              assertThat(cells[1])
+                  .isEqualTo(model.metadata().classes().get(Predictor.mostProbable(rows[0])));
+              for (int k = 0; k < rows[0].length; k++) {
+                assertThat(Float.parseFloat(cells[2 + k])).isEqualTo(rows[0][k], within(1e-6f));
+              }
+            });
+      }
+    }
   }
 
   @Test

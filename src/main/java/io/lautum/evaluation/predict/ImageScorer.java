@@ -1,6 +1,8 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
+import io.lautum.data.encoder.FoundEncoder;
+import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.read.FileFindings;
@@ -39,11 +41,13 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private final int batchSize;
   private final boolean keepsErrors;
   private final ImageFit fit;
+  private final FoundEncoder.Images encoder;
   private final ImageDecoder decoder;
   private final Deque<Row> scored = new ArrayDeque<>();
   private long read;
 
   /**
+   * @param encoder what turns images into vectors; null if the model takes the examples themselves
    * @param keepsErrors whether a fault becomes a value of an additional column instead of an
    *     exception
    */
@@ -51,6 +55,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       Iterator<Row> rows,
       ExampleColumns columns,
       TrainedModel model,
+      FoundEncoder.Images encoder,
       int batchSize,
       boolean keepsErrors) {
     this.rows = rows;
@@ -58,7 +63,8 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     this.columns = columns;
     this.batchSize = batchSize;
     classes = model.metadata().classes();
-    fit = model.metadata().fit();
+    fit = model.metadata().imageFit();
+    this.encoder = encoder;
     decoder = new ImageDecoder(fit.background());
     predictor = new Predictor(model, model.metadata().normalization(), batchSize, Engines.AUTO);
   }
@@ -86,6 +92,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     List<Row> batch = new ArrayList<>();
     List<String> errors = new ArrayList<>();
     List<byte[]> examples = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     long bytes = 0;
     while (rows.hasNext() && batch.size() < batchSize && bytes < MAX_BATCH_BYTES) {
       Row row = rows.next();
@@ -95,6 +102,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       bytes += columns.size(row);
       try {
         examples.add(columns.example(row, name, decoder, fit));
+        names.add(name);
       } catch (DataException e) {
         if (!keepsErrors) {
           throw e;
@@ -104,7 +112,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       batch.add(row);
       errors.add(error);
     }
-    Iterator<float[]> probabilities = probabilities(examples).iterator();
+    Iterator<float[]> probabilities = probabilities(encoded(names, examples)).iterator();
     for (int i = 0; i < batch.size(); i++) {
       boolean intact = errors.get(i) == null;
       Object[] values = extended(batch.get(i));
@@ -115,6 +123,12 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       }
       scored.add(RowFactory.create(values));
     }
+  }
+
+  private List<byte[]> encoded(List<String> names, List<byte[]> examples) {
+    return encoder == null
+        ? examples
+        : encoder.vectors(names, examples).stream().map(FloatVector::bytes).toList();
   }
 
   private List<float[]> probabilities(List<byte[]> examples) {

@@ -73,7 +73,8 @@ public final class PredictJob {
   }
 
   /**
-   * Does the same for a table of vectors if the model expects vectors.
+   * Does the same for a table of vectors if the model expects vectors, and has no encoder or {@code
+   * columns} is set.
    *
    * @param columns where and how the table has vectors
    */
@@ -104,10 +105,10 @@ public final class PredictJob {
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<Prediction> predictions;
-    if (trained.metadata().normalization().ofVectors()) {
-      predictions = VectorScores.of(spark, configuration, trained, input, columns, batchSize);
-    } else if (columns.equals(VectorsConfig.DEFAULTS)) {
+    if (trained.metadata().takesImages() && columns.equals(VectorsConfig.DEFAULTS)) {
       predictions = images(classifier, trained, input, configuration);
+    } else if (trained.metadata().normalization().ofVectors()) {
+      predictions = VectorScores.of(spark, configuration, trained, input, columns, batchSize);
     } else {
       throw new UserException("--columns and --missing: the model expects images, not vectors");
     }
@@ -131,7 +132,7 @@ public final class PredictJob {
       String input,
       Broadcast<SerializableConfiguration> configuration)
       throws IOException {
-    ImageFit fit = trained.metadata().fit();
+    ImageFit fit = trained.metadata().imageFit();
     LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
     List<String> images = ImagePaths.below(spark.hadoopConfiguration(), new Path(input));
     return classifier
