@@ -27,7 +27,7 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
    * name another server.
    *
    * @param model file of the model; null for a model in memory
-   * @throws DataException if there is no file, or it gives other vectors
+   * @throws DataException if there is no file, or it is another one
    */
   public static FoundEncoder find(EncoderDescription description, Path model, Configuration hadoop)
       throws IOException {
@@ -42,21 +42,24 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
     if (file == null) {
       throw new DataException(
           Text.format(
-              "%s: the model needs the encoder with the SHA-256 %s: no such file at %s; copy it"
-                  + " next to the model",
-              model == null ? "model" : model, description.sha256(), places));
+              "%s: needs the encoder with the SHA-256 %s, which is at none of %s; copy it next to"
+                  + " the model",
+              name(model), description.sha256(), places));
     }
     String path = files.makeQualified(file).toString();
-    try (OnnxEncoder encoder = OnnxEncoder.open(hadoop, path, EncoderSettings.of(description), 1)) {
-      List<String> differences = encoder.description().differences(description);
-      if (!differences.isEmpty()) {
+    try (EncoderFiles copies = EncoderFiles.fetch(hadoop, path)) {
+      if (!copies.digest().equals(description.sha256())) {
         throw new DataException(
             Text.format(
-                "%s: expected the encoder of the model %s, with the SHA-256 %s; found another (%s)",
-                path, model, description.sha256(), String.join(", ", differences)));
+                "%s: expected the encoder of %s, with the SHA-256 %s, found another, with %s",
+                path, name(model), description.sha256(), copies.digest()));
       }
     }
     return new FoundEncoder(path, description);
+  }
+
+  private static String name(Path model) {
+    return model == null ? "the model" : model.toString();
   }
 
   private static Set<Path> places(EncoderDescription description, Path model, FileSystem files) {
@@ -74,7 +77,8 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
       }
     } catch (IllegalArgumentException e) {
       throw new DataException(
-          Text.format("%s: the name of its encoder is no path: %s", model, e.getMessage()), e);
+          Text.format("%s: the name of its encoder is no path: %s", name(model), e.getMessage()),
+          e);
     }
     return places;
   }
