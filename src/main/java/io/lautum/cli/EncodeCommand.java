@@ -6,8 +6,8 @@ import io.lautum.data.encoder.EncodeJob;
 import io.lautum.data.encoder.EncodedDataset;
 import io.lautum.data.encoder.EncodedDataset.Kind;
 import io.lautum.data.encoder.EncoderSettings;
-import io.lautum.data.encoder.Layout;
 import io.lautum.data.image.Background;
+import io.lautum.data.image.EncoderLayout;
 import io.lautum.data.image.ImageFit;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.DatasetConfig;
@@ -121,7 +121,7 @@ final class EncodeCommand implements Callable<Integer> {
       description =
           "Order of the input's dimensions: nchw (PyTorch) or nhwc (TensorFlow). Default: as the"
               + " input's shape shows, or nchw.")
-  private Layout layout;
+  private EncoderLayout layout;
 
   @Option(
       names = "--batch",

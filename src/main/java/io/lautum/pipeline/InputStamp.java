@@ -25,10 +25,12 @@ final class InputStamp {
   /** The digest of a place that does not exist. */
   static final String MISSING = "missing";
 
+  private static final String ENCODER = "image.encoder.model";
+
   private InputStamp() {}
 
   /**
-   * Returns the digest of an experiment's datasets.
+   * Returns the digest of an experiment's datasets and encoder.
    *
    * @param hadoop settings of the datasets' file systems
    */
@@ -41,6 +43,9 @@ final class InputStamp {
         stamps.append(of(new Path(places.get(key)), Path::toString, hadoop));
       }
       stamps.append('\n');
+    }
+    if (places.containsKey(ENCODER)) {
+      stamps.append(of(new Path(places.get(ENCODER)), Path::toString, hadoop));
     }
     return DigestUtils.sha256Hex(stamps.toString());
   }

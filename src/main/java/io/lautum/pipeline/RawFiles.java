@@ -14,10 +14,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Digests of the datasets' files when shards were made from them, saved with the shards. Shards do
- * not need the files any more, so a dataset that is not there any more has not changed.
+ * Digests of the datasets' and the encoder's files when shards were made from them, saved with the
+ * shards. Shards do not need the files any more, so a dataset that is not there any more has not
+ * changed.
  *
- * @param digests digest by the dataset's key, {@code source} or {@code target}
+ * @param digests digest by the dataset's key, {@code source}, {@code target} or {@code
+ *     image.encoder}
  */
 record RawFiles(@JsonProperty(required = true) Map<String, String> digests) {
   private static final String FILE = "raw-files.json";
@@ -40,7 +42,7 @@ record RawFiles(@JsonProperty(required = true) Map<String, String> digests) {
     if (!config.targetSets().areSeparate()) {
       config
           .inputPlaces()
-          .forEach((key, path) -> places.put(key.substring(0, key.indexOf('.')), path));
+          .forEach((key, path) -> places.put(key.substring(0, key.lastIndexOf('.')), path));
     }
     return places;
   }

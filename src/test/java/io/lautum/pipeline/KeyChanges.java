@@ -82,6 +82,14 @@ final class KeyChanges {
     change("image.channels", "3", ALL);
     change("image.fit", "pad", ALL);
     change("image.background", "black", ALL);
+    change("image.encoder.model", "other.onnx", ALL);
+    change("image.encoder.output", "other", ALL);
+    change("image.encoder.size", "99", ALL);
+    change("image.encoder.levels", "255", ALL);
+    change("image.encoder.mean", "[0.5]", ALL);
+    change("image.encoder.std", "[0.5]", ALL);
+    change("image.encoder.layout", "nhwc", ALL);
+    change("image.encoder.batch", "99", ALL);
     change("prepare.labelled-fraction", "0.5", ALL);
     change("prepare.components", "3", ALL);
     change("prepare.exact-pca-max-values", "3", ALL);

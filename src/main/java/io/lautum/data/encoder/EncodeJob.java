@@ -1,6 +1,7 @@
 package io.lautum.data.encoder;
 
 import io.lautum.DataException;
+import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.experiment.storage.Credentials;
 import java.io.IOException;

@@ -81,13 +81,12 @@ final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
             configuration, shared.encoder(), shared.digest(), shared.settings(), context.cpus());
     context.addTaskCompletionListener((TaskCompletionListener) end -> encoder.close());
     EncodedImages images =
-        new EncodedImages(
-            encoder.encoder().batch(), part.subset(), dataset.classes(), shared.known());
+        new EncodedImages(encoder.encoder().batch(), part.subset(), shared.known());
     Examples examples =
         dataset.reader().read(configuration, part.subset(), part.slice(), part.slices(), images);
     context.addTaskCompletionListener((TaskCompletionListener) end -> close(examples));
     images.setExamples(examples);
-    return new Rows(images, part, dataset.split(part.subset()));
+    return new Rows(images, part, dataset.classes(), dataset.split(part.subset()));
   }
 
   private static void close(Examples examples) {
@@ -98,7 +97,8 @@ final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
     }
   }
 
-  private record Rows(EncodedImages images, Part part, Split split) implements Iterator<Row> {
+  private record Rows(EncodedImages images, Part part, List<String> classes, Split split)
+      implements Iterator<Row> {
     @Override
     public boolean hasNext() {
       return images.hasNext();
@@ -112,7 +112,7 @@ final class EncodeTask implements FlatMapFunction<EncodeTask.Part, Row> {
           part.dataset(),
           image.id(),
           image.path(),
-          image.label(),
+          classes.isEmpty() || image.fault() != null ? null : classes.get(image.label()),
           split.directory(),
           image.sha256(),
           image.features(),

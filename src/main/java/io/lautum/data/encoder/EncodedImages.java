@@ -14,25 +14,20 @@ import java.util.NoSuchElementException;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Encodes examples with one batch in memory at a time. Images that an earlier table has are not
+ * Encodes examples with one batch in memory at a time. Images whose vectors are known are not
  * encoded. The results are in no order. Not thread-safe.
  */
 final class EncodedImages implements Iterator<EncodedImage>, FileFindings {
   private final EncoderBatch batch;
   private final Split subset;
-  private final List<String> classes;
   private final KnownImages known;
   private final List<EncodedImage> pending = new ArrayList<>();
   private final Deque<EncodedImage> ready = new ArrayDeque<>();
   private Examples examples;
 
-  /**
-   * @param classes class names by label; empty if the images have no labels
-   */
-  EncodedImages(EncoderBatch batch, Split subset, List<String> classes, KnownImages known) {
+  EncodedImages(EncoderBatch batch, Split subset, KnownImages known) {
     this.batch = batch;
     this.subset = subset;
-    this.classes = classes;
     this.known = known;
   }
 
@@ -43,7 +38,7 @@ final class EncodedImages implements Iterator<EncodedImage>, FileFindings {
 
   @Override
   public void bad(long id, String path, DataException fault) {
-    ready.add(new EncodedImage(id, path, null, null, null, FileFindings.text(path, fault)));
+    ready.add(new EncodedImage(id, path, -1, null, null, FileFindings.text(path, fault)));
   }
 
   @Override
@@ -72,9 +67,8 @@ final class EncodedImages implements Iterator<EncodedImage>, FileFindings {
 
   private void add(Example example) {
     String path = example.name() == null ? subset.directory() + "/" + example.id() : example.name();
-    String label = classes.isEmpty() ? null : classes.get(example.label());
     byte[] digest = DigestUtils.sha256(example.pixels());
-    EncodedImage image = new EncodedImage(example.id(), path, label, digest, null, null);
+    EncodedImage image = new EncodedImage(example.id(), path, example.label(), digest, null, null);
     if (known.contains(digest)) {
       ready.add(image);
       return;

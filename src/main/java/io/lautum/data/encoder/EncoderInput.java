@@ -6,6 +6,7 @@ import ai.onnxruntime.TensorInfo;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.image.EncoderLayout;
 import io.lautum.data.image.ImageShape;
 import java.util.Collection;
 import java.util.Locale;
@@ -19,7 +20,8 @@ import java.util.stream.LongStream;
  * @param shape shape of the images
  * @param fixedBatch number of images per execution that the encoder demands; 0 for any number
  */
-record EncoderInput(String name, boolean half, Layout layout, ImageShape shape, int fixedBatch) {
+record EncoderInput(
+    String name, boolean half, EncoderLayout layout, ImageShape shape, int fixedBatch) {
   private static final int RANK = 4;
   private static final int COLOURS = 3;
 
@@ -48,9 +50,9 @@ record EncoderInput(String name, boolean half, Layout layout, ImageShape shape, 
                   + " %s",
               file, described(input)));
     }
-    Layout layout = settings.layout() == null ? layout(dimensions) : settings.layout();
-    int channelAt = layout == Layout.NCHW ? 1 : 3;
-    int heightAt = layout == Layout.NCHW ? 2 : 1;
+    EncoderLayout layout = settings.layout() == null ? layout(dimensions) : settings.layout();
+    int channelAt = layout == EncoderLayout.NCHW ? 1 : 3;
+    int heightAt = layout == EncoderLayout.NCHW ? 2 : 1;
     long channels = dimensions[channelAt] < 1 ? COLOURS : dimensions[channelAt];
     if (channels != 1 && channels != COLOURS) {
       throw new DataException(
@@ -72,10 +74,10 @@ record EncoderInput(String name, boolean half, Layout layout, ImageShape shape, 
   }
 
   /** Returns the layout with few channels; that of PyTorch if the shape is open. */
-  private static Layout layout(long[] dimensions) {
+  private static EncoderLayout layout(long[] dimensions) {
     boolean last = dimensions[3] == COLOURS || dimensions[3] == 1;
     boolean second = dimensions[1] == COLOURS || dimensions[1] == 1;
-    return last && !second ? Layout.NHWC : Layout.NCHW;
+    return last && !second ? EncoderLayout.NHWC : EncoderLayout.NCHW;
   }
 
   private static int side(String file, NodeInfo input, long fixed, int wanted) {
@@ -118,7 +120,7 @@ record EncoderInput(String name, boolean half, Layout layout, ImageShape shape, 
 
   /** Returns the dimensions of some images, in the layout. */
   long[] dimensions(int images) {
-    return layout == Layout.NCHW
+    return layout == EncoderLayout.NCHW
         ? new long[] {images, shape.channels(), shape.height(), shape.width()}
         : new long[] {images, shape.height(), shape.width(), shape.channels()};
   }

@@ -3,7 +3,12 @@ package io.lautum.data.encoder;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.image.Background;
+import io.lautum.data.image.EncoderDescription;
+import io.lautum.data.image.EncoderLayout;
 import io.lautum.data.image.ImageFit;
+import io.lautum.experiment.config.EncoderConfig;
+import io.lautum.experiment.config.EnumNames;
+import io.lautum.experiment.config.ImageConfig;
 import java.io.Serializable;
 import java.util.List;
 
@@ -27,7 +32,7 @@ public record EncoderSettings(
     int levels,
     List<Float> mean,
     List<Float> std,
-    Layout layout,
+    EncoderLayout layout,
     int batch,
     ImageFit.Mode fit,
     Background background)
@@ -59,6 +64,47 @@ public record EncoderSettings(
         std.stream().allMatch(value -> value > 0 && Float.isFinite(value)),
         "std = %s: expected positive numbers",
         std);
+  }
+
+  /**
+   * Returns the settings of the block {@code image.encoder}.
+   *
+   * @throws UserException if a value is not allowed
+   */
+  public static EncoderSettings of(ImageConfig image) {
+    EncoderConfig encoder = image.encoder().orElseThrow();
+    return new EncoderSettings(
+        encoder.output(),
+        encoder.size().orElse(0),
+        encoder.levels(),
+        floats(encoder.mean()),
+        floats(encoder.std()),
+        encoder.layout().isEmpty()
+            ? null
+            : EnumNames.named(EncoderLayout.class, "image.encoder.layout", encoder.layout()),
+        encoder.batch(),
+        EnumNames.named(ImageFit.Mode.class, "image.fit", image.fit()),
+        Background.parse(image.background()).orElseThrow());
+  }
+
+  private static List<Float> floats(List<Double> values) {
+    return values.stream().map(Double::floatValue).toList();
+  }
+
+  /** Returns the settings with which an encoder gives the vectors that a description describes. */
+  public static EncoderSettings of(EncoderDescription described) {
+    boolean square = described.imageHeight() == described.imageWidth();
+    return new EncoderSettings(
+        described.output(),
+        // Only an encoder whose size is fixed takes images that are not square.
+        square ? described.imageHeight() : 0,
+        described.levels(),
+        described.mean(),
+        described.std(),
+        described.layout(),
+        USUAL_BATCH,
+        described.fit(),
+        Background.parse(described.background()).orElseThrow());
   }
 
   private static void require(boolean valid, String format, Object value) {

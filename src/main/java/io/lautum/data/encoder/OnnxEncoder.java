@@ -9,6 +9,7 @@ import io.lautum.DataException;
 import io.lautum.PrintableText;
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.image.ImageFit;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -168,7 +169,7 @@ public final class OnnxEncoder implements AutoCloseable {
 
   /** Returns how images are made those that the encoder takes. */
   public ImageFit fit() {
-    return new ImageFit(input.shape(), settings.fit(), settings.background());
+    return description().imageFit();
   }
 
   /** Returns everything that determines the vectors, except the images. */

@@ -2,6 +2,7 @@ package io.lautum.data.encoder;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.image.EncoderLayout;
 import io.lautum.data.image.ImageShape;
 import java.nio.FloatBuffer;
 import java.util.Collections;
@@ -17,7 +18,7 @@ final class PixelValues {
   private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
   private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
 
-  private final Layout layout;
+  private final EncoderLayout layout;
   private final int plane;
   private final List<Float> mean;
   private final List<Float> std;
@@ -26,7 +27,7 @@ final class PixelValues {
   /**
    * @throws UserException if the numbers of means, standard deviations and channels differ
    */
-  PixelValues(EncoderSettings settings, Layout layout, ImageShape shape) {
+  PixelValues(EncoderSettings settings, EncoderLayout layout, ImageShape shape) {
     this.layout = layout;
     plane = shape.height() * shape.width();
     int channels = shape.channels();
@@ -86,8 +87,8 @@ final class PixelValues {
           Text.format("images have [%d] values, got [%d]", channels * plane, pixels.length));
     }
     // The distances between the values of a channel, and between the first values of two channels.
-    int step = layout == Layout.NCHW ? 1 : channels;
-    int first = layout == Layout.NCHW ? plane : 1;
+    int step = layout == EncoderLayout.NCHW ? 1 : channels;
+    int first = layout == EncoderLayout.NCHW ? plane : 1;
     for (int channel = 0; channel < channels; channel++) {
       float[] level = values[channel];
       int start = offset + channel * first;

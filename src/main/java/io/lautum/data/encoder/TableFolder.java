@@ -2,6 +2,7 @@ package io.lautum.data.encoder;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.image.EncoderDescription;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.lautum.data.prepare;
 
 import io.lautum.DataException;
 import io.lautum.UserException;
+import io.lautum.data.encoder.Encoding;
+import io.lautum.data.encoder.EncodingJob;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
@@ -16,6 +18,7 @@ import io.lautum.operations.cluster.Gpus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -62,9 +65,13 @@ public final class PrepareJob {
     if (storedSource != null) {
       all.add(storedSource);
     }
-    ImageFit fit = RawDataset.commonFit(config.image(), all);
-    RawTarget target = storedTarget.fitted(fit);
-    RawDataset source = storedSource == null ? null : storedSource.fitted(fit);
+    Encoding encoding =
+        config.image().encoder().isEmpty()
+            ? null
+            : new EncodingJob(spark).open(config.image(), directory.embeddings());
+    UnaryOperator<RawDataset> fitted = fitted(all, encoding);
+    RawTarget target = storedTarget.with(fitted);
+    RawDataset source = storedSource == null ? null : fitted.apply(storedSource);
     directory.files().delete(directory.shards(), true);
     spark.setJobGroup("prepare", "prepare");
     try (PreparedSets sets = new PreparedSets(spark, config, directory.shards())) {
@@ -79,13 +86,25 @@ public final class PrepareJob {
           config.targetSets().areSeparate()
               ? new SeparateTarget(config, decodedTarget, sets).prepare(sourceDomain)
               : prepareTarget(decodedTarget.labelled(), sourceDomain, sets);
-      Manifest complete = manifest.with(findings);
+      Manifest complete = manifest.with(findings, encoding == null ? null : encoding.description());
       complete.write(directory.files(), directory.shards());
       sets.logThroughput();
+      if (encoding != null) {
+        LOG.info("image.encoder: {} images were encoded", encoding.computed(hadoop));
+      }
       return complete;
     } finally {
       spark.clearJobGroup();
     }
+  }
+
+  /** Returns the change of datasets that gives all examples one shape. */
+  private UnaryOperator<RawDataset> fitted(List<RawDataset> all, Encoding encoding) {
+    if (encoding != null) {
+      return dataset -> dataset.encoded(encoding);
+    }
+    ImageFit fit = RawDataset.commonFit(config.image(), all);
+    return dataset -> dataset.fitted(fit);
   }
 
   private List<DatasetFindings> findings(PreparedSets sets, DecodedTarget target)

@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import io.lautum.PrintableText;
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.encoder.Encoding;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.ValueType;
@@ -117,6 +118,20 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
               + " keys");
     }
     return ImageFit.to(first.info.shape());
+  }
+
+  /**
+   * Returns the same dataset with the vectors of its images.
+   *
+   * @throws UserException if it has vectors already
+   */
+  RawDataset encoded(Encoding encoding) {
+    if (info.values() == ValueType.FLOAT) {
+      throw new UserException(
+          Text.format("image.encoder: %s has vectors already; remove this block", name()));
+    }
+    RawDataset images = fitted(encoding.description().imageFit());
+    return new RawDataset(config, encoding.encoded(images.reader), encoding.encoded(images.info));
   }
 
   private String kind() {

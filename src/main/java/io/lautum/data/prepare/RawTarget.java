@@ -2,13 +2,13 @@ package io.lautum.data.prepare;
 
 import io.lautum.DataException;
 import io.lautum.Text;
-import io.lautum.data.image.ImageFit;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.TargetSets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -59,11 +59,11 @@ record RawTarget(RawDataset labelled, RawDataset unlabelled, RawDataset test) {
     return Stream.of(labelled, unlabelled, test).filter(Objects::nonNull).toList();
   }
 
-  /** Returns the same target with images of a shape. */
-  RawTarget fitted(ImageFit fit) {
+  /** Returns the same target with every dataset changed. */
+  RawTarget with(UnaryOperator<RawDataset> change) {
     return new RawTarget(
-        labelled.fitted(fit),
-        unlabelled == null ? null : unlabelled.fitted(fit),
-        test == null ? null : test.fitted(fit));
+        change.apply(labelled),
+        unlabelled == null ? null : change.apply(unlabelled),
+        test == null ? null : change.apply(test));
   }
 }

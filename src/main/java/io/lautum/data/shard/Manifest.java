@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lautum.DataException;
 import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.image.NormalizationJson;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -32,8 +34,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The content of {@code manifest.json}, which describes the output of {@code prepare} to later
- * stages and to users.
+ * The content of {@code manifest.json}: the output of {@code prepare}, for later stages and users.
  *
  * @param seed seed of the split
  * @param workers number of shards per set
@@ -42,6 +43,7 @@ import org.apache.hadoop.fs.Path;
  * @param whitening whitening of the unlabelled target images
  * @param shards all files with their counts and checksums
  * @param findings what was found out about each dataset; empty in manifests of older versions
+ * @param encoder the encoder that turned the images into vectors; null if there is none
  */
 @JsonIgnoreProperties(FormatVersion.FIELD)
 public record Manifest(
@@ -51,7 +53,8 @@ public record Manifest(
     @JsonProperty(required = true) Domain target,
     @JsonProperty(required = true) Components whitening,
     @JsonProperty(required = true) List<File> shards,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DatasetFindings> findings)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DatasetFindings> findings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EncoderDescription encoder)
     implements Serializable {
   /** The file's name in the folder of the shards. */
   public static final String FILE = "manifest.json";
@@ -85,12 +88,12 @@ public record Manifest(
       Domain target,
       Components whitening,
       List<File> shards) {
-    this(seed, workers, source, target, whitening, shards, List.of());
+    this(seed, workers, source, target, whitening, shards, List.of(), null);
   }
 
-  /** Returns the same manifest with findings. */
-  public Manifest with(List<DatasetFindings> newFindings) {
-    return new Manifest(seed, workers, source, target, whitening, shards, newFindings);
+  /** Returns the same manifest with findings and an encoder, which may be null. */
+  public Manifest with(List<DatasetFindings> newFindings, EncoderDescription newEncoder) {
+    return new Manifest(seed, workers, source, target, whitening, shards, newFindings, newEncoder);
   }
 
   /** Number of examples of one subset; {@code classCounts} is null if its labels are unknown. */
@@ -187,9 +190,9 @@ public record Manifest(
   }
 
   /**
-   * Returns the SHA-256 of the content and the description of all shards. It excludes the findings,
-   * and the files' bytes, because Parquet lists the encodings of a column in an order that differs
-   * between Java processes.
+   * Returns the SHA-256 of the content and description of all shards, without findings and encoder.
+   * Parquet lists the encodings of a column in orders that differ, so the files' bytes do not
+   * count.
    */
   public String contentDigest() {
     List<File> contents =
@@ -230,11 +233,8 @@ public record Manifest(
     }
     FormatVersion.requireReadable(json, path(folder).toString());
     try {
-      Manifest manifest = JSON.readValue(json, Manifest.class);
-      if (manifest == null) {
-        throw unreadable(folder, "found null", null);
-      }
-      return manifest;
+      return Optional.ofNullable(JSON.readValue(json, Manifest.class))
+          .orElseThrow(() -> unreadable(folder, "found null", null));
     } catch (JsonProcessingException | CharConversionException e) {
       throw unreadable(folder, Json.reason(e), e);
     }

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -218,19 +216,16 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     ScoredSchema schema = new ScoredSchema(this);
     StructType scored = schema.of(dataset.schema());
     ExampleColumns columns = schema.columns(dataset.schema(), model, imputes);
-    // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
-    Broadcast<TrainedModel> broadcast =
-        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(model);
-    int batch = (int) getOrDefault(batchSize);
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    Path file = isDefined(modelPath) ? new Path(getOrDefault(modelPath)) : null;
     return dataset
         .toDF()
-        .mapPartitions(score(broadcast, columns, batch, isDefined(errorCol)), Encoders.row(scored))
+        .mapPartitions(
+            ScoreTask.of(
+                spark, model, file, columns, (int) getOrDefault(batchSize), isDefined(errorCol)),
+            Encoders.row(scored))
         // An encoder drops the columns' metadata that other stages have written.
         .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol), model));
-  }
-
-  private static MapPartitionsFunction<Row, Row> score(
-      Broadcast<TrainedModel> model, ExampleColumns columns, int batchSize, boolean keepsErrors) {
-    return rows -> ImageScorer.inTask(rows, columns, model.value(), batchSize, keepsErrors);
   }
 }

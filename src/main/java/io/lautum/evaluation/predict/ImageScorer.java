@@ -1,6 +1,8 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.DataException;
+import io.lautum.data.encoder.FoundEncoder;
+import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.read.FileFindings;
@@ -12,16 +14,13 @@ import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Scores the rows of a partition with one batch in memory at a time. Appends the index of the most
@@ -42,35 +41,21 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   private final int batchSize;
   private final boolean keepsErrors;
   private final ImageFit fit;
+  private final FoundEncoder.Images encoder;
   private final ImageDecoder decoder;
   private final Deque<Row> scored = new ArrayDeque<>();
   private long read;
 
   /**
-   * Returns the scored rows of a task's partition; the end of the task closes the network.
-   *
+   * @param encoder what turns images into vectors; null if the model takes the examples themselves
    * @param keepsErrors whether a fault becomes a value of an additional column instead of an
    *     exception
    */
-  static Iterator<Row> inTask(
+  ImageScorer(
       Iterator<Row> rows,
       ExampleColumns columns,
       TrainedModel model,
-      int batchSize,
-      boolean keepsErrors) {
-    if (!rows.hasNext()) {
-      return Collections.emptyIterator();
-    }
-    ImageScorer scorer = new ImageScorer(rows, columns, model, batchSize, keepsErrors);
-    TaskCompletionListener close = context -> scorer.close();
-    TaskContext.get().addTaskCompletionListener(close);
-    return scorer;
-  }
-
-  private ImageScorer(
-      Iterator<Row> rows,
-      ExampleColumns columns,
-      TrainedModel model,
+      FoundEncoder.Images encoder,
       int batchSize,
       boolean keepsErrors) {
     this.rows = rows;
@@ -78,7 +63,8 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     this.columns = columns;
     this.batchSize = batchSize;
     classes = model.metadata().classes();
-    fit = model.metadata().fit();
+    fit = model.metadata().imageFit();
+    this.encoder = encoder;
     decoder = new ImageDecoder(fit.background());
     predictor = new Predictor(model, model.metadata().normalization(), batchSize, Engines.AUTO);
   }
@@ -106,6 +92,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
     List<Row> batch = new ArrayList<>();
     List<String> errors = new ArrayList<>();
     List<byte[]> examples = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     long bytes = 0;
     while (rows.hasNext() && batch.size() < batchSize && bytes < MAX_BATCH_BYTES) {
       Row row = rows.next();
@@ -115,6 +102,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       bytes += columns.size(row);
       try {
         examples.add(columns.example(row, name, decoder, fit));
+        names.add(name);
       } catch (DataException e) {
         if (!keepsErrors) {
           throw e;
@@ -124,7 +112,7 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       batch.add(row);
       errors.add(error);
     }
-    Iterator<float[]> probabilities = probabilities(examples).iterator();
+    Iterator<float[]> probabilities = probabilities(encoded(names, examples)).iterator();
     for (int i = 0; i < batch.size(); i++) {
       boolean intact = errors.get(i) == null;
       Object[] values = extended(batch.get(i));
@@ -135,6 +123,12 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       }
       scored.add(RowFactory.create(values));
     }
+  }
+
+  private List<byte[]> encoded(List<String> names, List<byte[]> examples) {
+    return encoder == null
+        ? examples
+        : encoder.vectors(names, examples).stream().map(FloatVector::bytes).toList();
   }
 
   private List<float[]> probabilities(List<byte[]> examples) {

@@ -68,7 +68,8 @@ public final class PredictJob {
   }
 
   /**
-   * Does the same for a table of vectors if the model expects vectors.
+   * Does the same for a table of vectors if the model expects vectors, and has no encoder or {@code
+   * columns} is set.
    *
    * @param columns where and how the table has vectors
    */
@@ -98,10 +99,10 @@ public final class PredictJob {
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<Prediction> predictions;
-    if (trained.metadata().normalization().ofVectors()) {
+    if (trained.metadata().takesImages() && columns.equals(VectorsConfig.DEFAULTS)) {
+      predictions = images(trained, file, input, configuration, batchSize);
+    } else if (trained.metadata().normalization().ofVectors()) {
       predictions = VectorScores.of(spark, configuration, trained, input, columns, batchSize);
-    } else if (columns.equals(VectorsConfig.DEFAULTS)) {
-      predictions = images(trained, input, configuration, batchSize);
     } else {
       throw new UserException("--columns and --missing: the model expects images, not vectors");
     }
@@ -125,19 +126,19 @@ public final class PredictJob {
    */
   private JavaRDD<Prediction> images(
       TrainedModel trained,
+      Path file,
       String input,
       Broadcast<SerializableConfiguration> configuration,
       int batchSize)
       throws IOException {
-    ImageFit fit = trained.metadata().fit();
+    ImageFit fit = trained.metadata().imageFit();
     LOG.info("images of other shapes become {} by {}", fit.shape(), EnumNames.of(fit.mode()));
     List<String> images = ImagePaths.below(spark.hadoopConfiguration(), new Path(input));
-    // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
-    Broadcast<TrainedModel> shared = spark.broadcast(trained);
+    ScoreTask task = ScoreTask.of(spark, trained, file, COLUMNS, batchSize, true);
     return spark
         .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
         .map(path -> row(path, configuration.value().value()))
-        .mapPartitions(rows -> ImageScorer.inTask(rows, COLUMNS, shared.value(), batchSize, true))
+        .mapPartitions(task::call)
         .map(row -> Prediction.of(row, WIDTH));
   }
 

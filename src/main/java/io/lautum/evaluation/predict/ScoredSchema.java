@@ -50,7 +50,8 @@ final class ScoredSchema {
     int path = names.indexOf(classifier.getOrDefault(classifier.pathCol()));
     Optional<ImageType> images = type(schema);
     boolean vectors = model.metadata().normalization().ofVectors();
-    if (vectors == images.isPresent()) {
+    boolean accepted = images.isPresent() ? model.metadata().takesImages() : vectors;
+    if (!accepted) {
       throw new IllegalArgumentException(
           Text.format(
               "%s: inputCol: the model expects %s, found %s in column \"%s\"",
@@ -60,9 +61,9 @@ final class ScoredSchema {
               column));
     }
     int index = names.indexOf(column);
-    return vectors
-        ? new RowVectors(index, path, imputes)
-        : new ImageColumns(index, images.get(), path, -1);
+    return images.isPresent()
+        ? new ImageColumns(index, images.get(), path, -1)
+        : new RowVectors(index, path, imputes);
   }
 
   /**

@@ -155,7 +155,7 @@ public record ExperimentConfig(
             ? DatasetConfig.read(top.at("target"), sets.labelled())
             : DatasetConfig.read(top.at("target"), root),
         sets,
-        ImageConfig.read(top.at("image")),
+        ImageConfig.read(top.at("image"), root),
         PrepareConfig.read(top.at("prepare")),
         NetworkConfig.read(top.at("network")),
         PretrainConfig.read(top.at("pretrain"), strong),
@@ -173,8 +173,8 @@ public record ExperimentConfig(
   }
 
   /**
-   * Returns the files or folders of the datasets by their keys, such as {@code target.labelled};
-   * keys without a place, as of generated datasets, are left out.
+   * Returns the files or folders of the datasets and the file of the encoder by their keys, such as
+   * {@code target.labelled}; keys without a place, as of generated datasets, are left out.
    */
   public Map<String, String> inputPlaces() {
     Map<String, String> places = new LinkedHashMap<>();
@@ -183,6 +183,7 @@ public record ExperimentConfig(
     places.put("target.labelled", targetSets.labelled());
     places.put("target.unlabelled", targetSets.unlabelled());
     places.put("target.test", targetSets.test());
+    places.put("image.encoder.model", image.encoder().map(EncoderConfig::model).orElse(""));
     places.values().removeIf(String::isBlank);
     return places;
   }

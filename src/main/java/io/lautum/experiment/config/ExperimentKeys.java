@@ -17,6 +17,7 @@ public final class ExperimentKeys implements KeyDeclarations {
             .withDefault(DatasetConfig.SEED, 2),
         TargetSets.KEYS,
         ImageConfig.KEYS,
+        EncoderConfig.KEYS,
         PrepareConfig.KEYS,
         NetworkConfig.KEYS,
         PretrainConfig.KEYS,

@@ -1,5 +1,6 @@
 package io.lautum.experiment.config;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -13,9 +14,15 @@ import java.util.Set;
  *     stretch}
  * @param background colour behind transparent pixels and next to padded images: {@code white},
  *     {@code black} or {@code #rrggbb}
+ * @param encoder the encoder that turns the images into vectors; empty for none
  */
 public record ImageConfig(
-    OptionalInt height, OptionalInt width, OptionalInt channels, String fit, String background) {
+    OptionalInt height,
+    OptionalInt width,
+    OptionalInt channels,
+    String fit,
+    String background,
+    Optional<EncoderConfig> encoder) {
   private static final String AUTOMATIC = KeyType.AUTOMATIC;
 
   private static final Key<OptionalInt> HEIGHT =
@@ -67,7 +74,13 @@ public record ImageConfig(
       new ImageConfig(
           OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), "crop", "white");
 
-  static ImageConfig read(Section section) {
+  /** Creates the shape of images that no encoder turns into vectors. */
+  public ImageConfig(
+      OptionalInt height, OptionalInt width, OptionalInt channels, String fit, String background) {
+    this(height, width, channels, fit, background, Optional.empty());
+  }
+
+  static ImageConfig read(Section section, DataRoot root) {
     String channels = section.get(CHANNELS);
     return new ImageConfig(
         section.get(HEIGHT),
@@ -76,6 +89,7 @@ public record ImageConfig(
             ? OptionalInt.empty()
             : OptionalInt.of(Integer.parseInt(channels)),
         section.get(FIT),
-        section.get(BACKGROUND));
+        section.get(BACKGROUND),
+        EncoderConfig.read(section.at("encoder"), root));
   }
 }

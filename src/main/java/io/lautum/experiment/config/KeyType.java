@@ -158,6 +158,15 @@ public record KeyType<T>(
         values -> values.size() >= least && values.stream().allMatch(KeyType::isPositive));
   }
 
+  /** Allows lists of finite numbers, which may be equal; the list may be empty. */
+  public static KeyType<List<Double>> numbers() {
+    return new KeyType<>(
+        "a list [x, y, …] of numbers",
+        Shape.LIST,
+        Config::getDoubleList,
+        values -> values.stream().allMatch(Double::isFinite));
+  }
+
   /** A block whose keys the experiment chooses. */
   public static KeyType<ConfigObject> block() {
     return new KeyType<>("a block of keys", Shape.BLOCK, Config::getObject, value -> true);

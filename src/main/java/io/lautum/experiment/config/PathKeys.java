@@ -18,7 +18,8 @@ final class PathKeys {
           "target.path",
           "target.labelled",
           "target.unlabelled",
-          "target.test");
+          "target.test",
+          "image.encoder.model");
 
   private PathKeys() {}
 

@@ -89,6 +89,11 @@ public final class ExperimentDirectory {
     return shards;
   }
 
+  /** Returns the folder of the vectors that encoders have computed: one folder per encoder. */
+  public Path embeddings() {
+    return new Path(shards.getParent(), "embeddings");
+  }
+
   /** Returns the list of the image files that ended the preparation. */
   public Path badFiles() {
     return new Path(root, "bad-files.csv");

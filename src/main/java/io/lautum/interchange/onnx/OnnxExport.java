@@ -142,14 +142,20 @@ public final class OnnxExport {
     ImageFit fit = metadata.fit();
     Normalization normalization = metadata.normalization();
     if (normalization.ofVectors()) {
-      return Map.ofEntries(
-          Map.entry("classes", json(metadata.classes())),
-          Map.entry("method", metadata.method()),
-          Map.entry("architecture", metadata.network().architecture()),
-          Map.entry("features.size", String.valueOf(fit.shape().size())),
-          Map.entry("features.values", normalises ? "as in the table" : "standardised"),
-          Map.entry("normalization.mean", json(normalization.mean())),
-          Map.entry("normalization.std", json(normalization.std())));
+      Map<String, String> entries = new TreeMap<>();
+      entries.put("classes", json(metadata.classes()));
+      entries.put("method", metadata.method());
+      entries.put("architecture", metadata.network().architecture());
+      entries.put("features.size", String.valueOf(fit.shape().size()));
+      entries.put("features.values", normalises ? "as in the table" : "standardised");
+      entries.put("normalization.mean", json(normalization.mean()));
+      entries.put("normalization.std", json(normalization.std()));
+      if (metadata.encoder() != null) {
+        entries.put("features.values", normalises ? "of the encoder" : "standardised");
+        entries.put("encoder.sha256", metadata.encoder().sha256());
+        entries.put("encoder.output", metadata.encoder().output());
+      }
+      return entries;
     }
     boolean grey = fit.shape().channels() == 1;
     return Map.ofEntries(

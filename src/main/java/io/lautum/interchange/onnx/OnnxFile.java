@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.image.EncoderDescription;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
@@ -19,6 +20,8 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a saved model as an ONNX file. The file is compared with the model by ONNX Runtime before
@@ -30,6 +33,8 @@ public final class OnnxFile {
 
   /** Entry of the metadata with the digest of the model file. */
   static final String DIGEST = "model.sha256";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxFile.class);
 
   private static final String TRITON_VERSION = "1";
 
@@ -61,6 +66,15 @@ public final class OnnxFile {
     byte[] content = OnnxExport.of(trained, normalises, Map.of(DIGEST, digest(model)));
     OnnxDifference difference = compare(trained, content, normalises, images);
     AtomicFile.write(output.getFileSystem(hadoop), output, out -> out.write(content));
+    EncoderDescription encoder = trained.metadata().encoder();
+    if (encoder != null) {
+      LOG.info(
+          "{} starts after the encoder: its input {} is the output {} of {}",
+          output,
+          OnnxExport.input(trained.metadata()),
+          encoder.output(),
+          new Path(encoder.encoder()).getName());
+    }
     return difference;
   }
 

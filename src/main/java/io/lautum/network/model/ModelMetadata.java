@@ -2,8 +2,10 @@ package io.lautum.network.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lautum.Text;
 import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.storage.Checks;
@@ -20,6 +22,7 @@ import java.util.List;
  * @param method name of the training method
  * @param fit the conversion of its training images, which other images need too; that of an
  *     experiment's default keys if the file has none
+ * @param encoder the encoder that turned the images into vectors; null if there is none
  */
 @JsonIgnoreProperties(FormatVersion.FIELD)
 public record ModelMetadata(
@@ -27,12 +30,13 @@ public record ModelMetadata(
     List<String> classes,
     Normalization normalization,
     String method,
-    ImageFit fit)
+    ImageFit fit,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EncoderDescription encoder)
     implements Serializable {
   /** Describes a model whose images an experiment's default keys convert. */
   public ModelMetadata(
       TransferNetwork network, List<String> classes, Normalization normalization, String method) {
-    this(network, classes, normalization, method, null);
+    this(network, classes, normalization, method, null, null);
   }
 
   /**
@@ -53,5 +57,18 @@ public record ModelMetadata(
         Text.format("a normalization of %d channels", channels));
     fit = fit == null ? ImageFit.to(network.shape()) : fit;
     Checks.require(fit.shape().equals(network.shape()), "a fit to images of " + network.shape());
+    Checks.require(
+        encoder == null || normalization.ofVectors() && encoder.width() == network.shape().size(),
+        "an encoder of vectors of the network's length");
+  }
+
+  /** Returns the conversion of images: to the encoder's, if there is one. */
+  public ImageFit imageFit() {
+    return encoder == null ? fit : encoder.imageFit();
+  }
+
+  /** Returns whether the model takes images, which an encoder may turn into vectors. */
+  public boolean takesImages() {
+    return encoder != null || !normalization.ofVectors();
   }
 }

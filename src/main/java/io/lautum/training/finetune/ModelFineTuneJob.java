@@ -159,7 +159,8 @@ final class ModelFineTuneJob {
                   manifest.target().classes(),
                   normalization,
                   method.name(),
-                  ImageFit.of(config.image(), network.shape())),
+                  ImageFit.of(config.image(), network.shape()),
+                  manifest.encoder()),
               weights)
           .scaled(factor)
           .write(files, model);

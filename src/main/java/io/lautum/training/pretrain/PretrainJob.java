@@ -88,7 +88,8 @@ public final class PretrainJob {
             first.domain().classes(),
             first.domain().normalization(),
             method.name(),
-            ImageFit.of(config.image(), network.shape()));
+            ImageFit.of(config.image(), network.shape()),
+            manifest.encoder());
     Optional<AccuracyProbe> probe =
         first.areLabelled() ? Optional.of(probe(manifest, metadata)) : Optional.empty();
     try (RoundHistory history =

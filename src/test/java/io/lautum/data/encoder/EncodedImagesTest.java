@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncodedImagesTest {
-  private static final List<String> CLASSES = List.of("a", "b");
-
   @TempDir private Path folder;
   private OnnxEncoder encoder;
 
@@ -80,7 +78,7 @@ class EncodedImagesTest {
   @Test
   void encodesInBatchesAndWithoutKnownImages() {
     KnownImages known = KnownImages.of(List.of(DigestUtils.sha256(new byte[] {1, 1, 1})));
-    EncodedImages images = new EncodedImages(encoder.batch(), Split.TEST, CLASSES, known);
+    EncodedImages images = new EncodedImages(encoder.batch(), Split.TEST, known);
     List<EncodedImage> all =
         all(
             images,
@@ -91,7 +89,7 @@ class EncodedImagesTest {
     assertThat(all).hasSize(4);
     for (EncodedImage image : all) {
       int id = (int) image.id();
-      assertThat(image.label()).isEqualTo(CLASSES.get(id % 2));
+      assertThat(image.label()).isEqualTo(id % 2);
       assertThat(image.fault()).isNull();
       assertThat(image.sha256())
           .isEqualTo(DigestUtils.sha256(new byte[] {(byte) id, (byte) id, (byte) id}));
@@ -102,17 +100,8 @@ class EncodedImagesTest {
   }
 
   @Test
-  void unlabelledImagesHaveNoLabel() {
-    EncodedImages images =
-        new EncodedImages(encoder.batch(), Split.TRAIN, List.of(), KnownImages.NONE);
-    assertThat(all(images, example(0, "x.png"), example(1, "y.png")))
-        .allMatch(image -> image.label() == null && image.features() != null);
-  }
-
-  @Test
   void badFilesAreAmongTheImages() {
-    EncodedImages images =
-        new EncodedImages(encoder.batch(), Split.TRAIN, CLASSES, KnownImages.NONE);
+    EncodedImages images = new EncodedImages(encoder.batch(), Split.TRAIN, KnownImages.NONE);
     images.bad(9, "z.png", new DataException("z.png: damaged"));
     List<EncodedImage> all = all(images, example(0, "x.png"), example(1, "y.png"));
     assertThat(all).hasSize(3);

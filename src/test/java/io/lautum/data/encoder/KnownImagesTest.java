@@ -22,6 +22,7 @@ class KnownImagesTest {
     KnownImages known = KnownImages.of(digests);
     for (int i = 0; i < 1000; i++) {
       assertThat(known.contains(digest(i))).isEqualTo(i < 257);
+      assertThat(known.position(digest(i))).isEqualTo(i < 257 ? i : -1);
     }
     assertThat(KnownImages.NONE.contains(digest(0))).isFalse();
   }

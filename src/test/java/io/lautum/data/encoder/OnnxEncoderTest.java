@@ -8,12 +8,14 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.lautum.UserException;
 import io.lautum.data.image.Background;
+import io.lautum.data.image.EncoderLayout;
 import io.lautum.data.image.ImageFit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,38 @@ class OnnxEncoderTest {
   }
 
   @Test
+  void bitsDoNotDependOnTheNumberOfImages() throws Exception {
+    int values = 3 * 32 * 32;
+    int width = 70;
+    Random random = new Random(5);
+    float[] weights = new float[values * width];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) random.nextGaussian();
+    }
+    byte[][] images = new byte[33][values];
+    for (byte[] image : images) {
+      random.nextBytes(image);
+    }
+    ModelProto product =
+        new OnnxFixture()
+            .input("x", DataType.FLOAT, -1, 3, 32, 32)
+            .weights("w", weights, values, width)
+            .flatten("x", "flat")
+            .node("MatMul", "y", "flat", "w")
+            .output("y", DataType.FLOAT, -1, width)
+            .model();
+    try (OnnxEncoder encoder = open(product, EncoderSettings.DEFAULTS)) {
+      float[][] together = encode(encoder, images);
+      for (int first = 0; first < images.length; first += 7) {
+        for (int count = 1; count <= 6 && first + count <= images.length; count++) {
+          float[][] some = encode(encoder, Arrays.copyOfRange(images, first, first + count));
+          assertThat(some).isDeepEqualTo(Arrays.copyOfRange(together, first, first + count));
+        }
+      }
+    }
+  }
+
+  @Test
   void normalisesByTheStatisticsOfImageNet() throws Exception {
     try (OnnxEncoder encoder = open(OnnxFixture.usual(2), EncoderSettings.DEFAULTS)) {
       float[] row = encode(encoder, image(2, 200, 100, 20, 40))[0];
@@ -112,7 +146,7 @@ class OnnxEncoderTest {
             .output("y", DataType.FLOAT, -1, 2)
             .model();
     try (OnnxEncoder encoder = open(model, PLAIN)) {
-      assertThat(encoder.description().layout()).isEqualTo(Layout.NHWC);
+      assertThat(encoder.description().layout()).isEqualTo(EncoderLayout.NHWC);
       float[][] rows = encode(encoder, image(2, 0, 0, 0, 0), image(2, 200, 100, 20, 40));
       assertThat(rows[1]).containsExactly(OnnxFixture.embedding(160, 85, 25), within(1e-4f));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
+import io.lautum.data.image.EncoderDescription;
+import io.lautum.data.image.EncoderLayout;
 import io.lautum.data.image.ImageFit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +36,7 @@ class TableFolderTest {
         3,
         size,
         size,
-        Layout.NCHW,
+        EncoderLayout.NCHW,
         1,
         List.of(mean, mean, mean),
         List.of(1f, 1f, 1f),

@@ -125,7 +125,8 @@ class ManifestTest {
             plain.target(),
             plain.whitening(),
             plain.shards(),
-            List.of(findings));
+            List.of(findings),
+            null);
     with.write(files(), hadoop());
     assertThat(Manifest.read(files(), hadoop())).usingRecursiveComparison().isEqualTo(with);
     assertThat(with.contentDigest()).isEqualTo(plain.contentDigest());

@@ -46,7 +46,7 @@ class ModelFitTest {
     org.apache.hadoop.fs.Path file =
         new org.apache.hadoop.fs.Path(folder.resolve("model.zip").toUri());
     new TrainedModel(
-            new ModelMetadata(network, List.of("a", "b"), normalization, "standard", fit),
+            new ModelMetadata(network, List.of("a", "b"), normalization, "standard", fit, null),
             network.initialWeights(11))
         .write(files, file);
     return TrainedModel.read(files, file);

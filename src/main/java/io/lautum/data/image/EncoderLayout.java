@@ -1,7 +1,7 @@
-package io.lautum.data.encoder;
+package io.lautum.data.image;
 
 /** The order of the dimensions of an encoder's input. */
-public enum Layout {
+public enum EncoderLayout {
   /** Images, channels, height, width, as PyTorch has them. */
   NCHW,
   /** Images, height, width, channels, as TensorFlow has them. */

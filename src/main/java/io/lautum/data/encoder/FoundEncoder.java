@@ -1,0 +1,124 @@
+package io.lautum.data.encoder;
+
+import io.lautum.DataException;
+import io.lautum.Text;
+import io.lautum.data.image.EncoderDescription;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file of the encoder that a model's images need. Sent to executors.
+ *
+ * @param file the file, of which all machines have the same
+ */
+public record FoundEncoder(String file, EncoderDescription description) implements Serializable {
+  /**
+   * Finds the encoder next to the model, or else where it was when the model was trained. Models
+   * are untrusted: the latter place counts only on the model's file system, so that a model cannot
+   * name another server.
+   *
+   * @param model file of the model; null for a model in memory
+   * @throws DataException if there is no file, or it is another one
+   */
+  public static FoundEncoder find(EncoderDescription description, Path model, Configuration hadoop)
+      throws IOException {
+    FileSystem files = model == null ? FileSystem.get(hadoop) : model.getFileSystem(hadoop);
+    Path file = null;
+    Set<Path> places = places(description, model, files);
+    for (Path place : places) {
+      if (file == null && files.exists(place)) {
+        file = place;
+      }
+    }
+    if (file == null) {
+      throw new DataException(
+          Text.format(
+              "%s: needs the encoder with the SHA-256 %s, which is at none of %s; copy it next to"
+                  + " the model",
+              name(model), description.sha256(), places));
+    }
+    String path = files.makeQualified(file).toString();
+    try (EncoderFiles copies = EncoderFiles.fetch(hadoop, path)) {
+      if (!copies.digest().equals(description.sha256())) {
+        throw new DataException(
+            Text.format(
+                "%s: expected the encoder of %s, with the SHA-256 %s, found another, with %s",
+                path, name(model), description.sha256(), copies.digest()));
+      }
+    }
+    return new FoundEncoder(path, description);
+  }
+
+  private static String name(Path model) {
+    return model == null ? "the model" : model.toString();
+  }
+
+  private static Set<Path> places(EncoderDescription description, Path model, FileSystem files) {
+    Set<Path> places = new LinkedHashSet<>();
+    try {
+      Path trained = new Path(description.encoder());
+      if (model != null) {
+        places.add(files.makeQualified(new Path(model.getParent(), trained.getName())));
+      }
+      URI place = trained.toUri();
+      if (place.getScheme() == null
+          || place.getScheme().equals(files.getUri().getScheme())
+              && Objects.equals(place.getAuthority(), files.getUri().getAuthority())) {
+        places.add(files.makeQualified(trained));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          Text.format("%s: the name of its encoder is no path: %s", name(model), e.getMessage()),
+          e);
+    }
+    return places;
+  }
+
+  /** Opens the encoder for a task, which closes the result. */
+  public Images open(Configuration hadoop, int threads) throws IOException {
+    return new Images(
+        SharedEncoders.lease(
+            hadoop, file, description.sha256(), EncoderSettings.of(description), threads));
+  }
+
+  /** Encodes images for one thread. */
+  public static final class Images implements AutoCloseable {
+    private final SharedEncoders.Lease encoder;
+    private final EncoderBatch batch;
+
+    private Images(SharedEncoders.Lease encoder) {
+      this.encoder = encoder;
+      batch = encoder.encoder().batch();
+    }
+
+    /**
+     * Returns the vectors of images of the encoder's shape.
+     *
+     * @param names names of the images for messages
+     */
+    public List<float[]> vectors(List<String> names, List<byte[]> images) {
+      List<float[]> vectors = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        batch.add(names.get(i), images.get(i));
+        if (batch.isFull() || i == images.size() - 1) {
+          vectors.addAll(List.of(batch.encode()));
+        }
+      }
+      return vectors;
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
+    }
+  }
+}
