@@ -73,6 +73,15 @@ public record AdaptSentences(CrossValidation validation, Adaptation.Test test) {
                   + " largest class",
               Decimal.percent(majority)));
     }
+    AbsorbedClass.of(validation.confusion())
+        .map(
+            absorbed ->
+                Text.format(
+                    "%s %% of the held-out images of %s were taken for %s",
+                    Decimal.percent(absorbed.share()),
+                    validation.classes().get(absorbed.label()),
+                    validation.classes().get(absorbed.taken())))
+        .ifPresent(remarks::add);
     return remarks;
   }
 }

@@ -21,8 +21,8 @@ final class Doubts {
 
   /**
    * Returns a sentence for each row whose accuracy is not above that of a constant answer, by more
-   * than one draw's test images can show, and one with the balanced accuracy and the macro-F1 if
-   * the test set is unbalanced.
+   * than one draw's test images can show, one for each row with an {@link AbsorbedClass}, and one
+   * with the balanced accuracy and the macro-F1 if the test set is unbalanced.
    */
   static List<String> of(Results results) {
     List<String> doubts = new ArrayList<>();
@@ -45,6 +45,17 @@ final class Doubts {
                 results.classes().get(balance.majority()),
                 Decimal.percent(share)));
       }
+      AbsorbedClass.of(row.confusion())
+          .map(
+              absorbed ->
+                  Text.format(
+                      "Doubt: %s at %s takes %s %% of the test images of %s for %s.",
+                      row.method(),
+                      AccuracyTable.labels(row.labels()),
+                      Decimal.percent(absorbed.share()),
+                      results.classes().get(absorbed.label()),
+                      results.classes().get(absorbed.taken())))
+          .ifPresent(doubts::add);
       if (share > UNBALANCED / balance.classes()) {
         majority =
             Text.format(

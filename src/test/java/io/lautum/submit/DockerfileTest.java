@@ -52,7 +52,7 @@ class DockerfileTest {
         temp.resolve("bin/mvn"),
         """
         echo "$*" >>maven-arguments
-        mkdir -p target/natives
+        mkdir -p target/natives target/help
         touch target/classpath.txt target/lautum-spark-0.1.0{,-job}.jar
         """);
     String build = of("RUN").get(0).replaceFirst("RUN --mount=\\S+ ", "");
@@ -73,7 +73,7 @@ class DockerfileTest {
             source -> assertThat(temp.resolve(source.substring("/build/".length()))).isDirectory());
     assertThat(temp.resolve("lautum").toFile().list())
         .containsExactlyInAnyOrder(
-            "lautum-spark-0.1.0.jar", "lautum-spark-0.1.0-job.jar", "classpath.txt");
+            "lautum-spark-0.1.0.jar", "lautum-spark-0.1.0-job.jar", "classpath.txt", "help");
     assertThat(Files.readAllLines(temp.resolve("maven-arguments")))
         .containsExactly(
             "-B -q -DskipTests -Pcuda package",

@@ -37,7 +37,7 @@ class GpuDockerfileTest {
     run(
         project,
         """
-        mkdir -p target/natives repository
+        mkdir -p target/natives target/help repository
         touch target/lautum-spark-%1$s.jar target/lautum-spark-%1$s-job.jar
         touch target/natives/native.jar repository/native.jar repository/spark-core.jar
         printf '%%s' repository/native.jar:repository/spark-core.jar >target/classpath.txt

@@ -148,7 +148,7 @@ class FineTuneJobTest {
     assertThat(Path.of(directory.finetuned(method.name(), 6, 1).toUri()).resolve("history.jsonl"))
         .content()
         .matches(
-            "\\{\"step\":10,\"crossEntropy\":[0-9.E-]+,\"images\":120.0,"
+            "\\{\"format\":1,\"step\":10,\"crossEntropy\":[0-9.E-]+,\"images\":120.0,"
                 + "\"squaredDifference\":[0-9.E-]+}\n");
   }
 
@@ -160,9 +160,9 @@ class FineTuneJobTest {
         .content()
         .matches(
             """
-            \\{"step":10,"crossEntropy":[0-9.E-]+,"images":60.0}
-            \\{"step":20,"crossEntropy":[0-9.E-]+,"images":120.0}
-            \\{"step":25,"crossEntropy":[0-9.E-]+,"images":150.0}
+            \\{"format":1,"step":10,"crossEntropy":[0-9.E-]+,"images":60.0}
+            \\{"format":1,"step":20,"crossEntropy":[0-9.E-]+,"images":120.0}
+            \\{"format":1,"step":25,"crossEntropy":[0-9.E-]+,"images":150.0}
             """);
   }
 
