@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 public final class ExperimentDirectory {
   private final Path root;
   private final Path shards;
+  private final Path embeddings;
   private final FileSystem files;
 
   /** Folder of the whole experiment, which {@link #root} is or is in. */
@@ -29,6 +30,7 @@ public final class ExperimentDirectory {
       // messages.
       root = files.makeQualified(folder);
       shards = new Path(root, "shards");
+      embeddings = new Path(root, "embeddings");
       whole = root;
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
@@ -39,21 +41,23 @@ public final class ExperimentDirectory {
     }
   }
 
-  private ExperimentDirectory(Path root, Path shards, FileSystem files, Path whole) {
+  private ExperimentDirectory(
+      Path root, Path shards, Path embeddings, FileSystem files, Path whole) {
     this.root = root;
     this.shards = shards;
+    this.embeddings = embeddings;
     this.files = files;
     this.whole = whole;
   }
 
   /** Returns a folder inside this one with separate artefacts, created from the same shards. */
   public ExperimentDirectory below(String folder) {
-    return new ExperimentDirectory(new Path(root, folder), shards, files, whole);
+    return new ExperimentDirectory(new Path(root, folder), shards, embeddings, files, whole);
   }
 
   /** Returns this folder with the shards in another place. */
   public ExperimentDirectory withShards(Path folder) {
-    return new ExperimentDirectory(root, folder, files, whole);
+    return new ExperimentDirectory(root, folder, embeddings, files, whole);
   }
 
   /**
@@ -67,10 +71,14 @@ public final class ExperimentDirectory {
     return new Replacement(files, whole, new Path(whole, Replacement.PREFIX + name));
   }
 
-  /** Returns this folder as the folder of an artefact's replacement. */
+  /**
+   * Returns this folder as the folder of an artefact's replacement. Vectors of encoders stay where
+   * they are, because they are kept for all shards.
+   */
   public ExperimentDirectory in(Replacement replacement) {
     Path made = replacement.of(root);
-    return new ExperimentDirectory(made, new Path(made, "shards"), files, replacement.of(whole));
+    return new ExperimentDirectory(
+        made, new Path(made, "shards"), embeddings, files, replacement.of(whole));
   }
 
   public FileSystem files() {
@@ -91,7 +99,7 @@ public final class ExperimentDirectory {
 
   /** Returns the folder of the vectors that encoders have computed: one folder per encoder. */
   public Path embeddings() {
-    return new Path(shards.getParent(), "embeddings");
+    return embeddings;
   }
 
   /** Returns the list of the image files that ended the preparation. */
