@@ -67,12 +67,23 @@ public final class Main implements Runnable {
     System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     ProcessDefaults.set();
     try {
-      System.exit(execute(args));
+      int exitCode = execute(args);
+      if (exitCode != 0 || !isInApplicationMaster()) {
+        System.exit(exitCode);
+      }
     } catch (Error e) {
       // Spark's threads would keep the program alive.
       e.printStackTrace();
       System.exit(Failure.OTHER);
     }
+  }
+
+  /**
+   * Returns whether this is a driver in a container of YARN. There the program is a thread of the
+   * application master, which reports a failure if the process ends before the thread.
+   */
+  private static boolean isInApplicationMaster() {
+    return System.getProperty("spark.yarn.app.id") != null;
   }
 
   /** Runs a command and returns its exit code. */
