@@ -58,7 +58,13 @@ public record RowDetail(
     BaselineComparisons standard = new BaselineComparisons(results, MethodName.STANDARD);
     BaselineComparisons scratch = new BaselineComparisons(results, MethodName.SCRATCH);
     List<String> header =
-        List.of("method", "labels", "mean ± std", "draws", "against standard", "against scratch");
+        List.of(
+            "method",
+            "labels",
+            "mean ± std",
+            "draws",
+            "against standard, p (Holm)",
+            "against scratch, p (Holm)");
     return new TextTable(
         header,
         results.rows().stream()
@@ -80,7 +86,7 @@ public record RowDetail(
         .map(
             c ->
                 Text.format(
-                    "%s, p %s, Holm %s",
+                    "%s, p %s (%s)",
                     Decimal.points(c.difference()), Decimal.p(c.p()), Decimal.p(c.corrected())))
         .orElse(Decimal.NONE);
   }

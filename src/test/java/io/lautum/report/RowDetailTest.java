@@ -20,11 +20,11 @@ class RowDetailTest {
     assertThat(RowDetail.table(results).text())
         .isEqualTo(
             """
-method    labels  mean ± std           draws              against standard            against scratch
---------  ------  ----------  --------------  ----------------------------  -------------------------
-scratch       50  61.0 ± 1.0  60.0 62.0 61.0     +7.0, p 0.056, Holm 0.056                          –
-standard      50  54.0 ± 3.6  50.0 55.0 57.0                             –  -7.0, p 0.056, Holm 0.112
-lautum        50  65.0 ± 3.6  61.0 66.0 68.0  +11.0, p <0.001, Holm <0.001  +4.0, p 0.147, Holm 0.147
+method    labels  mean ± std           draws  against standard, p (Holm)  against scratch, p (Holm)
+--------  ------  ----------  --------------  --------------------------  -------------------------
+scratch       50  61.0 ± 1.0  60.0 62.0 61.0       +7.0, p 0.056 (0.056)                          –
+standard      50  54.0 ± 3.6  50.0 55.0 57.0                           –      -7.0, p 0.056 (0.112)
+lautum        50  65.0 ± 3.6  61.0 66.0 68.0    +11.0, p <0.001 (<0.001)      +4.0, p 0.147 (0.147)
 """);
   }
 }
