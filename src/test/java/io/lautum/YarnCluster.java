@@ -74,7 +74,7 @@ final class YarnCluster implements AutoCloseable {
     conf(command, "spark.executor.cores", "1");
     conf(command, "spark.scheduler.minRegisteredResourcesRatio", "1.0");
     conf(command, "spark.yarn.maxAppAttempts", "1");
-    // Without jars of its own, Spark would look for an installation and send all of its jars.
+    // Otherwise Spark would look for its installation and send all jars there.
     conf(
         command, "spark.yarn.jars", "local:" + TestClassPath.matching(".*/spark-core_[^/]*\\.jar"));
     String javaHome = System.getProperty("java.home");

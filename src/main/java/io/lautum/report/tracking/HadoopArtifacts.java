@@ -59,7 +59,7 @@ final class HadoopArtifacts implements ArtifactStore {
               copy(upload);
               return null;
             });
-    // File systems retry for minutes; a thread of its own can be left behind.
+    // File systems retry for minutes. This thread need not wait for them in a separate one.
     Thread thread = new Thread(copy, "artifact");
     thread.setDaemon(true);
     thread.start();
