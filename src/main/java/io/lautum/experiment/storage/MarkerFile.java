@@ -22,9 +22,6 @@ record MarkerFile(FileSystem files, Path path) {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** Limit for the size of a marker, which contains a configuration and a line per file. */
-  private static final int MAX_BYTES = 64 << 20;
-
   boolean exists() throws IOException {
     return files.exists(path);
   }
@@ -37,7 +34,7 @@ record MarkerFile(FileSystem files, Path path) {
   SortedMap<String, String> read() throws IOException {
     byte[] json;
     try {
-      json = SmallFile.read(files, path, MAX_BYTES);
+      json = SmallFile.read(files, path, Json.MAX_BYTES);
     } catch (ChecksumException e) {
       throw unreadable(e.getMessage(), e);
     }

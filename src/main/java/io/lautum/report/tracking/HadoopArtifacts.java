@@ -59,7 +59,8 @@ final class HadoopArtifacts implements ArtifactStore {
               copy(upload);
               return null;
             });
-    // File systems retry for minutes. This thread need not wait for them in a separate one.
+    // File systems retry for minutes, so another thread copies, and this one waits for a limited
+    // time.
     Thread thread = new Thread(copy, "artifact");
     thread.setDaemon(true);
     thread.start();

@@ -26,9 +26,6 @@ import java.util.TreeMap;
  * steps are a function of the state, the configuration and the examples. Not thread-safe.
  */
 final class FineTuneSteps implements AutoCloseable {
-  /** Key of the number of images that the steps so far have trained on, each view counted. */
-  private static final String IMAGES = "images";
-
   private final FineTuneConfig config;
   private final NetworkBlueprint blueprint;
   private final Optional<SemiSupervision> unlabelled;
@@ -123,7 +120,6 @@ final class FineTuneSteps implements AutoCloseable {
     double loss = trained.fit(minibatch(extras));
     double crossEntropy = Double.isFinite(loss) ? trained.crossEntropy() : loss;
     Map<String, Double> metrics = new LinkedHashMap<>(trained.metrics());
-    metrics.put(IMAGES, (double) blueprint.images() * (taken + 1));
     if (stopping.isPresent() && stopping.get().checksAfter(taken + 1)) {
       double heldOut = stopping.get().crossEntropy(weights());
       stopping.get().add(taken + 1, heldOut);

@@ -129,7 +129,8 @@ final class ModelFineTuneJob {
     FineTuner withChoices = tuner.withChoices(choices.of(chosen));
     Optional<FineTuneCheckpoints> checkpoints = checkpoints(method, folder);
     TrainingProgress.Model steps = progress.model();
-    try (TrainingHistory history = new TrainingHistory(config.finetune(), files, folder)) {
+    int images = tuner.blueprint(method.after(), labelled).images();
+    try (TrainingHistory history = new TrainingHistory(config.finetune(), files, folder, images)) {
       float[] start =
           tuner.startingWeights(source(method.before()), manifest.target().classes(), seed);
       float[] weights =

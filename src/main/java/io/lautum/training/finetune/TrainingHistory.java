@@ -9,6 +9,7 @@ import io.lautum.experiment.storage.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,14 +18,24 @@ import org.apache.hadoop.fs.Path;
 final class TrainingHistory implements StepListener, AutoCloseable {
   private static final int EVERY = 10;
 
+  /** Key of the number of images that the steps so far have trained on, each view counted. */
+  private static final String IMAGES = "images";
+
   private final FineTuneConfig config;
   private final Path folder;
+  private final int images;
   private final JsonLines lines;
 
-  /** Starts an empty file in a model's folder. */
-  TrainingHistory(FineTuneConfig config, FileSystem files, Path folder) throws IOException {
+  /**
+   * Starts an empty file in a model's folder.
+   *
+   * @param images number of images that a step trains on, each view counted
+   */
+  TrainingHistory(FineTuneConfig config, FileSystem files, Path folder, int images)
+      throws IOException {
     this.config = config;
     this.folder = folder;
+    this.images = images;
     lines = new JsonLines(files, ExperimentDirectory.history(folder));
   }
 
@@ -46,7 +57,9 @@ final class TrainingHistory implements StepListener, AutoCloseable {
     }
     try {
       ObjectNode line = JsonLines.line().put("step", step).put("crossEntropy", crossEntropy);
-      new TreeMap<>(metrics).forEach(line::put);
+      SortedMap<String, Double> numbers = new TreeMap<>(metrics);
+      numbers.put(IMAGES, (double) images * step);
+      numbers.forEach(line::put);
       lines.write(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
