@@ -64,6 +64,15 @@ record Host(String address, List<String> command) {
         .toList();
   }
 
+  /** The environment of every process of Spark, wherever it runs. */
+  static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          // Without this setting Spark looks for a source tree.
+          "SPARK_SCALA_VERSION", "2.12",
+          "OPENBLAS_CORETYPE", "Haswell",
+          "OPENBLAS_NUM_THREADS", "1",
+          "OMP_NUM_THREADS", "1");
+
   /** Sets the environment of a process of Spark. */
   static void environment(ProcessBuilder builder, Path home, String address) {
     builder
@@ -72,11 +81,7 @@ record Host(String address, List<String> command) {
             Map.of(
                 "SPARK_HOME", home.toString(),
                 "SPARK_LOCAL_IP", address,
-                "SPARK_PUBLIC_DNS", address,
-                // Without this setting Spark looks for a source tree.
-                "SPARK_SCALA_VERSION", "2.12",
-                "OPENBLAS_CORETYPE", "Haswell",
-                "OPENBLAS_NUM_THREADS", "1",
-                "OMP_NUM_THREADS", "1"));
+                "SPARK_PUBLIC_DNS", address));
+    builder.environment().putAll(ENVIRONMENT);
   }
 }

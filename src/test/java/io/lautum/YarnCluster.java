@@ -87,10 +87,7 @@ final class YarnCluster implements AutoCloseable {
     }
     for (String environment : List.of("spark.yarn.appMasterEnv.", "spark.executorEnv.")) {
       conf(command, environment + "JAVA_HOME", javaHome);
-      conf(command, environment + "SPARK_SCALA_VERSION", "2.12");
-      conf(command, environment + "OPENBLAS_CORETYPE", "Haswell");
-      conf(command, environment + "OMP_NUM_THREADS", "1");
-      conf(command, environment + "OPENBLAS_NUM_THREADS", "1");
+      Host.ENVIRONMENT.forEach((name, value) -> conf(command, environment + name, value));
     }
     command.addAll(options);
     // The classes are on every class path, so there is no jar to send.

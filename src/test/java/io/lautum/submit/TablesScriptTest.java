@@ -1,11 +1,12 @@
-package io.lautum.pipeline;
+package io.lautum.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.method.TransferMethods;
-import java.nio.charset.StandardCharsets;
+import io.lautum.submit.ExternalProgram.Outcome;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,14 +14,19 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Checks that each table of {@code docs/experiments/tables} can be trained as it is listed. */
 class TablesScriptTest {
   private static final String SCRIPT = "docs/experiments/tables";
 
+  @TempDir Path temp;
+
   @Test
   void listedTablesAreValidExperimentsOfTheirOwn() throws Exception {
-    List<String> lines = output(0, SCRIPT, "--list");
+    Outcome list = run("--list");
+    assertThat(list.exitCode()).isZero();
+    List<String> lines = list.out().lines().toList();
     assertThat(lines).isNotEmpty();
     Set<String> experiments = new HashSet<>();
     for (int i = 0; i < lines.size(); i += 2) {
@@ -42,15 +48,19 @@ class TablesScriptTest {
 
   @Test
   void unknownTableAndOptionAreRejected() throws Exception {
-    assertThat(output(2, SCRIPT, "nothing")).containsExactly("no table nothing; --list prints all");
-    assertThat(output(2, SCRIPT, "--labels")).containsExactly("--labels needs a value");
-    assertThat(output(2, SCRIPT, "--nothing").get(0)).isEqualTo("unknown option --nothing");
+    assertThat(rejected("nothing")).containsExactly("no table nothing; --list prints all");
+    assertThat(rejected("--labels")).containsExactly("--labels needs a value");
+    assertThat(rejected("--nothing").get(0)).isEqualTo("unknown option --nothing");
   }
 
-  private static List<String> output(int exitCode, String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isEqualTo(exitCode);
-    return text.lines().toList();
+  private List<String> rejected(String argument) throws Exception {
+    Outcome outcome = run(argument);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    return outcome.err().lines().toList();
+  }
+
+  private Outcome run(String argument) throws Exception {
+    return ExternalProgram.run(temp, Map.of(), List.of(SCRIPT, argument));
   }
 }
