@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,7 @@ class FineTuneKillIT {
   }
 
   @Test
+  @Tag("long")
   void killedOverwritingLeavesTheFinishedModel() throws Exception {
     ExperimentConfig config = SmallExperiment.load(folder, KEYS);
     ExperimentDirectory directory = directory("killed");

@@ -134,6 +134,7 @@ class GpuClusterIT {
 
   /** The executors have a build for GPUs, but the machine has no GPU driver. */
   @Test
+  @Tag("long")
   void unloadableCudaBackendOnAnExecutorGivesOneLine() throws Exception {
     copyShards();
     Path log = folder.resolve("log");

@@ -141,6 +141,7 @@ class HdfsIT {
   }
 
   @Test
+  @Tag("long")
   void runWaitsForARestartingNameNodeAndForSafeMode() throws Exception {
     Path errors = folder.resolve("restart.err");
     Process process =

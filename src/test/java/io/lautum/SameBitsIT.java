@@ -75,6 +75,7 @@ class SameBitsIT {
    * processes' locale does not use ASCII digits.
    */
   @Test
+  @Tag("long")
   void sameBytesWithFineTuningOnExecutorsEncryptionAndArabicDigits() throws Exception {
     Map<String, String> properties =
         Map.of(

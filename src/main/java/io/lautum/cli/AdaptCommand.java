@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import com.typesafe.config.ConfigValueFactory;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.config.ConfigLoader;
@@ -8,6 +9,7 @@ import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethods;
+import io.lautum.operations.cluster.ClusterCheck;
 import io.lautum.pipeline.AdaptPipeline;
 import io.lautum.pipeline.Adapted;
 import io.lautum.pipeline.ExperimentContext;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "Example: submit/lautum adapt runs/photos/adapt.conf -D adapt.folds=10"
     })
 final class AdaptCommand extends LockedCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(AdaptCommand.class);
+
   @Parameters(
       converter = Place.class,
       index = "0",
@@ -78,7 +84,19 @@ final class AdaptCommand extends LockedCommand {
     }
     ExperimentOptions.requireNames(config);
     TransferMethods.named(config.adapt().method());
-    return config;
+    return withinSlots(config);
+  }
+
+  /** Returns the configuration with no more workers than this machine has slots, if it is local. */
+  private static ExperimentConfig withinSlots(ExperimentConfig config) {
+    String master = SparkRuntime.withMaster(SparkRuntime.settings()).get("spark.master");
+    int workers =
+        Math.min(config.workers(), ClusterCheck.localSlots(master).orElse(config.workers()));
+    if (workers == config.workers() || !config.isDefault("workers")) {
+      return config;
+    }
+    LOG.info("workers = {}, all that {} has", workers, master);
+    return ConfigLoader.with(config, Map.of("workers", ConfigValueFactory.fromAnyRef(workers)));
   }
 
   @Override

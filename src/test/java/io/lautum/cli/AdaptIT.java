@@ -189,6 +189,7 @@ class AdaptIT {
   }
 
   @Test
+  @Tag("long")
   void preTrainedModelIsKeptWhenImagesAreLabelled() throws IOException {
     write(folder.resolve("source"), "digits", 5, 0, 120, true);
     write(folder.resolve("test"), "letters", 9, 0, 40, true);

@@ -63,7 +63,7 @@ public final class ClusterCheck {
   }
 
   /** Returns the number of slots of this process; empty for a cluster. */
-  static OptionalInt localSlots(String master) {
+  public static OptionalInt localSlots(String master) {
     Matcher local = LOCAL.matcher(master);
     if (!local.matches()) {
       return OptionalInt.empty();

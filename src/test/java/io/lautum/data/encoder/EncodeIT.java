@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +139,7 @@ class EncodeIT {
   }
 
   @Test
+  @Tag("long")
   void secondRunEncodesOnlyNewImages() throws Exception {
     writeImages();
     Files.write(folder.resolve("encoder.onnx"), OnnxFixture.usual(8).toByteArray());
