@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.MlflowFolder;
 import io.lautum.interchange.onnx.OnnxDifference;
 import io.lautum.interchange.onnx.OnnxFile;
@@ -72,6 +73,13 @@ final class ExportCommand implements Callable<Integer> {
       description = "The graph expects normalised images instead of levels from 0 to 255.")
   private boolean withoutPreprocessing;
 
+  @Option(
+      names = "--with-encoder",
+      description =
+          "The file contains the encoder of the model too, and takes images of its size. Without"
+              + " this option it takes the encoder's vectors.")
+  private boolean withEncoder;
+
   @Override
   public Integer call() throws IOException {
     Preflight.storage(SparkRuntime.hadoop(), List.of(model));
@@ -83,17 +91,29 @@ final class ExportCommand implements Callable<Integer> {
     }
     Optional<Path> folder = Optional.ofNullable(images).map(Path::new);
     Path source = new Path(model);
-    boolean normalises = !withoutPreprocessing;
+    GraphStart start = start();
     OnnxDifference difference =
         switch (format) {
-          case ONNX -> file.write(source, destination, normalises, folder);
-          case TRITON -> file.writeTriton(source, destination, normalises, folder);
+          case ONNX -> file.write(source, destination, start, folder);
+          case TRITON -> file.writeTriton(source, destination, start, folder);
           case MLFLOW ->
               new MlflowFolder(SparkRuntime.hadoop())
-                  .write(source, destination, normalises, folder, Optional.empty())
+                  .write(source, destination, start, folder, Optional.empty())
                   .difference();
         };
     System.out.println(output + ": " + difference);
     return 0;
+  }
+
+  private GraphStart start() {
+    if (withEncoder && withoutPreprocessing) {
+      throw new UserException(
+          "--with-encoder and --without-preprocessing: the encoder's images are prepared in the"
+              + " graph; leave one of them out");
+    }
+    if (withEncoder) {
+      return GraphStart.ENCODER;
+    }
+    return withoutPreprocessing ? GraphStart.NORMALISED : GraphStart.EXAMPLES;
   }
 }

@@ -5,6 +5,7 @@ import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.MlflowFolder;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.report.Provenance;
@@ -79,7 +80,7 @@ class RunCommand extends ExperimentCommand {
 
   private static String writeForMlflow(Path model, Path folder, String run) throws IOException {
     return new MlflowFolder(SparkRuntime.hadoop())
-        .write(model, folder, true, Optional.empty(), Optional.of(run))
+        .write(model, folder, GraphStart.EXAMPLES, Optional.empty(), Optional.of(run))
         .description();
   }
 

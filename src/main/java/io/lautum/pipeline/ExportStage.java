@@ -5,6 +5,7 @@ import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.Requirement;
 import io.lautum.experiment.stage.Stage;
 import io.lautum.experiment.stage.Work;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxFile;
 import java.io.IOException;
 import java.util.List;
@@ -47,7 +48,7 @@ record ExportStage(ExperimentContext experiment, Models models) implements Stage
       if (existing != ExistingResults.OVERWRITE && file.isOf(model, output)) {
         return Optional.empty();
       }
-      return Optional.of(() -> file.write(model, output, true, Optional.empty()));
+      return Optional.of(() -> file.write(model, output, GraphStart.EXAMPLES, Optional.empty()));
     }
   }
 }

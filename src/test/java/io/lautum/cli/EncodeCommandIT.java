@@ -7,6 +7,7 @@ import io.lautum.PngFixture;
 import io.lautum.RandomShards;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxExport;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
@@ -37,7 +38,9 @@ class EncodeCommandIT {
         new TrainedModel(
             new ModelMetadata(network, List.of("a", "b"), normalization, "standard"),
             RandomShards.weights(network, 3));
-    Files.write(folder.resolve("m.onnx"), OnnxExport.of(model, true, Map.of()));
+    Files.write(
+        folder.resolve("m.onnx"),
+        OnnxExport.of(model, GraphStart.EXAMPLES, Map.of()).toByteArray());
   }
 
   private CommandLineRun encode(String... more) {

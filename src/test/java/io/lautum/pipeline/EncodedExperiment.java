@@ -14,6 +14,7 @@ import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxExport;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
@@ -84,7 +85,7 @@ finetune { steps = 20, batch-size = 10, augmentation.noise = 0.1 }
         new TrainedModel(
             new ModelMetadata(network, List.of("a", "b"), normalization, "standard"),
             RandomShards.weights(network, seed));
-    Files.write(encoder(), OnnxExport.of(model, true, Map.of()));
+    Files.write(encoder(), OnnxExport.of(model, GraphStart.EXAMPLES, Map.of()).toByteArray());
   }
 
   void writeImage(String name, byte[] pixels) throws IOException {

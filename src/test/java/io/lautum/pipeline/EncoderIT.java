@@ -21,6 +21,7 @@ import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxFile;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
@@ -174,13 +175,12 @@ class EncoderIT {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("found another, with ");
 
-    org.apache.hadoop.fs.Path onnx =
-        new org.apache.hadoop.fs.Path(folder.resolve("head.onnx").toUri());
-    assertThat(
-            new OnnxFile(new Configuration(false))
-                .write(file, onnx, true, Optional.empty())
-                .images())
-        .isEqualTo(64);
+    OnnxFile exported = new OnnxFile(new Configuration(false));
+    for (GraphStart start : List.of(GraphStart.EXAMPLES, GraphStart.ENCODER)) {
+      var onnx = new org.apache.hadoop.fs.Path(folder.resolve(start + ".onnx").toUri());
+      Files.copy(elsewhere, experiment.encoder(), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(exported.write(file, onnx, start, Optional.empty()).images()).isEqualTo(64);
+    }
   }
 
   private List<String> predict(String model, int batch) throws IOException {

@@ -15,6 +15,7 @@ import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,10 +138,10 @@ evaluate.batch-size = 32
 
     var path = new org.apache.hadoop.fs.Path(model);
     var onnx = new org.apache.hadoop.fs.Path(folder.resolve("model.onnx").toUri());
-    for (boolean normalises : new boolean[] {true, false}) {
+    for (GraphStart start : List.of(GraphStart.EXAMPLES, GraphStart.NORMALISED)) {
       assertThat(
               new OnnxFile(new Configuration(false))
-                  .write(path, onnx, normalises, Optional.empty())
+                  .write(path, onnx, start, Optional.empty())
                   .images())
           .isEqualTo(64);
     }

@@ -43,6 +43,7 @@ final class EncoderFiles implements Closeable {
   private final java.nio.file.Path folder;
   private final java.nio.file.Path model;
   private String digest;
+  private boolean hasWeightFiles;
 
   private EncoderFiles(java.nio.file.Path folder, String name) {
     this.folder = folder;
@@ -91,6 +92,7 @@ final class EncoderFiles implements Closeable {
               "%s: expected at most %d files with weights, found %d",
               file, MOST_WEIGHT_FILES, structure.weightFiles().size()));
     }
+    hasWeightFiles = !structure.weightFiles().isEmpty();
     long left = LARGEST_WEIGHTS;
     for (String name : structure.weightFiles()) {
       requireNextTo(file, name);
@@ -154,6 +156,11 @@ final class EncoderFiles implements Closeable {
   /** Returns the encoder's file. */
   java.nio.file.Path model() {
     return model;
+  }
+
+  /** Returns whether weights are in other files than the encoder's. */
+  boolean hasWeightFiles() {
+    return hasWeightFiles;
   }
 
   /** Returns the SHA-256 of all files, in hexadecimal digits. */

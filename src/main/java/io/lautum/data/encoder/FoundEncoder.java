@@ -3,10 +3,13 @@ package io.lautum.data.encoder;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.data.image.EncoderDescription;
+import io.lautum.data.image.FloatVector;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -47,15 +50,39 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
               name(model), description.sha256(), places));
     }
     String path = files.makeQualified(file).toString();
-    try (EncoderFiles copies = EncoderFiles.fetch(hadoop, path)) {
-      if (!copies.digest().equals(description.sha256())) {
+    FoundEncoder found = new FoundEncoder(path, description);
+    found.fetch(hadoop, name(model)).close();
+    return found;
+  }
+
+  private EncoderFiles fetch(Configuration hadoop, String model) throws IOException {
+    EncoderFiles copies = EncoderFiles.fetch(hadoop, file);
+    if (!copies.digest().equals(description.sha256())) {
+      copies.close();
+      throw new DataException(
+          Text.format(
+              "%s: expected the encoder of %s, with the SHA-256 %s, found another, with %s",
+              file, model, description.sha256(), copies.digest()));
+    }
+    return copies;
+  }
+
+  /**
+   * Returns the content of the encoder's file.
+   *
+   * @throws DataException if the file is another one now, or its weights are in other files
+   */
+  public byte[] content(Configuration hadoop) throws IOException {
+    try (EncoderFiles copies = fetch(hadoop, "the model")) {
+      if (copies.hasWeightFiles()) {
         throw new DataException(
             Text.format(
-                "%s: expected the encoder of %s, with the SHA-256 %s, found another, with %s",
-                path, name(model), description.sha256(), copies.digest()));
+                "%s: expected an encoder with its weights in one file, found weights in others;"
+                    + " save it as one file and prepare again",
+                file));
       }
+      return Files.readAllBytes(copies.model());
     }
-    return new FoundEncoder(path, description);
   }
 
   private static String name(Path model) {
@@ -98,6 +125,13 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
     private Images(SharedEncoders.Lease encoder) {
       this.encoder = encoder;
       batch = encoder.encoder().batch();
+    }
+
+    /** Returns the vectors of images of the encoder's shape as examples of a model. */
+    public byte[][] examples(byte[][] images) {
+      return vectors(Collections.nCopies(images.length, "image"), List.of(images)).stream()
+          .map(FloatVector::bytes)
+          .toArray(byte[][]::new);
     }
 
     /**

@@ -33,28 +33,28 @@ public final class MlflowFolder {
    * Writes the folder; {@code MLmodel}, which makes it a model, comes last.
    *
    * @param model model file
-   * @param normalises whether the graph normalises its input
+   * @param start where the graph begins
    * @param images folder of images for the comparison; without one, drawn and random images
    * @param run identifier of the MLflow run of which the folder becomes an artifact
    * @throws IllegalStateException if the outputs of the ONNX file and the model differ by more than
    *     rounding; nothing has been written then
    */
   public Written write(
-      Path model, Path folder, boolean normalises, Optional<Path> images, Optional<String> run)
+      Path model, Path folder, GraphStart start, Optional<Path> images, Optional<String> run)
       throws IOException {
     OnnxFile file = new OnnxFile(hadoop);
     TrainedModel trained = file.read(model);
     OnnxDifference difference =
-        file.write(trained, model, new Path(folder, OnnxFile.NAME), normalises, images);
+        file.write(trained, model, new Path(folder, OnnxFile.NAME), start, images);
     FileSystem files = folder.getFileSystem(hadoop);
-    String example = MlflowModel.example(trained, normalises);
+    GraphInput input = new GraphInput(trained.metadata(), start);
+    String example = MlflowModel.example(input);
     AtomicFile.write(files, new Path(folder, MlflowModel.EXAMPLE), example);
     AtomicFile.write(files, new Path(folder, MlflowModel.SERVING_EXAMPLE), example);
     for (Map.Entry<String, String> entry : MlflowModel.environment().entrySet()) {
       AtomicFile.write(files, new Path(folder, entry.getKey()), entry.getValue());
     }
-    ObjectNode description =
-        MlflowModel.description(trained.metadata(), file.digest(model), Instant.now(), run);
+    ObjectNode description = MlflowModel.description(input, file.digest(model), Instant.now(), run);
     AtomicFile.write(files, new Path(folder, "MLmodel"), MlflowModel.yaml(description));
     return new Written(difference, MlflowModel.json(description));
   }

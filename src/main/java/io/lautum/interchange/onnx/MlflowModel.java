@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lautum.data.image.FloatVector;
-import io.lautum.data.image.Normalization;
 import io.lautum.network.model.ModelMetadata;
-import io.lautum.network.model.TrainedModel;
 import io.lautum.network.spec.NetworkGraph;
 import java.io.IOException;
 import java.time.Instant;
@@ -53,11 +51,13 @@ final class MlflowModel {
   /**
    * Returns the content of {@code MLmodel}.
    *
+   * @param input input of the graph
    * @param digest SHA-256 of the model file in hexadecimal digits
    * @param run identifier of the MLflow run of which the folder is an artifact
    */
   static ObjectNode description(
-      ModelMetadata metadata, String digest, Instant created, Optional<String> run) {
+      GraphInput input, String digest, Instant created, Optional<String> run) {
+    ModelMetadata metadata = input.metadata();
     ObjectNode model = JSON.createObjectNode();
     run.ifPresent(id -> model.put("artifact_path", ARTIFACT_PATH));
     ObjectNode flavors = model.putObject("flavors");
@@ -92,7 +92,7 @@ final class MlflowModel {
     outputs.add(tensor(OnnxExport.LOGITS, classes));
     outputs.add(tensor(OnnxExport.EMBEDDING, network.width(NetworkGraph.FEATURES)));
     ArrayNode inputs = JSON.createArrayNode();
-    inputs.add(tensor(OnnxExport.input(metadata), OnnxExport.dimensions(metadata)));
+    inputs.add(tensor(input.name(), input.dimensions()));
     // The schemas are JSON inside of a string.
     model
         .putObject("signature")
@@ -113,25 +113,18 @@ final class MlflowModel {
     return tensor;
   }
 
-  /**
-   * Returns one example as the JSON of a request: the first drawn letter, or the mean vector.
-   *
-   * @param normalises whether the graph normalises its input
-   */
-  static String example(TrainedModel model, boolean normalises) throws IOException {
-    ModelMetadata metadata = model.metadata();
-    Normalization normalization = metadata.normalization();
+  /** Returns one example as the JSON of a request: the first drawn letter, or the mean vector. */
+  static String example(GraphInput input) throws IOException {
     byte[] example =
-        normalization.ofVectors()
-            ? FloatVector.bytes(normalization.mean())
-            : CheckImages.generated(metadata.fit())[0];
-    float[] values = OnnxDifference.input(model, normalises, new byte[][] {example});
-    long[] dimensions = OnnxExport.dimensions(metadata);
+        input.isVectors()
+            ? FloatVector.bytes(input.metadata().normalization().mean())
+            : CheckImages.generated(input.fit())[0];
+    float[] values = input.values(new byte[][] {example});
     ObjectNode request = JSON.createObjectNode();
     request
         .putObject("inputs")
-        .putArray(OnnxExport.input(metadata))
-        .add(nested(values, dimensions, 0, 0, values.length));
+        .putArray(input.name())
+        .add(nested(values, input.dimensions(), 0, 0, values.length));
     return json(request);
   }
 

@@ -3,14 +3,13 @@ package io.lautum.interchange.onnx;
 import ai.onnxruntime.OrtException;
 import io.lautum.Text;
 import io.lautum.data.encoder.OnnxSession;
-import io.lautum.data.image.FloatVector;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.spec.NetworkGraph;
-import io.lautum.network.spec.Shape;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * The largest differences between the outputs of a model and those of its ONNX file in ONNX
@@ -29,13 +28,17 @@ public record OnnxDifference(int images, double probabilities, double logits, do
   /**
    * Passes images through both.
    *
-   * @param normalises whether the ONNX graph normalises the images
-   * @param images images of the model's shape, channels x height x width
+   * @param images examples of the graph's input
+   * @param vectors turns them into the examples of the model
    * @throws OrtException if ONNX Runtime rejects the file
    */
-  static OnnxDifference of(TrainedModel model, byte[] onnx, boolean normalises, byte[][] images)
+  static OnnxDifference of(
+      TrainedModel model,
+      byte[] onnx,
+      GraphInput input,
+      byte[][] images,
+      UnaryOperator<byte[][]> vectors)
       throws OrtException {
-    long[] dimensions = OnnxExport.dimensions(model.metadata());
     Largest probabilities = new Largest();
     Largest logits = new Largest();
     Largest embedding = new Largest();
@@ -44,45 +47,24 @@ public record OnnxDifference(int images, double probabilities, double logits, do
             new Predictor(model, model.metadata().normalization(), BATCH, Engines.AUTO)) {
       for (int first = 0; first < images.length; first += BATCH) {
         byte[][] batch = Arrays.copyOfRange(images, first, Math.min(first + BATCH, images.length));
-        var outputs = session.run(input(model, normalises, batch), dimensions);
+        var outputs = session.run(input.values(batch), input.dimensions());
+        byte[][] examples = vectors.apply(batch);
         predictor.outputs(
-            batch,
+            examples,
             TermSpec.PROBABILITIES,
             (i, rows) -> probabilities.add(rows, outputs.get(OnnxExport.PROBABILITIES)));
         predictor.outputs(
-            batch,
+            examples,
             NetworkGraph.LOGITS,
             (i, rows) -> logits.add(rows, outputs.get(OnnxExport.LOGITS)));
         predictor.outputs(
-            batch,
+            examples,
             NetworkGraph.FEATURES,
             (i, rows) -> embedding.add(rows, outputs.get(OnnxExport.EMBEDDING)));
       }
     }
     return new OnnxDifference(
         images.length, probabilities.difference, logits.share(), embedding.share());
-  }
-
-  /** Returns images as input of the graph. */
-  static float[] input(TrainedModel model, boolean normalises, byte[][] images) {
-    Shape.Image shape = model.metadata().network().graph().input();
-    float[] input = new float[images.length * shape.size()];
-    var table = model.metadata().normalization().table(model.metadata().network().shape());
-    for (int i = 0; i < images.length; i++) {
-      int offset = i * shape.size();
-      if (normalises && model.metadata().normalization().ofVectors()) {
-        float[] vector = new float[shape.size()];
-        FloatVector.read(images[i], 0, vector);
-        System.arraycopy(vector, 0, input, offset, vector.length);
-      } else if (normalises) {
-        for (int k = 0; k < images[i].length; k++) {
-          input[offset + k] = images[i][k] & 0xff;
-        }
-      } else {
-        table.apply(images[i], input, offset);
-      }
-    }
-    return input;
   }
 
   /** Returns whether all differences are those of rounding in floats. */

@@ -6,13 +6,16 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.Version;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.lautum.DataException;
+import io.lautum.Text;
+import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.spec.NetworkGraph;
-import io.lautum.network.spec.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,19 +54,21 @@ public final class OnnxExport {
   private OnnxExport() {}
 
   /**
-   * Returns the file's content. Equal models give equal contents.
+   * Returns the ONNX model. Equal models give equal ones.
    *
-   * @param normalises whether the graph normalises the image
+   * @param start where the graph begins, {@code EXAMPLES} or {@code NORMALISED}
    * @param provenance more entries of the metadata
    */
-  public static byte[] of(TrainedModel model, boolean normalises, Map<String, String> provenance) {
+  public static ModelProto of(
+      TrainedModel model, GraphStart start, Map<String, String> provenance) {
     ModelMetadata metadata = model.metadata();
+    GraphInput input = new GraphInput(metadata, start);
     NetworkGraph network = metadata.network().graph();
     OnnxGraph graph = new OnnxGraph("lautum");
-    boolean vectors = metadata.normalization().ofVectors();
-    graph.input(input(metadata), dimensions(metadata));
-    String images = input(metadata);
-    if (normalises) {
+    boolean vectors = input.isVectors();
+    graph.input(input.name(), input.dimensions());
+    String images = input.name();
+    if (start != GraphStart.NORMALISED) {
       images =
           vectors
               ? standardised(metadata.normalization(), graph)
@@ -89,13 +94,40 @@ public final class OnnxExport {
             .setProducerVersion(version())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph.build());
+    return described(proto.build(), input, provenance);
+  }
+
+  /**
+   * Returns an encoder and the model of its vectors as one ONNX model.
+   *
+   * @param encoder content of the encoder's file
+   * @throws DataException if they do not fit into one
+   */
+  static ModelProto withEncoder(
+      byte[] encoder, TrainedModel model, Map<String, String> provenance) {
+    EncoderDescription description = model.metadata().encoder();
+    try {
+      ModelProto layers = of(model, GraphStart.EXAMPLES, Map.of());
+      return described(
+          MergedGraph.of(ModelProto.parseFrom(encoder), description, layers),
+          new GraphInput(model.metadata(), GraphStart.ENCODER),
+          provenance);
+    } catch (InvalidProtocolBufferException e) {
+      throw new DataException(
+          Text.format("%s: expected an ONNX file: %s", description.encoder(), e.getMessage()), e);
+    }
+  }
+
+  private static ModelProto described(
+      ModelProto model, GraphInput input, Map<String, String> provenance) {
     SortedMap<String, String> entries = new TreeMap<>(provenance);
-    entries.putAll(entries(metadata, normalises));
+    entries.putAll(entries(input));
+    ModelProto.Builder described = model.toBuilder().clearMetadataProps();
     entries.forEach(
         (key, value) ->
-            proto.addMetadataProps(
+            described.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-    return proto.build().toByteArray();
+    return described.build();
   }
 
   /** Adds (image − 255 mean) / (255 standard deviation), and returns the name of the result. */
@@ -112,19 +144,6 @@ public final class OnnxExport {
     return graph.node("Div", "image.normalised", List.of(centred, deviations));
   }
 
-  /** Returns the name of the input. */
-  static String input(ModelMetadata metadata) {
-    return metadata.normalization().ofVectors() ? VECTORS : IMAGE;
-  }
-
-  /** Returns the dimensions of the input after that of the examples. */
-  static long[] dimensions(ModelMetadata metadata) {
-    Shape.Image shape = metadata.network().graph().input();
-    return metadata.normalization().ofVectors()
-        ? new long[] {shape.size()}
-        : new long[] {shape.channels(), shape.height(), shape.width()};
-  }
-
   /** Adds (x − mean) / standard deviation, which is 0 if x is missing. */
   private static String standardised(Normalization normalization, OnnxGraph graph) {
     long features = normalization.mean().length;
@@ -137,41 +156,41 @@ public final class OnnxExport {
     return graph.node("Where", "features.standardised", List.of(missing, zero, scaled));
   }
 
-  /** Returns what a program must know to prepare an image and to read the outputs. */
-  private static Map<String, String> entries(ModelMetadata metadata, boolean normalises) {
-    ImageFit fit = metadata.fit();
-    Normalization normalization = metadata.normalization();
-    if (normalization.ofVectors()) {
-      Map<String, String> entries = new TreeMap<>();
-      entries.put("classes", json(metadata.classes()));
-      entries.put("method", metadata.method());
-      entries.put("architecture", metadata.network().architecture());
-      entries.put("features.size", String.valueOf(fit.shape().size()));
-      entries.put("features.values", normalises ? "as in the table" : "standardised");
-      entries.put("normalization.mean", json(normalization.mean()));
-      entries.put("normalization.std", json(normalization.std()));
-      if (metadata.encoder() != null) {
-        entries.put("features.values", normalises ? "of the encoder" : "standardised");
-        entries.put("encoder.sha256", metadata.encoder().sha256());
-        entries.put("encoder.output", metadata.encoder().output());
-      }
-      return entries;
+  /** Returns what a program must know to prepare an example and to read the outputs. */
+  private static Map<String, String> entries(GraphInput input) {
+    ModelMetadata metadata = input.metadata();
+    boolean normalised = input.start() == GraphStart.NORMALISED;
+    Map<String, String> entries = new TreeMap<>();
+    entries.put("classes", json(metadata.classes()));
+    entries.put("method", metadata.method());
+    entries.put("architecture", metadata.network().architecture());
+    entries.put("normalization.mean", json(metadata.normalization().mean()));
+    entries.put("normalization.std", json(metadata.normalization().std()));
+    if (metadata.encoder() != null) {
+      entries.put("encoder.sha256", metadata.encoder().sha256());
+      entries.put("encoder.output", metadata.encoder().output());
     }
+    if (input.isVectors()) {
+      String origin = metadata.encoder() == null ? "as in the table" : "of the encoder";
+      entries.put("features.size", String.valueOf(input.fit().shape().size()));
+      entries.put("features.values", normalised ? "standardised" : origin);
+    } else {
+      entries.putAll(entries(input.fit()));
+      entries.put("image.levels", normalised ? "normalised" : "0 to 255");
+    }
+    return entries;
+  }
+
+  private static Map<String, String> entries(ImageFit fit) {
     boolean grey = fit.shape().channels() == 1;
-    return Map.ofEntries(
-        Map.entry("classes", json(metadata.classes())),
-        Map.entry("method", metadata.method()),
-        Map.entry("architecture", metadata.network().architecture()),
-        Map.entry("image.channels", String.valueOf(fit.shape().channels())),
-        Map.entry("image.height", String.valueOf(fit.shape().height())),
-        Map.entry("image.width", String.valueOf(fit.shape().width())),
-        Map.entry("image.fit", EnumNames.of(fit.mode())),
-        Map.entry("image.background", fit.background().toString()),
-        Map.entry("image.filter", "bilinear, widened where the image shrinks"),
-        Map.entry("image.colours", grey ? "grey = 0.299 R + 0.587 G + 0.114 B" : "RGB"),
-        Map.entry("image.levels", normalises ? "0 to 255" : "normalised"),
-        Map.entry("normalization.mean", json(normalization.mean())),
-        Map.entry("normalization.std", json(normalization.std())));
+    return Map.of(
+        "image.channels", String.valueOf(fit.shape().channels()),
+        "image.height", String.valueOf(fit.shape().height()),
+        "image.width", String.valueOf(fit.shape().width()),
+        "image.fit", EnumNames.of(fit.mode()),
+        "image.background", fit.background().toString(),
+        "image.filter", "bilinear, widened where the image shrinks",
+        "image.colours", grey ? "grey = 0.299 R + 0.587 G + 0.114 B" : "RGB");
   }
 
   private static String version() {

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.encoder.FoundEncoder;
 import io.lautum.data.image.EncoderDescription;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.network.model.ModelMetadata;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -49,33 +51,59 @@ public final class OnnxFile {
    *
    * @param model model file
    * @param output file, which is replaced
-   * @param normalises whether the graph normalises the image
+   * @param start where the graph begins
    * @param images folder of images for the comparison; without one, drawn and random images
    * @throws DataException if the model or the images cannot be read
    * @throws IllegalStateException if the outputs of the file and the model differ by more than
    *     rounding; nothing has been written then
    */
-  public OnnxDifference write(Path model, Path output, boolean normalises, Optional<Path> images)
+  public OnnxDifference write(Path model, Path output, GraphStart start, Optional<Path> images)
       throws IOException {
-    return write(read(model), model, output, normalises, images);
+    return write(read(model), model, output, start, images);
   }
 
   OnnxDifference write(
-      TrainedModel trained, Path model, Path output, boolean normalises, Optional<Path> images)
+      TrainedModel trained, Path model, Path output, GraphStart start, Optional<Path> images)
       throws IOException {
-    byte[] content = OnnxExport.of(trained, normalises, Map.of(DIGEST, digest(model)));
-    OnnxDifference difference = compare(trained, content, normalises, images);
+    Map<String, String> provenance = Map.of(DIGEST, digest(model));
+    GraphInput input = new GraphInput(trained.metadata(), start);
+    OnnxDifference difference;
+    byte[] content;
+    if (start == GraphStart.ENCODER) {
+      FoundEncoder encoder = encoder(trained, model);
+      content = OnnxExport.withEncoder(encoder.content(hadoop), trained, provenance).toByteArray();
+      try (FoundEncoder.Images encoded = encoder.open(hadoop, 1)) {
+        difference = compare(trained, content, input, images, encoded::examples);
+      }
+    } else {
+      content = OnnxExport.of(trained, start, provenance).toByteArray();
+      difference = compare(trained, content, input, images, UnaryOperator.identity());
+      warnOfEncoder(trained.metadata(), output, input);
+    }
     AtomicFile.write(output.getFileSystem(hadoop), output, out -> out.write(content));
-    EncoderDescription encoder = trained.metadata().encoder();
+    return difference;
+  }
+
+  private FoundEncoder encoder(TrainedModel trained, Path model) throws IOException {
+    EncoderDescription description = trained.metadata().encoder();
+    if (description == null) {
+      throw new UserException(
+          Text.format("--with-encoder: %s was trained without an encoder; leave it out", model));
+    }
+    return FoundEncoder.find(description, model, hadoop);
+  }
+
+  private static void warnOfEncoder(ModelMetadata metadata, Path output, GraphInput input) {
+    EncoderDescription encoder = metadata.encoder();
     if (encoder != null) {
       LOG.info(
-          "{} starts after the encoder: its input {} is the output {} of {}",
+          "{} starts after the encoder: its input {} is the output {} of {}; --with-encoder"
+              + " writes both",
           output,
-          OnnxExport.input(trained.metadata()),
+          input.name(),
           encoder.output(),
           new Path(encoder.encoder()).getName());
     }
-    return difference;
   }
 
   /**
@@ -84,12 +112,13 @@ public final class OnnxFile {
    * @param folder folder of the model, whose name is the model's name
    */
   public OnnxDifference writeTriton(
-      Path model, Path folder, boolean normalises, Optional<Path> images) throws IOException {
+      Path model, Path folder, GraphStart start, Optional<Path> images) throws IOException {
     TrainedModel trained = read(model);
     Path output = new Path(new Path(folder, TRITON_VERSION), NAME);
-    OnnxDifference difference = write(trained, model, output, normalises, images);
+    OnnxDifference difference = write(trained, model, output, start, images);
     byte[] config =
-        TritonConfig.of(folder.getName(), trained.metadata()).getBytes(StandardCharsets.UTF_8);
+        TritonConfig.of(folder.getName(), new GraphInput(trained.metadata(), start))
+            .getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(
         folder.getFileSystem(hadoop), new Path(folder, "config.pbtxt"), out -> out.write(config));
     return difference;
@@ -115,21 +144,19 @@ public final class OnnxFile {
   }
 
   private OnnxDifference compare(
-      TrainedModel model, byte[] content, boolean normalises, Optional<Path> images)
+      TrainedModel model,
+      byte[] content,
+      GraphInput input,
+      Optional<Path> images,
+      UnaryOperator<byte[][]> vectors)
       throws IOException {
-    ModelMetadata metadata = model.metadata();
-    if (metadata.normalization().ofVectors() && images.isPresent()) {
+    if (input.isVectors() && images.isPresent()) {
       throw new UserException("--images: the model expects vectors, so there is nothing to decode");
     }
-    byte[][] pixels =
-        metadata.normalization().ofVectors()
-            ? CheckImages.vectors(metadata.normalization())
-            : images.isPresent()
-                ? CheckImages.below(hadoop, images.get(), model.metadata().fit())
-                : CheckImages.generated(model.metadata().fit());
     OnnxDifference difference;
     try {
-      difference = OnnxDifference.of(model, content, normalises, pixels);
+      difference =
+          OnnxDifference.of(model, content, input, input.examples(hadoop, images), vectors);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime rejects the export: " + e.getMessage(), e);
     }

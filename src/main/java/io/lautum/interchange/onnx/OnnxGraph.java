@@ -93,6 +93,14 @@ final class OnnxGraph {
         .build();
   }
 
+  /** Adds the nodes and constants of a graph, whose names must be others. */
+  void add(GraphProto other) {
+    graph
+        .addAllNode(other.getNodeList())
+        .addAllInitializer(other.getInitializerList())
+        .addAllSparseInitializer(other.getSparseInitializerList());
+  }
+
   GraphProto build() {
     return graph.build();
   }

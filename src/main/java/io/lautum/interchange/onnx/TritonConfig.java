@@ -1,7 +1,6 @@
 package io.lautum.interchange.onnx;
 
 import io.lautum.Text;
-import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.spec.NetworkGraph;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -12,10 +11,10 @@ final class TritonConfig {
 
   private TritonConfig() {}
 
-  static String of(String name, ModelMetadata metadata) {
-    NetworkGraph network = metadata.network().graph();
+  static String of(String name, GraphInput input) {
+    NetworkGraph network = input.metadata().network().graph();
     String dimensions =
-        Arrays.stream(OnnxExport.dimensions(metadata))
+        Arrays.stream(input.dimensions())
             .mapToObj(String::valueOf)
             .collect(Collectors.joining(", "));
     int classes = network.width(NetworkGraph.LOGITS);
@@ -35,7 +34,7 @@ final class TritonConfig {
         """,
         name,
         MOST_IMAGES,
-        OnnxExport.input(metadata),
+        input.name(),
         dimensions,
         OnnxExport.PROBABILITIES,
         classes,

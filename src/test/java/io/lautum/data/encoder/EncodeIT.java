@@ -17,6 +17,7 @@ import io.lautum.data.image.Normalization;
 import io.lautum.experiment.config.BadFilesConfig;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxExport;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.model.ModelMetadata;
@@ -250,7 +251,9 @@ class EncodeIT {
         new TrainedModel(
             new ModelMetadata(network, classes, normalization, "standard"),
             RandomShards.weights(network, 3));
-    Files.write(folder.resolve("encoder.onnx"), OnnxExport.of(model, true, Map.of()));
+    Files.write(
+        folder.resolve("encoder.onnx"),
+        OnnxExport.of(model, GraphStart.EXAMPLES, Map.of()).toByteArray());
     encode(
         PLAIN.withOutput(OnnxExport.EMBEDDING),
         false,

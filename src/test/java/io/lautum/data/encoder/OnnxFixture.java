@@ -22,26 +22,26 @@ import java.util.List;
  * Builds small encoders. The usual one has two values: of the mean colour (r, g, b), r + 0.5 and 2
  * g − b − 1.
  */
-final class OnnxFixture {
+public final class OnnxFixture {
   /** Weights of the convolution, 2 x 3 x 1 x 1. */
-  static final float[] WEIGHTS = {1, 0, 0, 0, 2, -1};
+  public static final float[] WEIGHTS = {1, 0, 0, 0, 2, -1};
 
-  static final float[] BIAS = {0.5f, -1};
+  public static final float[] BIAS = {0.5f, -1};
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("encoder");
 
   /** Returns the usual encoder's value of a mean colour. */
-  static float[] embedding(double r, double g, double b) {
+  public static float[] embedding(double r, double g, double b) {
     return new float[] {(float) (r + 0.5), (float) (2 * g - b - 1)};
   }
 
   /** Returns the usual encoder, for any number of images. */
-  static ModelProto usual(int side) {
+  public static ModelProto usual(int side) {
     return averaging("x", side).flatten("mean", "y").output("y", DataType.FLOAT, -1, 2).model();
   }
 
   /** Returns a graph with the node {@code mean}: the mean of a convolution with one pixel. */
-  static OnnxFixture averaging(String input, int side) {
+  public static OnnxFixture averaging(String input, int side) {
     return new OnnxFixture()
         .input(input, DataType.FLOAT, -1, 3, side, side)
         .weights("w", WEIGHTS, 2, 3, 1, 1)
@@ -49,33 +49,33 @@ final class OnnxFixture {
         .mean(input);
   }
 
-  OnnxFixture mean(String input) {
+  public OnnxFixture mean(String input) {
     return node("Conv", "conv", input, "w", "b").node("GlobalAveragePool", "mean", "conv");
   }
 
-  OnnxFixture input(String name, DataType type, long... dimensions) {
+  public OnnxFixture input(String name, DataType type, long... dimensions) {
     graph.addInput(value(name, type, dimensions));
     return this;
   }
 
-  OnnxFixture output(String name, DataType type, long... dimensions) {
+  public OnnxFixture output(String name, DataType type, long... dimensions) {
     graph.addOutput(value(name, type, dimensions));
     return this;
   }
 
-  OnnxFixture weights(String name, float[] values, long... dimensions) {
+  public OnnxFixture weights(String name, float[] values, long... dimensions) {
     TensorProto.Builder tensor =
         tensor(name, dimensions).setRawData(ByteString.copyFrom(bytes(values)));
     graph.addInitializer(tensor);
     return this;
   }
 
-  OnnxFixture external(String name, String location, long... dimensions) {
+  public OnnxFixture external(String name, String location, long... dimensions) {
     graph.addInitializer(externalTensor(name, location, dimensions));
     return this;
   }
 
-  static TensorProto externalTensor(String name, String location, long... dimensions) {
+  public static TensorProto externalTensor(String name, String location, long... dimensions) {
     return tensor(name, dimensions)
         .setDataLocation(TensorProto.DataLocation.EXTERNAL)
         .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(location))
@@ -91,18 +91,18 @@ final class OnnxFixture {
     return tensor;
   }
 
-  static byte[] bytes(float... values) {
+  public static byte[] bytes(float... values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return bytes.array();
   }
 
-  OnnxFixture node(String operator, String output, String... inputs) {
+  public OnnxFixture node(String operator, String output, String... inputs) {
     return add(nodeOf(operator, output, inputs).build());
   }
 
-  static NodeProto.Builder nodeOf(String operator, String output, String... inputs) {
+  public static NodeProto.Builder nodeOf(String operator, String output, String... inputs) {
     return NodeProto.newBuilder()
         .setOpType(operator)
         .setName(output)
@@ -110,21 +110,21 @@ final class OnnxFixture {
         .addOutput(output);
   }
 
-  OnnxFixture add(NodeProto node) {
+  public OnnxFixture add(NodeProto node) {
     graph.addNode(node);
     return this;
   }
 
-  OnnxFixture flatten(String input, String output) {
+  public OnnxFixture flatten(String input, String output) {
     return add(nodeOf("Flatten", output, input).addAttribute(integers("axis", 1)).build());
   }
 
-  OnnxFixture cast(String input, String output, DataType type) {
+  public OnnxFixture cast(String input, String output, DataType type) {
     return add(
         nodeOf("Cast", output, input).addAttribute(integers("to", type.getNumber())).build());
   }
 
-  OnnxFixture transpose(String input, String output, long... order) {
+  public OnnxFixture transpose(String input, String output, long... order) {
     return add(nodeOf("Transpose", output, input).addAttribute(integers("perm", order)).build());
   }
 
@@ -156,11 +156,11 @@ final class OnnxFixture {
         .build();
   }
 
-  GraphProto graph() {
+  public GraphProto graph() {
     return graph.build();
   }
 
-  ModelProto model() {
+  public ModelProto model() {
     return ModelProto.newBuilder()
         .setIrVersion(8)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(13))

@@ -48,7 +48,7 @@ class MlflowFolderTest {
     var file = new org.apache.hadoop.fs.Path(folder.resolve("model.zip").toUri());
     model.write(FileSystem.getLocal(HADOOP), file);
     var output = new org.apache.hadoop.fs.Path(folder.resolve("mlflow").toUri());
-    return new MlflowFolder(HADOOP).write(file, output, true, Optional.empty(), run);
+    return new MlflowFolder(HADOOP).write(file, output, GraphStart.EXAMPLES, Optional.empty(), run);
   }
 
   private String text(String name) throws IOException {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
@@ -76,11 +77,17 @@ class OnnxExportTest {
       String architecture, int channels, int side, double dropout) throws Exception {
     TrainedModel model = model(architecture, channels, side, dropout);
     byte[][] images = CheckImages.generated(model.metadata().fit());
-    for (boolean normalises : new boolean[] {true, false}) {
-      byte[] content = OnnxExport.of(model, normalises, Map.of());
-      OnnxDifference difference = OnnxDifference.of(model, content, normalises, images);
+    for (GraphStart start : List.of(GraphStart.EXAMPLES, GraphStart.NORMALISED)) {
+      byte[] content = OnnxExport.of(model, start, Map.of()).toByteArray();
+      OnnxDifference difference = difference(model, content, start, images);
       assertThat(difference.isRounding()).as("%s", difference).isTrue();
     }
+  }
+
+  private static OnnxDifference difference(
+      TrainedModel model, byte[] content, GraphStart start, byte[][] images) throws Exception {
+    return OnnxDifference.of(
+        model, content, new GraphInput(model.metadata(), start), images, UnaryOperator.identity());
   }
 
   @ParameterizedTest
@@ -91,9 +98,12 @@ class OnnxExportTest {
     // One weight of the first convolution, by a thousandth of the usual size of a weight.
     int position = model.metadata().network().graph().parameters().matrices().get(0).offset();
     weights[position] += 0.02f;
-    byte[] content = OnnxExport.of(new TrainedModel(model.metadata(), weights), true, Map.of());
+    byte[] content =
+        OnnxExport.of(new TrainedModel(model.metadata(), weights), GraphStart.EXAMPLES, Map.of())
+            .toByteArray();
     OnnxDifference difference =
-        OnnxDifference.of(model, content, true, CheckImages.generated(model.metadata().fit()));
+        difference(
+            model, content, GraphStart.EXAMPLES, CheckImages.generated(model.metadata().fit()));
     assertThat(difference.isRounding()).as("%s", difference).isFalse();
   }
 
@@ -105,12 +115,11 @@ class OnnxExportTest {
 
   @Test
   void foldsBatchNormalisationAfterConvolutions() throws Exception {
-    ModelProto cnn = ModelProto.parseFrom(OnnxExport.of(model("cnn", 3, 32, 0), true, Map.of()));
+    ModelProto cnn = OnnxExport.of(model("cnn", 3, 32, 0), GraphStart.EXAMPLES, Map.of());
     assertThat(operators(cnn)).doesNotContainKeys("BatchNormalization", "Mul", "Add");
     // Of the 13 normalisations of a wrn-16-2, seven alone read a convolution: the six in the middle
     // of a block, and the first, behind the stem.
-    ModelProto wrn =
-        ModelProto.parseFrom(OnnxExport.of(model("wrn-16-2", 3, 32, 0), true, Map.of()));
+    ModelProto wrn = OnnxExport.of(model("wrn-16-2", 3, 32, 0), GraphStart.EXAMPLES, Map.of());
     assertThat(operators(wrn)).containsEntry("Mul", 6L).containsEntry("Add", 6L);
   }
 
@@ -122,7 +131,7 @@ class OnnxExportTest {
   @Test
   void metadataSayHowToPrepareAnImage() throws Exception {
     TrainedModel model = model("lenet", 1, 28, 0);
-    ModelProto proto = ModelProto.parseFrom(OnnxExport.of(model, true, Map.of("key", "value")));
+    ModelProto proto = OnnxExport.of(model, GraphStart.EXAMPLES, Map.of("key", "value"));
     Map<String, String> entries =
         proto.getMetadataPropsList().stream()
             .collect(
@@ -152,7 +161,7 @@ class OnnxExportTest {
     model("mlp", 1, 12, 0).write(files, model);
     OnnxFile file = new OnnxFile(hadoop);
     assertThat(file.isOf(model, output)).isFalse();
-    file.write(model, output, true, Optional.empty());
+    file.write(model, output, GraphStart.EXAMPLES, Optional.empty());
     assertThat(file.isOf(model, output)).isTrue();
     model("mlp", 1, 13, 0).write(files, model);
     assertThat(file.isOf(model, output)).isFalse();
@@ -168,7 +177,8 @@ class OnnxExportTest {
     model.parameters()[0] = Float.NaN;
     model.write(path.getFileSystem(hadoop), path);
     var output = new org.apache.hadoop.fs.Path(folder.resolve("model.onnx").toString());
-    assertThatThrownBy(() -> new OnnxFile(hadoop).write(path, output, true, Optional.empty()))
+    assertThatThrownBy(
+            () -> new OnnxFile(hadoop).write(path, output, GraphStart.EXAMPLES, Optional.empty()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the export computes other outputs");
     assertThat(folder.resolve("model.onnx")).doesNotExist();
@@ -180,7 +190,7 @@ class OnnxExportTest {
     var path = new org.apache.hadoop.fs.Path(folder.resolve("model.zip").toString());
     model("lenet", 1, 28, 0).write(path.getFileSystem(hadoop), path);
     var repository = new org.apache.hadoop.fs.Path(folder.resolve("letters").toString());
-    new OnnxFile(hadoop).writeTriton(path, repository, true, Optional.empty());
+    new OnnxFile(hadoop).writeTriton(path, repository, GraphStart.EXAMPLES, Optional.empty());
     assertThat(folder.resolve("letters/1/model.onnx")).exists();
     assertThat(Files.readString(folder.resolve("letters/config.pbtxt"), StandardCharsets.UTF_8))
         .isEqualTo(
