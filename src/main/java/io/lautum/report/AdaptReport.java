@@ -1,6 +1,7 @@
 package io.lautum.report;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.ClassBalance;
@@ -64,13 +65,20 @@ public record AdaptReport(
       String name, long labelled, String accuracy, long predicted, String share) {}
 
   /**
-   * An image as a data URI.
+   * An image as a data URI, or a vector with labelled ones that are near to it.
    *
+   * @param image empty for a vector
    * @param label name of its class; empty for an unlabelled image
    * @param probability probability of the predicted class in percent
+   * @param neighbours "name (class)" of the nearest labelled examples; empty for an image
    */
   public record Picture(
-      String image, String name, String label, String predicted, String probability) {}
+      String image,
+      String name,
+      String label,
+      String predicted,
+      String probability,
+      List<String> neighbours) {}
 
   /**
    * Assembles the report from the files of an output folder.
@@ -143,8 +151,17 @@ public record AdaptReport(
                     picture.name(),
                     picture.label() == null ? "" : classes.get(picture.label()),
                     classes.get(picture.predicted()),
-                    Decimal.percent(picture.probability())))
+                    Decimal.percent(picture.probability()),
+                    picture.neighbours().stream()
+                        .map(one -> Text.format("%s (%s)", one.name(), classes.get(one.label())))
+                        .toList()))
         .toList();
+  }
+
+  /** Returns what the page calls the examples. */
+  public String examples() {
+    boolean rows = manifest.target().normalization().ofVectors() && manifest.encoder() == null;
+    return rows ? "rows" : "images";
   }
 
   /** Returns the probable mistakes in the images. */

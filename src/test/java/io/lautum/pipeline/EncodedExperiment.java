@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** An experiment on generated characters, whose images an encoder turns into vectors. */
-record EncodedExperiment(Path folder) {
+public record EncodedExperiment(Path folder) {
   static final int SOURCE = 50;
-  static final int TARGET = 60;
+  public static final int TARGET = 60;
 
   private static final int SIDE = 28;
   private static final String FILE =
@@ -51,7 +51,7 @@ finetune { steps = 20, batch-size = 10, augmentation.noise = 0.1 }
 """;
 
   /** Writes the encoder and the target's images. */
-  static EncodedExperiment write(Path folder) throws IOException {
+  public static EncodedExperiment write(Path folder) throws IOException {
     EncodedExperiment experiment = new EncodedExperiment(folder);
     experiment.writeEncoder(3);
     ExperimentConfig letters =
@@ -96,11 +96,11 @@ finetune { steps = 20, batch-size = 10, augmentation.noise = 0.1 }
     Files.write(file, PngImage.encode(image));
   }
 
-  Path images() {
+  public Path images() {
     return folder.resolve("letters");
   }
 
-  Path encoder() {
+  public Path encoder() {
     return folder.resolve("encoder.onnx");
   }
 

@@ -24,8 +24,10 @@ final class Contradictions {
    * #MOST}.
    *
    * @param validation cross-validation over the pool, in the pool's order
+   * @param nearest nearest neighbours in the pool
    */
-  static List<Picture> of(CrossValidation validation, Shard pool, Manifest.Domain target) {
+  static List<Picture> of(
+      CrossValidation validation, Shard pool, Manifest.Domain target, NearestLabelled nearest) {
     record Doubt(int position, int label, String name, Classification classification) {}
     List<Doubt> doubts = new ArrayList<>();
     List<CrossValidation.Image> images = validation.scaledImages();
@@ -49,7 +51,8 @@ final class Contradictions {
                     doubt.label,
                     doubt.classification.predicted(),
                     doubt.classification.confidence(),
-                    Thumbnail.of(pool.pixels()[doubt.position], target)))
+                    Thumbnail.of(pool.pixels()[doubt.position], target),
+                    nearest.toLabelled(doubt.position)))
         .toList();
   }
 }

@@ -25,8 +25,7 @@ final class DiverseChoice {
     if (chosen.length == 0) {
       return chosen;
     }
-    float[][] units = new float[n][];
-    Arrays.setAll(units, i -> unit(features[i]));
+    float[][] units = UnitVectors.of(features);
     double[] distances = new double[n];
     Arrays.fill(distances, Double.POSITIVE_INFINITY);
     int next = 0;
@@ -36,7 +35,8 @@ final class DiverseChoice {
       int farthest = -1;
       for (int i = 0; i < n; i++) {
         if (distances[i] >= 0) {
-          distances[i] = Math.min(distances[i], squaredDistance(units[i], units[chosen[k]]));
+          distances[i] =
+              Math.min(distances[i], UnitVectors.squaredDistance(units[i], units[chosen[k]]));
           if (farthest < 0 || distances[i] > distances[farthest]) {
             farthest = i;
           }
@@ -45,26 +45,5 @@ final class DiverseChoice {
       next = farthest;
     }
     return chosen;
-  }
-
-  private static float[] unit(float[] vector) {
-    double squares = 0;
-    for (float value : vector) {
-      squares += (double) value * value;
-    }
-    double norm = squares == 0 ? 1 : Math.sqrt(squares);
-    float[] unit = new float[vector.length];
-    for (int i = 0; i < unit.length; i++) {
-      unit[i] = (float) (vector[i] / norm);
-    }
-    return unit;
-  }
-
-  private static double squaredDistance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return sum;
   }
 }

@@ -7,12 +7,14 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.evaluation.unlabelled.UnlabelledShardsJob.Detail;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Adaptation;
+import io.lautum.experiment.result.Adaptation.Neighbour;
 import io.lautum.experiment.result.Adaptation.Picture;
 import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.CsvLine;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -92,7 +94,11 @@ public final class UnlabelledJob {
             config.network().engine())) {
       JavaRDD<ScoredImage> scores = shards.scores().persist(StorageLevel.DISK_ONLY());
       try {
-        List<Picture> suggestions = suggestions(shards, scores);
+        Shard pool =
+            new ShardReader(spark.hadoopConfiguration(), directory.shards())
+                .readAll(ShardSet.TARGET_LABELLED, manifest);
+        NearestLabelled nearest = nearest(pool, trained);
+        List<Picture> suggestions = suggestions(shards, scores, nearest);
         write(labelNext, suggestions);
         List<Long> counts = write(predictions, scores, trained.metadata().classes());
         return new Adaptation(
@@ -101,7 +107,7 @@ public final class UnlabelledJob {
             counts,
             test,
             suggestions,
-            contradictions(validation));
+            Contradictions.of(validation, pool, manifest.target(), nearest));
       } finally {
         scores.unpersist();
       }
@@ -110,14 +116,19 @@ public final class UnlabelledJob {
     }
   }
 
-  private List<Picture> contradictions(CrossValidation validation) throws IOException {
-    Shard pool =
-        new ShardReader(spark.hadoopConfiguration(), directory.shards())
-            .readAll(ShardSet.TARGET_LABELLED, manifest);
-    return Contradictions.of(validation, pool, manifest.target());
+  private NearestLabelled nearest(Shard pool, TrainedModel model) {
+    try (Predictor predictor =
+        new Predictor(
+            model,
+            manifest.target().normalization(),
+            config.evaluateBatch(),
+            config.network().engine())) {
+      return NearestLabelled.of(pool, manifest.target(), predictor);
+    }
   }
 
-  private List<Picture> suggestions(UnlabelledShardsJob shards, JavaRDD<ScoredImage> scores) {
+  private List<Picture> suggestions(
+      UnlabelledShardsJob shards, JavaRDD<ScoredImage> scores, NearestLabelled nearest) {
     int wanted = config.adapt().suggestions();
     long images = manifest.examples(ShardSet.TARGET_UNLABELLED);
     // Without unlabelled images, the labelled ones are in their place.
@@ -135,7 +146,10 @@ public final class UnlabelledJob {
         Arrays.stream(DiverseChoice.of(rows, wanted)).mapToObj(uncertain::get).toList();
     Map<Long, byte[]> pictures =
         shards.pictures(ids(chosen)).stream().collect(Collectors.toMap(Detail::id, Detail::png));
-    return chosen.stream().map(image -> picture(image, pictures.get(image.id()))).toList();
+    return chosen.stream()
+        .map(
+            image -> picture(image, pictures.get(image.id()), nearest.to(features.get(image.id()))))
+        .toList();
   }
 
   /** Returns the number of the most uncertain images that suggestions are chosen from. */
@@ -148,10 +162,15 @@ public final class UnlabelledJob {
     return images.stream().map(ScoredImage::id).collect(Collectors.toSet());
   }
 
-  private static Picture picture(ScoredImage image, byte[] png) {
+  private static Picture picture(ScoredImage image, byte[] png, List<Neighbour> neighbours) {
     Classification classification = image.classification();
     return new Picture(
-        image.name(), null, classification.predicted(), classification.confidence(), png);
+        image.name(),
+        null,
+        classification.predicted(),
+        classification.confidence(),
+        png,
+        neighbours);
   }
 
   private void write(Path file, List<Picture> suggestions) throws IOException {

@@ -73,7 +73,8 @@ public record Adaptation(
    * @param label index of its class; null for an unlabelled image
    * @param predicted most probable class
    * @param probability probability of the most probable class
-   * @param png the image, at most 128 pixels on a side
+   * @param png the image, at most 128 pixels on a side; empty for a vector
+   * @param neighbours the nearest labelled examples, the nearest first; empty for an image
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Picture(
@@ -81,7 +82,22 @@ public record Adaptation(
       Integer label,
       @JsonProperty(required = true) int predicted,
       @JsonProperty(required = true) double probability,
-      @JsonProperty(required = true) byte[] png)
+      @JsonProperty(required = true) byte[] png,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Neighbour> neighbours)
+      implements Serializable {
+    public Picture {
+      neighbours = neighbours == null ? List.of() : List.copyOf(neighbours);
+    }
+  }
+
+  /**
+   * A labelled example.
+   *
+   * @param name path relative to its dataset
+   * @param label index of its class
+   */
+  public record Neighbour(
+      @JsonProperty(required = true) String name, @JsonProperty(required = true) int label)
       implements Serializable {}
 
   /**

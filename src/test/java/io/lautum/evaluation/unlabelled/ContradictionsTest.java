@@ -24,7 +24,8 @@ class ContradictionsTest {
         CrossValidation.of("scratch", 2, 4, List.of("cat", "dog"), List.of(), images);
     Shard pool = new Shard(new long[4], new int[4], new byte[4][1], null, null);
 
-    List<Picture> found = Contradictions.of(validation, pool, domain());
+    List<Picture> found =
+        Contradictions.of(validation, pool, domain(), new NearestLabelled(pool, new float[0][]));
 
     assertThat(found).extracting(Picture::name).containsExactly("wrong", "doubted");
     assertThat(found.get(0).label()).isEqualTo(1);
