@@ -67,3 +67,19 @@ divide_memory() {
   fi
   off_heap=$((process - rest - heap))
 }
+
+# Sets `heap`, `off_heap` and `process`, in MiB, of a driver in a container: a scheduler kills it when
+# its process exceeds heap + overhead. Of the overhead, a quarter is for code, threads and buffers.
+#   $1 wanted heap, empty for 4 GiB; $2 the setting spark.driver.memoryOverhead
+divide_container() {
+  local beyond=$2
+  [[ $beyond =~ ^[1-9][0-9]*[kKmMgGtT]?$ ]] ||
+    die 2 "spark.driver.memoryOverhead is '$beyond', but must be like 4g or 900m"
+  # Spark takes a number without a unit for MiB.
+  [[ $beyond != *[0-9] ]] || beyond+=m
+  heap=$(mebibytes "${1:-4g}")
+  beyond=$(mebibytes "$beyond")
+  off_heap=$((beyond * 3 / 4))
+  # JavaCPP stops before the container is killed, with a readable error.
+  process=$(((heap + beyond) * 96 / 100))
+}

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
  * @param command name of the command, such as {@code run}
  * @param state {@code running}, {@code done}, {@code failed} or {@code interrupted} by a signal; a
  *     command that is {@code running} but has no process was killed
- * @param exitCode exit code of the program; absent while it runs, and if a signal ended it
+ * @param exitCode exit code of the program; absent while it runs, and if a signal or Spark ended it
  * @param message reason of the failure; absent without one
  * @param began start time, ISO 8601 in UTC
  * @param ended end time, ISO 8601 in UTC; absent while the command runs
@@ -40,6 +40,11 @@ record CommandStatus(
 
   CommandStatus failed(Failure failure, ExperimentDirectory directory) throws IOException {
     return ended("failed", failure.exitCode(), failure.message(), directory);
+  }
+
+  /** Returns the status of a command whose process ends with an exit code that is not known yet. */
+  CommandStatus failed(String reason, ExperimentDirectory directory) throws IOException {
+    return ended("failed", null, reason, directory);
   }
 
   CommandStatus interrupted(ExperimentDirectory directory) throws IOException {

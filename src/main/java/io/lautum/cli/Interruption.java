@@ -1,10 +1,13 @@
 package io.lautum.cli;
 
+import io.lautum.Text;
 import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -12,13 +15,18 @@ import org.apache.logging.log4j.core.config.Configurator;
 /**
  * Records that a signal ends a running command (Ctrl-C, SIGTERM, SIGHUP): one line on standard
  * error, {@code interrupted} in {@code result.json}, and no lock left. The process then has the
- * exit code of the signal, such as 130 or 143.
+ * exit code of the signal, such as 130 or 143. If Spark ends the process, as it does on Kubernetes
+ * if too many executors fail, the state is {@code failed}, and the exit code is Spark's.
  */
 final class Interruption implements AutoCloseable {
   /** Before Spark stops (50) and the file systems close (10). */
   private static final int PRIORITY = 100;
 
   private static final int SECONDS = 20;
+
+  private static final String BY_SPARK =
+      "Spark has ended this job, such as after too many failures of executors; the log has the"
+          + " reason";
 
   private final CommandStatus status;
   private final ExperimentDirectory directory;
@@ -37,16 +45,31 @@ final class Interruption implements AutoCloseable {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
+    boolean bySpark = isEndedByTheProcess(Thread.getAllStackTraces());
     // What Spark logs about tasks that lose their driver is not the user's concern.
     Configurator.setAllLevels("", Level.OFF);
     System.err.println(
-        "lautum: interrupted; completed work is kept: run the same command with --resume");
+        Text.format(
+            "lautum: %s; completed work is kept: run the same command with --resume",
+            bySpark ? BY_SPARK : "interrupted"));
     try {
-      status.interrupted(directory).write(directory);
+      (bySpark ? status.failed(BY_SPARK, directory) : status.interrupted(directory))
+          .write(directory);
       lock.close();
     } catch (IOException | RuntimeException e) {
       System.err.println("lautum: result.json could not be written: " + e.getMessage());
     }
+  }
+
+  /** Returns whether a thread has called {@code exit} that is not the handler of a signal. */
+  static boolean isEndedByTheProcess(Map<Thread, StackTraceElement[]> threads) {
+    return threads.entrySet().stream()
+        .filter(thread -> !thread.getKey().getName().startsWith("SIG"))
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(Runtime.class.getName())
+                    && frame.getMethodName().equals("exit"));
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs installed programs to their end. */
-final class ExternalProgram {
+public final class ExternalProgram {
   record Outcome(int exitCode, String out, String err) {}
 
   private ExternalProgram() {}
@@ -48,7 +48,7 @@ final class ExternalProgram {
     return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
-  static void script(Path file, String commands) throws IOException {
+  public static void script(Path file, String commands) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "#!/usr/bin/env bash\n" + commands + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -14,21 +14,21 @@ import org.nd4j.shade.yaml.snakeyaml.Yaml;
 import org.nd4j.shade.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads Kubernetes manifests and schemas as maps, lists and scalars. */
-final class Manifests {
-  static final Path FOLDER = Path.of("submit/kubernetes");
+public final class Manifests {
+  public static final Path FOLDER = Path.of("submit/kubernetes");
 
   private Manifests() {}
 
   /** Returns all documents of a file in {@code submit/kubernetes}. */
-  static List<Map<String, Object>> all(String file) throws IOException {
+  public static List<Map<String, Object>> all(String file) throws IOException {
     return parse(Files.readString(FOLDER.resolve(file)));
   }
 
-  static Map<String, Object> one(String file) throws IOException {
+  public static Map<String, Object> one(String file) throws IOException {
     return all(file).get(0);
   }
 
-  static List<Map<String, Object>> parse(String text) {
+  public static List<Map<String, Object>> parse(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     Iterable<Object> documents = new Yaml(new SafeConstructor(options)).loadAll(text);
@@ -47,7 +47,7 @@ final class Manifests {
   }
 
   /** Returns the value below the keys, or null. */
-  static Object at(Object value, String... keys) {
+  public static Object at(Object value, String... keys) {
     Object found = value;
     for (String key : keys) {
       found = found == null ? null : map(found).get(key);
@@ -56,7 +56,7 @@ final class Manifests {
   }
 
   /** Merges a patch by RFC 7386, like {@code kubectl patch --type merge}. */
-  static Object merge(Object target, Object patch) {
+  public static Object merge(Object target, Object patch) {
     if (!(patch instanceof Map)) {
       return patch;
     }
@@ -69,7 +69,7 @@ final class Manifests {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object value) {
+  public static Map<String, Object> map(Object value) {
     return (Map<String, Object>) value;
   }
 }

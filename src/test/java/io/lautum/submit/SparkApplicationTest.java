@@ -71,15 +71,33 @@ class SparkApplicationTest {
     Map<String, String> expected = cluster("kubernetes");
     // The operator starts the driver in a separate pod.
     assertThat(expected.remove("spark.submit.deployMode")).isEqualTo("client");
+    // It has fields for what is in the templates, and the image has the driver's environment.
+    expected
+        .keySet()
+        .removeIf(key -> key.endsWith(".podTemplateFile") || key.contains(".driverEnv."));
 
-    assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
+    assertThat(OperatorCommand.executorProperties(application)).containsAllEntriesOf(expected);
+  }
+
+  @Test
+  void podsAreAsRestrictedAsThoseOfTheTemplates() throws IOException {
+    for (String role : List.of("driver", "executor")) {
+      Object template = Manifests.one(role + "-pod.yaml").get("spec");
+      Object container = ((List<?>) at(template, "containers")).get(0);
+
+      Map<String, Object> restricted = new TreeMap<>(map(at(container, "securityContext")));
+      // Without the operator's webhook there would be no folders to write to.
+      restricted.remove("readOnlyRootFilesystem");
+      assertThat(at(spec, role, "podSecurityContext")).isEqualTo(at(template, "securityContext"));
+      assertThat(at(spec, role, "securityContext")).isEqualTo(restricted);
+    }
   }
 
   @Test
   void metricsAreAtTheAnnotatedPaths() throws IOException {
     Map<String, String> expected = cluster("prometheus");
 
-    assertThat(sparkProperties(application)).containsAllEntriesOf(expected);
+    assertThat(OperatorCommand.executorProperties(application)).containsAllEntriesOf(expected);
     // Without the slash Spark's server would answer with a redirect.
     assertThat(at(spec, "driver", "annotations", "prometheus.io/path"))
         .isEqualTo(expected.get("spark.metrics.conf.*.sink.prometheusServlet.path") + "/");
@@ -89,7 +107,7 @@ class SparkApplicationTest {
   void clusterFileHasEveryExecutorSetting() throws IOException {
     Map<String, String> settings = cluster("kubernetes");
 
-    assertThat(sparkProperties(application).keySet())
+    assertThat(OperatorCommand.executorProperties(application).keySet())
         .filteredOn(key -> key.matches("spark\\.(executor|executorEnv|dynamicAllocation)\\..*"))
         .filteredOn(key -> !settings.containsKey(key))
         .containsExactly("spark.executor.extraClassPath");
@@ -160,7 +178,7 @@ class SparkApplicationTest {
 
     for (String role : List.of("driver", "executor")) {
       String volume = "spark.kubernetes." + role + ".volumes.persistentVolumeClaim.runs.";
-      assertThat(sparkProperties(application))
+      assertThat(OperatorCommand.executorProperties(application))
           .contains(
               entry(volume + "mount.path", runs),
               entry(volume + "options.claimName", (String) at(claim, "metadata", "name")));
@@ -175,7 +193,7 @@ class SparkApplicationTest {
     Map<String, String> expected = cluster("gpu");
 
     expected.replaceAll((key, value) -> value.replace("${LAUTUM_HOME}", "/opt/lautum"));
-    assertThat(sparkProperties(merged)).containsAllEntriesOf(expected);
+    assertThat(OperatorCommand.executorProperties(merged)).containsAllEntriesOf(expected);
     assertThat(map(at(gpu, "spec", "sparkConf")).keySet()).isSubsetOf(expected.keySet());
     assertThat(at(gpu, "spec", "image")).isEqualTo(spec.get("image") + "-gpu");
     assertThat(at(merged, "spec", "executor", "podSecurityContext", "runAsNonRoot"))
@@ -205,23 +223,6 @@ class SparkApplicationTest {
     assertThat(text).contains(part);
     return new StructuralSchema(Manifests.schema("sparkapplications"))
         .violations(Manifests.parse(text.replace(part, replacement)).get(0));
-  }
-
-  /** Returns the properties that the operator passes to spark-submit for an application. */
-  private static Map<String, String> sparkProperties(Map<String, Object> application) {
-    Map<String, String> properties = new TreeMap<>();
-    Object spec = application.get("spec");
-    map(at(spec, "sparkConf")).forEach((key, value) -> properties.put(key, (String) value));
-    Map<String, Object> executor = map(at(spec, "executor"));
-    for (String field : List.of("instances", "cores", "memory", "memoryOverhead")) {
-      properties.put("spark.executor." + field, String.valueOf(executor.get(field)));
-    }
-    properties.put("spark.executor.extraJavaOptions", (String) executor.get("javaOptions"));
-    properties.put(
-        "spark.kubernetes.authenticate.driver.serviceAccountName",
-        (String) at(spec, "driver", "serviceAccount"));
-    properties.put("spark.kubernetes.namespace", (String) at(application, "metadata", "namespace"));
-    return properties;
   }
 
   static Map<String, String> cluster(String name) throws IOException {

@@ -36,8 +36,8 @@ public final class ClusterCheck {
   }
 
   /**
-   * Waits for the master of a cluster, and on a standalone cluster for workers that can start the
-   * executors.
+   * Waits for the master of a cluster, such as the API server of Kubernetes, and on a standalone
+   * cluster for workers that can start the executors.
    *
    * @param hadoop settings of Hadoop, which are read for YARN only
    * @param slots number of tasks that must run simultaneously; 0 if only the master is needed
@@ -55,6 +55,8 @@ public final class ClusterCheck {
       new StandaloneCheck(standalone.get(), conf).require(slots);
     } else if (master.equals("yarn")) {
       new YarnCheck(hadoop.get(), CheckSettings.masterWait(conf)).require();
+    } else if (master.startsWith(KubernetesCheck.SCHEME)) {
+      new KubernetesCheck(conf, System.getenv()).require();
     }
   }
 

@@ -63,10 +63,12 @@ public final class Slots {
       String master, boolean local, int slots, int workers, boolean gpus) {
     String wait = "wait longer for executors: --spark-conf " + CheckSettings.SLOTS_WAIT + "=10m";
     if (!local && slots == 0) {
+      String remedy =
+          master.startsWith(KubernetesCheck.SCHEME)
+              ? "the log or `kubectl get events` has the reason; add nodes"
+              : "end other jobs, start workers";
       return new ResourceException(
-          Text.format(
-              "%s has started no executor for this job; end other jobs, start workers, or %s",
-              master, wait));
+          Text.format("%s has started no executor for this job; %s, or %s", master, remedy, wait));
     }
     String message =
         Text.format(

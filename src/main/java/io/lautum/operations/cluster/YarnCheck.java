@@ -2,9 +2,6 @@ package io.lautum.operations.cluster;
 
 import io.lautum.ResourceException;
 import io.lautum.Text;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +16,6 @@ final class YarnCheck {
   private static final String ADDRESS = "yarn.resourcemanager.address";
   private static final String HOST = "yarn.resourcemanager.hostname";
   private static final int PORT = 8032;
-  private static final int CONNECT_MILLIS = 5000;
-  private static final long POLL_MILLIS = 500;
 
   private final Configuration settings;
   private final Duration patience;
@@ -37,27 +32,12 @@ final class YarnCheck {
    * @throws ResourceException if none accepts a connection
    */
   void require() {
-    long start = System.nanoTime();
-    while (true) {
-      List<String> reasons = new ArrayList<>();
-      for (String address : addresses()) {
-        InetSocketAddress place = NetUtils.createSocketAddr(address, PORT);
-        try (Socket socket = new Socket()) {
-          socket.connect(place, CONNECT_MILLIS);
-          return;
-        } catch (IOException e) {
-          reasons.add(Text.format("%s: %s", address, e.getMessage()));
-        }
-      }
-      if (System.nanoTime() - start >= patience.toNanos()) {
-        throw new ResourceException(
-            Text.format(
-                "YARN's resource manager does not answer (%s); start it, correct HADOOP_CONF_DIR,"
-                    + " or wait longer: --spark-conf %s=10m",
-                String.join("; ", reasons), CheckSettings.MASTER_WAIT));
-      }
-      CheckSettings.sleep(POLL_MILLIS);
-    }
+    new ConnectionCheck(
+            "YARN's resource manager",
+            addresses().stream().map(address -> NetUtils.createSocketAddr(address, PORT)).toList(),
+            "HADOOP_CONF_DIR",
+            patience)
+        .require();
   }
 
   /** Returns the addresses of all resource managers, of which one is active. */
