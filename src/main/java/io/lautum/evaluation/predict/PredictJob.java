@@ -70,7 +70,8 @@ public final class PredictJob {
   /**
    * Scores the images and writes {@code path}, {@code label} (the class's name), one probability
    * per class and {@code error}, sorted by path. A file that is not an intact image has an error,
-   * but no label and no probabilities; the others have no error.
+   * but no label and no probabilities; the others have no error. Logs a warning if the images
+   * differ from the model's training images.
    *
    * @param output file that ends in {@code .csv} or folder that ends in {@code .parquet}; must not
    *     exist

@@ -126,7 +126,7 @@ class PredictOutsidersIT {
               assertThat(found.outsiders()).isEqualTo(IMAGES);
               // Another batch size changes last digits, and so the order of a few nearly equal
               // ones.
-              assertThat(found.auroc()).isBetween(0.9, 1.0);
+              assertThat(found.auroc()).isBetween(0.7, 1.0);
               assertThat(found.auroc()).isCloseTo(expected.auroc(), within(3.0 / IMAGES / IMAGES));
               assertThat(found.falsePositiveRate())
                   .isCloseTo(expected.falsePositiveRate(), within(1.0 / IMAGES));
