@@ -1,13 +1,17 @@
 package io.lautum.cli;
 
 import io.lautum.Text;
+import io.lautum.evaluation.outsiders.OutsiderScore;
+import io.lautum.evaluation.outsiders.Separation;
 import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,20 +100,39 @@ final class PredictCommand implements Callable<Integer> {
               + " the share of right labels for each value.")
   private double leastProbability;
 
+  @Option(
+      names = "--outsider-score",
+      paramLabel = "<energy|max-logit>",
+      description =
+          "Write a column with a score that is larger for images of the classes than for images of"
+              + " no class: negative_energy, the logarithm of the sum of the exponentials of the"
+              + " logits, or max_logit. Default: no such column.")
+  private OutsiderScore outsiderScore;
+
+  @Option(
+      names = "--outsiders",
+      converter = Place.class,
+      paramLabel = "<folder>",
+      description =
+          "Images of no class, or a table of such vectors: print how well both scores tell them"
+              + " from those of --input.")
+  private String outsiders;
+
   @Override
   public Integer call() throws IOException {
     PositiveOption.require("--batch-size", batchSize);
     if (top != null) {
       PositiveOption.require("--top", top);
     }
-    Preflight.storage(SparkRuntime.hadoop(), List.of(model, input), () -> true, new Path(output));
-    ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability);
+    Preflight.storage(SparkRuntime.hadoop(), places(), () -> true, new Path(output));
+    ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability, outsiderScore);
     try (SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =
           new PredictJob(spark.context("predict"))
               .run(
                   model,
                   input,
+                  outsiders,
                   output,
                   batchSize,
                   form,
@@ -119,7 +142,24 @@ final class PredictCommand implements Callable<Integer> {
               ? ""
               : Text.format(", %d without score (see column error)", scored.errors());
       System.out.print(Text.format("%d images scored%s: %s%n", scored.images(), errors, output));
+      scored.separations().forEach(PredictCommand::print);
     }
     return 0;
+  }
+
+  /** Returns the places that are read. */
+  private List<String> places() {
+    return Stream.of(model, input, outsiders).filter(Objects::nonNull).toList();
+  }
+
+  private static void print(OutsiderScore score, Separation separation) {
+    System.out.print(
+        Text.format(
+            "%s: AUROC %.4f, FPR95 %.1f %% (%d images against %d outsiders)%n",
+            score.title(),
+            separation.auroc(),
+            100 * separation.falsePositiveRate(),
+            separation.insiders(),
+            separation.outsiders()));
   }
 }

@@ -17,6 +17,7 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.outsiders.OutsiderScore;
 import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -26,6 +27,7 @@ import io.lautum.interchange.onnx.OnnxFile;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.network.spec.NetworkGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncoderIT {
+  private static final ScoreForm ENERGY = new ScoreForm(0, 0, OutsiderScore.ENERGY);
+
   @TempDir Path folder;
   private EncodedExperiment experiment;
 
@@ -188,7 +192,7 @@ class EncoderIT {
     Files.deleteIfExists(output);
     PredictJob.Scored scored =
         new PredictJob(LocalSpark.context())
-            .run(model, experiment.images().toString(), output.toString(), batch, ScoreForm.ALL);
+            .run(model, experiment.images().toString(), output.toString(), batch, ENERGY);
     assertThat(scored).isEqualTo(new PredictJob.Scored(EncodedExperiment.TARGET, 0));
     return Files.readAllLines(output);
   }
@@ -203,6 +207,12 @@ class EncoderIT {
         String[] cells = line.split(",");
         String path = cells[0].substring(cells[0].indexOf("/letters/") + "/letters/".length());
         byte[][] vector = {FloatVector.bytes(vectors.get(path))};
+        predictor.outputs(
+            vector,
+            NetworkGraph.LOGITS,
+            (first, rows) ->
+                assertThat(Double.parseDouble(cells[cells.length - 1]))
+                    .isEqualTo(OutsiderScore.ENERGY.of(rows[0]), within(1e-5)));
         predictor.probabilities(
             vector,
             (first, rows) -> {

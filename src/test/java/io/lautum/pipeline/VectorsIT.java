@@ -8,10 +8,12 @@ import io.lautum.LocalSpark;
 import io.lautum.UserException;
 import io.lautum.data.image.ValueType;
 import io.lautum.data.shard.Manifest;
+import io.lautum.evaluation.outsiders.OutsiderScore;
 import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -135,6 +137,7 @@ evaluate.batch-size = 32
       right += cells[1].equals("class " + i % CLASSES) ? 1 : 0;
     }
     assertThat(right / 60).isEqualTo(results.row("lautum", 12).orElseThrow().mean());
+    assertOtherVectorsDiffer(model);
 
     var path = new org.apache.hadoop.fs.Path(model);
     var onnx = new org.apache.hadoop.fs.Path(folder.resolve("model.onnx").toUri());
@@ -145,6 +148,27 @@ evaluate.batch-size = 32
                   .images())
           .isEqualTo(64);
     }
+  }
+
+  /** The source's vectors are about eight deviations away. */
+  private void assertOtherVectorsDiffer(String model) throws IOException {
+    String target = folder.resolve("target.csv").toString();
+    String source = folder.resolve("source.csv").toString();
+    ScoreForm form = new ScoreForm(2, 0, OutsiderScore.MAX_LOGIT);
+    PredictJob job = new PredictJob(LocalSpark.context());
+    PredictJob.Scored shifted =
+        job.run(
+            model,
+            source,
+            target,
+            folder.resolve("shifted.csv").toString(),
+            32,
+            form,
+            VectorsConfig.DEFAULTS);
+    assertThat(shifted.drift().orElseThrow().images()).isEqualTo(300);
+    assertThat(shifted.separations().get(OutsiderScore.ENERGY).outsiders()).isEqualTo(300);
+    assertThat(Files.readAllLines(folder.resolve("shifted.csv")).get(0))
+        .endsWith("probability_2,max_logit,error");
   }
 
   @Test

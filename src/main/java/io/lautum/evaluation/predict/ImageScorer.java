@@ -6,28 +6,22 @@ import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ImageDecoder;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.read.FileFindings;
-import io.lautum.experiment.result.Classification;
-import io.lautum.network.engine.Engines;
-import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
- * Scores the rows of a partition with one batch in memory at a time. Appends the index of the most
- * probable class, its name and the vector of probabilities to each row; null for these and the
- * fault to a row without an intact example, if there is a column for faults.
+ * Scores the rows of a partition with one batch in memory at a time.
+ *
+ * @param <T> type of the results
  */
-final class ImageScorer implements Iterator<Row>, Closeable {
+final class ImageScorer<T> implements Iterator<T>, Closeable {
   /**
    * A batch ends early if its files exceed this size. Files may have 64 MiB each, but typical ones
    * are so small that batches are complete.
@@ -36,20 +30,29 @@ final class ImageScorer implements Iterator<Row>, Closeable {
 
   private final Iterator<Row> rows;
   private final ExampleColumns columns;
-  private final List<String> classes;
-  private final Predictor predictor;
+  private final BatchScorer scorer;
+  private final Output<T> output;
   private final int batchSize;
   private final boolean keepsErrors;
   private final ImageFit fit;
   private final FoundEncoder.Images encoder;
   private final ImageDecoder decoder;
-  private final Deque<Row> scored = new ArrayDeque<>();
+  private final Deque<T> scored = new ArrayDeque<>();
   private long read;
+
+  /** Creates the result of a row. */
+  @FunctionalInterface
+  interface Output<T> {
+    /**
+     * @param scores scores of the row's example; null with an error
+     * @param error why the row has no intact example; otherwise null
+     */
+    T of(Row row, Scores scores, String error);
+  }
 
   /**
    * @param encoder what turns images into vectors; null if the model takes the examples themselves
-   * @param keepsErrors whether a fault becomes a value of an additional column instead of an
-   *     exception
+   * @param keepsErrors whether a fault becomes a result instead of an exception
    */
   ImageScorer(
       Iterator<Row> rows,
@@ -57,16 +60,17 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       TrainedModel model,
       FoundEncoder.Images encoder,
       int batchSize,
-      boolean keepsErrors) {
+      boolean keepsErrors,
+      Output<T> output) {
+    this.output = output;
     this.rows = rows;
     this.keepsErrors = keepsErrors;
     this.columns = columns;
     this.batchSize = batchSize;
-    classes = model.metadata().classes();
     fit = model.metadata().imageFit();
     this.encoder = encoder;
     decoder = new ImageDecoder(fit.background());
-    predictor = new Predictor(model, model.metadata().normalization(), batchSize, Engines.AUTO);
+    scorer = new BatchScorer(model, batchSize);
   }
 
   @Override
@@ -75,10 +79,10 @@ final class ImageScorer implements Iterator<Row>, Closeable {
   }
 
   /**
-   * @throws DataException if a row has no intact example, and there is no column for faults
+   * @throws DataException if a row has no intact example, and faults are not kept
    */
   @Override
-  public Row next() {
+  public T next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -112,16 +116,10 @@ final class ImageScorer implements Iterator<Row>, Closeable {
       batch.add(row);
       errors.add(error);
     }
-    Iterator<float[]> probabilities = probabilities(encoded(names, examples)).iterator();
+    Iterator<Scores> scores = scorer.score(encoded(names, examples)).iterator();
     for (int i = 0; i < batch.size(); i++) {
       boolean intact = errors.get(i) == null;
-      Object[] values = extended(batch.get(i));
-      if (intact) {
-        addScores(values, batch.get(i).size(), probabilities.next());
-      } else {
-        values[values.length - 1] = errors.get(i);
-      }
-      scored.add(RowFactory.create(values));
+      scored.add(output.of(batch.get(i), intact ? scores.next() : null, errors.get(i)));
     }
   }
 
@@ -131,36 +129,9 @@ final class ImageScorer implements Iterator<Row>, Closeable {
         : encoder.vectors(names, examples).stream().map(FloatVector::bytes).toList();
   }
 
-  private List<float[]> probabilities(List<byte[]> examples) {
-    List<float[]> all = new ArrayList<>();
-    if (!examples.isEmpty()) {
-      predictor.probabilities(
-          examples.toArray(byte[][]::new), (first, batch) -> all.addAll(Arrays.asList(batch)));
-    }
-    return all;
-  }
-
-  /** Returns the values of a row, with space for the new columns. */
-  private Object[] extended(Row row) {
-    Object[] values = new Object[row.size() + (keepsErrors ? 4 : 3)];
-    for (int i = 0; i < row.size(); i++) {
-      values[i] = row.get(i);
-    }
-    return values;
-  }
-
-  private void addScores(Object[] values, int next, float[] probabilities) {
-    int label = Classification.of(probabilities).predicted();
-    double[] vector = new double[probabilities.length];
-    Arrays.setAll(vector, k -> probabilities[k]);
-    values[next] = (double) label;
-    values[next + 1] = classes.get(label);
-    values[next + 2] = Vectors.dense(vector);
-  }
-
   @Override
   public void close() {
     decoder.close();
-    predictor.close();
+    scorer.close();
   }
 }

@@ -6,12 +6,19 @@ import io.lautum.UserException;
 import io.lautum.data.file.ImageFile;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.read.images.ImagePaths;
+import io.lautum.evaluation.outsiders.OutsiderScore;
+import io.lautum.evaluation.outsiders.Separation;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.VectorsConfig;
 import io.lautum.experiment.storage.Credentials;
+import io.lautum.network.model.EmbeddingStatistics;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,8 +38,6 @@ public final class PredictJob {
   private static final ImageColumns COLUMNS =
       new ImageColumns(1, ImageType.of(DataTypes.BinaryType).orElseThrow(), 0, 2);
 
-  private static final int WIDTH = 3;
-
   private static final Logger LOG = LoggerFactory.getLogger(PredictJob.class);
 
   private final JavaSparkContext spark;
@@ -42,8 +47,21 @@ public final class PredictJob {
    *
    * @param images number of scored images
    * @param errors number of files that could not be scored
+   * @param drift how far the images are from the model's training images; empty if they do not
+   *     differ, or cannot be compared
+   * @param separations for each score, how well it separates the images from the outsiders; empty
+   *     without outsiders
    */
-  public record Scored(long images, long errors) {}
+  public record Scored(
+      long images,
+      long errors,
+      Optional<EmbeddingDrift> drift,
+      Map<OutsiderScore, Separation> separations) {
+    /** The result without drift and outsiders. */
+    public Scored(long images, long errors) {
+      this(images, errors, Optional.empty(), Map.of());
+    }
+  }
 
   public PredictJob(JavaSparkContext spark) {
     this.spark = spark;
@@ -52,7 +70,8 @@ public final class PredictJob {
   /**
    * Scores the images and writes {@code path}, {@code label} (the class's name), one probability
    * per class and {@code error}, sorted by path. A file that is not an intact image has an error,
-   * but no label and no probabilities; the others have no error.
+   * but no label and no probabilities; the others have no error. Logs a warning if the images
+   * differ from the model's training images.
    *
    * @param output file that ends in {@code .csv} or folder that ends in {@code .parquet}; must not
    *     exist
@@ -64,18 +83,23 @@ public final class PredictJob {
    */
   public Scored run(String model, String input, String output, int batchSize, ScoreForm form)
       throws IOException {
-    return run(model, input, output, batchSize, form, VectorsConfig.DEFAULTS);
+    return run(model, input, null, output, batchSize, form, VectorsConfig.DEFAULTS);
   }
 
   /**
    * Does the same for a table of vectors if the model expects vectors, and has no encoder or {@code
    * columns} is set.
    *
+   * @param outsiders images or vectors of no class, of which only the separation is measured; null
+   *     if there are none
    * @param columns where and how the table has vectors
+   * @throws DataException also if none of the images or none of the outsiders is intact, and there
+   *     are outsiders
    */
   public Scored run(
       String model,
       String input,
+      String outsiders,
       String output,
       int batchSize,
       ScoreForm form,
@@ -86,6 +110,9 @@ public final class PredictJob {
     }
     Credentials.requireNone("--model", model);
     Credentials.requireNone("--input", input);
+    if (outsiders != null) {
+      Credentials.requireNone("--outsiders", outsiders);
+    }
     Credentials.requireNone("--output", output);
     Configuration hadoop = spark.hadoopConfiguration();
     Path destination = new Path(output);
@@ -98,26 +125,67 @@ public final class PredictJob {
     TrainedModel trained = TrainedModel.read(file.getFileSystem(hadoop), file);
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(hadoop));
-    JavaRDD<Prediction> predictions;
-    if (trained.metadata().takesImages() && columns.equals(VectorsConfig.DEFAULTS)) {
-      predictions = images(trained, file, input, configuration, batchSize);
-    } else if (trained.metadata().normalization().ofVectors()) {
-      predictions = VectorScores.of(spark, configuration, trained, input, columns, batchSize);
-    } else {
-      throw new UserException("--columns and --missing: the model expects images, not vectors");
-    }
-    predictions.persist(StorageLevel.DISK_ONLY());
+    Scoring scoring =
+        path -> {
+          if (trained.metadata().takesImages() && columns.equals(VectorsConfig.DEFAULTS)) {
+            return images(trained, file, path, configuration, batchSize);
+          }
+          if (trained.metadata().normalization().ofVectors()) {
+            return VectorScores.of(spark, configuration, trained, path, columns, batchSize);
+          }
+          throw new UserException("--columns and --missing: the model expects images, not vectors");
+        };
+    JavaRDD<Prediction> predictions = scoring.of(input).persist(StorageLevel.DISK_ONLY());
     try {
+      // Found before the images are scored, which may take long.
+      Optional<JavaRDD<Prediction>> others =
+          outsiders == null ? Optional.empty() : Optional.of(scoring.of(outsiders));
       // All slots score in parallel. The output is then written from the results on the executors'
       // disks.
       long errors = predictions.filter(prediction -> prediction.error() != null).count();
       long all = predictions.count();
+      Map<OutsiderScore, Separation> separations =
+          others.isPresent()
+              ? Separations.of(input, predictions, outsiders, others.get())
+              : Map.of();
+      Optional<EmbeddingDrift> drift = drift(trained, predictions);
       writer.write(predictions, trained.metadata().classes());
-      return new Scored(all - errors, errors);
+      drift.ifPresent(found -> LOG.warn("{}: {}", input, found.sentence()));
+      return new Scored(all - errors, errors, drift, separations);
     } finally {
       predictions.unpersist();
       configuration.destroy();
     }
+  }
+
+  /** Starts the scoring of a folder or a table. */
+  private interface Scoring {
+    JavaRDD<Prediction> of(String path) throws IOException;
+  }
+
+  private static Optional<EmbeddingDrift> drift(
+      TrainedModel model, JavaRDD<Prediction> predictions) {
+    EmbeddingStatistics training = model.metadata().embedding();
+    if (training == null) {
+      return Optional.empty();
+    }
+    // Collected in the order of the partitions, so that the sums always have the same bits.
+    return predictions.mapPartitions(PredictJob::sums).collect().stream()
+        .reduce(EmbeddingSums::plus)
+        .flatMap(sums -> EmbeddingDrift.of(training, sums))
+        .filter(EmbeddingDrift::isDrift);
+  }
+
+  /** Returns the sums of a partition's embeddings; none if it has no intact image. */
+  private static Iterator<EmbeddingSums> sums(Iterator<Prediction> predictions) {
+    EmbeddingSums total = null;
+    while (predictions.hasNext()) {
+      Scores scores = predictions.next().scores();
+      if (scores != null && scores.batch() != null) {
+        total = total == null ? scores.batch() : total.plus(scores.batch());
+      }
+    }
+    return Stream.ofNullable(total).iterator();
   }
 
   /**
@@ -138,8 +206,7 @@ public final class PredictJob {
     return spark
         .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
         .map(path -> row(path, configuration.value().value()))
-        .mapPartitions(task::call)
-        .map(row -> Prediction.of(row, WIDTH));
+        .mapPartitions(task::predictions);
   }
 
   /** Reads a file; the row has the fault instead of the content of a file that is bad. */

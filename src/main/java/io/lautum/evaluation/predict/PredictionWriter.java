@@ -101,6 +101,9 @@ interface PredictionWriter {
     if (form.top() > 0) {
       schema = schema.add("labels", DataTypes.createArrayType(DataTypes.StringType, false), true);
     }
+    if (form.outsider() != null) {
+      schema = schema.add(form.outsider().column(), DataTypes.DoubleType, true);
+    }
     JavaRDD<Row> rows = predictions.map(prediction -> row(prediction, form, classes));
     SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
     FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
@@ -119,21 +122,28 @@ interface PredictionWriter {
     }
   }
 
-  /** Returns a row with the probabilities of all classes, or with the most probable classes. */
+  /**
+   * Returns a row with the probabilities of all classes, or with the most probable classes, and the
+   * score of the form.
+   */
   private static Row row(Prediction prediction, ScoreForm form, List<String> classes) {
-    String label = form.label(prediction, classes);
-    float[] probabilities = prediction.probabilities();
-    if (form.top() == 0) {
-      return RowFactory.create(prediction.path(), label, probabilities, prediction.error());
+    boolean intact = prediction.error() == null;
+    float[] probabilities = intact ? prediction.scores().probabilities() : null;
+    List<Integer> ranked = intact ? form.ranked(prediction) : List.of();
+    List<Object> values = new ArrayList<>();
+    values.add(prediction.path());
+    values.add(form.label(prediction, classes));
+    values.add(
+        intact && form.top() > 0
+            ? ranked.stream().map(k -> probabilities[k]).toArray(Float[]::new)
+            : probabilities);
+    values.add(prediction.error());
+    if (form.top() > 0) {
+      values.add(intact ? ranked.stream().map(classes::get).toArray(String[]::new) : null);
     }
-    List<Integer> ranked = prediction.error() == null ? form.ranked(prediction) : List.of();
-    return RowFactory.create(
-        prediction.path(),
-        label,
-        probabilities == null
-            ? null
-            : ranked.stream().map(k -> probabilities[k]).toArray(Float[]::new),
-        prediction.error(),
-        probabilities == null ? null : ranked.stream().map(classes::get).toArray(String[]::new));
+    if (form.outsider() != null) {
+      values.add(intact ? prediction.scores().outsider(form.outsider()) : null);
+    }
+    return RowFactory.create(values.toArray());
   }
 }

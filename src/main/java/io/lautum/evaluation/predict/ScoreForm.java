@@ -2,6 +2,7 @@ package io.lautum.evaluation.predict;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.evaluation.outsiders.OutsiderScore;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,11 @@ import java.util.List;
  * @param top number of most probable classes to write, the most probable first; 0 for the
  *     probabilities of all classes in the model's order
  * @param least probability below which an image gets no label, because a wrong one would cost more
+ * @param outsider score of an additional column; null for none
  */
-public record ScoreForm(int top, double least) implements Serializable {
+public record ScoreForm(int top, double least, OutsiderScore outsider) implements Serializable {
   /** All probabilities, and a label for each image. */
-  public static final ScoreForm ALL = new ScoreForm(0, 0);
+  public static final ScoreForm ALL = new ScoreForm(0, 0, null);
 
   /**
    * @throws UserException if a value is not allowed
@@ -40,6 +42,9 @@ public record ScoreForm(int top, double least) implements Serializable {
       columns.add("label_" + rank);
       columns.add("probability_" + rank);
     }
+    if (outsider != null) {
+      columns.add(outsider.column());
+    }
     return columns;
   }
 
@@ -51,14 +56,15 @@ public record ScoreForm(int top, double least) implements Serializable {
   /** Returns the label of an image; null if it has an error, or is not probable enough. */
   String label(Prediction prediction, List<String> classes) {
     boolean answers =
-        prediction.error() == null && prediction.probabilities()[prediction.label()] >= least;
-    return answers ? classes.get(prediction.label()) : null;
+        prediction.error() == null
+            && prediction.scores().probabilities()[prediction.scores().label()] >= least;
+    return answers ? classes.get(prediction.scores().label()) : null;
   }
 
   /** Returns the values of {@link #columns} of an image without error. */
   List<String> cells(Prediction prediction, List<String> classes) {
     List<String> cells = new ArrayList<>();
-    float[] probabilities = prediction.probabilities();
+    float[] probabilities = prediction.scores().probabilities();
     if (top == 0) {
       for (float probability : probabilities) {
         cells.add(Float.toString(probability));
@@ -68,12 +74,15 @@ public record ScoreForm(int top, double least) implements Serializable {
       cells.add(classes.get(k));
       cells.add(Float.toString(probabilities[k]));
     }
+    if (outsider != null) {
+      cells.add(Double.toString(prediction.scores().outsider(outsider)));
+    }
     return cells;
   }
 
   /** Returns the most probable classes, the first of equally probable ones before the others. */
   List<Integer> ranked(Prediction prediction) {
-    float[] probabilities = prediction.probabilities();
+    float[] probabilities = prediction.scores().probabilities();
     List<Integer> order = new ArrayList<>();
     for (int k = 0; k < probabilities.length; k++) {
       order.add(k);

@@ -16,7 +16,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Scores the rows of one partition; a model's encoder first turns its images into vectors. */
+/**
+ * Scores the rows of one partition; a model's encoder first turns its images into vectors. The rows
+ * get the columns of {@link ScoreColumns}.
+ */
 final class ScoreTask implements MapPartitionsFunction<Row, Row> {
   private final Broadcast<TrainedModel> model;
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -78,14 +81,31 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row> {
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
+    return scores(rows, new ScoreColumns(model.value().metadata().classes(), keepsErrors));
+  }
+
+  /**
+   * Scores rows without additional columns.
+   *
+   * @param rows rows whose first column has the path
+   */
+  Iterator<Prediction> predictions(Iterator<Row> rows) throws IOException {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    return scores(rows, (row, scores, error) -> new Prediction(row.getString(0), scores, error));
+  }
+
+  private <T> Iterator<T> scores(Iterator<Row> rows, ImageScorer.Output<T> output)
+      throws IOException {
     FoundEncoder.Images images =
         encoder == null ? null : encoder.open(hadoop.value().value(), TaskContext.get().cpus());
     if (images != null) {
       TaskContext.get()
           .addTaskCompletionListener((TaskCompletionListener) context -> images.close());
     }
-    ImageScorer scorer =
-        new ImageScorer(rows, columns, model.value(), images, batchSize, keepsErrors);
+    ImageScorer<T> scorer =
+        new ImageScorer<>(rows, columns, model.value(), images, batchSize, keepsErrors, output);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> scorer.close());
     return scorer;
   }

@@ -6,8 +6,6 @@ import io.lautum.experiment.config.BadFilesConfig;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
 import io.lautum.experiment.config.VectorsConfig;
-import io.lautum.network.engine.Engines;
-import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,15 +61,10 @@ final class VectorScores {
         .parallelize(IntStream.range(0, input.parts()).boxed().toList(), input.parts())
         .mapPartitions(
             parts -> {
-              Predictor predictor =
-                  new Predictor(
-                      shared.value(),
-                      shared.value().metadata().normalization(),
-                      batchSize,
-                      Engines.AUTO);
-              TaskCompletionListener close = context -> predictor.close();
+              BatchScorer scorer = new BatchScorer(shared.value(), batchSize);
+              TaskCompletionListener close = context -> scorer.close();
               TaskContext.get().addTaskCompletionListener(close);
-              return new Scorer(input, hadoop.value().value(), parts, predictor, batchSize);
+              return new Scorer(input, hadoop.value().value(), parts, scorer, batchSize);
             });
   }
 
@@ -80,7 +73,7 @@ final class VectorScores {
     private final VectorInput input;
     private final Configuration hadoop;
     private final Iterator<Integer> parts;
-    private final Predictor predictor;
+    private final BatchScorer scorer;
     private final int batchSize;
     private VectorInput.Rows rows;
     private Iterator<Prediction> scored = List.<Prediction>of().iterator();
@@ -89,12 +82,12 @@ final class VectorScores {
         VectorInput input,
         Configuration hadoop,
         Iterator<Integer> parts,
-        Predictor predictor,
+        BatchScorer scorer,
         int batchSize) {
       this.input = input;
       this.hadoop = hadoop;
       this.parts = parts;
-      this.predictor = predictor;
+      this.scorer = scorer;
       this.batchSize = batchSize;
     }
 
@@ -130,23 +123,15 @@ final class VectorScores {
         rows.close();
         rows = null;
       }
-      byte[][] vectors =
-          batch.stream().map(NamedVector::bytes).filter(Objects::nonNull).toArray(byte[][]::new);
-      List<float[]> probabilities = new ArrayList<>();
-      predictor.probabilities(vectors, (first, outputs) -> probabilities.addAll(List.of(outputs)));
-      Iterator<float[]> next = probabilities.iterator();
+      List<byte[]> vectors =
+          batch.stream().map(NamedVector::bytes).filter(Objects::nonNull).toList();
+      Iterator<Scores> next = scorer.score(vectors).iterator();
       List<Prediction> predictions = new ArrayList<>();
       for (NamedVector one : batch) {
-        predictions.add(
-            one.fault() == null
-                ? prediction(one.name(), next.next())
-                : new Prediction(one.name(), -1, null, one.fault()));
+        boolean intact = one.fault() == null;
+        predictions.add(new Prediction(one.name(), intact ? next.next() : null, one.fault()));
       }
       scored = predictions.iterator();
-    }
-
-    private static Prediction prediction(String name, float[] probabilities) {
-      return new Prediction(name, Predictor.mostProbable(probabilities), probabilities, null);
     }
   }
 }

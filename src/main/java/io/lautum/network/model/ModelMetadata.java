@@ -10,6 +10,7 @@ import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.FormatVersion;
+import io.lautum.network.spec.NetworkGraph;
 import java.io.Serializable;
 import java.util.List;
 
@@ -23,6 +24,8 @@ import java.util.List;
  * @param fit the conversion of its training images, which other images need too; that of an
  *     experiment's default keys if the file has none
  * @param encoder the encoder that turned the images into vectors; null if there is none
+ * @param embedding the embeddings of target training images; null if the model has not been
+ *     fine-tuned, there were too few images, or the file is from an older version
  */
 @JsonIgnoreProperties(FormatVersion.FIELD)
 public record ModelMetadata(
@@ -31,12 +34,24 @@ public record ModelMetadata(
     Normalization normalization,
     String method,
     ImageFit fit,
-    @JsonInclude(JsonInclude.Include.NON_NULL) EncoderDescription encoder)
+    @JsonInclude(JsonInclude.Include.NON_NULL) EncoderDescription encoder,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EmbeddingStatistics embedding)
     implements Serializable {
   /** Describes a model whose images an experiment's default keys convert. */
   public ModelMetadata(
       TransferNetwork network, List<String> classes, Normalization normalization, String method) {
-    this(network, classes, normalization, method, null, null);
+    this(network, classes, normalization, method, null, null, null);
+  }
+
+  /** Describes a model without statistics of embeddings. */
+  public ModelMetadata(
+      TransferNetwork network,
+      List<String> classes,
+      Normalization normalization,
+      String method,
+      ImageFit fit,
+      EncoderDescription encoder) {
+    this(network, classes, normalization, method, fit, encoder, null);
   }
 
   /**
@@ -60,6 +75,14 @@ public record ModelMetadata(
     Checks.require(
         encoder == null || normalization.ofVectors() && encoder.width() == network.shape().size(),
         "an encoder of vectors of the network's length");
+    Checks.require(
+        embedding == null || embedding.width() == network.graph().width(NetworkGraph.FEATURES),
+        "statistics of the network's features");
+  }
+
+  /** Returns the same metadata with statistics of embeddings. */
+  public ModelMetadata with(EmbeddingStatistics statistics) {
+    return new ModelMetadata(network, classes, normalization, method, fit, encoder, statistics);
   }
 
   /** Returns the conversion of images: to the encoder's, if there is one. */

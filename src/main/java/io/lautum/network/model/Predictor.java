@@ -55,6 +55,16 @@ public final class Predictor implements AutoCloseable {
     void accept(int first, float[][] outputs);
   }
 
+  /** Receives several outputs of one batch. */
+  @FunctionalInterface
+  public interface Outputs {
+    /**
+     * @param first position of the batch's first image
+     * @param outputs for each output in the order of the request, one row per image
+     */
+    void accept(int first, List<float[][]> outputs);
+  }
+
   /** Computes the class probabilities of every image. */
   public void probabilities(byte[][] images, Batch batch) {
     outputs(images, TermSpec.PROBABILITIES, batch);
@@ -73,6 +83,11 @@ public final class Predictor implements AutoCloseable {
    * @param output {@link TermSpec#PROBABILITIES} or an output of the network
    */
   public void outputs(byte[][] images, String output, Batch batch) {
+    outputs(images, List.of(output), (first, outputs) -> batch.accept(first, outputs.get(0)));
+  }
+
+  /** Computes several outputs of every image, in one pass per batch. */
+  public void outputs(byte[][] images, List<String> outputs, Outputs batch) {
     int size = network.input().size();
     for (int first = 0; first < images.length; first += batchSize) {
       int rows = Math.min(batchSize, images.length - first);
@@ -80,7 +95,8 @@ public final class Predictor implements AutoCloseable {
       for (int i = 0; i < rows; i++) {
         normalization.apply(images[first + i], pixels, i * size);
       }
-      batch.accept(first, forward(rows, output));
+      compiled.forward(() -> pixels);
+      batch.accept(first, outputs.stream().map(output -> rows(rows, output)).toList());
     }
   }
 
@@ -94,7 +110,8 @@ public final class Predictor implements AutoCloseable {
     int rows = images.length / network.input().size();
     compile(rows);
     System.arraycopy(images, 0, pixels, 0, images.length);
-    return forward(rows, TermSpec.PROBABILITIES);
+    compiled.forward(() -> pixels);
+    return rows(rows, TermSpec.PROBABILITIES);
   }
 
   /** Compiles the network for at least this number of images. */
@@ -112,8 +129,8 @@ public final class Predictor implements AutoCloseable {
     pixels = new float[rows * network.input().size()];
   }
 
-  private float[][] forward(int rows, String output) {
-    compiled.forward(() -> pixels);
+  /** Returns an output of the first images of the last pass. */
+  private float[][] rows(int rows, String output) {
     boolean probabilities = output.equals(TermSpec.PROBABILITIES);
     float[] values = compiled.output(probabilities ? NetworkGraph.LOGITS : output);
     int width = values.length / (pixels.length / network.input().size());

@@ -18,8 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Fine-tunes the models of labelled draws, each in the calling thread or on an executor; reads the
- * labelled pool once. Thread-safe. Opens only the labelled pool and, if a method uses it, the
- * unlabelled set.
+ * labelled pool once. Thread-safe. Opens only the labelled pool and the unlabelled set.
  */
 public final class FineTuneJob {
   private final ExperimentConfig config;

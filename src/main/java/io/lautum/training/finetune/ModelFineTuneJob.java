@@ -5,6 +5,7 @@ import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -28,7 +29,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Fine-tunes one model per call, on given labelled images, in the calling thread or on an executor.
- * Thread-safe. Opens the unlabelled set if a method uses it, and no other shards.
+ * Thread-safe. Opens the unlabelled set, and no other shards.
  */
 final class ModelFineTuneJob {
   private final ExperimentConfig config;
@@ -40,6 +41,7 @@ final class ModelFineTuneJob {
   private final TransferNetwork network;
   private final FineTuneChoicesJob choices;
   private final LocalCopy unlabelled;
+  private final TargetEmbeddings embeddings;
   private final ExecutorTrainingJob executors;
   private final TrainingProgress progress;
 
@@ -61,6 +63,9 @@ final class ModelFineTuneJob {
     this.progress = progress;
     choices = new FineTuneChoicesJob(config.finetune().onExecutors(), spark);
     unlabelled = LocalCopy.of(hadoop, directory.shards(), ShardSet.TARGET_UNLABELLED, manifest);
+    embeddings =
+        new TargetEmbeddings(
+            new ShardReader(hadoop, directory.shards()), manifest, config.network().engine());
     executors = new ExecutorTrainingJob(spark, unlabelled);
     normalization = manifest.target().normalization();
     config.finetune().augmentation().require(config, "finetune", normalization.ofVectors());
@@ -154,19 +159,21 @@ final class ModelFineTuneJob {
                   new CountedSteps(history, steps),
                   checkpoints);
       steps.complete();
-      new TrainedModel(
-              new ModelMetadata(
-                  network,
-                  manifest.target().classes(),
-                  normalization,
-                  method.name(),
-                  ImageFit.of(config.image(), network.shape()),
-                  manifest.encoder()),
-              weights)
-          .scaled(factor)
+      embeddings
+          .describe(new TrainedModel(metadata(method), weights).scaled(factor))
           .write(files, model);
     }
     files.delete(ExperimentDirectory.checkpoints(folder), true);
+  }
+
+  private ModelMetadata metadata(TransferMethod method) {
+    return new ModelMetadata(
+        network,
+        manifest.target().classes(),
+        normalization,
+        method.name(),
+        ImageFit.of(config.image(), network.shape()),
+        manifest.encoder());
   }
 
   private Optional<FineTuneCheckpoints> checkpoints(TransferMethod method, Path folder)

@@ -110,7 +110,7 @@ class PredictJobIT {
   @Test
   void mostProbableClassesComeFirst() throws IOException {
     Path table = folder.resolve("out/top.parquet");
-    run(table, 3, new ScoreForm(9, 0));
+    run(table, 3, new ScoreForm(9, 0, null));
     for (Row row : LocalSpark.session().read().parquet(table.toUri().toString()).collectAsList()) {
       assertThat(row.<String>getList(row.fieldIndex("labels")))
           .startsWith(label(probabilities(images.get(relative(row.getAs("path"))))))

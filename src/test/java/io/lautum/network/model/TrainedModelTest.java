@@ -58,6 +58,32 @@ public class TrainedModelTest {
         .isEqualTo(Dl4jGraph.of(model).outputSingle(images));
   }
 
+  @Test
+  void statisticsOfEmbeddingsAreKeptAndOptional() throws IOException {
+    TrainedModel plain = model("mlp", 4);
+    assertThat(metadata()).doesNotContain("embedding");
+    int width = plain.metadata().network().graph().width(NetworkGraph.FEATURES);
+    float[] mean = new float[width];
+    float[] deviation = new float[width];
+    Arrays.fill(deviation, 0.1f);
+    mean[1] = 1 / 3f;
+    EmbeddingStatistics statistics =
+        new EmbeddingStatistics(70, mean, deviation, 4 / 3.0, 8 / 7.0, -1 / 9.0);
+    TrainedModel described =
+        new TrainedModel(plain.metadata().with(statistics), plain.parameters());
+    described.scaled(0.5).write(files, path());
+    assertThat(TrainedModel.read(files, path()).metadata().embedding())
+        .usingRecursiveComparison()
+        .isEqualTo(statistics);
+    assertThatThrownBy(
+            () ->
+                plain
+                    .metadata()
+                    .with(new EmbeddingStatistics(9, new float[] {1}, new float[] {1}, 1, 1, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("network's features");
+  }
+
   @ParameterizedTest
   @CsvSource({"lenet, 16", "cnn, 8", "mlp, 4"})
   void scalingMultipliesTheLogitsAlone(String architecture, int side) {
