@@ -114,6 +114,7 @@ class VectorColumnIT {
         .run(
             work.resolve("model/model.zip").toString(),
             work.resolve("table").toString(),
+            null,
             scores,
             256,
             ScoreForm.ALL,
