@@ -107,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
           "Write a column with a score that is larger for images of the classes than for images of"
               + " no class: negative_energy, the logarithm of the sum of the exponentials of the"
               + " logits, or max_logit. Default: no such column.")
-  private OutsiderScore outsiderScore;
+  private String outsiderScore;
 
   @Option(
       names = "--outsiders",
@@ -124,8 +124,12 @@ final class PredictCommand implements Callable<Integer> {
     if (top != null) {
       PositiveOption.require("--top", top);
     }
+    OutsiderScore score =
+        outsiderScore == null
+            ? null
+            : EnumNames.named(OutsiderScore.class, "--outsider-score", outsiderScore);
     Preflight.storage(SparkRuntime.hadoop(), places(), () -> true, new Path(output));
-    ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability, outsiderScore);
+    ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability, score);
     try (SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =
           new PredictJob(spark.context("predict"))

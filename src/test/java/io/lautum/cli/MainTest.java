@@ -70,8 +70,8 @@ class MainTest {
         "predict --model a --input b --output c.csv --batch-size 0 | --batch-size = 0: expected a"
             + " whole number above 0",
         "predict --model a --input b --output c.csv --outsider-score max-logit --top 0 | --top = 0",
-        "predict --model a --input b --output c.csv --outsider-score msp | Invalid value for option"
-            + " '--outsider-score': expected one of [energy, max-logit]",
+        "predict --model a --input b --output c.csv --outsider-score msp | --outsider-score = msp:"
+            + " expected one or more of energy, max-logit",
         "report nosuch-folder | \"nosuch-folder\": no such run in /",
         "report a b --export c | --export = c: expected one run, not several",
         "report ~ann/runs | \"~ann/runs\": only ~/ is replaced by a home folder",

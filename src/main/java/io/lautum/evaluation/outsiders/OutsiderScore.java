@@ -53,10 +53,4 @@ public enum OutsiderScore {
   public String title() {
     return title;
   }
-
-  /** Returns the value of the option {@code --outsider-score}. */
-  @Override
-  public String toString() {
-    return this == ENERGY ? "energy" : "max-logit";
-  }
 }

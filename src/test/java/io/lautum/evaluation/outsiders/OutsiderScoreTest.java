@@ -23,11 +23,4 @@ class OutsiderScoreTest {
       assertThat(OutsiderScore.MAX_LOGIT.of(equal)).isEqualTo(logit);
     }
   }
-
-  @Test
-  void optionsAreThoseOfTheHelp() {
-    assertThat(OutsiderScore.values())
-        .extracting(Enum::toString)
-        .containsExactly("energy", "max-logit");
-  }
 }
