@@ -23,6 +23,8 @@ final class YarnCluster implements AutoCloseable {
   private final Path configuration;
 
   private final Path home;
+
+  private final String options;
   private final List<Process> jobs = new ArrayList<>();
 
   /**
@@ -33,7 +35,19 @@ final class YarnCluster implements AutoCloseable {
    * @param megabytes memory of the containers of each node
    */
   YarnCluster(Path folder, int nodes, int megabytes) throws IOException {
-    YarnConfiguration settings = new YarnConfiguration();
+    this(folder, nodes, megabytes, new Configuration(), "");
+  }
+
+  /**
+   * Starts the cluster.
+   *
+   * @param base settings of Hadoop, such as those of a file system with Kerberos
+   * @param options options of every Java virtual machine; may be empty
+   */
+  YarnCluster(Path folder, int nodes, int megabytes, Configuration base, String options)
+      throws IOException {
+    this.options = options;
+    YarnConfiguration settings = new YarnConfiguration(base);
     settings.setInt(YarnConfiguration.NM_PMEM_MB, megabytes);
     settings.setInt(YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB, 256);
     settings.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
@@ -47,23 +61,28 @@ final class YarnCluster implements AutoCloseable {
     cluster.start();
     home = Files.createDirectory(folder.resolve("spark-home"));
     configuration = Files.createDirectory(folder.resolve("hadoop-conf"));
-    try (OutputStream out = Files.newOutputStream(configuration.resolve("yarn-site.xml"))) {
-      new Configuration(cluster.getConfig()).writeXml(out);
+    for (String file : List.of("core-site.xml", "yarn-site.xml")) {
+      try (OutputStream out = Files.newOutputStream(configuration.resolve(file))) {
+        new Configuration(cluster.getConfig()).writeXml(out);
+      }
     }
   }
 
   /**
    * Submits the program.
    *
-   * @param options options of spark-submit
+   * @param submitOptions options of spark-submit
    * @param arguments arguments of the program
    * @param log file for standard output and standard error
    * @return process of spark-submit, in which the driver runs in client mode
    */
-  Process begin(List<String> options, List<String> arguments, Path log) throws IOException {
+  Process begin(List<String> submitOptions, List<String> arguments, Path log) throws IOException {
     List<String> command = new ArrayList<>(List.of(Host.java()));
     command.addAll(Host.passedOn("--add-opens.*|-XX:\\+Ignore.*|-Dorg\\..*"));
     command.addAll(List.of(Host.QUICK_COMPILER, "-Xmx1g"));
+    if (!options.isEmpty()) {
+      command.add(options);
+    }
     command.addAll(List.of("-cp", TestClassPath.all() + ":" + configuration));
     command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", "yarn"));
     conf(command, "spark.ui.enabled", "false");
@@ -83,13 +102,17 @@ final class YarnCluster implements AutoCloseable {
       conf(
           command,
           "spark." + role + ".extraJavaOptions",
-          Host.QUICK_COMPILER + " -Dorg.eclipse.deeplearning4j.helpers.disable=false");
+          Host.QUICK_COMPILER + " -Dorg.eclipse.deeplearning4j.helpers.disable=false " + options);
     }
     for (String environment : List.of("spark.yarn.appMasterEnv.", "spark.executorEnv.")) {
       conf(command, environment + "JAVA_HOME", javaHome);
       Host.ENVIRONMENT.forEach((name, value) -> conf(command, environment + name, value));
     }
-    command.addAll(options);
+    if (!options.isEmpty()) {
+      // Of the application master in client mode, which is neither a driver nor an executor.
+      conf(command, "spark.yarn.am.extraJavaOptions", options);
+    }
+    command.addAll(submitOptions);
     // The classes are on every class path, so there is no jar to send.
     command.addAll(List.of("--class", "io.lautum.cli.Main", "spark-internal"));
     command.addAll(arguments);
