@@ -279,9 +279,8 @@ class AdaptIT {
         Path parent = byClass ? folder.resolve(classes.get(example.label())) : folder;
         if (i >= first) {
           Files.createDirectories(parent);
-          Files.write(
-              parent.resolve("image-%03d.png".formatted(i)),
-              PngImage.encode(example.pixels(), SHAPE));
+          Path file = parent.resolve("image-%03d.png".formatted(i));
+          Files.write(file, PngImage.encode(example.pixels(), SHAPE));
         }
       }
     }
