@@ -151,7 +151,8 @@ final class MergedGraph {
     if (version < OLDEST) {
       throw new DataException(
           Text.format(
-              "%s: has the operator set %d; expected at least %d, so save the encoder anew",
+              "%s: has the operator set %d; expected at least %d; export the encoder again with"
+                  + " one",
               description.encoder(), version, OLDEST));
     }
   }

@@ -178,18 +178,7 @@ class OnnxEncoderTest {
 
   @Test
   void convertsToAndFromHalfPrecision() throws Exception {
-    ModelProto model =
-        new OnnxFixture()
-            .input("x", DataType.FLOAT16, -1, 3, 2, 2)
-            .weights("w", OnnxFixture.WEIGHTS, 2, 3, 1, 1)
-            .weights("b", OnnxFixture.BIAS, 2)
-            .cast("x", "float", DataType.FLOAT)
-            .mean("float")
-            .flatten("mean", "rows")
-            .cast("rows", "y", DataType.FLOAT16)
-            .output("y", DataType.FLOAT16, -1, 2)
-            .model();
-    try (OnnxEncoder encoder = open(model, PLAIN)) {
+    try (OnnxEncoder encoder = open(OnnxFixture.half(2), PLAIN)) {
       // All of these numbers are exact in half precision.
       assertThat(encode(encoder, image(2, 200, 100, 20, 40))[0])
           .containsExactly(OnnxFixture.embedding(160, 85, 25));

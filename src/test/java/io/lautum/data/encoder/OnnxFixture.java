@@ -40,6 +40,20 @@ public final class OnnxFixture {
     return averaging("x", side).flatten("mean", "y").output("y", DataType.FLOAT, -1, 2).model();
   }
 
+  /** Returns the usual encoder with inputs and outputs of half precision. */
+  public static ModelProto half(int side) {
+    return new OnnxFixture()
+        .input("x", DataType.FLOAT16, -1, 3, side, side)
+        .weights("w", WEIGHTS, 2, 3, 1, 1)
+        .weights("b", BIAS, 2)
+        .cast("x", "float", DataType.FLOAT)
+        .mean("float")
+        .flatten("mean", "rows")
+        .cast("rows", "y", DataType.FLOAT16)
+        .output("y", DataType.FLOAT16, -1, 2)
+        .model();
+  }
+
   /** Returns a graph with the node {@code mean}: the mean of a convolution with one pixel. */
   public static OnnxFixture averaging(String input, int side) {
     return new OnnxFixture()

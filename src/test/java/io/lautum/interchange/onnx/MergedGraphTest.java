@@ -67,7 +67,7 @@ class MergedGraphTest {
         Arguments.of("names of the layers", named("image", "probabilities"), photographs),
         Arguments.of("input of the layers", named("features", "features.mean"), photographs),
         Arguments.of("channels last", channelsLast(), photographs),
-        Arguments.of("half precision", half(), plain),
+        Arguments.of("half precision", OnnxFixture.half(SIDE), plain),
         Arguments.of("graph within the graph", withBranches(), photographs),
         Arguments.of("weights as inputs", weightsAsInputs(), photographs));
   }
@@ -91,16 +91,6 @@ class MergedGraphTest {
         .transpose("x", "nchw", 0, 3, 1, 2)
         .mean("nchw")
         .output("mean", DataType.FLOAT, -1, 2, 1, 1)
-        .model();
-  }
-
-  private static ModelProto half() {
-    return withWeights(DataType.FLOAT16, -1, 3, SIDE, SIDE)
-        .cast("x", "float", DataType.FLOAT)
-        .mean("float")
-        .flatten("mean", "rows")
-        .cast("rows", "y", DataType.FLOAT16)
-        .output("y", DataType.FLOAT16, -1, 2)
         .model();
   }
 
