@@ -152,7 +152,7 @@ final class MergedGraph {
       throw new DataException(
           Text.format(
               "%s: has the operator set %d; expected at least %d; export the encoder again with"
-                  + " one",
+                  + " a newer set",
               description.encoder(), version, OLDEST));
     }
   }
