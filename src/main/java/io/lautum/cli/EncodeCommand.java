@@ -13,6 +13,7 @@ import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.EnumNames;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.lock.ExperimentLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,15 +150,19 @@ final class EncodeCommand implements Callable<Integer> {
     List<String> read = new ArrayList<>(config.inputPlaces().values());
     read.add(encoder);
     Preflight.storage(SparkRuntime.hadoop(), read, () -> true, new Path(output));
-    try (SparkRuntime spark = new SparkRuntime()) {
+    Path table = new Path(AdaptOptions.place(output));
+    Thread worker = Thread.currentThread();
+    try (ExperimentLock lock = EncodeJob.lock(SparkRuntime.hadoop(), table, worker::interrupt);
+        SparkRuntime spark = new SparkRuntime()) {
       EncodeJob.Encoded encoded =
           new EncodeJob(spark.context("encode"))
               .run(
                   AdaptOptions.place(encoder),
                   settings,
                   datasets(config),
-                  AdaptOptions.place(output),
+                  table.toString(),
                   overwrite);
+      lock.requireHeld();
       System.out.print(
           Text.format(
               "%d images of %d values: %d encoded, %d kept%s: %s%n",

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lautum.LocalSpark;
 import io.lautum.PngFixture;
 import io.lautum.RandomShards;
+import io.lautum.data.encoder.EncodeJob;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxExport;
 import io.lautum.network.model.ModelMetadata;
@@ -92,6 +94,18 @@ class EncodeCommandIT {
     assertFault(2, "levels = 7: expected 1 or 255", "--images", images(), "--levels", "7");
     assertFault(2, "unknown key", "--images", images(), "-D", "target.no-key=1");
     assertThat(folder.resolve("table")).doesNotExist();
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void tableThatAnotherProcessWritesIsExitCode4() throws IOException {
+    org.apache.hadoop.fs.Path table =
+        new org.apache.hadoop.fs.Path(folder.resolve("table").toString());
+    try (ExperimentLock held = EncodeJob.lock(SparkRuntime.hadoop(), table, () -> {})) {
+      assertFault(4, ".table.lock is in use by `encode` on ", "--images", images());
+    }
+    assertThat(folder.resolve("table")).doesNotExist();
+    assertThat(folder.resolve(".table.lock")).doesNotExist();
   }
 
   @Test

@@ -3,11 +3,14 @@ package io.lautum.data.encoder;
 import io.lautum.DataException;
 import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.read.DatasetNote;
+import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.experiment.storage.Credentials;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +42,21 @@ public final class EncodeJob {
   }
 
   /**
-   * Encodes the images.
+   * Acquires the right to write a table.
+   *
+   * @param output folder of the table
+   * @param onLoss as for {@link ExperimentLock#acquire}
+   * @throws io.lautum.InUseException if another process writes the table
+   */
+  public static ExperimentLock lock(Configuration hadoop, Path output, Runnable onLoss)
+      throws IOException {
+    FileSystem files = output.getFileSystem(hadoop);
+    Path folder = TableFolder.beside(files.makeQualified(output), ".lock");
+    return ExperimentLock.acquire(files, folder, "encode", onLoss);
+  }
+
+  /**
+   * Encodes the images. The caller holds the {@link #lock}.
    *
    * @param encoder ONNX file on any Hadoop file system
    * @param output folder of the table

@@ -23,13 +23,18 @@ final class TableFolder {
   private final Path replaced;
   private final Path runs;
 
+  /** Returns the path of a folder next to a table's, which disappears when the table is written. */
+  static Path beside(Path folder, String suffix) {
+    return new Path(folder.getParent(), "." + folder.getName() + suffix);
+  }
+
   TableFolder(Configuration hadoop, String output) throws IOException {
     Path path = new Path(output);
     files = path.getFileSystem(hadoop);
     folder = files.makeQualified(path);
-    temporary = new Path(folder.getParent(), "." + folder.getName() + ".tmp");
-    replaced = new Path(folder.getParent(), "." + folder.getName() + ".replaced");
-    runs = new Path(folder.getParent(), "." + folder.getName() + ".runs");
+    temporary = beside(folder, ".tmp");
+    replaced = beside(folder, ".replaced");
+    runs = beside(folder, ".runs");
   }
 
   /**

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exclusive right to work in an experiment's folder. A process that wants the lock writes a
- * file {@code .lock-ID} into the folder and lists the other processes' files. If there are none, it
- * has the lock; otherwise it deletes its file again. So at most one of two processes has the lock,
- * on every file system whose listing shows files that have been written.
+ * The exclusive right to work in a folder, such as an experiment's. A process that wants the lock
+ * writes a file {@code .lock-ID} into the folder and lists the other processes' files. If there are
+ * none, it has the lock; otherwise it deletes its file again. So at most one of two processes has
+ * the lock, on every file system whose listing shows files that have been written.
  *
  * <p>The owner rewrites its file every few seconds. The file of a process that no longer runs is
  * removed: immediately if it ran on this machine, otherwise if the file has not changed for a
@@ -151,7 +151,7 @@ public final class ExperimentLock implements AutoCloseable {
         if (!gone && alive && owner.holds()) {
           throw new InUseException(
               Text.format(
-                  "%s is in use by %s; rerun the command later, or use another --workdir",
+                  "%s is in use by %s; rerun the command later, or write to another folder",
                   folder, owner));
         }
       }

@@ -112,7 +112,7 @@ public final class ArtefactMarker {
     throw new UserException(
         Text.format(
             "%s was created with another configuration (%s); use --overwrite to replace it, or"
-                + " another --workdir to keep both",
+                + " write to another folder to keep both",
             folder, String.join("; ", differences)));
   }
 

@@ -87,7 +87,7 @@ class ExperimentLockTest {
           .isInstanceOf(InUseException.class)
           .hasMessageContaining("experiment is in use by `tune` on " + HERE.host())
           .hasMessageContaining("process " + HERE.process())
-          .hasMessageContaining("--workdir");
+          .hasMessageContaining("write to another folder");
     }
     assertThat(temporary).isEmptyDirectory();
     acquire().close();

@@ -57,7 +57,7 @@ class ArtefactMarkerTest {
             folder
                 + " was created with another configuration (labels was not set, is [50]; seed was"
                 + " 1, is 3; source.path was \"a\", is not set); use --overwrite to replace it, or"
-                + " another --workdir to keep both");
+                + " write to another folder to keep both");
   }
 
   @Test
