@@ -55,7 +55,13 @@ public final class MinibatchImages {
                   () -> augmented ? changes(positions.length, augmentation) : none(positions));
       rows.add(new ImageRows(source.images(), positions, changes));
     }
-    return new DescribedImages(rows, renderer);
+    return new DescribedImages(rows, renderer, () -> announce(number + 1));
+  }
+
+  private void announce(long number) {
+    for (GroupSource source : sources) {
+      source.images().images().announce(source.order().batch(number));
+    }
   }
 
   private static List<ImageChange> none(int[] positions) {

@@ -17,6 +17,12 @@ public interface ImageStore {
    */
   byte[] get(int position);
 
+  /**
+   * Announces images that will be read soon, so that a slow medium can load them meanwhile. Returns
+   * immediately.
+   */
+  default void announce(int[] positions) {}
+
   /** Returns images in memory. */
   static ImageStore of(byte[][] images) {
     return new InMemory(images);

@@ -7,6 +7,12 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records of equal length in a local file without a name: the operating system removes it when the
@@ -15,8 +21,13 @@ import java.nio.file.Path;
  * <p>The file is read, not mapped: mapped pages count as memory of the process, and a cluster
  * manager ends a process that seems to need too much. The operating system caches what it can. A
  * {@link java.nio.channels.FileChannel} would be closed if one of its threads is interrupted.
+ *
+ * <p>If the file is larger than the free memory, most reads wait for the disk. So a thread of the
+ * process reads announced records, after which the operating system has them in its cache.
  */
 final class RecordFile {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordFile.class);
+
   /**
    * Variables in which YARN and Spark's daemons name folders on local disks, separated by commas.
    */
@@ -24,7 +35,28 @@ final class RecordFile {
 
   private static final int BUFFER = 1 << 20;
 
+  /** Announcements that may wait. If there are more, the disk is too slow to read ahead. */
+  private static final int WAITING = 32;
+
+  private static final Executor AHEAD =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(WAITING),
+          task -> {
+            Thread thread = new Thread(task, "read-ahead");
+            thread.setDaemon(true);
+            return thread;
+          },
+          new ThreadPoolExecutor.DiscardPolicy());
+
   private final RandomAccessFile file;
+
+  /** The same file, with a position of its own. */
+  private final RandomAccessFile ahead;
+
   private final int length;
   private byte[] buffer;
   private int buffered;
@@ -42,6 +74,7 @@ final class RecordFile {
     Path path = Files.createTempFile(folder(), "lautum-", ".records");
     try {
       file = new RandomAccessFile(path.toFile(), "rw");
+      ahead = new RandomAccessFile(path.toFile(), "r");
     } finally {
       Files.delete(path);
     }
@@ -104,14 +137,33 @@ final class RecordFile {
   byte[] read(int position, int from, int bytes) {
     byte[] part = new byte[bytes];
     try {
-      synchronized (file) {
-        file.seek((long) position * length + from);
-        file.readFully(part);
-      }
+      read(file, (long) position * length + from, part);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "a local file of images cannot be read; check the disk of " + folder(), e);
     }
     return part;
+  }
+
+  private static void read(RandomAccessFile file, long from, byte[] bytes) throws IOException {
+    synchronized (file) {
+      file.seek(from);
+      file.readFully(bytes);
+    }
+  }
+
+  /** Reads records into the operating system's cache, in the background. */
+  void announce(int[] positions) {
+    AHEAD.execute(
+        () -> {
+          byte[] record = new byte[length];
+          try {
+            for (int position : positions) {
+              read(ahead, (long) position * length, record);
+            }
+          } catch (IOException e) {
+            LOG.debug("a record cannot be read ahead", e);
+          }
+        });
   }
 }

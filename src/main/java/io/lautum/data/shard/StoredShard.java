@@ -126,5 +126,10 @@ public final class StoredShard {
     public byte[] get(int position) {
       return shard.records.read(position, 0, shard.pixels);
     }
+
+    @Override
+    public void announce(int[] positions) {
+      shard.records.announce(positions);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 public final class DescribedImages implements ImageBatch {
   private final List<ImageRows> rows;
   private final ImageRenderer renderer;
+  private final Runnable onRead;
   private float[] pixels;
 
   /**
@@ -20,8 +21,16 @@ public final class DescribedImages implements ImageBatch {
    * @param renderer renderer for the images' shape, which other images may share
    */
   public DescribedImages(List<ImageRows> rows, ImageRenderer renderer) {
+    this(rows, renderer, () -> {});
+  }
+
+  /**
+   * @param onRead run once the images have been read, and only if an engine asks for the pixels
+   */
+  public DescribedImages(List<ImageRows> rows, ImageRenderer renderer, Runnable onRead) {
     this.rows = List.copyOf(rows);
     this.renderer = renderer;
+    this.onRead = onRead;
   }
 
   /** Returns no description of vectors, because engines keep only bytes on their devices. */
@@ -54,6 +63,7 @@ public final class DescribedImages implements ImageBatch {
           offset += size;
         }
       }
+      onRead.run();
     }
     return pixels;
   }

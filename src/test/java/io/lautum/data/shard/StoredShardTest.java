@@ -72,6 +72,18 @@ class StoredShardTest {
     assertThat(SerializationUtils.clone(first).open()).isSameAs(stored);
   }
 
+  @Test
+  void announcedImagesAreReadAsBefore() throws IOException {
+    ImageStore images =
+        reader().store(ShardSet.SOURCE_TRAIN, write(ShardSet.SOURCE_TRAIN)).images();
+    List<byte[]> expected = IntStream.range(0, 11).mapToObj(images::get).toList();
+    // More announcements than wait, and one of a record that is not there.
+    for (int i = 0; i < 1000; i++) {
+      images.announce(new int[] {i % 11, 10 - i % 11, 11});
+      assertThat(images.get(i % 11)).isEqualTo(expected.get(i % 11));
+    }
+  }
+
   /** A channel would be closed. */
   @Test
   void interruptedThreadDoesNotDisturbOthers() throws Exception {
