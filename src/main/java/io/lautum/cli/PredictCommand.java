@@ -145,7 +145,7 @@ final class PredictCommand implements Callable<Integer> {
           scored.errors() == 0
               ? ""
               : Text.format(", %d without score (see column error)", scored.errors());
-      System.out.print(Text.format("%d images scored%s: %s%n", scored.images(), errors, output));
+      System.out.print(Text.format("%d scored%s: %s%n", scored.images(), errors, output));
       scored.separations().forEach(PredictCommand::print);
     }
     return 0;
@@ -159,7 +159,7 @@ final class PredictCommand implements Callable<Integer> {
   private static void print(OutsiderScore score, Separation separation) {
     System.out.print(
         Text.format(
-            "%s: AUROC %.4f, FPR95 %.1f %% (%d images against %d outsiders)%n",
+            "%s: AUROC %.4f, FPR95 %.1f %% (%d examples against %d outsiders)%n",
             score.title(),
             separation.auroc(),
             100 * separation.falsePositiveRate(),

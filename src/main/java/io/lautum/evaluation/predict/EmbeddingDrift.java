@@ -79,9 +79,9 @@ public record EmbeddingDrift(long images, double moved, double threshold) {
   /** Returns the finding in one line, without the name of the input. */
   String sentence() {
     return Text.format(
-        "the %d images differ from the model's training images: their mean embedding is %.2f"
+        "the %d examples differ from the model's training examples: their mean embedding is %.2f"
             + " standard deviations away (threshold %.2f); check brightness, colours, crop and"
-            + " shares of the classes, and label some images to measure the accuracy",
+            + " shares of the classes, and label some of them to measure the accuracy",
         images, moved, threshold);
   }
 }

@@ -42,13 +42,13 @@ final class Separations {
             .map(prediction -> prediction.scores().outsider())
             .collect();
     if (scores.isEmpty()) {
-      throw new DataException(place + ": no intact images, so no scores can be compared");
+      throw new DataException(place + ": no intact examples, so no scores can be compared");
     }
     long undefined =
         scores.stream().filter(one -> Arrays.stream(one).anyMatch(Double::isNaN)).count();
     if (undefined > 0) {
       throw new DataException(
-          Text.format("%s: %d images have a score that is not a number", place, undefined));
+          Text.format("%s: %d examples have a score that is not a number", place, undefined));
     }
     return scores;
   }

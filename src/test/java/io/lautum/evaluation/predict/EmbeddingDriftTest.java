@@ -89,9 +89,9 @@ class EmbeddingDriftTest {
   void sentenceStatesNumbersAndRemedy() {
     assertThat(new EmbeddingDrift(2000, 0.834, 0.312).sentence())
         .isEqualTo(
-            "the 2000 images differ from the model's training images: their mean embedding is 0.83"
-                + " standard deviations away (threshold 0.31); check brightness, colours, crop and"
-                + " shares of the classes, and label some images to measure the accuracy");
+            "the 2000 examples differ from the model's training examples: their mean embedding is"
+                + " 0.83 standard deviations away (threshold 0.31); check brightness, colours, crop"
+                + " and shares of the classes, and label some of them to measure the accuracy");
     assertThat(new EmbeddingDrift(20, Double.NaN, 0.3).isDrift()).isTrue();
   }
 

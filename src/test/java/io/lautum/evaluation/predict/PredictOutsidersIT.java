@@ -143,7 +143,7 @@ class PredictOutsidersIT {
     Files.writeString(damaged.resolve("a.png"), "no image");
     assertThatThrownBy(() -> run("scores.csv", null, damaged))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("no intact images");
+        .hasMessageContaining("no intact examples");
     assertThat(folder.resolve("scores.csv")).doesNotExist();
   }
 
