@@ -93,6 +93,9 @@ final class KeyChanges {
     change("prepare.labelled-fraction", "0.5", ALL);
     change("prepare.components", "3", ALL);
     change("prepare.exact-pca-max-values", "3", ALL);
+    change("prepare.features", "patches", ALL);
+    change("prepare.patch-side", "3", ALL);
+    change("prepare.patch-count", "3", ALL);
     change("network.architecture", "lenet", NETWORK);
     change("network.widths", "[9]", NETWORK);
     change("network.engine", "dl4j", NETWORK);

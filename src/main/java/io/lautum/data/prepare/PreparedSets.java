@@ -1,12 +1,16 @@
 package io.lautum.data.prepare;
 
 import io.lautum.Text;
+import io.lautum.UserException;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.image.ValueType;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.PrepareConfig;
 import io.lautum.experiment.random.RandomStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -82,9 +86,10 @@ final class PreparedSets implements AutoCloseable {
     // cluster.
     JavaRDD<float[]> rows =
         examples.examples().map(example -> normalization.apply(example.pixels()));
+    FeatureMap features = features(rows, count, dataset.info());
     Whitening whitening =
         Whitening.fit(
-            rows,
+            rows.map(features::apply),
             config.prepare().components(),
             config.prepare().exactPcaMaxValues(),
             RandomStream.PRINCIPAL_COMPONENTS.seed(config.seed()));
@@ -93,16 +98,43 @@ final class PreparedSets implements AutoCloseable {
         whitening.components(),
         Text.format("%.1f%%", 100 * whitening.explainedVariance()));
     Broadcast<Whitening> fitted = spark.broadcast(whitening);
+    Broadcast<FeatureMap> mapped = spark.broadcast(features);
     try {
       files.addAll(
           examples.write(
               folder,
               hadoop,
-              example -> fitted.value().apply(normalization.apply(example.pixels()))));
+              example ->
+                  fitted
+                      .value()
+                      .apply(mapped.value().apply(normalization.apply(example.pixels())))));
     } finally {
       fitted.destroy();
+      mapped.destroy();
     }
     return new Manifest.Components(whitening.components(), whitening.explainedVariance());
+  }
+
+  /** Computes what whitening maps to z from a normalised example. */
+  private interface FeatureMap extends Serializable {
+    float[] apply(float[] example);
+  }
+
+  private FeatureMap features(JavaRDD<float[]> rows, long count, DatasetInfo info) {
+    PrepareConfig prepare = config.prepare();
+    if (prepare.features() == PrepareConfig.Features.PIXELS) {
+      return example -> example;
+    }
+    if (info.values() == ValueType.FLOAT) {
+      throw new UserException(
+          "prepare.features = patches: the target has vectors, which have no patches; set it to"
+              + " pixels");
+    }
+    spark.setJobDescription("learn patches of the unlabelled target images");
+    return new PatchDictionaryFit(
+                prepare.patchSide(), prepare.patchCount(), RandomStream.PATCHES.seed(config.seed()))
+            .fit(rows, count, info.shape())
+        ::apply;
   }
 
   private ShardedExamples shard(

@@ -36,6 +36,8 @@ public enum RandomStream {
   FOLDS(Level.EXPERIMENT, 10),
   /** The seed of a fine-tuning run of the method auto, by draw, number of labels and part. */
   CHOICE(Level.EXPERIMENT, 11, "draw", "labels", "fold"),
+  /** The patches from which local features are learned. */
+  PATCHES(Level.EXPERIMENT, 12),
 
   /** The order of a worker's source images. */
   SOURCE_ORDER(Level.WORKER, 0),

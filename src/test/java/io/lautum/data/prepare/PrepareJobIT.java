@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.IdxFixture;
 import io.lautum.PngFixture;
+import io.lautum.UserException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
@@ -27,13 +28,23 @@ class PrepareJobIT {
   @TempDir Path folder;
 
   /**
-   * Uses three workers, because sums of two parts are the same in either order. Glyphs run once
-   * with exact and once with randomised components.
+   * Uses three workers, because sums of two parts are the same in either order. Glyphs run with
+   * exact and with randomised components, and with local features.
    */
   @ParameterizedTest
-  @CsvSource({"idx, 1024", "glyphs, 1024", "glyphs, 100"})
-  void sameSeedGivesTheSameFiles(String kind, int exactPcaMaxValues) throws IOException {
-    String[] overrides = {"workers=3", "prepare.exact-pca-max-values=" + exactPcaMaxValues};
+  @CsvSource({
+    "idx, 1024, pixels",
+    "glyphs, 1024, pixels",
+    "glyphs, 100, pixels",
+    "glyphs, 1024, patches"
+  })
+  void sameSeedGivesTheSameFiles(String kind, int exactPcaMaxValues, String features)
+      throws IOException {
+    String[] overrides = {
+      "workers=3",
+      "prepare.exact-pca-max-values=" + exactPcaMaxValues,
+      "prepare.features=" + features
+    };
     ExperimentConfig config = kind.equals("idx") ? idx(overrides) : glyphs(overrides);
     Prepared first = Prepared.run(folder.resolve("first"), config);
     Prepared second = Prepared.run(folder.resolve("second"), config);
@@ -76,6 +87,16 @@ class PrepareJobIT {
     Manifest manifest = Prepared.run(folder, glyphs(target)).manifest();
     assertThat(manifest.source().shape()).isEqualTo(new ImageShape(1, 6, 6));
     assertThat(manifest.target().shape()).isEqualTo(new ImageShape(1, 6, 6));
+  }
+
+  /** The images have 6x6 pixels. */
+  @Test
+  void patchLargerThanTheImagesIsRejected() throws IOException {
+    ExperimentConfig config = idx("prepare.features=patches", "prepare.patch-side=7");
+    assertThatThrownBy(() -> Prepared.run(folder, config))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "prepare.patch-side = 7: the target's images have 6x6 pixels; set it to 6 or less");
   }
 
   @ParameterizedTest

@@ -33,11 +33,21 @@ class PreparedDataIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"glyphs, 1", "glyphs, 3", "idx, 1", "idx, 2", "idx, 3"})
-  void preparedDataIsTheRawDataCorrectlyDivided(String kind, int workers) throws Exception {
-    String override = "workers=" + workers;
+  @CsvSource({
+    "glyphs, 1, pixels",
+    "glyphs, 3, pixels",
+    "glyphs, 3, patches",
+    "idx, 1, pixels",
+    "idx, 2, pixels",
+    "idx, 3, pixels"
+  })
+  void preparedDataIsTheRawDataCorrectlyDivided(String kind, int workers, String features)
+      throws Exception {
+    String[] overrides = {"workers=" + workers, "prepare.features=" + features};
     ExperimentConfig config =
-        kind.equals("glyphs") ? Prepared.glyphs(folder, override) : Prepared.idx(folder, override);
+        kind.equals("glyphs")
+            ? Prepared.glyphs(folder, overrides)
+            : Prepared.idx(folder, overrides);
     Prepared prepared = Prepared.run(folder, config);
     List<Example> sourceTrain = read(config.source(), Split.TRAIN);
     List<Example> targetTrain = read(config.target(), Split.TRAIN);
