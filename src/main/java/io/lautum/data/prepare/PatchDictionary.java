@@ -2,6 +2,7 @@ package io.lautum.data.prepare;
 
 import io.lautum.data.image.ImageShape;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Local features of an image: which patches c<sub>1</sub> … c<sub>K</sub> of a dictionary occur in
@@ -18,7 +19,8 @@ import java.io.Serializable;
  * @param shape shape of the images
  * @param side s, height and width of a patch
  * @param whitening map from a normalised patch (channels x s x s) to u
- * @param patches c, K x {@code whitening.components()}, row-major
+ * @param patches the values of c, {@code whitening.components()} x K, row-major, so that one pass
+ *     over u adds to all distances
  */
 record PatchDictionary(ImageShape shape, int side, Whitening whitening, double[] patches)
     implements Serializable {
@@ -84,14 +86,18 @@ record PatchDictionary(ImageShape shape, int side, Whitening whitening, double[]
    * Computes the distances of a whitened patch from those of the dictionary; returns their mean.
    */
   private double distances(float[] patch, double[] distances) {
+    Arrays.fill(distances, 0);
+    for (int i = 0; i < patch.length; i++) {
+      double value = patch[i];
+      int row = i * distances.length;
+      for (int k = 0; k < distances.length; k++) {
+        double difference = value - patches[row + k];
+        distances[k] += difference * difference;
+      }
+    }
     double sum = 0;
     for (int k = 0; k < distances.length; k++) {
-      double squares = 0;
-      for (int i = 0; i < patch.length; i++) {
-        double difference = patch[i] - patches[k * patch.length + i];
-        squares += difference * difference;
-      }
-      distances[k] = Math.sqrt(squares);
+      distances[k] = Math.sqrt(distances[k]);
       sum += distances[k];
     }
     return sum / distances.length;

@@ -74,14 +74,12 @@ record PatchDictionaryFit(int side, int count, long seed) implements Serializabl
     try {
       KMeansModel found =
           KMeans.train(whitened.rdd(), count, ITERATIONS, KMeans.K_MEANS_PARALLEL(), seed);
-      double[] centres = new double[found.k() * whitening.components()];
+      double[] centres = new double[whitening.components() * found.k()];
       for (int k = 0; k < found.k(); k++) {
-        System.arraycopy(
-            found.clusterCenters()[k].toArray(),
-            0,
-            centres,
-            k * whitening.components(),
-            whitening.components());
+        double[] centre = found.clusterCenters()[k].toArray();
+        for (int i = 0; i < centre.length; i++) {
+          centres[i * found.k() + k] = centre[i];
+        }
       }
       LOG.info(
           "prepare.features = patches: {} patches of {}x{} learned from {}",

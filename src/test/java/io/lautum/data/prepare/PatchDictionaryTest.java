@@ -17,7 +17,7 @@ class PatchDictionaryTest {
 
   /** The normalised patch of 0, 0, 0 and 4, and the flat one. */
   private static final double[] PATCHES = {
-    -1 / DEVIATION, -1 / DEVIATION, -1 / DEVIATION, 3 / DEVIATION, 0, 0, 0, 0
+    -1 / DEVIATION, 0, -1 / DEVIATION, 0, -1 / DEVIATION, 0, 3 / DEVIATION, 0
   };
 
   /** Distance between the two. */
@@ -104,7 +104,7 @@ class PatchDictionaryTest {
         for (int k = 0; k < 4; k++) {
           double squares = 0;
           for (int j = 0; j < width; j++) {
-            squares += Math.pow(patch[j] - found.patches()[k * width + j], 2);
+            squares += Math.pow(patch[j] - found.patches()[4 * j + k], 2);
           }
           nearest = Math.min(nearest, squares);
         }
