@@ -172,8 +172,10 @@ public final class ImageDecoder implements Closeable {
     int height = reader.getHeight(0);
     int width = reader.getWidth(0);
     requireReasonable(path, file, height, width, MAX_PIXELS, format.isBounded());
+    PixelLayout layout = encoded.layout();
+    requireReasonable(path, file, layout.height(height), layout.width(width), MAX_PIXELS, false);
     BufferedImage image = reader.read(0);
-    if (encoded.interlaced()) {
+    if (layout.interlaced()) {
       GifBlocks.sortRows(image);
     }
     for (String warning : readerWarnings) {
@@ -183,10 +185,13 @@ public final class ImageDecoder implements Closeable {
       }
     }
     PlanarSamples samples = PlanarSamples.of(path, image, encoded.significantBits());
-    return finished(encoded, samples, height, width);
+    PlanarSamples whole = layout.applied(samples, height, width);
+    return finished(encoded, whole, layout.height(height), layout.width(width));
   }
 
   private ImageReader reader(ImageFormat format, EncodedImage encoded) {
+    // The reader of BMP files keeps the palette and the bit masks of the file before.
+    readers.computeIfPresent(ImageFormat.BMP, (bmp, used) -> format == bmp ? null : used);
     ImageReader reader =
         readers.computeIfAbsent(
             format,
