@@ -3,12 +3,12 @@ package io.lautum.data.image;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.file.KnownContent;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageReadParam;
@@ -33,8 +33,6 @@ public final class ImageDecoder implements Closeable {
    * 8 one-bit pixels each. JPEG reaches 512.
    */
   private static final long PIXELS_A_BYTE = 8 * 1032;
-
-  private static final int SHOWN_BYTES = 8;
 
   private final Background background;
   private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
@@ -127,14 +125,10 @@ public final class ImageDecoder implements Closeable {
   }
 
   private static DataException notAnImage(String path, byte[] file) {
-    String found =
-        file.length == 0
-            ? "an empty file"
-            : HexFormat.of().formatHex(file, 0, Math.min(file.length, SHOWN_BYTES));
     return new DataException(
         Text.format(
             "%s: offset 0: expected the first bytes of a %s image, found %s",
-            path, ImageFormat.NAMES, found));
+            path, ImageFormat.NAMES, KnownContent.found(file)));
   }
 
   private DecodedImage jpeg(String path, byte[] file) throws IOException {
