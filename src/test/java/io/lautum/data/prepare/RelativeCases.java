@@ -5,6 +5,7 @@ import static io.lautum.data.prepare.DatasetCase.fails;
 import static io.lautum.data.prepare.DatasetCase.learns;
 import static io.lautum.data.prepare.DatasetCase.table;
 
+import io.lautum.TarFixture;
 import io.lautum.data.image.ImageFiles;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,21 @@ final class RelativeCases {
     String array =
         IntStream.range(0, 10).mapToObj(object).collect(Collectors.joining(",\n", "[\n", "]\n"));
     cases.add(read("array in JSON", "labels.json", text("labels.json", array)));
+    cases.add(
+        counts(
+                "array in JSON in a tar",
+                "8+2",
+                files -> {
+                  TarFixture tar = new TarFixture();
+                  PublishedCases.add(tar, "labels.json", array.getBytes(StandardCharsets.UTF_8));
+                  PublishedCases.add(tar, "info.json", "{}".getBytes(StandardCharsets.UTF_8));
+                  for (int i = 0; i < 10; i++) {
+                    PublishedCases.add(tar, "images/" + i + ".jpg", CaseFiles.encoded("jpg", i));
+                  }
+                  PublishedCases.write(files, "set.tar", tar);
+                })
+            .of("a", "b")
+            .with(table("id", "label")));
     cases.add(
         read(
             "JSON that is no table",

@@ -129,9 +129,13 @@ final class ImageSurvey {
   }
 
   private void addTable(ImageWalk walk, ContainerEntry entry) throws IOException {
+    byte[] document = null;
     if (ImageWalk.isDocument(entry.path())) {
-      boolean wanted = config.hasTable() && entry.size() > 0;
-      if (!wanted || entry.size() > ImageFile.MAX_BYTES || !TextTable.isArray(walk.content())) {
+      if (!config.hasTable() || entry.size() < 1 || entry.size() > ImageFile.MAX_BYTES) {
+        return;
+      }
+      document = walk.content();
+      if (!TextTable.isArray(document)) {
         return;
       }
     }
@@ -149,7 +153,9 @@ final class ImageSurvey {
       used++;
       annotate(new String(walk.content(), StandardCharsets.UTF_8));
     } else if (config.hasTable() && entry.size() > 0 && !isSubmission(entry.path())) {
-      LabelTable table = new LabelTable(walk.path(entry), entry.path(), walk.content());
+      LabelTable table =
+          new LabelTable(
+              walk.path(entry), entry.path(), document == null ? walk.content() : document);
       List<String> columns = table.columns();
       tables.set(tables.size() - 1, entry.path() + " " + columns);
       if (columns.contains(config.pathColumn()) && columns.contains(config.labelColumn())) {
