@@ -122,14 +122,20 @@ public interface Container extends Closeable {
     if (ZipContainer.isZip(head)) {
       return ZipContainer.open(hadoop, file);
     }
+    boolean zip = file.getName().toLowerCase(Locale.ROOT).endsWith(".zip");
+    boolean known = KnownContent.described(head).isPresent();
+    if (zip && !known && !TarContainer.isTar(head)) {
+      // A program that unpacks the archive may precede it.
+      return ZipContainer.open(hadoop, file);
+    }
     // Archives of old programs have no magic number.
-    if (TarContainer.isTar(head) || isArchive(file.getName())) {
+    if (TarContainer.isTar(head) || isArchive(file.getName()) && !known) {
       return TarContainer.open(hadoop, file);
     }
     throw new DataException(
         Text.format(
-            "%s: expected a folder, or a zip or tar archive (%s), found another file",
-            file, String.join(", ", ARCHIVE_SUFFIXES)));
+            "%s: expected a folder, or a zip or tar archive (%s), found %s",
+            file, String.join(", ", ARCHIVE_SUFFIXES), KnownContent.foundAt(file.getName(), head)));
   }
 
   private static boolean isArchive(String name) {

@@ -118,13 +118,25 @@ final class FolderContainer implements Container {
     }
     if (current.folder()) {
       Path link = Paths.get(path.toUri().getPath());
-      if (link.getParent().toRealPath().startsWith(link.toRealPath())) {
+      if (isEntered(link.toRealPath())) {
         throw new DataException(
             Text.format(
                 "%s: expected no link to a folder that contains it, found one; remove the link",
                 files.name(current.path())));
       }
     }
+  }
+
+  /**
+   * Returns whether the walk is within a folder; links to each other lead there by another path.
+   */
+  private boolean isEntered(Path folder) throws IOException {
+    for (Level level : levels) {
+      if (Paths.get(level.folder().toUri().getPath()).toRealPath().startsWith(folder)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

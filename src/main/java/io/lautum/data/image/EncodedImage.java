@@ -15,7 +15,7 @@ import java.util.List;
  *     otherwise 0
  * @param ink how the samples of four channels encode colour
  * @param warnings faults that cost no row of the image
- * @param interlaced whether the reader returns the rows in the order of a GIF image's passes
+ * @param layout what the reader's pixels are of the image
  */
 record EncodedImage(
     byte[] bytes,
@@ -24,7 +24,7 @@ record EncodedImage(
     int significantBits,
     Ink ink,
     List<String> warnings,
-    boolean interlaced) {
+    PixelLayout layout) {
 
   EncodedImage {
     warnings = List.copyOf(warnings);
@@ -37,7 +37,7 @@ record EncodedImage(
       int significantBits,
       Ink ink,
       List<String> warnings) {
-    this(bytes, orientation, profile, significantBits, ink, warnings, false);
+    this(bytes, orientation, profile, significantBits, ink, warnings, PixelLayout.PLAIN);
   }
 
   /** Creates an image without profile whose samples of four channels would be plain CMYK. */

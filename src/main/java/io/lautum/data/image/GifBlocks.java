@@ -79,13 +79,29 @@ final class GifBlocks {
    * two to four rows: it reads a row for each pass, also for a pass that has none.
    */
   private EncodedImage encoded() {
-    if ((file[flagsAt] & INTERLACED) == 0) {
-      return EncodedImage.of(file, Orientation.UPRIGHT, List.of());
+    boolean interlaced = (file[flagsAt] & INTERLACED) != 0;
+    byte[] copy = file;
+    if (interlaced) {
+      copy = file.clone();
+      copy[flagsAt] &= ~INTERLACED;
     }
-    byte[] copy = file.clone();
-    copy[flagsAt] &= ~INTERLACED;
+    int descriptor = flagsAt - DESCRIPTOR_BYTES + 1;
+    PixelLayout.Canvas screen =
+        PixelLayout.Canvas.of(
+            number(8),
+            number(6),
+            number(descriptor + 2),
+            number(descriptor),
+            number(descriptor + 6),
+            number(descriptor + 4));
     return new EncodedImage(
-        copy, Orientation.UPRIGHT, null, 0, EncodedImage.Ink.CMYK, List.of(), true);
+        copy,
+        Orientation.UPRIGHT,
+        null,
+        0,
+        EncodedImage.Ink.CMYK,
+        List.of(),
+        new PixelLayout(interlaced, false, screen));
   }
 
   /** Moves the rows of an interlaced image from the order of the four passes to their places. */

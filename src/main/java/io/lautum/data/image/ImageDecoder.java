@@ -3,12 +3,12 @@ package io.lautum.data.image;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.file.KnownContent;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageReadParam;
@@ -33,8 +33,6 @@ public final class ImageDecoder implements Closeable {
    * 8 one-bit pixels each. JPEG reaches 512.
    */
   private static final long PIXELS_A_BYTE = 8 * 1032;
-
-  private static final int SHOWN_BYTES = 8;
 
   private final Background background;
   private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
@@ -127,14 +125,10 @@ public final class ImageDecoder implements Closeable {
   }
 
   private static DataException notAnImage(String path, byte[] file) {
-    String found =
-        file.length == 0
-            ? "an empty file"
-            : HexFormat.of().formatHex(file, 0, Math.min(file.length, SHOWN_BYTES));
     return new DataException(
         Text.format(
             "%s: offset 0: expected the first bytes of a %s image, found %s",
-            path, ImageFormat.NAMES, found));
+            path, ImageFormat.NAMES, KnownContent.found(file)));
   }
 
   private DecodedImage jpeg(String path, byte[] file) throws IOException {
@@ -172,8 +166,10 @@ public final class ImageDecoder implements Closeable {
     int height = reader.getHeight(0);
     int width = reader.getWidth(0);
     requireReasonable(path, file, height, width, MAX_PIXELS, format.isBounded());
+    PixelLayout layout = encoded.layout();
+    requireReasonable(path, file, layout.height(height), layout.width(width), MAX_PIXELS, false);
     BufferedImage image = reader.read(0);
-    if (encoded.interlaced()) {
+    if (layout.interlaced()) {
       GifBlocks.sortRows(image);
     }
     for (String warning : readerWarnings) {
@@ -183,10 +179,13 @@ public final class ImageDecoder implements Closeable {
       }
     }
     PlanarSamples samples = PlanarSamples.of(path, image, encoded.significantBits());
-    return finished(encoded, samples, height, width);
+    PlanarSamples whole = layout.applied(samples, height, width);
+    return finished(encoded, whole, layout.height(height), layout.width(width));
   }
 
   private ImageReader reader(ImageFormat format, EncodedImage encoded) {
+    // The reader of BMP files keeps the palette and the bit masks of the file before.
+    readers.computeIfPresent(ImageFormat.BMP, (bmp, used) -> format == bmp ? null : used);
     ImageReader reader =
         readers.computeIfAbsent(
             format,

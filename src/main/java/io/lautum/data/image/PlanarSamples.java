@@ -7,6 +7,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -171,6 +172,37 @@ record PlanarSamples(int channels, byte[] planes, byte[] alpha, boolean premulti
       }
     }
     return composed;
+  }
+
+  /** Returns the same image without transparency. */
+  PlanarSamples opaque() {
+    return new PlanarSamples(channels, planes, null, premultiplied && alpha == null);
+  }
+
+  /**
+   * Returns the canvas with this image in its place, and transparent elsewhere.
+   *
+   * @param height height of this image
+   * @param width width of this image
+   */
+  PlanarSamples on(PixelLayout.Canvas canvas, int height, int width) {
+    int plane = canvas.height() * canvas.width();
+    byte[] larger = new byte[channels * plane];
+    byte[] shown = new byte[plane];
+    for (int y = 0; y < height; y++) {
+      int to = (canvas.top() + y) * canvas.width() + canvas.left();
+      int from = y * width;
+      for (int channel = 0; channel < channels; channel++) {
+        System.arraycopy(
+            planes, channel * height * width + from, larger, channel * plane + to, width);
+      }
+      if (alpha == null) {
+        Arrays.fill(shown, to, to + width, (byte) LEVELS);
+      } else {
+        System.arraycopy(alpha, from, shown, to, width);
+      }
+    }
+    return new PlanarSamples(channels, larger, shown, premultiplied);
   }
 
   /** Returns the same image with three planes in place of its planes. */

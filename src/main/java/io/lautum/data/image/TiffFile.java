@@ -3,6 +3,7 @@ package io.lautum.data.image;
 import io.lautum.DataException;
 import io.lautum.Text;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A TIFF file, reduced to the first image: the reader would also read all other directories and
@@ -11,11 +12,20 @@ import java.util.List;
 final class TiffFile {
   private static final int TILE_WIDTH = 322;
   private static final int TILE_LENGTH = 323;
+  private static final int COMPRESSION = 259;
+  private static final int PHOTOMETRIC = 262;
   private static final int SAMPLES_PER_PIXEL = 277;
+  private static final int EXTRA_SAMPLES = 338;
+  private static final int SAMPLE_FORMAT = 339;
+  private static final int SIGNED = 2;
   private static final int PROFILE = 34675;
   private static final int[] OTHER_DIRECTORIES = {330, 34665, 34853};
   private static final int[][] OFFSETS_AND_LENGTHS = {{273, 279}, {324, 325}};
   private static final int MAX_SAMPLES = 16;
+
+  /** Compressions of later programs, which the reader knows by number only. */
+  private static final Map<Long, String> OTHER_COMPRESSIONS =
+      Map.of(34712L, "JPEG 2000", 34925L, "LZMA", 50000L, "Zstandard", 50001L, "WebP");
 
   private TiffFile() {}
 
@@ -61,6 +71,9 @@ final class TiffFile {
               tile,
               directory.value(SAMPLES_PER_PIXEL, 1)));
     }
+    requireReadable(path, directory);
+    // TIFF 6.0: an extra sample of kind 0, such as infrared light, has no specified meaning.
+    boolean opaque = directory.value(EXTRA_SAMPLES, 1) == 0;
     byte[] profile = directory.bytes(PROFILE);
     // The profile is applied later, so that a bad one does not cost the image.
     directory.remove(PROFILE);
@@ -69,7 +82,39 @@ final class TiffFile {
     }
     directory.removeSuccessors();
     return new EncodedImage(
-        first, directory.orientation(), profile, 0, EncodedImage.Ink.CMYK, List.of());
+        first,
+        directory.orientation(),
+        profile,
+        0,
+        EncodedImage.Ink.CMYK,
+        warnings(directory),
+        new PixelLayout(false, opaque, null));
+  }
+
+  /** The reader ignores bands after the colours and one more, as images of satellites have them. */
+  private static List<String> warnings(TiffDirectory directory) {
+    int colours =
+        switch ((int) directory.value(PHOTOMETRIC, 0)) {
+          case 0, 1, 3 -> 1;
+          case 5 -> 4;
+          default -> 3;
+        };
+    long samples = directory.value(SAMPLES_PER_PIXEL, 1);
+    return samples <= colours + 1
+        ? List.of()
+        : List.of(Text.format("only %d of %d samples per pixel are used", colours, samples));
+  }
+
+  private static void requireReadable(String path, TiffDirectory directory) {
+    String compression = OTHER_COMPRESSIONS.get(directory.value(COMPRESSION, 1));
+    boolean signed = directory.value(SAMPLE_FORMAT, 1) == SIGNED;
+    if (compression != null || signed) {
+      throw new DataException(
+          Text.format(
+              "%s: expected unsigned samples and a compression such as LZW or deflate, found %s;"
+                  + " convert the image",
+              path, signed ? "signed samples" : "the compression " + compression));
+    }
   }
 
   private static void requireInside(String path, int end, long[] offsets, long[] lengths) {

@@ -27,6 +27,7 @@ final class WebpChunks {
   private Orientation orientation = Orientation.UPRIGHT;
   private byte[] profile;
   private boolean image;
+  private PixelLayout.Canvas canvas;
 
   private WebpChunks(String path, byte[] file) {
     this.path = path;
@@ -66,7 +67,14 @@ final class WebpChunks {
     if (end < file.length) {
       warnings.add(Text.format("%d bytes after the end of the image", file.length - end));
     }
-    return new EncodedImage(file, orientation, profile, 0, EncodedImage.Ink.CMYK, warnings);
+    return new EncodedImage(
+        file,
+        orientation,
+        profile,
+        0,
+        EncodedImage.Ink.CMYK,
+        warnings,
+        new PixelLayout(false, false, canvas));
   }
 
   private void chunks(int end, boolean animated) {
@@ -80,7 +88,7 @@ final class WebpChunks {
         case "EXIF" -> orientation = orientation(from, length);
         case "ANMF" -> {
           if (animated && !image) {
-            frame(from, require(at, end, FRAME_BYTES));
+            frame(from, require(at, end, FRAME_BYTES), height, width);
           }
         }
         case "VP8 ", "VP8L" -> {
@@ -96,8 +104,12 @@ final class WebpChunks {
     }
   }
 
-  private void frame(int from, int length) {
+  /** Positions of frames are stored in units of two pixels. */
+  private void frame(int from, int length, int height, int width) {
     int end = from + length;
+    int left = 2 * (number(from) - 1);
+    int top = 2 * (number(from + 3) - 1);
+    canvas = PixelLayout.Canvas.of(height, width, top, left, number(from + 9), number(from + 6));
     for (int at = from + FRAME_BYTES; at + CHUNK_BYTES <= end; ) {
       int chunk = require(at, end, 0);
       if (name(at).startsWith("VP8")) {

@@ -14,6 +14,8 @@ import java.util.Set;
 public enum PickleCallable {
   /** Turns characters into bytes; Python 3 writes bytes so for Python 2. */
   ENCODE("encode", "_codecs"),
+  /** Creates empty bytes; Python 3 writes them so for Python 2. */
+  BYTES("bytes", "__builtin__", "builtins"),
   DTYPE("dtype", "numpy"),
   /** The type that {@link #RECONSTRUCT} is told to create. */
   NDARRAY("ndarray", "numpy"),
@@ -59,6 +61,11 @@ public enum PickleCallable {
           if (arguments[0] instanceof PickledBytes text && text.utf8()) {
             return text;
           }
+        }
+      }
+      case BYTES -> {
+        if (arguments.length == 0) {
+          return PickledBytes.of(new byte[0]);
         }
       }
       case DTYPE -> {

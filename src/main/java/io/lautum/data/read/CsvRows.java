@@ -7,12 +7,14 @@ import io.lautum.DataException;
 import io.lautum.Text;
 
 /**
- * Rows of a table of values, separated by tabs, commas or semicolons.
+ * Rows of a table of values, separated by tabs, commas, semicolons or vertical lines.
  *
  * @param mostColumns maximum number of values per row
  * @param mostCharacters maximum number of characters per value
  */
 public record CsvRows(int mostColumns, int mostCharacters) {
+  private static final String SEPARATORS = "\t,;|";
+
   /**
    * Returns the settings of a parser.
    *
@@ -20,9 +22,7 @@ public record CsvRows(int mostColumns, int mostCharacters) {
    */
   public CsvParserSettings settings(String first) {
     CsvParserSettings settings = new CsvParserSettings();
-    settings
-        .getFormat()
-        .setDelimiter(first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : ';');
+    settings.getFormat().setDelimiter(separator(first));
     settings.getFormat().setLineSeparator("\n");
     settings.setLineSeparatorDetectionEnabled(true);
     settings.getFormat().setComment('\0');
@@ -33,6 +33,10 @@ public record CsvRows(int mostColumns, int mostCharacters) {
     // A thread that reads ahead would outlive a table that is not read to its end.
     settings.setReadInputOnSeparateThread(false);
     return settings;
+  }
+
+  private static char separator(String first) {
+    return (char) SEPARATORS.chars().filter(it -> first.indexOf(it) >= 0).findFirst().orElse(';');
   }
 
   /**

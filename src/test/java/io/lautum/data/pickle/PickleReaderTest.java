@@ -67,6 +67,14 @@ class PickleReaderTest {
     assertThat(PickleStack.list(read.get("b"))).containsExactly(1L);
   }
 
+  /** Python 3 writes b"" so in the protocols of Python 2. */
+  @Test
+  void emptyBytesAreACall() throws IOException {
+    Map<Object, Object> read = read("\u0080\u0002}U\u0001ac__builtin__\nbytes\n)Rs.");
+
+    assertThat(PickleCallable.text(read.get("a"))).isEmpty();
+  }
+
   static Stream<Arguments> otherCallables() {
     return Stream.of(
         arguments("cposix\nsystem\n(S'x'\ntR.", "posix.system", 0),
@@ -96,6 +104,7 @@ class PickleReaderTest {
   @ValueSource(
       strings = {
         "cnumpy\nndarray\n)R.",
+        "c__builtin__\nbytes\n(K\u0001tR.",
         "c_codecs\nencode\n(U\u0001aU\u0005utf-8tR.",
         "cnumpy.core.multiarray\n_reconstruct\n(K\u0001tR.",
         "K\u0001K\u0002b.",

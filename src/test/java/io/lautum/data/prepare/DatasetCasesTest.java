@@ -29,7 +29,12 @@ class DatasetCasesTest {
   @TempDir Path folder;
 
   static Stream<Arguments> cases() {
-    return Stream.of(ImageCases.all(), FolderCases.all(), TableCases.all(), PublishedCases.all())
+    return Stream.of(
+            ImageCases.all(),
+            FolderCases.all(),
+            TableCases.all(),
+            PublishedCases.all(),
+            RelativeCases.all())
         .flatMap(List::stream)
         .flatMap(dataset -> Stream.of("source", "target").map(role -> Arguments.of(dataset, role)));
   }

@@ -221,7 +221,7 @@ final class PublishedCases {
     return images;
   }
 
-  private static void add(TarFixture tar, String name, byte[] content) {
+  static void add(TarFixture tar, String name, byte[] content) {
     try {
       tar.add(name, content);
     } catch (IOException e) {
@@ -229,7 +229,7 @@ final class PublishedCases {
     }
   }
 
-  private static void write(CaseFiles files, String name, TarFixture tar) {
+  static void write(CaseFiles files, String name, TarFixture tar) {
     try {
       tar.write(files.folder("").root().resolve(name));
     } catch (IOException e) {

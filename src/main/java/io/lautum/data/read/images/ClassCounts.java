@@ -10,9 +10,11 @@ import io.lautum.data.read.images.ImageLayout.FolderName;
 import io.lautum.data.read.images.ImageLayout.Part;
 import io.lautum.data.read.images.ImageLayout.Place;
 import io.lautum.experiment.config.LayoutConfig;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -114,8 +116,8 @@ public final class ClassCounts {
         throw new DataException(
             Text.format(
                 "%s: expected at least one training image of class %s, found none and %d test"
-                    + " images",
-                container, name, count(name, Split.TEST)));
+                    + " images%s",
+                container, name, count(name, Split.TEST), similar(name)));
       }
       if (train == 0) {
         notes.add(DatasetNote.of("class %s has no images and is left out", name));
@@ -134,6 +136,24 @@ public final class ClassCounts {
       classes.sort(Comparator.comparing(Long::valueOf));
     }
     return classes;
+  }
+
+  /** Returns the end of a message about a class that another one differs from in spelling only. */
+  private String similar(String name) {
+    return byClass.keySet().stream()
+        .filter(other -> !other.equals(name) && folded(other).equals(folded(name)))
+        .findFirst()
+        .map(
+            other ->
+                Text.format(
+                    "; class %s differs only in case or in how its accents are stored: give both"
+                        + " one name",
+                    other))
+        .orElse("");
+  }
+
+  private static String folded(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   private long count(String name, Split subset) {

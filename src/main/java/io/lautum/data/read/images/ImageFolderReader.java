@@ -135,15 +135,17 @@ public final class ImageFolderReader implements DatasetReader {
                 ? new ListedImages(folder.get(), list, layout::entersAny)
                 : new WalkedImages(walk(lists), image -> 0);
     ClassCounts counts = new ClassCounts(path, config);
+    TableMatches matches = new TableMatches(path, layout);
     survey.folders().forEach(name -> counts.addFolder(layout, name));
     try (ShapeSample sample = new ShapeSample(survey.images())) {
       try (ImageFiles image = images.open()) {
         while (image.next()) {
-          add(image, layout, counts, sample);
+          matches.add(image.path(), add(image, layout, counts, sample));
         }
       }
-      List<String> classes = labelled ? counts.classes(choice) : List.of(UNLABELLED);
       List<DatasetNote> notes = new ArrayList<>(survey.notes());
+      notes.addAll(matches.notes());
+      List<String> classes = labelled ? counts.classes(choice) : List.of(UNLABELLED);
       ImageLayout divided = labelled ? counts.divided(layout, classes) : layout;
       notes.addAll(counts.notes(classes));
       ImageFit common = fit == null ? ImageFit.to(typical(images, sample, layout)) : fit;
@@ -160,7 +162,8 @@ public final class ImageFolderReader implements DatasetReader {
     }
   }
 
-  private void add(ImageFiles image, ImageLayout layout, ClassCounts counts, ShapeSample sample)
+  /** Returns whether the image has a class. */
+  private boolean add(ImageFiles image, ImageLayout layout, ClassCounts counts, ShapeSample sample)
       throws IOException {
     Optional<Place> place = layout.place(image.path());
     if (place.isEmpty() && image.size() == ContainerEntry.NOWHERE) {
@@ -171,6 +174,7 @@ public final class ImageFolderReader implements DatasetReader {
     if (place.filter(this::isWantedForTraining).isPresent()) {
       sample.add(image.path(), image.name(), image::content);
     }
+    return place.isPresent();
   }
 
   /**

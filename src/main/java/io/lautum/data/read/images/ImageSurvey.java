@@ -35,6 +35,7 @@ final class ImageSurvey {
   private String name;
   private TableLabels labels;
   private int used;
+  private List<String> firstOthers = List.of();
 
   ImageSurvey(LayoutConfig config) {
     this.config = config;
@@ -47,7 +48,7 @@ final class ImageSurvey {
    */
   ImageLayout layout(ImageWalk walk) throws IOException {
     count(walk);
-    LayoutRecognition recognition = new LayoutRecognition(name, counts, annotations, tables);
+    LayoutRecognition recognition = new LayoutRecognition(name, counts, annotations, others());
     ClassRule rule = rule();
     ImageLayout layout = rule == null ? recognition.recognise() : recognition.recognise(rule);
     notes.addAll(recognition.notes());
@@ -63,7 +64,8 @@ final class ImageSurvey {
   ImageLayout withoutLabels(ImageWalk walk) throws IOException {
     count(walk);
     if (images() == 0) {
-      throw new DataException(Text.format("%s: expected images, found none", name));
+      throw new DataException(
+          Text.format("%s: expected images, found none%s", name, others().described(0)));
     }
     Part all = new Part("", Split.TRAIN, new OneClass(DatasetReader.UNLABELLED));
     return new ImageLayout("", List.of(all), null);
@@ -84,12 +86,29 @@ final class ImageSurvey {
         }
       }
     }
+    firstOthers = walk.firstOthers();
+    noteUnread(walk.unread());
     if (walk.others() > used) {
       notes.add(
           DatasetNote.of(
               "%d files are no images and not used: %s …",
-              walk.others() - used, walk.firstOther()));
+              walk.others() - used, walk.firstOthers().get(0)));
     }
+  }
+
+  private void noteUnread(Map<String, Long> unread) {
+    if (!unread.isEmpty()) {
+      notes.add(
+          DatasetNote.of(
+              "%d files have suffixes of images in formats that are not read (%s); convert them to"
+                  + " PNG or JPEG",
+              unread.values().stream().mapToLong(Long::longValue).sum(),
+              String.join(", ", unread.keySet())));
+    }
+  }
+
+  private OtherFiles others() {
+    return new OtherFiles(tables, firstOthers);
   }
 
   private ClassRule rule() {
@@ -103,16 +122,23 @@ final class ImageSurvey {
       throw new DataException(
           Text.format(
               "%s: expected a table with the columns \"%s\" and \"%s\", found %s",
-              name,
-              config.pathColumn(),
-              config.labelColumn(),
-              tables.isEmpty() ? "none" : String.join(", ", tables)));
+              name, config.pathColumn(), config.labelColumn(), others().describedTables()));
     }
     notes.addAll(labels.notes());
     return labels.rule();
   }
 
   private void addTable(ImageWalk walk, ContainerEntry entry) throws IOException {
+    byte[] document = null;
+    if (ImageWalk.isDocument(entry.path())) {
+      if (!config.hasTable() || entry.size() < 1 || entry.size() > ImageFile.MAX_BYTES) {
+        return;
+      }
+      document = walk.content();
+      if (!TextTable.isArray(document)) {
+        return;
+      }
+    }
     boolean annotated = entry.path().endsWith(ANNOTATIONS);
     if ((annotated || config.hasTable()) && entry.size() > ImageFile.MAX_BYTES) {
       throw new DataException(
@@ -127,7 +153,9 @@ final class ImageSurvey {
       used++;
       annotate(new String(walk.content(), StandardCharsets.UTF_8));
     } else if (config.hasTable() && entry.size() > 0 && !isSubmission(entry.path())) {
-      LabelTable table = new LabelTable(walk.path(entry), entry.path(), walk.content());
+      LabelTable table =
+          new LabelTable(
+              walk.path(entry), entry.path(), document == null ? walk.content() : document);
       List<String> columns = table.columns();
       tables.set(tables.size() - 1, entry.path() + " " + columns);
       if (columns.contains(config.pathColumn()) && columns.contains(config.labelColumn())) {

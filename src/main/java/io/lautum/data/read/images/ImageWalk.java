@@ -8,11 +8,14 @@ import io.lautum.data.file.ImageFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The folders and images of a container. Files with the suffix of an image are images, even if
@@ -31,7 +34,8 @@ final class ImageWalk implements Closeable {
           "yaml", "yml", "pdf", "zip", "tar", "gz", "tgz", "xz", "bz2", "npy", "npz", "mat", "pkl",
           "py", "ipynb", "mp4");
 
-  private static final Set<String> TABLES = Set.of("csv", "tsv", "jsonl", "ndjson", "parquet");
+  private static final Set<String> TABLES =
+      Set.of("csv", "tsv", "json", "jsonl", "ndjson", "parquet");
 
   /** Files without rows that Spark writes next to the parts of a table. */
   private static final Set<String> TABLE_MARKERS =
@@ -46,12 +50,21 @@ final class ImageWalk implements Closeable {
           new byte[] {'I', 'I', 42, 0},
           new byte[] {'M', 'M', 0, 42});
 
+  /** Suffixes of images in formats that are not read. */
+  private static final Set<String> UNREAD =
+      Set.of(
+          "heic", "heif", "avif", "jp2", "j2k", "jxl", "jxr", "svg", "eps", "ico", "psd", "tga",
+          "pcx", "ppm", "pgm", "pbm", "pnm", "exr", "hdr", "dng", "cr2", "cr3", "nef", "arw", "orf",
+          "rw2", "dcm", "nii", "fits");
+
   private static final int HEAD_BYTES = 12;
+  private static final int SHOWN_OTHERS = 6;
 
   private final Container container;
   private byte[] inspected;
   private long others;
-  private String firstOther;
+  private final List<String> firstOthers = new ArrayList<>();
+  private final TreeMap<String, Long> unread = new TreeMap<>();
 
   ImageWalk(Container container) {
     this.container = container;
@@ -70,7 +83,12 @@ final class ImageWalk implements Closeable {
           return entry;
         }
         others++;
-        firstOther = firstOther == null ? entry.path() : firstOther;
+        if (firstOthers.size() < SHOWN_OTHERS) {
+          firstOthers.add(entry.path());
+        }
+        if (UNREAD.contains(suffix(entry.path()))) {
+          unread.merge("." + suffix(entry.path()), 1L, Long::sum);
+        }
         if (isTable(entry.path())) {
           return entry;
         }
@@ -79,14 +97,17 @@ final class ImageWalk implements Closeable {
     return null;
   }
 
+  /** Returns whether a file may be a table of labels, which {@link #next} returns too. */
+  static boolean isTable(String path) {
+    return TABLES.contains(suffix(path)) || path.endsWith("val_annotations.txt");
+  }
+
   /**
-   * Returns whether a file may be a table of labels, which {@link #next} returns too. Spark writes
+   * Returns whether a file that may be a table is one only if its content is an array. Spark writes
    * JSON lines to files {@code part-….json}.
    */
-  static boolean isTable(String path) {
-    String suffix = suffix(path);
-    boolean part = suffix.equals("json") && name(path).startsWith("part-");
-    return TABLES.contains(suffix) || part || path.endsWith("val_annotations.txt");
+  static boolean isDocument(String path) {
+    return suffix(path).equals("json") && !name(path).startsWith("part-");
   }
 
   private boolean isImage(ContainerEntry entry) throws IOException {
@@ -151,9 +172,14 @@ final class ImageWalk implements Closeable {
     return others;
   }
 
-  /** Returns the first file that is no image, or null. */
-  String firstOther() {
-    return firstOther;
+  /** Returns the paths of the first files that are no images. */
+  List<String> firstOthers() {
+    return List.copyOf(firstOthers);
+  }
+
+  /** Returns the number of files with the suffix of images that are not read, by suffix. */
+  Map<String, Long> unread() {
+    return unread;
   }
 
   @Override

@@ -120,6 +120,13 @@ public final class LabelTable {
           Text.format(
               "%s: expected a path and a label, found path %s and label %s", where, path, label));
     }
+    if (path.indexOf('\ufffd') >= 0 || label.indexOf('\ufffd') >= 0) {
+      throw new DataException(
+          Text.format(
+              "%s: expected text in UTF-8, found other bytes in \"%s\" or \"%s\"; save the table as"
+                  + " UTF-8",
+              where, path, label));
+    }
     Optional<String> subset = row.size() < 3 ? Optional.empty() : Optional.ofNullable(row.get(2));
     receiver.add(where, path.strip(), label.strip(), subset.map(String::strip));
   }

@@ -22,21 +22,21 @@ final class LayoutRecognition {
   private final String container;
   private final FolderCounts counts;
   private final Map<String, String> annotations;
-  private final List<String> tables;
+  private final OtherFiles others;
   private final List<DatasetNote> notes = new ArrayList<>();
 
   /**
    * @param container name of the container, for messages
    * @param annotations class by file name from a file {@code val_annotations.txt}; empty if there
    *     is none
-   * @param tables paths of tables that may have labels, for messages
+   * @param others files that are no images
    */
   LayoutRecognition(
-      String container, FolderCounts counts, Map<String, String> annotations, List<String> tables) {
+      String container, FolderCounts counts, Map<String, String> annotations, OtherFiles others) {
     this.container = container;
     this.counts = counts;
     this.annotations = annotations;
-    this.tables = tables;
+    this.others = others;
   }
 
   /** Returns what was decided. */
@@ -129,7 +129,7 @@ final class LayoutRecognition {
       throw unknown("a folder train next to the others", top);
     }
     requireClasses(top);
-    if (children.size() == 1 && !tables.isEmpty()) {
+    if (children.size() == 1 && others.hasTables()) {
       String only = FolderCounts.child(top, children.get(0));
       throw unknown("folders named by the classes in " + shown(top), only);
     }
@@ -243,6 +243,6 @@ final class LayoutRecognition {
             expected,
             counts.below(folder),
             folders.isEmpty() ? "" : ", the folders " + String.join(", ", folders),
-            tables.isEmpty() ? "" : " and the tables " + String.join(", ", tables)));
+            others.described(counts.below(""))));
   }
 }

@@ -3,7 +3,9 @@ package io.lautum.data.read.images;
 import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.ClassRule;
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,13 +20,14 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
    * A row of the table.
    *
    * @param subset the image's subset; null for that of its folder
+   * @param row number of the row among all rows of tables; negative if rows may name no image
    */
-  record Label(String className, Split subset) implements Serializable {}
+  record Label(String className, Split subset, int row) implements Serializable {}
 
   /** Returns the rule of a table of file names. */
   static TableEntry ofNames(Map<String, String> classes) {
     Map<String, Label> labels = new HashMap<>();
-    classes.forEach((name, className) -> labels.put(name, new Label(className, null)));
+    classes.forEach((name, className) -> labels.put(name, new Label(className, null, -1)));
     return new TableEntry(Map.of(), labels);
   }
 
@@ -44,6 +47,12 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
     return exact.values().stream().anyMatch(label -> label.subset() != null);
   }
 
+  /** Returns the row of an image; negative if it has none. */
+  int row(String path) {
+    Label label = label(path);
+    return label == null ? -1 : label.row();
+  }
+
   private Label label(String path) {
     Label found = get(exact, path);
     String end = path;
@@ -54,7 +63,18 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
     return found;
   }
 
+  /** File systems and programs differ in whether they store accents as letters of their own. */
   private static Label get(Map<String, Label> labels, String path) {
+    Label found = stored(labels, path);
+    for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+      if (found == null && !Normalizer.isNormalized(path, form)) {
+        found = stored(labels, Normalizer.normalize(path, form));
+      }
+    }
+    return found;
+  }
+
+  private static Label stored(Map<String, Label> labels, String path) {
     Label found = labels.get(path);
     int dot = path.lastIndexOf('.');
     return found == null && dot > path.lastIndexOf('/')

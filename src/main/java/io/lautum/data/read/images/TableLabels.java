@@ -16,12 +16,13 @@ import org.apache.hadoop.fs.Path;
 /** Collects the rows of the tables of labels in a container. */
 final class TableLabels {
   /** A name in several folders with different labels. */
-  private static final Row AMBIGUOUS = new Row("", null);
+  private static final Row AMBIGUOUS = new Row("", null, -1);
 
   private final String root;
   private final Map<String, Row> exact = new HashMap<>();
   private final Map<String, Row> byEnd = new HashMap<>();
   private final NamedSubsets subsets = new NamedSubsets();
+  private int rows;
 
   /**
    * Creates an empty collection.
@@ -33,7 +34,11 @@ final class TableLabels {
   }
 
   /** An image's class, and its subset if a table has it. */
-  private record Row(String className, SubsetName subset) {
+  private record Row(String className, SubsetName subset, int number) {
+    boolean says(Row other) {
+      return className.equals(other.className) && subset == other.subset;
+    }
+
     @Override
     public String toString() {
       return "\"" + className + "\"" + (subset == null ? "" : " of " + subset);
@@ -73,7 +78,7 @@ final class TableLabels {
               return;
             }
           }
-          add(where, folder, image, new Row(label, named));
+          add(where, folder, image, new Row(label, named, rows++));
         });
   }
 
@@ -88,8 +93,8 @@ final class TableLabels {
         // Rejects the path in the words in which an archive's entries are rejected.
         ContainerEntry.of(where, spelling, false, 0);
       }
-      Row other = exact.put(inside, row);
-      if (other != null && !other.equals(row)) {
+      Row other = exact.putIfAbsent(inside, row);
+      if (other != null && !other.says(row)) {
         throw new DataException(
             Text.format(
                 "%s: expected one label per image, found %s and %s for %s",
@@ -98,7 +103,7 @@ final class TableLabels {
       String end = resolved("", spelling);
       if (end != null) {
         Row sameEnd = byEnd.putIfAbsent(end, row);
-        if (sameEnd != null && !sameEnd.equals(row)) {
+        if (sameEnd != null && !sameEnd.says(row)) {
           byEnd.put(end, AMBIGUOUS);
         }
       }
@@ -133,7 +138,9 @@ final class TableLabels {
     known.forEach(
         (path, row) -> {
           if (row != AMBIGUOUS && subsets.use(row.subset())) {
-            entries.put(path, new TableEntry.Label(row.className(), subsets.split(row.subset())));
+            entries.put(
+                path,
+                new TableEntry.Label(row.className(), subsets.split(row.subset()), row.number()));
           }
         });
     return entries;

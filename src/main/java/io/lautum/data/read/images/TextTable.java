@@ -1,27 +1,22 @@
 package io.lautum.data.read.images;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import io.lautum.DataException;
-import io.lautum.Text;
 import io.lautum.data.read.CsvRows;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 
 /**
- * A table of texts: values separated by commas, semicolons or tabs below a row of column names (RFC
- * 4180), or an object in JSON per line.
+ * A table of texts: values separated by commas, semicolons, tabs or vertical lines below a row of
+ * column names (RFC 4180), or objects in JSON, one per line or in an array.
  */
 final class TextTable implements TableRows {
   private static final CsvRows CSV = new CsvRows(1 << 12, 1 << 16);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
   private final String text;
@@ -35,18 +30,31 @@ final class TextTable implements TableRows {
    */
   TextTable(String name, String suffix, byte[] content) {
     this.name = name;
-    String decoded = new String(content, StandardCharsets.UTF_8);
+    String decoded = new String(content, charset(content));
     this.text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
     this.json = List.of("json", "jsonl", "ndjson").contains(suffix);
+  }
+
+  /** Excel's "Unicode text" is UTF-16 with a byte order mark. */
+  private static Charset charset(byte[] content) {
+    int mark = content.length < 2 ? 0 : (content[0] & 0xff) << 8 | content[1] & 0xff;
+    return mark == 0xfffe || mark == 0xfeff ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+  }
+
+  /** Returns whether a file starts as an array of objects in JSON does. */
+  static boolean isArray(byte[] content) {
+    String start = new String(content, 0, Math.min(content.length, 64), StandardCharsets.UTF_8);
+    return start.matches("(?s)\ufeff?\\s*\\[\\s*(\\{.*)?");
   }
 
   @Override
   public List<String> columns() {
     if (json) {
-      Iterator<String> lines = lines();
       List<String> columns = new ArrayList<>();
-      if (lines.hasNext()) {
-        object(lines.next(), 1).fieldNames().forEachRemaining(columns::add);
+      try (JsonObjects objects = new JsonObjects(name, text)) {
+        if (objects.hasNext()) {
+          objects.next().fieldNames().forEachRemaining(columns::add);
+        }
       }
       return columns;
     }
@@ -59,11 +67,12 @@ final class TextTable implements TableRows {
   @Override
   public void read(List<String> columns, Row row) {
     if (json) {
-      Iterator<String> lines = lines();
-      for (int number = 1; lines.hasNext(); number++) {
-        JsonNode object = object(lines.next(), number);
-        row.add(
-            number, columns.stream().map(column -> text(object, column)).toArray(String[]::new));
+      try (JsonObjects objects = new JsonObjects(name, text)) {
+        for (int number = 1; objects.hasNext(); number++) {
+          JsonNode object = objects.next();
+          row.add(
+              number, columns.stream().map(column -> text(object, column)).toArray(String[]::new));
+        }
       }
       return;
     }
@@ -86,27 +95,6 @@ final class TextTable implements TableRows {
     return true;
   }
 
-  private Iterator<String> lines() {
-    return text.lines().filter(line -> !line.isBlank()).iterator();
-  }
-
-  private JsonNode object(String line, int row) {
-    try {
-      JsonNode node = JSON.readTree(line);
-      if (node.isObject()) {
-        return node;
-      }
-    } catch (JsonProcessingException e) {
-      throw new DataException(
-          Text.format(
-              "%s: row %d: expected an object in JSON, found: %s",
-              name, row, e.getOriginalMessage()),
-          e);
-    }
-    throw new DataException(
-        Text.format("%s: row %d: expected an object in JSON, found another value", name, row));
-  }
-
   private static String text(JsonNode object, String column) {
     JsonNode value = object.get(column);
     return value == null || !value.isValueNode() || value.isNull() ? null : value.asText();
@@ -117,7 +105,8 @@ final class TextTable implements TableRows {
   }
 
   private CsvParser parser() {
-    CsvParserSettings settings = CSV.settings(text.lines().findFirst().orElse(""));
+    CsvParserSettings settings =
+        CSV.settings(text.lines().filter(line -> !line.isBlank()).findFirst().orElse(""));
     settings.setInputBufferSize(1 << 14);
     CsvParser parser = new CsvParser(settings);
     parser.beginParsing(new StringReader(text));

@@ -23,6 +23,7 @@ public record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] s
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MOST_BYTES = 1 << 16;
   private static final int MOST_DIMENSIONS = 32;
+  private static final String NUMBERS = "[biufc]\\d*";
   private static final Pattern TYPE =
       Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([<>|=]?)([a-zA-Z]\\d*)['\"]");
   private static final Pattern ORDER =
@@ -68,6 +69,15 @@ public record NpyHeader(String type, boolean bigEndian, boolean fortran, int[] s
             file,
             new String(text, StandardCharsets.UTF_8),
             start.length + size.length + text.length);
+    if (!header.type.matches(NUMBERS)) {
+      throw new DataException(
+          Text.format(
+              "%s: expected an array of numbers, found type %s (%s); store numbers instead, for"
+                  + " example the number of each class",
+              file.path(),
+              header.type,
+              header.type.startsWith("O") ? "Python objects" : "texts or records"));
+    }
     long expected = header.length(file);
     if (file.fileLength() != expected) {
       throw new DataException(

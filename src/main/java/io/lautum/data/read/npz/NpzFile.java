@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -26,9 +28,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * Finds the arrays of a dataset in a zip archive of numpy's arrays: {@code train_images}, {@code
  * train_labels} and the same with {@code test} and {@code val} (MedMNIST), or {@code x_train},
- * {@code y_train}, {@code x_test} and {@code y_test} (Keras). A dataset may also be four archives
- * of one array each, {@code kmnist-train-imgs.npz}, {@code kmnist-train-labels.npz} and the same
- * with {@code test} (KMNIST).
+ * {@code y_train}, {@code x_test} and {@code y_test} (Keras), or the same in other order or case. A
+ * dataset may also be four archives of one array each, {@code kmnist-train-imgs.npz}, {@code
+ * kmnist-train-labels.npz} and the same with {@code test} (KMNIST).
  *
  * @param path the archive, or the folder of several
  * @param arrays where each array is, by its name
@@ -37,6 +39,16 @@ record NpzFile(String path, Map<String, Place> arrays) {
   private static final String SUFFIX = ".npz";
   private static final String ARRAY = ".npy";
   private static final int MOST_ARRAYS = 1 << 10;
+  private static final String IMAGES = "x|images?|imgs?|data";
+  private static final String LABELS = "y|labels?|targets?";
+
+  /** What a name calls the parts of a dataset. */
+  private static final Map<String, String> PARTS =
+      Map.of("train", "train(ing)?", "test", "test(ing)?", "val", "val(id(ation)?)?");
+
+  /** The kind and the part of an array in either order and any case. */
+  private static final String VARIANTS = "(?i)((%1$s)[-_]?%2$s|%2$s[-_]?(%1$s))";
+
   private static final String EXPECTED =
       "arrays train_images, train_labels, test_images and test_labels, or x_train, y_train, x_test"
           + " and y_test";
@@ -146,16 +158,29 @@ record NpzFile(String path, Map<String, Place> arrays) {
     if (subset == Split.TRAIN) {
       return "train";
     }
-    return has("test_images") || has("x_test") || !has("val_images") ? "test" : "val";
+    return has("test") || !has("val") ? "test" : "val";
   }
 
-  private boolean has(String array) {
-    return arrays.containsKey(array);
+  /** Returns whether there are images of a part. */
+  private boolean has(String part) {
+    return array(part, false).isPresent();
+  }
+
+  /** Returns the name of an array: the published one, or else a variant of it. */
+  private Optional<String> array(String part, boolean labels) {
+    String published = part + (labels ? "_labels" : "_images");
+    String keras = (labels ? "y_" : "x_") + part;
+    Pattern variant =
+        Pattern.compile(VARIANTS.formatted(labels ? LABELS : IMAGES, PARTS.get(part)));
+    return Stream.concat(
+            Stream.of(published, keras).filter(arrays::containsKey),
+            arrays.keySet().stream().filter(name -> variant.matcher(name).matches()))
+        .findFirst();
   }
 
   /** Returns which arrays serve as test set, if that is not clear from their names. */
   List<DatasetNote> notes() {
-    if (!has("val_images")) {
+    if (!has("val")) {
       return List.of();
     }
     return List.of(
@@ -171,14 +196,14 @@ record NpzFile(String path, Map<String, Place> arrays) {
    */
   BinaryFile open(Configuration hadoop, Split subset, boolean labels) throws IOException {
     String part = part(subset);
-    String medical = part + (labels ? "_labels" : "_images");
-    String keras = (labels ? "y_" : "x_") + part;
-    String name = has(medical) ? medical : keras;
-    if (!has(name)) {
-      throw new DataException(
-          Text.format(
-              "%s: expected %s, found %s", path, EXPECTED, String.join(", ", arrays.keySet())));
-    }
+    String name =
+        array(part, labels)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        Text.format(
+                            "%s: expected %s, found %s",
+                            path, EXPECTED, String.join(", ", arrays.keySet()))));
     Place place = arrays.get(name);
     ZipContainer zip = ZipContainer.open(hadoop, place.archive());
     try {

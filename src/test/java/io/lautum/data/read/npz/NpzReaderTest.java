@@ -80,6 +80,40 @@ class NpzReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "X_train, y_train, X_test, y_test",
+    "trainX, trainY, testX, testY",
+    "train_data, train_labels, test_data, test_labels",
+    "x_train, y_train, x_valid, y_valid",
+    "images_training, targets_training, images_val, targets_val"
+  })
+  void namesMayHaveOtherOrderAndCase(String x, String y, String testX, String testY)
+      throws IOException {
+    List<String> expected = Reading.text(Reading.all(reader(write(false)), Split.TRAIN, 1));
+    for (String[] pair :
+        new String[][] {
+          {"train_images", x}, {"train_labels", y}, {"test_images", testX}, {"test_labels", testY}
+        }) {
+      arrays.put(pair[1], arrays.get(pair[0]));
+    }
+    arrays.keySet().retainAll(List.of(x, y, testX, testY));
+    DatasetReader reader = reader(write(false));
+
+    assertThat(Reading.text(Reading.all(reader, Split.TRAIN, 1))).isEqualTo(expected);
+    assertThat(Reading.all(reader, Split.TEST, 1)).extracting(Example::label).containsExactly(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"|O, type O (Python objects)", "<U3, type U3 (texts or records)"})
+  void labelsThatAreNoNumbersAreNamed(String type, String found) throws IOException {
+    arrays.put("train_labels", npy(1, type, false, "(4,)", new byte[48]));
+    DatasetReader reader = reader(write(false));
+    assertThatThrownBy(() -> reader.info(HADOOP))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected an array of numbers, found " + found);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, <i8", "2, >i4", "3, <u2", "1, >i2", "2, |i1", "1, >u8"})
   void labelsHaveAnyVersionTypeAndByteOrder(int version, String type) throws IOException {
     int size = type.charAt(2) - '0';
