@@ -121,6 +121,20 @@ final class RelativeCases {
             "16+4",
             List.of("a", "b"),
             List.of("10 rows of the table of labels name several images", "x/0.jpg and y/0.jpg")));
+    for (String table : List.of("train.csv", "train_labels.csv", "train/l.csv")) {
+      cases.add(
+          new DatasetCase(
+              "names of " + table + " again in test",
+              files -> {
+                images(files, "train/%d.jpg");
+                images(files, "test/%d.jpg");
+                files.text(table, rows(","));
+              },
+              table("id", "label"),
+              "8+2",
+              List.of("a", "b"),
+              List.of("test is not used: its 10 images have no labels")));
+    }
     for (String path : List.of("no%d.jpg", "%d.png", "%d.JPG", "C:\\x\\%d.jpg", "data/%d.jpg")) {
       cases.add(
           failing(

@@ -55,6 +55,15 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
       return ofFolder;
     }
 
+    /**
+     * Returns whether images of a folder may have a class.
+     *
+     * @param folder path relative to the container
+     */
+    default boolean mayLabel(String folder) {
+      return true;
+    }
+
     /** Returns whether a folder may have images of several subsets. */
     default boolean assignsSubsets() {
       return false;

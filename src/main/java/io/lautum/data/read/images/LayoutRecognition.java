@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Finds out how the folders of a container are laid out. */
 final class LayoutRecognition {
@@ -66,7 +67,7 @@ final class LayoutRecognition {
     requireClasses(folder);
     noteLooseImages(folder);
     List<Part> parts = new ArrayList<>(List.of(new Part(folder, Split.TRAIN, new FolderName())));
-    Optional.ofNullable(test(top, folder)).ifPresent(parts::add);
+    test(top, given -> labelled(given, folder)).ifPresent(parts::add);
     noteUnlabelled(folder);
     noteUnused(top, train);
     return new ImageLayout(top, parts, null);
@@ -75,17 +76,14 @@ final class LayoutRecognition {
   /** Returns the layout of images whose classes a table or a pattern gives. */
   ImageLayout recognise(ClassRule rule) {
     String top = top();
-    List<String> children = counts.filled(top);
-    Optional<String> train = SubsetName.TRAIN.among(children);
+    Optional<String> train = SubsetName.TRAIN.among(counts.filled(top));
     if (train.isEmpty() || rule.assignsSubsets()) {
       return new ImageLayout(top, List.of(new Part(top, Split.TRAIN, rule)), null);
     }
     List<Part> parts = new ArrayList<>();
     parts.add(new Part(FolderCounts.child(top, train.get()), Split.TRAIN, rule));
-    SubsetName.TEST
-        .among(children)
-        .or(() -> SubsetName.VALIDATION.among(children))
-        .ifPresent(test -> parts.add(new Part(FolderCounts.child(top, test), Split.TEST, rule)));
+    test(top, folder -> rule.mayLabel(folder) ? new Part(folder, Split.TEST, rule) : null)
+        .ifPresent(parts::add);
     return new ImageLayout(top, parts, null);
   }
 
@@ -185,8 +183,12 @@ final class LayoutRecognition {
     }
   }
 
-  /** Returns the test set, preferably a folder of that name; null if no folder has labels. */
-  private Part test(String top, String train) {
+  /**
+   * Returns the test set, preferably a folder of that name; empty if no folder has labels.
+   *
+   * @param labelled returns the part of a folder, or null if its images have no labels
+   */
+  private Optional<Part> test(String top, Function<String, Part> labelled) {
     List<String> children = counts.filled(top);
     String test = SubsetName.TEST.among(children).orElse(null);
     String validation = SubsetName.VALIDATION.among(children).orElse(null);
@@ -195,7 +197,7 @@ final class LayoutRecognition {
       if (name == null) {
         continue;
       }
-      Part part = labelled(FolderCounts.child(top, name), train);
+      Part part = labelled.apply(FolderCounts.child(top, name));
       if (part == null) {
         notes.add(
             DatasetNote.of(
@@ -210,7 +212,7 @@ final class LayoutRecognition {
         }
       }
     }
-    return found;
+    return Optional.ofNullable(found);
   }
 
   private Part labelled(String given, String train) {

@@ -4,6 +4,7 @@ import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.ClassRule;
 import java.io.Serializable;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,15 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
    *
    * @param subset the image's subset; null for that of its folder
    * @param row number of the row among all rows of tables; negative if rows may name no image
+   * @param training whether the table is one of training images, so that an image of a test folder
+   *     with the same name is another one
    */
-  record Label(String className, Split subset, int row) implements Serializable {}
+  record Label(String className, Split subset, int row, boolean training) implements Serializable {}
 
   /** Returns the rule of a table of file names. */
   static TableEntry ofNames(Map<String, String> classes) {
     Map<String, Label> labels = new HashMap<>();
-    classes.forEach((name, className) -> labels.put(name, new Label(className, null, -1)));
+    classes.forEach((name, className) -> labels.put(name, new Label(className, null, -1, false)));
     return new TableEntry(Map.of(), labels);
   }
 
@@ -40,6 +43,19 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
   public Split subset(String path, Split ofFolder) {
     Label label = label(path);
     return label == null || label.subset() == null ? ofFolder : label.subset();
+  }
+
+  @Override
+  public boolean mayLabel(String folder) {
+    return !isOfTest(folder + "/")
+        || byEnd.values().stream().anyMatch(label -> !label.training())
+        || exact.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
+  }
+
+  private static boolean isOfTest(String path) {
+    String folders = path.substring(0, path.lastIndexOf('/') + 1);
+    return Arrays.stream(folders.split("/"))
+        .anyMatch(name -> SubsetName.of(name).equals(Optional.of(SubsetName.TEST)));
   }
 
   @Override
@@ -58,6 +74,9 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
     String end = path;
     while (found == null && !end.isEmpty()) {
       found = get(byEnd, end);
+      if (found != null && found.training() && isOfTest(path)) {
+        return null;
+      }
       end = end.indexOf('/') < 0 ? "" : end.substring(end.indexOf('/') + 1);
     }
     return found;

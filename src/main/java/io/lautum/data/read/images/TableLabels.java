@@ -6,17 +6,19 @@ import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.read.DatasetNote;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
 /** Collects the rows of the tables of labels in a container. */
 final class TableLabels {
   /** A name in several folders with different labels. */
-  private static final Row AMBIGUOUS = new Row("", null, -1);
+  private static final Row AMBIGUOUS = new Row("", null, -1, false);
 
   private final String root;
   private final Map<String, Row> exact = new HashMap<>();
@@ -33,8 +35,12 @@ final class TableLabels {
     this.root = new Path(container).toUri().getPath() + "/";
   }
 
-  /** An image's class, and its subset if a table has it. */
-  private record Row(String className, SubsetName subset, int number) {
+  /**
+   * An image's class, and its subset if a table has it.
+   *
+   * @param training whether the table has only training images by its name or its folder's
+   */
+  private record Row(String className, SubsetName subset, int number, boolean training) {
     boolean says(Row other) {
       return className.equals(other.className) && subset == other.subset;
     }
@@ -66,6 +72,10 @@ final class TableLabels {
       }
     }
     SubsetName whole = ofTable;
+    boolean training =
+        ofTable == SubsetName.TRAIN
+            || Arrays.stream(folder.split("/"))
+                .anyMatch(name -> SubsetName.of(name).equals(Optional.of(SubsetName.TRAIN)));
     table.read(
         pathColumn,
         labelColumn,
@@ -78,7 +88,7 @@ final class TableLabels {
               return;
             }
           }
-          add(where, folder, image, new Row(label, named, rows++));
+          add(where, folder, image, new Row(label, named, rows++, training));
         });
   }
 
@@ -140,7 +150,8 @@ final class TableLabels {
           if (row != AMBIGUOUS && subsets.use(row.subset())) {
             entries.put(
                 path,
-                new TableEntry.Label(row.className(), subsets.split(row.subset()), row.number()));
+                new TableEntry.Label(
+                    row.className(), subsets.split(row.subset()), row.number(), row.training()));
           }
         });
     return entries;
