@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
-import io.lautum.experiment.config.PrepareConfig.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +35,9 @@ class ConfigLoaderTest {
     assertThat(file).isEqualTo("conf/" + config.name() + ".conf");
     assertThat(config.methods()).contains("scratch", "standard", "lautum");
     assertThat(config.labels()).hasSizeBetween(2, 3).isSorted();
-    config
-        .paper()
-        .values()
-        .forEach(
-            figures -> assertThat(figures.keySet()).containsExactlyElementsOf(config.labels()));
+    for (var figures : config.paper().values()) {
+      assertThat(figures.keySet()).containsExactlyElementsOf(config.labels());
+    }
   }
 
   @Test
@@ -54,8 +51,8 @@ class ConfigLoaderTest {
         .isEqualTo(
             new DatasetConfig(
                 "B", "idx", "./data/b", List.of(), "", 10000, 2000, 2, LayoutConfig.DEFAULTS));
-    assertThat(config.prepare())
-        .isEqualTo(new PrepareConfig(0.2, Features.PIXELS, 64, 1024, 6, 100));
+    PrepareConfig.Features pixels = PrepareConfig.Features.PIXELS;
+    assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, pixels, 64, 1024, 6, 100));
     assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);
     assertThat(config.finetune().augmentation())
         .isEqualTo(new AugmentationConfig(2, false, 0.1, 1, 0, 0, 0, 0));

@@ -171,7 +171,7 @@ record NpzFile(String path, Map<String, Place> arrays) {
     String published = part + (labels ? "_labels" : "_images");
     String keras = (labels ? "y_" : "x_") + part;
     Pattern variant =
-        Pattern.compile(VARIANTS.formatted(labels ? LABELS : IMAGES, PARTS.get(part)));
+        Pattern.compile(Text.format(VARIANTS, labels ? LABELS : IMAGES, PARTS.get(part)));
     return Stream.concat(
             Stream.of(published, keras).filter(arrays::containsKey),
             arrays.keySet().stream().filter(name -> variant.matcher(name).matches()))
