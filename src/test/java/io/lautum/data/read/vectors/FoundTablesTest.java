@@ -10,6 +10,9 @@ import io.lautum.DataException;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
+import io.lautum.experiment.config.BadFilesConfig;
+import io.lautum.experiment.config.DatasetConfig;
+import io.lautum.experiment.config.LayoutConfig;
 import io.lautum.experiment.config.VectorsConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -145,6 +148,30 @@ class FoundTablesTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("vector-columns: expected columns of arrays or numbers, found none")
         .hasMessageContaining("named [z]");
+  }
+
+  /** Otherwise each row of the table would have an error. */
+  @Test
+  void aTableToScoreHasAsManyColumnsAsTheModelHasValues() throws IOException {
+    DatasetConfig config =
+        new DatasetConfig(
+            "input",
+            "vectors",
+            write("t.csv", "class,x,y", "1,2,3").toString(),
+            List.of(),
+            "",
+            0,
+            0,
+            0,
+            LayoutConfig.DEFAULTS,
+            BadFilesConfig.DEFAULTS,
+            VectorsConfig.DEFAULTS);
+    assertThat(VectorInput.open(HADOOP, config, 3).parts()).isEqualTo(1);
+    assertThatThrownBy(() -> VectorInput.open(HADOOP, config, 2))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith(
+            "t.csv: expected 2 columns of numbers, as the model has values, found 3: [class, x, y];"
+                + " name the columns by --columns");
   }
 
   /** The first value would be lost as a label. */
