@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,7 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
                 "expected vectors of one length in all datasets, found %s of %s and %s of %s",
                 first.kind(), first.name(), other.kind(), other.name()));
       }
+      first.requireSameOrder(other);
     }
     if (!image.equals(ImageConfig.DEFAULTS)) {
       throw new UserException(
@@ -118,6 +120,26 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
               + " keys");
     }
     return ImageFit.to(first.info.shape());
+  }
+
+  /**
+   * Checks that two tables with the same columns have them in the same order; otherwise the values
+   * of one column would be taken for those of another.
+   */
+  private void requireSameOrder(RawDataset other) {
+    List<String> columns = info.columns();
+    List<String> others = other.info.columns();
+    if (!columns.equals(others) && Set.copyOf(columns).equals(Set.copyOf(others))) {
+      int at = 0;
+      while (columns.get(at).equals(others.get(at))) {
+        at++;
+      }
+      throw new DataException(
+          Text.format(
+              "expected the columns of vectors in one order in all datasets, found %s as number %d"
+                  + " of %s and %s of %s; set vector-columns of both to one list",
+              columns.get(at), at + 1, name(), others.get(at), other.name()));
+    }
   }
 
   /**
@@ -158,7 +180,7 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
     return new RawDataset(
         config,
         reader.fitted(info, fit),
-        new DatasetInfo(fit.shape(), info.values(), info.classes(), notes));
+        new DatasetInfo(fit.shape(), info.values(), info.classes(), notes, info.columns()));
   }
 
   /**

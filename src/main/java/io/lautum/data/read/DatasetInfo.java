@@ -12,13 +12,25 @@ import java.util.List;
  * @param values type of the stored values
  * @param classes class names by index
  * @param notes what the reader decided, in the order of the decisions
+ * @param columns names of the values of vectors, in their order; empty if they have no names
  */
 public record DatasetInfo(
-    ImageShape shape, ValueType values, List<String> classes, List<DatasetNote> notes)
+    ImageShape shape,
+    ValueType values,
+    List<String> classes,
+    List<DatasetNote> notes,
+    List<String> columns)
     implements Serializable {
   public DatasetInfo {
     classes = List.copyOf(classes);
     notes = List.copyOf(notes);
+    columns = List.copyOf(columns);
+  }
+
+  /** Creates a description of values without names. */
+  public DatasetInfo(
+      ImageShape shape, ValueType values, List<String> classes, List<DatasetNote> notes) {
+    this(shape, values, classes, notes, List.of());
   }
 
   /** Creates a description of images. */
@@ -33,6 +45,6 @@ public record DatasetInfo(
 
   /** Returns the same description with other classes. */
   public DatasetInfo withClasses(List<String> newClasses) {
-    return new DatasetInfo(shape, values, newClasses, notes);
+    return new DatasetInfo(shape, values, newClasses, notes, columns);
   }
 }

@@ -106,7 +106,7 @@ final class ScoredSchema {
   private StructType add(
       StructType schema, Param<String> column, DataType type, boolean isNullable) {
     String name = classifier.getOrDefault(column);
-    if (Arrays.asList(schema.fieldNames()).contains(name)) {
+    if (NewColumn.exists(schema, name)) {
       throw new IllegalArgumentException(
           Text.format(
               "%s: %s: column \"%s\" exists already; choose another name",

@@ -1,6 +1,10 @@
 package io.lautum.pipeline.ml;
 
+import io.lautum.Text;
 import io.lautum.evaluation.predict.ImageClassifier;
+import io.lautum.evaluation.predict.NewColumn;
+import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -8,6 +12,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.StructType;
+import scala.Function1;
 
 /**
  * The parameters that an estimator shares with its model: columns, thresholds, missing values and
@@ -45,7 +50,9 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
           new DoubleArrayParam(
               stage,
               "thresholds",
-              "per class; the class with the largest p/threshold is predicted");
+              "per class, not negative and at most one of them 0; the class with the largest"
+                  + " p/threshold is predicted",
+              (Function1<double[], Object> & Serializable) ColumnParams::areThresholds);
       missing =
           new Param<>(
               stage,
@@ -56,6 +63,12 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
           new IntParam(
               stage, "batchSize", "examples per forward pass, >= 1", ParamValidators.gtEq(1));
     }
+  }
+
+  private static boolean areThresholds(double[] perClass) {
+    // NaN is not at least 0.
+    return Arrays.stream(perClass).allMatch(threshold -> threshold >= 0)
+        && Arrays.stream(perClass).filter(threshold -> threshold == 0).count() <= 1;
   }
 
   /** Returns the holder of this stage's parameters. */
@@ -166,9 +179,14 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
    */
   default StructType transformed(StructType schema) {
     // The path is not read; the model is in memory.
-    return scorer()
-        .setModelPath("model.zip")
-        .transformSchema(schema)
-        .add(getOrDefault(rawPredictionCol()), SQLDataTypes.VectorType(), false);
+    StructType scored = scorer().setModelPath("model.zip").transformSchema(schema);
+    String added = getOrDefault(rawPredictionCol());
+    if (NewColumn.exists(scored, added)) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%s: rawPredictionCol: column \"%s\" exists already; choose another name",
+              uid(), added));
+    }
+    return scored.add(added, SQLDataTypes.VectorType(), false);
   }
 }

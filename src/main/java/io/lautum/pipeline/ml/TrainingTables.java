@@ -17,6 +17,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -92,9 +93,9 @@ final class TrainingTables {
    *     label
    */
   List<String> write(Dataset<?> dataset, Path folder) {
-    Column label = functions.col(stage.getOrDefault(stage.labelCol()));
+    Column label = label(dataset.schema());
     boolean numeric = hasNumericLabels(dataset.schema());
-    if (numeric && !dataset.filter(label.notEqual(functions.rint(label))).isEmpty()) {
+    if (numeric && !dataset.filter(functions.not(isWhole(label, dataset.schema()))).isEmpty()) {
       throw new IllegalArgumentException(
           Text.format("%s: labelCol: expected whole numbers, found others", stage.uid()));
     }
@@ -120,6 +121,34 @@ final class TrainingTables {
     }
   }
 
+  /** Returns the labels. NaN is null, as pandas stores missing numbers. */
+  private Column label(StructType schema) {
+    Column label = column(stage.labelCol());
+    DataType type = type(schema, stage.labelCol());
+    return type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)
+        ? functions.nanvl(label, functions.lit(null).cast(type))
+        : label;
+  }
+
+  /** Returns whether numbers are whole and have 64 bits, so that none of them changes. */
+  private Column isWhole(Column label, StructType schema) {
+    DataType type = type(schema, stage.labelCol());
+    boolean integral =
+        !type.equals(DataTypes.DoubleType)
+            && !type.equals(DataTypes.FloatType)
+            && !(type instanceof DecimalType);
+    return integral
+        ? functions.lit(true)
+        : label
+            .equalTo(functions.rint(label))
+            .and(functions.abs(label).lt(functions.lit((double) Long.MAX_VALUE)));
+  }
+
+  /** Returns a column by its name, which may contain dots. */
+  private Column column(Param<String> parameter) {
+    return functions.col(QuotedName.of(stage.getOrDefault(parameter)));
+  }
+
   private boolean hasVectors(StructType schema) {
     DataType examples = type(schema, stage.inputCol());
     return examples instanceof ArrayType || examples.equals(SQLDataTypes.VectorType());
@@ -127,7 +156,7 @@ final class TrainingTables {
 
   /** Returns the column of examples. Parquet tables of vectors have no decimals. */
   private Column example(StructType schema) {
-    Column column = functions.col(stage.getOrDefault(stage.inputCol()));
+    Column column = column(stage.inputCol());
     return type(schema, stage.inputCol()) instanceof ArrayType
         ? column.cast(DataTypes.createArrayType(DataTypes.FloatType))
         : column;
@@ -163,14 +192,13 @@ final class TrainingTables {
 
   private Column isSource() {
     return stage.isDefined(stage.domainCol())
-        ? functions.col(stage.getOrDefault(stage.domainCol())).eqNullSafe(functions.lit(SOURCE))
+        ? column(stage.domainCol()).eqNullSafe(functions.lit(SOURCE))
         : functions.lit(false);
   }
 
   private Column isHeldOut(Column label) {
     return stage.isDefined(stage.validationIndicatorCol())
-        ? functions
-            .col(stage.getOrDefault(stage.validationIndicatorCol()))
+        ? column(stage.validationIndicatorCol())
             .eqNullSafe(functions.lit(true))
             .and(label.isNotNull())
             .and(functions.not(isSource()))

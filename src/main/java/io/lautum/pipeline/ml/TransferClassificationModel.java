@@ -121,7 +121,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     ClassPrediction prediction =
         new ClassPrediction(classes(), perClass, (boolean) getOrDefault(numericLabels));
     Dataset<Row> scored = scorer().transform(dataset, model, imputes());
-    Column probabilities = functions.col(getOrDefault(probabilityCol()));
+    Column probabilities = functions.col(QuotedName.of(getOrDefault(probabilityCol())));
     UDF1<Vector, Vector> logarithms = ClassPrediction::logarithms;
     scored =
         scored.withColumn(

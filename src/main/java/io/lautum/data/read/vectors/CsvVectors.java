@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -23,6 +25,8 @@ import org.apache.hadoop.conf.Configuration;
 final class CsvVectors extends VectorTable {
   private static final CsvRows CSV = new CsvRows(1 << 17, 1 << 16);
   private static final int HEADER_CHARACTERS = 1 << 22;
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   private final Map<String, String> partitions;
   private final Map<String, Integer> places = new HashMap<>();
@@ -39,8 +43,9 @@ final class CsvVectors extends VectorTable {
     reader = TextLines.reader(hadoop, part.file());
     parser = parser(reader);
     String[] header = parse();
+    requireNames(part.file(), header == null ? List.of() : Arrays.asList(header));
     for (int i = 0; header != null && i < header.length; i++) {
-      places.putIfAbsent(header[i], i);
+      places.put(header[i], i);
     }
     vector = names.stream().mapToInt(this::place).toArray();
     columns.texts(partitions.keySet()).forEach(this::place);
@@ -61,9 +66,32 @@ final class CsvVectors extends VectorTable {
       String[] header = parser.parseNext();
       parser.stopParsing();
       List<String> names = header == null ? List.of() : Arrays.asList(header);
+      requireNames(part.file(), names);
       Set<String> texts = new LinkedHashSet<>(names);
       texts.addAll(part.partitions().keySet());
       return new VectorColumns.Available(List.of(), names, texts);
+    }
+  }
+
+  /**
+   * @throws DataException if a name occurs twice, or all names are numbers and one of them has a
+   *     fraction or a sign, so that the first row is probably one of vectors
+   */
+  private static void requireNames(String file, List<String> names) {
+    Set<String> known = new HashSet<>();
+    for (String name : names) {
+      if (!known.add(name)) {
+        throw new DataException(
+            Text.format("%s: expected different names of columns, found \"%s\" twice", file, name));
+      }
+    }
+    boolean numbers = !names.isEmpty() && names.stream().allMatch(NUMBER.asMatchPredicate());
+    if (numbers && !names.stream().allMatch(name -> name.matches("\\d+"))) {
+      throw new DataException(
+          Text.format(
+              "%s: expected a row of names first, found the numbers %s; write the names of the"
+                  + " columns above them",
+              file, names.size() <= 3 ? names : names.subList(0, 3) + " …"));
     }
   }
 
@@ -111,6 +139,11 @@ final class CsvVectors extends VectorTable {
       values[i] = number(cell(vector[i]), names.get(i));
     }
     return values;
+  }
+
+  @Override
+  String remedy() {
+    return "; name the columns of numbers by vector-columns (--columns of predict)";
   }
 
   @Override

@@ -81,9 +81,11 @@ enum FileKind {
 
   /** Returns the kind of a file; null if it is none of these. */
   static FileKind of(String path) {
-    String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|xz)$", "");
+    String name = path.toLowerCase(Locale.ROOT);
+    String text = name.replaceFirst("\\.(gz|bz2|xz)$", "");
     for (FileKind kind : values()) {
-      if (kind.suffixes.stream().anyMatch(name::endsWith)) {
+      boolean isText = kind != PARQUET && kind != NUMPY;
+      if (kind.suffixes.stream().anyMatch((isText ? text : name)::endsWith)) {
         return kind;
       }
     }

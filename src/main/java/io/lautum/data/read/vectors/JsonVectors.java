@@ -1,13 +1,17 @@
 package io.lautum.data.read.vectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.data.read.parquet.TablePart;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +20,15 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Vectors in an object in JSON per line: an array, or fields of one number each. */
 final class JsonVectors extends VectorTable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Python writes NaN. A second object on a line would be lost without the other feature. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Rows whose fields are the columns: a row does not name the fields that it lacks. */
+  private static final int ROWS_OF_COLUMNS = 10_000;
 
   private final Map<String, String> partitions;
   private final VectorColumns columns;
@@ -30,28 +42,42 @@ final class JsonVectors extends VectorTable {
     lines = TextLines.open(hadoop, part.file());
   }
 
+  /**
+   * Returns the fields of the first {@value #ROWS_OF_COLUMNS} rows. The first value that is not
+   * null decides what a field has.
+   */
   static VectorColumns.Available columns(Configuration hadoop, TablePart part) throws IOException {
-    List<String> arrays = new ArrayList<>();
-    List<String> numbers = new ArrayList<>();
-    Set<String> texts = new LinkedHashSet<>();
+    Map<String, JsonNode> first = new LinkedHashMap<>();
     try (JsonVectors table = new JsonVectors(hadoop, part, VectorColumns.UNNAMED)) {
-      if (table.next()) {
+      for (int i = 0; i < ROWS_OF_COLUMNS && table.next(); i++) {
         table
             .row
             .fields()
             .forEachRemaining(
-                field -> {
-                  JsonNode value = field.getValue();
-                  if (value.isArray()) {
-                    arrays.add(field.getKey());
-                  } else if (value.isValueNode()) {
-                    texts.add(field.getKey());
-                    if (value.isNumber() || value.isNull()) {
-                      numbers.add(field.getKey());
-                    }
-                  }
-                });
+                field ->
+                    first.merge(
+                        field.getKey(),
+                        field.getValue(),
+                        (old, value) -> old.isNull() ? value : old));
       }
+    }
+    List<String> arrays = new ArrayList<>();
+    List<String> numbers = new ArrayList<>();
+    Set<String> texts = new LinkedHashSet<>();
+    first.forEach(
+        (name, value) -> {
+          if (value.isArray()) {
+            arrays.add(name);
+          } else if (value.isValueNode()) {
+            texts.add(name);
+            if (value.isNumber() || value.isNull()) {
+              numbers.add(name);
+            }
+          }
+        });
+    if (!first.containsKey(VectorColumns.LABEL)) {
+      // The labelled rows may be in another file.
+      texts.add(VectorColumns.LABEL);
     }
     texts.addAll(part.partitions().keySet());
     return new VectorColumns.Available(arrays, numbers, texts);
@@ -75,9 +101,10 @@ final class JsonVectors extends VectorTable {
       }
     } catch (JsonProcessingException e) {
       throw (DataException)
-          fault("expected an object in JSON, found: " + e.getOriginalMessage()).initCause(e);
+          fault("expected an object in JSON on one line, found: " + e.getOriginalMessage())
+              .initCause(e);
     }
-    throw fault("expected an object in JSON, found another value");
+    throw fault("expected an object in JSON on one line, found another value");
   }
 
   @Override
@@ -86,7 +113,16 @@ final class JsonVectors extends VectorTable {
       return partitions.get(column);
     }
     JsonNode value = row.get(column);
-    return value == null || value.isNull() || !value.isValueNode() ? null : value.asText();
+    if (value == null || value.isNull() || value.isNumber() && Double.isNaN(value.asDouble())) {
+      return null;
+    }
+    if (!value.isValueNode()) {
+      throw fault(
+          Text.format(
+              "column %s: expected a text or a number, found %s",
+              column, value.isArray() ? "an array" : "an object"));
+    }
+    return value.asText();
   }
 
   @Override

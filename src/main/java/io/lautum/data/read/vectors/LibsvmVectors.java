@@ -28,6 +28,13 @@ final class LibsvmVectors extends VectorTable {
       String content = (comment < 0 ? line : line.substring(0, comment)).strip();
       if (!content.isEmpty()) {
         tokens = content.split("\\s+");
+        if (tokens[0].matches("\\d+:.*")) {
+          throw fault(
+              Text.format(
+                  "expected a label before index:value, found \"%s\"; write any number as the label"
+                      + " of unlabelled rows",
+                  shown(tokens[0])));
+        }
         return true;
       }
     }
@@ -66,7 +73,7 @@ final class LibsvmVectors extends VectorTable {
       throw fault(
           Text.format(
               "expected index:value with an index from 1 to %d, found \"%s\"",
-              MOST_VALUES, token.length() > 40 ? token.substring(0, 40) + "…" : token));
+              MOST_VALUES, shown(token)));
     }
     return index;
   }

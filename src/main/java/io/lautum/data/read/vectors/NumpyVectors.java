@@ -146,7 +146,7 @@ final class NumpyVectors extends VectorTable {
     if (labels != null) {
       byte[] value = new byte[labelHeader.itemSize()];
       labels.read(value, "label " + read);
-      label = Text.format("%.0f", value(labelHeader, value, 0));
+      label = whole(labelHeader, value);
     }
     read++;
     return true;
@@ -166,14 +166,27 @@ final class NumpyVectors extends VectorTable {
     return values;
   }
 
+  /** Returns a whole number exactly; a double would merge labels beyond 2^53. */
+  private static String whole(NpyHeader header, byte[] bytes) {
+    return switch (header.type()) {
+      case "i8" -> Long.toString(buffer(header, bytes).getLong());
+      case "u8" -> Long.toUnsignedString(buffer(header, bytes).getLong());
+      default -> Text.format("%.0f", value(header, bytes, 0));
+    };
+  }
+
+  private static ByteBuffer buffer(NpyHeader header, byte[] bytes) {
+    return ByteBuffer.wrap(bytes)
+        .order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+  }
+
   private static double value(NpyHeader header, byte[] bytes, int at) {
-    ByteBuffer buffer =
-        ByteBuffer.wrap(bytes)
-            .order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = buffer(header, bytes);
     return switch (header.type()) {
       case "f4" -> buffer.getFloat(at);
       case "f8" -> buffer.getDouble(at);
-      case "i8", "u8" -> buffer.getLong(at);
+      case "i8" -> buffer.getLong(at);
+      case "u8" -> unsigned(buffer.getLong(at));
       case "i4" -> buffer.getInt(at);
       case "u4" -> Integer.toUnsignedLong(buffer.getInt(at));
       case "i2" -> buffer.getShort(at);
@@ -181,6 +194,11 @@ final class NumpyVectors extends VectorTable {
       case "u1" -> Byte.toUnsignedInt(buffer.get(at));
       default -> buffer.get(at);
     };
+  }
+
+  private static double unsigned(long bits) {
+    // The lowest bit is kept, so that the half rounds as the whole number does.
+    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
   }
 
   @Override

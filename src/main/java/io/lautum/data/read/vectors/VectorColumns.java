@@ -2,6 +2,7 @@ package io.lautum.data.read.vectors;
 
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.images.LabelTable;
 import io.lautum.experiment.config.LayoutConfig;
 import java.io.Serializable;
@@ -21,13 +22,18 @@ import java.util.Set;
  */
 record VectorColumns(List<String> vector, boolean arrays, String label, String subset, String path)
     implements Serializable {
-  private static final String LABEL = "label";
+  /** The column of labels that no key needs to name. */
+  static final String LABEL = "label";
+
   private static final String PATH = "path";
   private static final String FEATURES = "features";
 
   /** The columns of a table of numbers without names. */
   static final VectorColumns UNNAMED =
       new VectorColumns(List.of(FEATURES), true, LABEL, null, null);
+
+  /** Names of the column of row numbers that pandas writes to CSV and Parquet. */
+  private static final Set<String> INDICES = Set.of("", "__index_level_0__");
 
   VectorColumns {
     vector = List.copyOf(vector);
@@ -67,6 +73,7 @@ record VectorColumns(List<String> vector, boolean arrays, String label, String s
       numbers.remove(subset);
       vector.addAll(numbers);
     }
+    requireColumns(file, available, wanted);
     boolean arrays = vector.size() == 1 && available.arrays().containsAll(vector);
     if (vector.isEmpty() || !arrays && !available.numbers().containsAll(vector)) {
       throw new DataException(
@@ -76,6 +83,19 @@ record VectorColumns(List<String> vector, boolean arrays, String label, String s
               file, available.arrays(), available.numbers()));
     }
     return new VectorColumns(vector, arrays, label, subset, path);
+  }
+
+  private static void requireColumns(String file, Available available, List<String> wanted) {
+    List<String> missing = new ArrayList<>(wanted);
+    missing.removeAll(available.arrays());
+    missing.removeAll(available.numbers());
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          Text.format(
+              "%s: vector-columns: expected columns of arrays or numbers, found none named %s; the"
+                  + " table has the arrays %s and the numbers %s",
+              file, missing, available.arrays(), available.numbers()));
+    }
   }
 
   private static String chosen(
@@ -88,6 +108,34 @@ record VectorColumns(List<String> vector, boolean arrays, String label, String s
           Text.format("%s: expected a column \"%s\" (key %s), found %s", file, wanted, key, texts));
     }
     return wanted;
+  }
+
+  /**
+   * Returns what a user should know of the choice.
+   *
+   * @param size length of the vectors
+   */
+  List<DatasetNote> notes(int size) {
+    List<DatasetNote> notes = new ArrayList<>();
+    notes.add(
+        DatasetNote.of("vectors of %d values (%s)", size, String.join(", ", firstOf(vector))));
+    vector.stream()
+        .filter(INDICES::contains)
+        .map(
+            name ->
+                DatasetNote.of(
+                    "the column \"%s\", probably an index of pandas, is part of the vectors; set"
+                        + " vector-columns to leave it out",
+                    name))
+        .forEach(notes::add);
+    return notes;
+  }
+
+  /** Returns the first two names and the last, for messages. */
+  static List<String> firstOf(List<String> names) {
+    return names.size() <= 3
+        ? names
+        : List.of(names.get(0), names.get(1), "…", names.get(names.size() - 1));
   }
 
   /** Returns the columns of texts that the folders of a file do not have. */

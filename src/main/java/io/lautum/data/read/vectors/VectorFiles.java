@@ -100,6 +100,20 @@ record VectorFiles(FileKind kind, List<TablePart> parts, VectorColumns columns)
     return new VectorFiles(kind, kind.divided(hadoop, found), VectorColumns.UNNAMED);
   }
 
+  /** Returns what a table without labels has instead, for messages. */
+  String withoutLabels() {
+    return switch (kind) {
+      case LIBSVM -> "no rows";
+      case NUMPY -> "no array y";
+      default ->
+          columns.label() == null
+              ? Text.format(
+                  "no column %s of texts or numbers next to %s",
+                  VectorColumns.LABEL, VectorColumns.firstOf(columns.vector()))
+              : Text.format("none in column %s", columns.label());
+    };
+  }
+
   /** Returns whether Spark reads a file or a folder; one of a partition may start with "_". */
   private static boolean isVisible(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);

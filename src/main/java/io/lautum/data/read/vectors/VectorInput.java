@@ -1,6 +1,7 @@
 package io.lautum.data.read.vectors;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ValueType;
 import io.lautum.data.read.DatasetInfo;
@@ -33,13 +34,25 @@ public final class VectorInput implements Serializable {
    *
    * @param table place, columns and treatment of missing values
    * @param size length of the model's vectors
-   * @throws DataException if there is no table, or it does not have the columns
+   * @throws DataException if there is no table, or it does not have the columns, or has another
+   *     number of them than the model has values
    */
   public static VectorInput open(Configuration hadoop, DatasetConfig table, int size)
       throws IOException {
     DatasetInfo info =
         new DatasetInfo(FloatVector.shape(size), ValueType.FLOAT, List.of(), List.of());
     VectorFiles files = VectorFiles.open(hadoop, table);
+    VectorColumns columns = files.columns();
+    if (!columns.arrays() && columns.vector().size() != size) {
+      throw new DataException(
+          Text.format(
+              "%s: expected %d columns of numbers, as the model has values, found %d: %s; name the"
+                  + " columns by --columns",
+              table.path(),
+              size,
+              columns.vector().size(),
+              VectorColumns.firstOf(columns.vector())));
+    }
     return new VectorInput(new VectorContents(info, files, table.vectors().imputes(), List.of()));
   }
 

@@ -17,9 +17,7 @@ import io.lautum.experiment.config.DatasetConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** The first pass over a table: which rows belong to which subset and class. */
@@ -27,12 +25,14 @@ final class VectorSurvey {
   /** Bounds the driver's memory: four bytes per row. */
   private static final int MOST_ROWS = 1 << 28;
 
+  /** Code of a value of the column of subsets that is none of them. */
+  private static final int UNKNOWN = SubsetName.values().length;
+
   private final Configuration hadoop;
   private final DatasetConfig dataset;
   private final VectorFiles table;
   private final List<DatasetNote> notes = new ArrayList<>();
-  private final List<String> classes = new ArrayList<>();
-  private final Map<String, Integer> codes = new HashMap<>();
+  private final RowClasses classes = new RowClasses();
   private final NamedSubsets subsets = new NamedSubsets();
   private final List<int[]> rows = new ArrayList<>();
   private int largest;
@@ -69,27 +69,13 @@ final class VectorSurvey {
           subsets.addUnknown();
         }
         found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
-        int unknown = named != null && subset == null ? SubsetName.values().length : -1;
+        int unknown = named != null && subset == null ? UNKNOWN : -1;
         int place = subset == null ? unknown : subset.ordinal();
-        found[count++] = (code(label) + 1) * 8 + place + 1;
+        found[count++] = (classes.code(label) + 1) * 8 + place + 1;
         largest = measures ? Math.max(largest, opened.values().length) : largest;
       }
     }
     rows.add(Arrays.copyOf(found, count));
-  }
-
-  /** Returns the number of a class; −1 for none. */
-  private int code(String label) {
-    String name = label == null ? "" : label.strip();
-    if (name.isEmpty()) {
-      return -1;
-    }
-    return codes.computeIfAbsent(
-        name,
-        added -> {
-          classes.add(added);
-          return codes.size();
-        });
   }
 
   /**
@@ -98,11 +84,19 @@ final class VectorSurvey {
    * @throws DataException if there are no labels, or a class has no training rows
    */
   VectorContents labelled() throws IOException {
-    if (classes.isEmpty()) {
+    if (classes.names().isEmpty()) {
       throw new DataException(
           Text.format(
-              "%s: expected a column of labels with values (key label-column), found none",
-              dataset.path()));
+              "%s: expected a column of labels with values (key label-column), found %s",
+              dataset.path(), table.withoutLabels()));
+    }
+    classes.requireOneNameEach(dataset.path());
+    if (rows.stream().flatMapToInt(Arrays::stream).allMatch(row -> row % 8 == UNKNOWN + 1)) {
+      throw new DataException(
+          Text.format(
+              "%s: expected train, validation or test in column %s, found other values; rename the"
+                  + " column if it does not divide the rows",
+              dataset.path(), table.columns().subset()));
     }
     ClassCounts counts = new ClassCounts(dataset.path(), dataset.layout());
     forEach(
@@ -110,14 +104,14 @@ final class VectorSurvey {
           if (code < 0) {
             counts.addWithoutClass();
           } else if (split != null) {
-            counts.add(classes.get(code), split, table.parts().get(part).rowName(row));
+            counts.add(classes.names().get(code), split, table.parts().get(part).rowName(row));
           }
         },
         null);
     List<String> chosen = counts.classes(new ClassChoice(dataset.classes()));
     TestShare share = counts.testShare(chosen).orElse(null);
     notes.addAll(counts.notes(chosen));
-    int[] labels = classes.stream().mapToInt(chosen::indexOf).toArray();
+    int[] labels = classes.names().stream().mapToInt(chosen::indexOf).toArray();
     return contents(
         chosen,
         share,
@@ -130,7 +124,7 @@ final class VectorSurvey {
   /** Returns the rows without labels, or all rows if each has one, as training rows. */
   VectorContents unlabelled() throws IOException {
     boolean mixed =
-        !classes.isEmpty()
+        !classes.names().isEmpty()
             && rows.stream().flatMapToInt(Arrays::stream).anyMatch(row -> row / 8 == 0);
     notes.add(
         DatasetNote.of(
@@ -168,36 +162,47 @@ final class VectorSurvey {
 
   private VectorContents contents(List<String> chosen, List<int[]> places) throws IOException {
     VectorColumns columns = table.columns();
-    notes.add(
-        DatasetNote.of(
-            "vectors of %d values (%s)", size(), String.join(", ", firstOf(columns.vector()))));
+    int size = size(places);
+    notes.addAll(columns.notes(size));
     return new VectorContents(
-        new DatasetInfo(FloatVector.shape(size()), ValueType.FLOAT, chosen, notes),
+        new DatasetInfo(
+            FloatVector.shape(size),
+            ValueType.FLOAT,
+            chosen,
+            notes,
+            columns.arrays() ? List.of() : columns.vector()),
         table,
         dataset.vectors().imputes(),
         places);
   }
 
-  private static List<String> firstOf(List<String> names) {
-    return names.size() <= 3
-        ? names
-        : List.of(names.get(0), names.get(1), "…", names.get(names.size() - 1));
-  }
-
-  /** Returns the length of all vectors: that of the first, or of the longest sparse one. */
-  private int size() throws IOException {
+  /**
+   * Returns the length of all vectors: that of the first row that is used, or of the longest sparse
+   * one.
+   */
+  private int size(List<int[]> places) throws IOException {
     int configured = dataset.vectors().size();
     if (configured > 0 || table.kind() == FileKind.LIBSVM) {
       return Math.max(1, configured > 0 ? configured : largest);
     }
     for (int part = 0; part < rows.size(); part++) {
       try (VectorTable opened = table.open(hadoop, part, true)) {
-        if (opened.next()) {
-          return Math.max(1, opened.values().length);
+        for (int row = 0; row < rows.get(part).length && opened.next(); row++) {
+          if (places.get(part)[row] != VectorContents.UNUSED) {
+            return length(opened);
+          }
         }
       }
     }
     throw new DataException(Text.format("%s: expected rows, found none", dataset.path()));
+  }
+
+  private static int length(VectorTable row) {
+    int length = row.values().length;
+    if (length == 0) {
+      throw row.fault("expected a vector of one or more values, found none");
+    }
+    return length;
   }
 
   /** Receives a row. */
@@ -225,7 +230,9 @@ final class VectorSurvey {
         if (known && code >= 0 && subsets.contain(subset)) {
           split = subsets.split(subset) == Split.TEST ? Split.TEST : Split.TRAIN;
           String name = table.parts().get(part).rowName(row);
-          if (share != null && split == Split.TRAIN && share.contains(classes.get(code), name)) {
+          if (share != null
+              && split == Split.TRAIN
+              && share.contains(classes.names().get(code), name)) {
             split = Split.TEST;
           }
         }

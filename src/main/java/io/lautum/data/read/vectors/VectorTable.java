@@ -63,13 +63,20 @@ abstract class VectorTable implements Closeable {
           throw (DataException)
               fault(
                       Text.format(
-                          "column %s: expected a number, found \"%s\"", column, shown(stripped)))
+                          "column %s: expected a number, found \"%s\"%s",
+                          column, shown(stripped), remedy()))
                   .initCause(e);
         }
     }
   }
 
-  private static String shown(String text) {
+  /** Returns the end of a message about a column that has texts. */
+  String remedy() {
+    return "";
+  }
+
+  /** Returns the start of a text, for messages. */
+  static String shown(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 

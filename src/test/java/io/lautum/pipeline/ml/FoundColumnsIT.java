@@ -1,0 +1,107 @@
+package io.lautum.pipeline.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.LocalSpark;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DataFrames as other programs leave them: names with dots, NaN labels, columns that exist. */
+class FoundColumnsIT {
+  @TempDir private Path work;
+
+  private static Dataset<Row> rows() {
+    return LocalSpark.session()
+        .range(0, 40, 1, 1)
+        .selectExpr("id", "cast(id % 2 as double) label", "array(id % 2 + rand(1)) features");
+  }
+
+  private TransferClassifier classifier() {
+    return new TransferClassifier()
+        .setInputCol("features")
+        .setMethod("scratch")
+        .setWorkDir(work.toString())
+        .setConfiguration(
+            "finetune.steps=2", "network.architecture=mlp", "network.widths=[4]", "workers=1");
+  }
+
+  private org.apache.hadoop.fs.Path folder() {
+    return new org.apache.hadoop.fs.Path(work.toUri());
+  }
+
+  private Dataset<Row> table(String name) {
+    return LocalSpark.session().read().parquet(work.resolve(name).toString());
+  }
+
+  /** pandas stores missing numbers as NaN, which as a whole number would be class 0. */
+  @Test
+  void rowsWithNanAsLabelAreUnlabelled() {
+    Dataset<Row> missing = rows().withColumn("label", expr("if(id < 10, double('NaN'), label)"));
+    List<String> keys =
+        new TrainingTables(classifier().setValidationIndicatorCol("held"))
+            .write(missing.withColumn("held", expr("id % 5 = 0")), folder());
+    assertThat(keys).anyMatch(key -> key.startsWith("target.unlabelled="));
+    assertThat(table("target.unlabelled").count()).isEqualTo(10);
+    assertThat(table("target.labelled").count()).isEqualTo(24);
+    assertThat(table("validation").count()).isEqualTo(6);
+  }
+
+  @Test
+  void labelsThatAreNotWholeNumbersOf64BitsAreRejected() {
+    for (String label : List.of("double('inf')", "1e30D", "1.5D", "cast(1e25 as decimal(30,0))")) {
+      assertThatThrownBy(
+              () ->
+                  new TrainingTables(classifier())
+                      .write(rows().withColumn("label", expr(label)), folder()))
+          .as(label)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("labelCol: expected whole numbers, found others");
+    }
+  }
+
+  @Test
+  void namesMayHaveDotsAndNewColumnsReplaceNone() {
+    Dataset<Row> dotted =
+        rows().withColumnRenamed("features", "f.x").withColumnRenamed("label", "a`b.c");
+    TransferClassificationModel model =
+        classifier()
+            .setInputCol("f.x")
+            .setLabelCol("a`b.c")
+            .setProbabilityCol("p.p")
+            .setPredictionCol("q.q")
+            .fit(dotted);
+    Row first = model.transform(dotted).first();
+    assertThat(first.schema().fieldNames())
+        .containsExactly("id", "a`b.c", "f.x", "q.q", "predictedLabel", "p.p", "rawPrediction");
+    assertThat((double) first.getAs("q.q")).isIn(0.0, 1.0);
+    for (String existing : List.of("rawPrediction", "RawPrediction", "PredictedLabel")) {
+      assertThatThrownBy(() -> model.transform(dotted.withColumn(existing, lit(7))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("exists already; choose another name");
+    }
+    assertThatThrownBy(
+            () -> model.copy(new ParamMap()).setRawPredictionCol("q.q").transform(dotted))
+        .hasMessageContaining("rawPredictionCol: column \"q.q\" exists already");
+    assertThat(model.transform(dotted.select(col("`f.x`"))).columns()).hasSize(5);
+  }
+
+  @Test
+  void thresholdsAreNotNegative() {
+    for (double[] wrong : new double[][] {{-1, 1}, {0, 0}, {Double.NaN, 1}}) {
+      assertThatThrownBy(() -> classifier().setThresholds(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("thresholds given invalid value");
+    }
+    TransferClassifier allowed = classifier().setThresholds(0, 1);
+    assertThat(allowed.getOrDefault(allowed.thresholds())).containsExactly(0, 1);
+  }
+}
