@@ -13,7 +13,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.clustering.KMeans;
 import org.apache.spark.mllib.clustering.KMeansModel;
 import org.apache.spark.mllib.linalg.Vector;
-import org.apache.spark.mllib.linalg.Vectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +69,7 @@ record PatchDictionaryFit(int side, int count, long seed) implements Serializabl
     JavaRDD<float[]> patches = spark.parallelize(sample, 1);
     Whitening whitening = Whitening.fit(patches, COMPONENTS, EXACT, seed);
     JavaRDD<Vector> whitened =
-        patches.map(patch -> Vectors.dense(doubles(whitening.apply(patch)))).cache();
+        patches.map(patch -> WhiteningFit.dense(whitening.apply(patch))).cache();
     try {
       KMeansModel found =
           KMeans.train(whitened.rdd(), count, ITERATIONS, KMeans.K_MEANS_PARALLEL(), seed);
@@ -109,13 +108,5 @@ record PatchDictionaryFit(int side, int count, long seed) implements Serializabl
       }
     }
     return patches;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
   }
 }

@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import io.lautum.Text;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.stat.MultivariateStatisticalSummary;
 import org.apache.spark.mllib.stat.Statistics;
@@ -36,7 +37,7 @@ final class WhiteningFit {
 
   Whitening fit(JavaRDD<float[]> rows) {
     MultivariateStatisticalSummary summary =
-        Statistics.colStats(new OrderedRows(rows.map(row -> Vectors.dense(doubles(row)))));
+        Statistics.colStats(new OrderedRows(rows.map(WhiteningFit::dense)));
     long n = summary.count();
     if (n < 2) {
       throw new DataException(
@@ -91,11 +92,12 @@ final class WhiteningFit {
     return projection;
   }
 
-  private static double[] doubles(float[] row) {
+  /** Returns a row in MLlib's type. */
+  static Vector dense(float[] row) {
     double[] values = new double[row.length];
     for (int i = 0; i < row.length; i++) {
       values[i] = row[i];
     }
-    return values;
+    return Vectors.dense(values);
   }
 }
