@@ -97,25 +97,19 @@ final class PreparedSets implements AutoCloseable {
         "whitening: {} components explain {} of the variance",
         whitening.components(),
         Text.format("%.1f%%", 100 * whitening.explainedVariance()));
-    Broadcast<Whitening> fitted = spark.broadcast(whitening);
-    Broadcast<FeatureMap> mapped = spark.broadcast(features);
+    FeatureMap whitened = example -> whitening.apply(features.apply(example));
+    Broadcast<FeatureMap> map = spark.broadcast(whitened);
     try {
       files.addAll(
           examples.write(
-              folder,
-              hadoop,
-              example ->
-                  fitted
-                      .value()
-                      .apply(mapped.value().apply(normalization.apply(example.pixels())))));
+              folder, hadoop, example -> map.value().apply(normalization.apply(example.pixels()))));
     } finally {
-      fitted.destroy();
-      mapped.destroy();
+      map.destroy();
     }
     return new Manifest.Components(whitening.components(), whitening.explainedVariance());
   }
 
-  /** Computes what whitening maps to z from a normalised example. */
+  /** Computes the features of a normalised example, before or after whitening. */
   private interface FeatureMap extends Serializable {
     float[] apply(float[] example);
   }
