@@ -185,7 +185,9 @@ public final class ImageDecoder implements Closeable {
 
   private ImageReader reader(ImageFormat format, EncodedImage encoded) {
     // The reader of BMP files keeps the palette and the bit masks of the file before.
-    readers.computeIfPresent(ImageFormat.BMP, (bmp, used) -> format == bmp ? null : used);
+    if (format == ImageFormat.BMP) {
+      readers.remove(format);
+    }
     ImageReader reader =
         readers.computeIfAbsent(
             format,

@@ -32,18 +32,13 @@ record PatchDictionary(ImageShape shape, int side, Whitening whitening, double[]
 
   private static final int QUARTERS = 4;
 
-  /** Returns the number of features, 4K: those of the upper left quarter come first. */
-  int features() {
-    return QUARTERS * count();
-  }
-
   /** Returns K. */
   private int count() {
     return patches.length / whitening.components();
   }
 
   /**
-   * Returns the features of an image.
+   * Returns the 4K features of an image; those of the upper left quarter come first.
    *
    * @param image normalised image, channels x height x width
    */
@@ -53,7 +48,7 @@ record PatchDictionary(ImageShape shape, int side, Whitening whitening, double[]
     int down = stride(rows);
     int right = stride(columns);
     int count = count();
-    double[] sums = new double[features()];
+    double[] sums = new double[QUARTERS * count];
     int[] found = new int[QUARTERS];
     double[] distances = new double[count];
     for (int y = 0; y < rows; y += down) {
