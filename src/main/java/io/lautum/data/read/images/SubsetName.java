@@ -1,5 +1,6 @@
 package io.lautum.data.read.images;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,18 @@ public enum SubsetName {
             .flatMap(word -> of(word).stream())
             .toList();
     return found.equals(List.of(this));
+  }
+
+  /** Returns the subset that the name of a path's file has as a word. */
+  public static Optional<SubsetName> ofFile(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
+    return Arrays.stream(values()).filter(subset -> subset.isWordOf(name)).findFirst();
+  }
+
+  /** Returns whether a folder of a path has a name of this subset. */
+  boolean isFolderOf(String path) {
+    String folders = path.substring(0, path.lastIndexOf('/') + 1);
+    return Arrays.stream(folders.split("/")).anyMatch(name -> of(name).equals(Optional.of(this)));
   }
 
   /** Returns the folder with a name of this subset, or else the only one with it as a word. */

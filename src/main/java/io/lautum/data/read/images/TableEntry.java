@@ -4,7 +4,6 @@ import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageLayout.ClassRule;
 import java.io.Serializable;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +46,9 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
 
   @Override
   public boolean mayLabel(String folder) {
-    return !isOfTest(folder + "/")
+    return !SubsetName.TEST.isFolderOf(folder + "/")
         || byEnd.values().stream().anyMatch(label -> !label.training())
         || exact.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
-  }
-
-  private static boolean isOfTest(String path) {
-    String folders = path.substring(0, path.lastIndexOf('/') + 1);
-    return Arrays.stream(folders.split("/"))
-        .anyMatch(name -> SubsetName.of(name).equals(Optional.of(SubsetName.TEST)));
   }
 
   @Override
@@ -74,7 +67,7 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
     String end = path;
     while (found == null && !end.isEmpty()) {
       found = get(byEnd, end);
-      if (found != null && found.training() && isOfTest(path)) {
+      if (found != null && found.training() && SubsetName.TEST.isFolderOf(path)) {
         return null;
       }
       end = end.indexOf('/') < 0 ? "" : end.substring(end.indexOf('/') + 1);

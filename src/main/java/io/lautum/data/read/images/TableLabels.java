@@ -6,12 +6,10 @@ import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.read.DatasetNote;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
@@ -65,22 +63,13 @@ final class TableLabels {
   void addAll(LabelTable table, String path, String pathColumn, String labelColumn)
       throws IOException {
     String folder = path.substring(0, path.lastIndexOf('/') + 1);
-    SubsetName ofTable = null;
-    for (SubsetName subset : SubsetName.values()) {
-      if (subset.isWordOf(path.substring(folder.length()).replaceFirst("\\.[^.]*$", ""))) {
-        ofTable = subset;
-      }
-    }
-    SubsetName whole = ofTable;
-    boolean training =
-        ofTable == SubsetName.TRAIN
-            || Arrays.stream(folder.split("/"))
-                .anyMatch(name -> SubsetName.of(name).equals(Optional.of(SubsetName.TRAIN)));
+    SubsetName ofTable = SubsetName.ofFile(path).orElse(null);
+    boolean training = ofTable == SubsetName.TRAIN || SubsetName.TRAIN.isFolderOf(path);
     table.read(
         pathColumn,
         labelColumn,
         (where, image, label, subset) -> {
-          SubsetName named = whole;
+          SubsetName named = ofTable;
           if (subset.isPresent()) {
             named = SubsetName.of(subset.get()).orElse(null);
             if (named == null) {

@@ -29,19 +29,12 @@ public record TablePart(String path, String file) implements Serializable {
 
   /** Returns the subset that the file's name has as a word, or the next folder; null if none. */
   public SubsetName subset() {
+    SubsetName subset = SubsetName.ofFile(path).orElse(null);
     String[] parts = path.split("/");
-    String name = parts[parts.length - 1];
-    for (SubsetName subset : SubsetName.values()) {
-      if (subset.isWordOf(name.replaceFirst("\\.[^.]*$", ""))) {
-        return subset;
-      }
+    for (int i = parts.length - 2; i >= 0 && subset == null; i--) {
+      subset = SubsetName.of(parts[i]).orElse(null);
     }
-    for (int i = parts.length - 2; i >= 0; i--) {
-      if (SubsetName.of(parts[i]).isPresent()) {
-        return SubsetName.of(parts[i]).get();
-      }
-    }
-    return null;
+    return subset;
   }
 
   /**
