@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /** Measures a training step on 64 colour images of 32x32, like networks.py with PyTorch. */
 @State(Scope.Thread)
 public class NetworkStepBenchmark {
-  private static final int BATCH = 64;
-  private static final int CLASSES = 10;
+  static final int BATCH = 64;
+  static final int CLASSES = 10;
+  static final ImageShape SHAPE = new ImageShape(3, 32, 32);
 
   /** Name of the network. */
   @Param({"cnn", "wrn-16-2"})
@@ -37,18 +38,23 @@ public class NetworkStepBenchmark {
   /** Compiles the network and draws images. */
   @Setup
   public void compile() {
-    ImageShape shape = new ImageShape(3, 32, 32);
-    TransferNetwork classifier = new TransferNetwork(architecture, shape, CLASSES, 0);
+    network = network(architecture);
+    images = normal(BATCH * SHAPE.size());
+    gradient = normal(BATCH * CLASSES);
+  }
+
+  /** Returns a network with initial weights, compiled for steps on {@link #BATCH} images. */
+  static CompiledNetwork network(String architecture) {
+    TransferNetwork classifier = new TransferNetwork(architecture, SHAPE, CLASSES, 0);
     StepSpec step =
         new StepSpec(
             List.of(ImageGroup.trained(ImageGroup.LABELLED, BATCH)),
             List.of(NetworkGraph.LOGITS),
             Optimizer.constant(1e-3),
             false);
-    network = new OneDnnEngine().compile(classifier.graph(), step, Precision.FLOAT);
+    CompiledNetwork network = new OneDnnEngine().compile(classifier.graph(), step, Precision.FLOAT);
     network.load(EngineState.initial(classifier.initialWeights(1)), 1);
-    images = normal(BATCH * shape.size());
-    gradient = normal(BATCH * CLASSES);
+    return network;
   }
 
   private static float[] normal(int length) {

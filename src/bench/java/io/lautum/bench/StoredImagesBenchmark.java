@@ -11,15 +11,8 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.data.shard.ShardWriter;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.network.engine.CompiledNetwork;
-import io.lautum.network.engine.EngineState;
-import io.lautum.network.engine.onednn.OneDnnEngine;
 import io.lautum.network.input.ByteImages;
-import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.spec.NetworkGraph;
-import io.lautum.network.step.ImageGroup;
-import io.lautum.network.step.Optimizer;
-import io.lautum.network.step.Precision;
-import io.lautum.network.step.StepSpec;
 import io.lautum.training.GroupSource;
 import io.lautum.training.MinibatchImages;
 import io.lautum.training.augmentation.Augmentation;
@@ -46,9 +39,9 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Thread)
 public class StoredImagesBenchmark {
-  private static final int BATCH = 64;
-  private static final int CLASSES = 10;
-  private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
+  private static final int BATCH = NetworkStepBenchmark.BATCH;
+  private static final int CLASSES = NetworkStepBenchmark.CLASSES;
+  private static final ImageShape SHAPE = NetworkStepBenchmark.SHAPE;
 
   /** Where the images are. */
   @Param({"memory", "local-file"})
@@ -66,15 +59,7 @@ public class StoredImagesBenchmark {
   /** Compiles the network and draws the images. */
   @Setup
   public void prepare() throws IOException {
-    StepSpec step =
-        new StepSpec(
-            List.of(ImageGroup.trained(ImageGroup.LABELLED, BATCH)),
-            List.of(NetworkGraph.LOGITS),
-            Optimizer.constant(1e-3),
-            false);
-    TransferNetwork classifier = new TransferNetwork("lenet", SHAPE, CLASSES, 0);
-    network = new OneDnnEngine().compile(classifier.graph(), step, Precision.FLOAT);
-    network.load(EngineState.initial(classifier.initialWeights(1)), 1);
+    network = NetworkStepBenchmark.network("lenet");
     Normalization normalization =
         new Normalization(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f});
     ByteImages stored = new ByteImages(place, store(), normalization.table(SHAPE));

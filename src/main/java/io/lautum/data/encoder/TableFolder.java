@@ -23,11 +23,6 @@ final class TableFolder {
   private final Path replaced;
   private final Path runs;
 
-  /** Returns the path of a folder next to a table's, which disappears when the table is written. */
-  static Path beside(Path folder, String suffix) {
-    return new Path(folder.getParent(), "." + folder.getName() + suffix);
-  }
-
   TableFolder(Configuration hadoop, String output) throws IOException {
     Path path = new Path(output);
     files = path.getFileSystem(hadoop);
@@ -35,6 +30,11 @@ final class TableFolder {
     temporary = beside(folder, ".tmp");
     replaced = beside(folder, ".replaced");
     runs = beside(folder, ".runs");
+  }
+
+  /** Returns the path of a hidden folder next to a table's. */
+  static Path beside(Path folder, String suffix) {
+    return new Path(folder.getParent(), "." + folder.getName() + suffix);
   }
 
   /**

@@ -8,14 +8,14 @@ import java.util.SplittableRandom;
  * Determines the examples of each minibatch. Every pass over the shard is a new permutation, and a
  * minibatch at the boundary contains the end of one pass and the start of the next. The result
  * depends only on the arguments, so that a retried task sees the same batches. Not thread-safe,
- * because it caches the permutation of the last pass.
+ * because it caches the permutations of two passes, which a minibatch at their boundary needs.
  */
 public final class BatchOrder {
   private final int size;
   private final int batchSize;
   private final long seed;
-  private long pass = -1;
-  private int[] permutation;
+  private final long[] passes = {-1, -1};
+  private final int[][] permutations = new int[2][];
 
   /**
    * @param size number of examples in the shard, at least 1
@@ -57,12 +57,13 @@ public final class BatchOrder {
     return batch;
   }
 
-  private int[] permutation(long wanted) {
-    if (wanted != pass) {
-      permutation = shuffled(size, Seeds.derive(seed, wanted));
-      pass = wanted;
+  private int[] permutation(long pass) {
+    int place = (int) (pass % 2);
+    if (passes[place] != pass) {
+      permutations[place] = shuffled(size, Seeds.derive(seed, pass));
+      passes[place] = pass;
     }
-    return permutation;
+    return permutations[place];
   }
 
   /** Returns a uniformly random permutation of 0 … size − 1 (Fisher and Yates). */

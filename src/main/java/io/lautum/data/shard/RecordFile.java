@@ -54,7 +54,7 @@ final class RecordFile {
 
   private final RandomAccessFile file;
 
-  /** The same file, with a position of its own. */
+  /** A second handle, so that reading ahead does not move the position of the first. */
   private final RandomAccessFile ahead;
 
   private final int length;
