@@ -222,6 +222,11 @@ class HostileInputsIT {
       Files.write(idx.resolve(name + "-labels-idx1-ubyte"), labels);
     }
     add("IDX of 10 GiB", idx, "", "-images-idx3-ubyte.gz: ", "unpack it");
+    Path longer = new IdxFixture(30, 12, 1).write(folder.resolve("longer"));
+    Path train = longer.resolve("train-images-idx3-ubyte");
+    HostileFiles.gzip(longer.resolve(train.getFileName() + ".gz"), Files.readAllBytes(train), 1000);
+    Files.delete(train);
+    add("IDX that goes on", longer, "", train.getFileName() + ".gz: ", "trailing bytes");
 
     byte[] few = new byte[1000];
     for (Map.Entry<String, String> type :
