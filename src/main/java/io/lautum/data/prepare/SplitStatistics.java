@@ -85,6 +85,7 @@ final class SplitStatistics implements Serializable {
     int plane = shape.height() * shape.width();
     while (blocks.hasNext()) {
       ExampleBlock block = blocks.next();
+      byte[] pixels = block.pixels();
       for (int i = 0; i < block.size(); i++) {
         byClass[block.labels()[i]]++;
         fingerprint += fingerprint(block.ids()[i]);
@@ -92,14 +93,18 @@ final class SplitStatistics implements Serializable {
         for (int channel = 0; channel < sum.length; channel++) {
           int lowest = 255;
           int highest = 0;
+          long levels = 0;
+          long squares = 0;
           int start = i * shape.size() + channel * plane;
           for (int pixel = start; pixel < start + plane; pixel++) {
-            int level = block.pixels()[pixel] & 0xff;
-            sum[channel] += level;
-            sumOfSquares[channel] += level * level;
+            int level = pixels[pixel] & 0xff;
+            levels += level;
+            squares += level * level;
             lowest = Math.min(lowest, level);
             highest = Math.max(highest, level);
           }
+          sum[channel] += levels;
+          sumOfSquares[channel] += squares;
           contrast = Math.max(contrast, highest - lowest);
         }
         constant += contrast <= SAME_COLOUR ? 1 : 0;
