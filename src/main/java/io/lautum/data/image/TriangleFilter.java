@@ -1,9 +1,6 @@
 package io.lautum.data.image;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Resizes planes of 8 bits with the triangle filter, Pillow's {@code Image.BILINEAR}: linear
@@ -19,18 +16,6 @@ import java.util.Map;
 final class TriangleFilter {
   private static final int PRECISION = 22;
   private static final int HALF = 1 << PRECISION - 1;
-
-  /** Number of sides whose weights are kept, because most images of a dataset have few sizes. */
-  private static final int KEPT = 64;
-
-  private static final Map<Axis, Weights> WEIGHTS =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Axis, Weights> eldest) {
-              return size() > KEPT;
-            }
-          });
 
   private final Axis rows;
   private final Axis columns;
@@ -54,10 +39,6 @@ final class TriangleFilter {
     }
 
     private Weights weights() {
-      return WEIGHTS.computeIfAbsent(this, Axis::computed);
-    }
-
-    private Weights computed() {
       // Pillow passes the part in single precision.
       float from = (float) start;
       double scale = (double) ((float) end - from) / size;
