@@ -16,6 +16,8 @@ public final class Places {
   /** A name followed by a colon and a slash names a file system, such as {@code s3a://}. */
   private static final Pattern FILE_SYSTEM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
 
+  private static final Pattern WEB = Pattern.compile("(?i)https?:/.*");
+
   private static final Pattern COLON_IN_FIRST_NAME = Pattern.compile("[^/]*:.*");
 
   private Places() {}
@@ -24,8 +26,8 @@ public final class Places {
    * Replaces a leading {@code ~} by the user's home folder, as shells do only in some places.
    *
    * @param hadoop settings of the file systems; asked if there is a home folder to replace
-   * @throws UserException if the place is in another user's home folder, or if Hadoop would take
-   *     its first name for a file system
+   * @throws UserException if the place is in another user's home folder or on a web server, or if
+   *     Hadoop would take its first name for a file system
    */
   public static String expand(String place, Supplier<Configuration> hadoop) {
     if (place.equals("~") || place.startsWith("~/")) {
@@ -39,6 +41,12 @@ public final class Places {
               "\"%s\": only ~/ is replaced by a home folder; write an absolute path, or ./%s for"
                   + " a folder of that name",
               place, place));
+    }
+    if (WEB.matcher(place).matches()) {
+      throw new UserException(
+          Text.format(
+              "\"%s\": files on web servers are not read; download it, and name the file or folder",
+              place));
     }
     if (COLON_IN_FIRST_NAME.matcher(place).matches() && !FILE_SYSTEM.matcher(place).matches()) {
       throw new UserException(

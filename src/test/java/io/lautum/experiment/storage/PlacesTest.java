@@ -50,6 +50,16 @@ class PlacesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"https://host/cifar-10.tar.gz", "HTTP://host/a", "http:/a"})
+  void webAddressesAreRejected(String place) {
+    assertThatThrownBy(() -> expand(place))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "\"%s\": files on web servers are not read; download it, and name the file or folder"
+                .formatted(place));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"/runs/12:30", "runs/12:30", "hdfs://nn:8020/runs", "file:/runs", "runs", "", "a"})
   void otherPlacesStayAsTheyAre(String place) {
