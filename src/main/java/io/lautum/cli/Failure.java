@@ -10,6 +10,7 @@ import io.lautum.operations.cluster.ExecutorWatch;
 import io.lautum.operations.device.BackendException;
 import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A command's failure, as the program reports it.
@@ -27,11 +28,24 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
 
   private static final String OUT_OF_MEMORY =
       "out of memory (%s); set --driver-memory, or spark.executor.memory on a cluster, to more, or"
-          + " image.height and image.width to smaller numbers; completed work is kept: run the"
-          + " same command with --resume";
+          + " image.height and image.width to smaller numbers; %s";
 
-  /** Returns the failure of the first cause that the user can act on. */
-  static Failure of(Throwable failure) {
+  /** Returns what to do after a failure that another call may not have. */
+  static String again(CommandSpec command) {
+    if (command.findOption("--resume") != null) {
+      return "completed work is kept: run the same command with --resume";
+    }
+    return command.findOption("--overwrite") == null
+        ? "run the same command again"
+        : "completed work is kept: run the same command again";
+  }
+
+  /**
+   * Returns the failure of the first cause that the user can act on.
+   *
+   * @param again what to do, as {@link #again(CommandSpec)} says
+   */
+  static Failure of(Throwable failure, String again) {
     Optional<BackendException> backend = BackendException.in(failure);
     if (backend.isPresent()) {
       return new Failure(OTHER, backend.get().getMessage(), failure, true);
@@ -51,23 +65,19 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
         return new Failure(OTHER, cause.getMessage(), cause, true);
       }
       if (cause instanceof OutOfMemoryError) {
-        return new Failure(OTHER, Text.format(OUT_OF_MEMORY, cause.getMessage()), cause, true);
+        return new Failure(
+            OTHER, Text.format(OUT_OF_MEMORY, cause.getMessage(), again), cause, true);
       }
       Optional<String> lost = ExecutorWatch.reason(cause);
       if (lost.isPresent()) {
-        return new Failure(OTHER, lost.get(), cause, true);
+        return new Failure(OTHER, lost.get() + "; " + again, cause, true);
       }
       Optional<String> name = Places.rejectedName(cause);
       if (name.isPresent()) {
         return new Failure(DATA, name.get(), cause, true);
       }
       if (isFullStorage(cause)) {
-        return new Failure(
-            OTHER,
-            cause.getMessage()
-                + "; free space and run the same command with --resume; completed work is kept",
-            cause,
-            true);
+        return new Failure(OTHER, cause.getMessage() + "; free space; " + again, cause, true);
       }
       root = cause;
     }

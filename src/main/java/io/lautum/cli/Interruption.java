@@ -31,13 +31,19 @@ final class Interruption implements AutoCloseable {
   private final CommandStatus status;
   private final ExperimentDirectory directory;
   private final ExperimentLock lock;
+  private final String again;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Runnable hook = this::record;
 
-  Interruption(CommandStatus status, ExperimentDirectory directory, ExperimentLock lock) {
+  /**
+   * @param again what to do after an interruption
+   */
+  Interruption(
+      CommandStatus status, ExperimentDirectory directory, ExperimentLock lock, String again) {
     this.status = status;
     this.directory = directory;
     this.lock = lock;
+    this.again = again;
     ShutdownHookManager.get().addShutdownHook(hook, PRIORITY, SECONDS, TimeUnit.SECONDS);
   }
 
@@ -46,12 +52,11 @@ final class Interruption implements AutoCloseable {
       return;
     }
     boolean bySpark = isEndedByTheProcess(Thread.getAllStackTraces());
-    // What Spark logs about tasks that lose their driver is not the user's concern.
+    // What Spark logs about tasks that lose their driver is not the user's concern, and neither is
+    // the end of threads that it interrupts.
     Configurator.setAllLevels("", Level.OFF);
-    System.err.println(
-        Text.format(
-            "lautum: %s; completed work is kept: run the same command with --resume",
-            bySpark ? BY_SPARK : "interrupted"));
+    Thread.setDefaultUncaughtExceptionHandler((thread, interrupted) -> {});
+    System.err.println(Text.format("lautum: %s; %s", bySpark ? BY_SPARK : "interrupted", again));
     try {
       (bySpark ? status.failed(BY_SPARK, directory) : status.interrupted(directory))
           .write(directory);

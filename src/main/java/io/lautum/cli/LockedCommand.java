@@ -43,6 +43,7 @@ abstract class LockedCommand implements Callable<Integer> {
         config.inputPlaces().values(),
         () -> readsInputs(directory),
         directory.root());
+    String again = Failure.again(spec);
     Thread worker = Thread.currentThread();
     try (ExperimentLock lock =
         ExperimentLock.acquire(
@@ -50,14 +51,14 @@ abstract class LockedCommand implements Callable<Integer> {
       Replacement.finishAll(directory);
       CommandStatus status = CommandStatus.running(spec.name());
       status.write(directory);
-      try (Interruption interruption = new Interruption(status, directory, lock)) {
+      try (Interruption interruption = new Interruption(status, directory, lock, again)) {
         try (SparkRuntime spark = new SparkRuntime()) {
           run(config, spark);
         } catch (Throwable e) {
           // Spark throws checked exceptions that no method declares.
           if (interruption.end()) {
             lock.requireHeld();
-            record(status, Failure.of(e), directory, lock.madeFolder());
+            record(status, Failure.of(e, again), directory, lock.madeFolder());
           }
           throw e;
         }

@@ -93,12 +93,13 @@ public final class Main implements Runnable {
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> main.usage(e))
-        .setExecutionExceptionHandler((e, command, result) -> main.report(e));
+        .setExecutionExceptionHandler(
+            (e, command, result) -> main.report(e, command.getCommandSpec()));
     try {
       return commandLine.execute(args);
     } catch (LinkageError e) {
       // For example, a native library does not load.
-      return main.report(e);
+      return main.report(e, main.spec);
     }
   }
 
@@ -127,17 +128,15 @@ public final class Main implements Runnable {
   }
 
   /** Prints one line, and the stack trace only if the user wants it. */
-  private int report(Throwable e) {
-    Failure failure = Failure.of(e);
+  private int report(Throwable e, CommandSpec command) {
+    String again = Failure.again(command);
+    Failure failure = Failure.of(e, again);
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       // A signal ends the process, which Interruption has said.
       return failure.exitCode();
     }
     String remedy =
-        failure.isExpected() || debug
-            ? ""
-            : "; --debug prints the stack trace; completed work is kept: run the same command with"
-                + " --resume";
+        failure.isExpected() || debug ? "" : "; --debug prints the stack trace; " + again;
     return message(failure.message() + remedy, failure.cause(), failure.exitCode());
   }
 

@@ -132,9 +132,7 @@ public final class SparkRuntime implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new ResourceException(
           Text.format(
-              "%s has not accepted this job within %d s; see the master's log, and run the same"
-                  + " command with --resume",
-              master, seconds));
+              "%s has not accepted this job within %d s; see the master's log", master, seconds));
     } catch (ExecutionException e) {
       throw new IllegalStateException("Spark has not started on " + master, e.getCause());
     } catch (InterruptedException e) {

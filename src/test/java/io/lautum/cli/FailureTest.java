@@ -12,9 +12,14 @@ import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class FailureTest {
+  private static final String AGAIN = "run it again";
+
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new UserException("the key"), 2),
@@ -28,7 +33,8 @@ class FailureTest {
   @ParameterizedTest
   @MethodSource("failures")
   void causeDecidesTheExitCode(Throwable cause, int exitCode) {
-    Failure failure = Failure.of(new SparkException("Job aborted", new RuntimeException(cause)));
+    Failure failure =
+        Failure.of(new SparkException("Job aborted", new RuntimeException(cause)), AGAIN);
     assertThat(failure.exitCode()).isEqualTo(exitCode);
     assertThat(failure.isExpected()).isTrue();
     assertThat(failure.message()).contains(cause.getMessage());
@@ -40,10 +46,25 @@ class FailureTest {
         Failure.of(
             new IllegalStateException(
                 "round 3",
-                new SparkException("Job 7 cancelled yarn has had no executor for 600 s; wait")));
+                new SparkException("Job 7 cancelled yarn has had no executor for 600 s; wait")),
+            AGAIN);
     assertThat(failure.exitCode()).isEqualTo(1);
     assertThat(failure.isExpected()).isTrue();
-    assertThat(failure.message()).isEqualTo("yarn has had no executor for 600 s; wait");
+    assertThat(failure.message())
+        .isEqualTo("yarn has had no executor for 600 s; wait; run it again");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run, completed work is kept: run the same command with --resume",
+    "adapt, completed work is kept: run the same command again",
+    "encode, completed work is kept: run the same command again",
+    "predict, run the same command again"
+  })
+  void theRemedyIsAnOptionThatTheCommandHas(String command, String again) {
+    CommandLine program = new CommandLine(new Main());
+    CommandSpec spec = program.getSubcommands().get(command).getCommandSpec();
+    assertThat(Failure.again(spec)).isEqualTo(again);
   }
 
   @Test
@@ -52,7 +73,8 @@ class FailureTest {
         Failure.of(
             new SparkException(
                 "Job aborted: Lost task 0.0: java.lang.IllegalStateException: odd\n"
-                    + "\tat a.B.c(B.java:1)\n\nDriver stacktrace:"));
+                    + "\tat a.B.c(B.java:1)\n\nDriver stacktrace:"),
+            AGAIN);
     assertThat(failure.exitCode()).isEqualTo(1);
     assertThat(failure.isExpected()).isFalse();
     assertThat(failure.message())

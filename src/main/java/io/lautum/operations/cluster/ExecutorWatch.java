@@ -66,8 +66,8 @@ public final class ExecutorWatch implements AutoCloseable {
     } else if (System.nanoTime() - lastSeen > patience.toNanos()) {
       String reason =
           Text.format(
-              "%s has had no executor for %d s; start workers and run the same command with"
-                  + " --resume, or wait longer for lost executors: --spark-conf %s=1h",
+              "%s has had no executor for %d s; start workers, or wait longer for lost executors:"
+                  + " --spark-conf %s=1h",
               spark.master(), patience.toSeconds(), CheckSettings.EXECUTORS_WAIT);
       for (int job : jobs) {
         spark.cancelJob(job, reason);

@@ -51,9 +51,8 @@ class ExecutorWatchTest {
             failure ->
                 assertThat(ExecutorWatch.reason(failure.getCause()))
                     .hasValue(
-                        "local[2] has had no executor for 1 s; start workers and run the same"
-                            + " command with --resume, or wait longer for lost executors:"
-                            + " --spark-conf spark.lautum.executors.wait=1h"));
+                        "local[2] has had no executor for 1 s; start workers, or wait longer for"
+                            + " lost executors: --spark-conf spark.lautum.executors.wait=1h"));
     assertThat(Duration.ofNanos(System.nanoTime() - lost).toMillis()).isGreaterThan(PATIENCE - 50);
   }
 
