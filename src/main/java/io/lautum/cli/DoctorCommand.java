@@ -5,8 +5,10 @@ import io.lautum.cli.doctor.Doctor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lautum doctor}. */
 @Command(
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum doctor runs hdfs:///user/me/runs --workers 4"})
 final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--workers",
       paramLabel = "<n>",
@@ -40,9 +44,11 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PositiveOption.require("--workers", workers);
-    try (SparkRuntime spark = new SparkRuntime()) {
+    try (Interruption interruption = new Interruption(spec);
+        SparkRuntime spark = new SparkRuntime()) {
       spark.requireOnlyMaster();
       List<CheckResult> results = Doctor.run(spark.context("doctor"), folders, workers, times);
+      interruption.end();
       System.out.println(Doctor.format(results));
       return Doctor.passed(results) ? 0 : 1;
     }

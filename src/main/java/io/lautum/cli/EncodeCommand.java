@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code lautum encode}. */
 @Command(
@@ -36,6 +38,8 @@ import picocli.CommandLine.Option;
           + " photos.vectors"
     })
 final class EncodeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--images",
       converter = Place.class,
@@ -153,6 +157,7 @@ final class EncodeCommand implements Callable<Integer> {
     Path table = new Path(AdaptOptions.place(output));
     Thread worker = Thread.currentThread();
     try (ExperimentLock lock = EncodeJob.lock(SparkRuntime.hadoop(), table, worker::interrupt);
+        Interruption interruption = new Interruption(spec, lock::close, reason -> {});
         SparkRuntime spark = new SparkRuntime()) {
       EncodeJob.Encoded encoded =
           new EncodeJob(spark.context("encode"))
@@ -163,6 +168,7 @@ final class EncodeCommand implements Callable<Integer> {
                   table.toString(),
                   overwrite);
       lock.requireHeld();
+      interruption.end();
       System.out.print(
           Text.format(
               "%d images of %d values: %d encoded, %d kept%s: %s%n",

@@ -1,22 +1,25 @@
 package io.lautum.cli;
 
 import io.lautum.Text;
-import io.lautum.experiment.lock.ExperimentLock;
-import io.lautum.experiment.storage.ExperimentDirectory;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Records that a signal ends a running command (Ctrl-C, SIGTERM, SIGHUP): one line on standard
- * error, {@code interrupted} in {@code result.json}, and no lock left. The process then has the
- * exit code of the signal, such as 130 or 143. If Spark ends the process, as it does on Kubernetes
- * if too many executors fail, the state is {@code failed}, and the exit code is Spark's.
+ * Says in one line on standard error that a signal ends a running command (Ctrl-C, SIGTERM,
+ * SIGHUP), or that Spark does, as on Kubernetes if too many executors fail. The process then has
+ * the exit code of the signal, such as 130 or 143, or Spark's.
  */
 final class Interruption implements AutoCloseable {
   /** Before Spark stops (50) and the file systems close (10). */
@@ -28,22 +31,33 @@ final class Interruption implements AutoCloseable {
       "Spark has ended this job, such as after too many failures of executors; the log has the"
           + " reason";
 
-  private final CommandStatus status;
-  private final ExperimentDirectory directory;
-  private final ExperimentLock lock;
-  private final String again;
+  /** Records the end of a command. */
+  @FunctionalInterface
+  interface Recorder {
+    /**
+     * @param reason why the command failed; empty if a signal has ended it
+     */
+    void record(Optional<String> reason) throws IOException;
+  }
+
+  private final CommandSpec command;
+  private final Closeable lock;
+  private final Recorder recorder;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Runnable hook = this::record;
 
+  /** Watches a command that has no lock and records nothing. */
+  Interruption(CommandSpec command) {
+    this(command, () -> {}, reason -> {});
+  }
+
   /**
-   * @param again what to do after an interruption
+   * @param lock closed after {@code recorder} has recorded an interruption
    */
-  Interruption(
-      CommandStatus status, ExperimentDirectory directory, ExperimentLock lock, String again) {
-    this.status = status;
-    this.directory = directory;
+  Interruption(CommandSpec command, Closeable lock, Recorder recorder) {
+    this.command = command;
     this.lock = lock;
-    this.again = again;
+    this.recorder = recorder;
     ShutdownHookManager.get().addShutdownHook(hook, PRIORITY, SECONDS, TimeUnit.SECONDS);
   }
 
@@ -52,17 +66,17 @@ final class Interruption implements AutoCloseable {
       return;
     }
     boolean bySpark = isEndedByTheProcess(Thread.getAllStackTraces());
-    // What Spark logs about tasks that lose their driver is not the user's concern, and neither is
-    // the end of threads that it interrupts.
+    // What Spark logs and prints about tasks that lose their driver is not the user's concern.
     Configurator.setAllLevels("", Level.OFF);
-    Thread.setDefaultUncaughtExceptionHandler((thread, interrupted) -> {});
-    System.err.println(Text.format("lautum: %s; %s", bySpark ? BY_SPARK : "interrupted", again));
+    PrintStream user = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    user.println(
+        Text.format("lautum: %s; %s", bySpark ? BY_SPARK : "interrupted", Failure.again(command)));
     try {
-      (bySpark ? status.failed(BY_SPARK, directory) : status.interrupted(directory))
-          .write(directory);
+      recorder.record(bySpark ? Optional.of(BY_SPARK) : Optional.empty());
       lock.close();
     } catch (IOException | RuntimeException e) {
-      System.err.println("lautum: result.json could not be written: " + e.getMessage());
+      user.println("lautum: result.json could not be written: " + e.getMessage());
     }
   }
 

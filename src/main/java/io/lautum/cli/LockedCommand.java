@@ -43,7 +43,6 @@ abstract class LockedCommand implements Callable<Integer> {
         config.inputPlaces().values(),
         () -> readsInputs(directory),
         directory.root());
-    String again = Failure.again(spec);
     Thread worker = Thread.currentThread();
     try (ExperimentLock lock =
         ExperimentLock.acquire(
@@ -51,14 +50,16 @@ abstract class LockedCommand implements Callable<Integer> {
       Replacement.finishAll(directory);
       CommandStatus status = CommandStatus.running(spec.name());
       status.write(directory);
-      try (Interruption interruption = new Interruption(status, directory, lock, again)) {
+      Interruption.Recorder recorder =
+          reason -> status.interrupted(reason, directory).write(directory);
+      try (Interruption interruption = new Interruption(spec, lock::close, recorder)) {
         try (SparkRuntime spark = new SparkRuntime()) {
           run(config, spark);
         } catch (Throwable e) {
           // Spark throws checked exceptions that no method declares.
           if (interruption.end()) {
             lock.requireHeld();
-            record(status, Failure.of(e, again), directory, lock.madeFolder());
+            record(status, Failure.of(e, Failure.again(spec)), directory, lock.madeFolder());
           }
           throw e;
         }

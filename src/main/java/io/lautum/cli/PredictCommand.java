@@ -14,7 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code lautum predict}. */
 @Command(
@@ -28,6 +30,8 @@ import picocli.CommandLine.Option;
           + " --output scores.csv"
     })
 final class PredictCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   /** Treatments of missing values. */
   enum Missing {
     FAIL,
@@ -130,7 +134,8 @@ final class PredictCommand implements Callable<Integer> {
             : EnumNames.named(OutsiderScore.class, "--outsider-score", outsiderScore);
     Preflight.storage(SparkRuntime.hadoop(), places(), () -> true, new Path(output));
     ScoreForm form = new ScoreForm(top == null ? 0 : top, leastProbability, score);
-    try (SparkRuntime spark = new SparkRuntime()) {
+    try (Interruption interruption = new Interruption(spec);
+        SparkRuntime spark = new SparkRuntime()) {
       PredictJob.Scored scored =
           new PredictJob(spark.context("predict"))
               .run(
@@ -147,6 +152,7 @@ final class PredictCommand implements Callable<Integer> {
               : Text.format(", %d without score (see column error)", scored.errors());
       System.out.print(Text.format("%d scored%s: %s%n", scored.images(), errors, output));
       scored.separations().forEach(PredictCommand::print);
+      interruption.end();
     }
     return 0;
   }
