@@ -15,15 +15,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /** Creates a model with random weights for small grey images. */
-final class RandomModel {
-  static final int HEIGHT = 4;
-  static final int WIDTH = 5;
+public final class RandomModel {
+  public static final int HEIGHT = 4;
+  public static final int WIDTH = 5;
   static final List<String> CLASSES = List.of("plain", "with, comma", "with \"quote\"");
 
   private RandomModel() {}
 
   /** Writes the model and returns it. */
-  static TrainedModel write(Path file) throws IOException {
+  public static TrainedModel write(Path file) throws IOException {
     TransferNetwork network =
         new TransferNetwork("mlp", new ImageShape(1, HEIGHT, WIDTH), CLASSES.size(), 0);
     float[] weights = network.initialWeights(11);
