@@ -3,6 +3,7 @@ package io.lautum;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.Example;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.data.shard.ShardWriter;
@@ -105,10 +106,10 @@ public final class RandomShards {
     return network.initialWeights(seed);
   }
 
-  private static Manifest.Domain domain(
+  private static DatasetSummary domain(
       String name, int classes, Normalization normalization, int examples) {
     Manifest.Counts counts = new Manifest.Counts(examples, null);
     List<String> names = IntStream.range(0, classes).mapToObj(k -> name + k).toList();
-    return new Manifest.Domain(name, SHAPE, names, normalization, counts, null, null, counts);
+    return new DatasetSummary(name, SHAPE, names, normalization, counts, null, null, counts);
   }
 }

@@ -3,6 +3,7 @@ package io.lautum.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.cli.SparkRuntime;
 import io.lautum.data.image.ImageStore;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
@@ -123,7 +124,7 @@ public final class ViewTrial implements Callable<Integer> {
     ShardReader reader = new ShardReader(hadoop, new Path(shards));
     Shard pool = reader.readAll(ShardSet.TARGET_LABELLED, manifest);
     Shard unlabelled = reader.readAll(ShardSet.TARGET_UNLABELLED, manifest);
-    Manifest.Domain target = manifest.target();
+    DatasetSummary target = manifest.target();
     TransferNetwork network =
         new TransferNetwork("lenet", target.shape(), target.classes().size(), 0);
     FineTuner tuner =

@@ -1,6 +1,7 @@
 package io.lautum.pipeline;
 
 import io.lautum.data.prepare.PrepareJob;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.stage.Artefact;
@@ -79,7 +80,7 @@ record PrepareStage(ExperimentContext experiment) implements ExperimentStage<Man
     RawFiles raw = RawFiles.of(config, experiment.hadoop());
     Manifest manifest = new PrepareJob(experiment.spark().get(), config, directory).run();
     raw.write(directory.files(), directory.shards());
-    Manifest.Domain source = manifest.source();
+    DatasetSummary source = manifest.source();
     if (source != null && source.classes().size() >= TermCost.MANY_OUTPUTS) {
       TrainingPlans plans = new TrainingPlans(config, manifest, directory.shards().toString());
       for (PreTransfer method : Methods.of(config).pretrained()) {

@@ -1,5 +1,6 @@
 package io.lautum.pipeline;
 
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import java.util.ArrayList;
@@ -17,12 +18,12 @@ record ShardDigests(Manifest manifest) {
    * them, of the unlabelled target images with their whitening.
    */
   String pretraining(boolean seesTarget) {
-    Manifest.Domain source = manifest.source();
-    Manifest.Domain target = manifest.target();
+    DatasetSummary source = manifest.source();
+    DatasetSummary target = manifest.target();
     return digest(
         source,
         seesTarget
-            ? new Manifest.Domain(
+            ? new DatasetSummary(
                 target.name(),
                 target.shape(),
                 target.classes(),
@@ -39,8 +40,8 @@ record ShardDigests(Manifest manifest) {
   }
 
   private String digest(
-      Manifest.Domain source,
-      Manifest.Domain target,
+      DatasetSummary source,
+      DatasetSummary target,
       Manifest.Components whitening,
       Set<ShardSet> sets) {
     List<Manifest.File> files = new ArrayList<>();

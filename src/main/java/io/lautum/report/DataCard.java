@@ -1,5 +1,6 @@
 package io.lautum.report;
 
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.result.Inspection.ClassSamples;
 import java.util.ArrayList;
@@ -24,15 +25,15 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
    * @param findings sentences on what the preparation found out
    */
   public record Domain(
-      String role, Manifest.Domain facts, List<Samples> samples, List<String> findings) {}
+      String role, DatasetSummary facts, List<Samples> samples, List<String> findings) {}
 
   /** Images of one class, as data URIs. */
   public record Samples(String name, List<String> images) {}
 
   static DataCard of(
       Manifest manifest, List<ClassSamples> sourceSamples, List<ClassSamples> targetSamples) {
-    Manifest.Domain source = manifest.source();
-    Manifest.Domain target = manifest.target();
+    DatasetSummary source = manifest.source();
+    DatasetSummary target = manifest.target();
     return new DataCard(
         manifest,
         source == null
@@ -51,7 +52,7 @@ public record DataCard(Manifest manifest, Domain source, Domain target) {
   }
 
   private static Domain domain(
-      String role, Manifest.Domain facts, List<ClassSamples> samples, List<String> findings) {
+      String role, DatasetSummary facts, List<ClassSamples> samples, List<String> findings) {
     return new Domain(role, facts, samples(samples, facts.classes()), findings);
   }
 

@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.Example;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
@@ -84,8 +85,8 @@ final class StoredReaders {
   static FuzzTarget manifest(Path folder) throws IOException {
     ImageShape shape = new ImageShape(1, 2, 2);
     Manifest.Counts counts = new Manifest.Counts(2, List.of(1L, 1L));
-    Manifest.Domain domain =
-        new Manifest.Domain(
+    DatasetSummary domain =
+        new DatasetSummary(
             "d", shape, List.of("a", "b"), NORMALIZATION, counts, counts, counts, counts);
     FileSystem files = FileSystem.getLocal(Readers.HADOOP);
     List<Manifest.File> shards =

@@ -6,6 +6,7 @@ import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
@@ -97,8 +98,8 @@ class TrainingMarkersTest {
   private static Manifest manifest() {
     Normalization normalization = new Normalization(new float[] {0}, new float[] {1});
     Manifest.Counts count = new Manifest.Counts(320, List.of(160L, 160L));
-    Manifest.Domain domain =
-        new Manifest.Domain(
+    DatasetSummary domain =
+        new DatasetSummary(
             "A",
             new ImageShape(1, 28, 28),
             List.of("a", "b"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.UserException;
 import io.lautum.data.image.ValueType;
@@ -20,9 +21,11 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +141,7 @@ evaluate.batch-size = 32
     }
     assertThat(right / 60).isEqualTo(results.row("lautum", 12).orElseThrow().mean());
     assertOtherVectorsDiffer(model);
+    assertColumnsAreFoundByName(model, lines);
 
     var path = new org.apache.hadoop.fs.Path(model);
     var onnx = new org.apache.hadoop.fs.Path(folder.resolve("model.onnx").toUri());
@@ -148,6 +152,8 @@ evaluate.batch-size = 32
                   .images())
           .isEqualTo(64);
     }
+    assertThat(Files.readString(folder.resolve("model.onnx"), StandardCharsets.ISO_8859_1))
+        .contains("[\"f0\",\"f1\",\"f2\",\"f3\",\"f4\",\"f5\",\"f6\",\"f7\"]");
   }
 
   /** The source's vectors are about eight deviations away. */
@@ -169,6 +175,31 @@ evaluate.batch-size = 32
     assertThat(shifted.separations().get(OutsiderScore.ENERGY).outsiders()).isEqualTo(300);
     assertThat(Files.readAllLines(folder.resolve("shifted.csv")).get(0))
         .endsWith("probability_2,max_logit,error");
+  }
+
+  /** Scores the same rows in a table with other numbers and with the columns in another order. */
+  private void assertColumnsAreFoundByName(String model, List<String> expected) throws IOException {
+    Path other = folder.resolve("other.csv");
+    List<String> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("target.csv"))) {
+      List<String> cells = new ArrayList<>(List.of(line.split(",")));
+      Collections.reverse(cells);
+      rows.add((rows.isEmpty() ? "age," : "7,") + String.join(",", cells));
+    }
+    Files.write(other, rows);
+    String output = folder.resolve("by-name.csv").toString();
+    PredictJob job = new PredictJob(LocalSpark.context());
+    job.run(model, other.toString(), output, 32, ScoreForm.ALL);
+    assertThat(Files.readAllLines(Path.of(output))).isEqualTo(expected);
+
+    rows.set(0, rows.get(0).replace("f3", "f9"));
+    Files.write(other, rows);
+    assertThatThrownBy(() -> job.run(model, other.toString(), output + ".csv", 32, ScoreForm.ALL))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith(
+            "other.csv: expected the columns of the model's training data, found none named [f3];"
+                + " if others have the same meaning, name them in the order of [f0, f1, …, f7] by"
+                + " --columns");
   }
 
   @Test

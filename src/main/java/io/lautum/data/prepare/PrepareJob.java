@@ -9,6 +9,7 @@ import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.Split;
 import io.lautum.data.shard.DatasetFindings;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -80,7 +81,7 @@ public final class PrepareJob {
       DecodedTarget decodedTarget = DecodedTarget.of(target, sets);
       new BadFiles(directory).check(sets.decoded());
       List<DatasetFindings> findings = findings(sets, decodedTarget);
-      Manifest.Domain sourceDomain =
+      DatasetSummary sourceDomain =
           decodedSource == null ? null : prepareSource(decodedSource, sets);
       Manifest manifest =
           config.targetSets().areSeparate()
@@ -129,14 +130,14 @@ public final class PrepareJob {
     return findings;
   }
 
-  private Manifest.Domain prepareSource(DecodedDataset decoded, PreparedSets sets) {
+  private DatasetSummary prepareSource(DecodedDataset decoded, PreparedSets sets) {
     RawDataset source = decoded.raw();
     DecodedSplit train = decoded.train();
     Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
     Manifest.Counts testCounts = SplitStatistics.counts(decoded.test().census().byClass());
     sets.writeLabelled(ShardSet.SOURCE_TRAIN, source, train);
     sets.writeLabelled(ShardSet.SOURCE_TEST, source, decoded.test());
-    return new Manifest.Domain(
+    return new DatasetSummary(
         config.source().name(),
         source.info().shape(),
         source.info().classes(),
@@ -144,11 +145,11 @@ public final class PrepareJob {
         counts,
         null,
         null,
-        testCounts);
+        testCounts,
+        source.info().columns());
   }
 
-  private Manifest prepareTarget(
-      DecodedDataset decoded, Manifest.Domain source, PreparedSets sets) {
+  private Manifest prepareTarget(DecodedDataset decoded, DatasetSummary source, PreparedSets sets) {
     RawDataset target = decoded.raw();
     DatasetInfo info = target.info();
     DecodedSplit train = decoded.train();
@@ -169,8 +170,8 @@ public final class PrepareJob {
     Manifest.Components whitening =
         sets.writeUnlabelled(
             target, train, pool.rest(), rest.count(), normalization.table(info.shape()));
-    Manifest.Domain domain =
-        new Manifest.Domain(
+    DatasetSummary domain =
+        new DatasetSummary(
             config.target().name(),
             info.shape(),
             info.classes(),
@@ -178,7 +179,8 @@ public final class PrepareJob {
             counts,
             pooled,
             rest,
-            testCounts);
+            testCounts,
+            info.columns());
     return new Manifest(config.seed(), config.workers(), source, domain, whitening, sets.files());
   }
 }

@@ -3,6 +3,7 @@ package io.lautum.data.prepare;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.Split;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -32,7 +33,7 @@ final class SeparateTarget {
    *
    * @param source the source's description; null without a source
    */
-  Manifest prepare(Manifest.Domain source) {
+  Manifest prepare(DatasetSummary source) {
     RawDataset labelled = target.labelled().raw();
     DecodedSplit train = target.labelled().train();
     Manifest.Counts counts = train.census().counts(labelled.name(Split.TRAIN), labelled.info());
@@ -53,7 +54,7 @@ final class SeparateTarget {
   }
 
   private Manifest rest(
-      Manifest.Domain source,
+      DatasetSummary source,
       DecodedDataset unlabelled,
       Manifest.Counts labelledCounts,
       Manifest.Counts counts,
@@ -66,8 +67,8 @@ final class SeparateTarget {
     Manifest.Components whitening =
         sets.writeUnlabelled(
             unlabelled.raw(), images, ShardMembership.ALL, size, normalization.table(info.shape()));
-    Manifest.Domain domain =
-        new Manifest.Domain(
+    DatasetSummary domain =
+        new DatasetSummary(
             config.target().name(),
             info.shape(),
             info.classes(),
@@ -75,7 +76,8 @@ final class SeparateTarget {
             counts,
             labelledCounts,
             new Manifest.Counts(size, null),
-            testCounts);
+            testCounts,
+            info.columns());
     return new Manifest(config.seed(), config.workers(), source, domain, whitening, sets.files());
   }
 

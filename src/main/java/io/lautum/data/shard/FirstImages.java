@@ -8,7 +8,7 @@ package io.lautum.data.shard;
  * @param domain their dataset
  * @param areLabelled whether there is a source
  */
-public record FirstImages(ShardSet set, Manifest.Domain domain, boolean areLabelled) {
+public record FirstImages(ShardSet set, DatasetSummary domain, boolean areLabelled) {
   /** Returns the images of the shards of a manifest. */
   public static FirstImages of(Manifest manifest) {
     return manifest.source() != null

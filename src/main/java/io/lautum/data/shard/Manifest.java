@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lautum.DataException;
-import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.EncoderDescription;
-import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.image.NormalizationJson;
 import io.lautum.experiment.storage.AtomicFile;
@@ -49,8 +47,8 @@ import org.apache.hadoop.fs.Path;
 public record Manifest(
     @JsonProperty(required = true) long seed,
     @JsonProperty(required = true) int workers,
-    Domain source,
-    @JsonProperty(required = true) Domain target,
+    DatasetSummary source,
+    @JsonProperty(required = true) DatasetSummary target,
     @JsonProperty(required = true) Components whitening,
     @JsonProperty(required = true) List<File> shards,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DatasetFindings> findings,
@@ -84,8 +82,8 @@ public record Manifest(
   public Manifest(
       long seed,
       int workers,
-      Domain source,
-      Domain target,
+      DatasetSummary source,
+      DatasetSummary target,
       Components whitening,
       List<File> shards) {
     this(seed, workers, source, target, whitening, shards, List.of(), null);
@@ -103,33 +101,6 @@ public record Manifest(
     public Counts {
       Checks.require(count >= 0, "a count of at least 0, found " + count);
       classCounts = classCounts == null ? null : Checks.requireNoNulls("classCounts", classCounts);
-    }
-  }
-
-  /** One dataset; {@code labelled} and {@code unlabelled} are null except for the target. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Domain(
-      @JsonProperty(required = true) String name,
-      @JsonProperty(required = true) ImageShape shape,
-      @JsonProperty(required = true) List<String> classes,
-      @JsonProperty(required = true) Normalization normalization,
-      @JsonProperty(required = true) Counts train,
-      Counts labelled,
-      Counts unlabelled,
-      @JsonProperty(required = true) Counts test)
-      implements Serializable {
-    /**
-     * @throws IllegalArgumentException if {@link ClassNames} rejects the class names, or the
-     *     numbers of channels of normalisation and images differ
-     */
-    public Domain {
-      Checks.require(
-          name != null && shape != null && normalization != null && train != null && test != null,
-          "name, shape, normalization, train and test without null");
-      classes = ClassNames.checked(classes);
-      Checks.require(
-          normalization.mean().length == shape.channels(),
-          "a normalization of " + shape.channels() + " channels");
     }
   }
 

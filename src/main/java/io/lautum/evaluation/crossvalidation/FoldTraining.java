@@ -1,7 +1,7 @@
 package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.data.image.Normalization;
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.method.TransferMethods;
@@ -32,7 +32,7 @@ public record FoldTraining(
     FineTuneConfig finetune,
     NetworkConfig engine,
     TrainedModel source,
-    Manifest.Domain target)
+    DatasetSummary target)
     implements Serializable {
 
   /** Returns the network that is trained. */

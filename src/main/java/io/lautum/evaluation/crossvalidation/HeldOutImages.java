@@ -1,7 +1,7 @@
 package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.DataException;
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.random.RandomStream;
@@ -34,7 +34,7 @@ public final class HeldOutImages {
    *
    * @throws DataException if they are one group, so that no part can be held out
    */
-  public static HeldOutImages all(Shard images, Manifest.Domain target, ExperimentConfig config) {
+  public static HeldOutImages all(Shard images, DatasetSummary target, ExperimentConfig config) {
     LabelledGroups grouping = LabelledGroups.of(images, target, config.adapt().groupPattern());
     // The search's draws count from 1, so its trainings have other seeds.
     return new HeldOutImages(
@@ -52,7 +52,7 @@ public final class HeldOutImages {
    * @throws DataException if they are one group, so that no part can be held out
    */
   public static HeldOutImages ofDraw(
-      Shard images, int draw, Manifest.Domain target, ExperimentConfig config) {
+      Shard images, int draw, DatasetSummary target, ExperimentConfig config) {
     LabelledGroups grouping = LabelledGroups.of(images, target, Optional.empty());
     return new HeldOutImages(
         images,

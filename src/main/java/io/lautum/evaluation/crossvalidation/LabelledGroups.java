@@ -2,7 +2,7 @@ package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.DataException;
 import io.lautum.Text;
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Shard;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ record LabelledGroups(
    * @param target the manifest's description of the images
    * @param pattern pattern of the images' names; empty if names do not state groups
    */
-  static LabelledGroups of(Shard pool, Manifest.Domain target, Optional<Pattern> pattern) {
+  static LabelledGroups of(Shard pool, DatasetSummary target, Optional<Pattern> pattern) {
     String[] names = IntStream.range(0, pool.size()).mapToObj(pool::name).toArray(String[]::new);
     ImageGroups groups = new ImageGroups(pool.size());
     boolean vectors = target.normalization().ofVectors();

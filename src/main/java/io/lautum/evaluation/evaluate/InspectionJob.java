@@ -2,6 +2,7 @@ package io.lautum.evaluation.evaluate;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.PngImage;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardSet;
@@ -139,7 +140,7 @@ final class InspectionJob {
     // Local variables, so that the row is not sent to executors.
     String method = best.method();
     int labels = best.labels();
-    Manifest.Domain target = manifest.target();
+    DatasetSummary target = manifest.target();
     List<Gallery> galleries =
         models.run(
             List.of(finetuned(method, labels, 1)),
@@ -161,7 +162,7 @@ final class InspectionJob {
     return galleries.get(0);
   }
 
-  private List<ClassSamples> samples(ShardSet set, Manifest.Domain domain) {
+  private List<ClassSamples> samples(ShardSet set, DatasetSummary domain) {
     ImageShape shape = domain.shape();
     if (domain.normalization().ofVectors()) {
       return List.of();

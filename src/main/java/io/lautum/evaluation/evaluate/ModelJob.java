@@ -1,6 +1,7 @@
 package io.lautum.evaluation.evaluate;
 
 import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
@@ -34,7 +35,7 @@ record ModelJob(
   }
 
   /** Evaluates how each model classifies a labelled set. */
-  List<Evaluation> evaluate(List<Path> models, ShardSet set, Manifest.Domain domain) {
+  List<Evaluation> evaluate(List<Path> models, ShardSet set, DatasetSummary domain) {
     return run(
         models,
         set,

@@ -1,7 +1,7 @@
 package io.lautum.evaluation.evaluate;
 
 import io.lautum.data.image.PngImage;
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.Inspection.Classified;
@@ -28,7 +28,7 @@ final class ShardGallery {
 
   /** Returns the gallery of one shard. */
   static Gallery of(
-      String method, int labels, Predictor predictor, Shard shard, Manifest.Domain target) {
+      String method, int labels, Predictor predictor, Shard shard, DatasetSummary target) {
     List<Classified> images = classify(predictor, shard);
     Map<Long, Integer> positions = new HashMap<>();
     for (int i = 0; i < shard.size(); i++) {

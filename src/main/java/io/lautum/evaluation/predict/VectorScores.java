@@ -54,7 +54,8 @@ final class VectorScores {
             BadFilesConfig.DEFAULTS,
             columns);
     int size = model.metadata().network().shape().size();
-    VectorInput input = VectorInput.open(hadoop.value().value(), table, size);
+    VectorInput input =
+        VectorInput.open(hadoop.value().value(), table, size, model.metadata().columns());
     // Not destroyed, because the result is computed later; Spark's cleaner removes it then.
     Broadcast<TrainedModel> shared = spark.broadcast(model);
     return spark

@@ -1,6 +1,6 @@
 package io.lautum.evaluation.unlabelled;
 
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Adaptation.Picture;
 import io.lautum.experiment.result.Classification;
@@ -27,7 +27,7 @@ final class Contradictions {
    * @param nearest nearest neighbours in the pool
    */
   static List<Picture> of(
-      CrossValidation validation, Shard pool, Manifest.Domain target, NearestLabelled nearest) {
+      CrossValidation validation, Shard pool, DatasetSummary target, NearestLabelled nearest) {
     record Doubt(int position, int label, String name, Classification classification) {}
     List<Doubt> doubts = new ArrayList<>();
     List<CrossValidation.Image> images = validation.scaledImages();

@@ -1,6 +1,6 @@
 package io.lautum.evaluation.unlabelled;
 
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Adaptation.Neighbour;
 import io.lautum.network.model.Predictor;
@@ -31,7 +31,7 @@ final class NearestLabelled {
   }
 
   /** Computes the features of labelled examples with a model; none are needed for images. */
-  static NearestLabelled of(Shard pool, Manifest.Domain target, Predictor model) {
+  static NearestLabelled of(Shard pool, DatasetSummary target, Predictor model) {
     if (!target.normalization().ofVectors()) {
       return new NearestLabelled(pool, new float[0][]);
     }

@@ -4,7 +4,7 @@ import io.lautum.data.image.Background;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.PngImage;
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 
 /** A small picture of an image for the report. */
 final class Thumbnail {
@@ -16,7 +16,7 @@ final class Thumbnail {
    * Returns the image as PNG, made smaller if a side is longer than {@value #SIDE} pixels; nothing
    * for a vector.
    */
-  static byte[] of(byte[] pixels, Manifest.Domain domain) {
+  static byte[] of(byte[] pixels, DatasetSummary domain) {
     if (domain.normalization().ofVectors()) {
       return new byte[0];
     }

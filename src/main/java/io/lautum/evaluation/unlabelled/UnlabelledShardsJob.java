@@ -1,5 +1,6 @@
 package io.lautum.evaluation.unlabelled;
 
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardBatches;
@@ -37,7 +38,7 @@ final class UnlabelledShardsJob implements AutoCloseable {
       SerializableConfiguration hadoop,
       String folder,
       TrainedModel model,
-      Manifest.Domain target,
+      DatasetSummary target,
       int batch,
       String engine)
       implements Serializable {

@@ -174,6 +174,9 @@ public final class OnnxExport {
       String origin = metadata.encoder() == null ? "as in the table" : "of the encoder";
       entries.put("features.size", String.valueOf(input.fit().shape().size()));
       entries.put("features.values", normalised ? "standardised" : origin);
+      if (!metadata.columns().isEmpty()) {
+        entries.put("features.columns", json(metadata.columns()));
+      }
     } else {
       entries.putAll(entries(input.fit()));
       entries.put("image.levels", normalised ? "normalised" : "0 to 255");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lautum.Text;
 import io.lautum.data.image.ClassNames;
+import io.lautum.data.image.ColumnNames;
 import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.Normalization;
@@ -26,6 +27,8 @@ import java.util.List;
  * @param encoder the encoder that turned the images into vectors; null if there is none
  * @param embedding the embeddings of target training images; null if the model has not been
  *     fine-tuned, there were too few images, or the file is from an older version
+ * @param columns names of the values of its training vectors, in their order; empty if they have
+ *     none
  */
 @JsonIgnoreProperties(FormatVersion.FIELD)
 public record ModelMetadata(
@@ -35,12 +38,13 @@ public record ModelMetadata(
     String method,
     ImageFit fit,
     @JsonInclude(JsonInclude.Include.NON_NULL) EncoderDescription encoder,
-    @JsonInclude(JsonInclude.Include.NON_NULL) EmbeddingStatistics embedding)
+    @JsonInclude(JsonInclude.Include.NON_NULL) EmbeddingStatistics embedding,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> columns)
     implements Serializable {
   /** Describes a model whose images an experiment's default keys convert. */
   public ModelMetadata(
       TransferNetwork network, List<String> classes, Normalization normalization, String method) {
-    this(network, classes, normalization, method, null, null, null);
+    this(network, classes, normalization, method, null, null, null, null);
   }
 
   /** Describes a model without statistics of embeddings. */
@@ -51,7 +55,7 @@ public record ModelMetadata(
       String method,
       ImageFit fit,
       EncoderDescription encoder) {
-    this(network, classes, normalization, method, fit, encoder, null);
+    this(network, classes, normalization, method, fit, encoder, null, null);
   }
 
   /**
@@ -78,11 +82,19 @@ public record ModelMetadata(
     Checks.require(
         embedding == null || embedding.width() == network.graph().width(NetworkGraph.FEATURES),
         "statistics of the network's features");
+    columns = ColumnNames.checked(columns, network.shape().size());
   }
 
   /** Returns the same metadata with statistics of embeddings. */
   public ModelMetadata with(EmbeddingStatistics statistics) {
-    return new ModelMetadata(network, classes, normalization, method, fit, encoder, statistics);
+    return new ModelMetadata(
+        network, classes, normalization, method, fit, encoder, statistics, columns);
+  }
+
+  /** Returns the same metadata with names of the values. */
+  public ModelMetadata withColumns(List<String> names) {
+    return new ModelMetadata(
+        network, classes, normalization, method, fit, encoder, embedding, names);
   }
 
   /** Returns the conversion of images: to the encoder's, if there is one. */

@@ -1,5 +1,6 @@
 package io.lautum.pipeline.search;
 
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
@@ -20,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param sample unlabelled images to score predictions on
  * @param target the manifest's description of the target
  */
-record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, Manifest.Domain target)
+record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, DatasetSummary target)
     implements Serializable {
   /** Reads the data. Opens only the labelled pool and the unlabelled shards. */
   static TuningData read(

@@ -1,7 +1,7 @@
 package io.lautum.report.export;
 
 import io.lautum.Text;
-import io.lautum.data.shard.Manifest;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.Results.Row;
 import io.lautum.experiment.result.TextTable;
@@ -95,7 +95,7 @@ final class ModelCard {
   }
 
   private void domain(DataCard.Domain domain) {
-    Manifest.Domain facts = domain.facts();
+    DatasetSummary facts = domain.facts();
     line(
         "- %s: %s, %d x %d x %d (channels x height x width), %d classes, %d training and %d test"
             + " examples%s.",

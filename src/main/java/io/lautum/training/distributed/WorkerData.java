@@ -2,6 +2,7 @@ package io.lautum.training.distributed;
 
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.BatchOrder;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.FirstImages;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
@@ -119,7 +120,7 @@ public final class WorkerData implements Serializable {
     }
 
     /** The checksum identifies the images, so that a shard that was read again is the same set. */
-    private ByteImages images(StoredShard shard, ShardSet set, Manifest.Domain domain) {
+    private ByteImages images(StoredShard shard, ShardSet set, DatasetSummary domain) {
       Normalization.Table normalization = domain.normalization().table(domain.shape());
       String checksum = manifest.files(set).get(worker).sha256();
       return new ByteImages(

@@ -1,5 +1,6 @@
 package io.lautum.training.finetune;
 
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
@@ -124,7 +125,7 @@ public final class FineTuneJob {
   }
 
   /** Returns the manifest's description of the target. */
-  public Manifest.Domain target() {
+  public DatasetSummary target() {
     return manifest.target();
   }
 

@@ -168,12 +168,13 @@ final class ModelFineTuneJob {
 
   private ModelMetadata metadata(TransferMethod method) {
     return new ModelMetadata(
-        network,
-        manifest.target().classes(),
-        normalization,
-        method.name(),
-        ImageFit.of(config.image(), network.shape()),
-        manifest.encoder());
+            network,
+            manifest.target().classes(),
+            normalization,
+            method.name(),
+            ImageFit.of(config.image(), network.shape()),
+            manifest.encoder())
+        .withColumns(manifest.target().columns());
   }
 
   private Optional<FineTuneCheckpoints> checkpoints(TransferMethod method, Path folder)

@@ -84,12 +84,13 @@ public final class PretrainJob {
     FirstImages first = FirstImages.of(manifest);
     ModelMetadata metadata =
         new ModelMetadata(
-            network,
-            first.domain().classes(),
-            first.domain().normalization(),
-            method.name(),
-            ImageFit.of(config.image(), network.shape()),
-            manifest.encoder());
+                network,
+                first.domain().classes(),
+                first.domain().normalization(),
+                method.name(),
+                ImageFit.of(config.image(), network.shape()),
+                manifest.encoder())
+            .withColumns(first.domain().columns());
     Optional<AccuracyProbe> probe =
         first.areLabelled() ? Optional.of(probe(manifest, metadata)) : Optional.empty();
     try (RoundHistory history =

@@ -2,6 +2,7 @@ package io.lautum.data.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.ExperimentConfig;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class DatasetCasesIT {
 
     Manifest manifest = Prepared.run(folder, config).manifest();
     boolean source = role.equals("source");
-    Manifest.Domain domain = source ? manifest.source() : manifest.target();
+    DatasetSummary domain = source ? manifest.source() : manifest.target();
     assertThat(domain.train().count() + "+" + domain.test().count()).isEqualTo(dataset.learnt());
     assertThat(domain.classes()).hasSizeGreaterThan(1).containsAll(dataset.classes());
     if (!source) {

@@ -8,6 +8,7 @@ import io.lautum.IdxFixture;
 import io.lautum.PngFixture;
 import io.lautum.UserException;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -105,7 +106,7 @@ class PrepareJobIT {
     // The first ten images contain each class once, so the first four lack six classes.
     ExperimentConfig config = glyphs(domain + ".test-count=4");
     Prepared prepared = Prepared.run(folder, config);
-    Manifest.Domain dataset =
+    DatasetSummary dataset =
         domain.equals("source") ? prepared.manifest().source() : prepared.manifest().target();
     assertThat(dataset.test().classCounts()).hasSize(10).contains(0L, 1L);
     assertThat(dataset.test().count()).isEqualTo(4);

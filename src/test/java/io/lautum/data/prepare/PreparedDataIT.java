@@ -8,6 +8,7 @@ import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
 import io.lautum.data.read.Split;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardSet;
@@ -124,7 +125,7 @@ class PreparedDataIT {
     assertThat(prepared.shardFiles()).isEqualTo(listed);
   }
 
-  private static void assertDomain(Manifest.Domain domain, DatasetConfig dataset)
+  private static void assertDomain(DatasetSummary domain, DatasetConfig dataset)
       throws IOException {
     DatasetReader reader = DatasetFormats.open(dataset);
     assertThat(domain.name()).isEqualTo(dataset.name());
@@ -142,7 +143,7 @@ class PreparedDataIT {
   }
 
   /** Recomputes with two passes in floating point; the job uses integer sums. */
-  private static void assertNormalization(Manifest.Domain domain, List<Example> train) {
+  private static void assertNormalization(DatasetSummary domain, List<Example> train) {
     int plane = domain.shape().height() * domain.shape().width();
     assertThat(domain.shape().channels()).isEqualTo(1);
     double mean = 0;

@@ -7,6 +7,7 @@ import io.lautum.DataException;
 import io.lautum.PngFixture;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.PngImage;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardSet;
@@ -47,7 +48,7 @@ class SeparateTargetIT {
   void setsComeFromTheirFolders() throws IOException {
     Prepared prepared = prepare("labelled", "unlabelled", "test");
 
-    Manifest.Domain target = prepared.manifest().target();
+    DatasetSummary target = prepared.manifest().target();
     assertThat(prepared.manifest().source()).isNull();
     assertThat(target.classes()).containsExactly("cat", "dog");
     assertThat(target.labelled().classCounts()).containsExactly(4L, 2L);
@@ -88,7 +89,7 @@ class SeparateTargetIT {
   void labelledImagesServeAsUnlabelledOnesAndTheTestSetMayBeEmpty() throws IOException {
     Prepared prepared = prepare("labelled", "", "");
 
-    Manifest.Domain target = prepared.manifest().target();
+    DatasetSummary target = prepared.manifest().target();
     assertThat(target.train().count()).isEqualTo(6);
     assertThat(target.test().count()).isZero();
     assertThat(prepared.manifest().files(ShardSet.TARGET_TEST)).isEmpty();
@@ -103,7 +104,7 @@ class SeparateTargetIT {
       write("whole/" + name, 12, 10, 5);
     }
 
-    Manifest.Domain target = prepare("whole", "unlabelled", "").manifest().target();
+    DatasetSummary target = prepare("whole", "unlabelled", "").manifest().target();
     assertThat(target.labelled().classCounts()).containsExactly(1L, 1L);
     assertThat(target.test().classCounts()).containsExactly(0L, 2L);
   }

@@ -34,11 +34,11 @@ class ManifestTest {
     Normalization normalization =
         new Normalization(new float[] {0.1f, 0.2f, 0.3f}, new float[] {0.4f, 0.5f, 1 / 3f});
     Manifest.Counts two = new Manifest.Counts(5, List.of(2L, 3L));
-    Manifest.Domain source =
-        new Manifest.Domain(
+    DatasetSummary source =
+        new DatasetSummary(
             "S", shape, List.of("a, \"b\"", "ç"), normalization, two, null, null, two);
-    Manifest.Domain target =
-        new Manifest.Domain(
+    DatasetSummary target =
+        new DatasetSummary(
             "T",
             shape,
             List.of("x", "y"),

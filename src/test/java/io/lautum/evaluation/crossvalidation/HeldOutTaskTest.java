@@ -6,6 +6,7 @@ import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.Example;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardSet;
@@ -130,8 +131,8 @@ class HeldOutTaskTest {
     all[overrides.length + 1] = "finetune.augmentation.shift=0";
     ExperimentConfig config = SmallExperiment.load(folder, all);
     Manifest.Counts counts = new Manifest.Counts(IMAGES, null);
-    Manifest.Domain target =
-        new Manifest.Domain(
+    DatasetSummary target =
+        new DatasetSummary(
             "target",
             RandomShards.SHAPE,
             List.of("a", "b", "c"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.DataException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import java.util.List;
@@ -85,10 +86,10 @@ class LabelledGroupsTest {
     return new Shard(ids, labels, pixels, null, names);
   }
 
-  private static Manifest.Domain target() {
+  private static DatasetSummary target() {
     Manifest.Counts counts = new Manifest.Counts(6, null);
     Normalization normalization = new Normalization(new float[] {0.5f}, new float[] {0.3f});
-    return new Manifest.Domain(
+    return new DatasetSummary(
         "animals", SHAPE, List.of("cat", "dog"), normalization, counts, counts, counts, counts);
   }
 }

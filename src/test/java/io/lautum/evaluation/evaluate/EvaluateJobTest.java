@@ -9,6 +9,7 @@ import io.lautum.SmallExperiment;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.image.PngImage;
 import io.lautum.data.read.Example;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -215,7 +216,7 @@ class EvaluateJobTest {
     return GaussianInformation.lautum(0.05, 0.99).evaluate(moments);
   }
 
-  private static Evaluation evaluation(TrainedModel model, ShardSet set, Manifest.Domain domain) {
+  private static Evaluation evaluation(TrainedModel model, ShardSet set, DatasetSummary domain) {
     int classes = domain.classes().size();
     Evaluation evaluation = new Evaluation(classes);
     List<Example> examples = examples(set, classes);

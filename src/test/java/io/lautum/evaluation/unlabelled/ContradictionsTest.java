@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Adaptation.Picture;
@@ -33,9 +34,9 @@ class ContradictionsTest {
     assertThat(found.get(0).png()).isNotEmpty();
   }
 
-  private static Manifest.Domain domain() {
+  private static DatasetSummary domain() {
     Manifest.Counts counts = new Manifest.Counts(4, null);
-    return new Manifest.Domain(
+    return new DatasetSummary(
         "pets",
         new ImageShape(1, 1, 1),
         List.of("cat", "dog"),

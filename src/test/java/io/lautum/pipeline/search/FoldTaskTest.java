@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
 import io.lautum.data.image.Normalization;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -120,8 +121,8 @@ class FoldTaskTest {
       sample[i] = pixels[i].clone();
     }
     Manifest.Counts counts = new Manifest.Counts(POOL, null);
-    Manifest.Domain target =
-        new Manifest.Domain(
+    DatasetSummary target =
+        new DatasetSummary(
             "target",
             RandomShards.SHAPE,
             List.of("a", "b", "c"),

@@ -3,6 +3,7 @@ package io.lautum.training.distributed;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.Example;
+import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.data.shard.ShardWriter;
@@ -88,10 +89,10 @@ public record TinyShards(Path folder, Manifest manifest) {
     return new float[] {values[0], values[7]};
   }
 
-  private static Manifest.Domain domain(String name) {
+  private static DatasetSummary domain(String name) {
     // Training never reads the counts, but a manifest must have them.
     Manifest.Counts counts = new Manifest.Counts(0, null);
-    return new Manifest.Domain(name, SHAPE, CLASSES, NORMALIZATION, counts, null, null, counts);
+    return new DatasetSummary(name, SHAPE, CLASSES, NORMALIZATION, counts, null, null, counts);
   }
 
   /** Returns the plan on another engine. */

@@ -110,6 +110,11 @@ record VectorColumns(List<String> vector, boolean arrays, String label, String s
     return wanted;
   }
 
+  /** Returns the same columns with others for the vectors. */
+  VectorColumns with(List<String> others) {
+    return new VectorColumns(others, arrays, label, subset, path);
+  }
+
   /**
    * Returns what a user should know of the choice.
    *

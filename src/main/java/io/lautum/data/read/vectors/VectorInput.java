@@ -34,14 +34,18 @@ public final class VectorInput implements Serializable {
    *
    * @param table place, columns and treatment of missing values
    * @param size length of the model's vectors
+   * @param known names of the model's values, in their order; empty if they have none
    * @throws DataException if there is no table, or it does not have the columns, or has another
    *     number of them than the model has values
    */
-  public static VectorInput open(Configuration hadoop, DatasetConfig table, int size)
-      throws IOException {
+  public static VectorInput open(
+      Configuration hadoop, DatasetConfig table, int size, List<String> known) throws IOException {
     DatasetInfo info =
         new DatasetInfo(FloatVector.shape(size), ValueType.FLOAT, List.of(), List.of());
     VectorFiles files = VectorFiles.open(hadoop, table);
+    if (table.vectors().columns().isEmpty()) {
+      files = files.inOrder(table.path(), known);
+    }
     VectorColumns columns = files.columns();
     if (!columns.arrays() && columns.vector().size() != size) {
       throw new DataException(

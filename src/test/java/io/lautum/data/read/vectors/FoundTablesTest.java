@@ -166,8 +166,8 @@ class FoundTablesTest {
             LayoutConfig.DEFAULTS,
             BadFilesConfig.DEFAULTS,
             VectorsConfig.DEFAULTS);
-    assertThat(VectorInput.open(HADOOP, config, 3).parts()).isEqualTo(1);
-    assertThatThrownBy(() -> VectorInput.open(HADOOP, config, 2))
+    assertThat(VectorInput.open(HADOOP, config, 3, List.of()).parts()).isEqualTo(1);
+    assertThatThrownBy(() -> VectorInput.open(HADOOP, config, 2, List.of()))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith(
             "t.csv: expected 2 columns of numbers, as the model has values, found 3: [class, x, y];"
