@@ -76,7 +76,7 @@ final class Interruption implements AutoCloseable {
       recorder.record(bySpark ? Optional.of(BY_SPARK) : Optional.empty());
       lock.close();
     } catch (IOException | RuntimeException e) {
-      user.println("lautum: result.json could not be written: " + e.getMessage());
+      user.println("lautum: the end could not be recorded: " + e.getMessage());
     }
   }
 
