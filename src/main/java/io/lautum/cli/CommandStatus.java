@@ -4,7 +4,6 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.Timestamp;
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -43,18 +42,13 @@ record CommandStatus(
     return ended("failed", failure.exitCode(), failure.message(), directory);
   }
 
-  /**
-   * Returns the status of a command whose process ends with an exit code that is not known yet.
-   *
-   * @param reason why it failed; empty if a signal ends it
-   */
-  CommandStatus interrupted(Optional<String> reason, ExperimentDirectory directory)
-      throws IOException {
-    return ended(
-        reason.isPresent() ? "failed" : "interrupted",
-        null,
-        reason.orElse("interrupted by a signal"),
-        directory);
+  /** Returns the status of a command whose process ends with an exit code that is not known yet. */
+  CommandStatus failed(String reason, ExperimentDirectory directory) throws IOException {
+    return ended("failed", null, reason, directory);
+  }
+
+  CommandStatus interrupted(ExperimentDirectory directory) throws IOException {
+    return ended("interrupted", null, "interrupted by a signal", directory);
   }
 
   private CommandStatus ended(

@@ -51,7 +51,13 @@ abstract class LockedCommand implements Callable<Integer> {
       CommandStatus status = CommandStatus.running(spec.name());
       status.write(directory);
       Interruption.Recorder recorder =
-          reason -> status.interrupted(reason, directory).write(directory);
+          reason -> {
+            CommandStatus end =
+                reason.isPresent()
+                    ? status.failed(reason.get(), directory)
+                    : status.interrupted(directory);
+            end.write(directory);
+          };
       try (Interruption interruption = new Interruption(spec, lock::close, recorder)) {
         try (SparkRuntime spark = new SparkRuntime()) {
           run(config, spark);
