@@ -110,9 +110,28 @@ record VectorColumns(List<String> vector, boolean arrays, String label, String s
     return wanted;
   }
 
-  /** Returns the same columns with others for the vectors. */
-  VectorColumns with(List<String> others) {
-    return new VectorColumns(others, arrays, label, subset, path);
+  /**
+   * Returns the same columns with those for the vectors that a model was trained on, in its order.
+   * A column of arrays, and numbers without names, stay as they are.
+   *
+   * @param place place of the table, for messages
+   * @param known names of the model's values; empty if they have none
+   * @throws DataException if a column is missing
+   */
+  VectorColumns inOrder(String place, List<String> known) {
+    if (arrays || known.isEmpty()) {
+      return this;
+    }
+    List<String> missing = new ArrayList<>(known);
+    missing.removeAll(vector);
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          Text.format(
+              "%s: expected the columns of the model's training data, found none named %s; if"
+                  + " others have the same meaning, name them in the order of %s by --columns",
+              place, firstOf(missing), firstOf(known)));
+    }
+    return new VectorColumns(known, false, label, subset, path);
   }
 
   /**

@@ -100,30 +100,6 @@ record VectorFiles(FileKind kind, List<TablePart> parts, VectorColumns columns)
     return new VectorFiles(kind, kind.divided(hadoop, found), VectorColumns.UNNAMED);
   }
 
-  /**
-   * Returns the same files with other columns of numbers for the vectors. Columns of arrays, and
-   * files without names, stay as they are.
-   *
-   * @param path place of the files, for messages
-   * @param wanted names of the columns; empty for those of this object
-   * @throws DataException if a column is missing
-   */
-  VectorFiles inOrder(String path, List<String> wanted) {
-    if (columns.arrays() || wanted.isEmpty()) {
-      return this;
-    }
-    List<String> missing = new ArrayList<>(wanted);
-    missing.removeAll(columns.vector());
-    if (!missing.isEmpty()) {
-      throw new DataException(
-          Text.format(
-              "%s: expected the columns of the model's training data, found none named %s; if"
-                  + " others have the same meaning, name them in the order of %s by --columns",
-              path, VectorColumns.firstOf(missing), VectorColumns.firstOf(wanted)));
-    }
-    return new VectorFiles(kind, parts, columns.with(wanted));
-  }
-
   /** Returns what a table without labels has instead, for messages. */
   String withoutLabels() {
     return switch (kind) {

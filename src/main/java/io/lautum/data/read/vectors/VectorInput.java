@@ -42,11 +42,11 @@ public final class VectorInput implements Serializable {
       Configuration hadoop, DatasetConfig table, int size, List<String> known) throws IOException {
     DatasetInfo info =
         new DatasetInfo(FloatVector.shape(size), ValueType.FLOAT, List.of(), List.of());
-    VectorFiles files = VectorFiles.open(hadoop, table);
-    if (table.vectors().columns().isEmpty()) {
-      files = files.inOrder(table.path(), known);
-    }
-    VectorColumns columns = files.columns();
+    VectorFiles found = VectorFiles.open(hadoop, table);
+    VectorColumns columns =
+        table.vectors().columns().isEmpty()
+            ? found.columns().inOrder(table.path(), known)
+            : found.columns();
     if (!columns.arrays() && columns.vector().size() != size) {
       throw new DataException(
           Text.format(
@@ -57,6 +57,7 @@ public final class VectorInput implements Serializable {
               columns.vector().size(),
               VectorColumns.firstOf(columns.vector())));
     }
+    VectorFiles files = new VectorFiles(found.kind(), found.parts(), columns);
     return new VectorInput(new VectorContents(info, files, table.vectors().imputes(), List.of()));
   }
 
