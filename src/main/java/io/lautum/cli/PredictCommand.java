@@ -146,13 +146,13 @@ final class PredictCommand implements Callable<Integer> {
                   batchSize,
                   form,
                   new VectorsConfig(columns, 0, EnumNames.of(missing)));
+      interruption.end();
       String errors =
           scored.errors() == 0
               ? ""
               : Text.format(", %d without score (see column error)", scored.errors());
       System.out.print(Text.format("%d scored%s: %s%n", scored.images(), errors, output));
       scored.separations().forEach(PredictCommand::print);
-      interruption.end();
     }
     return 0;
   }

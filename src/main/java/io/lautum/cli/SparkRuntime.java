@@ -132,7 +132,9 @@ public final class SparkRuntime implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new ResourceException(
           Text.format(
-              "%s has not accepted this job within %d s; see the master's log", master, seconds));
+              "%s has not accepted this job within %d s; see the master's log, and run the same"
+                  + " command again",
+              master, seconds));
     } catch (ExecutionException e) {
       throw new IllegalStateException("Spark has not started on " + master, e.getCause());
     } catch (InterruptedException e) {
