@@ -51,7 +51,7 @@ public final class EncodeJob {
   public static ExperimentLock lock(Configuration hadoop, Path output, Runnable onLoss)
       throws IOException {
     FileSystem files = output.getFileSystem(hadoop);
-    Path folder = TableFolder.beside(files.makeQualified(output), ".lock");
+    Path folder = TableFolder.hiddenSibling(files.makeQualified(output), ".lock");
     return ExperimentLock.acquire(files, folder, "encode", onLoss);
   }
 

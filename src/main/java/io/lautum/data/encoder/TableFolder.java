@@ -27,13 +27,13 @@ final class TableFolder {
     Path path = new Path(output);
     files = path.getFileSystem(hadoop);
     folder = files.makeQualified(path);
-    temporary = beside(folder, ".tmp");
-    replaced = beside(folder, ".replaced");
-    runs = beside(folder, ".runs");
+    temporary = hiddenSibling(folder, ".tmp");
+    replaced = hiddenSibling(folder, ".replaced");
+    runs = hiddenSibling(folder, ".runs");
   }
 
   /** Returns the path of a hidden folder next to a table's. */
-  static Path beside(Path folder, String suffix) {
+  static Path hiddenSibling(Path folder, String suffix) {
     return new Path(folder.getParent(), "." + folder.getName() + suffix);
   }
 
