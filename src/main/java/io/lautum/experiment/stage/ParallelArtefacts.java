@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Independent artefacts that are created in parallel. The first failure stops all of them.
+ * Independent artefacts that are created in parallel. The first failure interrupts the others. None
+ * is being created any more when the work ends: what follows may change its files.
  *
  * @param threads maximum number of artefacts that are created at the same time
  * @param progress progress of the artefacts, each of which is a model
@@ -32,18 +35,17 @@ public record ParallelArtefacts(
     ExecutorService executor = Executors.newFixedThreadPool(Math.min(tasks.size(), threads));
     try {
       progress.begin(tasks.size());
-      List<Future<?>> running = new ArrayList<>();
+      CompletionService<Void> ended = new ExecutorCompletionService<>(executor);
       for (Task task : tasks) {
-        running.add(
-            executor.submit(
-                () -> {
-                  task.work().run();
-                  progress.finished(task.name());
-                  return null;
-                }));
+        ended.submit(
+            () -> {
+              task.work().run();
+              progress.finished(task.name());
+              return null;
+            });
       }
-      for (Future<?> one : running) {
-        one.get();
+      for (int i = 0; i < tasks.size(); i++) {
+        ended.take().get();
       }
     } catch (ExecutionException e) {
       throw failure(e.getCause());
@@ -52,6 +54,21 @@ public record ParallelArtefacts(
       throw new IOException(name + " was interrupted; rerun the command to finish it", e);
     } finally {
       executor.shutdownNow();
+      awaitEnd(executor);
+    }
+  }
+
+  private static void awaitEnd(ExecutorService executor) {
+    boolean interrupted = false;
+    while (!executor.isTerminated()) {
+      try {
+        executor.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

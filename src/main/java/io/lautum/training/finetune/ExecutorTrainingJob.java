@@ -8,7 +8,9 @@ import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.operations.progress.TrainingProgress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -57,13 +59,30 @@ final class ExecutorTrainingJob {
               tuner, method.name(), start, labelled, sent, seed, checkpoints.orElse(null));
       context.setJobDescription(job);
       FineTuneTask.Result result =
-          context.parallelize(List.of(task), 1).map(one -> one.run(new StepCount(steps))).first();
+          await(
+              context
+                  .parallelize(List.of(task), 1)
+                  .map(one -> one.run(new StepCount(steps)))
+                  .collectAsync());
       // A short training ends before its first heartbeat.
       progress.at(result.steps().size());
       result.report(listener);
       return result.weights();
     } finally {
       running().forget(steps);
+    }
+  }
+
+  /** Returns the one result of a job; cancels the job if the thread is interrupted. */
+  private static FineTuneTask.Result await(JavaFutureAction<List<FineTuneTask.Result>> job) {
+    try {
+      return job.get().get(0);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the training was interrupted", e);
     }
   }
 

@@ -21,6 +21,7 @@ import io.lautum.training.NetworkBlueprint;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -216,7 +217,7 @@ final class ModelFineTuneJob {
         : Optional.empty();
   }
 
-  /** Counts the steps for the progress. */
+  /** Counts the steps for the progress; ends the training if its thread is interrupted. */
   private static final class CountedSteps implements StepListener {
     private final StepListener listener;
     private final TrainingProgress.Model progress;
@@ -238,12 +239,20 @@ final class ModelFineTuneJob {
     public void searched(int step) {
       searched = step;
       progress.at(step);
+      requireWanted();
     }
 
     @Override
     public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
       listener.finished(step, crossEntropy, metrics);
       progress.at(searched + step);
+      requireWanted();
+    }
+
+    private static void requireWanted() {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the training was interrupted");
+      }
     }
   }
 }

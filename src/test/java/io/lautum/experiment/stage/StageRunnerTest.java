@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -195,6 +197,45 @@ class StageRunnerTest {
         .hasMessage("disk full");
     assertThat(events).containsExactly("begin");
     assertThat(marker("second", "1").checkComplete()).isFalse();
+  }
+
+  @Test
+  void failureOfParallelArtefactInterruptsTheOthersAndAwaitsTheirEnd() {
+    CountDownLatch started = new CountDownLatch(1);
+    Production slow =
+        outputs -> {
+          started.countDown();
+          try {
+            Thread.sleep(60_000);
+          } catch (InterruptedException e) {
+            // As a step does that ends before the interruption is noticed.
+            LockSupport.parkNanos(200_000_000);
+            events.add("ended");
+          }
+        };
+    Production failing =
+        outputs -> {
+          await(started);
+          throw new IOException("disk full");
+        };
+    artefacts.add(
+        new ParallelArtefacts(
+            "finetune",
+            List.of(
+                artefact("slow", Optional.empty(), slow),
+                artefact("failing", Optional.empty(), failing)),
+            2,
+            progress));
+    assertThatThrownBy(() -> run(RESTART_UNFINISHED)).hasMessage("disk full");
+    assertThat(events).containsExactly("begin", "ended");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs the stage and returns the events in order. */
