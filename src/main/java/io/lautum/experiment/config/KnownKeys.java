@@ -6,14 +6,20 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.lautum.Text;
 import io.lautum.UserException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Rejects undeclared keys, blocks in place of values, and values in place of blocks. */
 final class KnownKeys {
+  /** Keys of a file for another version fill a page otherwise. */
+  private static final int MOST_REPORTED = 8;
+
   private final Set<String> known = new TreeSet<>();
+  private final List<String> unknown = new ArrayList<>();
 
   private KnownKeys() {
     collect("", Keys.defaults().root());
@@ -22,11 +28,23 @@ final class KnownKeys {
   /**
    * Checks that {@code config} has all declared keys and no others.
    *
-   * @throws UserException naming the first wrong key, its origin and the nearest declared key or
-   *     the expected kind of value
+   * @throws UserException naming all unknown keys, each with its origin and the nearest declared
+   *     key, or the first other wrong key and the expected kind of value
    */
   static void check(Config config) {
-    new KnownKeys().check("", config.root(), Keys.defaults().root());
+    KnownKeys keys = new KnownKeys();
+    keys.check("", config.root(), Keys.defaults().root());
+    keys.requireNoneUnknown();
+  }
+
+  private void requireNoneUnknown() {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    int more = unknown.size() - MOST_REPORTED;
+    throw new UserException(
+        String.join(" ", unknown.subList(0, Math.min(unknown.size(), MOST_REPORTED)))
+            + (more > 0 ? Text.format(" And %d more.", more) : ""));
   }
 
   private void collect(String prefix, ConfigObject block) {
@@ -45,10 +63,11 @@ final class KnownKeys {
       ConfigValue model = defaults.get(name);
       if (model == null) {
         String key = prefix + ConfigUtil.joinPath(name);
-        throw new UserException(
+        unknown.add(
             Text.format(
                 "unknown key %s (%s); did you mean %s?",
                 key, value.origin().description(), nearest(key)));
+        continue;
       }
       String key = prefix + name;
       if ((value instanceof ConfigObject) != (model instanceof ConfigObject)) {

@@ -88,29 +88,6 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "pretrain.epoch | pretrain.epochs",
-        "epochs | pretrain.epochs",
-        "pretrain.ridge | pretrain.lautum.ridge",
-        "label | labels",
-        "pretrian | pretrain",
-        "source.class | source.classes",
-      })
-  void unknownKeyIsRejectedWithMostSimilarKey(String key, String nearest) throws IOException {
-    ExperimentFile file = new ExperimentFile(folder, ExperimentFile.MINIMAL + key + " { }\n");
-
-    assertRejected(
-        file::load, "unknown key %s (%s: 4); did you mean %s?", key, file.name(), nearest);
-    assertRejected(
-        () -> load(ExperimentFile.MINIMAL, key + "=1"),
-        "unknown key %s (command line); did you mean %s?",
-        key,
-        nearest);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
         "pretrain.epochs = many | \"many\" | a whole number from 1 to 2147483647",
         "pretrain.epochs = 2.7 | 2.7 | a whole number from 1 to 2147483647",
         "pretrain.epochs = 0 | 0 | a whole number from 1 to 2147483647",
