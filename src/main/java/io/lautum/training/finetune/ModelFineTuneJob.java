@@ -19,9 +19,7 @@ import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -215,44 +213,5 @@ final class ModelFineTuneJob {
             TrainedModel.read(
                 directory.files(), ExperimentDirectory.model(directory.pretrained(method.name()))))
         : Optional.empty();
-  }
-
-  /** Counts the steps for the progress; ends the training if its thread is interrupted. */
-  private static final class CountedSteps implements StepListener {
-    private final StepListener listener;
-    private final TrainingProgress.Model progress;
-
-    /** Number of steps of the search, which comes before the training. */
-    private int searched;
-
-    CountedSteps(StepListener listener, TrainingProgress.Model progress) {
-      this.listener = listener;
-      this.progress = progress;
-    }
-
-    @Override
-    public void resumed(int steps) {
-      progress.resumedAt(searched + steps);
-    }
-
-    @Override
-    public void searched(int step) {
-      searched = step;
-      progress.at(step);
-      requireWanted();
-    }
-
-    @Override
-    public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
-      listener.finished(step, crossEntropy, metrics);
-      progress.at(searched + step);
-      requireWanted();
-    }
-
-    private static void requireWanted() {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("the training was interrupted");
-      }
-    }
   }
 }
