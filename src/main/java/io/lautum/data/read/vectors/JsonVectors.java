@@ -70,7 +70,7 @@ final class JsonVectors extends VectorTable {
             arrays.add(name);
           } else if (value.isValueNode()) {
             texts.add(name);
-            if (value.isNumber() || value.isNull()) {
+            if (value.isNumber() || value.isBoolean() || value.isNull()) {
               numbers.add(name);
             }
           }
@@ -153,6 +153,9 @@ final class JsonVectors extends VectorTable {
     }
     if (value.isNumber()) {
       return finite(value.asDouble(), column);
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean() ? 1 : 0;
     }
     if (value.isTextual()) {
       return number(value.asText(), column);

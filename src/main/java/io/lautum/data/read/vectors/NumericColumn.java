@@ -1,23 +1,29 @@
 package io.lautum.data.read.vectors;
 
 import io.lautum.Text;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
  * A column of a Parquet file that has numbers, arrays of numbers, or Spark's vectors, which are
- * structs of type (0 sparse, 1 dense), size, indices and values.
+ * structs of type (0 sparse, 1 dense), size, indices and values. True is 1, false is 0.
  */
 final class NumericColumn {
   private static final Set<PrimitiveTypeName> NUMBERS =
       Set.of(
+          PrimitiveTypeName.BOOLEAN,
           PrimitiveTypeName.DOUBLE,
           PrimitiveTypeName.FLOAT,
           PrimitiveTypeName.INT32,
@@ -84,8 +90,8 @@ final class NumericColumn {
 
   private static boolean isNumber(Type type) {
     return type.isPrimitive()
-        && NUMBERS.contains(type.asPrimitiveType().getPrimitiveTypeName())
-        && !(type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation);
+        && (NUMBERS.contains(type.asPrimitiveType().getPrimitiveTypeName())
+            || type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation);
   }
 
   boolean isArray() {
@@ -173,11 +179,31 @@ final class NumericColumn {
   }
 
   private static double value(Group group, int field, int index) {
-    return switch (group.getType().getType(field).asPrimitiveType().getPrimitiveTypeName()) {
+    PrimitiveType type = group.getType().getType(field).asPrimitiveType();
+    return switch (type.getPrimitiveTypeName()) {
+      case BOOLEAN -> group.getBoolean(field, index) ? 1 : 0;
       case DOUBLE -> group.getDouble(field, index);
       case FLOAT -> group.getFloat(field, index);
-      case INT64 -> group.getLong(field, index);
-      default -> group.getInteger(field, index);
+      case INT64 -> number(group.getLong(field, index), type);
+      case INT32 -> number(group.getInteger(field, index), type);
+      default -> number(new BigInteger(group.getBinary(field, index).getBytes()), type);
     };
+  }
+
+  private static double number(long value, PrimitiveType type) {
+    LogicalTypeAnnotation kind = type.getLogicalTypeAnnotation();
+    if (kind instanceof DecimalLogicalTypeAnnotation) {
+      return number(BigInteger.valueOf(value), type);
+    }
+    if (value < 0 && kind instanceof IntLogicalTypeAnnotation whole && !whole.isSigned()) {
+      return value + Math.scalb(1.0, whole.getBitWidth());
+    }
+    return value;
+  }
+
+  private static double number(BigInteger unscaled, PrimitiveType type) {
+    DecimalLogicalTypeAnnotation decimal =
+        (DecimalLogicalTypeAnnotation) type.getLogicalTypeAnnotation();
+    return new BigDecimal(unscaled, decimal.getScale()).doubleValue();
   }
 }

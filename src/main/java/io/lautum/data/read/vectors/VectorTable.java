@@ -50,12 +50,19 @@ abstract class VectorTable implements Closeable {
     return number;
   }
 
-  /** Returns the number that a text has; NaN if the text is empty or a name of a missing value. */
+  /**
+   * Returns the number that a text has, 1 for true and 0 for false; NaN if the text is empty or a
+   * name of a missing value.
+   */
   final float number(String text, String column) {
     String stripped = text == null ? "" : text.strip();
     switch (stripped) {
       case "", "NA", "null", "NULL", "nan", "NaN":
         return Float.NaN;
+      case "true", "True", "TRUE":
+        return 1;
+      case "false", "False", "FALSE":
+        return 0;
       default:
         try {
           return finite(Double.parseDouble(stripped), column);
