@@ -90,7 +90,10 @@ public final class Engines {
    * @throws UserException if it is neither
    */
   public static void requireName(String name) {
-    candidates(name);
+    // An engine loads native libraries, which a command that finds everything done does not need.
+    if (!name.equals(AUTO)) {
+      named(name);
+    }
   }
 
   private static Engine named(String name) {
