@@ -95,6 +95,11 @@ final class ExperimentOptions {
       throw new UserException(
           "source.path is not set: expected a source dataset; the command adapt works without one");
     }
+    if (config.prepare().components() == 0) {
+      throw new UserException(
+          "prepare.components = 0: expected at least 1, because evaluate measures the dependence"
+              + " between every network and the whitened images; only adapt works without them");
+    }
     return config;
   }
 

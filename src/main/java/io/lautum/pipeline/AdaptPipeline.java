@@ -42,15 +42,14 @@ public final class AdaptPipeline {
    *     there is none
    */
   public AdaptPipeline(ExperimentContext given, ExistingResults existing) {
-    Methods.of(AdaptRecipe.withMethod(given.config()));
-    this.given = given;
+    this.given = given.with(AdaptRecipe.withMethod(given.config()));
     this.runner = new StageRunner(existing);
     this.directory = given.directory();
   }
 
   /** Returns the number of tasks that must run simultaneously; see {@link Pipeline#slots}. */
   public int slots() throws IOException {
-    return given.slots(Methods.of(AdaptRecipe.withMethod(given.config())), runner.existing());
+    return given.slots(Methods.of(given.config()), runner.existing());
   }
 
   /**
@@ -105,8 +104,7 @@ public final class AdaptPipeline {
   private Chosen choose() throws IOException {
     Manifest manifest = prepare();
     ExperimentConfig config = AdaptRecipe.complete(given.config(), manifest.target().shape());
-    ExperimentContext experiment =
-        new ExperimentContext(config, directory, given.hadoop(), given.spark());
+    ExperimentContext experiment = given.with(config);
     Methods methods = Methods.of(config);
     PretrainStage pretraining = new PretrainStage(experiment, methods);
     runner.run(new AdaptStage<>(experiment, pretraining.replaceableModels(), pretraining::result));

@@ -33,6 +33,7 @@ final class AdaptRecipe {
   private static final int SMALLEST_LENET = 16;
   private static final int LARGEST_LENET = 40;
   private static final int SMALLEST_CNN = 8;
+  private static final String COMPONENTS = "prepare.components";
 
   private static final List<String> FROM_SCRATCH =
       List.of("scratch", "scratch+temporal-ensembling", "scratch+freematch");
@@ -128,10 +129,21 @@ final class AdaptRecipe {
     return ConfigLoader.with(withMethod(config), chosen);
   }
 
-  /** Returns the configuration with the method of the command adapt as its only one. */
+  /**
+   * Returns the configuration with the method of the command adapt as its only one, and without
+   * whitening if no method needs it: of many photographs it takes longer than reading them.
+   *
+   * @throws io.lautum.UserException if the method does not exist or cannot be trained with this
+   *     configuration
+   */
   static ExperimentConfig withMethod(ExperimentConfig config) {
-    return ConfigLoader.with(
-        config,
-        Map.of("methods", ConfigValueFactory.fromIterable(List.of(config.adapt().method()))));
+    ExperimentConfig chosen =
+        ConfigLoader.with(
+            config,
+            Map.of("methods", ConfigValueFactory.fromIterable(List.of(config.adapt().method()))));
+    boolean whitens = Methods.of(chosen).useWhitened(chosen);
+    return whitens || !config.isDefault(COMPONENTS)
+        ? chosen
+        : ConfigLoader.with(chosen, Map.of(COMPONENTS, ConfigValueFactory.fromAnyRef(0)));
   }
 }

@@ -29,6 +29,11 @@ public record ExperimentContext(
     return new Artefacts(config, directory, hadoop);
   }
 
+  /** Returns the same experiment with another configuration. */
+  ExperimentContext with(ExperimentConfig changed) {
+    return new ExperimentContext(changed, directory, hadoop, spark);
+  }
+
   /** Returns the number of tasks that must run simultaneously, from the shards on. */
   int slots(Methods methods, ExistingResults existing) throws IOException {
     boolean trains = !methods.pretrained().isEmpty();

@@ -7,6 +7,7 @@ import io.lautum.experiment.stage.Requirement;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
+import io.lautum.network.loss.TermSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,14 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
               lacking.get().name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
+    Optional<PreTransfer> whitens =
+        pretrained.stream().filter(method -> usesWhitened(method, config)).findFirst();
+    if (config.prepare().components() == 0 && whitens.isPresent()) {
+      throw new UserException(
+          Text.format(
+              "method %s uses whitened images: expected prepare.components of at least 1, found 0",
+              whitens.get().name()));
+    }
     for (TransferMethod method : all) {
       method.after().require(config.finetune());
       candidates(method, config).forEach(one -> one.after().require(config.finetune()));
@@ -78,6 +87,15 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
               method.name()));
     }
     return candidates;
+  }
+
+  /** Returns whether a method uses the whitened images of the shards. */
+  boolean useWhitened(ExperimentConfig config) {
+    return pretrained.stream().anyMatch(method -> usesWhitened(method, config));
+  }
+
+  private static boolean usesWhitened(PreTransfer method, ExperimentConfig config) {
+    return method.terms(config.pretrain(), 1).stream().anyMatch(TermSpec::usesWhitened);
   }
 
   /** Returns the pre-trained models that later stages require. */

@@ -99,6 +99,7 @@ class MainTest {
         "-D pretrain.epoch=3 | unknown key pretrain.epoch (command line); did you mean"
             + " pretrain.epochs?",
         "-D pretrain.epochs=x | pretrain.epochs = \"x\" (command line): expected a whole number",
+        "-D prepare.components=0 | prepare.components = 0: expected at least 1",
         "--labels 50,0 | labels = [50,0] (command line): expected a list",
         "--draws 0 | draws = 0 (command line): expected a whole number from 1",
         "--methods lautum,standart | methods = standart: expected one or more of scratch, standard,"

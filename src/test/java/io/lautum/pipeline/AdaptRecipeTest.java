@@ -1,7 +1,9 @@
 package io.lautum.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.UserException;
 import io.lautum.data.image.ImageShape;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -69,6 +71,35 @@ class AdaptRecipeTest {
         .stream()
         .map(TransferMethod::name)
         .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                                                        |  0",
+        "source.path=digits                                      |  0",
+        "source.path=digits adapt.method=standard+freematch      |  0",
+        "source.path=digits adapt.method=lautum                  | 64",
+        "source.path=digits adapt.method=gaussian-mutual         | 64",
+        "source.path=digits finetune.auto.candidates=[scratch,lautum] | 64",
+        "prepare.components=8                                    |  8",
+        "source.path=digits adapt.method=lautum prepare.components=8 | 8",
+      })
+  void imagesAreWhitenedIfAMethodUsesIt(String overrides, int components) {
+    String[] all = overrides == null ? new String[0] : overrides.split(" ");
+    assertThat(AdaptRecipe.withMethod(load(all)).prepare().components()).isEqualTo(components);
+    assertThat(complete(all).prepare().components()).isEqualTo(components);
+  }
+
+  @Test
+  void methodThatUsesWhitenedImagesNeedsComponents() {
+    assertThatThrownBy(
+            () -> complete("source.path=a", "adapt.method=lautum", "prepare.components=0"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "method lautum uses whitened images: expected prepare.components of at least 1, found"
+                + " 0");
   }
 
   @Test

@@ -73,7 +73,10 @@ final class PreparedSets implements AutoCloseable {
     files.addAll(examples.write(folder, hadoop, example -> null));
   }
 
-  /** Whitens some examples of a subset, and writes them as the unlabelled set. */
+  /**
+   * Whitens some examples of a subset, unless no components are wanted, and writes them as the
+   * unlabelled set.
+   */
   Manifest.Components writeUnlabelled(
       RawDataset dataset,
       DecodedSplit decoded,
@@ -81,6 +84,10 @@ final class PreparedSets implements AutoCloseable {
       long count,
       Normalization.Table normalization) {
     ShardedExamples examples = shard(ShardSet.TARGET_UNLABELLED, dataset, decoded, members, count);
+    if (config.prepare().components() == 0) {
+      files.addAll(examples.write(folder, hadoop, example -> new float[0]));
+      return new Manifest.Components(0, 0);
+    }
     spark.setJobDescription("whiten the unlabelled target images");
     // Reads by shard instead of as decoded, so that the order of summation is the same on every
     // cluster.
@@ -158,12 +165,12 @@ final class PreparedSets implements AutoCloseable {
     double reading = nanosReading / 1e9;
     double rest = (nanos - nanosReading) / 1e9;
     LOG.info(
-        "prepared {} images in {} s: read at {} images/s in {} s, whitened and written at {}"
-            + " images/s in {} s",
+        "prepared {} images in {} s: read at {} images/s in {} s, {} at {} images/s in {} s",
         imagesRead,
         Text.format("%.1f", nanos / 1e9),
         Math.round(imagesRead / reading),
         Text.format("%.1f", reading),
+        config.prepare().components() == 0 ? "written" : "whitened and written",
         Math.round(imagesRead / rest),
         Text.format("%.1f", rest));
   }

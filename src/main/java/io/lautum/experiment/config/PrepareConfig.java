@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param labelledFraction share of each target class's training examples that may be labelled
  * @param features what whitening maps to z
- * @param components principal components kept by whitening
+ * @param components principal components kept by whitening; 0 leaves whitening out
  * @param exactPcaMaxValues largest number of values per image for exact components
  * @param patchSide height and width of the patches of local features
  * @param patchCount number of patches in the dictionary of local features
@@ -53,10 +53,11 @@ public record PrepareConfig(
           .doc("Number of patches in the dictionary, with features = patches.")
           .introducedWith(100);
   private static final Key<Integer> COMPONENTS =
-      Key.of("components", KeyType.atLeast(1), 64)
+      Key.of("components", KeyType.atLeast(0), 64)
           .doc(
               "Number of principal components of the unlabelled target images that the Lautum"
-                  + " information uses.");
+                  + " information uses. The command adapt sets 0, which saves the whitening, unless"
+                  + " one of its methods uses them; experiments need at least 1.");
   private static final Key<Integer> EXACT_PCA_MAX_VALUES =
       Key.of("exact-pca-max-values", KeyType.atLeast(0), 1024)
           .doc(
