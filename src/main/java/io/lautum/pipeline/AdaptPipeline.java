@@ -4,6 +4,7 @@ import io.lautum.data.prepare.PrepareJob;
 import io.lautum.data.shard.Manifest;
 import io.lautum.evaluation.choice.RaceJob;
 import io.lautum.evaluation.crossvalidation.HeldOutJob;
+import io.lautum.evaluation.crossvalidation.TimeLimit;
 import io.lautum.evaluation.evaluate.TestSetJob;
 import io.lautum.evaluation.unlabelled.UnlabelledJob;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -175,7 +176,7 @@ public final class AdaptPipeline {
                         AdaptChoice.heldOut(experiment),
                         new byte[0][],
                         "adapt")
-                    .run(method, folder("crossvalidation", outputs))
+                    .run(method, folder("crossvalidation", outputs), TimeLimit.NONE)
                     .requireValidation();
           }
           Json.writeFile(

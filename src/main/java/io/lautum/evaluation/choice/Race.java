@@ -1,6 +1,7 @@
 package io.lautum.evaluation.choice;
 
 import io.lautum.UserException;
+import io.lautum.evaluation.crossvalidation.TimeLimit;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import java.util.Map;
  * unless all have.
  *
  * <p>The comparison has a limited time, half of which is for the first heat; a candidate that it
- * does not suffice for is left out.
+ * does not suffice for is left out, as soon as its first steps show it. The first candidate and the
+ * finalists have no limit of their own.
  */
 final class Race {
   /** The first heat has this part of the steps. */
@@ -26,14 +28,16 @@ final class Race {
 
   private static final String COLLAPSED =
       "predicts no unlabelled image to be of one of the classes";
-  private static final String LATE = "the time did not suffice";
+  static final String LATE = "the time did not suffice";
 
   /** Cross-validates a candidate. */
   interface Runner {
     /**
      * @param whole whether with all steps, or with a quarter of them
+     * @param limit time for it
+     * @return the heat; with the failure {@link #LATE} if the time did not suffice
      */
-    Heat run(String method, boolean whole) throws IOException;
+    Heat run(String method, boolean whole, TimeLimit limit) throws IOException;
   }
 
   private final List<String> methods;
@@ -61,8 +65,10 @@ final class Race {
    */
   Choice run() throws IOException {
     for (String method : methods) {
-      if (first.isEmpty() || spent < seconds / 2) {
-        first.put(method, timed(method, false));
+      if (first.isEmpty()) {
+        first.put(method, timed(method, false, TimeLimit.NONE));
+      } else if (spent < seconds / 2) {
+        first.put(method, timed(method, false, new TimeLimit(seconds / 2 - spent)));
       } else {
         remarks.put(method, LATE);
       }
@@ -73,7 +79,7 @@ final class Race {
         PART * finalists.stream().mapToDouble(name -> first.get(name).seconds()).sum();
     if (finalists.size() > 1 && spent + expected <= seconds) {
       for (String method : finalists) {
-        last.put(method, timed(method, true));
+        last.put(method, timed(method, true, TimeLimit.NONE));
       }
     }
     Heats whole = new Heats(last, remaining(last));
@@ -97,8 +103,8 @@ final class Race {
             .toList());
   }
 
-  private Heat timed(String method, boolean whole) throws IOException {
-    Heat heat = runner.run(method, whole);
+  private Heat timed(String method, boolean whole, TimeLimit limit) throws IOException {
+    Heat heat = runner.run(method, whole, limit);
     spent += heat.seconds();
     return heat;
   }

@@ -8,6 +8,7 @@ import io.lautum.evaluation.crossvalidation.HeldOutImages;
 import io.lautum.evaluation.crossvalidation.HeldOutJob;
 import io.lautum.evaluation.crossvalidation.HeldOutResult;
 import io.lautum.evaluation.crossvalidation.ScoredImages;
+import io.lautum.evaluation.crossvalidation.TimeLimit;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Choice;
@@ -62,7 +63,7 @@ public final class RaceJob {
         new Race(
                 candidates.stream().map(TransferMethod::name).toList(),
                 Auto.seconds(config.finetune()),
-                (method, whole) -> heat(method, whole, images, folder))
+                (method, whole, limit) -> heat(method, whole, limit, images, folder))
             .run();
     LOG.info("auto: {} is chosen among {} methods", choice.method(), candidates.size());
     return choice;
@@ -75,7 +76,8 @@ public final class RaceJob {
     return directory.files().exists(file) ? read(directory, file).validation() : null;
   }
 
-  private Heat heat(String method, boolean whole, HeldOutImages images, Path folder)
+  private Heat heat(
+      String method, boolean whole, TimeLimit limit, HeldOutImages images, Path folder)
       throws IOException {
     Path file = file(method, whole, folder);
     if (directory.files().exists(file)) {
@@ -89,19 +91,21 @@ public final class RaceJob {
     long start = System.nanoTime();
     HeldOutResult result;
     try {
-      result = job.run(TransferMethods.named(method), engine);
+      result = job.run(TransferMethods.named(method), engine, limit);
     } catch (UserException e) {
       // Not saved, because the same candidate may succeed with more memory.
       LOG.warn("auto: {} is left out: {}", method, e.getMessage());
       return new Heat(steps, null, e.getMessage(), List.of(), 0);
+    } catch (TimeLimit.MissedException e) {
+      LOG.warn(
+          "auto: {} is left out: it would take longer than the {} s that are left for the first"
+              + " round; finetune.auto.minutes sets the time",
+          method,
+          Math.round(limit.seconds()));
+      return new Heat(steps, null, Race.LATE, List.of(), seconds(start));
     }
     Heat heat =
-        new Heat(
-            steps,
-            result.validation(),
-            result.failure(),
-            result.predicted(),
-            (System.nanoTime() - start) / 1e9);
+        new Heat(steps, result.validation(), result.failure(), result.predicted(), seconds(start));
     if (heat.failed()) {
       LOG.warn("auto: {}, {} steps: {}", method, steps, heat.failure());
     } else {
@@ -114,6 +118,10 @@ public final class RaceJob {
     }
     Json.writeFile(directory.files(), file, heat);
     return heat;
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private int quarter() {

@@ -76,8 +76,9 @@ public final class HeldOutJob {
    * deleted at the end.
    *
    * @param folder folder for what engines choose, and for checkpoints
+   * @throws TimeLimit.MissedException if the time does not suffice
    */
-  public HeldOutResult run(TransferMethod method, Path folder) throws IOException {
+  public HeldOutResult run(TransferMethod method, Path folder, TimeLimit limit) throws IOException {
     LocalCopy unlabelled =
         method.finetunesWithUnlabelled(config.finetune())
             ? LocalCopy.of(
@@ -102,7 +103,13 @@ public final class HeldOutJob {
         directory.files().mkdirs(new Path(data.checkpoints(fold).orElseThrow().folder()));
       }
     }
-    List<Predictions> predictions = predictions(method, withChoices(method, data, folder));
+    List<Predictions> predictions;
+    try {
+      predictions = predictions(method, withChoices(method, data, folder), limit);
+    } catch (TimeLimit.MissedException e) {
+      directory.files().delete(ExperimentDirectory.checkpoints(folder), true);
+      throw e;
+    }
     directory.files().delete(ExperimentDirectory.checkpoints(folder), true);
     Optional<Predictions> diverged = predictions.stream().filter(Predictions::diverged).findFirst();
     if (diverged.isPresent()) {
@@ -183,7 +190,7 @@ public final class HeldOutJob {
     }
   }
 
-  private List<Predictions> predictions(TransferMethod method, Data data) {
+  private List<Predictions> predictions(TransferMethod method, Data data, TimeLimit limit) {
     int count = data.folds().count();
     LOG.info(
         "{}: {} by {}-fold cross-validation over {} images",
@@ -206,7 +213,8 @@ public final class HeldOutJob {
           .collect(
               spark.parallelize(numbers, count).map(new HeldOutTask(sent, steps)),
               "cross-validation of " + method.name(),
-              progress::finished);
+              progress::finished,
+              () -> limit.isMissed(progress.seconds(), progress.expectedSeconds()));
     } finally {
       sent.destroy();
       steps.forEach(running::forget);

@@ -114,11 +114,19 @@ public final class TrainingProgress {
     return Double.isNaN(seconds) ? "" : Text.format(", %d s left", Math.round(seconds));
   }
 
+  /** Returns the seconds since the begin. */
+  public synchronized double seconds() {
+    return (nanoTime.getAsLong() - start) / 1e9;
+  }
+
+  /** Returns the seconds of all steps, as the steps so far predict; NaN before the first. */
+  public synchronized double expectedSeconds() {
+    return seconds() + secondsLeft();
+  }
+
   private double secondsLeft() {
     long here = taken - resumed;
-    return here <= 0
-        ? Double.NaN
-        : (nanoTime.getAsLong() - start) / 1e9 / here * Math.max(0, total() - taken);
+    return here <= 0 ? Double.NaN : seconds() / here * Math.max(0, total() - taken);
   }
 
   /** The progress of one model. Steps that are reported again do not count again. */

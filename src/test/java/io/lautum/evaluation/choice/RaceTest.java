@@ -19,6 +19,7 @@ class RaceTest {
   private final Map<String, Heat> quarter = new TreeMap<>();
   private final Map<String, Heat> whole = new TreeMap<>();
   private final List<String> ran = new ArrayList<>();
+  private final List<Double> limits = new ArrayList<>();
 
   @Test
   void bestTwoOfAQuarterAreComparedInAllSteps() throws IOException {
@@ -68,6 +69,19 @@ class RaceTest {
         .extracting(Choice.Candidate::remark)
         .containsExactly("", "", "the time did not suffice", "the time did not suffice");
     assertThat(choice.candidates().get(1).last()).isNull();
+  }
+
+  @Test
+  void candidateGetsTheTimeThatIsLeftForTheFirstHeat() throws IOException {
+    quarters(20, 30, 38, 25);
+    quarter.put("other", new Heat(1, null, Race.LATE, List.of(), 1));
+    whole.put("standard", Heated.of(4, 30, 0.9f, 4));
+    whole.put("best", Heated.of(4, 39, 0.9f, 4));
+    Choice choice = race(20);
+    double none = Double.POSITIVE_INFINITY;
+    assertThat(limits).containsExactly(none, 9.0, 8.0, 7.0, none, none);
+    assertThat(choice.method()).isEqualTo("best");
+    assertThat(choice.candidates().get(3).remark()).isEqualTo("the time did not suffice");
   }
 
   @Test
@@ -130,8 +144,9 @@ class RaceTest {
     return new Race(
             METHODS,
             seconds,
-            (method, all) -> {
+            (method, all, limit) -> {
               ran.add(all ? method + " all" : method);
+              limits.add(limit.seconds());
               return (all ? whole : quarter).get(method);
             })
         .run();

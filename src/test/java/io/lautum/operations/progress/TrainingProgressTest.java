@@ -45,6 +45,7 @@ class TrainingProgressTest {
       progress.model().at(200);
       progress.finished(3);
       assertThat(log.lines()).containsExactly("INFO finetune: 3 of 4 models complete, 190 s left");
+      assertThat(progress.expectedSeconds()).isEqualTo(200);
     }
   }
 

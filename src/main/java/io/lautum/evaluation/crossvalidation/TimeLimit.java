@@ -1,0 +1,34 @@
+package io.lautum.evaluation.crossvalidation;
+
+/**
+ * The time for a cross-validation. It ends as soon as its steps so far predict half as much again:
+ * what begins late must not take many times what is left, and what is almost done is finished.
+ *
+ * @param seconds time from the first step; infinite without a limit
+ */
+public record TimeLimit(double seconds) {
+  public static final TimeLimit NONE = new TimeLimit(Double.POSITIVE_INFINITY);
+
+  /** The first steps are slow, and predict nothing. */
+  private static final double LEAST_SECONDS = 60;
+
+  private static final double TOLERANCE = 1.5;
+
+  /**
+   * Returns whether the work is to end.
+   *
+   * @param elapsed seconds so far
+   * @param expected seconds in all, from the steps so far; NaN before the first
+   */
+  boolean isMissed(double elapsed, double expected) {
+    double most = TOLERANCE * seconds;
+    return elapsed >= LEAST_SECONDS && (elapsed > most || expected > most);
+  }
+
+  /** Thrown by work that has missed its time. */
+  public static final class MissedException extends RuntimeException {
+    MissedException() {
+      super("the time did not suffice");
+    }
+  }
+}
