@@ -19,7 +19,7 @@ final class TableCases {
         fails(
             "table without keys",
             files -> rows(files, "train.csv", "id,label", i -> i + ".jpg"),
-            "the tables train.csv",
+            "the tables train.csv [id, label]",
             "path-column and label-column"));
     String[][] spellings = {
       {"train.csv", "id,label", "%d.jpg"},

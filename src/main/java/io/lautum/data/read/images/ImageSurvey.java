@@ -26,6 +26,9 @@ import java.util.Set;
 final class ImageSurvey {
   private static final String ANNOTATIONS = "val_annotations.txt";
 
+  private static final int MOST_TABLES_SHOWN = 3;
+  private static final int MOST_BYTES_SHOWN = 1 << 20;
+
   private final LayoutConfig config;
   private final FolderCounts counts = new FolderCounts();
   private final Map<String, String> annotations = new HashMap<>();
@@ -162,6 +165,20 @@ final class ImageSurvey {
         used++;
         labels.addAll(table, entry.path(), config.pathColumn(), config.labelColumn());
       }
+    } else if (entry.size() > 0
+        && entry.size() <= MOST_BYTES_SHOWN
+        && tables.size() <= MOST_TABLES_SHOWN) {
+      showColumns(walk, entry);
+    }
+  }
+
+  /** Adds the columns to a table's name, for the message if the images have no classes. */
+  private void showColumns(ImageWalk walk, ContainerEntry entry) throws IOException {
+    try {
+      LabelTable table = new LabelTable(walk.path(entry), entry.path(), walk.content());
+      tables.set(tables.size() - 1, entry.path() + " " + table.columns());
+    } catch (DataException e) {
+      // A text without columns keeps its name. The message is about the images.
     }
   }
 
