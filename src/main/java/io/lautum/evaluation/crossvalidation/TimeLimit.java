@@ -5,14 +5,16 @@ package io.lautum.evaluation.crossvalidation;
  * what begins late must not take many times what is left, and what is almost done is finished.
  *
  * @param seconds time from the first step; infinite without a limit
+ * @param least seconds that it gets in any case: the first steps are slow, and predict nothing
  */
-public record TimeLimit(double seconds) {
+public record TimeLimit(double seconds, double least) {
   public static final TimeLimit NONE = new TimeLimit(Double.POSITIVE_INFINITY);
 
-  /** The first steps are slow, and predict nothing. */
-  private static final double LEAST_SECONDS = 60;
-
   private static final double TOLERANCE = 1.5;
+
+  public TimeLimit(double seconds) {
+    this(seconds, 60);
+  }
 
   /**
    * Returns whether the work is to end.
@@ -22,7 +24,7 @@ public record TimeLimit(double seconds) {
    */
   boolean isMissed(double elapsed, double expected) {
     double most = TOLERANCE * seconds;
-    return elapsed >= LEAST_SECONDS && (elapsed > most || expected > most);
+    return elapsed >= least && (elapsed > most || expected > most);
   }
 
   /** Thrown by work that has missed its time. */

@@ -2,9 +2,8 @@ package io.lautum.training.distributed;
 
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.operations.cluster.DeviceBinding;
+import io.lautum.training.CurrentTask;
 import io.lautum.training.TrainingStep;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 
 /**
  * One worker's part of rounds: trains a network on {@code averagingInterval} minibatches, starting
@@ -43,9 +42,7 @@ final class WorkerRounds {
     long forwardPasses = 0;
     long backwardPasses = 0;
     for (int i = 0; i < plan.averagingInterval(); i++) {
-      if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
-        throw new TaskKilledException();
-      }
+      CurrentTask.requireWanted();
       int iteration = state.iteration() + i;
       MinibatchStep.Result result =
           plan.step()

@@ -2,12 +2,8 @@ package io.lautum.training.finetune;
 
 import io.lautum.operations.progress.TrainingProgress;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 
-/**
- * Counts the steps of a training on the driver for its progress; ends the training if its thread is
- * interrupted.
- */
+/** Counts the steps of a training on the driver for its progress. */
 final class CountedSteps implements StepListener {
   private final StepListener listener;
   private final TrainingProgress.Model progress;
@@ -29,19 +25,11 @@ final class CountedSteps implements StepListener {
   public void searched(int step) {
     searched = step;
     progress.at(step);
-    requireWanted();
   }
 
   @Override
   public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
     listener.finished(step, crossEntropy, metrics);
     progress.at(searched + step);
-    requireWanted();
-  }
-
-  private static void requireWanted() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("the training was interrupted");
-    }
   }
 }

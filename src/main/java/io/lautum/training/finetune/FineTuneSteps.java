@@ -9,6 +9,7 @@ import io.lautum.network.engine.EngineState;
 import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.loss.State;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.training.CurrentTask;
 import io.lautum.training.Minibatch;
 import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.Targets;
@@ -113,8 +114,10 @@ final class FineTuneSteps implements AutoCloseable {
    * Takes the next step.
    *
    * @param listener called with its result
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   void take(StepListener listener) {
+    CurrentTask.requireWanted();
     int[] numbers = minibatches.examples(taken);
     List<double[]> extras = unlabelled.stream().map(one -> one.termInputs(taken, numbers)).toList();
     double loss = trained.fit(minibatch(extras));

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -57,7 +55,7 @@ record FineTuneTask(
     }
   }
 
-  /** Collects the steps; ends the training if it has diverged or Spark has cancelled the task. */
+  /** Collects the steps; ends the training if it has diverged. */
   private record Listener(List<FinishedStep> steps, StepCount count) implements StepListener {
     @Override
     public void resumed(int step) {
@@ -67,7 +65,6 @@ record FineTuneTask(
     @Override
     public void searched(int step) {
       count.searched(step);
-      requireWanted();
     }
 
     @Override
@@ -76,13 +73,6 @@ record FineTuneTask(
       count.finished(step, crossEntropy, metrics);
       if (!Double.isFinite(crossEntropy)) {
         throw new DivergedException();
-      }
-      requireWanted();
-    }
-
-    private static void requireWanted() {
-      if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
-        throw new TaskKilledException();
       }
     }
   }

@@ -1,0 +1,55 @@
+package io.lautum.evaluation.crossvalidation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lautum.LocalSpark;
+import io.lautum.RandomShards;
+import io.lautum.SmallExperiment;
+import io.lautum.data.shard.Manifest;
+import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.method.TransferMethods;
+import io.lautum.training.finetune.FineTuneJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeldOutJobTest {
+  @TempDir Path workdir;
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void trainingsThatNeedTooLongEnd() throws Exception {
+    Configuration hadoop = new Configuration(false);
+    ExperimentDirectory directory = new ExperimentDirectory(workdir.toString(), "small", hadoop);
+    Manifest manifest = RandomShards.write(directory, 1, 24, 5, 3);
+    ExperimentConfig config =
+        SmallExperiment.load(workdir, "finetune.steps=10000000", "finetune.checkpoint-every=100");
+    HeldOutImages images =
+        HeldOutImages.ofDraw(
+            new FineTuneJob(config, directory, hadoop, LocalSpark::context).labelled(),
+            1,
+            manifest.target(),
+            config);
+    HeldOutJob job =
+        new HeldOutJob(LocalSpark.context(), config, directory, images, new byte[0][], "test");
+    Path folder = workdir.resolve("folds");
+    assertThatThrownBy(
+            () ->
+                job.run(
+                    TransferMethods.named("scratch"),
+                    new org.apache.hadoop.fs.Path(folder.toUri()),
+                    new TimeLimit(1, 0)))
+        .isInstanceOf(TimeLimit.MissedException.class);
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertThat(left.map(Path::toString)).noneMatch(path -> path.contains("checkpoint"));
+    }
+    assertThat(LocalSpark.context().statusTracker().getActiveJobIds()).isEmpty();
+  }
+}
