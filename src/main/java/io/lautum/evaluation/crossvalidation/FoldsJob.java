@@ -19,6 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Runs one task per held-out part and reports how many are done, because one may take minutes. */
 public final class FoldsJob {
   private static final int POLL_SECONDS = 5;
+  private static final long MOST_NANOS_TO_END = TimeUnit.MINUTES.toNanos(2);
 
   private final JavaSparkContext spark;
   private final String group;
@@ -91,7 +92,9 @@ public final class FoldsJob {
   /** Cancels a job and waits for its tasks, which end at their next step. */
   private void end(JavaFutureAction<?> job) {
     job.cancel(true);
-    while (sum(job, SparkStageInfo::numActiveTasks) > 0) {
+    // Spark may drop the event of a task's end when it has too many.
+    long deadline = System.nanoTime() + MOST_NANOS_TO_END;
+    while (sum(job, SparkStageInfo::numActiveTasks) > 0 && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
   }
