@@ -111,6 +111,7 @@ final class AdaptRecipe {
   /**
    * Returns the configuration with the recipe's values for all keys that are not set.
    *
+   * @param config result of {@link #withMethod}
    * @param shape shape of the images
    */
   static ExperimentConfig complete(ExperimentConfig config, ImageShape shape) {
@@ -126,7 +127,7 @@ final class AdaptRecipe {
             chosen.put(key, ConfigValueFactory.fromAnyRef(value));
           }
         });
-    return ConfigLoader.with(withMethod(config), chosen);
+    return ConfigLoader.with(config, chosen);
   }
 
   /**

@@ -56,8 +56,7 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
               lacking.get().name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
-    Optional<PreTransfer> whitens =
-        pretrained.stream().filter(method -> usesWhitened(method, config)).findFirst();
+    Optional<PreTransfer> whitens = whitens(pretrained, config);
     if (config.prepare().components() == 0 && whitens.isPresent()) {
       throw new UserException(
           Text.format(
@@ -91,11 +90,16 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
 
   /** Returns whether a method uses the whitened images of the shards. */
   boolean useWhitened(ExperimentConfig config) {
-    return pretrained.stream().anyMatch(method -> usesWhitened(method, config));
+    return whitens(pretrained, config).isPresent();
   }
 
-  private static boolean usesWhitened(PreTransfer method, ExperimentConfig config) {
-    return method.terms(config.pretrain(), 1).stream().anyMatch(TermSpec::usesWhitened);
+  /** Returns the first method that uses the whitened images of the shards. */
+  private static Optional<PreTransfer> whitens(
+      List<PreTransfer> pretrained, ExperimentConfig config) {
+    return pretrained.stream()
+        .filter(
+            method -> method.terms(config.pretrain(), 1).stream().anyMatch(TermSpec::usesWhitened))
+        .findFirst();
   }
 
   /** Returns the pre-trained models that later stages require. */

@@ -37,7 +37,7 @@ class AdaptRecipeTest {
       boolean flip,
       int shift,
       int sourceShift) {
-    ExperimentConfig config = AdaptRecipe.complete(load(), new ImageShape(channels, height, width));
+    ExperimentConfig config = complete(new ImageShape(channels, height, width));
     assertThat(config.network().architecture()).isEqualTo(architecture);
     assertThat(config.finetune().steps()).isEqualTo(steps);
     assertThat(config.finetune().augmentation().flip()).isEqualTo(flip);
@@ -57,8 +57,7 @@ class AdaptRecipeTest {
             "contrastive-mutual+freematch");
     ExperimentConfig characters = complete("source.path=digits");
     assertThat(candidates(characters)).contains("contrastive-mutual").hasSize(6);
-    ExperimentConfig photographs =
-        AdaptRecipe.complete(load("source.path=photos"), new ImageShape(3, 32, 32));
+    ExperimentConfig photographs = complete(new ImageShape(3, 32, 32), "source.path=photos");
     assertThat(candidates(photographs))
         .contains("standard+freematch")
         .doesNotContain("contrastive-mutual");
@@ -114,7 +113,11 @@ class AdaptRecipeTest {
   }
 
   private static ExperimentConfig complete(String... overrides) {
-    return AdaptRecipe.complete(load(overrides), new ImageShape(1, 28, 28));
+    return complete(new ImageShape(1, 28, 28), overrides);
+  }
+
+  private static ExperimentConfig complete(ImageShape shape, String... overrides) {
+    return AdaptRecipe.complete(AdaptRecipe.withMethod(load(overrides)), shape);
   }
 
   private static ExperimentConfig load(String... overrides) {
