@@ -28,14 +28,13 @@ final class Race {
 
   private static final String COLLAPSED =
       "predicts no unlabelled image to be of one of the classes";
-  static final String LATE = "the time did not suffice";
 
   /** Cross-validates a candidate. */
   interface Runner {
     /**
      * @param whole whether with all steps, or with a quarter of them
      * @param limit time for it
-     * @return the heat; with the failure {@link #LATE} if the time did not suffice
+     * @return the heat; with the failure {@link TimeLimit#MISSED} if the time did not suffice
      */
     Heat run(String method, boolean whole, TimeLimit limit) throws IOException;
   }
@@ -70,7 +69,7 @@ final class Race {
       } else if (spent < seconds / 2) {
         first.put(method, timed(method, false, new TimeLimit(seconds / 2 - spent)));
       } else {
-        remarks.put(method, LATE);
+        remarks.put(method, TimeLimit.MISSED);
       }
     }
     Heats quarter = new Heats(first, remaining(first));

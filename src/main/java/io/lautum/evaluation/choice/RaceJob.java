@@ -102,7 +102,7 @@ public final class RaceJob {
               + " round; finetune.auto.minutes sets the time",
           method,
           Math.round(limit.seconds()));
-      return new Heat(steps, null, Race.LATE, List.of(), seconds(start));
+      return new Heat(steps, null, e.getMessage(), List.of(), seconds(start));
     }
     Heat heat =
         new Heat(steps, result.validation(), result.failure(), result.predicted(), seconds(start));

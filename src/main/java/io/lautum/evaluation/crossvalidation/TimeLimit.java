@@ -10,6 +10,9 @@ package io.lautum.evaluation.crossvalidation;
 public record TimeLimit(double seconds, double least) {
   public static final TimeLimit NONE = new TimeLimit(Double.POSITIVE_INFINITY);
 
+  /** What a report says of work that has missed its time, or was not begun for lack of time. */
+  public static final String MISSED = "the time did not suffice";
+
   private static final double TOLERANCE = 1.5;
 
   public TimeLimit(double seconds) {
@@ -30,7 +33,7 @@ public record TimeLimit(double seconds, double least) {
   /** Thrown by work that has missed its time. */
   public static final class MissedException extends RuntimeException {
     MissedException() {
-      super("the time did not suffice");
+      super(MISSED);
     }
   }
 }

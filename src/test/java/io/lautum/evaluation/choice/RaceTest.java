@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.UserException;
+import io.lautum.evaluation.crossvalidation.TimeLimit;
 import io.lautum.experiment.result.Choice;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class RaceTest {
   @Test
   void candidateGetsTheTimeThatIsLeftForTheFirstHeat() throws IOException {
     quarters(20, 30, 38, 25);
-    quarter.put("other", new Heat(1, null, Race.LATE, List.of(), 1));
+    quarter.put("other", new Heat(1, null, TimeLimit.MISSED, List.of(), 1));
     whole.put("standard", Heated.of(4, 30, 0.9f, 4));
     whole.put("best", Heated.of(4, 39, 0.9f, 4));
     Choice choice = race(20);
