@@ -52,7 +52,7 @@ class FineTuneInterruptionTest {
     thread.interrupt();
     assertThatThrownBy(training::get).isInstanceOf(ExecutionException.class);
     assertThat(directory.files().exists(ExperimentDirectory.model(folder))).isFalse();
-    // Spark cancels a job in a thread of its own.
+    // Spark cancels a job asynchronously.
     while (LocalSpark.context().statusTracker().getActiveJobIds().length > 0) {
       Thread.sleep(10);
     }

@@ -4,7 +4,6 @@ import static io.lautum.data.read.vectors.VectorsReaderTest.reader;
 import static io.lautum.data.read.vectors.VectorsReaderTest.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.LocalSpark;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
@@ -24,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Columns whose numbers are not plain ones. */
+/** Columns of logical values, decimals and unsigned whole numbers. */
 class NumberTypesTest {
   @TempDir Path folder;
 
@@ -59,16 +58,13 @@ class NumberTypesTest {
             .add("int64", DataTypes.createDecimalType(18, 2))
             .add("bytes", DataTypes.createDecimalType(30, 3));
     Path table = folder.resolve("decimals");
-    LocalSpark.session()
-        .createDataFrame(
-            List.of(
-                RowFactory.create(true, true, decimal("-1.25"), decimal("2.5"), decimal("0.125")),
-                RowFactory.create(
-                    false, false, decimal("3"), decimal("1e12"), decimal("-12345678901234567.5"))),
-            schema)
-        .coalesce(1)
-        .write()
-        .parquet(table.toString());
+    ParquetVectorsTest.write(
+        table,
+        schema,
+        List.of(
+            RowFactory.create(true, true, decimal("-1.25"), decimal("2.5"), decimal("0.125")),
+            RowFactory.create(
+                false, false, decimal("3"), decimal("1e12"), decimal("-12345678901234567.5"))));
     check(table, "true [1.0, -1.25, 2.5, 0.125]", "false [0.0, 3.0, 1.0E12, -1.23456784E16]");
   }
 

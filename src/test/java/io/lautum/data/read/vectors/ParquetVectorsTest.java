@@ -40,12 +40,17 @@ class ParquetVectorsTest {
             RowFactory.create("r1", "b", "train", vectors[1]),
             RowFactory.create("r2", "a", "test", vectors[2]));
     Path table = folder.resolve("t-" + type.simpleString().hashCode());
+    write(table, schema, rows);
+    return table;
+  }
+
+  /** Writes a table of one file. */
+  static void write(Path table, StructType schema, List<Row> rows) {
     LocalSpark.session()
         .createDataFrame(rows, schema)
         .coalesce(1)
         .write()
         .parquet(table.toString());
-    return table;
   }
 
   private static void check(Path table) throws IOException {
@@ -92,16 +97,13 @@ class ParquetVectorsTest {
             .add("n", DataTypes.LongType)
             .add("note", DataTypes.StringType);
     Path table = folder.resolve("numbers");
-    LocalSpark.session()
-        .createDataFrame(
-            List.of(
-                RowFactory.create(0, 0.5, 7L, "x"),
-                RowFactory.create(1, null, 8L, "y"),
-                RowFactory.create(null, 1.5, 9L, "z")),
-            schema)
-        .coalesce(1)
-        .write()
-        .parquet(table.toString());
+    write(
+        table,
+        schema,
+        List.of(
+            RowFactory.create(0, 0.5, 7L, "x"),
+            RowFactory.create(1, null, 8L, "y"),
+            RowFactory.create(null, 1.5, 9L, "z")));
     VectorsConfig imputing = new VectorsConfig(List.of(), 0, "mean");
     assertThat(rows(reader(table, false, imputing), Split.TRAIN, 1))
         .singleElement()
