@@ -20,7 +20,7 @@ final class HelpTexts {
    */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectories(Path.of(args[0]));
-    CommandLine lautum = new CommandLine(new Main());
+    CommandLine lautum = Main.commandLine();
     Map<String, CommandLine> commands = new TreeMap<>(lautum.getSubcommands());
     commands.put(lautum.getCommandName(), lautum);
     for (Map.Entry<String, CommandLine> command : commands.entrySet()) {

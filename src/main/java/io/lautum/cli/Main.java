@@ -2,6 +2,9 @@ package io.lautum.cli;
 
 import io.lautum.Text;
 import io.lautum.operations.cluster.ProcessDefaults;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,26 +28,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {
-      AdaptCommand.class,
-      RunCommand.class,
-      PrepareCommand.class,
-      PretrainCommand.class,
-      FinetuneCommand.class,
-      EvaluateCommand.class,
-      ReportCommand.class,
-      WatchCommand.class,
-      BenchmarkCommand.class,
-      TuneCommand.class,
-      GeneralisationCommand.class,
-      SamplingCommand.class,
-      PredictCommand.class,
-      ExportCommand.class,
-      EncodeCommand.class,
-      DoctorCommand.class,
-      KeysCommand.class,
-      HelpCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 the folder is in use by"
@@ -52,6 +35,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Example: submit/lautum run conf/glyphs.conf"
     })
 public final class Main implements Runnable {
+  /** In the order of the help. */
+  private static final List<Class<?>> SUBCOMMANDS =
+      List.of(
+          AdaptCommand.class,
+          RunCommand.class,
+          PrepareCommand.class,
+          PretrainCommand.class,
+          FinetuneCommand.class,
+          EvaluateCommand.class,
+          ReportCommand.class,
+          WatchCommand.class,
+          BenchmarkCommand.class,
+          TuneCommand.class,
+          GeneralisationCommand.class,
+          SamplingCommand.class,
+          PredictCommand.class,
+          ExportCommand.class,
+          EncodeCommand.class,
+          DoctorCommand.class,
+          KeysCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -89,7 +93,8 @@ public final class Main implements Runnable {
   /** Runs a command and returns its exit code. */
   static int execute(String... args) {
     Main main = new Main();
-    CommandLine commandLine = new CommandLine(main);
+    CommandLine commandLine =
+        withSubcommands(main, named(args).<List<Class<?>>>map(List::of).orElse(SUBCOMMANDS));
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> main.usage(e))
@@ -101,6 +106,32 @@ public final class Main implements Runnable {
       // For example, a native library does not load.
       return main.report(e, main.spec);
     }
+  }
+
+  /** Returns the program with all subcommands. */
+  public static CommandLine commandLine() {
+    return withSubcommands(new Main(), SUBCOMMANDS);
+  }
+
+  private static CommandLine withSubcommands(Main main, List<Class<?>> subcommands) {
+    CommandLine program = new CommandLine(main);
+    subcommands.forEach(program::addSubcommand);
+    return program.addSubcommand(HelpCommand.class);
+  }
+
+  /**
+   * Returns the subcommand that the arguments name first. Only its options need to be read then,
+   * which saves a tenth of a second at each start.
+   */
+  private static Optional<Class<?>> named(String[] args) {
+    return Arrays.stream(args)
+        .filter(argument -> !argument.startsWith("-"))
+        .findFirst()
+        .flatMap(
+            name ->
+                SUBCOMMANDS.stream()
+                    .filter(type -> type.getAnnotation(Command.class).name().equals(name))
+                    .findFirst());
   }
 
   @Override

@@ -62,7 +62,7 @@ class FailureTest {
     "predict, run the same command again"
   })
   void theRemedyIsAnOptionThatTheCommandHas(String command, String again) {
-    CommandLine program = new CommandLine(new Main());
+    CommandLine program = Main.commandLine();
     CommandSpec spec = program.getSubcommands().get(command).getCommandSpec();
     assertThat(Failure.again(spec)).isEqualTo(again);
   }

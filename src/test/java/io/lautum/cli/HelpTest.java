@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 class HelpTest {
   static Stream<String> commands() {
-    return new CommandLine(new Main())
-        .getSubcommands().keySet().stream().filter(name -> !name.equals("help"));
+    return Main.commandLine().getSubcommands().keySet().stream()
+        .filter(name -> !name.equals("help"));
   }
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void exampleOfACommandIsValid(String command) {
-    CommandLine lautum = new CommandLine(new Main());
+    CommandLine lautum = Main.commandLine();
     CommandSpec spec = lautum.getSubcommands().get(command).getCommandSpec();
     String[] footer = spec.usageMessage().footer();
     String example = footer[footer.length - 1];
@@ -45,7 +45,7 @@ class HelpTest {
 
   @Test
   void everyOptionIsDescribed() {
-    CommandLine lautum = new CommandLine(new Main());
+    CommandLine lautum = Main.commandLine();
     assertDescribed(lautum.getCommandSpec());
     for (Map.Entry<String, CommandLine> command : lautum.getSubcommands().entrySet()) {
       assertDescribed(command.getValue().getCommandSpec());

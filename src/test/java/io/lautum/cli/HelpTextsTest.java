@@ -20,7 +20,7 @@ class HelpTextsTest {
   void filesHaveTheHelpOfEveryCommand() throws IOException {
     HelpTexts.main(new String[] {folder.toString()});
 
-    CommandLine lautum = new CommandLine(new Main());
+    CommandLine lautum = Main.commandLine();
     Set<String> names = new TreeSet<>();
     for (String command : lautum.getSubcommands().keySet()) {
       assertThat(Files.readString(folder.resolve(command + ".txt")))

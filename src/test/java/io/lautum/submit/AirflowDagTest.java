@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Runs the DAG with a stand-in for Airflow that has the names which the DAG imports. */
 class AirflowDagTest {
@@ -142,7 +141,7 @@ class AirflowDagTest {
         assertThat(Path.of("conf/cluster", arguments.get(cluster + 1) + ".conf")).exists();
         arguments.subList(cluster, cluster + 2).clear();
         parsed.add(
-            new CommandLine(new Main())
+            Main.commandLine()
                 .parseArgs(arguments.toArray(String[]::new))
                 .subcommand()
                 .commandSpec()

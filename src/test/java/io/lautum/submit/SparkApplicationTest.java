@@ -161,8 +161,7 @@ class SparkApplicationTest {
   void commandLineIsValid() {
     List<String> arguments = strings(spec.get("arguments"));
 
-    CommandLine.ParseResult parsed =
-        new CommandLine(new Main()).parseArgs(arguments.toArray(String[]::new));
+    CommandLine.ParseResult parsed = Main.commandLine().parseArgs(arguments.toArray(String[]::new));
 
     assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("run");
     assertThat(parsed.subcommand().hasMatchedOption("--resume")).isTrue();
