@@ -27,6 +27,8 @@ class _Columns(JavaMLReadable, JavaMLWritable):
     predictionCol = _param("predictionCol", "new column of the label, or its class's index")
     predictedLabelCol = _param("predictedLabelCol", "new column of the class's name")
     probabilityCol = _param("probabilityCol", "new column of probabilities, vector")
+    outsiderScoreCol = _param("outsiderScoreCol", "new column, larger for examples of the classes")
+    outsiderScore = _param("outsiderScore", "energy or max-logit")
     rawPredictionCol = _param("rawPredictionCol", "new column of the probabilities' logarithms")
     thresholds = _param("thresholds", "per class", TypeConverters.toListFloat)
     missing = _param("missing", "null and NaN in vectors: fail, or mean")
@@ -43,6 +45,12 @@ class _Columns(JavaMLReadable, JavaMLWritable):
 
     def setProbabilityCol(self, value):
         return self._set(probabilityCol=value)
+
+    def setOutsiderScoreCol(self, value):
+        return self._set(outsiderScoreCol=value)
+
+    def setOutsiderScore(self, value):
+        return self._set(outsiderScore=value)
 
     def setRawPredictionCol(self, value):
         return self._set(rawPredictionCol=value)
@@ -113,6 +121,8 @@ class TransferClassifier(_Columns, JavaEstimator):
         predictionCol=None,
         predictedLabelCol=None,
         probabilityCol=None,
+        outsiderScoreCol=None,
+        outsiderScore=None,
         rawPredictionCol=None,
         thresholds=None,
         missing=None,

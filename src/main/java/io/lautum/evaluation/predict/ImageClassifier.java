@@ -7,11 +7,10 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReadable;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -26,27 +25,25 @@ import org.apache.spark.sql.types.StructType;
  * column of image files, as Spark's source {@code binaryFile} reads them; of pixels, as its source
  * {@code image} reads them ({@code setInputCol("image")}); of structs with files in the field
  * {@code bytes}; of Spark ML's vectors; or of arrays of numbers. Output: all input columns, the
- * most probable class's index (a {@code double}) and name, and the vector of all probabilities.
+ * most probable class's index (a {@code double}) and name, the vector of all probabilities, and, if
+ * {@link #outsiderScoreCol} is set, a score that is larger for examples of the classes.
  *
  * <p>A row without an intact image or vector is an error. If {@link #errorCol} is set, it is kept:
- * the new columns are null, which later stages must expect, and a fourth one has the fault.
+ * the new columns are null, which later stages must expect, and the last one has the fault.
  *
  * <p>Saving stores the model's path, not the model. The same rows in the same partitions and
  * batches give the same bits.
  */
-public final class ImageClassifier extends Transformer implements DefaultParamsWritable {
+public final class ImageClassifier extends Transformer
+    implements DefaultParamsWritable, ScoringParams<ImageClassifier> {
   private static final DefaultParamsReadable<ImageClassifier> READABLE =
       new DefaultParamsReadable<>() {};
 
   private final String uid;
+  private final Holder columns;
   private final Param<String> modelPath;
-  private final Param<String> inputCol;
   private final Param<String> pathCol;
-  private final Param<String> predictionCol;
-  private final Param<String> predictedLabelCol;
-  private final Param<String> probabilityCol;
   private final Param<String> errorCol;
-  private final IntParam batchSize;
 
   public ImageClassifier() {
     this(Identifiable$.MODULE$.randomUID("imageClassifier"));
@@ -55,21 +52,12 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   /** Creates a stage with an identifier in its pipeline. */
   public ImageClassifier(String uid) {
     this.uid = uid;
+    columns = new Holder(this);
     modelPath = new Param<>(this, "modelPath", "path of the model, on any Hadoop file system");
-    inputCol = new Param<>(this, "inputCol", "column of images or vectors");
     pathCol = new Param<>(this, "pathCol", "optional column that names a row in messages");
-    predictionCol = new Param<>(this, "predictionCol", "new column of the class's index, double");
-    predictedLabelCol = new Param<>(this, "predictedLabelCol", "new column of the class's name");
-    probabilityCol = new Param<>(this, "probabilityCol", "new column of probabilities, vector");
     errorCol = new Param<>(this, "errorCol", "new column of faults; errors if it is not set");
-    batchSize =
-        new IntParam(this, "batchSize", "images per forward pass, >= 1", ParamValidators.gtEq(1));
-    setDefault(inputCol, "content");
+    setScoringDefaults();
     setDefault(pathCol, "path");
-    setDefault(predictionCol, "prediction");
-    setDefault(predictedLabelCol, "predictedLabel");
-    setDefault(probabilityCol, "probability");
-    setDefault(batchSize, 256);
   }
 
   /** Returns a reader of the output of {@code write} and {@code save}. */
@@ -87,36 +75,21 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
     return uid;
   }
 
-  public Param<String> modelPath() {
-    return modelPath;
+  @Override
+  public Holder columns() {
+    return columns;
   }
 
-  public Param<String> inputCol() {
-    return inputCol;
+  public Param<String> modelPath() {
+    return modelPath;
   }
 
   public Param<String> pathCol() {
     return pathCol;
   }
 
-  public Param<String> predictionCol() {
-    return predictionCol;
-  }
-
-  public Param<String> predictedLabelCol() {
-    return predictedLabelCol;
-  }
-
-  public Param<String> probabilityCol() {
-    return probabilityCol;
-  }
-
   public Param<String> errorCol() {
     return errorCol;
-  }
-
-  public IntParam batchSize() {
-    return batchSize;
   }
 
   /**
@@ -126,44 +99,16 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
    */
   public ImageClassifier setModelPath(String path) {
     Credentials.requireNone(modelPath.name(), path);
-    set(modelPath, path);
-    return this;
-  }
-
-  public ImageClassifier setInputCol(String column) {
-    set(inputCol, column);
-    return this;
+    return with(modelPath, path);
   }
 
   public ImageClassifier setPathCol(String column) {
-    set(pathCol, column);
-    return this;
-  }
-
-  public ImageClassifier setPredictionCol(String column) {
-    set(predictionCol, column);
-    return this;
-  }
-
-  public ImageClassifier setPredictedLabelCol(String column) {
-    set(predictedLabelCol, column);
-    return this;
-  }
-
-  public ImageClassifier setProbabilityCol(String column) {
-    set(probabilityCol, column);
-    return this;
+    return with(pathCol, column);
   }
 
   /** Sets the column of faults, so that a row without an intact image or vector is kept. */
   public ImageClassifier setErrorCol(String column) {
-    set(errorCol, column);
-    return this;
-  }
-
-  public ImageClassifier setBatchSize(int images) {
-    set(batchSize, images);
-    return this;
+    return with(errorCol, column);
   }
 
   @Override
@@ -215,17 +160,21 @@ public final class ImageClassifier extends Transformer implements DefaultParamsW
   public Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, boolean imputes) {
     ScoredSchema schema = new ScoredSchema(this);
     StructType scored = schema.of(dataset.schema());
-    ExampleColumns columns = schema.columns(dataset.schema(), model, imputes);
+    ExampleColumns examples = schema.columns(dataset.schema(), model, imputes);
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     Path file = isDefined(modelPath) ? new Path(getOrDefault(modelPath)) : null;
+    boolean keepsErrors = isDefined(errorCol);
+    ScoreTask task =
+        ScoreTask.of(spark, model, file, examples, (int) getOrDefault(batchSize()), keepsErrors);
+    ScoreColumns added =
+        new ScoreColumns(model.metadata().classes(), schema.outsiderScore(), keepsErrors);
     return dataset
         .toDF()
         .mapPartitions(
-            ScoreTask.of(
-                spark, model, file, columns, (int) getOrDefault(batchSize), isDefined(errorCol)),
+            (MapPartitionsFunction<Row, Row>) rows -> task.scores(rows, added),
             Encoders.row(scored))
         // An encoder drops the columns' metadata that other stages have written.
-        .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol), model));
+        .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol()), model));
   }
 }

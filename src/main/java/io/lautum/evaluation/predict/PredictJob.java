@@ -206,7 +206,10 @@ public final class PredictJob {
     return spark
         .parallelize(images, Math.min(images.size(), spark.defaultParallelism()))
         .map(path -> row(path, configuration.value().value()))
-        .mapPartitions(task::predictions);
+        .mapPartitions(
+            rows ->
+                task.scores(
+                    rows, (row, scores, error) -> new Prediction(row.getString(0), scores, error)));
   }
 
   /** Reads a file; the row has the fault instead of the content of a file that is bad. */

@@ -4,23 +4,20 @@ import io.lautum.data.encoder.FoundEncoder;
 import io.lautum.data.image.EncoderDescription;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
-/**
- * Scores the rows of one partition; a model's encoder first turns its images into vectors. The rows
- * get the columns of {@link ScoreColumns}.
- */
-final class ScoreTask implements MapPartitionsFunction<Row, Row> {
+/** Scores the rows of one partition; a model's encoder first turns its images into vectors. */
+final class ScoreTask implements Serializable {
   private final Broadcast<TrainedModel> model;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final FoundEncoder encoder;
@@ -47,7 +44,7 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row> {
    * Creates the tasks of a model.
    *
    * @param file file of the model; null for a model in memory
-   * @param keepsErrors whether a fault becomes a value of an additional column
+   * @param keepsErrors whether a fault becomes a result instead of an exception
    * @throws io.lautum.DataException if the model's encoder is missing or another one
    */
   static ScoreTask of(
@@ -76,28 +73,11 @@ final class ScoreTask implements MapPartitionsFunction<Row, Row> {
     }
   }
 
-  @Override
-  public Iterator<Row> call(Iterator<Row> rows) throws IOException {
+  /** Scores rows and returns the results. */
+  <T> Iterator<T> scores(Iterator<Row> rows, ImageScorer.Output<T> output) throws IOException {
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    return scores(rows, new ScoreColumns(model.value().metadata().classes(), keepsErrors));
-  }
-
-  /**
-   * Scores rows without additional columns.
-   *
-   * @param rows rows whose first column has the path
-   */
-  Iterator<Prediction> predictions(Iterator<Row> rows) throws IOException {
-    if (!rows.hasNext()) {
-      return Collections.emptyIterator();
-    }
-    return scores(rows, (row, scores, error) -> new Prediction(row.getString(0), scores, error));
-  }
-
-  private <T> Iterator<T> scores(Iterator<Row> rows, ImageScorer.Output<T> output)
-      throws IOException {
     FoundEncoder.Images images =
         encoder == null ? null : encoder.open(hadoop.value().value(), TaskContext.get().cpus());
     if (images != null) {

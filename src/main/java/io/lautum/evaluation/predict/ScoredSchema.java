@@ -1,6 +1,8 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.Text;
+import io.lautum.evaluation.outsiders.OutsiderScore;
+import io.lautum.experiment.config.EnumNames;
 import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +25,8 @@ final class ScoredSchema {
   }
 
   /**
-   * Returns the schema with the classifier's three new columns, or four with that of errors.
+   * Returns the schema with the classifier's new columns: prediction, its name, probabilities, and
+   * if they are set, the score for outsiders and the fault.
    *
    * @throws IllegalArgumentException if the input column is missing or has neither images nor
    *     vectors, or a new column exists already
@@ -34,7 +37,20 @@ final class ScoredSchema {
     StructType added = add(schema, classifier.predictionCol(), DataTypes.DoubleType, keepsErrors);
     added = add(added, classifier.predictedLabelCol(), DataTypes.StringType, keepsErrors);
     added = add(added, classifier.probabilityCol(), SQLDataTypes.VectorType(), keepsErrors);
+    if (classifier.isDefined(classifier.outsiderScoreCol())) {
+      added = add(added, classifier.outsiderScoreCol(), DataTypes.DoubleType, keepsErrors);
+    }
     return keepsErrors ? add(added, classifier.errorCol(), DataTypes.StringType, true) : added;
+  }
+
+  /** Returns the score of the column for outsiders; null if there is no such column. */
+  OutsiderScore outsiderScore() {
+    return classifier.isDefined(classifier.outsiderScoreCol())
+        ? EnumNames.named(
+            OutsiderScore.class,
+            "outsiderScore",
+            classifier.getOrDefault(classifier.outsiderScore()))
+        : null;
   }
 
   /**

@@ -16,7 +16,7 @@ public final class EnumNames {
   }
 
   /** Returns the names of all constants, in their order. */
-  static String[] all(Class<? extends Enum<?>> type) {
+  public static String[] all(Class<? extends Enum<?>> type) {
     return Arrays.stream(type.getEnumConstants()).map(EnumNames::of).toArray(String[]::new);
   }
 

@@ -3,24 +3,25 @@ package io.lautum.pipeline.ml;
 import io.lautum.Text;
 import io.lautum.evaluation.predict.ImageClassifier;
 import io.lautum.evaluation.predict.NewColumn;
+import io.lautum.evaluation.predict.ScoringParams;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleArrayParam;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 
 /**
- * The parameters that an estimator shares with its model: columns, thresholds, missing values and
- * batch size.
+ * The parameters that an estimator shares with its model: those of scoring, the column of raw
+ * predictions, thresholds and missing values.
  *
  * @param <S> class of the stage, which setters return
  */
-public interface ColumnParams<S extends ColumnParams<S>> extends Params {
+public interface ColumnParams<S extends ColumnParams<S>> extends ScoringParams<S> {
   /** The value of {@link #missing} that makes missing values errors. */
   String FAIL = "fail";
 
@@ -28,22 +29,13 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
   String MEAN = "mean";
 
   /** Holds the parameters of one stage. */
-  final class Holder {
-    private final Param<String> inputCol;
-    private final Param<String> predictionCol;
-    private final Param<String> predictedLabelCol;
-    private final Param<String> probabilityCol;
+  final class Holder extends ScoringParams.Holder {
     private final Param<String> rawPredictionCol;
     private final DoubleArrayParam thresholds;
     private final Param<String> missing;
-    private final IntParam batchSize;
 
     Holder(Params stage) {
-      inputCol = new Param<>(stage, "inputCol", "column of images or vectors");
-      predictionCol =
-          new Param<>(stage, "predictionCol", "new column of the label, or its class's index");
-      predictedLabelCol = new Param<>(stage, "predictedLabelCol", "new column of the class's name");
-      probabilityCol = new Param<>(stage, "probabilityCol", "new column of probabilities, vector");
+      super(stage);
       rawPredictionCol =
           new Param<>(stage, "rawPredictionCol", "new column of the probabilities' logarithms");
       thresholds =
@@ -59,9 +51,6 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
               "missing",
               "null and NaN in vectors: fail, or mean for the feature's mean",
               ParamValidators.inArray(new String[] {FAIL, MEAN}));
-      batchSize =
-          new IntParam(
-              stage, "batchSize", "examples per forward pass, >= 1", ParamValidators.gtEq(1));
     }
   }
 
@@ -71,24 +60,8 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
         && Arrays.stream(perClass).filter(threshold -> threshold == 0).count() <= 1;
   }
 
-  /** Returns the holder of this stage's parameters. */
+  @Override
   Holder columns();
-
-  default Param<String> inputCol() {
-    return columns().inputCol;
-  }
-
-  default Param<String> predictionCol() {
-    return columns().predictionCol;
-  }
-
-  default Param<String> predictedLabelCol() {
-    return columns().predictedLabelCol;
-  }
-
-  default Param<String> probabilityCol() {
-    return columns().probabilityCol;
-  }
 
   default Param<String> rawPredictionCol() {
     return columns().rawPredictionCol;
@@ -100,26 +73,6 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
 
   default Param<String> missing() {
     return columns().missing;
-  }
-
-  default IntParam batchSize() {
-    return columns().batchSize;
-  }
-
-  default S setInputCol(String column) {
-    return with(inputCol(), column);
-  }
-
-  default S setPredictionCol(String column) {
-    return with(predictionCol(), column);
-  }
-
-  default S setPredictedLabelCol(String column) {
-    return with(predictedLabelCol(), column);
-  }
-
-  default S setProbabilityCol(String column) {
-    return with(probabilityCol(), column);
   }
 
   default S setRawPredictionCol(String column) {
@@ -134,26 +87,11 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
     return with(missing(), treatment);
   }
 
-  default S setBatchSize(int examples) {
-    return with(batchSize(), examples);
-  }
-
-  /** Sets a parameter and returns this stage. */
-  @SuppressWarnings("unchecked")
-  private S with(Param<?> parameter, Object value) {
-    set((Param<Object>) parameter, value);
-    return (S) this;
-  }
-
   /** Sets the defaults of these parameters. */
   default void setColumnDefaults() {
-    setDefault(inputCol(), "content");
-    setDefault(predictionCol(), "prediction");
-    setDefault(predictedLabelCol(), "predictedLabel");
-    setDefault(probabilityCol(), "probability");
+    setScoringDefaults();
     setDefault(rawPredictionCol(), "rawPrediction");
     setDefault(missing(), FAIL);
-    setDefault(batchSize(), 256);
   }
 
   /** Returns whether missing values become the feature's mean. */
@@ -163,12 +101,7 @@ public interface ColumnParams<S extends ColumnParams<S>> extends Params {
 
   /** Returns the stage that scores the examples of the input column. */
   default ImageClassifier scorer() {
-    return new ImageClassifier(uid())
-        .setInputCol(getOrDefault(inputCol()))
-        .setPredictionCol(getOrDefault(predictionCol()))
-        .setPredictedLabelCol(getOrDefault(predictedLabelCol()))
-        .setProbabilityCol(getOrDefault(probabilityCol()))
-        .setBatchSize((int) getOrDefault(batchSize()));
+    return copyValues(new ImageClassifier(uid()), ParamMap.empty());
   }
 
   /**

@@ -123,6 +123,10 @@ class TransferClassifierIT {
       }
     }
     thresholdsChangeThePrediction(model.copy(new ParamMap()));
+    Dataset<Row> outsiders =
+        model.copy(new ParamMap()).setOutsiderScoreCol("insider").transform(test);
+    assertThat(outsiders.drop("insider").collectAsList()).isEqualTo(scored.collectAsList());
+    assertThat(outsiders.filter("insider is null").count()).isZero();
     model.write().overwrite().save(work.resolve("saved").toString());
     TransferClassificationModel read =
         TransferClassificationModel.load(work.resolve("saved").toString());
