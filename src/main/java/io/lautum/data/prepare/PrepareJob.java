@@ -105,7 +105,7 @@ public final class PrepareJob {
       return dataset -> dataset.encoded(encoding);
     }
     ImageFit fit = RawDataset.commonFit(config.image(), all);
-    return dataset -> dataset.fitted(fit);
+    return dataset -> VectorTables.inOrderOf(all.get(0), dataset).fitted(fit);
   }
 
   private List<DatasetFindings> findings(PreparedSets sets, DecodedTarget target)

@@ -1,6 +1,5 @@
 package io.lautum.data.prepare;
 
-import io.lautum.DataException;
 import io.lautum.PrintableText;
 import io.lautum.Text;
 import io.lautum.UserException;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +81,7 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
    */
   static ImageFit commonFit(ImageConfig image, List<RawDataset> datasets) {
     if (datasets.stream().anyMatch(dataset -> dataset.info.values() == ValueType.FLOAT)) {
-      return vectorFit(image, datasets);
+      return VectorTables.fit(image, datasets);
     }
     ImageShape smaller =
         datasets.stream()
@@ -101,47 +99,6 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
     return ImageFit.of(image, shape);
   }
 
-  /** Vectors keep their shape, which all datasets must share. */
-  private static ImageFit vectorFit(ImageConfig image, List<RawDataset> datasets) {
-    RawDataset first = datasets.get(0);
-    for (RawDataset other : datasets) {
-      if (other.info.values() != first.info.values()
-          || !other.info.shape().equals(first.info.shape())) {
-        throw new DataException(
-            Text.format(
-                "expected vectors of one length in all datasets, found %s of %s and %s of %s",
-                first.kind(), first.name(), other.kind(), other.name()));
-      }
-      first.requireSameOrder(other);
-    }
-    if (!image.equals(ImageConfig.DEFAULTS)) {
-      throw new UserException(
-          "image { … }: vectors have no height, width, channels, fit and background; remove these"
-              + " keys");
-    }
-    return ImageFit.to(first.info.shape());
-  }
-
-  /**
-   * Checks that two tables with the same columns have them in the same order; otherwise the values
-   * of one column would be taken for those of another.
-   */
-  private void requireSameOrder(RawDataset other) {
-    List<String> columns = info.columns();
-    List<String> others = other.info.columns();
-    if (!columns.equals(others) && Set.copyOf(columns).equals(Set.copyOf(others))) {
-      int at = 0;
-      while (columns.get(at).equals(others.get(at))) {
-        at++;
-      }
-      throw new DataException(
-          Text.format(
-              "expected the columns of vectors in one order in all datasets, found %s as number %d"
-                  + " of %s and %s of %s; set vector-columns of both to one list",
-              columns.get(at), at + 1, name(), others.get(at), other.name()));
-    }
-  }
-
   /**
    * Returns the same dataset with the vectors of its images.
    *
@@ -154,12 +111,6 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
     }
     RawDataset images = fitted(encoding.description().imageFit());
     return new RawDataset(config, encoding.encoded(images.reader), encoding.encoded(images.info));
-  }
-
-  private String kind() {
-    return info.values() == ValueType.FLOAT
-        ? Text.format("vectors of %d values", info.shape().size())
-        : "images of " + info.shape();
   }
 
   private static int scaled(int length, double scale) {

@@ -47,4 +47,9 @@ public record DatasetInfo(
   public DatasetInfo withClasses(List<String> newClasses) {
     return new DatasetInfo(shape, values, newClasses, notes, columns);
   }
+
+  /** Returns the same description with other names of the values. */
+  public DatasetInfo withColumns(List<String> newColumns) {
+    return new DatasetInfo(shape, values, classes, notes, newColumns);
+  }
 }

@@ -1,20 +1,12 @@
 package io.lautum.data.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lautum.DataException;
 import io.lautum.data.image.Background;
-import io.lautum.data.image.FloatVector;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.image.ImageShape;
-import io.lautum.data.image.ValueType;
 import io.lautum.data.read.DatasetInfo;
-import io.lautum.experiment.config.BadFilesConfig;
-import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ImageConfig;
-import io.lautum.experiment.config.LayoutConfig;
-import io.lautum.experiment.config.VectorsConfig;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -49,46 +41,6 @@ class RawDatasetTest {
     assertThat(fit)
         .isEqualTo(
             new ImageFit(new ImageShape(3, 48, 28), ImageFit.Mode.STRETCH, Background.BLACK));
-  }
-
-  @Test
-  void tablesWithTheSameColumnsHaveThemInOneOrder() {
-    RawDataset source = table("source", "a", "b", "c");
-    RawDataset others = table("other", "d", "b", "a");
-    assertThat(
-            RawDataset.commonFit(
-                ImageConfig.DEFAULTS, List.of(source, source, others, table("npy"))))
-        .isNotNull();
-    assertThatThrownBy(
-            () ->
-                RawDataset.commonFit(
-                    ImageConfig.DEFAULTS, List.of(source, table("target", "a", "c", "b"))))
-        .isInstanceOf(DataException.class)
-        .hasMessage(
-            "expected the columns of vectors in one order in all datasets, found b as number 2 of"
-                + " source and c of target; set vector-columns of both to one list");
-  }
-
-  /** Returns a table of vectors of three values, with or without names. */
-  private static RawDataset table(String name, String... columns) {
-    DatasetConfig config =
-        new DatasetConfig(
-            name,
-            "vectors",
-            name + ".csv",
-            List.of(),
-            "",
-            0,
-            0,
-            0,
-            LayoutConfig.DEFAULTS,
-            BadFilesConfig.DEFAULTS,
-            VectorsConfig.DEFAULTS);
-    return new RawDataset(
-        config,
-        null,
-        new DatasetInfo(
-            FloatVector.shape(3), ValueType.FLOAT, List.of("a"), List.of(), List.of(columns)));
   }
 
   private static RawDataset dataset(int channels, int height, int width) {
