@@ -28,7 +28,7 @@ class DoctorTest {
     assertThat(result(results, "driver: LAPACK of MLlib").ok()).isTrue();
     CheckResult engine = result(results, "driver: engine onednn");
     assertThat(engine.ok()).as(engine.detail()).isTrue();
-    assertThat(engine.detail()).contains("float passes 32 checks, gradients within ");
+    assertThat(engine.detail()).contains("float passes 35 checks, gradients within ");
     assertThat(result(results, "driver: engine dl4j").ok()).isTrue();
     CheckResult slots =
         results.stream().filter(each -> each.name().endsWith(": slots")).findFirst().orElseThrow();

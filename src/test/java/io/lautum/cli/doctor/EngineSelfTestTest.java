@@ -42,7 +42,7 @@ class EngineSelfTestTest {
     assertThat(result.ok()).isFalse();
     assertThat(result.name()).isEqualTo("engine broken");
     assertThat(result.detail())
-        .startsWith("broken: float fails 32 of 32 checks: chain of layers: outputs ")
+        .startsWith("broken: float fails 35 of 35 checks: chain of layers: outputs ")
         .contains("CUDNN_STATUS_NOT_INITIALIZED");
     assertThat(result.remedy()).contains("network.engine");
   }

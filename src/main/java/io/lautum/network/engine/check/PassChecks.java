@@ -41,6 +41,7 @@ final class PassChecks {
   static void run(Probe probe) {
     run(probe, "chain of layers", SmallNetworks.chain(), TOGETHER);
     run(probe, "batch normalisation", SmallNetworks.normalised(), TOGETHER);
+    run(probe, "wide convolutions", SmallNetworks.wide(), TOGETHER);
     run(probe, "residual sums", SmallNetworks.residual(), TOGETHER);
     run(probe, "auxiliary head", SmallNetworks.withHead(), TOGETHER);
     run(probe, "separate statistics", SmallNetworks.residual(), SEPARATE);

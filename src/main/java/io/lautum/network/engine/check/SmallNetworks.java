@@ -51,6 +51,19 @@ public final class SmallNetworks {
   }
 
   /**
+   * Returns convolutions of 16 and more channels. oneDNN multiplies only such convolutions in
+   * bfloat16.
+   */
+  public static NetworkGraph wide() {
+    NetworkGraph.Builder graph = new NetworkGraph.Builder(new Shape.Image(16, 6, 5));
+    String first = graph.add("first", convolution(24, 3, 1, 1, true), NetworkGraph.IMAGE);
+    String rectified = graph.add("rectifier", new Layer.Rectifier(), first);
+    String second = graph.add("second", convolution(16, 3, 2, 1, false), rectified);
+    String features = graph.add("features", new Layer.GlobalAverage(), second);
+    return classifier(graph, features);
+  }
+
+  /**
    * Returns a network with two residual blocks, the second of which changes the width, and a ReLU
    * of a shared value.
    */
