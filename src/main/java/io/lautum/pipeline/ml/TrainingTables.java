@@ -17,7 +17,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -31,6 +30,7 @@ final class TrainingTables {
   private static final String EXAMPLE = "content";
   private static final String LABEL = "label";
   private static final String HELD_OUT = "validation";
+  private static final String PATH = "path";
 
   private final TransferClassifier stage;
 
@@ -93,20 +93,23 @@ final class TrainingTables {
    *     label
    */
   List<String> write(Dataset<?> dataset, Path folder) {
-    Column label = label(dataset.schema());
-    boolean numeric = hasNumericLabels(dataset.schema());
-    if (numeric && !dataset.filter(functions.not(isWhole(label, dataset.schema()))).isEmpty()) {
+    LabelColumn labels =
+        new LabelColumn(column(stage.labelCol()), type(dataset.schema(), stage.labelCol()));
+    if (!labels.areClasses(dataset)) {
       throw new IllegalArgumentException(
           Text.format("%s: labelCol: expected whole numbers, found others", stage.uid()));
     }
-    Column text = numeric ? label.cast(DataTypes.LongType).cast(DataTypes.StringType) : label;
+    List<Column> columns = new ArrayList<>();
+    columns.add(example(dataset.schema()).as(EXAMPLE));
+    columns.add(labels.names().as(LABEL));
+    columns.add(isSource().as(SOURCE));
+    columns.add(isHeldOut(labels.names()).as(HELD_OUT));
+    if (hasPaths(dataset.schema())) {
+      columns.add(functions.col(PATH));
+    }
     Dataset<Row> rows =
         dataset
-            .select(
-                example(dataset.schema()).as(EXAMPLE),
-                text.as(LABEL),
-                isSource().as(SOURCE),
-                isHeldOut(label).as(HELD_OUT))
+            .select(columns.toArray(Column[]::new))
             // Rows that are computed differently each time must not be labelled and unlabelled.
             .persist(StorageLevel.DISK_ONLY());
     try {
@@ -121,32 +124,15 @@ final class TrainingTables {
     }
   }
 
-  /** Returns the labels. NaN is null, as pandas stores missing numbers. */
-  private Column label(StructType schema) {
-    Column label = column(stage.labelCol());
-    DataType type = type(schema, stage.labelCol());
-    return type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)
-        ? functions.nanvl(label, functions.lit(null).cast(type))
-        : label;
-  }
-
-  /** Returns whether numbers are whole and have 64 bits, so that none of them changes. */
-  private Column isWhole(Column label, StructType schema) {
-    DataType type = type(schema, stage.labelCol());
-    boolean integral =
-        !type.equals(DataTypes.DoubleType)
-            && !type.equals(DataTypes.FloatType)
-            && !(type instanceof DecimalType);
-    return integral
-        ? functions.lit(true)
-        : label
-            .equalTo(functions.rint(label))
-            .and(functions.abs(label).lt(functions.lit((double) Long.MAX_VALUE)));
-  }
-
   /** Returns a column by its name, which may contain dots. */
   private Column column(Param<String> parameter) {
     return functions.col(QuotedName.of(stage.getOrDefault(parameter)));
+  }
+
+  /** Returns whether rows have names, which messages and groups of images use. */
+  private static boolean hasPaths(StructType schema) {
+    return Arrays.asList(schema.fieldNames()).contains(PATH)
+        && schema.apply(PATH).dataType().equals(DataTypes.StringType);
   }
 
   private boolean hasVectors(StructType schema) {

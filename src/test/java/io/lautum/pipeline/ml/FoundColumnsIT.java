@@ -56,6 +56,16 @@ class FoundColumnsIT {
   }
 
   @Test
+  void pathsOfRowsAreKeptAsTheirNames() {
+    TrainingTables tables = new TrainingTables(classifier());
+    tables.write(rows().withColumn("path", expr("concat('scan-', id)")), folder());
+    assertThat(table("target.labelled").filter("path = 'scan-7'").count()).isEqualTo(1);
+    tables.write(
+        rows().withColumn("path", col("id")), new org.apache.hadoop.fs.Path(folder(), "numbers"));
+    assertThat(table("numbers/target.labelled").columns()).doesNotContain("path");
+  }
+
+  @Test
   void labelsThatAreNotWholeNumbersOf64BitsAreRejected() {
     for (String label : List.of("double('inf')", "1e30D", "1.5D", "cast(1e25 as decimal(30,0))")) {
       assertThatThrownBy(

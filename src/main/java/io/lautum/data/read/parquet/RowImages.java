@@ -36,7 +36,8 @@ final class RowImages implements Closeable {
    * A row and what its image is called.
    *
    * @param name path of the image, or else the place of the row relative to the dataset
-   * @param where path of the image's file, or else of the table's with the number of the row
+   * @param where path of the image's file, or else of the table's with the number of the row, and
+   *     the row's path if it has one
    */
   record Named(Group row, String name, String where) {}
 
@@ -50,7 +51,9 @@ final class RowImages implements Closeable {
     String where = part.file() + "#" + number;
     if (column.kind() != ImageColumn.Kind.PATH) {
       String path = path(row);
-      return new Named(row, path == null || path.isBlank() ? part.rowName(number) : path, where);
+      return path == null || path.isBlank()
+          ? new Named(row, part.rowName(number), where)
+          : new Named(row, path, Text.format("%s (%s)", where, path));
     }
     String text = text(row, column.name());
     if (text == null || text.isBlank()) {

@@ -3,7 +3,9 @@ package io.lautum.data.read.parquet;
 import static io.lautum.data.read.ImageFixture.encoded;
 import static io.lautum.data.read.Reading.HADOOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.DatasetFormats;
@@ -116,6 +118,16 @@ class SparkTablesTest {
         .parquet(folder.resolve("table").toString());
     assertThat(folder.resolve("table/_SUCCESS")).exists();
     hasTheImages("table");
+  }
+
+  @Test
+  void brokenImageIsNamedByItsPath() throws IOException {
+    Files.write(folder.resolve("images/train/bee/3.png"), new byte[] {1, 2});
+    labelled("binaryFile", "path").coalesce(1).write().parquet(folder.resolve("table").toString());
+    DatasetReader reader = reader("table");
+    assertThatThrownBy(() -> Reading.all(reader, Split.TRAIN, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageMatching(".*/table/part-.*#\\d+ \\(file:/.*/images/train/bee/3.png\\): .*");
   }
 
   @Test
