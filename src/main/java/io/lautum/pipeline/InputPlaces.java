@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.data.file.FolderListing;
+import io.lautum.data.file.FolderLists;
+import io.lautum.data.read.DatasetFormats;
 import io.lautum.experiment.config.ExperimentConfig;
 import java.io.IOException;
 import java.util.Map;
@@ -32,7 +34,10 @@ final class InputPlaces {
       }
       Path path = new Path(place.getValue());
       FileSystem files = path.getFileSystem(hadoop);
-      if (!files.exists(path)) {
+      boolean found =
+          files.exists(path)
+              || DatasetFormats.recognised(new FolderLists(hadoop), path).isPresent();
+      if (!found) {
         Path root = new Path(keys.getString("data.root"));
         throw new DataException(
             Text.format(

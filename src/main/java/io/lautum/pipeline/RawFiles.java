@@ -2,6 +2,8 @@ package io.lautum.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.Text;
+import io.lautum.data.file.FolderLists;
+import io.lautum.data.read.DatasetFormats;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
@@ -28,9 +30,18 @@ record RawFiles(@JsonProperty(required = true) Map<String, String> digests) {
   static RawFiles of(ExperimentConfig config, Configuration hadoop) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     for (Map.Entry<String, String> place : places(config).entrySet()) {
-      digests.put(place.getKey(), InputStamp.ofContent(new Path(place.getValue()), hadoop));
+      digests.put(
+          place.getKey(), InputStamp.ofContent(stored(new Path(place.getValue()), hadoop), hadoop));
     }
     return new RawFiles(digests);
+  }
+
+  /** A path may end in the start of the files' names, such as {@code emnist/emnist-letters}. */
+  private static Path stored(Path place, Configuration hadoop) throws IOException {
+    boolean isStartOfNames =
+        !place.getFileSystem(hadoop).exists(place)
+            && DatasetFormats.recognised(new FolderLists(hadoop), place).isPresent();
+    return isStartOfNames ? place.getParent() : place;
   }
 
   /**

@@ -30,6 +30,17 @@ class InputPlacesTest extends ExperimentFixture {
   }
 
   @Test
+  void relativePlaceMayBeTheStartOfFileNames() throws IOException {
+    Path folder = Files.createDirectory(data.resolve("emnist"));
+    Files.createFile(folder.resolve("emnist-letters-train-images-idx3-ubyte"));
+
+    assertThatNoException().isThrownBy(() -> require("source.path=emnist/emnist-letters"));
+    assertThatThrownBy(() -> require("source.path=emnist/emnist-digits"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("source.path = emnist/emnist-digits: not found in data.root");
+  }
+
+  @Test
   void absolutePlacesAreLeftToTheirReaders() {
     assertThatNoException().isThrownBy(() -> require("source.path=/nowhere/mnist"));
     assertThatNoException()

@@ -68,6 +68,19 @@ class RawFilesTest {
     assertThat(changes(data)).isEmpty();
   }
 
+  /** Files of several datasets in one folder are told apart by the start of their names. */
+  @Test
+  void changedFilesOfOneDatasetAmongSeveralAreReported() throws IOException {
+    Path images = Files.writeString(data.resolve("emnist-digits-train-images-idx3-ubyte"), "a");
+    Path place = data.resolve("emnist-digits");
+    RawFiles.of(config(place), HADOOP).write(files(), shards());
+    assertThat(changes(place)).isEmpty();
+    Files.writeString(images, "other");
+    assertThat(changes(place)).hasSize(1);
+    Files.delete(images);
+    assertThat(changes(place)).isEmpty();
+  }
+
   @Test
   void shardsOfAnEarlierVersionAreNotCompared() throws IOException {
     Files.delete(temp.resolve("shards/raw-files.json"));

@@ -29,7 +29,7 @@ public final class BinaryFile implements Closeable {
   }
 
   /**
-   * Opens a file of a folder or an entry of a tar archive at its start.
+   * Opens a file of a folder or an entry of an archive at its start.
    *
    * @throws DataException if it does not exist or its compressed content is malformed
    */

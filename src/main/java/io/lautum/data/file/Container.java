@@ -4,9 +4,7 @@ import io.lautum.DataException;
 import io.lautum.Text;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
@@ -15,9 +13,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Iterates over the files and folders of a folder or archive, in a fixed order. */
 public interface Container extends Closeable {
-  List<String> ARCHIVE_SUFFIXES =
-      List.of(".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2");
-
   /** Returns the folder or archive, for messages. */
   String name();
 
@@ -67,19 +62,10 @@ public interface Container extends Closeable {
           Text.format("%s: expected a folder or an archive, found neither", path));
     }
     if (fileSystem.getFileStatus(root).isFile()) {
-      return archive(lists.hadoop(), root);
+      return Archive.open(lists.hadoop(), root);
     }
-    List<String> archives = new ArrayList<>();
-    boolean folders = false;
-    PackedPaths.Cursor children = lists.list(root).cursor();
-    while (children.next()) {
-      ContainerEntry child = FolderLists.entry(children.path(), children);
-      folders |= child.folder();
-      if (!child.folder() && child.size() >= 0 && isArchive(child.path())) {
-        archives.add(child.path());
-      }
-    }
-    if (folders || archives.isEmpty()) {
+    List<String> archives = Archive.inFolderWithoutFolders(lists, root);
+    if (archives.isEmpty()) {
       return new FolderContainer(lists, root, followLinks);
     }
     if (archives.size() > 1) {
@@ -88,7 +74,7 @@ public interface Container extends Closeable {
               "%s: expected folders or exactly one archive, found %s",
               path, String.join(", ", archives)));
     }
-    return archive(lists.hadoop(), FolderLists.child(root, archives.get(0)));
+    return Archive.open(lists.hadoop(), FolderLists.child(root, archives.get(0)));
   }
 
   /**
@@ -112,33 +98,5 @@ public interface Container extends Closeable {
       FolderLists lists, Path folder, boolean followLinks, Predicate<String> enters)
       throws IOException {
     return new FolderContainer(lists, folder, followLinks, enters);
-  }
-
-  private static Container archive(Configuration hadoop, Path file) throws IOException {
-    byte[] head;
-    try (DataStream stream = DataStream.open(hadoop, file)) {
-      head = stream.readNBytes(TarContainer.MAGIC_END);
-    }
-    if (ZipContainer.isZip(head)) {
-      return ZipContainer.open(hadoop, file);
-    }
-    boolean zip = file.getName().toLowerCase(Locale.ROOT).endsWith(".zip");
-    boolean known = KnownContent.described(head).isPresent();
-    if (zip && !known && !TarContainer.isTar(head)) {
-      // A program that unpacks the archive may precede it.
-      return ZipContainer.open(hadoop, file);
-    }
-    // Archives of old programs have no magic number.
-    if (TarContainer.isTar(head) || isArchive(file.getName()) && !known) {
-      return TarContainer.open(hadoop, file);
-    }
-    throw new DataException(
-        Text.format(
-            "%s: expected a folder, or a zip or tar archive (%s), found %s",
-            file, String.join(", ", ARCHIVE_SUFFIXES), KnownContent.foundAt(file.getName(), head)));
-  }
-
-  private static boolean isArchive(String name) {
-    return ARCHIVE_SUFFIXES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
   }
 }

@@ -12,12 +12,13 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.Seekable;
 
 /**
- * The content of one file of a Hadoop file system, decompressed if its first bytes are those of a
- * {@link Compression}. Content that cannot be decompressed, or that is far larger than the stored
- * bytes before its end, causes a {@link DataException} with the offset in the compressed file; an
- * {@link IOException} always comes from the file system.
+ * The content of one file of a Hadoop file system, or of one entry of an archive, decompressed if
+ * its first bytes are those of a {@link Compression}. Content that cannot be decompressed, or that
+ * is far larger than the stored bytes before its end, causes a {@link DataException} with the
+ * offset in the compressed file; an {@link IOException} always comes from the file system.
  */
 public final class DataStream extends InputStream implements PositionedInput {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -28,16 +29,16 @@ public final class DataStream extends InputStream implements PositionedInput {
   /** Size of content that is accepted for any number of stored bytes. */
   private static final long UNPACKED_BYTES = 64L << 20;
 
-  private final Path path;
-  private final FSDataInputStream file;
+  private final String name;
+  private final InputStream file;
   private final long fileLength;
   private final SourceStream source;
   private final boolean compressed;
   private InputStream content;
   private long position;
 
-  private DataStream(Path path, FSDataInputStream file, long fileLength) throws IOException {
-    this.path = path;
+  private DataStream(String name, InputStream file, long fileLength) throws IOException {
+    this.name = name;
     this.file = file;
     this.fileLength = fileLength;
     this.source = new SourceStream(file);
@@ -73,9 +74,23 @@ public final class DataStream extends InputStream implements PositionedInput {
     }
     FSDataInputStream file = fileSystem.open(path);
     try {
-      return new DataStream(path, file, status.getLen());
+      return new DataStream(path.toString(), file, status.getLen());
     } catch (IOException | RuntimeException e) {
       file.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the entry of an archive, which is closed with the stream.
+   *
+   * @throws DataException if its compressed content is malformed
+   */
+  static DataStream of(EntryStream entry) throws IOException {
+    try {
+      return new DataStream(entry.name(), entry, entry.fileLength());
+    } catch (IOException | RuntimeException e) {
+      entry.close();
       throw e;
     }
   }
@@ -87,7 +102,7 @@ public final class DataStream extends InputStream implements PositionedInput {
 
   @Override
   public String name() {
-    return path.toString();
+    return name;
   }
 
   @Override
@@ -107,7 +122,7 @@ public final class DataStream extends InputStream implements PositionedInput {
 
   /**
    * Moves forward to {@code target}, or to the end of the content if that comes first. Seeks in a
-   * plain file; decompresses a compressed one.
+   * plain file; decompresses a compressed one, and reads an entry.
    */
   @Override
   public void forwardTo(long target) throws IOException {
@@ -115,12 +130,12 @@ public final class DataStream extends InputStream implements PositionedInput {
       throw new IllegalArgumentException(
           Text.format("expected a position from %d on, got %d", position, target));
     }
-    if (compressed) {
-      skipNBytesOrToEnd(target - position);
-    } else {
+    if (!compressed && file instanceof Seekable plain) {
       position = Math.min(target, fileLength);
-      file.seek(position);
+      plain.seek(position);
       content = new BufferedInputStream(source, BUFFER_BYTES);
+    } else {
+      skipNBytesOrToEnd(target - position);
     }
   }
 
@@ -171,7 +186,7 @@ public final class DataStream extends InputStream implements PositionedInput {
           Text.format(
               "%s: by byte %d of %d: expected content of at most %d bytes, found more; if you trust"
                   + " the file, unpack it",
-              path, source.position, fileLength, allowed));
+              name, source.position, fileLength, allowed));
     }
     return read;
   }
@@ -192,7 +207,7 @@ public final class DataStream extends InputStream implements PositionedInput {
     throw new DataException(
         Text.format(
             "%s: by byte %d of %d: expected intact compressed data, found: %s",
-            path,
+            name,
             source.position,
             fileLength,
             e instanceof EOFException ? "the end of the file" : e.getMessage()),

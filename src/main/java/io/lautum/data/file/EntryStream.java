@@ -2,9 +2,10 @@ package io.lautum.data.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** The content of one entry of an archive; no other entry may be read meanwhile. */
-final class EntryStream implements PositionedInput {
+public final class EntryStream extends InputStream implements PositionedInput {
   private final String name;
   private final long length;
   private final Source source;
@@ -49,6 +50,12 @@ final class EntryStream implements PositionedInput {
   @Override
   public boolean compressed() {
     return false;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

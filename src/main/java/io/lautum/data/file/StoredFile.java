@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of a dataset: a separate file, or an entry of a tar archive, compressed or not.
+ * A file of a dataset: a separate file, or an entry of an archive, each compressed or not.
  *
  * @param container the file, or the archive
  * @param entry path of the entry; null for a separate file
@@ -22,6 +22,16 @@ public record StoredFile(URI container, String entry, long length) implements Se
 
   public static StoredFile of(Path archive, ContainerEntry entry) {
     return new StoredFile(archive.toUri(), entry.path(), entry.size());
+  }
+
+  /** Returns the name of the file, without its folders. */
+  public String name() {
+    return path().substring(path().lastIndexOf('/') + 1);
+  }
+
+  /** Returns the folder of the file, which may be in an archive, for messages. */
+  public String folder() {
+    return path().substring(0, Math.max(0, path().lastIndexOf('/')));
   }
 
   /** Returns the path for messages. */
@@ -38,7 +48,7 @@ public record StoredFile(URI container, String entry, long length) implements Se
     if (entry == null) {
       return DataStream.open(hadoop, new Path(container));
     }
-    TarContainer archive = TarContainer.open(hadoop, new Path(container));
+    Archive archive = Archive.open(hadoop, new Path(container));
     try {
       ContainerEntry found = archive.next();
       while (found != null && !found.path().equals(entry)) {
@@ -47,7 +57,7 @@ public record StoredFile(URI container, String entry, long length) implements Se
       if (found == null) {
         throw new DataException(Text.format("%s: expected an entry %s, found none", path(), entry));
       }
-      return archive.entryStream();
+      return DataStream.of(archive.entryStream());
     } catch (IOException | RuntimeException e) {
       archive.close();
       throw e;

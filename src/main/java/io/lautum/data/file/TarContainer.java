@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
  * The entries of a tar archive, in the archive's order. Entries are read into memory and never
  * written to disk.
  */
-public final class TarContainer implements Container {
+public final class TarContainer implements Archive {
   /** The number of first bytes that {@link #isTar} needs. */
   static final int MAGIC_END = 262;
 
@@ -110,8 +110,8 @@ public final class TarContainer implements Container {
     }
   }
 
-  /** Returns the content of the current entry as a stream, which closes the archive. */
-  PositionedInput entryStream() {
+  @Override
+  public EntryStream entryStream() {
     requireRegularFile();
     guard.allow(unread);
     return new EntryStream(currentPath(), current.getSize(), this::read, this);

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * The entries of a zip archive, in the order of its directory. Nothing is ever written to disk.
  * Checksums are verified at the end of each entry.
  */
-public final class ZipContainer implements Container {
+public final class ZipContainer implements Archive {
   /** Maximum ratio of all contents to the archive's size; blank images reach about a hundred. */
   private static final long EXPANSION = 256;
 
@@ -153,8 +153,8 @@ public final class ZipContainer implements Container {
     return content;
   }
 
-  /** Returns the content of the current entry as a stream, which closes the archive. */
-  public PositionedInput entryStream() throws IOException {
+  @Override
+  public EntryStream entryStream() throws IOException {
     return new EntryStream(where(), current.getSize(), stream()::read, this);
   }
 

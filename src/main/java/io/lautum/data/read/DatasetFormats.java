@@ -69,7 +69,7 @@ public final class DatasetFormats {
   }
 
   /** Returns the first format, by name, that recognises the files at {@code path}. */
-  static Optional<String> recognised(FolderLists lists, Path path) throws IOException {
+  public static Optional<String> recognised(FolderLists lists, Path path) throws IOException {
     for (DatasetFormat format : BY_NAME.values()) {
       if (format.recognises(lists, path)) {
         return Optional.of(format.name());

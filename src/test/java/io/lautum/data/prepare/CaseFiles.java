@@ -90,6 +90,15 @@ final class CaseFiles {
     return this;
   }
 
+  CaseFiles delete(String path) {
+    try {
+      Files.delete(root.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   CaseFiles move(String from, String to) {
     try {
       Files.createDirectories(root.resolve(to).getParent());

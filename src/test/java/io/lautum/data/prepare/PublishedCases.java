@@ -61,6 +61,10 @@ final class PublishedCases {
             "248+124",
             files -> files.idx("emnist-byclass-" + IDX, "test", 62, 0, false),
             "rows and columns of each image are exchanged"));
+    for (String top : List.of("", "gzip/", "MNIST/raw/")) {
+      cases.add(counts("idx in a zip " + top, "40+20", files -> packed(files, top, "gzip.zip")));
+      cases.add(counts("idx in a tar " + top, "40+20", files -> packed(files, top, "set.tar.gz")));
+    }
     cases.add(
         fails(
             "idx of floats",
@@ -76,6 +80,27 @@ final class PublishedCases {
     addArrays(cases);
     addArchives(cases);
     return cases;
+  }
+
+  /** Writes an archive of gzipped IDX files, next to files of another purpose. */
+  private static void packed(CaseFiles files, String top, String archive) {
+    files.idx(IDX + ".gz", "t10k", 10, 0, true);
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    contents.put(top + "readme.txt", new byte[] {1});
+    for (String set : List.of("train", "t10k")) {
+      for (String kind : List.of("images-idx3", "labels-idx1")) {
+        String name = IDX.formatted(set, kind) + ".gz";
+        contents.put(top + name, files.read(name));
+        files.delete(name);
+      }
+    }
+    if (archive.endsWith(".zip")) {
+      files.write(archive, zip(contents));
+    } else {
+      TarFixture tar = new TarFixture();
+      contents.forEach((name, content) -> add(tar, name, content));
+      write(files, archive, tar);
+    }
   }
 
   private static void addCifar(List<DatasetCase> cases) {
@@ -98,6 +123,11 @@ final class PublishedCases {
                 write(files, name, tar);
               }));
     }
+    cases.add(
+        counts(
+            "CIFAR-10 in a zip",
+            "100+20",
+            files -> files.write("cifar-10-binary.zip", zip(cifar()))));
     cases.add(
         counts(
             "CIFAR-100",

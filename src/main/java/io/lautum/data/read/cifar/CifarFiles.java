@@ -2,11 +2,11 @@ package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
 import io.lautum.Text;
+import io.lautum.data.file.Archive;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.FolderListing;
 import io.lautum.data.file.FolderLists;
 import io.lautum.data.file.StoredFile;
-import io.lautum.data.file.TarContainer;
 import io.lautum.data.read.Split;
 import java.io.IOException;
 import java.io.Serializable;
@@ -32,7 +32,7 @@ import org.apache.hadoop.fs.Path;
  */
 record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
     implements Serializable {
-  private static final List<String> SUFFIXES = List.of(".tar.gz", ".tgz", ".tar");
+  private static final List<String> SUFFIXES = List.of(".tar.gz", ".tgz", ".tar", ".zip");
 
   CifarFiles {
     files = Map.copyOf(files);
@@ -125,8 +125,8 @@ record CifarFiles(String where, boolean python, Map<String, StoredFile> files)
   private static Optional<CifarFiles> archive(
       Configuration hadoop, Path archive, CifarLayout layout) throws IOException {
     List<ContainerEntry> entries = new ArrayList<>();
-    try (TarContainer tar = TarContainer.open(hadoop, archive)) {
-      for (ContainerEntry entry = tar.next(); entry != null; entry = tar.next()) {
+    try (Archive opened = Archive.open(hadoop, archive)) {
+      for (ContainerEntry entry = opened.next(); entry != null; entry = opened.next()) {
         if (!entry.folder() && !entry.systemFile() && entries.size() < 1 << 10) {
           entries.add(entry);
         }

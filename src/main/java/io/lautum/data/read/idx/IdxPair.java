@@ -3,12 +3,12 @@ package io.lautum.data.read.idx;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
+import io.lautum.data.file.StoredFile;
 import io.lautum.data.image.ClassNames;
 import io.lautum.data.image.ImageShape;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The two files of a subset, both read up to the end of their headers. Labels are unsigned bytes,
@@ -58,7 +58,8 @@ final class IdxPair implements Closeable {
    *
    * @throws DataException if a header or the length of an uncompressed file is wrong
    */
-  static IdxPair open(Configuration hadoop, Path imageFile, Path labelFile) throws IOException {
+  static IdxPair open(Configuration hadoop, StoredFile imageFile, StoredFile labelFile)
+      throws IOException {
     BinaryFile images = BinaryFile.open(hadoop, imageFile);
     BinaryFile labels = null;
     try {

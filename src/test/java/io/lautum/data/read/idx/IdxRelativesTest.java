@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.DataException;
+import io.lautum.data.file.FolderLists;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.read.DatasetFormats;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
@@ -14,10 +16,14 @@ import io.lautum.data.read.Reading;
 import io.lautum.data.read.Split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +99,40 @@ class IdxRelativesTest {
     assertThat(new IdxReader(folder + "/emnist-digits", List.of()).info(HADOOP).classes())
         .hasSize(10);
     fails(folder + "/emnist-letters", "names start with emnist-letters", "emnist-digits");
+  }
+
+  /** EMNIST is published as gzip.zip, whose folder gzip has six datasets of gzipped files. */
+  @Test
+  void datasetOfAnArchiveIsChosenByThePath() throws IOException {
+    dataset("emnist-digits-train", "emnist-digits-test", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    dataset("emnist-mnist-train", "emnist-mnist-test", 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    List<Example> expected =
+        Reading.all(new IdxReader(folder + "/emnist-digits", List.of()), Split.TRAIN, 1);
+    Path zip = folder.resolve("zipped/gzip.zip");
+    Files.createDirectories(zip.getParent());
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+        DirectoryStream<Path> files = Files.newDirectoryStream(folder, "emnist-*")) {
+      for (Path file : files) {
+        out.putNextEntry(new ZipEntry("gzip/" + file.getFileName() + ".gz"));
+        GZIPOutputStream gzip = new GZIPOutputStream(out);
+        gzip.write(Files.readAllBytes(file));
+        gzip.finish();
+      }
+    }
+
+    fails(zip.toString(), "the files of one dataset", "such as " + zip + "/emnist-digits");
+    fails(zip + "/emnist-letters", "names start with emnist-letters, found those of emnist-digits");
+    for (String path : List.of(zip + "/emnist-digits", zip.getParent() + "/emnist-digits")) {
+      DatasetReader reader = new IdxReader(path, List.of());
+      assertThat(reader.info(HADOOP).classes()).hasSize(10);
+      assertThat(Reading.all(Reading.sent(reader), Split.TRAIN, 3))
+          .usingRecursiveFieldByFieldElementComparator()
+          .containsExactlyElementsOf(expected);
+      assertThat(
+              DatasetFormats.recognised(
+                  new FolderLists(HADOOP), new org.apache.hadoop.fs.Path(path)))
+          .contains("idx");
+    }
   }
 
   @Test
