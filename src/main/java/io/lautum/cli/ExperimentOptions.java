@@ -20,7 +20,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,8 +47,6 @@ final class ExperimentOptions {
       defaultValue = "runs",
       description = "Folder for the results of all experiments; any Hadoop path. Default: runs.")
   private String workdir;
-
-  @Mixin private TableOptions table = new TableOptions();
 
   @ArgGroup private Existing existing = new Existing();
 
@@ -85,7 +82,6 @@ final class ExperimentOptions {
   ExperimentConfig config(List<String> files, List<String> more) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(more);
-    all.addAll(table.overrides());
     List<String> allFiles = new ArrayList<>(List.of(file));
     allFiles.addAll(files);
     Preflight.storage(hadoop(), allFiles);
@@ -178,11 +174,6 @@ final class ExperimentOptions {
   ExperimentContext context(ExperimentConfig config, SparkRuntime spark) {
     return new ExperimentContext(
         config, directory(config), hadoop(), () -> spark.context(config.name()));
-  }
-
-  /** Returns the options of a table. */
-  TableOptions table() {
-    return table;
   }
 
   ExistingResults existingResults() {

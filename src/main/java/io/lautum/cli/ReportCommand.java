@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 
+  @Mixin private TableOptions table;
+
   @Parameters(
       converter = Place.class,
       index = "1..*",
@@ -71,7 +73,9 @@ final class ReportCommand implements Callable<Integer> {
     }
     boolean configured = options.file().endsWith(".conf");
     ExperimentDirectory directory =
-        configured ? options.directory(options.config()) : options.directory(options.file());
+        configured
+            ? options.directory(options.config(List.of(), table.overrides()))
+            : options.directory(options.file());
     if (export == null && directory.files().exists(new Path(directory.root(), Adaptation.FILE))) {
       Path adapted = AdaptReport.of(directory.files(), directory.root()).write();
       System.out.println("report: " + ResultPrinter.shown(adapted));

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             + " complete for this configuration are skipped.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: submit/lautum run conf/glyphs.conf"})
-class RunCommand extends ExperimentCommand {
+class RunCommand extends TableCommand {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   @Option(

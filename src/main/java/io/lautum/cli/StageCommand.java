@@ -5,7 +5,7 @@ import io.lautum.pipeline.Pipeline;
 import java.io.IOException;
 
 /** A command that runs one stage of an experiment. */
-abstract class StageCommand extends ExperimentCommand {
+abstract class StageCommand extends TableCommand {
   abstract void run(Pipeline pipeline) throws IOException;
 
   @Override

@@ -1,7 +1,5 @@
 package io.lautum.cli;
 
-import io.lautum.Text;
-import io.lautum.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -41,21 +39,5 @@ final class TableOptions {
       overrides.add("draws=" + draws);
     }
     return overrides;
-  }
-
-  /**
-   * Checks that no option was given, for commands without such a table.
-   *
-   * @param block configuration block with keys that replace these options
-   * @throws UserException if any of the options was given
-   */
-  void requireNone(String block) {
-    if (!overrides().isEmpty()) {
-      throw new UserException(
-          Text.format(
-              "--methods, --labels and --draws do not apply to %s; set -D %1$s.method=…, -D"
-                  + " %1$s.labels=…, -D %1$s.draws=…",
-              block));
-    }
   }
 }

@@ -51,7 +51,6 @@ final class TuneCommand extends ExperimentCommand {
             "tune.space.\"" + search.substring(0, equals) + "\"" + search.substring(equals));
       }
     }
-    options().table().requireNone("tune");
     ExperimentConfig config = options().config(files, overrides);
     space = new SearchSpace(config);
     return config;

@@ -217,7 +217,7 @@ class TuneCommandIT {
                 "--search",
                 "finetune.temporal-ensembling.decay=[0.5]",
                 "finetune.temporal-ensembling.decay has no effect on lautum"),
-            List.of("--labels", "50", "-D tune.labels="),
+            List.of("--labels", "50", "Unknown options: '--labels', '50'"),
             List.of("--search", "absent.conf", "\"absent.conf\": no such experiment file"))) {
       CommandLineRun run = tune(empty, with(wrong.get(0), wrong.get(1)));
       assertThat(run.exitCode()).as(wrong.get(1)).isEqualTo(2);
