@@ -135,7 +135,8 @@ public record AdaptReport(
               labelled,
               labelled == 0
                   ? Decimal.NONE
-                  : Decimal.interval(Proportion.of(counts.get(k), labelled)),
+                  : Decimal.interval(
+                      Proportion.ofHeldOut(counts.get(k), labelled, validation.folds())),
               predicted,
               unlabelled == 0 ? Decimal.NONE : Decimal.percent((double) predicted / unlabelled)));
     }

@@ -24,7 +24,7 @@ public record CoverageTable(List<Row> rows, String sentence) {
   public record Row(String threshold, String coverage, String right) {}
 
   static CoverageTable of(CrossValidation validation) {
-    RiskCoverage curve = RiskCoverage.of(validation.scaledImages());
+    RiskCoverage curve = RiskCoverage.of(validation.scaledImages(), validation.folds());
     List<Row> rows =
         curve.points().stream()
             .map(

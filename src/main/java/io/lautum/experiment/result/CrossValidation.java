@@ -92,7 +92,7 @@ public record CrossValidation(
         folds,
         groups,
         classes,
-        evaluation.proportion(),
+        Proportion.ofHeldOut(evaluation.correct(), images.size(), folds),
         ClassBalance.of(evaluation.confusion()),
         evaluation.crossEntropy(),
         evaluation.confusion(),

@@ -57,14 +57,19 @@ public final class Evaluation implements Serializable {
     return bins.images();
   }
 
+  /** Returns the number of images whose most probable class is their label. */
+  public long correct() {
+    return bins.correct();
+  }
+
   /** Returns the share of images whose most probable class is their label. */
   public double accuracy() {
-    return (double) bins.correct() / examples();
+    return (double) correct() / examples();
   }
 
   /** Returns {@link #accuracy} with its interval. */
   public Proportion proportion() {
-    return Proportion.of(bins.correct(), examples());
+    return Proportion.of(correct(), examples());
   }
 
   /** Returns the mean of −ln p(label), in nats; probabilities below 1e-12 count as 1e-12. */

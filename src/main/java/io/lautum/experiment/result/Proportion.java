@@ -33,7 +33,25 @@ public record Proportion(
    * @param images number of images, at least 1
    */
   public static Proportion of(long hits, long images) {
-    double p = (double) hits / images;
+    return of((double) hits / images, images);
+  }
+
+  /**
+   * Returns the share of {@code hits} among images that were held out in one of k parts, with
+   * Wilson's interval for n(k − 1)/(2k − 1) images. The models of two parts have learned from
+   * largely the same images, so their errors are dependent, and the variance of the share is that
+   * of n independent images times 1 + k/(k − 1): (1/k + n₂/n₁) s² with n₂/n₁ = 1/(k − 1), the
+   * images of a part per image that its model has learned from (Nadeau &amp; Bengio 2003, Machine
+   * Learning 52, section 3), and the binomial variance s² = p(1 − p) k/n of a part.
+   *
+   * @param images number n of images, at least 1
+   * @param parts number k of parts, at least 2
+   */
+  public static Proportion ofHeldOut(long hits, long images, int parts) {
+    return of((double) hits / images, images * (parts - 1.0) / (2.0 * parts - 1));
+  }
+
+  private static Proportion of(double p, double images) {
     double scale = 1 + Z * Z / images;
     double centre = (p + Z * Z / (2 * images)) / scale;
     double half = Z * Math.sqrt(p * (1 - p) / images + Z * Z / (4.0 * images * images)) / scale;

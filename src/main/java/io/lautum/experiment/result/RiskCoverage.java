@@ -29,8 +29,12 @@ public record RiskCoverage(List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** Returns the points at which about 100, 95, … and 5% of the held-out images are answered. */
-  public static RiskCoverage of(List<CrossValidation.Image> images) {
+  /**
+   * Returns the points at which about 100, 95, … and 5% of the held-out images are answered.
+   *
+   * @param parts number of parts that were held out in turn
+   */
+  public static RiskCoverage of(List<CrossValidation.Image> images, int parts) {
     double[] largest = new double[images.size()];
     boolean[] right = new boolean[images.size()];
     for (int i = 0; i < largest.length; i++) {
@@ -43,7 +47,7 @@ public record RiskCoverage(List<Point> points) {
     List<Point> points = new ArrayList<>();
     long previous = -1;
     for (int step = 0; step < STEPS; step++) {
-      Point point = point(ascending[step * ascending.length / STEPS], largest, right);
+      Point point = point(ascending[step * ascending.length / STEPS], largest, right, parts);
       if (point.answered() != previous) {
         points.add(point);
       }
@@ -52,7 +56,7 @@ public record RiskCoverage(List<Point> points) {
     return new RiskCoverage(points);
   }
 
-  private static Point point(double threshold, double[] largest, boolean[] right) {
+  private static Point point(double threshold, double[] largest, boolean[] right, int parts) {
     long answered = 0;
     long hits = 0;
     for (int i = 0; i < largest.length; i++) {
@@ -62,7 +66,10 @@ public record RiskCoverage(List<Point> points) {
       }
     }
     return new Point(
-        threshold, answered, (double) answered / largest.length, Proportion.of(hits, answered));
+        threshold,
+        answered,
+        (double) answered / largest.length,
+        Proportion.ofHeldOut(hits, answered, parts));
   }
 
   /**

@@ -23,6 +23,16 @@ class ProportionTest {
     assertThat(share.high()).isCloseTo(high, within(1e-6));
   }
 
+  /** Wilson's formula for 200·4/9 and 2·1/3 images, evaluated in Python. */
+  @ParameterizedTest
+  @CsvSource({"95, 200, 5, 0.374391, 0.577681", "1, 2, 2, 0.038449, 0.961551"})
+  void heldOutImagesCountLess(long hits, long images, int parts, double low, double high) {
+    Proportion share = Proportion.ofHeldOut(hits, images, parts);
+    assertThat(share.value()).isEqualTo((double) hits / images);
+    assertThat(share.low()).isCloseTo(low, within(1e-6));
+    assertThat(share.high()).isCloseTo(high, within(1e-6));
+  }
+
   /** The interval ends where the share differs from the observed one by z standard errors. */
   @Test
   void endsSolveTheScoreEquation() {

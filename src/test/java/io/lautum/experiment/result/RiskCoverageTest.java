@@ -15,7 +15,7 @@ class RiskCoverageTest {
   void pointsCountTheAnswersAboveTheThreshold() {
     // Largest probabilities 0.6, 0.7, 0.8, 0.9; the least sure answer and the third are wrong.
     RiskCoverage curve =
-        RiskCoverage.of(List.of(image(1, 0.6f), image(1, 0.3f), image(1, 0.8f), image(0, 0.9f)));
+        RiskCoverage.of(List.of(image(1, 0.6f), image(1, 0.3f), image(1, 0.8f), image(0, 0.9f)), 5);
     assertThat(curve.points())
         .extracting(RiskCoverage.Point::answered)
         .containsExactly(4L, 3L, 2L, 1L);
@@ -34,7 +34,7 @@ class RiskCoverageTest {
     for (int i = 0; i < 50; i++) {
       images.add(image(i % 2, 0.75f));
     }
-    RiskCoverage curve = RiskCoverage.of(images);
+    RiskCoverage curve = RiskCoverage.of(images, 5);
     assertThat(curve.points()).hasSize(1);
     assertThat(curve.points().get(0).answered()).isEqualTo(50);
     assertThat(curve.reaching(0.95)).isEmpty();
@@ -46,7 +46,7 @@ class RiskCoverageTest {
     for (int i = 0; i < 200; i++) {
       images.add(image(0, 0.5f + i / 400f));
     }
-    RiskCoverage curve = RiskCoverage.of(images);
+    RiskCoverage curve = RiskCoverage.of(images, 5);
     assertThat(curve.points()).hasSize(20);
     assertThat(curve.points().get(19).coverage()).isEqualTo(0.05);
   }
