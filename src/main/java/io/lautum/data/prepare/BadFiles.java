@@ -42,11 +42,7 @@ record BadFiles(ExperimentDirectory directory) {
   }
 
   private static boolean isFailing(DecodedDataset data) {
-    return !data.raw().config().badFiles().skip() || isBeyondLimit(data);
-  }
-
-  private static boolean isBeyondLimit(DecodedDataset data) {
-    return (double) data.bad() / data.files() > data.raw().config().badFiles().limit();
+    return !data.raw().config().badFiles().tolerates(data.bad(), data.files());
   }
 
   private String message(List<DecodedDataset> failing) {
