@@ -74,12 +74,7 @@ final class AccuracyCharts {
       int x = i;
       results
           .row(method, counts.get(i))
-          .ifPresent(
-              row -> {
-                double std = bars && row.std() != null ? 100 * row.std() : 0;
-                double y = 100 * row.mean();
-                points.add(new DataPoint(x, y, Math.max(0, y - std), Math.min(100, y + std)));
-              });
+          .ifPresent(row -> points.add(DataPoint.ofShare(x, row.mean(), bars ? row.std() : null)));
     }
     return points;
   }

@@ -8,25 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table of target test accuracy in percent, as {@code mean ± standard deviation} over draws: one
- * row per method, one column per number of labelled examples. The columns at the end hold the
- * paper's figures, if any.
- *
- * @param caption quantity, dataset and draws of the numbers
- * @param header one string per column, the first one for the methods
- * @param rows one string per cell, in the header's order
- * @param paperColumns number of columns, at the end, that hold the paper's figures
- * @param remarks the sentences under the table
+ * Makes the table of target test accuracy in percent, as {@code mean ± standard deviation} over
+ * draws: one row per method, one column per number of labelled examples. The columns at the end
+ * hold the paper's figures, if any.
  */
-public record AccuracyTable(
-    String caption,
-    List<String> header,
-    List<List<String>> rows,
-    int paperColumns,
-    List<String> remarks) {
+public final class AccuracyTable {
+  private AccuracyTable() {}
 
   /** Returns the table of some results. */
-  public static AccuracyTable of(Results results) {
+  public static CaptionedTable of(Results results) {
     List<Integer> counts = results.labelCounts();
     List<Integer> paperCounts =
         counts.stream()
@@ -56,22 +46,7 @@ public record AccuracyTable(
     if (results.paperNote() != null && !paperCounts.isEmpty()) {
       remarks.add(results.paperNote());
     }
-    return new AccuracyTable(
-        caption(results), List.copyOf(header), List.copyOf(rows), paperCounts.size(), remarks);
-  }
-
-  /** Returns the table for a console, columns aligned by spaces, with a final line feed. */
-  public String text() {
-    return captioned().text();
-  }
-
-  /** Returns the table in GitHub's Markdown, with a final line feed. */
-  public String markdown() {
-    return captioned().markdown();
-  }
-
-  private CaptionedTable captioned() {
-    return new CaptionedTable(caption, header, rows, remarks);
+    return new CaptionedTable(caption(results), header, rows, remarks);
   }
 
   /** Returns, for example, {@code 1 label} or {@code 50 labels}. */

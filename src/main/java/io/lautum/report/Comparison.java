@@ -155,12 +155,7 @@ public record Comparison(
         runs.get(k)
             .results()
             .row(method, labels.get(i))
-            .ifPresent(
-                row -> {
-                  double std = row.std() == null ? 0 : 100 * row.std();
-                  double y = 100 * row.mean();
-                  points.add(new DataPoint(x, y, Math.max(0, y - std), Math.min(100, y + std)));
-                });
+            .ifPresent(row -> points.add(DataPoint.ofShare(x, row.mean(), row.std())));
       }
       if (!points.isEmpty()) {
         all.add(new Series(runs.get(k).name(), k, Look.MARKED, points));

@@ -1,6 +1,7 @@
 package io.lautum.report;
 
 import io.lautum.Text;
+import io.lautum.experiment.result.CaptionedTable;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Inspection.FeatureProjection;
 import io.lautum.experiment.result.Results;
@@ -46,7 +47,7 @@ public record Report(
     RunState state,
     Results results,
     Verdict verdict,
-    AccuracyTable table,
+    CaptionedTable table,
     ResultsTable accuracies,
     List<ChoiceTable> choices,
     List<Chart> accuracyCharts,

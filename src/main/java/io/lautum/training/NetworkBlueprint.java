@@ -45,6 +45,9 @@ public record NetworkBlueprint(
     boolean lastLayerOnly,
     EngineChoices choices)
     implements Serializable {
+  /** Decay of averaged weights in long trainings (Tarvainen &amp; Valpola 2017). */
+  private static final double LONG_TRAINING_DECAY = 0.999;
+
   public NetworkBlueprint {
     groups = List.copyOf(groups);
     terms = List.copyOf(terms);
@@ -54,9 +57,6 @@ public record NetworkBlueprint(
   public int images() {
     return groups.stream().mapToInt(ImageGroup::rows).sum();
   }
-
-  /** Decay of averaged weights in long trainings (Tarvainen &amp; Valpola 2017). */
-  private static final double LONG_TRAINING_DECAY = 0.999;
 
   /** Creates a blueprint without averaged weights and recorded choices. */
   public NetworkBlueprint(

@@ -3,6 +3,7 @@ package io.lautum.report;
 import static io.lautum.experiment.result.SmallResults.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lautum.experiment.result.CaptionedTable;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.result.SmallResults;
 import java.util.List;
@@ -80,7 +81,7 @@ As published.
             row("scratch+temporal-ensembling", 5, 0.7),
             row("temporal-ensembling", 5, 0.6),
             row("lautum+temporal-ensembling", 5, 0.6));
-    AccuracyTable table = AccuracyTable.of(results);
+    CaptionedTable table = AccuracyTable.of(results);
     assertThat(table.rows().get(2)).containsExactly("temporal-ensembling", "60.0", "40.0");
     assertThat(table.remarks())
         .containsExactly(

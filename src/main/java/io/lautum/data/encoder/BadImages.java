@@ -24,8 +24,7 @@ record BadImages(DatasetConfig config, long files, long bad, List<String> named)
    *     bad-files-limit}
    */
   void check() {
-    boolean skips = config.badFiles().skip();
-    if (skips && (double) bad / files <= config.badFiles().limit()) {
+    if (config.badFiles().tolerates(bad, files)) {
       return;
     }
     List<String> lines = new ArrayList<>();
@@ -35,7 +34,7 @@ record BadImages(DatasetConfig config, long files, long bad, List<String> named)
             config.name(),
             bad,
             files,
-            skips
+            config.badFiles().skip()
                 ? ", more than target.bad-files-limit = " + config.badFiles().limit()
                 : "; -D target.bad-files=skip leaves them out"));
     named.forEach(file -> lines.add("  " + file));

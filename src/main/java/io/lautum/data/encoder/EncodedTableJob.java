@@ -5,7 +5,6 @@ import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.CsvLine;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -181,7 +180,7 @@ final class EncodedTableJob implements AutoCloseable {
   }
 
   private void writeSkipped(OutputStream out) throws IOException {
-    write(out, "path", "fault");
+    CsvLine.write(out, "path", "fault");
     Iterator<Row> bad =
         rows.filter("fault is not null")
             .orderBy("part", "id")
@@ -189,12 +188,8 @@ final class EncodedTableJob implements AutoCloseable {
             .toLocalIterator();
     while (bad.hasNext()) {
       Row row = bad.next();
-      write(out, row.getString(0), row.getString(1));
+      CsvLine.write(out, row.getString(0), row.getString(1));
     }
-  }
-
-  private static void write(OutputStream out, String... cells) throws IOException {
-    out.write(CsvLine.of(List.of(cells)).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

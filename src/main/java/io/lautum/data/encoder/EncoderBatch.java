@@ -42,10 +42,6 @@ public final class EncoderBatch {
     return names.size() == capacity;
   }
 
-  public boolean isEmpty() {
-    return names.isEmpty();
-  }
-
   /**
    * Adds an image.
    *

@@ -96,18 +96,20 @@ public final class ImageFile {
       throws IOException {
     Path path = new Path(files.makeQualified(folder) + "/" + inside);
     if (files instanceof LocalFileSystem && Files.exists(local(path))) {
-      java.nio.file.Path target = local(path).toRealPath();
-      if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
-        throw new DataException(outside(path, folder, target));
-      }
+      requireTargetInside(files, folder, path);
     }
   }
 
-  private static String outside(Path path, Path folder, java.nio.file.Path target) {
-    return Text.format(
-            "%s: expected files inside %s, found a link to %s; images of a dataset with the key",
-            path, folder, target)
-        + " follow-links = true may be elsewhere";
+  private static void requireTargetInside(FileSystem files, Path folder, Path path)
+      throws IOException {
+    java.nio.file.Path target = local(path).toRealPath();
+    if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
+      throw new DataException(
+          Text.format(
+              "%s: expected files inside %s, found a link to %s; images of a dataset with the key"
+                  + " follow-links = true may be elsewhere",
+              path, folder, target));
+    }
   }
 
   private static DataException cut(String path, int bytes, String found, IOException fault) {
@@ -147,10 +149,7 @@ public final class ImageFile {
    */
   static void requireInside(FileSystem files, Path folder, Path path) throws IOException {
     if (isLink(files, path)) {
-      java.nio.file.Path target = local(path).toRealPath();
-      if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
-        throw new DataException(outside(path, folder, target));
-      }
+      requireTargetInside(files, folder, path);
     }
   }
 

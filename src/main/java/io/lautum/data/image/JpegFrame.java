@@ -13,10 +13,7 @@ import java.util.stream.IntStream;
  * @param components identifiers of the components
  */
 record JpegFrame(boolean progressive, int height, int width, List<Integer> components) {
-  /** Baseline, extended and progressive, with Huffman codes. */
   private static final int BASELINE = 0xc0;
-
-  private static final int EXTENDED = 0xc1;
   private static final int PROGRESSIVE = 0xc2;
   private static final int HEADER_BYTES = 6;
   private static final int COMPONENT_BYTES = 3;
@@ -41,6 +38,7 @@ record JpegFrame(boolean progressive, int height, int width, List<Integer> compo
    * @throws DataException if the process is not one that the decoder knows
    */
   static JpegFrame parse(String path, int marker, byte[] file, int from, int to) {
+    // Between baseline and progressive is the extended process. All three have Huffman codes.
     if (marker > PROGRESSIVE) {
       throw new DataException(
           Text.format(

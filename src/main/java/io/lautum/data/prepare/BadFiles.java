@@ -7,7 +7,6 @@ import io.lautum.experiment.storage.CsvLine;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,11 +42,7 @@ record BadFiles(ExperimentDirectory directory) {
   }
 
   private static boolean isFailing(DecodedDataset data) {
-    return !data.raw().config().badFiles().skip() || isBeyondLimit(data);
-  }
-
-  private static boolean isBeyondLimit(DecodedDataset data) {
-    return (double) data.bad() / data.files() > data.raw().config().badFiles().limit();
+    return !data.raw().config().badFiles().tolerates(data.bad(), data.files());
   }
 
   private String message(List<DecodedDataset> failing) {
@@ -87,7 +82,7 @@ record BadFiles(ExperimentDirectory directory) {
         directory.files(),
         file,
         out -> {
-          writeLine(out, "path", "fault");
+          CsvLine.write(out, "path", "fault");
           for (DecodedDataset data : datasets) {
             write(out, data.train());
             write(out, data.test());
@@ -99,11 +94,7 @@ record BadFiles(ExperimentDirectory directory) {
     Iterator<FileFinding> files = split.badFiles();
     while (files.hasNext()) {
       FileFinding file = files.next();
-      writeLine(out, file.path(), file.text());
+      CsvLine.write(out, file.path(), file.text());
     }
-  }
-
-  private static void writeLine(OutputStream out, String... cells) throws IOException {
-    out.write(CsvLine.of(List.of(cells)).getBytes(StandardCharsets.UTF_8));
   }
 }

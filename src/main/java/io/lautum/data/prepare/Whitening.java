@@ -2,10 +2,6 @@ package io.lautum.data.prepare;
 
 import io.lautum.DataException;
 import io.lautum.Text;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.EOFException;
-import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -16,12 +12,6 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public final class Whitening implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** The ASCII characters "LWH1". */
-  private static final int MAGIC = 0x4C574831;
-
-  /** Maximum number of values of a projection in a file: 1 GiB. */
-  private static final long MAX_VALUES = 1L << 27;
 
   private final double[] mean;
 
@@ -38,7 +28,7 @@ public final class Whitening implements Serializable {
    * @param projection Λ<sup>-1/2</sup> V', r x D, row-major
    * @param explainedVariance share of the total variance that the r components explain
    */
-  Whitening(double[] mean, double[] projection, double explainedVariance) {
+  public Whitening(double[] mean, double[] projection, double explainedVariance) {
     this.mean = mean;
     this.components = projection.length / mean.length;
     this.byInput = new double[projection.length];
@@ -97,11 +87,6 @@ public final class Whitening implements Serializable {
     return z;
   }
 
-  /** Returns D, the number of values of an image. */
-  public int inputs() {
-    return mean.length;
-  }
-
   /** Returns r, the number of components kept; at most the number requested from {@link #fit}. */
   public int components() {
     return components;
@@ -110,72 +95,5 @@ public final class Whitening implements Serializable {
   /** Returns the variance of the r components as a share of the total variance, in (0, 1]. */
   public double explainedVariance() {
     return explainedVariance;
-  }
-
-  /** Writes a magic number, D, r, the explained variance, the mean and the projection. */
-  public void write(DataOutput out) throws IOException {
-    out.writeInt(MAGIC);
-    out.writeInt(mean.length);
-    out.writeInt(components);
-    out.writeDouble(explainedVariance);
-    for (double value : mean) {
-      out.writeDouble(value);
-    }
-    for (int k = 0; k < components; k++) {
-      for (int i = 0; i < mean.length; i++) {
-        out.writeDouble(byInput[i * components + k]);
-      }
-    }
-  }
-
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @param source the file's name, for messages
-   * @throws DataException if the content is not a whitening
-   */
-  public static Whitening read(DataInput in, String source) throws IOException {
-    try {
-      int magic = in.readInt();
-      if (magic != MAGIC) {
-        throw new DataException(
-            Text.format(
-                "%s: offset 0: expected the magic number of a whitening %08x, found %08x",
-                source, MAGIC, magic));
-      }
-      int inputs = in.readInt();
-      int components = in.readInt();
-      if (components < 1 || inputs < components || (long) inputs * components > MAX_VALUES) {
-        throw new DataException(
-            Text.format(
-                "%s: offset 4: expected D values and 1 to D components, found D = %d and %d"
-                    + " components",
-                source, inputs, components));
-      }
-      double explainedVariance = readFinite(in, source, "explained variance");
-      double[] mean = readFinite(in, source, "mean", inputs);
-      double[] projection = readFinite(in, source, "projection", inputs * components);
-      return new Whitening(mean, projection, explainedVariance);
-    } catch (EOFException e) {
-      throw new DataException(source + ": expected a whitening, found the end of the file", e);
-    }
-  }
-
-  private static double[] readFinite(DataInput in, String source, String name, int length)
-      throws IOException {
-    double[] values = new double[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = readFinite(in, source, name + "[" + i + "]");
-    }
-    return values;
-  }
-
-  private static double readFinite(DataInput in, String source, String name) throws IOException {
-    double value = in.readDouble();
-    if (!Double.isFinite(value)) {
-      throw new DataException(
-          Text.format("%s: %s: expected a finite number, found %s", source, name, value));
-    }
-    return value;
   }
 }

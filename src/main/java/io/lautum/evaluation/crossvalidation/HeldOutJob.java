@@ -7,7 +7,6 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.evaluation.crossvalidation.HeldOutTask.Data;
 import io.lautum.evaluation.crossvalidation.HeldOutTask.Predictions;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethod;
 import io.lautum.network.engine.EngineChoices;
@@ -21,7 +20,6 @@ import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.FineTuneChoicesJob;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,23 +119,8 @@ public final class HeldOutJob {
                   + " (%s)",
               diverged.get().fold() + 1, config.finetune().learningRate()));
     }
-    CrossValidation validation =
-        CrossValidation.of(
-            method.name(),
-            images.folds().count(),
-            images.grouping().count(),
-            manifest.target().classes(),
-            images.grouping().remarks(),
-            images(predictions));
-    return new HeldOutResult(validation, predicted(predictions), "");
-  }
-
-  private List<Long> predicted(List<Predictions> predictions) {
-    long[] sums = new long[scored.length == 0 ? 0 : manifest.target().classes().size()];
-    for (Predictions part : predictions) {
-      Arrays.setAll(sums, label -> sums[label] + part.predicted()[label]);
-    }
-    return Arrays.stream(sums).boxed().toList();
+    return HeldOutResult.of(
+        method.name(), images, manifest.target().classes(), predictions, scored.length > 0);
   }
 
   private FineTuneCheckpoints checkpoints(TransferMethod method, Path folder) {
@@ -219,24 +202,5 @@ public final class HeldOutJob {
       sent.destroy();
       steps.forEach(running::forget);
     }
-  }
-
-  private List<CrossValidation.Image> images(List<Predictions> predictions) {
-    LabelledGroups grouping = images.grouping();
-    CrossValidation.Image[] heldOut = new CrossValidation.Image[images.images().size()];
-    for (Predictions part : predictions) {
-      int[] positions = images.folds().heldOut(part.fold());
-      for (int i = 0; i < positions.length; i++) {
-        int at = positions[i];
-        heldOut[at] =
-            new CrossValidation.Image(
-                grouping.names()[at],
-                grouping.labels()[at],
-                part.fold(),
-                grouping.groups()[at],
-                part.probabilities()[i]);
-      }
-    }
-    return Arrays.asList(heldOut);
   }
 }

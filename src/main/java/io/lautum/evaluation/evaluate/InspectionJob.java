@@ -68,14 +68,14 @@ final class InspectionJob {
       if (method.before().usesSource()) {
         paths.add(pretrained(method.before()));
       }
-      paths.add(finetuned(method.name(), mostLabels(), 1));
+      paths.add(finetuned(method.name()));
     }
     paths = paths.stream().distinct().toList();
     List<Projection> projections = projections(paths);
     List<FeatureProjection> maps = new ArrayList<>();
     for (TransferMethod method : methods) {
       int before = paths.indexOf(pretrained(method.before()));
-      int after = paths.indexOf(finetuned(method.name(), mostLabels(), 1));
+      int after = paths.indexOf(finetuned(method.name()));
       maps.add(
           new FeatureProjection(
               method.name(),
@@ -143,7 +143,7 @@ final class InspectionJob {
     DatasetSummary target = manifest.target();
     List<Gallery> galleries =
         models.run(
-            List.of(finetuned(method, labels, 1)),
+            List.of(finetuned(method)),
             ShardSet.TARGET_TEST,
             manifest.target().normalization(),
             (predictor, shard) -> ShardGallery.of(method, labels, predictor, shard, target),
@@ -188,7 +188,8 @@ final class InspectionJob {
     return ExperimentDirectory.model(directory.pretrained(method.name()));
   }
 
-  private Path finetuned(String method, int labels, int draw) {
-    return ExperimentDirectory.model(directory.finetuned(method, labels, draw));
+  /** Returns the model of the first draw of the largest number of labels. */
+  private Path finetuned(String method) {
+    return ExperimentDirectory.model(directory.finetuned(method, mostLabels(), 1));
   }
 }

@@ -43,7 +43,11 @@ public final class GeneralisationJob {
     manifest = Manifest.read(directory.files(), directory.shards());
   }
 
-  /** Measures the networks. * @param trainings trainings whose models exist */
+  /**
+   * Measures the networks.
+   *
+   * @param trainings trainings whose models exist
+   */
   public GeneralisationResults run(List<Training> trainings) {
     GeneralisationConfig settings = config.generalisation();
     List<Path> models = trainings.stream().map(this::model).toList();

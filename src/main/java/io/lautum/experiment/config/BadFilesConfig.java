@@ -34,4 +34,14 @@ public record BadFilesConfig(boolean skip, double limit) implements Serializable
   static BadFilesConfig read(Section section) {
     return new BadFilesConfig(section.get(MODE).equals(SKIP), section.get(SHARE));
   }
+
+  /**
+   * Returns whether a dataset is used without its bad files.
+   *
+   * @param bad number of bad files
+   * @param files number of all files, at least 1
+   */
+  public boolean tolerates(long bad, long files) {
+    return skip && (double) bad / files <= limit;
+  }
 }

@@ -7,7 +7,6 @@ import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.JsonRecord;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The choice of a method by cross-validation over labelled images, {@code choice.json}.
@@ -51,11 +50,6 @@ public record Choice(
     public Candidate {
       Checks.requireText("method", method);
       remark = remark == null ? "" : remark;
-    }
-
-    /** Returns the score after the most steps. */
-    public Optional<Score> score() {
-      return Optional.ofNullable(last == null ? first : last);
     }
   }
 

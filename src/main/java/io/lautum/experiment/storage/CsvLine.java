@@ -1,5 +1,8 @@
 package io.lautum.experiment.storage;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,6 +15,11 @@ public final class CsvLine {
     return cells.stream()
         .map(cell -> quoted(cell.toString()))
         .collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  /** Writes a line in UTF-8. */
+  public static void write(OutputStream out, String... cells) throws IOException {
+    out.write(of(List.of(cells)).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String quoted(String cell) {

@@ -56,6 +56,6 @@ public final class MlflowFolder {
     }
     ObjectNode description = MlflowModel.description(input, file.digest(model), Instant.now(), run);
     AtomicFile.write(files, new Path(folder, "MLmodel"), MlflowModel.yaml(description));
-    return new Written(difference, MlflowModel.json(description));
+    return new Written(difference, OnnxExport.json(description));
   }
 }

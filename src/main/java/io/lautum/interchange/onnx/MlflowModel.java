@@ -1,6 +1,5 @@
 package io.lautum.interchange.onnx;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -96,8 +95,8 @@ final class MlflowModel {
     // The schemas are JSON inside of a string.
     model
         .putObject("signature")
-        .put("inputs", json(inputs))
-        .put("outputs", json(outputs))
+        .put("inputs", OnnxExport.json(inputs))
+        .put("outputs", OnnxExport.json(outputs))
         .putNull("params");
     model.put("utc_time_created", TIME.format(created));
     return model;
@@ -125,7 +124,7 @@ final class MlflowModel {
         .putObject("inputs")
         .putArray(input.name())
         .add(nested(values, input.dimensions(), 0, 0, values.length));
-    return json(request);
+    return OnnxExport.json(request);
   }
 
   /**
@@ -195,16 +194,8 @@ final class MlflowModel {
         text.append('\n');
         appendYaml(inner, indent + "  ", text);
       } else {
-        text.append(' ').append(json(field.getValue())).append('\n');
+        text.append(' ').append(OnnxExport.json(field.getValue())).append('\n');
       }
-    }
-  }
-
-  static String json(JsonNode value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

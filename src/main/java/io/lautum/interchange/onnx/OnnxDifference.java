@@ -9,6 +9,7 @@ import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.spec.NetworkGraph;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,16 +52,12 @@ public record OnnxDifference(int images, double probabilities, double logits, do
         byte[][] examples = vectors.apply(batch);
         predictor.outputs(
             examples,
-            TermSpec.PROBABILITIES,
-            (i, rows) -> probabilities.add(rows, outputs.get(OnnxExport.PROBABILITIES)));
-        predictor.outputs(
-            examples,
-            NetworkGraph.LOGITS,
-            (i, rows) -> logits.add(rows, outputs.get(OnnxExport.LOGITS)));
-        predictor.outputs(
-            examples,
-            NetworkGraph.FEATURES,
-            (i, rows) -> embedding.add(rows, outputs.get(OnnxExport.EMBEDDING)));
+            List.of(TermSpec.PROBABILITIES, NetworkGraph.LOGITS, NetworkGraph.FEATURES),
+            (i, expected) -> {
+              probabilities.add(expected.get(0), outputs.get(OnnxExport.PROBABILITIES));
+              logits.add(expected.get(1), outputs.get(OnnxExport.LOGITS));
+              embedding.add(expected.get(2), outputs.get(OnnxExport.EMBEDDING));
+            });
       }
     }
     return new OnnxDifference(

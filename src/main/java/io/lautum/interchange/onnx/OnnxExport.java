@@ -202,7 +202,8 @@ public final class OnnxExport {
         OnnxExport.class.getPackage().getImplementationVersion(), "unknown");
   }
 
-  private static String json(Object value) {
+  /** Returns a value as JSON on one line. */
+  static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

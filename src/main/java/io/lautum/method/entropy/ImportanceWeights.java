@@ -1,7 +1,6 @@
 package io.lautum.method.entropy;
 
 import io.lautum.Text;
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,12 +9,9 @@ import java.util.Arrays;
  *
  * <p>Samples are added one at a time and not kept. The state is the largest exponent m = max (-f),
  * the sums of e<sup>-f-m</sup> and of its square, and Σ e<sup>-f-m</sup> v. Large losses therefore
- * do not overflow, and the merged parts of several workers equal one part with all their samples.
- * Not thread-safe.
+ * do not overflow. Not thread-safe.
  */
-public final class ImportanceWeights implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public final class ImportanceWeights {
   private final double[] weightedSum;
   private double maximum = Double.NEGATIVE_INFINITY;
   private double sum;
@@ -32,18 +28,12 @@ public final class ImportanceWeights implements Serializable {
   }
 
   /**
-   * Adds one sample.
-   *
-   * @param loss f of the sample; a sample of infinite loss has no weight
-   * @param vector v of the sample
-   */
-  public void add(double loss, float[] vector) {
-    add(loss, vector, 1);
-  }
-
-  /**
    * Adds one sample whose vector is {@code sign * vector}, so that an antithetic sample needs no
    * separate vector.
+   *
+   * @param loss f of the sample; a sample of infinite loss has no weight
+   * @param vector v of the sample, or -v
+   * @param sign 1 or -1
    */
   public void add(double loss, float[] vector, double sign) {
     if (vector.length != weightedSum.length) {
@@ -62,27 +52,6 @@ public final class ImportanceWeights implements Serializable {
     }
   }
 
-  /** Adds all samples of another part. */
-  public void merge(ImportanceWeights other) {
-    if (other.weightedSum.length != weightedSum.length) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "parts must have vectors of one length, got [%d] and [%d]",
-              weightedSum.length, other.weightedSum.length));
-    }
-    samples += other.samples;
-    if (other.sum == 0) {
-      return;
-    }
-    raise(other.maximum);
-    double factor = Math.exp(other.maximum - maximum);
-    sum += factor * other.sum;
-    sumOfSquares += factor * factor * other.sumOfSquares;
-    for (int i = 0; i < weightedSum.length; i++) {
-      weightedSum[i] += factor * other.weightedSum[i];
-    }
-  }
-
   /** Makes all sums relative to the larger exponent. */
   private void raise(double exponent) {
     if (exponent <= maximum) {
@@ -95,11 +64,6 @@ public final class ImportanceWeights implements Serializable {
     for (int i = 0; i < weightedSum.length; i++) {
       weightedSum[i] *= factor;
     }
-  }
-
-  /** Returns the number of samples added. */
-  public long samples() {
-    return samples;
   }
 
   /** Returns Σₖ wₖ vₖ, the estimate of E_q[v(X)]; NaN if no sample has a weight. */

@@ -31,7 +31,7 @@ public record LocalEntropyImportanceStep(
 
   @Override
   public StepResult step(float[] weights, Objective objective, long seed) {
-    ImportanceWeights importance = sample(weights, objective, seed, 0, draws());
+    ImportanceWeights importance = sample(weights, objective, seed);
     double[] shift = importance.mean();
     float[] next = new float[weights.length];
     for (int i = 0; i < next.length; i++) {
@@ -52,21 +52,14 @@ public record LocalEntropyImportanceStep(
     return samples + 1;
   }
 
-  /** Returns the number of random vectors per step; a pair shares one. */
-  int draws() {
-    return antithetic ? samples / 2 : samples;
-  }
-
-  /**
-   * Returns the weighted displacements of draws {@code from} to {@code to - 1}. The parts of a step
-   * can be merged to the whole step.
-   */
-  ImportanceWeights sample(float[] weights, Objective objective, long seed, int from, int to) {
+  private ImportanceWeights sample(float[] weights, Objective objective, long seed) {
     GaussianSamples gaussian = new GaussianSamples(tau, seed);
     ImportanceWeights importance = new ImportanceWeights(weights.length);
     float[] displacement = new float[weights.length];
     float[] sample = new float[weights.length];
-    for (int k = from; k < to; k++) {
+    // The two samples of a pair share a random vector.
+    int draws = antithetic ? samples / 2 : samples;
+    for (int k = 0; k < draws; k++) {
       gaussian.displacement(k, displacement);
       for (int sign = 1; sign >= (antithetic ? -1 : 1); sign -= 2) {
         GaussianSamples.displace(weights, sign, displacement, sample);

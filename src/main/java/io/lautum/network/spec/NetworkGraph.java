@@ -85,7 +85,10 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
 
   /** Returns the shapes of a node's inputs. */
   public List<Shape> inputShapes(Node node) {
-    Map<String, Shape> shapes = shapes();
+    return inputShapes(node, shapes());
+  }
+
+  private static List<Shape> inputShapes(Node node, Map<String, Shape> shapes) {
     return node.inputs().stream().map(shapes::get).toList();
   }
 
@@ -118,9 +121,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
   public long weights() {
     Map<String, Shape> shapes = shapes();
     return nodes.stream()
-        .flatMap(
-            node ->
-                node.layer().parameters(node.inputs().stream().map(shapes::get).toList()).stream())
+        .flatMap(node -> node.layer().parameters(inputShapes(node, shapes)).stream())
         .mapToLong(Parameter.Shaped::size)
         .sum();
   }
@@ -137,8 +138,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
           shapes.get(node.name()) instanceof Shape.Image image
               ? (long) image.height() * image.width()
               : 1;
-      for (Parameter.Shaped parameter :
-          node.layer().parameters(node.inputs().stream().map(shapes::get).toList())) {
+      for (Parameter.Shaped parameter : node.layer().parameters(inputShapes(node, shapes))) {
         sum += parameter.kind() == Parameter.Kind.WEIGHTS ? positions * parameter.size() : 0;
       }
     }
@@ -156,8 +156,7 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     int offset = 0;
     int modelLength = 0;
     for (Node node : nodes) {
-      List<Shape> inputs = node.inputs().stream().map(shapes::get).toList();
-      for (Parameter.Shaped shaped : node.layer().parameters(inputs)) {
+      for (Parameter.Shaped shaped : node.layer().parameters(inputShapes(node, shapes))) {
         parameters.add(new Parameter(node.name(), shaped, offset));
         offset = Math.toIntExact(offset + shaped.size());
       }
@@ -232,8 +231,9 @@ public record NetworkGraph(Shape.Image input, List<Node> nodes, SortedMap<String
     }
 
     /**
-     * Returns the network. * @throws IllegalArgumentException under the conditions of {@link
-     * NetworkGraph}'s constructor
+     * Returns the network.
+     *
+     * @throws IllegalArgumentException under the conditions of {@link NetworkGraph}'s constructor
      */
     public NetworkGraph build() {
       return new NetworkGraph(input, nodes, outputs);

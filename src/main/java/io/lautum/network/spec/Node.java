@@ -22,4 +22,19 @@ public record Node(String name, Layer layer, List<String> inputs, String head)
   public boolean auxiliary() {
     return !head.isEmpty();
   }
+
+  /**
+   * Returns the only node that reads this node's value; null if there are others, or the value is
+   * an output.
+   *
+   * @param network the network that contains this node
+   */
+  public Node onlyReader(NetworkGraph network) {
+    if (network.outputs().containsValue(name)) {
+      return null;
+    }
+    List<Node> readers =
+        network.nodes().stream().filter(one -> one.inputs().contains(name)).toList();
+    return readers.size() == 1 ? readers.get(0) : null;
+  }
 }

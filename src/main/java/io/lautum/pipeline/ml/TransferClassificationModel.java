@@ -182,7 +182,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
               path, spark, TransferClassificationModel.class.getName());
       Path file = new Path(path, FILE);
       TrainedModel trained =
-          TransferClassifier.unchecked(
+          FileWork.unchecked(
               () -> TrainedModel.read(file.getFileSystem(spark.hadoopConfiguration()), file));
       TransferClassificationModel read =
           new TransferClassificationModel(metadata.uid(), trained, null);

@@ -9,7 +9,6 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.pipeline.AdaptPipeline;
 import io.lautum.pipeline.ExperimentContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -195,7 +194,7 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
   public TransferClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
-    return unchecked(
+    return FileWork.unchecked(
         () -> {
           Path folder = new Path(getOrDefault(workDir), uid + "-" + UUID.randomUUID());
           FileSystem files = folder.getFileSystem(hadoop);
@@ -232,19 +231,5 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
                 uid, result == null ? trained : trained.scaled(1 / result.temperature()), result)
             .setNumericLabels(tables.hasNumericLabels(dataset.schema()));
     return copyValues(fitted, ParamMap.empty()).setParent(this);
-  }
-
-  /** Work with files. */
-  @FunctionalInterface
-  interface FileWork<T> {
-    T run() throws IOException;
-  }
-
-  static <T> T unchecked(FileWork<T> work) {
-    try {
-      return work.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -19,6 +19,17 @@ public record Series(String name, int style, Look look, List<DataPoint> points) 
       this(x, y, y, y);
     }
 
+    /**
+     * Returns a share in percent.
+     *
+     * @param std standard deviation of the share, for the error bar; null without bar
+     */
+    public static DataPoint ofShare(double x, double share, Double std) {
+      double y = 100 * share;
+      double bar = std == null ? 0 : 100 * std;
+      return new DataPoint(x, y, Math.max(0, y - bar), Math.min(100, y + bar));
+    }
+
     /** Returns whether the point can be drawn. */
     public boolean finite() {
       return Double.isFinite(x) && Double.isFinite(low) && Double.isFinite(high);

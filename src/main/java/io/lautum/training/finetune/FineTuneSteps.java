@@ -30,7 +30,6 @@ final class FineTuneSteps implements AutoCloseable {
   private final FineTuneConfig config;
   private final NetworkBlueprint blueprint;
   private final Optional<SemiSupervision> unlabelled;
-  private final TargetExamples examples;
   private final int count;
   private final Optional<EarlyStopping> stopping;
   private final long seed;
@@ -65,7 +64,6 @@ final class FineTuneSteps implements AutoCloseable {
     this.config = config;
     this.blueprint = blueprint;
     this.unlabelled = unlabelled;
-    this.examples = examples;
     this.count = count;
     this.stopping = stopping;
     this.seed = seed;

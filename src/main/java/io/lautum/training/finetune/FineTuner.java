@@ -12,7 +12,6 @@ import io.lautum.network.model.TransferNetwork;
 import io.lautum.training.NetworkBlueprint;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -221,22 +220,6 @@ public final class FineTuner implements Serializable {
           .filter(one -> stopping.isEmpty())
           .map(one -> one.after(trained))
           .orElse(trained);
-    }
-  }
-
-  /** Reports the steps of a search. */
-  private record SearchListener(StepListener listener) implements StepListener {
-    @Override
-    public void resumed(int steps) {
-      listener.resumed(steps);
-    }
-
-    @Override
-    public void finished(int step, double crossEntropy, Map<String, Double> metrics) {
-      if (!Double.isFinite(crossEntropy)) {
-        listener.finished(step, crossEntropy, metrics);
-      }
-      listener.searched(step);
     }
   }
 

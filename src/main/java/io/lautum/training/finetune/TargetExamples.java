@@ -33,9 +33,4 @@ public record TargetExamples(byte[][] labelled, int[] labels, ImageStore unlabel
   public TargetExamples withUnlabelled(ImageStore images) {
     return new TargetExamples(labelled, labels, images);
   }
-
-  /** Returns the number of labelled and unlabelled examples together. */
-  public int size() {
-    return labelled.length + unlabelled.count();
-  }
 }

@@ -101,7 +101,8 @@ class RaceTest {
     Choice choice = race(LONG);
     assertThat(choice.method()).isEqualTo("standard");
     assertThat(choice.candidates().get(2).remark()).isEqualTo("training diverged");
-    assertThat(choice.candidates().get(2).score()).isEmpty();
+    assertThat(choice.candidates().get(2).first()).isNull();
+    assertThat(choice.candidates().get(2).last()).isNull();
   }
 
   @Test

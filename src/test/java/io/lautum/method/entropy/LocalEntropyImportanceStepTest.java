@@ -90,19 +90,6 @@ class LocalEntropyImportanceStepTest {
   }
 
   @Test
-  void mergedPartsEqualStep() {
-    Quadratic f = Quadratic.THREE_DIMENSIONAL;
-    LocalEntropyImportanceStep step = new LocalEntropyImportanceStep(TAU, 40, true, 1);
-    ImportanceWeights whole = step.sample(START, f, 2, 0, step.draws());
-    ImportanceWeights parts = step.sample(START, f, 2, 0, 7);
-    parts.merge(step.sample(START, f, 2, 7, step.draws()));
-
-    assertThat(parts.samples()).isEqualTo(40);
-    assertThat(parts.mean()).containsExactly(whole.mean(), within(1e-12));
-    assertThat(parts.effectiveSampleSize()).isCloseTo(whole.effectiveSampleSize(), within(1e-10));
-  }
-
-  @Test
   void stepsOnQuadraticLowerLocalEntropyToMinimum() {
     Quadratic f = Quadratic.THREE_DIMENSIONAL;
     Quadratic.assertDescent(x -> f.localEntropy(x, TAU), (x, k) -> step(TAU, 20_000).step(x, f, k));

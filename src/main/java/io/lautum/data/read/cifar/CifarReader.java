@@ -2,13 +2,8 @@ package io.lautum.data.read.cifar;
 
 import io.lautum.DataException;
 import io.lautum.Text;
-import io.lautum.data.file.BinaryFile;
 import io.lautum.data.file.FolderLists;
 import io.lautum.data.file.StoredFile;
-import io.lautum.data.image.ClassNames;
-import io.lautum.data.pickle.PickleCallable;
-import io.lautum.data.pickle.PickleReader;
-import io.lautum.data.pickle.PickleStack;
 import io.lautum.data.read.ClassChoice;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
@@ -19,10 +14,8 @@ import io.lautum.data.read.Slice;
 import io.lautum.data.read.Split;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -35,9 +28,6 @@ import org.apache.hadoop.fs.Path;
  * read too, because the examples' positions count only the chosen ones.
  */
 public final class CifarReader implements DatasetReader {
-  /** Upper bound for the size of a file of names. */
-  private static final int NAMES_BYTES = 1 << 16;
-
   private final CifarLayout format;
   private final String path;
   private final ClassChoice choice;
@@ -148,7 +138,7 @@ public final class CifarReader implements DatasetReader {
           pickled.add(PickledCifarBatch.read(hadoop, file, format));
         }
       }
-      located = new Located(files, names(hadoop, files), pickled);
+      located = new Located(files, CifarNames.read(hadoop, files, format), pickled);
     }
     return located;
   }
@@ -161,51 +151,6 @@ public final class CifarReader implements DatasetReader {
     }
     return new PickledCifarRecords(
         hadoop, data.pickled().stream().filter(batch -> files.contains(batch.file())).toList());
-  }
-
-  private List<String> names(Configuration hadoop, CifarFiles files) throws IOException {
-    StoredFile file = files.names(format).orElse(null);
-    if (file == null) {
-      return format.names();
-    }
-    int expected = format.names().size();
-    List<String> names = files.python() ? pickledNames(hadoop, file) : lines(hadoop, file);
-    if (names.stream().distinct().count() != expected || names.size() != expected) {
-      throw new DataException(
-          Text.format(
-              "%s: expected %d different class names, one per line, found %d, %d of them different",
-              file.path(), expected, names.size(), names.stream().distinct().count()));
-    }
-    for (String name : names) {
-      if (!ClassNames.isAllowed(name)) {
-        throw new DataException(
-            Text.format(
-                "%s: expected names of 1 to 255 printable characters, found \"%s\"",
-                file.path(), name));
-      }
-    }
-    return names;
-  }
-
-  private static List<String> lines(Configuration hadoop, StoredFile file) throws IOException {
-    try (BinaryFile text = BinaryFile.open(hadoop, file)) {
-      String content = new String(text.readUpTo(NAMES_BYTES), StandardCharsets.UTF_8);
-      return content.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    }
-  }
-
-  private List<String> pickledNames(Configuration hadoop, StoredFile file) throws IOException {
-    try (BinaryFile pickle = BinaryFile.open(hadoop, file)) {
-      Map<Object, Object> meta = PickleReader.read(pickle);
-      List<Object> names = PickleStack.list(meta.get(format.namesKey()));
-      if (names == null || names.stream().anyMatch(name -> PickleCallable.text(name) == null)) {
-        throw new DataException(
-            Text.format(
-                "%s: expected a list \"%s\" of class names, found only the keys %s",
-                file.path(), format.namesKey(), meta.keySet()));
-      }
-      return names.stream().map(PickleCallable::text).toList();
-    }
   }
 
   private static final class CifarExamples extends LookaheadExamples {

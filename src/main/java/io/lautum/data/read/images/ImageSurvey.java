@@ -156,11 +156,8 @@ final class ImageSurvey {
       used++;
       annotate(new String(walk.content(), StandardCharsets.UTF_8));
     } else if (config.hasTable() && entry.size() > 0 && !isSubmission(entry.path())) {
-      LabelTable table =
-          new LabelTable(
-              walk.path(entry), entry.path(), document == null ? walk.content() : document);
+      LabelTable table = named(walk, entry, document == null ? walk.content() : document);
       List<String> columns = table.columns();
-      tables.set(tables.size() - 1, entry.path() + " " + columns);
       if (columns.contains(config.pathColumn()) && columns.contains(config.labelColumn())) {
         used++;
         labels.addAll(table, entry.path(), config.pathColumn(), config.labelColumn());
@@ -168,18 +165,20 @@ final class ImageSurvey {
     } else if (entry.size() > 0
         && entry.size() <= MOST_BYTES_SHOWN
         && tables.size() <= MOST_TABLES_SHOWN) {
-      showColumns(walk, entry);
+      try {
+        named(walk, entry, walk.content());
+      } catch (DataException e) {
+        // A text without columns keeps its name. The message is about the images.
+      }
     }
   }
 
-  /** Adds the columns to a table's name, for the message if the images have no classes. */
-  private void showColumns(ImageWalk walk, ContainerEntry entry) throws IOException {
-    try {
-      LabelTable table = new LabelTable(walk.path(entry), entry.path(), walk.content());
-      tables.set(tables.size() - 1, entry.path() + " " + table.columns());
-    } catch (DataException e) {
-      // A text without columns keeps its name. The message is about the images.
-    }
+  /** Opens a table, and adds its columns to its name, for messages about missing classes. */
+  private LabelTable named(ImageWalk walk, ContainerEntry entry, byte[] content)
+      throws IOException {
+    LabelTable table = new LabelTable(walk.path(entry), entry.path(), content);
+    tables.set(tables.size() - 1, entry.path() + " " + table.columns());
+    return table;
   }
 
   /** Kaggle's sample of a submission has the columns of the labels, and invented values. */

@@ -12,19 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Finds out how the folders of a container are laid out. */
 final class LayoutRecognition {
-  static final Set<String> UNLABELLED = Set.of("unlabelled", "unlabeled", "unknown", "unsorted");
-
   private final String container;
   private final FolderCounts counts;
   private final Map<String, String> annotations;
   private final OtherFiles others;
-  private final List<DatasetNote> notes = new ArrayList<>();
+  private final LayoutNotes notes;
 
   /**
    * @param container name of the container, for messages
@@ -38,11 +35,12 @@ final class LayoutRecognition {
     this.counts = counts;
     this.annotations = annotations;
     this.others = others;
+    notes = new LayoutNotes(counts);
   }
 
   /** Returns what was decided. */
   List<DatasetNote> notes() {
-    return List.copyOf(notes);
+    return notes.all();
   }
 
   /**
@@ -65,11 +63,11 @@ final class LayoutRecognition {
     }
     String folder = counts.inner(FolderCounts.child(top, train));
     requireClasses(folder);
-    noteLooseImages(folder);
+    notes.looseImages(folder);
     List<Part> parts = new ArrayList<>(List.of(new Part(folder, Split.TRAIN, new FolderName())));
     test(top, given -> labelled(given, folder)).ifPresent(parts::add);
-    noteUnlabelled(folder);
-    noteUnused(top, train);
+    notes.unlabelledClass(folder);
+    notes.unused(top, train);
     return new ImageLayout(top, parts, null);
   }
 
@@ -114,7 +112,7 @@ final class LayoutRecognition {
       if (!subsets && (counts.in(top) > 0 || counts.in(only) > 0)) {
         return top;
       }
-      noteLooseImages(top);
+      notes.looseImages(top);
       top = only;
     }
   }
@@ -129,57 +127,21 @@ final class LayoutRecognition {
     requireClasses(top);
     if (children.size() == 1 && others.hasTables()) {
       String only = FolderCounts.child(top, children.get(0));
-      throw unknown("folders named by the classes in " + shown(top), only);
+      throw unknown("folders named by the classes in " + LayoutNotes.shown(top), only);
     }
     ClassFolders folders = new ClassFolders(counts, top, children);
     if (folders.haveSubsets()) {
       return folders.layout(container);
     }
-    noteLooseImages(top);
-    noteUnlabelled(top);
+    notes.looseImages(top);
+    notes.unlabelledClass(top);
     return new ImageLayout(top, List.of(new Part(top, Split.TRAIN, new FolderName())), null);
   }
 
   private void requireClasses(String folder) {
     if (counts.below(folder) == counts.in(folder)) {
-      throw unknown(Text.format("folders named by the classes in %s", shown(folder)), folder);
-    }
-  }
-
-  private void noteLooseImages(String folder) {
-    if (counts.in(folder) > 0) {
-      notes.add(
-          DatasetNote.of(
-              "%d images next to the folders of classes in %s are not used",
-              counts.in(folder), shown(folder)));
-    }
-  }
-
-  private void noteUnlabelled(String folder) {
-    for (String name : counts.children(folder)) {
-      if (UNLABELLED.contains(name.toLowerCase(Locale.ROOT))) {
-        notes.add(
-            DatasetNote.of(
-                "a class is called %s; if its %d images have no labels, move the folder out of %s"
-                    + " and name it by the key target.unlabelled",
-                name, counts.below(FolderCounts.child(folder, name)), shown(folder)));
-      }
-    }
-  }
-
-  private void noteUnused(String top, String train) {
-    for (String name : counts.filled(top)) {
-      boolean test =
-          SubsetName.of(name).isPresent()
-              || SubsetName.TEST.isWordOf(name)
-              || SubsetName.VALIDATION.isWordOf(name);
-      if (!test && !name.equals(train)) {
-        notes.add(
-            DatasetNote.of(
-                "the folder %s next to %s is not part of the labelled dataset; if its %d images"
-                    + " have no labels, name it by the key target.unlabelled",
-                name, train, counts.below(FolderCounts.child(top, name))));
-      }
+      throw unknown(
+          Text.format("folders named by the classes in %s", LayoutNotes.shown(folder)), folder);
     }
   }
 
@@ -227,10 +189,6 @@ final class LayoutRecognition {
     return annotations.isEmpty() || counts.below(folder) == 0 || !annotated
         ? null
         : new Part(folder, Split.TEST, TableEntry.ofNames(annotations));
-  }
-
-  private static String shown(String folder) {
-    return folder.isEmpty() ? "the top folder" : folder;
   }
 
   private DataException unknown(String expected, String folder) {

@@ -102,7 +102,7 @@ public final class UnusedFolders {
     return SubsetName.of(name).isPresent()
         || Arrays.stream(SubsetName.values()).anyMatch(subset -> subset.isWordOf(name))
         || LABELLED.contains(lower)
-        || LayoutRecognition.UNLABELLED.contains(lower);
+        || LayoutNotes.UNLABELLED.contains(lower);
   }
 
   private static boolean isWithin(Path path, Path folder) {

@@ -28,6 +28,9 @@ final class VectorSurvey {
   /** Code of a value of the column of subsets that is none of them. */
   private static final int UNKNOWN = SubsetName.values().length;
 
+  /** Factor of the class in the code of a row, which also contains the subset or none. */
+  private static final int CLASS = 8;
+
   private final Configuration hadoop;
   private final DatasetConfig dataset;
   private final VectorFiles table;
@@ -47,7 +50,7 @@ final class VectorSurvey {
     notes.addAll(subsets.notes());
   }
 
-  /** Reads the labels and subsets of a file's rows: of each, (class + 1) · 4 + (subset + 1). */
+  /** Reads the labels and subsets of a file's rows: of each, (class + 1) · CLASS + subset + 1. */
   private void read(int part) throws IOException {
     SubsetName ofPart = table.parts().get(part).subset();
     VectorColumns columns = table.columns();
@@ -71,7 +74,7 @@ final class VectorSurvey {
         found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
         int unknown = named != null && subset == null ? UNKNOWN : -1;
         int place = subset == null ? unknown : subset.ordinal();
-        found[count++] = (classes.code(label) + 1) * 8 + place + 1;
+        found[count++] = (classes.code(label) + 1) * CLASS + place + 1;
         largest = measures ? Math.max(largest, opened.values().length) : largest;
       }
     }
@@ -91,7 +94,7 @@ final class VectorSurvey {
               dataset.path(), table.withoutLabels()));
     }
     classes.requireOneNameEach(dataset.path());
-    if (rows.stream().flatMapToInt(Arrays::stream).allMatch(row -> row % 8 == UNKNOWN + 1)) {
+    if (rows.stream().flatMapToInt(Arrays::stream).allMatch(row -> row % CLASS == UNKNOWN + 1)) {
       throw new DataException(
           Text.format(
               "%s: expected train, validation or test in column %s, found other values; rename the"
@@ -125,7 +128,7 @@ final class VectorSurvey {
   VectorContents unlabelled() throws IOException {
     boolean mixed =
         !classes.names().isEmpty()
-            && rows.stream().flatMapToInt(Arrays::stream).anyMatch(row -> row / 8 == 0);
+            && rows.stream().flatMapToInt(Arrays::stream).anyMatch(row -> row / CLASS == 0);
     notes.add(
         DatasetNote.of(
             mixed ? "rows without label are the unlabelled ones" : "all rows are unlabelled"));
@@ -135,7 +138,7 @@ final class VectorSurvey {
           Arrays.stream(part)
               .map(
                   row ->
-                      mixed && row / 8 > 0
+                      mixed && row / CLASS > 0
                           ? VectorContents.UNUSED
                           : VectorContents.place(0, Split.TRAIN))
               .toArray());
@@ -222,8 +225,8 @@ final class VectorSurvey {
     for (int part = 0; part < rows.size(); part++) {
       int[] found = rows.get(part);
       for (int row = 0; row < found.length; row++) {
-        int code = found[row] / 8 - 1;
-        int named = found[row] % 8 - 1;
+        int code = found[row] / CLASS - 1;
+        int named = found[row] % CLASS - 1;
         boolean known = named < names.length;
         SubsetName subset = named < 0 || !known ? null : names[named];
         Split split = null;

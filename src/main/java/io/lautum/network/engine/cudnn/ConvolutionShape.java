@@ -22,11 +22,6 @@ record ConvolutionShape(
     return window.over(input, filters);
   }
 
-  /** Returns the number of weights. */
-  int weights() {
-    return filters * input.channels() * window.size() * window.size();
-  }
-
   /** Returns a description that differs for different shapes. */
   @Override
   public String toString() {

@@ -30,7 +30,7 @@ record Operations(
       if (done.contains(node.name())) {
         continue;
       }
-      Node next = includesRectifier(node.layer()) ? onlyReader(node) : null;
+      Node next = includesRectifier(node.layer()) ? node.onlyReader(network) : null;
       boolean rectified = next != null && next.layer() instanceof Layer.Rectifier;
       String output = rectified ? next.name() : node.name();
       operations.add(new Operation(output, operator(node, rectified), node.inputs(), node.head()));
@@ -43,18 +43,6 @@ record Operations(
     return layer instanceof Layer.Convolution
         || layer instanceof Layer.Dense
         || layer instanceof Layer.BatchNormalization;
-  }
-
-  /**
-   * Returns the only node that reads a value; null if there are others, or the value is an output.
-   */
-  private Node onlyReader(Node node) {
-    if (network.outputs().containsValue(node.name())) {
-      return null;
-    }
-    List<Node> readers =
-        network.nodes().stream().filter(one -> one.inputs().contains(node.name())).toList();
-    return readers.size() == 1 ? readers.get(0) : null;
   }
 
   private Operator operator(Node node, boolean rectified) {

@@ -17,7 +17,6 @@ import java.util.Map;
 final class Pass {
   private final NetworkGraph network;
   private final StepSpec step;
-  private final PassGroups groups;
   private final StepBuffers buffers;
   private final Rows rows;
   private final List<Operation> operations;
@@ -37,15 +36,9 @@ final class Pass {
       StepBuffers buffers) {
     this.network = network;
     this.step = step;
-    this.groups = groups;
     this.buffers = buffers;
     rows = Rows.of(step, groups.groups());
     operations = new Operations(network, weights, precision, groups).list();
-  }
-
-  /** Returns whether the loss's gradient flows through any row. */
-  boolean hasGradient() {
-    return groups.hasGradient();
   }
 
   /**

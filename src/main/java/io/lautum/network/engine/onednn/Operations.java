@@ -42,7 +42,7 @@ final class Operations {
       if (done.contains(node.name())) {
         continue;
       }
-      Node next = onlyReader(node);
+      Node next = node.onlyReader(network);
       boolean rectified = next != null && next.layer() instanceof Layer.Rectifier;
       if (node.layer() instanceof Layer.BatchNormalization && rectified) {
         operations.add(operation(next.name(), operator(node, true), node));
@@ -64,18 +64,6 @@ final class Operations {
 
   private static Operation operation(String output, Operator operator, Node inputs) {
     return new Operation(output, operator, inputs.inputs(), inputs.head());
-  }
-
-  /**
-   * Returns the only node that reads a value; null if there are others, or the value is an output.
-   */
-  private Node onlyReader(Node node) {
-    if (network.outputs().containsValue(node.name())) {
-      return null;
-    }
-    List<Node> readers =
-        network.nodes().stream().filter(one -> one.inputs().contains(node.name())).toList();
-    return readers.size() == 1 ? readers.get(0) : null;
   }
 
   private Operator operator(Node node, boolean rectified) {

@@ -49,10 +49,6 @@ final class Pooling extends UnaryOperator {
     return new Pooling(false, null);
   }
 
-  boolean isMaximum() {
-    return maximum;
-  }
-
   @Override
   Tensor forward(Tensor tensor, Program program) {
     input = tensor;

@@ -87,7 +87,8 @@ final class HostConvolution {
   }
 
   float[] backwardFilter(float[] x, float[] dy) {
-    double[] sums = new double[shape.weights()];
+    int side = shape.window().size();
+    double[] sums = new double[shape.filters() * shape.input().channels() * side * side];
     products(
         (i, j, k, count) -> {
           for (int n = 0; n < count; n++) {

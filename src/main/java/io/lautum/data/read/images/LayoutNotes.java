@@ -1,0 +1,77 @@
+package io.lautum.data.read.images;
+
+import io.lautum.data.read.DatasetNote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What users should know of the folders of a layout that was recognised. */
+final class LayoutNotes {
+  static final Set<String> UNLABELLED = Set.of("unlabelled", "unlabeled", "unknown", "unsorted");
+
+  private final FolderCounts counts;
+  private final List<DatasetNote> notes = new ArrayList<>();
+
+  LayoutNotes(FolderCounts counts) {
+    this.counts = counts;
+  }
+
+  void add(DatasetNote note) {
+    notes.add(note);
+  }
+
+  /** Notes images next to folders of classes. */
+  void looseImages(String folder) {
+    if (counts.in(folder) > 0) {
+      notes.add(
+          DatasetNote.of(
+              "%d images next to the folders of classes in %s are not used",
+              counts.in(folder), shown(folder)));
+    }
+  }
+
+  /** Notes classes whose name says that their images have no labels. */
+  void unlabelledClass(String folder) {
+    for (String name : counts.children(folder)) {
+      if (UNLABELLED.contains(name.toLowerCase(Locale.ROOT))) {
+        notes.add(
+            DatasetNote.of(
+                "a class is called %s; if its %d images have no labels, move the folder out of %s"
+                    + " and name it by the key target.unlabelled",
+                name, counts.below(FolderCounts.child(folder, name)), shown(folder)));
+      }
+    }
+  }
+
+  /**
+   * Notes folders next to the training images that are neither these nor a test set.
+   *
+   * @param train name of the folder of training images
+   */
+  void unused(String top, String train) {
+    for (String name : counts.filled(top)) {
+      boolean test =
+          SubsetName.of(name).isPresent()
+              || SubsetName.TEST.isWordOf(name)
+              || SubsetName.VALIDATION.isWordOf(name);
+      if (!test && !name.equals(train)) {
+        notes.add(
+            DatasetNote.of(
+                "the folder %s next to %s is not part of the labelled dataset; if its %d images"
+                    + " have no labels, name it by the key target.unlabelled",
+                name, train, counts.below(FolderCounts.child(top, name))));
+      }
+    }
+  }
+
+  /** Returns all notes, in their order. */
+  List<DatasetNote> all() {
+    return List.copyOf(notes);
+  }
+
+  /** Returns a folder's name for messages. */
+  static String shown(String folder) {
+    return folder.isEmpty() ? "the top folder" : folder;
+  }
+}
