@@ -56,6 +56,15 @@ public final class EvaluateJob {
    */
   public Results run(List<TransferMethod> methods, ExperimentDirectory outputs) throws IOException {
     spark.setJobGroup("evaluate", "evaluate");
+    try {
+      return evaluate(methods, outputs);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private Results evaluate(List<TransferMethod> methods, ExperimentDirectory outputs)
+      throws IOException {
     List<Results.Row> rows = rows(methods);
     Results results =
         new Results(

@@ -107,16 +107,17 @@ record ModelJob(
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     String folder = shards.toString();
-    T result =
-        spark
-            .parallelize(List.of(manifest.files(set).get(0)), 1)
-            .map(
-                file ->
-                    function.of(
-                        new ShardReader(hadoop.value().value(), new Path(folder)).read(set, file)))
-            .first();
-    hadoop.destroy();
-    return result;
+    try {
+      return spark
+          .parallelize(List.of(manifest.files(set).get(0)), 1)
+          .map(
+              file ->
+                  function.of(
+                      new ShardReader(hadoop.value().value(), new Path(folder)).read(set, file)))
+          .first();
+    } finally {
+      hadoop.destroy();
+    }
   }
 
   /**
@@ -148,22 +149,26 @@ record ModelJob(
     // Local variables, so that the job is not sent to executors.
     int batch = batchSize;
     String chosen = engine;
-    List<T> results =
-        spark
-            .parallelize(tasks, tasks.size())
-            .map(
-                task -> {
-                  Configuration configuration = hadoop.value().value();
-                  Path path = new Path(task.model());
-                  TrainedModel model = TrainedModel.read(path.getFileSystem(configuration), path);
-                  Shard shard =
-                      new ShardReader(configuration, new Path(folder)).read(set, task.file());
-                  try (Predictor predictor = new Predictor(model, normalization, batch, chosen)) {
-                    return measurement.of(predictor, shard);
-                  }
-                })
-            .collect();
-    hadoop.destroy();
+    List<T> results;
+    try {
+      results =
+          spark
+              .parallelize(tasks, tasks.size())
+              .map(
+                  task -> {
+                    Configuration configuration = hadoop.value().value();
+                    Path path = new Path(task.model());
+                    TrainedModel model = TrainedModel.read(path.getFileSystem(configuration), path);
+                    Shard shard =
+                        new ShardReader(configuration, new Path(folder)).read(set, task.file());
+                    try (Predictor predictor = new Predictor(model, normalization, batch, chosen)) {
+                      return measurement.of(predictor, shard);
+                    }
+                  })
+              .collect();
+    } finally {
+      hadoop.destroy();
+    }
     List<T> merged = new ArrayList<>();
     for (int first = 0; first < results.size(); first += parts.size()) {
       merged.add(results.subList(first, first + parts.size()).stream().reduce(merge).orElseThrow());

@@ -126,12 +126,17 @@ public final class GeneralisationJob {
             config.network().engine(),
             RandomStream.IMAGE_NOISE.seed(config.seed()),
             perturbations);
-    List<Evaluation[]> parts =
-        spark
-            .parallelize(tasks, tasks.size())
-            .map(task -> task.evaluate(settings, folder, hadoop.value().value()))
-            .collect();
-    hadoop.destroy();
+    List<Evaluation[]> parts;
+    try {
+      parts =
+          spark
+              .parallelize(tasks, tasks.size())
+              .map(task -> task.evaluate(settings, folder, hadoop.value().value()))
+              .collect();
+    } finally {
+      hadoop.destroy();
+      spark.clearJobGroup();
+    }
     List<Evaluation[]> merged = new ArrayList<>();
     for (int first = 0; first < parts.size(); first += shards.size()) {
       merged.add(sum(parts.subList(first, first + shards.size())));
@@ -153,18 +158,20 @@ public final class GeneralisationJob {
     spark.setJobGroup(GROUP, "spectral norms");
     Broadcast<SerializableConfiguration> hadoop = hadoop();
     List<String> paths = models.stream().map(Path::toString).toList();
-    List<Map<String, Double>> norms =
-        spark
-            .parallelize(paths, paths.size())
-            .map(
-                path -> {
-                  Path file = new Path(path);
-                  return SpectralNorms.of(
-                      TrainedModel.read(file.getFileSystem(hadoop.value().value()), file));
-                })
-            .collect();
-    hadoop.destroy();
-    return norms;
+    try {
+      return spark
+          .parallelize(paths, paths.size())
+          .map(
+              path -> {
+                Path file = new Path(path);
+                return SpectralNorms.of(
+                    TrainedModel.read(file.getFileSystem(hadoop.value().value()), file));
+              })
+          .collect();
+    } finally {
+      hadoop.destroy();
+      spark.clearJobGroup();
+    }
   }
 
   private Broadcast<SerializableConfiguration> hadoop() {
