@@ -35,12 +35,12 @@ public record LayoutConfig(
   private static final Key<Double> SHARE =
       Key.of("test-share", KeyType.openShare(), TEST_SHARE)
           .doc(
-              "Share of each class's images that serves as test set if the dataset has no test set"
-                  + " (formats images and parquet).")
+              "Share of each class's examples that serves as test set if the dataset has no test"
+                  + " set (formats images, parquet and vectors).")
           .introducedWith(TEST_SHARE);
   private static final Key<Long> SPLIT_SEED =
       Key.of("split-seed", KeyType.whole(), 1)
-          .doc("Seed that selects the images of test-share.")
+          .doc("Seed that selects the examples of test-share.")
           .introducedWith(1);
   private static final Key<Boolean> FOLLOW_LINKS =
       Key.of("follow-links", KeyType.flag(), false)
@@ -53,13 +53,14 @@ public record LayoutConfig(
           .doc(
               "Column of a CSV, JSON lines or Parquet file in the dataset that has the images'"
                   + " paths or names; set together with label-column (format images). For format"
-                  + " parquet, the column of paths or of images.")
+                  + " parquet, the column of paths or of images; for format vectors, that of the"
+                  + " rows' names.")
           .introducedWith("");
   private static final Key<String> LABEL_COLUMN =
       Key.of("label-column", KeyType.text(), "")
           .doc(
               "Column of the same file, or of its folders named column=value, that has the"
-                  + " classes (formats images and parquet).")
+                  + " classes (formats images, parquet and vectors).")
           .introducedWith("");
   private static final Key<String> CLASS_PATTERN =
       Key.of("class-pattern", KeyType.text(), "")
