@@ -108,7 +108,7 @@ class Bfloat16Test {
   void selfTestPasses() {
     SelfTest result = SelfTest.run(HostCudnn.engine(), Precision.BFLOAT16);
     assertThat(result.findings()).extracting(Finding::outcome).containsOnly(Finding.Outcome.PASSED);
-    assertThat(result.findings()).hasSize(32);
+    assertThat(result.findings()).hasSize(35);
   }
 
   @Test
