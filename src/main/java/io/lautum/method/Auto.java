@@ -47,8 +47,8 @@ public final class Auto implements PreTransfer {
       KeyGroup.of(
               "finetune." + NAME,
               "The method auto: for each labelled draw, all candidates are fine-tuned in a quarter"
-                  + " of the steps and the best two in all steps, with each part of the labelled"
-                  + " images held out once.",
+                  + " of the steps and the best two in all steps (or half of them if the time does"
+                  + " not suffice), with each part of the labelled images held out once.",
               FineTuneConfig.ARTEFACTS,
               CANDIDATES,
               FOLDS,

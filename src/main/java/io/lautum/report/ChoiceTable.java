@@ -4,6 +4,7 @@ import io.lautum.Text;
 import io.lautum.experiment.result.Choice;
 import io.lautum.report.chart.Decimal;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The choice of a method as a table: one row per candidate, the simplest first.
@@ -11,16 +12,18 @@ import java.util.List;
  * @param images what was held out, such as {@code 50 labels, draw 1}
  * @param chosen name of the chosen method
  * @param minutes duration
+ * @param steps number of steps of the second round
  */
-public record ChoiceTable(String images, String chosen, int folds, String minutes, List<Row> rows) {
+public record ChoiceTable(
+    String images, String chosen, int folds, String minutes, String steps, List<Row> rows) {
   /**
    * A candidate.
    *
-   * @param quarter after a quarter of the steps
-   * @param all after all steps
+   * @param first after a quarter of the steps
+   * @param last after the steps of the second round
    * @param remark why it was left out; empty if it was not
    */
-  public record Row(String method, boolean chosen, Cells quarter, Cells all, String remark) {}
+  public record Row(String method, boolean chosen, Cells first, Cells last, String remark) {}
 
   /**
    * The held-out predictions of a candidate; dashes if it has none.
@@ -51,6 +54,12 @@ public record ChoiceTable(String images, String chosen, int folds, String minute
         choice.method(),
         choice.folds(),
         Decimal.fixed(choice.seconds() / 60, 1),
+        choice.candidates().stream()
+            .map(Choice.Candidate::last)
+            .filter(Objects::nonNull)
+            .map(score -> score.steps() + " steps")
+            .findFirst()
+            .orElse("second round"),
         choice.candidates().stream()
             .map(
                 candidate ->

@@ -9,34 +9,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Chooses a method by successive halving (Jamieson &amp; Talwalkar 2016) of two heats: all
- * candidates with a quarter of the steps, then the best two with all steps. In each heat,
- * candidates are compared by paired differences of {@link HeldOutLosses}. The simplest candidate
- * wins whose loss is not more than one standard error of the difference above the least one (the
- * rule of one standard error, Breiman et al. 1984). A candidate that has lost a class is left out,
- * unless all have.
+ * candidates with a quarter of the steps, then the best two with all steps, or with half of them if
+ * the time does not suffice for all. In each heat, candidates are compared by paired differences of
+ * {@link HeldOutLosses}. The simplest candidate wins whose loss is not more than one standard error
+ * of the difference above the least one (the rule of one standard error, Breiman et al. 1984). A
+ * candidate that has lost a class is left out, unless all have.
  *
  * <p>The comparison has a limited time, half of which is for the first heat; a candidate that it
  * does not suffice for is left out, as soon as its first steps show it. The first candidate and the
  * finalists have no limit of their own.
  */
 final class Race {
-  /** The first heat has this part of the steps. */
-  static final int PART = 4;
-
   private static final String COLLAPSED =
       "predicts no unlabelled image to be of one of the classes";
 
   /** Cross-validates a candidate. */
   interface Runner {
     /**
-     * @param whole whether with all steps, or with a quarter of them
+     * @param round number of steps
      * @param limit time for it
      * @return the heat; with the failure {@link TimeLimit#MISSED} if the time did not suffice
      */
-    Heat run(String method, boolean whole, TimeLimit limit) throws IOException;
+    Heat run(String method, Round round, TimeLimit limit) throws IOException;
   }
 
   private final List<String> methods;
@@ -65,24 +64,33 @@ final class Race {
   Choice run() throws IOException {
     for (String method : methods) {
       if (first.isEmpty()) {
-        first.put(method, timed(method, false, TimeLimit.NONE));
+        first.put(method, timed(method, Round.QUARTER, TimeLimit.NONE));
       } else if (spent < seconds / 2) {
-        first.put(method, timed(method, false, new TimeLimit(seconds / 2 - spent)));
+        first.put(method, timed(method, Round.QUARTER, new TimeLimit(seconds / 2 - spent)));
       } else {
         remarks.put(method, TimeLimit.MISSED);
       }
     }
     Heats quarter = new Heats(first, remaining(first));
     List<String> finalists = quarter.best(2);
-    double expected =
-        PART * finalists.stream().mapToDouble(name -> first.get(name).seconds()).sum();
-    if (finalists.size() > 1 && spent + expected <= seconds) {
+    Optional<Round> second = second(finalists);
+    if (second.isPresent()) {
       for (String method : finalists) {
-        last.put(method, timed(method, true, TimeLimit.NONE));
+        last.put(method, timed(method, second.get(), TimeLimit.NONE));
       }
     }
     Heats whole = new Heats(last, remaining(last));
     return choice(quarter, whole, last.values().stream().allMatch(Heat::failed));
+  }
+
+  /** Returns the longest second heat that the time suffices for. */
+  private Optional<Round> second(List<String> finalists) {
+    double quarter = finalists.stream().mapToDouble(name -> first.get(name).seconds()).sum();
+    return finalists.size() < 2
+        ? Optional.empty()
+        : Stream.of(Round.ALL, Round.HALF)
+            .filter(round -> spent + quarter * round.times(Round.QUARTER) <= seconds)
+            .findFirst();
   }
 
   private Choice choice(Heats quarter, Heats whole, boolean byQuarter) {
@@ -102,8 +110,8 @@ final class Race {
             .toList());
   }
 
-  private Heat timed(String method, boolean whole, TimeLimit limit) throws IOException {
-    Heat heat = runner.run(method, whole, limit);
+  private Heat timed(String method, Round round, TimeLimit limit) throws IOException {
+    Heat heat = runner.run(method, round, limit);
     spent += heat.seconds();
     return heat;
   }

@@ -63,7 +63,7 @@ public final class RaceJob {
         new Race(
                 candidates.stream().map(TransferMethod::name).toList(),
                 Auto.seconds(config.finetune()),
-                (method, whole, limit) -> heat(method, whole, limit, images, folder))
+                (method, round, limit) -> heat(method, round, limit, images, folder))
             .run();
     LOG.info("auto: {} is chosen among {} methods", choice.method(), candidates.size());
     return choice;
@@ -72,22 +72,21 @@ public final class RaceJob {
   /** Returns a method's cross-validation with all steps; null if the choice has made none. */
   public static CrossValidation validation(
       ExperimentDirectory directory, String method, Path folder) throws IOException {
-    Path file = file(method, true, folder);
+    Path file = file(method, Round.ALL, folder);
     return directory.files().exists(file) ? read(directory, file).validation() : null;
   }
 
-  private Heat heat(
-      String method, boolean whole, TimeLimit limit, HeldOutImages images, Path folder)
+  private Heat heat(String method, Round round, TimeLimit limit, HeldOutImages images, Path folder)
       throws IOException {
-    Path file = file(method, whole, folder);
+    Path file = file(method, round, folder);
     if (directory.files().exists(file)) {
       return read(directory, file);
     }
-    int steps = whole ? config.finetune().steps() : quarter();
+    int steps = round.steps(config.finetune().steps());
     ExperimentConfig shortened =
         ConfigLoader.with(config, Map.of("finetune.steps", ConfigValueFactory.fromAnyRef(steps)));
     HeldOutJob job = new HeldOutJob(spark, shortened, directory, images, scored, "auto");
-    Path engine = new Path(folder, name(method, whole));
+    Path engine = new Path(folder, name(method, round));
     long start = System.nanoTime();
     HeldOutResult result;
     try {
@@ -124,10 +123,6 @@ public final class RaceJob {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private int quarter() {
-    return Math.max(1, config.finetune().steps() / Race.PART);
-  }
-
   private static Heat read(ExperimentDirectory directory, Path file) throws IOException {
     return Json.readFile(
         directory.files(),
@@ -135,11 +130,11 @@ public final class RaceJob {
         (in, name) -> Json.read(in, name, "a cross-validation of a candidate", Heat.class));
   }
 
-  private static Path file(String method, boolean whole, Path folder) {
-    return new Path(folder, name(method, whole) + ".json");
+  private static Path file(String method, Round round, Path folder) {
+    return new Path(folder, name(method, round) + ".json");
   }
 
-  private static String name(String method, boolean whole) {
-    return method + (whole ? "-all" : "-quarter");
+  private static String name(String method, Round round) {
+    return method + "-" + round.suffix();
   }
 }

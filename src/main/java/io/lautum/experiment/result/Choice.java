@@ -42,7 +42,7 @@ public record Choice(
    * A candidate.
    *
    * @param first score after a quarter of the steps; null if it has none
-   * @param last score after all steps; null if it has none
+   * @param last score after all steps, or half of them; null if it has none
    * @param remark why it was left out; empty if it was not
    */
   public record Candidate(

@@ -18,6 +18,7 @@ class RaceTest {
   private static final double LONG = 1000;
 
   private final Map<String, Heat> quarter = new TreeMap<>();
+  private final Map<String, Heat> half = new TreeMap<>();
   private final Map<String, Heat> whole = new TreeMap<>();
   private final List<String> ran = new ArrayList<>();
   private final List<Double> limits = new ArrayList<>();
@@ -88,8 +89,21 @@ class RaceTest {
   @Test
   void secondHeatIsLeftOutIfItsExpectedTimeIsTooLong() throws IOException {
     quarters(20, 30, 38, 25);
-    assertThat(race(11).method()).isEqualTo("best");
+    assertThat(race(8.0 - 1e-9).method()).isEqualTo("best");
     assertThat(ran).hasSize(4);
+  }
+
+  /** All steps would take 8 s. */
+  @Test
+  void secondHeatHasHalfOfTheStepsIfTheTimeDoesNotSufficeForAll() throws IOException {
+    quarters(20, 38, 30, 25);
+    half.put("standard", Heated.of(2, 30, 0.9f, 2));
+    half.put("best", Heated.of(2, 39, 0.9f, 2));
+    Choice choice = race(8.5);
+    assertThat(ran)
+        .containsExactly("scratch", "standard", "best", "other", "standard half", "best half");
+    assertThat(choice.method()).isEqualTo("best");
+    assertThat(choice.candidates().get(2).last().steps()).isEqualTo(2);
   }
 
   @Test
@@ -146,10 +160,14 @@ class RaceTest {
     return new Race(
             METHODS,
             seconds,
-            (method, all, limit) -> {
-              ran.add(all ? method + " all" : method);
+            (method, round, limit) -> {
+              ran.add(round == Round.QUARTER ? method : method + " " + round.suffix());
               limits.add(limit.seconds());
-              return (all ? whole : quarter).get(method);
+              return switch (round) {
+                case QUARTER -> quarter.get(method);
+                case HALF -> half.get(method);
+                case ALL -> whole.get(method);
+              };
             })
         .run();
   }
