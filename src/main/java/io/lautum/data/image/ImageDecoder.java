@@ -141,6 +141,7 @@ public final class ImageDecoder implements Closeable {
     int step = step(height, width);
     ImageReadParam every = reader.getDefaultReadParam();
     every.setSourceSubsampling(step, step, 0, 0);
+    RgbDestination.set(reader, every, subsampled(height, step), subsampled(width, step));
     PlanarSamples samples =
         segments.frame().channels() == 4
             ? PlanarSamples.of(reader.readRaster(0, every))

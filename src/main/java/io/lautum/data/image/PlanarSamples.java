@@ -4,7 +4,9 @@ import io.lautum.DataException;
 import io.lautum.Text;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
@@ -108,6 +110,12 @@ record PlanarSamples(int channels, byte[] planes, byte[] alpha, boolean premulti
   }
 
   private static void scale(Raster raster, int band, int range, byte[] planes, int from) {
+    if (range == LEVELS
+        && raster.getSampleModel() instanceof ComponentSampleModel model
+        && raster.getDataBuffer() instanceof DataBufferByte buffer) {
+      copy(raster, model, buffer, band, planes, from);
+      return;
+    }
     int width = raster.getWidth();
     int[] row = new int[width];
     int to = from;
@@ -116,6 +124,29 @@ record PlanarSamples(int channels, byte[] planes, byte[] alpha, boolean premulti
       for (int sample : row) {
         planes[to++] =
             (byte) (range == LEVELS ? sample : (2 * LEVELS * sample + range) / (2 * range));
+      }
+    }
+  }
+
+  /** Copies the bytes of a band without the calls and the numbers that a raster needs per row. */
+  private static void copy(
+      Raster raster,
+      ComponentSampleModel model,
+      DataBufferByte buffer,
+      int band,
+      byte[] planes,
+      int from) {
+    int bank = model.getBankIndices()[band];
+    byte[] data = buffer.getData(bank);
+    int step = model.getPixelStride();
+    int to = from;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      int at =
+          buffer.getOffsets()[bank]
+              + model.getOffset(
+                  -raster.getSampleModelTranslateX(), y - raster.getSampleModelTranslateY(), band);
+      for (int x = 0; x < raster.getWidth(); x++, at += step) {
+        planes[to++] = data[at];
       }
     }
   }
