@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -72,5 +73,10 @@ public interface DatasetReader extends Serializable {
   }
 
   /** An iterator that holds open files. */
-  interface Examples extends Iterator<Example>, Closeable {}
+  interface Examples extends Iterator<Example>, Closeable {
+    /** Returns the changed examples; closing them closes these. */
+    default Examples map(UnaryOperator<Example> change) {
+      return new MappedExamples(this, change);
+    }
+  }
 }

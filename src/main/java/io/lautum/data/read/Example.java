@@ -16,4 +16,9 @@ public record Example(long id, int label, byte[] pixels, String name) implements
   public Example(long id, int label, byte[] pixels) {
     this(id, label, pixels, null);
   }
+
+  /** Returns the same image with another label. */
+  Example withLabel(int newLabel) {
+    return new Example(id, newLabel, pixels, name);
+  }
 }

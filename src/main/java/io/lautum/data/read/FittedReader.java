@@ -1,7 +1,6 @@
 package io.lautum.data.read;
 
 import io.lautum.data.image.ImageFit;
-import io.lautum.data.image.ImageShape;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
@@ -26,27 +25,14 @@ final class FittedReader implements DatasetReader {
   public Examples read(
       Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return new FittedExamples(
-        reader.read(hadoop, subset, slice, slices, findings), stored.shape(), fit);
-  }
-
-  private record FittedExamples(Examples examples, ImageShape stored, ImageFit fit)
-      implements Examples {
-    @Override
-    public boolean hasNext() {
-      return examples.hasNext();
-    }
-
-    @Override
-    public Example next() {
-      Example example = examples.next();
-      byte[] fitted = fit.apply(example.pixels(), stored);
-      return new Example(example.id(), example.label(), fitted, example.name());
-    }
-
-    @Override
-    public void close() throws IOException {
-      examples.close();
-    }
+    return reader
+        .read(hadoop, subset, slice, slices, findings)
+        .map(
+            example ->
+                new Example(
+                    example.id(),
+                    example.label(),
+                    fit.apply(example.pixels(), stored.shape()),
+                    example.name()));
   }
 }

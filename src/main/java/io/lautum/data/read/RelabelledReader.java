@@ -37,8 +37,10 @@ public final class RelabelledReader implements DatasetReader {
   public Examples read(
       Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return new RelabelledExamples(
-        reader.read(hadoop, subset, slice, slices, findings), labels(hadoop));
+    int[] labels = labels(hadoop);
+    return reader
+        .read(hadoop, subset, slice, slices, findings)
+        .map(example -> example.withLabel(labels[example.label()]));
   }
 
   private int[] labels(Configuration hadoop) throws IOException {

@@ -22,7 +22,9 @@ final class UnlabelledReader implements DatasetReader {
   public Examples read(
       Configuration hadoop, Split subset, int slice, int slices, FileFindings findings)
       throws IOException {
-    return new RelabelledExamples(reader.read(hadoop, subset, slice, slices, findings), new int[0]);
+    return reader
+        .read(hadoop, subset, slice, slices, findings)
+        .map(example -> example.withLabel(0));
   }
 
   @Override

@@ -34,35 +34,23 @@ public final class ReorderedReader implements DatasetReader {
       throws IOException {
     List<String> stored = reader.info(hadoop).columns();
     int[] positions = columns.stream().mapToInt(stored::indexOf).toArray();
-    return new ReorderedExamples(reader.read(hadoop, subset, slice, slices, findings), positions);
+    return reader
+        .read(hadoop, subset, slice, slices, findings)
+        .map(example -> reordered(example, positions));
   }
 
   /**
-   * The examples.
+   * Returns an example with its values in another order.
    *
    * @param positions stored position of each value
    */
-  private record ReorderedExamples(Examples examples, int[] positions) implements Examples {
-    @Override
-    public boolean hasNext() {
-      return examples.hasNext();
+  private static Example reordered(Example example, int[] positions) {
+    float[] stored = new float[positions.length];
+    FloatVector.read(example.pixels(), 0, stored);
+    float[] values = new float[positions.length];
+    for (int j = 0; j < values.length; j++) {
+      values[j] = stored[positions[j]];
     }
-
-    @Override
-    public Example next() {
-      Example example = examples.next();
-      float[] stored = new float[positions.length];
-      FloatVector.read(example.pixels(), 0, stored);
-      float[] values = new float[positions.length];
-      for (int j = 0; j < values.length; j++) {
-        values[j] = stored[positions[j]];
-      }
-      return new Example(example.id(), example.label(), FloatVector.bytes(values), example.name());
-    }
-
-    @Override
-    public void close() throws IOException {
-      examples.close();
-    }
+    return new Example(example.id(), example.label(), FloatVector.bytes(values), example.name());
   }
 }
