@@ -39,7 +39,7 @@ public class EntropyBenchmark {
   @Benchmark
   public double weigh() {
     next++;
-    importance.add(next % 4 == 0 ? -1e-3 * next : 0, displacement);
+    importance.add(next % 4 == 0 ? -1e-3 * next : 0, displacement, 1);
     return importance.effectiveSampleSize();
   }
 }

@@ -50,6 +50,7 @@ class TablesScriptTest {
   void unknownTableAndOptionAreRejected() throws Exception {
     assertThat(rejected("nothing")).containsExactly("no table nothing; --list prints all");
     assertThat(rejected("--labels")).containsExactly("--labels needs a value");
+    assertThat(rejected("-D")).containsExactly("-D needs a value");
     assertThat(rejected("--nothing").get(0)).isEqualTo("unknown option --nothing");
   }
 
