@@ -155,6 +155,7 @@ final class KeyChanges {
     change("pretrain.view-consistency.weight", "9", of("view-consistency"));
     change("strong-augmentation.kind", "photographs", STRONG_AUGMENTATION);
     change("strong-augmentation.strength", "0.5", STRONG_AUGMENTATION);
+    change("strong-augmentation.cutout", "0", STRONG_AUGMENTATION);
     change("pretrain.mk-mmd.weight", "9", MK_MMD);
     change("pretrain.mk-mmd.outputs", "logits", MK_MMD);
     change("pretrain.mk-mmd.kernels", "median", MK_MMD);

@@ -59,7 +59,7 @@ public final class StrongAugmentation {
             false,
             CHARACTER_NOISE * strength,
             1,
-            Math.toIntExact(Math.round(CHARACTER_CUTOUT * side)),
+            Math.toIntExact(Math.round(CHARACTER_CUTOUT * config.cutout() * side)),
             CHARACTER_AFFINE * strength,
             0,
             0)
@@ -68,7 +68,7 @@ public final class StrongAugmentation {
             true,
             0,
             1,
-            Math.toIntExact(Math.round(PHOTOGRAPH_CUTOUT * side)),
+            Math.toIntExact(Math.round(PHOTOGRAPH_CUTOUT * config.cutout() * side)),
             PHOTOGRAPH_AFFINE * strength,
             PHOTOGRAPH_COLOR_JITTER * strength,
             0);

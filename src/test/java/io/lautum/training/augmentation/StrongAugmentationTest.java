@@ -54,20 +54,32 @@ class StrongAugmentationTest {
         .isEqualTo(new AugmentationConfig(3, true, 0, 1, 7, 0.125, 0.25, 0));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "0.5, 5, 7"})
+  void cutoutScalesOnlyTheMissingSquare(double cutout, int onLetters, int onPhotographs) {
+    StrongAugmentationConfig config = new StrongAugmentationConfig("auto", 1, cutout);
+    assertThat(StrongAugmentation.of(config, LETTER))
+        .isEqualTo(new AugmentationConfig(3, false, 0.2, 1, onLetters, 0.3, 0, 0));
+    assertThat(StrongAugmentation.of(config, PHOTOGRAPH))
+        .isEqualTo(new AugmentationConfig(5, true, 0, 1, onPhotographs, 0.25, 0.5, 0));
+  }
+
   private static AugmentationConfig of(String kind, double strength, ImageShape shape) {
-    return StrongAugmentation.of(new StrongAugmentationConfig(kind, strength), shape);
+    return StrongAugmentation.of(new StrongAugmentationConfig(kind, strength, 1), shape);
   }
 
   @Test
   void vectorsGetNoiseAndLoseFeatures() {
     assertThat(
             StrongAugmentation.of(
-                new StrongAugmentationConfig("auto", 0.5), FloatVector.shape(3), ValueType.FLOAT))
+                new StrongAugmentationConfig("auto", 0.5, 1),
+                FloatVector.shape(3),
+                ValueType.FLOAT))
         .isEqualTo(AugmentationConfig.ofVectors(0.1, 0.15));
     assertThatThrownBy(
             () ->
                 StrongAugmentation.of(
-                    new StrongAugmentationConfig("photographs", 1),
+                    new StrongAugmentationConfig("photographs", 1, 1),
                     FloatVector.shape(3),
                     ValueType.FLOAT))
         .isInstanceOf(UserException.class)

@@ -213,7 +213,7 @@ class FineTunerTest {
         false,
         500,
         RegularizationConfig.NONE,
-        new StrongAugmentationConfig("auto", 1),
+        new StrongAugmentationConfig("auto", 1, 1),
         SmallExperiment.load(folder, "finetune.temporal-ensembling.weight=10")
             .finetune()
             .section());
