@@ -77,13 +77,15 @@ public final class HeldOutJob {
    * @throws TimeLimit.MissedException if the time does not suffice
    */
   public HeldOutResult run(TransferMethod method, Path folder, TimeLimit limit) throws IOException {
-    LocalCopy unlabelled =
+    UnlabelledImages unlabelled =
         method.finetunesWithUnlabelled(config.finetune())
-            ? LocalCopy.of(
-                spark.hadoopConfiguration(),
-                directory.shards(),
-                ShardSet.TARGET_UNLABELLED,
-                manifest)
+            ? new UnlabelledImages(
+                LocalCopy.of(
+                    spark.hadoopConfiguration(),
+                    directory.shards(),
+                    ShardSet.TARGET_UNLABELLED,
+                    manifest),
+                config.targetSets().labelledServeAsUnlabelled())
             : null;
     Data data =
         new Data(
