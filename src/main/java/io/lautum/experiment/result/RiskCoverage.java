@@ -9,10 +9,15 @@ import java.util.Optional;
  * foundations of noise-free selective classification"): a classifier that answers only if its
  * largest probability reaches a threshold.
  *
+ * <p>Thresholds have three decimals, so that a threshold as users read it gives the same answers.
+ *
  * @param points from the least threshold to the largest one, each with another number of answers
  */
 public record RiskCoverage(List<Point> points) {
   private static final int STEPS = 20;
+
+  /** Thresholds are multiples of its inverse. */
+  private static final double PRECISION = 1000;
 
   /**
    * The answers at one threshold.
@@ -29,7 +34,8 @@ public record RiskCoverage(List<Point> points) {
   }
 
   /**
-   * Returns the points at which about 100, 95, … and 5% of the held-out images are answered.
+   * Returns the points at which about 100, 95, … and 5% of the held-out images are answered, at
+   * least so many.
    *
    * @param parts number of parts that were held out in turn
    */
@@ -38,7 +44,8 @@ public record RiskCoverage(List<Point> points) {
     List<Point> points = new ArrayList<>();
     long previous = -1;
     for (int step = 0; step < STEPS; step++) {
-      Point point = point(ascending[step * ascending.length / STEPS], images, parts);
+      double least = ascending[step * ascending.length / STEPS];
+      Point point = point(Math.floor(PRECISION * least) / PRECISION, images, parts);
       if (point.answered() != previous) {
         points.add(point);
       }
