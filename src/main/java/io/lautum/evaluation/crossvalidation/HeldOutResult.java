@@ -35,7 +35,7 @@ public record HeldOutResult(CrossValidation validation, List<Long> predicted, St
             images.folds().count(),
             grouping.count(),
             classes,
-            grouping.remarks(),
+            grouping.remarks(images.folds()),
             heldOut(images, parts));
     long[] sums = new long[scores ? classes.size() : 0];
     for (Predictions part : parts) {
