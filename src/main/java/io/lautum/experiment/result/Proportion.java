@@ -39,6 +39,17 @@ public record Proportion(
   }
 
   /**
+   * Returns the mean share of several models on the same images, with the interval of {@link
+   * #of(long, long)} for these images.
+   *
+   * @param share mean over the models
+   * @param images number of images, at least 1
+   */
+  public static Proportion ofMean(double share, long images) {
+    return of(share, (double) images);
+  }
+
+  /**
    * Returns the share of right answers among n images that were held out in one of k parts, with
    * Wilson's interval for n(k − 1)/((2k − 1) D) images.
    *
