@@ -122,7 +122,12 @@ public final class HeldOutJob {
               diverged.get().fold() + 1, config.finetune().learningRate()));
     }
     return HeldOutResult.of(
-        method.name(), images, manifest.target().classes(), predictions, scored.length > 0);
+        method.name(),
+        images,
+        manifest.target().classes(),
+        images.remarks(method, config),
+        predictions,
+        scored.length > 0);
   }
 
   private FineTuneCheckpoints checkpoints(TransferMethod method, Path folder) {
