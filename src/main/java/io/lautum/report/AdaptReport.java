@@ -7,7 +7,6 @@ import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.ClassBalance;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.result.Evaluation;
-import io.lautum.experiment.result.Proportion;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.Json;
 import io.lautum.report.chart.Decimal;
@@ -126,17 +125,17 @@ public record AdaptReport(
     long unlabelled = adaptation.predicted().stream().mapToLong(Long::longValue).sum();
     List<ClassRow> rows = new ArrayList<>();
     for (int k = 0; k < validation.classes().size(); k++) {
-      List<Long> counts = validation.confusion().get(k);
-      long labelled = counts.stream().mapToLong(Long::longValue).sum();
+      int label = k;
+      List<CrossValidation.Image> labelled =
+          validation.images().stream().filter(image -> image.label() == label).toList();
       long predicted = adaptation.predicted().get(k);
       rows.add(
           new ClassRow(
               validation.classes().get(k),
-              labelled,
-              labelled == 0
+              labelled.size(),
+              labelled.isEmpty()
                   ? Decimal.NONE
-                  : Decimal.interval(
-                      Proportion.ofHeldOut(counts.get(k), labelled, validation.folds())),
+                  : Decimal.interval(CrossValidation.shareOfRight(labelled, validation.folds())),
               predicted,
               unlabelled == 0 ? Decimal.NONE : Decimal.percent((double) predicted / unlabelled)));
     }

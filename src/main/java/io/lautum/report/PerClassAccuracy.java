@@ -56,8 +56,8 @@ public record PerClassAccuracy(
   }
 
   /**
-   * All draws are measured on the same images, so the interval is that of the mean number of right
-   * answers among the images of the class.
+   * All draws are measured on the same images, so the interval is that of the draws' mean for the
+   * images of the class.
    */
   private static List<String> texts(Row row) {
     List<String> texts = new ArrayList<>();
@@ -68,7 +68,7 @@ public record PerClassAccuracy(
       texts.add(
           total < draws
               ? Decimal.NONE
-              : Decimal.interval(Proportion.of(Math.round((double) right / draws), total / draws)));
+              : Decimal.interval(Proportion.ofMean((double) right / total, total / draws)));
     }
     return texts;
   }

@@ -1,11 +1,15 @@
 package io.lautum.evaluation.crossvalidation;
 
 import io.lautum.DataException;
+import io.lautum.Text;
 import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.Auto;
+import io.lautum.method.TransferMethod;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
@@ -60,6 +64,25 @@ public final class HeldOutImages {
         Auto.folds(config.finetune()),
         config,
         fold -> RandomStream.CHOICE.seed(config.seed(), draw, images.size(), fold));
+  }
+
+  /**
+   * Returns sentences about what an estimate of a method with these images misses.
+   *
+   * @param config the configuration of the method's pre-training
+   */
+  List<String> remarks(TransferMethod method, ExperimentConfig config) {
+    List<String> remarks = new ArrayList<>(grouping.remarks(folds));
+    boolean readsTarget = !method.before().terms(config.pretrain(), 1).isEmpty();
+    if (readsTarget && config.targetSets().labelledServeAsUnlabelled()) {
+      remarks.add(
+          Text.format(
+              "there are no other unlabelled images, so the pre-training of %s has seen the"
+                  + " held-out images without their labels; the accuracy for new images may be"
+                  + " lower than the estimate",
+              method.before().name()));
+    }
+    return remarks;
   }
 
   Shard images() {

@@ -77,13 +77,15 @@ public final class HeldOutJob {
    * @throws TimeLimit.MissedException if the time does not suffice
    */
   public HeldOutResult run(TransferMethod method, Path folder, TimeLimit limit) throws IOException {
-    LocalCopy unlabelled =
+    UnlabelledImages unlabelled =
         method.finetunesWithUnlabelled(config.finetune())
-            ? LocalCopy.of(
-                spark.hadoopConfiguration(),
-                directory.shards(),
-                ShardSet.TARGET_UNLABELLED,
-                manifest)
+            ? new UnlabelledImages(
+                LocalCopy.of(
+                    spark.hadoopConfiguration(),
+                    directory.shards(),
+                    ShardSet.TARGET_UNLABELLED,
+                    manifest),
+                config.targetSets().labelledServeAsUnlabelled())
             : null;
     Data data =
         new Data(
@@ -120,7 +122,12 @@ public final class HeldOutJob {
               diverged.get().fold() + 1, config.finetune().learningRate()));
     }
     return HeldOutResult.of(
-        method.name(), images, manifest.target().classes(), predictions, scored.length > 0);
+        method.name(),
+        images,
+        manifest.target().classes(),
+        images.remarks(method, config),
+        predictions,
+        scored.length > 0);
   }
 
   private FineTuneCheckpoints checkpoints(TransferMethod method, Path folder) {

@@ -20,12 +20,14 @@ public record HeldOutResult(CrossValidation validation, List<Long> predicted, St
    *
    * @param method name of the method
    * @param classes names of the classes
+   * @param remarks sentences about what the estimate misses
    * @param scores whether images were scored
    */
   static HeldOutResult of(
       String method,
       HeldOutImages images,
       List<String> classes,
+      List<String> remarks,
       List<Predictions> parts,
       boolean scores) {
     LabelledGroups grouping = images.grouping();
@@ -35,7 +37,7 @@ public record HeldOutResult(CrossValidation validation, List<Long> predicted, St
             images.folds().count(),
             grouping.count(),
             classes,
-            grouping.remarks(),
+            remarks,
             heldOut(images, parts));
     long[] sums = new long[scores ? classes.size() : 0];
     for (Predictions part : parts) {

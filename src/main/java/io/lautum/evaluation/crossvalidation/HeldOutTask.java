@@ -1,6 +1,5 @@
 package io.lautum.evaluation.crossvalidation;
 
-import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.EngineChoices;
@@ -12,6 +11,7 @@ import io.lautum.training.finetune.StepCount;
 import io.lautum.training.finetune.StepListener;
 import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    * What all tasks share.
    *
    * @param pool the labelled images
-   * @param unlabelled place of the unlabelled images; null if the method does not learn from them
+   * @param unlabelled the unlabelled images; null if the method does not learn from them
    * @param folds part of each labelled image
    * @param seeds seed of the training without each part
    * @param scored unlabelled images whose predicted classes are counted; may be none
@@ -50,7 +50,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
   record Data(
       FoldTraining training,
       Shard pool,
-      LocalCopy unlabelled,
+      UnlabelledImages unlabelled,
       GroupedFolds folds,
       long[] seeds,
       byte[][] scored,
@@ -67,7 +67,16 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
     /** Returns all examples on which a part's model is trained. */
     TargetExamples rest(int fold) {
       TargetExamples labelled = labelledRest(fold);
-      return unlabelled == null ? labelled : labelled.withUnlabelled(unlabelled.open().images());
+      return unlabelled == null
+          ? labelled
+          : labelled.withUnlabelled(unlabelled.without(heldOutImages(fold)));
+    }
+
+    /** Returns the images of a part. */
+    byte[][] heldOutImages(int fold) {
+      return Arrays.stream(folds.heldOut(fold))
+          .mapToObj(position -> pool.pixels()[position])
+          .toArray(byte[][]::new);
     }
 
     /** Returns the same data with choices of engines. */
@@ -112,12 +121,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
     if (model.isEmpty()) {
       return new Predictions(fold, new float[0][], predicted);
     }
-    int[] heldOut = data.folds().heldOut(fold);
-    byte[][] images = new byte[heldOut.length][];
-    for (int i = 0; i < heldOut.length; i++) {
-      images[i] = data.pool().pixels()[heldOut[i]];
-    }
-    float[][] probabilities = new float[heldOut.length][];
+    byte[][] images = data.heldOutImages(fold);
+    float[][] probabilities = new float[images.length][];
     try (Predictor predictor =
         new Predictor(
             model.get(),

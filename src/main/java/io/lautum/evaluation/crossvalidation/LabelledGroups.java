@@ -60,22 +60,19 @@ record LabelledGroups(
     return new GroupedFolds(groups, labels, classes.size(), wanted, seed);
   }
 
-  /** Returns sentences about what the estimate misses. */
-  List<String> remarks() {
+  /** Returns sentences about what an estimate with these parts misses. */
+  List<String> remarks(GroupedFolds folds) {
+    int[] parts = folds.folds();
     List<String> remarks = new ArrayList<>();
     for (int label = 0; label < classes.size(); label++) {
       int wanted = label;
       int[] images = IntStream.range(0, labels.length).filter(i -> labels[i] == wanted).toArray();
-      long different = Arrays.stream(images).map(i -> groups[i]).distinct().count();
-      if (images.length > 0 && different < 2) {
+      if (images.length > 0 && Arrays.stream(images).map(i -> parts[i]).distinct().count() < 2) {
         remarks.add(
             Text.format(
                 "class %s has %s: no model has learned the class when they are held out, so the"
                     + " estimate counts them as errors; label more of this class",
-                classes.get(label),
-                images.length == 1
-                    ? "a single labelled image"
-                    : Text.format("%d labelled images in a single group", images.length)));
+                classes.get(label), place(images)));
       }
     }
     if (unmatched > 0) {
@@ -86,5 +83,17 @@ record LabelledGroups(
               unmatched, names.length));
     }
     return remarks;
+  }
+
+  /** Returns where the images of a class are that are all in one part. */
+  private String place(int[] images) {
+    if (images.length == 1) {
+      return "a single labelled image";
+    }
+    long different = Arrays.stream(images).map(i -> groups[i]).distinct().count();
+    return different == 1
+        ? Text.format("%d labelled images in a single group", images.length)
+        : Text.format(
+            "%d labelled images whose %d groups are in one part", images.length, different);
   }
 }

@@ -131,8 +131,7 @@ public final class UnlabelledJob {
       UnlabelledShardsJob shards, JavaRDD<ScoredImage> scores, NearestLabelled nearest) {
     int wanted = config.adapt().suggestions();
     long images = manifest.examples(ShardSet.TARGET_UNLABELLED);
-    // Without unlabelled images, the labelled ones are in their place.
-    if (wanted == 0 || images == 0 || config.targetSets().unlabelled().isEmpty()) {
+    if (wanted == 0 || images == 0 || config.targetSets().labelledServeAsUnlabelled()) {
       return List.of();
     }
     int most = candidates(wanted, images);

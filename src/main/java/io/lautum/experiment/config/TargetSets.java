@@ -66,6 +66,11 @@ public record TargetSets(String labelled, String unlabelled, String test) implem
     }
   }
 
+  /** Returns whether the labelled images serve as the unlabelled ones too. */
+  public boolean labelledServeAsUnlabelled() {
+    return areSeparate() && unlabelled.isEmpty();
+  }
+
   /** Returns whether labelled and unlabelled images are in separate places. */
   public boolean areSeparate() {
     return !labelled.isEmpty();

@@ -92,13 +92,30 @@ public record CrossValidation(
         folds,
         groups,
         classes,
-        Proportion.ofHeldOut(evaluation.correct(), images.size(), folds),
+        shareOfRight(images, folds),
         ClassBalance.of(evaluation.confusion()),
         evaluation.crossEntropy(),
         evaluation.confusion(),
         remarks,
         images,
         null);
+  }
+
+  /**
+   * Returns the share of images whose most probable class is their label, with its interval.
+   *
+   * @param images one or more held-out images
+   * @param folds number of parts that were held out in turn
+   */
+  public static Proportion shareOfRight(List<Image> images, int folds) {
+    boolean[] right = new boolean[images.size()];
+    int[] groups = new int[right.length];
+    for (int i = 0; i < right.length; i++) {
+      Image image = images.get(i);
+      right[i] = Classification.of(image.probabilities).predicted() == image.label;
+      groups[i] = image.group;
+    }
+    return Proportion.ofHeldOut(right, groups, folds);
   }
 
   /**

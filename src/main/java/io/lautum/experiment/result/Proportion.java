@@ -3,6 +3,8 @@ package io.lautum.experiment.result;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.Text;
 import io.lautum.experiment.storage.Checks;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A share of images with its 95% interval.
@@ -37,18 +39,67 @@ public record Proportion(
   }
 
   /**
-   * Returns the share of {@code hits} among images that were held out in one of k parts, with
-   * Wilson's interval for n(k − 1)/(2k − 1) images. The models of two parts have learned from
-   * largely the same images, so their errors are dependent, and the variance of the share is that
-   * of n independent images times 1 + k/(k − 1): (1/k + n₂/n₁) s² with n₂/n₁ = 1/(k − 1), the
-   * images of a part per image that its model has learned from (Nadeau &amp; Bengio 2003, Machine
-   * Learning 52, section 3), and the binomial variance s² = p(1 − p) k/n of a part.
+   * Returns the mean share of several models on the same images, with the interval of {@link
+   * #of(long, long)} for these images.
    *
-   * @param images number n of images, at least 1
+   * @param share mean over the models
+   * @param images number of images, at least 1
+   */
+  public static Proportion ofMean(double share, long images) {
+    return of(share, (double) images);
+  }
+
+  /**
+   * Returns the share of right answers among n images that were held out in one of k parts, with
+   * Wilson's interval for n(k − 1)/((2k − 1) D) images.
+   *
+   * <p>The models of two parts have learned from largely the same images, so their errors are
+   * dependent, and the variance of the share is that of n independent images times 1 + k/(k − 1):
+   * (1/k + n₂/n₁) s² with n₂/n₁ = 1/(k − 1), the images of a part per image that its model has
+   * learned from (Nadeau &amp; Bengio 2003, Machine Learning 52, section 3), and the binomial
+   * variance s² = p(1 − p) k/n of a part.
+   *
+   * <p>D is the {@link #designEffect} of the groups, 1 if every image is its own group: n dependent
+   * images count as n/D (Rao &amp; Scott 1992, Biometrics 48).
+   *
+   * @param right whether each image was classified correctly; at least one image
+   * @param groups group of each image
    * @param parts number k of parts, at least 2
    */
-  public static Proportion ofHeldOut(long hits, long images, int parts) {
-    return of((double) hits / images, images * (parts - 1.0) / (2.0 * parts - 1));
+  static Proportion ofHeldOut(boolean[] right, int[] groups, int parts) {
+    int hits = 0;
+    for (boolean one : right) {
+      hits += one ? 1 : 0;
+    }
+    double images = right.length / designEffect(right, groups, (double) hits / right.length);
+    return of((double) hits / right.length, images * (parts - 1.0) / (2.0 * parts - 1));
+  }
+
+  /**
+   * Returns the variance of a share p of n images in G groups g, divided by that of independent
+   * images: with residuals r_i = right_i − p, G/(G − 1) Σ_g (Σ_{i∈g} r_i)² by n/(n − 1) Σ_i r_i²
+   * (Liang &amp; Zeger 1986), and at least 1. If all answers are right or all are wrong, or if
+   * there is one group, the answers do not show how alike those of a group are. They then count as
+   * equal, for which it is Σ_g n_g²/n with n_g images in g (Kish 1965, section 5.4).
+   */
+  private static double designEffect(boolean[] right, int[] groups, double p) {
+    int n = right.length;
+    Map<Integer, Double> residuals = new TreeMap<>();
+    Map<Integer, Integer> sizes = new TreeMap<>();
+    for (int i = 0; i < n; i++) {
+      residuals.merge(groups[i], (right[i] ? 1 : 0) - p, Double::sum);
+      sizes.merge(groups[i], 1, Integer::sum);
+    }
+    double count = sizes.size();
+    if (count == n) {
+      return 1;
+    }
+    if (count == 1 || p == 0 || p == 1) {
+      return sizes.values().stream().mapToDouble(size -> (double) size * size).sum() / n;
+    }
+    double dependent = residuals.values().stream().mapToDouble(sum -> sum * sum).sum();
+    double independent = n * p * (1 - p);
+    return Math.max(1, count / (count - 1) * dependent / (n / (n - 1.0) * independent));
   }
 
   private static Proportion of(double p, double images) {

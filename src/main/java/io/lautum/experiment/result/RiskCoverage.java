@@ -1,7 +1,6 @@
 package io.lautum.experiment.result;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +9,15 @@ import java.util.Optional;
  * foundations of noise-free selective classification"): a classifier that answers only if its
  * largest probability reaches a threshold.
  *
+ * <p>Thresholds have three decimals, so that a threshold as users read it gives the same answers.
+ *
  * @param points from the least threshold to the largest one, each with another number of answers
  */
 public record RiskCoverage(List<Point> points) {
   private static final int STEPS = 20;
+
+  /** Thresholds are multiples of its inverse. */
+  private static final double PRECISION = 1000;
 
   /**
    * The answers at one threshold.
@@ -30,24 +34,18 @@ public record RiskCoverage(List<Point> points) {
   }
 
   /**
-   * Returns the points at which about 100, 95, … and 5% of the held-out images are answered.
+   * Returns the points at which about 100, 95, … and 5% of the held-out images are answered, at
+   * least so many.
    *
    * @param parts number of parts that were held out in turn
    */
   public static RiskCoverage of(List<CrossValidation.Image> images, int parts) {
-    double[] largest = new double[images.size()];
-    boolean[] right = new boolean[images.size()];
-    for (int i = 0; i < largest.length; i++) {
-      Classification answer = Classification.of(images.get(i).probabilities());
-      largest[i] = images.get(i).probabilities()[answer.predicted()];
-      right[i] = answer.predicted() == images.get(i).label();
-    }
-    double[] ascending = largest.clone();
-    Arrays.sort(ascending);
+    double[] ascending = images.stream().mapToDouble(RiskCoverage::largest).sorted().toArray();
     List<Point> points = new ArrayList<>();
     long previous = -1;
     for (int step = 0; step < STEPS; step++) {
-      Point point = point(ascending[step * ascending.length / STEPS], largest, right, parts);
+      double least = ascending[step * ascending.length / STEPS];
+      Point point = point(Math.floor(PRECISION * least) / PRECISION, images, parts);
       if (point.answered() != previous) {
         points.add(point);
       }
@@ -56,20 +54,18 @@ public record RiskCoverage(List<Point> points) {
     return new RiskCoverage(points);
   }
 
-  private static Point point(double threshold, double[] largest, boolean[] right, int parts) {
-    long answered = 0;
-    long hits = 0;
-    for (int i = 0; i < largest.length; i++) {
-      if (largest[i] >= threshold) {
-        answered++;
-        hits += right[i] ? 1 : 0;
-      }
-    }
+  private static double largest(CrossValidation.Image image) {
+    return Classification.of(image.probabilities()).confidence();
+  }
+
+  private static Point point(double threshold, List<CrossValidation.Image> images, int parts) {
+    List<CrossValidation.Image> answered =
+        images.stream().filter(image -> largest(image) >= threshold).toList();
     return new Point(
         threshold,
-        answered,
-        (double) answered / largest.length,
-        Proportion.ofHeldOut(hits, answered, parts));
+        answered.size(),
+        (double) answered.size() / images.size(),
+        CrossValidation.shareOfRight(answered, parts));
   }
 
   /**

@@ -100,8 +100,10 @@ public final class TemporalEnsembling implements PostTransfer {
     private final double maxWeight;
     private final double rampSteps;
 
-    /** Steps per pass over the unlabelled images, possibly not a whole number. */
-    private final double epoch;
+    /** Number of unlabelled images, and of those in a minibatch. */
+    private final int unlabelled;
+
+    private final int batchSize;
 
     private final int classes;
     private final PredictionEnsemble ensemble;
@@ -110,7 +112,8 @@ public final class TemporalEnsembling implements PostTransfer {
       Section keys = finetune.section().at(NAME);
       this.maxWeight = keys.get(WEIGHT);
       this.rampSteps = keys.get(RAMP) * finetune.steps();
-      this.epoch = (double) target.unlabelled() / target.batchSize();
+      this.unlabelled = target.unlabelled();
+      this.batchSize = target.batchSize();
       this.classes = target.classes();
       this.ensemble = new PredictionEnsemble(target.examples(), classes, keys.get(DECAY));
     }
@@ -146,9 +149,14 @@ public final class TemporalEnsembling implements PostTransfer {
       for (int i = 0; i < examples.length; i++) {
         ensemble.add(examples[i], outputs, i * classes);
       }
-      if (Math.floor((step + 1) / epoch) > Math.floor(step / epoch)) {
+      if (passes(step + 1) > passes(step)) {
         ensemble.endPass();
       }
+    }
+
+    /** Returns the number of whole passes over the unlabelled images in some steps. */
+    private long passes(long steps) {
+      return steps * batchSize / unlabelled;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * normalise(m/h) and β = normalise(p̄/h̄), where m and h are the running mean and histogram of the
  * predictions for unlabelled images, and p̄ and h̄ the mean and the histogram of the predictions
  * for those strong views whose label counts. Only p̄ has a gradient. Classes without a prediction
- * among these views are left out.
+ * among these views, or in the running histogram, are left out.
  *
  * @param strong class probabilities of the strong views, n x K, row-major
  * @param counts whether an image's label counts; true for at least one
@@ -57,7 +57,7 @@ record Fairness(double[] strong, boolean[] counts, double[] mean, double[] histo
   private double[] alpha() {
     double[] alpha = new double[mean.length];
     for (int k = 0; k < alpha.length; k++) {
-      alpha[k] = mean[k] / histogram[k];
+      alpha[k] = histogram[k] > 0 ? mean[k] / histogram[k] : 0;
     }
     double sum = Arrays.stream(alpha).sum();
     return Arrays.stream(alpha).map(one -> one / sum).toArray();

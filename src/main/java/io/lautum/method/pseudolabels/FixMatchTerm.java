@@ -81,7 +81,8 @@ record FixMatchTerm(double weight, double threshold, List<Double> prior, double 
       for (int row = 0; row < q.length; row += classes) {
         double sum = 0;
         for (int k = 0; k < classes; k++) {
-          aligned[row + k] *= prior.get(k) / mean[k];
+          // A class whose mean is 0 has the probability 0 for every image.
+          aligned[row + k] *= prior.get(k) / Math.max(mean[k], Double.MIN_NORMAL);
           sum += aligned[row + k];
         }
         // A row whose classes all have the prior 0 gets no label.

@@ -8,8 +8,8 @@ public sealed interface Optimizer extends Serializable {
   LearningRate learningRate();
 
   /**
-   * Adam (Kingma &amp; Ba 2015, algorithm 1), with decoupled weight decay AdamW (Loshchilov &amp;
-   * Hutter 2019, algorithm 2).
+   * Adam (Kingma &amp; Ba 2015, algorithm 1 with the bias corrections in the step size, as in its
+   * section 2), with decoupled weight decay AdamW (Loshchilov &amp; Hutter 2019, algorithm 2).
    *
    * @param weightDecay relative decrease of a weight per step, divided by the learning rate; 0 for
    *     Adam

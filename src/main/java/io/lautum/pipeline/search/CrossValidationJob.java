@@ -57,7 +57,7 @@ final class CrossValidationJob implements AutoCloseable {
         TuningData.read(
             experiment.directory(),
             spark.hadoopConfiguration(),
-            config.seed(),
+            config,
             method.finetunesWithUnlabelled(config.finetune()));
     read.draw(config.tune().labels(), 1, config.seed());
     data = spark.broadcast(read);

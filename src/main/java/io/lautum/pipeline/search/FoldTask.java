@@ -1,6 +1,5 @@
 package io.lautum.pipeline.search;
 
-import io.lautum.data.image.ImageStore;
 import io.lautum.data.shard.Shard;
 import io.lautum.evaluation.crossvalidation.FoldTraining;
 import io.lautum.experiment.random.RandomStream;
@@ -37,7 +36,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
     Shard pool = data.pool();
     int[] draw = data.draw(settings.labels(), heldOut.draw(), settings.seed());
     Folds folds = new Folds(draw, pool.labels(), data.classes(), settings.folds());
-    Optional<TrainedModel> model = fineTuned(data, settings, heldOut, folds.rest(heldOut.fold()));
+    Optional<TrainedModel> model = fineTuned(data, settings, heldOut, folds);
     if (model.isEmpty()) {
       return FoldScore.diverged(heldOut);
     }
@@ -51,10 +50,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
             data.target().normalization(),
             settings.evaluateBatch(),
             settings.engine().engine())) {
-      evaluation =
-          predictor.evaluate(
-              Arrays.stream(positions).mapToObj(p -> pool.pixels()[p]).toArray(byte[][]::new),
-              labels);
+      evaluation = predictor.evaluate(data.labelled(positions), labels);
       predictor.probabilities(
           data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
     }
@@ -68,7 +64,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
 
   /** Returns the fine-tuned model, or nothing if training diverges. */
   private static Optional<TrainedModel> fineTuned(
-      TuningData data, TrialSettings settings, HeldOut heldOut, int[] positions) {
+      TuningData data, TrialSettings settings, HeldOut heldOut, Folds folds) {
     return new FoldTraining(
             settings.method(),
             settings.finetune(),
@@ -76,7 +72,10 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
             settings.source(),
             data.target())
         .train(
-            TargetExamples.of(data.pool(), positions, ImageStore.of(data.unlabelled())),
+            TargetExamples.of(
+                data.pool(),
+                folds.rest(heldOut.fold()),
+                data.unlabelledWithout(folds.heldOut(heldOut.fold()))),
             RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold()),
             EngineChoices.NONE);
   }

@@ -1,16 +1,20 @@
 package io.lautum.pipeline.search;
 
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.crossvalidation.OtherImages;
 import io.lautum.evaluation.crossvalidation.ScoredImages;
+import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.training.finetune.LabelledDraw;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -18,14 +22,23 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param pool the labelled pool
  * @param unlabelled all unlabelled images if the method learns from them, otherwise none
+ * @param includesLabelled whether the labelled images are among the unlabelled ones
  * @param sample unlabelled images to score predictions on
  * @param target the manifest's description of the target
  */
-record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, DatasetSummary target)
+record TuningData(
+    Shard pool,
+    byte[][] unlabelled,
+    boolean includesLabelled,
+    byte[][] sample,
+    DatasetSummary target)
     implements Serializable {
   /** Reads the data. Opens only the labelled pool and the unlabelled shards. */
   static TuningData read(
-      ExperimentDirectory directory, Configuration hadoop, long seed, boolean usesUnlabelled)
+      ExperimentDirectory directory,
+      Configuration hadoop,
+      ExperimentConfig config,
+      boolean usesUnlabelled)
       throws IOException {
     Manifest manifest = Manifest.read(directory.files(), directory.shards());
     ShardReader reader = new ShardReader(hadoop, directory.shards());
@@ -36,8 +49,22 @@ record TuningData(Shard pool, byte[][] unlabelled, byte[][] sample, DatasetSumma
     return new TuningData(
         reader.readAll(ShardSet.TARGET_LABELLED, manifest),
         unlabelled,
-        ScoredImages.read(reader, manifest, seed),
+        config.targetSets().labelledServeAsUnlabelled(),
+        ScoredImages.read(reader, manifest, config.seed()),
         manifest.target());
+  }
+
+  /** Returns the examples at some positions of the pool. */
+  byte[][] labelled(int[] positions) {
+    return Arrays.stream(positions)
+        .mapToObj(position -> pool.pixels()[position])
+        .toArray(byte[][]::new);
+  }
+
+  /** Returns the unlabelled images for a training without some examples of the pool. */
+  ImageStore unlabelledWithout(int[] heldOut) {
+    ImageStore all = ImageStore.of(unlabelled);
+    return includesLabelled ? OtherImages.of(all, labelled(heldOut)) : all;
   }
 
   int classes() {

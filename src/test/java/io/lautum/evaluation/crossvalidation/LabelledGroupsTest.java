@@ -27,7 +27,7 @@ class LabelledGroupsTest {
     LabelledGroups groups = LabelledGroups.of(pool(NAMES, LABELS), target(), pattern("(p\\d)"));
     assertThat(groups.groups()).containsExactly(0, 0, 2, 2, 4, 5);
     assertThat(groups.count()).isEqualTo(4);
-    assertThat(groups.remarks())
+    assertThat(groups.remarks(groups.folds(2, 1)))
         .containsExactly(
             "adapt.group-pattern does not match 1 of 6 names; these images count as independent");
   }
@@ -43,14 +43,33 @@ class LabelledGroupsTest {
   @Test
   void classOfASingleGroupIsStated() {
     LabelledGroups groups = LabelledGroups.of(pool(NAMES, LABELS), target(), pattern("^(cat)/"));
-    assertThat(groups.remarks().get(0))
+    assertThat(groups.remarks(groups.folds(2, 1)).get(0))
         .startsWith("class cat has 3 labelled images in a single group: no model has learned");
     LabelledGroups single =
         LabelledGroups.of(pool(NAMES, new int[] {0, 1, 1, 1, 1, 1}), target(), Optional.empty());
-    assertThat(single.remarks())
+    assertThat(single.remarks(single.folds(2, 1)))
         .singleElement()
         .asString()
         .startsWith("class cat has a single labelled image: ");
+  }
+
+  /**
+   * Seven eels fill one part and a cat with four dogs the other one. A cat with three eels goes to
+   * the part that lacks eels, so both cats are held out together.
+   */
+  @Test
+  void classWhoseGroupsAreInOnePartIsStated() {
+    int[] labels = {2, 2, 2, 2, 2, 2, 2, 0, 1, 1, 1, 1, 0, 2, 2, 2};
+    int[] groups = {0, 0, 0, 0, 0, 0, 0, 7, 7, 7, 7, 7, 12, 12, 12, 12};
+    LabelledGroups images =
+        new LabelledGroups(
+            new String[labels.length], labels, groups, List.of("cat", "dog", "eel"), 0);
+    List<String> remarks = images.remarks(images.folds(2, 1));
+    assertThat(remarks).hasSize(2);
+    assertThat(remarks.get(0))
+        .startsWith("class cat has 2 labelled images whose 2 groups are in one part: no model has");
+    assertThat(remarks.get(1))
+        .startsWith("class dog has 4 labelled images in a single group: no model has learned");
   }
 
   @Test

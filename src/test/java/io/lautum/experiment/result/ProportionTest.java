@@ -3,6 +3,8 @@ package io.lautum.experiment.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +29,37 @@ class ProportionTest {
   @ParameterizedTest
   @CsvSource({"95, 200, 5, 0.374391, 0.577681", "1, 2, 2, 0.038449, 0.961551"})
   void heldOutImagesCountLess(long hits, long images, int parts, double low, double high) {
-    Proportion share = Proportion.ofHeldOut(hits, images, parts);
+    boolean[] right = new boolean[(int) images];
+    Arrays.fill(right, 0, (int) hits, true);
+    Proportion share =
+        Proportion.ofHeldOut(right, IntStream.range(0, right.length).toArray(), parts);
     assertThat(share.value()).isEqualTo((double) hits / images);
+    assertThat(share.low()).isCloseTo(low, within(1e-6));
+    assertThat(share.high()).isCloseTo(high, within(1e-6));
+  }
+
+  /**
+   * Right answers of groups of five images, held out in five parts. The first interval is Wilson's
+   * for 20·4/9 images divided by the ratio of two variances of the share 0.75, that of numpy's
+   * residuals summed by group and that of independent images, 3.631; the second one for 10/5·4/9
+   * images, because answers that are all right do not show how alike they are; the last one for all
+   * 20·4/9 images, because every group has the same share.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "11111 11111 11110 10000, 0.226041, 0.968569",
+    "11111 11111, 0.187912, 1",
+    "11100 11010 01011 00111, 0.299026, 0.840623"
+  })
+  void imagesOfOneGroupCountAsDependent(String answers, double low, double high) {
+    String[] byGroup = answers.split(" ");
+    boolean[] right = new boolean[5 * byGroup.length];
+    int[] groups = new int[right.length];
+    for (int i = 0; i < right.length; i++) {
+      groups[i] = 70 + i / 5;
+      right[i] = byGroup[i / 5].charAt(i % 5) == '1';
+    }
+    Proportion share = Proportion.ofHeldOut(right, groups, 5);
     assertThat(share.low()).isCloseTo(low, within(1e-6));
     assertThat(share.high()).isCloseTo(high, within(1e-6));
   }

@@ -36,6 +36,27 @@ class TemporalEnsemblingTest {
         .containsExactly(new double[] {0.25, 0.75, 8, 0.5, 0.5, 8}, within(1e-6));
   }
 
+  /**
+   * Of 22 images in minibatches of 10, the 15th pass ends with the 33rd minibatch. A quotient of
+   * floating-point numbers, 33/2.2, is below 15. The 14th pass ends with the 31st minibatch, so the
+   * two next ones are the 15th pass.
+   */
+  @Test
+  void passEndsWithTheMinibatchThatCompletesIt() {
+    TargetCounts target = new TargetCounts(new int[] {1, 1}, 22, 10);
+    SemiSupervision training =
+        new TemporalEnsembling().semiSupervision(config(), target).orElseThrow();
+    int[] examples = {0};
+    for (int step = 0; step < 33; step++) {
+      double first = step < 31 ? 0.25 : 0.75;
+      training.observe(step, examples, new double[] {first, 1 - first});
+    }
+    // Z = 0.6 Z + 0.4 z, divided by 1 - 0.6^t.
+    double before = 0.25 * (1 - Math.pow(0.6, 14));
+    double expected = (0.6 * before + 0.4 * 0.75) / (1 - Math.pow(0.6, 15));
+    assertThat(training.termInputs(33, examples)[0]).isCloseTo(expected, within(1e-6));
+  }
+
   private FineTuneConfig config() {
     return SmallExperiment.load(
             folder,

@@ -120,6 +120,22 @@ class PseudoLabelTermsTest {
     assertThat(fairness.value()).isCloseTo(expected, within(1e-12));
   }
 
+  /**
+   * Without memory, as in a training of 20 steps, the running means are those of a minibatch that
+   * may lack a class. α is then 1 for the other class, β_0 = 0.45 · 3/2 / (0.45 · 3/2 + 0.55 · 3).
+   */
+  @Test
+  void classWithoutPredictionsIsLeftOut() {
+    double[] certain = {1, 0, 1, 0, 1, 0};
+    Term.Value fair = advance(new FreeMatchTerm(0, 1, 0).create(), certain, STRONG);
+    assertThat(fair.value()).isCloseTo(Math.log(0.675 / (0.675 + 1.65)), within(1e-12));
+    Term.Value aligned =
+        advance(new FixMatchTerm(1, 0.7, List.of(0.2, 0.8), 0).create(), certain, STRONG);
+    // All images have class 0, whose probabilities for the strong views are 0.5, 0.75 and 0.1.
+    assertThat(aligned.value())
+        .isCloseTo(-(Math.log(0.5) + Math.log(0.75) + Math.log(0.1)) / 3, within(1e-12));
+  }
+
   @Test
   void noConfidentImageGivesNothing() {
     Term term = new FixMatchTerm(1, 0.99, List.of(), 0.9).create();

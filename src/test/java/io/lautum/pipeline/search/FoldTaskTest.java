@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
+import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.DatasetSummary;
 import io.lautum.data.shard.Manifest;
@@ -13,7 +14,10 @@ import io.lautum.experiment.config.ExperimentConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,26 @@ class FoldTaskTest {
         .isNotEqualTo(before.information());
   }
 
+  /** The unlabelled images are copies of the labelled ones, as without other unlabelled images. */
+  @Test
+  void heldOutImagesAreNotLearnedWithoutTheirLabelsEither() {
+    TuningData data = data(true);
+    int[] draw = data.draw(54, 1, settings().seed());
+    int[] heldOut = new Folds(draw, data.pool().labels(), CLASSES, FOLDS).heldOut(1);
+    byte[][] copies = data.labelled(IntStream.range(0, POOL).toArray());
+    TuningData served = new TuningData(data.pool(), copies, true, data.sample(), data.target());
+    ImageStore others = served.unlabelledWithout(heldOut);
+    assertThat(others.count()).isEqualTo(POOL - heldOut.length);
+    Set<Integer> out = Arrays.stream(heldOut).boxed().collect(Collectors.toSet());
+    int next = 0;
+    for (int i = 0; i < POOL; i++) {
+      if (!out.contains(i)) {
+        assertThat(others.get(next++)).isSameAs(copies[i]);
+      }
+    }
+    assertThat(data.unlabelledWithout(heldOut).count()).isZero();
+  }
+
   @Test
   void divergedTrainingHasNoScores() {
     assertThat(FoldTask.score(data(true), settings("finetune.learning-rate=1e30"), SECOND))
@@ -66,7 +90,8 @@ class FoldTaskTest {
   @Test
   void unlabelledImagesReachTheMethodsThatUseThem() {
     TuningData data = data(true);
-    TuningData unlike = new TuningData(data.pool(), data.sample(), data.sample(), data.target());
+    TuningData unlike =
+        new TuningData(data.pool(), data.sample(), false, data.sample(), data.target());
     String method = "tune.method=scratch+temporal-ensembling";
     FoldScore score = FoldTask.score(unlike, settings(method), SECOND);
     assertThat(score.accuracy()).isGreaterThan(0.6);
@@ -132,6 +157,6 @@ class FoldTaskTest {
             counts,
             counts);
     Shard pool = new Shard(LongStream.range(0, POOL).toArray(), labels, pixels, null);
-    return new TuningData(pool, new byte[0][], sample, target);
+    return new TuningData(pool, new byte[0][], false, sample, target);
   }
 }

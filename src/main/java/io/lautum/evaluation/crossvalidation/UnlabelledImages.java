@@ -1,0 +1,19 @@
+package io.lautum.evaluation.crossvalidation;
+
+import io.lautum.data.image.ImageStore;
+import io.lautum.data.shard.LocalCopy;
+import java.io.Serializable;
+
+/**
+ * The unlabelled images from which models learn that are trained without some labelled ones.
+ *
+ * @param copy place of the images
+ * @param includeLabelled whether the labelled images are among them, as the unlabelled ones
+ */
+record UnlabelledImages(LocalCopy copy, boolean includeLabelled) implements Serializable {
+  /** Returns the images for a training without the held-out ones. */
+  ImageStore without(byte[][] heldOut) {
+    ImageStore images = copy.open().images();
+    return includeLabelled ? OtherImages.of(images, heldOut) : images;
+  }
+}
