@@ -53,17 +53,6 @@ public record FoldTraining(
    * @param examples labelled examples, and unlabelled ones if the method uses them
    * @param seed seed of a random last layer, batch order, augmentation and dropout
    * @param choices what engines chose; {@link EngineChoices#NONE} lets this process choose
-   */
-  public Optional<TrainedModel> train(TargetExamples examples, long seed, EngineChoices choices) {
-    return train(examples, seed, choices, Optional.empty(), (step, crossEntropy, metrics) -> {});
-  }
-
-  /**
-   * Returns the fine-tuned model, or nothing if training diverges.
-   *
-   * @param examples labelled examples, and unlabelled ones if the method uses them
-   * @param seed seed of a random last layer, batch order, augmentation and dropout
-   * @param choices what engines chose; {@link EngineChoices#NONE} lets this process choose
    * @param checkpoints checkpoints of this training
    * @param listener receives the steps
    */

@@ -1,28 +1,35 @@
 package io.lautum.evaluation.crossvalidation;
 
+import io.lautum.operations.cluster.RunningSteps;
+import io.lautum.operations.cluster.TaskSteps;
+import io.lautum.operations.progress.TrainingProgress;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Runs one task per held-out part and reports how many are done, because one may take minutes. */
+/** Trains without each of several held-out parts, in one task each, and shows their steps. */
 public final class FoldsJob {
   private static final int POLL_SECONDS = 5;
   private static final long MOST_NANOS_TO_END = TimeUnit.MINUTES.toNanos(2);
 
   private final JavaSparkContext spark;
   private final String group;
+  private final RunningSteps running;
 
   /**
    * @param group name of the job group, such as {@code tune}
@@ -30,35 +37,56 @@ public final class FoldsJob {
   public FoldsJob(JavaSparkContext spark, String group) {
     this.spark = spark;
     this.group = group;
+    running = new RunningSteps(spark.sc());
   }
 
   /**
-   * Returns the results of all tasks, in order.
+   * Returns the results of all parts, in order.
    *
-   * @param folds one task per element
-   * @param description description of the job for Spark's pages
-   * @param done receives the number of finished tasks whenever it has grown
+   * @param name name of the trainings, for the progress and for Spark's pages
+   * @param steps steps of each training
+   * @param parts the parts, which differ from each other
+   * @param task the function of one task, given what counts the steps of each part's training
    */
-  public <T> List<T> collect(JavaRDD<T> folds, String description, IntConsumer done) {
-    return collect(folds, description, done, () -> false);
+  public <P extends Serializable, R> List<R> run(
+      String name,
+      long steps,
+      List<P> parts,
+      Function<Map<P, TaskSteps>, org.apache.spark.api.java.function.Function<P, R>> task) {
+    return run(name, steps, parts, task, TimeLimit.NONE);
   }
 
   /**
-   * Returns the results of all tasks, in order.
+   * Returns the results of all parts, in order.
    *
-   * @param folds one task per element
-   * @param description description of the job for Spark's pages
-   * @param done receives the number of finished tasks whenever it has grown
-   * @param late asked every few seconds; true ends the tasks
-   * @throws TimeLimit.MissedException if {@code late} has ended the tasks
+   * @param name name of the trainings, for the progress and for Spark's pages
+   * @param steps steps of each training
+   * @param parts the parts, which differ from each other
+   * @param task the function of one task, given what counts the steps of each part's training
+   * @param limit time for all trainings
+   * @throws TimeLimit.MissedException if the limit has ended the tasks
    */
-  <T> List<T> collect(
-      JavaRDD<T> folds, String description, IntConsumer done, BooleanSupplier late) {
-    spark.setJobGroup(group, description);
+  <P extends Serializable, R> List<R> run(
+      String name,
+      long steps,
+      List<P> parts,
+      Function<Map<P, TaskSteps>, org.apache.spark.api.java.function.Function<P, R>> task,
+      TimeLimit limit) {
+    TrainingProgress progress = TrainingProgress.of(name, steps);
+    progress.begin(parts.size());
+    Map<P, TaskSteps> counts = new LinkedHashMap<>();
+    for (P part : parts) {
+      counts.put(part, running.follow("part " + (counts.size() + 1), progress.model()));
+    }
+    spark.setJobGroup(group, name);
     try {
-      return await(folds.collectAsync(), done, late);
+      return await(
+          spark.parallelize(parts, parts.size()).map(task.apply(counts)).collectAsync(),
+          progress::finished,
+          () -> limit.isMissed(progress.seconds(), progress.expectedSeconds()));
     } finally {
       spark.clearJobGroup();
+      counts.values().forEach(running::forget);
     }
   }
 

@@ -11,9 +11,6 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethod;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
-import io.lautum.operations.cluster.RunningSteps;
-import io.lautum.operations.cluster.TaskSteps;
-import io.lautum.operations.progress.TrainingProgress;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
 import io.lautum.training.NetworkBlueprint;
@@ -45,7 +42,7 @@ public final class HeldOutJob {
   private final HeldOutImages images;
   private final byte[][] scored;
   private final String user;
-  private final RunningSteps running;
+  private final FoldsJob folds;
 
   /**
    * @param scored unlabelled images whose predicted classes are counted; may be none
@@ -65,7 +62,7 @@ public final class HeldOutJob {
     this.images = images;
     this.scored = scored;
     this.user = user;
-    running = new RunningSteps(spark.sc());
+    folds = new FoldsJob(spark, "crossvalidation");
     manifest = Manifest.read(directory.files(), directory.shards());
   }
 
@@ -188,26 +185,16 @@ public final class HeldOutJob {
         method.name(),
         count,
         data.pool().size());
-    TrainingProgress progress =
-        TrainingProgress.of(
-            user + ", cross-validation of " + method.name(), config.finetune().stepsWithSearch());
-    progress.begin(count);
-    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
-    List<TaskSteps> steps =
-        numbers.stream()
-            .map(fold -> running.follow("part " + (fold + 1), progress.model()))
-            .toList();
     Broadcast<Data> sent = spark.broadcast(data);
     try {
-      return new FoldsJob(spark, "crossvalidation")
-          .collect(
-              spark.parallelize(numbers, count).map(new HeldOutTask(sent, steps)),
-              "cross-validation of " + method.name(),
-              progress::finished,
-              () -> limit.isMissed(progress.seconds(), progress.expectedSeconds()));
+      return folds.run(
+          user + ", cross-validation of " + method.name(),
+          config.finetune().stepsWithSearch(),
+          IntStream.range(0, count).boxed().toList(),
+          steps -> new HeldOutTask(sent, steps),
+          limit);
     } finally {
       sent.destroy();
-      steps.forEach(running::forget);
     }
   }
 }

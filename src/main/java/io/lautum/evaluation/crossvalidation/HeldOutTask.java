@@ -12,7 +12,6 @@ import io.lautum.training.finetune.StepListener;
 import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.Function;
@@ -24,13 +23,13 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
   private final Broadcast<Data> data;
-  private final List<TaskSteps> steps;
+  private final Map<Integer, TaskSteps> steps;
 
   /**
    * @param data what all tasks share
    * @param steps steps of each part's training
    */
-  HeldOutTask(Broadcast<Data> data, List<TaskSteps> steps) {
+  HeldOutTask(Broadcast<Data> data, Map<Integer, TaskSteps> steps) {
     this.data = data;
     this.steps = steps;
   }

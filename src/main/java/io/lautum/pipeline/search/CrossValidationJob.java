@@ -27,8 +27,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Scores points: pre-trains, unless an earlier trial had the same pre-training values, and
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
  * unlabelled shards and the source's training shards, but no test set.
  */
 final class CrossValidationJob implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CrossValidationJob.class);
   private static final int HASH_LENGTH = 16;
 
   private final ExperimentContext experiment;
@@ -44,6 +41,7 @@ final class CrossValidationJob implements AutoCloseable {
   private final ExperimentConfig config;
   private final TransferMethod method;
   private final Broadcast<TuningData> data;
+  private final FoldsJob folds;
 
   /**
    * @throws io.lautum.DataException if the labelled pool has fewer examples than a draw
@@ -61,6 +59,7 @@ final class CrossValidationJob implements AutoCloseable {
             method.finetunesWithUnlabelled(config.finetune()));
     read.draw(config.tune().labels(), 1, config.seed());
     data = spark.broadcast(read);
+    folds = new FoldsJob(spark, "tune");
   }
 
   /** Runs one trial. */
@@ -120,17 +119,11 @@ final class CrossValidationJob implements AutoCloseable {
                 config.seed(),
                 config.evaluateBatch()));
     try {
-      return new FoldsJob(spark, "tune")
-          .collect(
-              spark.parallelize(tasks, tasks.size()).map(new FoldTask(data, settings)),
-              "tune trial " + number,
-              done ->
-                  LOG.info(
-                      "tune {}: trial {}, {} of {} folds",
-                      method.name(),
-                      number,
-                      done,
-                      tasks.size()));
+      return folds.run(
+          "tune " + method.name() + ", trial " + number,
+          trial.finetune().stepsWithSearch(),
+          tasks,
+          steps -> new FoldTask(data, settings, steps));
     } finally {
       settings.destroy();
     }

@@ -8,8 +8,12 @@ import io.lautum.experiment.result.PredictiveInformation;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.TaskSteps;
+import io.lautum.training.finetune.StepCount;
+import io.lautum.training.finetune.StepListener;
 import io.lautum.training.finetune.TargetExamples;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,22 +25,31 @@ import org.apache.spark.broadcast.Broadcast;
 final class FoldTask implements Function<HeldOut, FoldScore> {
   private final Broadcast<TuningData> data;
   private final Broadcast<TrialSettings> settings;
+  private final Map<HeldOut, TaskSteps> steps;
 
-  FoldTask(Broadcast<TuningData> data, Broadcast<TrialSettings> settings) {
+  /**
+   * @param steps steps of each training
+   */
+  FoldTask(
+      Broadcast<TuningData> data,
+      Broadcast<TrialSettings> settings,
+      Map<HeldOut, TaskSteps> steps) {
     this.data = data;
     this.settings = settings;
+    this.steps = steps;
   }
 
   @Override
   public FoldScore call(HeldOut heldOut) {
-    return score(data.value(), settings.value(), heldOut);
+    return score(data.value(), settings.value(), heldOut, new StepCount(steps.get(heldOut)));
   }
 
-  static FoldScore score(TuningData data, TrialSettings settings, HeldOut heldOut) {
+  static FoldScore score(
+      TuningData data, TrialSettings settings, HeldOut heldOut, StepListener listener) {
     Shard pool = data.pool();
     int[] draw = data.draw(settings.labels(), heldOut.draw(), settings.seed());
     Folds folds = new Folds(draw, pool.labels(), data.classes(), settings.folds());
-    Optional<TrainedModel> model = fineTuned(data, settings, heldOut, folds);
+    Optional<TrainedModel> model = fineTuned(data, settings, heldOut, folds, listener);
     if (model.isEmpty()) {
       return FoldScore.diverged(heldOut);
     }
@@ -64,7 +77,11 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
 
   /** Returns the fine-tuned model, or nothing if training diverges. */
   private static Optional<TrainedModel> fineTuned(
-      TuningData data, TrialSettings settings, HeldOut heldOut, Folds folds) {
+      TuningData data,
+      TrialSettings settings,
+      HeldOut heldOut,
+      Folds folds,
+      StepListener listener) {
     return new FoldTraining(
             settings.method(),
             settings.finetune(),
@@ -77,6 +94,8 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
                 folds.rest(heldOut.fold()),
                 data.unlabelledWithout(folds.heldOut(heldOut.fold()))),
             RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold()),
-            EngineChoices.NONE);
+            EngineChoices.NONE,
+            Optional.empty(),
+            listener);
   }
 }

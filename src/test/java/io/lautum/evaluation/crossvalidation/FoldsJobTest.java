@@ -4,44 +4,66 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.LocalSpark;
+import io.lautum.operations.cluster.TaskSteps;
+import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.junit.jupiter.api.Test;
 
 class FoldsJobTest {
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
+  private final FoldsJob job = new FoldsJob(LocalSpark.context(), "test");
+
+  @Test
+  void eachPartCountsItsOwnSteps() {
+    Map<Integer, TaskSteps> counts = new HashMap<>();
+    assertThat(job.run("trainings", 1, List.of(7, 8, 9), steps -> counting(steps, counts)))
+        .containsExactly(7, 8, 9);
+    assertThat(counts).containsOnlyKeys(7, 8, 9);
+    assertThat(Set.copyOf(counts.values())).hasSize(3);
+  }
+
   @Test
   void lateTasksHaveEndedWhenTheJobFails() {
-    JavaSparkContext spark = LocalSpark.context();
-    FoldsJob job = new FoldsJob(spark, "test");
+    TimeLimit passed = new TimeLimit(0, 0);
     assertThatThrownBy(
-            () ->
-                job.collect(
-                    spark.parallelize(List.of(1, 2, 3), 3).map(FoldsJobTest::trainForever),
-                    "tasks that do not end",
-                    done -> {},
-                    () -> RUNNING.get() > 0))
+            () -> job.run("tasks without end", 1, List.of(1, 2, 3), steps -> new Endless(), passed))
         .isInstanceOf(TimeLimit.MissedException.class);
     assertThat(RUNNING).hasValue(0);
-    assertThat(job.collect(spark.parallelize(List.of(4, 5), 2), "tasks that end", done -> {}))
+    assertThat(job.run("tasks that end", 1, List.of(4, 5), steps -> part -> part))
         .containsExactly(4, 5);
   }
 
-  private static int trainForever(int fold) throws InterruptedException {
-    RUNNING.incrementAndGet();
-    try {
-      while (!TaskContext.get().isInterrupted()) {
-        Thread.sleep(10);
+  private static Function<Integer, Integer> counting(
+      Map<Integer, TaskSteps> steps, Map<Integer, TaskSteps> seen) {
+    seen.putAll(steps);
+    return part -> {
+      steps.get(part).take();
+      return part;
+    };
+  }
+
+  /** A training that is cancelled in the middle of a step. */
+  private static final class Endless implements Function<Integer, Integer>, Serializable {
+    @Override
+    public Integer call(Integer part) throws InterruptedException {
+      RUNNING.incrementAndGet();
+      try {
+        while (!TaskContext.get().isInterrupted()) {
+          Thread.sleep(10);
+        }
+        Thread.sleep(500);
+        throw new TaskKilledException();
+      } finally {
+        RUNNING.decrementAndGet();
       }
-      // As a step that is under way when the task is cancelled.
-      Thread.sleep(500);
-      throw new TaskKilledException();
-    } finally {
-      RUNNING.decrementAndGet();
     }
   }
 }

@@ -46,19 +46,18 @@ class FoldTaskTest {
   @Test
   void heldOutImagesDoNotReachTheModel() {
     TuningData data = data(true);
-    FoldScore before = FoldTask.score(data, settings(), SECOND);
+    FoldScore before = score(data, settings(), SECOND);
     int[] draw = data.draw(54, 1, settings().seed());
     Folds folds = new Folds(draw, data.pool().labels(), CLASSES, FOLDS);
     for (int position : folds.heldOut(1)) {
       Arrays.fill(data.pool().pixels()[position], (byte) 0);
     }
-    FoldScore blank = FoldTask.score(data, settings(), SECOND);
+    FoldScore blank = score(data, settings(), SECOND);
     assertThat(blank.information()).isEqualTo(before.information());
     assertThat(blank.accuracy()).isLessThan(before.accuracy());
 
     Arrays.fill(data.pool().pixels()[folds.rest(1)[0]], (byte) 0);
-    assertThat(FoldTask.score(data, settings(), SECOND).information())
-        .isNotEqualTo(before.information());
+    assertThat(score(data, settings(), SECOND).information()).isNotEqualTo(before.information());
   }
 
   /** The unlabelled images are copies of the labelled ones, as without other unlabelled images. */
@@ -83,7 +82,7 @@ class FoldTaskTest {
 
   @Test
   void divergedTrainingHasNoScores() {
-    assertThat(FoldTask.score(data(true), settings("finetune.learning-rate=1e30"), SECOND))
+    assertThat(score(data(true), settings("finetune.learning-rate=1e30"), SECOND))
         .isEqualTo(FoldScore.diverged(SECOND));
   }
 
@@ -93,22 +92,26 @@ class FoldTaskTest {
     TuningData unlike =
         new TuningData(data.pool(), data.sample(), false, data.sample(), data.target());
     String method = "tune.method=scratch+temporal-ensembling";
-    FoldScore score = FoldTask.score(unlike, settings(method), SECOND);
+    FoldScore score = score(unlike, settings(method), SECOND);
     assertThat(score.accuracy()).isGreaterThan(0.6);
-    assertThat(score).isNotEqualTo(FoldTask.score(unlike, settings(), SECOND));
+    assertThat(score).isNotEqualTo(score(unlike, settings(), SECOND));
   }
 
   @Test
   void dataAndSettingsAreSerialisable() {
     TuningData data = SerializationUtils.clone(data(true));
-    assertThat(FoldTask.score(data, SerializationUtils.clone(settings()), SECOND))
-        .isEqualTo(FoldTask.score(data(true), settings(), SECOND));
+    assertThat(score(data, SerializationUtils.clone(settings()), SECOND))
+        .isEqualTo(score(data(true), settings(), SECOND));
+  }
+
+  private static FoldScore score(TuningData data, TrialSettings settings, HeldOut heldOut) {
+    return FoldTask.score(data, settings, heldOut, (step, crossEntropy, metrics) -> {});
   }
 
   private static double meanAccuracy(TuningData data, TrialSettings settings) {
     double sum = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
-      FoldScore score = FoldTask.score(data, settings, new HeldOut(1, fold));
+      FoldScore score = score(data, settings, new HeldOut(1, fold));
       assertThat(score.fold()).isEqualTo(fold);
       assertThat(score.information()).isBetween(0.0, Math.log(CLASSES));
       sum += score.accuracy() / FOLDS;
