@@ -117,8 +117,9 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
         data.training()
             .train(data.rest(fold), data.seeds()[fold], choices, data.checkpoints(fold), listener);
     long[] predicted = new long[data.training().target().classes().size()];
+    Predictions diverged = new Predictions(fold, new float[0][], predicted);
     if (model.isEmpty()) {
-      return new Predictions(fold, new float[0][], predicted);
+      return diverged;
     }
     byte[][] images = data.heldOutImages(fold);
     float[][] probabilities = new float[images.length][];
@@ -130,6 +131,10 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
             data.training().engine().engine())) {
       predictor.probabilities(
           images, (first, rows) -> System.arraycopy(rows, 0, probabilities, first, rows.length));
+      // The loss of the last step was finite, but its update need not be.
+      if (Arrays.stream(probabilities).anyMatch(row -> Float.isNaN(row[0]))) {
+        return diverged;
+      }
       predictor.probabilities(
           data.scored(),
           (first, rows) -> {

@@ -34,7 +34,7 @@ public final class ContrastiveLautum extends UnlabelledTraining {
       Key.of("weight", KeyType.between(0, 1e6), 0.3)
           .doc("Weight of the information in the loss (lambda).");
   private static final Key<Double> TEMPERATURE =
-      Key.of("temperature", KeyType.positive(), 0.2)
+      Key.of("temperature", KeyType.between(0.01, 1e6), 0.2)
           .doc("Temperature that divides the similarities of two views (tau).");
   private static final Key<Double> FLOOR =
       Key.of("floor", KeyType.between(1e-6, 0.5), 0.01)

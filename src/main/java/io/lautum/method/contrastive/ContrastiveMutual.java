@@ -31,7 +31,7 @@ public final class ContrastiveMutual extends UnlabelledTraining {
       Key.of("weight", KeyType.between(0, 1e6), 1.0)
           .doc("Weight of the information in the loss (lambda).");
   private static final Key<Double> TEMPERATURE =
-      Key.of("temperature", KeyType.positive(), 0.2)
+      Key.of("temperature", KeyType.between(0.01, 1e6), 0.2)
           .doc("Temperature that divides the similarities of two views (tau).");
 
   private static final KeyGroup KEYS =

@@ -64,6 +64,10 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
             settings.evaluateBatch(),
             settings.engine().engine())) {
       evaluation = predictor.evaluate(data.labelled(positions), labels);
+      // The loss of the last step was finite, but its update need not be.
+      if (!Double.isFinite(evaluation.crossEntropy())) {
+        return FoldScore.diverged(heldOut);
+      }
       predictor.probabilities(
           data.sample(), (first, rows) -> Arrays.stream(rows).forEach(information::add));
     }

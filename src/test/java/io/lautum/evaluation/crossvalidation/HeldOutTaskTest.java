@@ -30,6 +30,8 @@ import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldOutTaskTest {
   private static final int CLASSES = 3;
@@ -86,9 +88,11 @@ class HeldOutTaskTest {
     }
   }
 
-  @Test
-  void divergedTrainingHasNoPredictions() {
-    assertThat(predict(data("finetune.learning-rate=1e30"), 0).probabilities()).isEmpty();
+  @ParameterizedTest
+  @ValueSource(ints = {1, 60})
+  void divergedTrainingHasNoPredictions(int steps) {
+    Data data = data("finetune.learning-rate=1e30", "finetune.steps=" + steps);
+    assertThat(predict(data, 0).probabilities()).isEmpty();
   }
 
   @Test

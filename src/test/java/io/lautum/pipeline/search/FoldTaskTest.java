@@ -22,6 +22,8 @@ import java.util.stream.LongStream;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldTaskTest {
   private static final int CLASSES = 3;
@@ -80,10 +82,11 @@ class FoldTaskTest {
     assertThat(data.unlabelledWithout(heldOut).count()).isZero();
   }
 
-  @Test
-  void divergedTrainingHasNoScores() {
-    assertThat(score(data(true), settings("finetune.learning-rate=1e30"), SECOND))
-        .isEqualTo(FoldScore.diverged(SECOND));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 60})
+  void divergedTrainingHasNoScores(int steps) {
+    TrialSettings settings = settings("finetune.learning-rate=1e30", "finetune.steps=" + steps);
+    assertThat(score(data(true), settings, SECOND)).isEqualTo(FoldScore.diverged(SECOND));
   }
 
   @Test
