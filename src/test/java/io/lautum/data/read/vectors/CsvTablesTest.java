@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of vectors in CSV, as spreadsheets and other programs write them. */
@@ -62,5 +64,37 @@ class CsvTablesTest {
     assertFault(",,\n1,2,3\n", "expected a row with the names of the columns first, found none");
     String names = String.join(",", Collections.nCopies(1 << 17, "x"));
     assertFault(names + ",label\n", "expected at most 131072 columns");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"None", "N/A", "n/a", "<NA>", "#N/A", "-nan", "NaN", "NULL", ""})
+  void namesOfMissingValuesArePandas(String missing) throws IOException {
+    Path file = folder.resolve("t.csv");
+    Files.writeString(file, "label,x\na," + missing + "\nb,+1.5E-3\nb,2.\n");
+    VectorsConfig mean = new VectorsConfig(List.of(), 0, "mean");
+    assertThat(rows(reader(file, true, mean), Split.TRAIN, 1))
+        .containsExactly("t.csv#0 a [NaN]", "t.csv#1 b [0.0015]", "t.csv#2 b [2.0]");
+  }
+
+  /** Java's literals are not numbers of tables: 12d may be twelve days. */
+  @ParameterizedTest
+  @CsvSource({
+    "12d, a number",
+    "3f, a number",
+    "0x1p3, a number",
+    "1e, a number",
+    "inf, a finite float",
+    "-Infinity, a finite float"
+  })
+  void otherTextsAreNoNumbers(String text, String expected) throws IOException {
+    assertFault("label,x\na," + text + "\nb,2\n", "row 2: column x: expected " + expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0,5", "-1.234,5", "1,234,567"})
+  void commasInNumbersHaveARemedy(String text) throws IOException {
+    assertFault(
+        "label;x\na;" + text + "\nb;2\n",
+        "found \"" + text + "\"; write a point before decimals, and nothing between thousands");
   }
 }
