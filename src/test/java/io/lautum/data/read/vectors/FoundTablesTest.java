@@ -85,8 +85,8 @@ class FoundTablesTest {
       quoteCharacter = '`',
       value = {
         "{'label':'a','x':1} {'label':'b','x':2} | row 1: expected an object in JSON on one line",
-        "[{'label':'a','x':1}] | row 1: expected an object in JSON on one line, found another"
-            + " value",
+        "[{'label':'a','x':1}] | row 1: expected an object in JSON on one line, found an array;"
+            + " write one object per line",
         "{'label':'a','x':1}/{'label':{'name':'b'},'x':2} | row 2: column label: expected a text or"
             + " a number, found an object",
         "{'label':['a'],'x':1}/{'label':['b'],'x':1} | found no column label of texts or numbers"
