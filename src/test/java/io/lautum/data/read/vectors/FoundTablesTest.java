@@ -131,13 +131,16 @@ class FoundTablesTest {
   }
 
   @Test
-  void anIndexOfPandasIsNoted() throws IOException {
-    Path table = write("t.csv", ",label,x", "0,a,1", "1,b,2");
-    assertThat(reader(table, true, VectorsConfig.DEFAULTS).info(HADOOP).notes())
-        .extracting(DatasetNote::text)
-        .contains(
-            "the column \"\", probably an index of pandas, is part of the vectors; set"
-                + " vector-columns to leave it out");
+  void numbersOfRowsAreNoted() throws IOException {
+    for (String name : List.of("", "Id", "Unnamed: 0", "index")) {
+      Path table = write("t.csv", name + ",label,x", "0,a,1", "1,b,2");
+      assertThat(reader(table, true, VectorsConfig.DEFAULTS).info(HADOOP).notes())
+          .extracting(DatasetNote::text)
+          .contains(
+              "the column \"%s\", which probably numbers the rows, is part of the vectors; set"
+                      .formatted(name)
+                  + " vector-columns to leave it out");
+    }
   }
 
   @Test
