@@ -11,6 +11,7 @@ import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -96,5 +97,16 @@ class CsvTablesTest {
     assertFault(
         "label;x\na;" + text + "\nb;2\n",
         "found \"" + text + "\"; write a point before decimals, and nothing between thousands");
+  }
+
+  /** As Excel saves "Unicode text". */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void tablesMayBeInUtf16WithAByteOrderMark(String charset) throws IOException {
+    String mark = charset.equals("UTF-16") ? "" : "\ufeff";
+    Path file = folder.resolve("t.csv");
+    Files.writeString(file, mark + "label\tx\r\nKäse\t1\r\nb\t2\r\n", Charset.forName(charset));
+    assertThat(rows(reader(file, true, VectorsConfig.DEFAULTS), Split.TRAIN, 1))
+        .containsExactly("t.csv#0 Käse [1.0]", "t.csv#1 b [2.0]");
   }
 }
