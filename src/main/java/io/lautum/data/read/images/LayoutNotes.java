@@ -52,8 +52,9 @@ final class LayoutNotes {
     }
   }
 
+  /** Returns the folders in a class's folder, also if they are together in another one. */
   private List<String> inside(String folder, String name) {
-    return counts.filled(FolderCounts.child(folder, name));
+    return counts.filled(counts.inner(FolderCounts.child(folder, name)));
   }
 
   private static String listed(List<String> names) {

@@ -54,6 +54,14 @@ class DoubtfulNamesTest {
                 + " classes, set path to one of the folders color, gray");
   }
 
+  /** As Office-31 has its domains. */
+  @Test
+  void foldersOfTheSameNamesMayBeInAnother() throws IOException {
+    assertThat(
+            notes("amazon/images/bag", "amazon/images/cup", "dslr/images/bag", "dslr/images/cup"))
+        .anyMatch(note -> note.startsWith("the classes amazon, dslr have folders of the same"));
+  }
+
   @Test
   void classesMayHaveFoldersOfTheirOwn() throws IOException {
     assertThat(notes("cat/1", "cat/2", "dog/1", "dog/3"))
