@@ -117,10 +117,12 @@ final class CsvVectors extends VectorTable {
     int character = buffered.read();
     for (int read = 1; character >= 0 && read < HEADER_CHARACTERS; read++) {
       boolean end = character == '\n' || character == '\r';
-      if (end && !first.toString().isBlank()) {
+      if (end && !first.isEmpty()) {
         break;
       }
-      first.append((char) character);
+      if (!first.isEmpty() || !Character.isWhitespace(character)) {
+        first.append((char) character);
+      }
       character = buffered.read();
     }
     buffered.reset();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,13 @@ class CsvTablesTest {
     DatasetReader reader = table(text);
     assertThat(reader.info(HADOOP).columns()).containsExactly("x");
     assertThat(rows(reader, Split.TRAIN, 1)).containsExactly("t.csv#0 a [1.0]", "t.csv#1 b [2.0]");
+  }
+
+  @Test
+  @Timeout(20)
+  void manyEmptyLinesAreSkippedInLinearTime() throws IOException {
+    DatasetReader reader = table("\n".repeat(1 << 21) + "label,x\na,1\nb,2\n");
+    assertThat(rows(reader, Split.TRAIN, 1)).hasSize(2);
   }
 
   /** A row that ends before its label would otherwise seem to have none. */
