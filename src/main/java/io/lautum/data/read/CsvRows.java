@@ -5,6 +5,8 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.lautum.DataException;
 import io.lautum.Text;
+import java.io.IOException;
+import java.io.Reader;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -62,16 +64,44 @@ public record CsvRows(int mostColumns, int mostCharacters) {
   }
 
   /**
+   * Starts to read a table, in place of the parser's own method.
+   *
+   * @throws IOException if the file system fails
+   */
+  public static void begin(CsvParser parser, Reader reader) throws IOException {
+    try {
+      parser.beginParsing(reader);
+    } catch (RuntimeException e) {
+      throwSource(e);
+      throw e;
+    }
+  }
+
+  /** Throws the exception of the stream that the parser reads, which the parser wraps. */
+  private static void throwSource(RuntimeException wrapped) throws IOException {
+    for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataException fault) {
+        throw fault;
+      }
+      if (cause instanceof IOException failure) {
+        throw failure;
+      }
+    }
+  }
+
+  /**
    * Returns the next row; null at the end.
    *
    * @param name name of the table, for messages
    * @throws DataException if the row exceeds a limit, or a quote is not closed
+   * @throws IOException if the file system fails
    */
-  public String[] next(CsvParser parser, String name) {
+  public String[] next(CsvParser parser, String name) throws IOException {
     String[] row;
     try {
       row = parser.parseNext();
     } catch (TextParsingException e) {
+      throwSource(e);
       throw new DataException(
           Text.format(
               "%s: line %d: expected at most %d columns of %d characters, found more; a quote may"

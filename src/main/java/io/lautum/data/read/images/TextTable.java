@@ -5,6 +5,7 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.lautum.data.read.CsvRows;
 import io.lautum.data.read.TextCharset;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class TextTable implements TableRows {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns() throws IOException {
     if (json) {
       List<String> columns = new ArrayList<>();
       try (JsonObjects objects = new JsonObjects(name, text)) {
@@ -59,7 +60,7 @@ final class TextTable implements TableRows {
   }
 
   @Override
-  public void read(List<String> columns, Row row) {
+  public void read(List<String> columns, Row row) throws IOException {
     if (json) {
       try (JsonObjects objects = new JsonObjects(name, text)) {
         for (int number = 1; objects.hasNext(); number++) {
@@ -107,7 +108,7 @@ final class TextTable implements TableRows {
     return parser;
   }
 
-  private String[] next(CsvParser parser) {
+  private String[] next(CsvParser parser) throws IOException {
     return CSV.next(parser, name);
   }
 }

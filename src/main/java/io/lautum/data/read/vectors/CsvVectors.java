@@ -73,7 +73,7 @@ final class CsvVectors extends VectorTable {
   }
 
   /** Returns the names of the columns; a separator may follow the last one. */
-  private static List<String> header(CsvParser parser, String file) {
+  private static List<String> header(CsvParser parser, String file) throws IOException {
     String[] header = CSV.next(parser, file);
     int end = header == null ? 0 : header.length;
     while (end > 0 && header[end - 1].isEmpty()) {
@@ -127,12 +127,12 @@ final class CsvVectors extends VectorTable {
     }
     buffered.reset();
     CsvParser parser = new CsvParser(CSV.settings(first.toString()));
-    parser.beginParsing(buffered);
+    CsvRows.begin(parser, buffered);
     return parser;
   }
 
   @Override
-  boolean advance() {
+  boolean advance() throws IOException {
     row = CSV.next(parser, file());
     return row != null;
   }
