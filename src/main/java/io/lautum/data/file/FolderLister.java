@@ -1,5 +1,7 @@
 package io.lautum.data.file;
 
+import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -66,13 +68,28 @@ final class FolderLister {
     String[] names = FileUtil.list(local);
     Arrays.sort(names);
     PackedPaths.Builder list = new PackedPaths.Builder();
-    java.nio.file.Path path = local.toPath();
     for (String name : names) {
       if (!ContainerEntry.isSystemFile(name)) {
-        add(list, name, path.resolve(name));
+        requireCharset(folder, name);
+        add(list, name, local.toPath().resolve(name));
       }
     }
     return list.build();
+  }
+
+  /**
+   * Checks that Java can open a file of this name; otherwise the file would seem to be deleted.
+   *
+   * @throws DataException if the name has bytes that are no characters in the locale's charset
+   */
+  private static void requireCharset(Path folder, String name) {
+    if (name.indexOf('\ufffd') >= 0 && !new File(folder.toUri().getPath(), name).exists()) {
+      throw new DataException(
+          Text.format(
+              "%s: expected names of files in the charset of the locale, %s, found other bytes in"
+                  + " \"%s\"; set LC_ALL=C.UTF-8, or rename the file if its name is not in UTF-8",
+              folder, System.getProperty("sun.jnu.encoding"), name));
+    }
   }
 
   private static void add(PackedPaths.Builder list, String name, java.nio.file.Path path)

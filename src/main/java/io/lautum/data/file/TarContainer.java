@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import io.lautum.Text;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -50,7 +51,7 @@ public final class TarContainer implements Archive {
   @Override
   public ContainerEntry next() throws IOException {
     return advance()
-        ? ContainerEntry.of(name(), current.getName(), current.isDirectory(), current.getSize())
+        ? ContainerEntry.of(name(), entryName(), current.isDirectory(), current.getSize())
         : null;
   }
 
@@ -98,8 +99,16 @@ public final class TarContainer implements Archive {
     return content;
   }
 
+  /** Only PAX headers state that a name is UTF-8; other names are read byte by byte. */
+  private String entryName() {
+    String bytes = current.getName();
+    return bytes.chars().allMatch(character -> character < 0x100)
+        ? EntryNames.of(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
+        : bytes;
+  }
+
   private String currentPath() {
-    return name() + "/" + ContainerEntry.of(name(), current.getName(), false, 0).path();
+    return name() + "/" + ContainerEntry.of(name(), entryName(), false, 0).path();
   }
 
   private void requireRegularFile() {
@@ -152,7 +161,7 @@ public final class TarContainer implements Archive {
     private boolean endsWithoutMark;
 
     private EndAwareArchive(InputStream in) {
-      super(in);
+      super(in, StandardCharsets.ISO_8859_1.name());
     }
 
     @Override

@@ -131,10 +131,11 @@ public final class ZipContainer implements Archive {
 
   /** Some programs write Windows' separator, and old ones names in the code page of MS-DOS. */
   private String entryName() {
-    String entryName = current.getName();
-    if (entryName.indexOf('\ufffd') >= 0) {
-      entryName = new String(current.getRawName(), Charset.forName("IBM437"));
-    }
+    boolean separate = current.getNameSource() == ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD;
+    String entryName =
+        separate
+            ? current.getName()
+            : EntryNames.of(current.getRawName(), Charset.forName("IBM437"));
     return entryName.replace('\\', '/');
   }
 

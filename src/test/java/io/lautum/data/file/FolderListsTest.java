@@ -59,6 +59,19 @@ class FolderListsTest {
             new ContainerEntry("nowhere", false, ContainerEntry.NOWHERE));
   }
 
+  /** Java cannot open such a file, and would say that it does not exist. */
+  @Test
+  void namesInOtherCharsetsAreRejected() throws Exception {
+    String latin = "touch \"$(printf 'K\\344se.png')\"";
+    Process touch =
+        new ProcessBuilder("bash", "-c", latin).directory(folder.toFile()).inheritIO().start();
+    assertThat(touch.waitFor()).isZero();
+    assertThatThrownBy(this::listed)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected names of files in the charset of the locale")
+        .hasMessageContaining("K\ufffdse.png");
+  }
+
   @Test
   void folderIsListedOnceUntilItIsForgotten() throws IOException {
     write("a.png", 1);

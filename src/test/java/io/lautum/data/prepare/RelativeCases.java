@@ -169,7 +169,10 @@ final class RelativeCases {
                       .images("train/" + pair[0] + "/1.png", "train/x/1.png")
                       .images("test/" + pair[1] + "/1.png", "test/x/1.png"),
               "class " + pair[1],
-              "class " + pair[0] + " differs only in case or in how its accents are stored"));
+              "class "
+                  + pair[0]
+                  + " differs only in case, in how its accents are stored or in the form of a"
+                  + " number"));
     }
   }
 

@@ -10,11 +10,9 @@ import io.lautum.data.read.images.ImageLayout.FolderName;
 import io.lautum.data.read.images.ImageLayout.Part;
 import io.lautum.data.read.images.ImageLayout.Place;
 import io.lautum.experiment.config.LayoutConfig;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -141,19 +139,15 @@ public final class ClassCounts {
   /** Returns the end of a message about a class that another one differs from in spelling only. */
   private String similar(String name) {
     return byClass.keySet().stream()
-        .filter(other -> !other.equals(name) && folded(other).equals(folded(name)))
+        .filter(other -> !other.equals(name) && DoubtfulNames.alike(other, name))
         .findFirst()
         .map(
             other ->
                 Text.format(
-                    "; class %s differs only in case or in how its accents are stored: give both"
-                        + " one name",
+                    "; class %s differs only in case, in how its accents are stored or in the form"
+                        + " of a number: give both one name",
                     other))
         .orElse("");
-  }
-
-  private static String folded(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   private long count(String name, Split subset) {
@@ -209,6 +203,7 @@ public final class ClassCounts {
     if (!single.isEmpty()) {
       all.add(DatasetNote.of("only one training image of %s", String.join(", ", single)));
     }
+    all.addAll(DoubtfulNames.notes(classes));
     if (withoutClass > 0) {
       all.add(DatasetNote.of("%d images have no class and are not used", withoutClass));
     }

@@ -21,6 +21,9 @@ final class ImageExamples extends LookaheadExamples {
   private final FileFindings findings;
   private long position;
 
+  /** Path of the image that was read last, for messages. */
+  private String last = "";
+
   /**
    * @param files the images of the whole subset
    * @param count number of images of the whole subset
@@ -40,8 +43,12 @@ final class ImageExamples extends LookaheadExamples {
     while (position < count) {
       if (!files.next()) {
         throw new DataException(
-            Text.format("expected %d images as in the first pass, found %d", count, position));
+            Text.format(
+                "%s: expected %d images as in the first pass, found %d; the archive has changed, or"
+                    + " has a path twice",
+                last, count, position));
       }
+      last = files.name();
       long id = position++;
       DecodedImage image = slice.owns(id) ? decoded(id) : null;
       if (image != null) {

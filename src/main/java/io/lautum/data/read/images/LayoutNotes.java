@@ -10,6 +10,8 @@ import java.util.Set;
 final class LayoutNotes {
   static final Set<String> UNLABELLED = Set.of("unlabelled", "unlabeled", "unknown", "unsorted");
 
+  private static final int SHOWN = 4;
+
   private final FolderCounts counts;
   private final List<DatasetNote> notes = new ArrayList<>();
 
@@ -29,6 +31,35 @@ final class LayoutNotes {
               "%d images next to the folders of classes in %s are not used",
               counts.in(folder), shown(folder)));
     }
+  }
+
+  /** Notes classes that all have folders of the same names, which may be the classes. */
+  void sameInside(String folder) {
+    List<String> names = counts.filled(folder);
+    List<String> first = inside(folder, names.get(0));
+    boolean same =
+        names.stream()
+            .allMatch(
+                name ->
+                    counts.in(FolderCounts.child(folder, name)) == 0
+                        && inside(folder, name).equals(first));
+    if (same && names.size() > 1 && first.size() > 1) {
+      notes.add(
+          DatasetNote.of(
+              "the classes %s have folders of the same names, %s; if those are the classes, set"
+                  + " path to one of the folders %s",
+              listed(names), listed(first), listed(names)));
+    }
+  }
+
+  /** Returns the folders in a class's folder, also if they are together in another one. */
+  private List<String> inside(String folder, String name) {
+    return counts.filled(counts.inner(FolderCounts.child(folder, name)));
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(names.size(), SHOWN)))
+        + (names.size() > SHOWN ? ", …" : "");
   }
 
   /** Notes classes whose name says that their images have no labels. */

@@ -67,6 +67,7 @@ final class LayoutRecognition {
     List<Part> parts = new ArrayList<>(List.of(new Part(folder, Split.TRAIN, new FolderName())));
     test(top, given -> labelled(given, folder)).ifPresent(parts::add);
     notes.unlabelledClass(folder);
+    notes.sameInside(folder);
     notes.unused(top, train);
     return new ImageLayout(top, parts, null);
   }
@@ -135,6 +136,7 @@ final class LayoutRecognition {
     }
     notes.looseImages(top);
     notes.unlabelledClass(top);
+    notes.sameInside(top);
     return new ImageLayout(top, List.of(new Part(top, Split.TRAIN, new FolderName())), null);
   }
 

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import io.lautum.data.read.CsvRows;
+import io.lautum.data.read.TextCharset;
+import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,15 +31,9 @@ final class TextTable implements TableRows {
    */
   TextTable(String name, String suffix, byte[] content) {
     this.name = name;
-    String decoded = new String(content, charset(content));
+    String decoded = new String(content, TextCharset.of(content));
     this.text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
     this.json = List.of("json", "jsonl", "ndjson").contains(suffix);
-  }
-
-  /** Excel's "Unicode text" is UTF-16 with a byte order mark. */
-  private static Charset charset(byte[] content) {
-    int mark = content.length < 2 ? 0 : (content[0] & 0xff) << 8 | content[1] & 0xff;
-    return mark == 0xfffe || mark == 0xfeff ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
   }
 
   /** Returns whether a file starts as an array of objects in JSON does. */
@@ -48,7 +43,7 @@ final class TextTable implements TableRows {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns() throws IOException {
     if (json) {
       List<String> columns = new ArrayList<>();
       try (JsonObjects objects = new JsonObjects(name, text)) {
@@ -65,7 +60,7 @@ final class TextTable implements TableRows {
   }
 
   @Override
-  public void read(List<String> columns, Row row) {
+  public void read(List<String> columns, Row row) throws IOException {
     if (json) {
       try (JsonObjects objects = new JsonObjects(name, text)) {
         for (int number = 1; objects.hasNext(); number++) {
@@ -113,7 +108,7 @@ final class TextTable implements TableRows {
     return parser;
   }
 
-  private String[] next(CsvParser parser) {
+  private String[] next(CsvParser parser) throws IOException {
     return CSV.next(parser, name);
   }
 }

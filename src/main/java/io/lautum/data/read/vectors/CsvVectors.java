@@ -32,6 +32,10 @@ final class CsvVectors extends VectorTable {
   private final Map<String, Integer> places = new HashMap<>();
   private final List<String> names;
   private final int[] vector;
+
+  /** The column of names, which messages about malformed rows need; null if there is none. */
+  private final String nameColumn;
+
   private final Reader reader;
   private final CsvParser parser;
   private String[] row;
@@ -40,13 +44,10 @@ final class CsvVectors extends VectorTable {
     super(part.file(), 1);
     partitions = part.partitions();
     names = columns.vector();
+    nameColumn = columns.path();
     reader = TextLines.reader(hadoop, part.file());
     parser = parser(reader);
-    String[] header = parse();
-    requireNames(part.file(), header == null ? List.of() : Arrays.asList(header));
-    for (int i = 0; header != null && i < header.length; i++) {
-      places.put(header[i], i);
-    }
+    header(parser, part.file()).forEach(name -> places.put(name, places.size()));
     vector = names.stream().mapToInt(this::place).toArray();
     columns.texts(partitions.keySet()).forEach(this::place);
   }
@@ -63,14 +64,28 @@ final class CsvVectors extends VectorTable {
   static VectorColumns.Available columns(Configuration hadoop, TablePart part) throws IOException {
     try (Reader reader = TextLines.reader(hadoop, part.file())) {
       CsvParser parser = parser(reader);
-      String[] header = parser.parseNext();
+      List<String> names = header(parser, part.file());
       parser.stopParsing();
-      List<String> names = header == null ? List.of() : Arrays.asList(header);
-      requireNames(part.file(), names);
       Set<String> texts = new LinkedHashSet<>(names);
       texts.addAll(part.partitions().keySet());
       return new VectorColumns.Available(List.of(), names, texts);
     }
+  }
+
+  /** Returns the names of the columns; a separator may follow the last one. */
+  private static List<String> header(CsvParser parser, String file) throws IOException {
+    String[] header = CSV.next(parser, file);
+    int end = header == null ? 0 : header.length;
+    while (end > 0 && header[end - 1].isEmpty()) {
+      end--;
+    }
+    if (end == 0) {
+      throw new DataException(
+          Text.format("%s: expected a row with the names of the columns first, found none", file));
+    }
+    List<String> names = Arrays.asList(header).subList(0, end);
+    requireNames(file, names);
+    return names;
   }
 
   /**
@@ -85,7 +100,7 @@ final class CsvVectors extends VectorTable {
             Text.format("%s: expected different names of columns, found \"%s\" twice", file, name));
       }
     }
-    boolean numbers = !names.isEmpty() && names.stream().allMatch(NUMBER.asMatchPredicate());
+    boolean numbers = names.stream().allMatch(NUMBER.asMatchPredicate());
     if (numbers && !names.stream().allMatch(name -> name.matches("\\d+"))) {
       throw new DataException(
           Text.format(
@@ -100,43 +115,57 @@ final class CsvVectors extends VectorTable {
     buffered.mark(HEADER_CHARACTERS);
     StringBuilder first = new StringBuilder();
     int character = buffered.read();
-    while (character >= 0 && character != '\n' && first.length() < HEADER_CHARACTERS - 1) {
-      first.append((char) character);
+    for (int read = 1; character >= 0 && read < HEADER_CHARACTERS; read++) {
+      boolean end = character == '\n' || character == '\r';
+      if (end && !first.isEmpty()) {
+        break;
+      }
+      if (!first.isEmpty() || !Character.isWhitespace(character)) {
+        first.append((char) character);
+      }
       character = buffered.read();
     }
     buffered.reset();
     CsvParser parser = new CsvParser(CSV.settings(first.toString()));
-    parser.beginParsing(buffered);
+    CsvRows.begin(parser, buffered);
     return parser;
   }
 
-  private String[] parse() {
-    return CSV.next(parser, file());
-  }
-
   @Override
-  boolean advance() {
-    row = parse();
+  boolean advance() throws IOException {
+    row = CSV.next(parser, file());
     return row != null;
   }
 
   @Override
   String text(String column) {
-    return partitions.containsKey(column) ? partitions.get(column) : cell(places.get(column));
+    if (partitions.containsKey(column)) {
+      return partitions.get(column);
+    }
+    if (!column.equals(nameColumn)) {
+      requireCells();
+    }
+    int place = places.get(column);
+    return place < row.length ? row[place] : null;
   }
 
-  private String cell(int place) {
-    return place < row.length ? row[place] : null;
+  /** Checks the number of cells; a separator may follow the last one. */
+  private void requireCells() {
+    int end = row.length;
+    while (end > places.size() && row[end - 1].isEmpty()) {
+      end--;
+    }
+    if (end != places.size()) {
+      throw fault(Text.format("expected %d cells, found %d", places.size(), end));
+    }
   }
 
   @Override
   float[] values() {
-    if (row.length != places.size()) {
-      throw fault(Text.format("expected %d cells, found %d", places.size(), row.length));
-    }
+    requireCells();
     float[] values = new float[vector.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = number(cell(vector[i]), names.get(i));
+      values[i] = number(row[vector[i]], names.get(i));
     }
     return values;
   }

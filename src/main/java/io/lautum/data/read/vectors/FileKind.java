@@ -65,7 +65,7 @@ enum FileKind {
     @Override
     VectorTable open(Configuration hadoop, TablePart part, VectorColumns columns, boolean vectors)
         throws IOException {
-      return NumpyVectors.open(hadoop, part);
+      return NumpyVectors.open(hadoop, part, vectors);
     }
   };
 

@@ -94,6 +94,11 @@ final class JsonVectors extends VectorTable {
   }
 
   private JsonNode object(String line) {
+    if (line.stripLeading().startsWith("[")) {
+      throw fault(
+          "expected an object in JSON on one line, found an array; write one object per line"
+              + " (pandas: to_json(…, orient=\"records\", lines=True))");
+    }
     try {
       JsonNode node = JSON.readTree(line);
       if (node.isObject()) {

@@ -5,15 +5,15 @@ import io.lautum.Text;
 import io.lautum.data.file.BinaryFile;
 import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.file.ZipContainer;
+import io.lautum.data.read.images.SubsetName;
 import io.lautum.data.read.npz.NpyHeader;
 import io.lautum.data.read.parquet.TablePart;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -28,33 +28,52 @@ final class NumpyVectors extends VectorTable {
   private static final String ARRAY = ".npy";
   private static final int MOST_VALUES = 1 << 24;
 
+  /** Size of an array in Fortran's order, which is kept in memory. */
+  private static final long MOST_BYTES = 1L << 28;
+
   private final BinaryFile vectors;
   private final NpyHeader header;
   private final BinaryFile labels;
   private final NpyHeader labelHeader;
   private final int size;
+
+  /** Whether the values of a column, not those of a row, are one after the other. */
+  private final boolean byColumn;
+
+  private final boolean withVectors;
+  private byte[] columns;
   private final byte[] row;
   private int read;
   private String label;
 
-  private NumpyVectors(String file, BinaryFile vectors, BinaryFile labels) throws IOException {
+  private NumpyVectors(String file, BinaryFile vectors, BinaryFile labels, boolean withVectors)
+      throws IOException {
     super(file, -1);
+    this.withVectors = withVectors;
     this.vectors = vectors;
     this.labels = labels;
     header = NpyHeader.read(vectors);
     labelHeader = labels == null ? null : NpyHeader.read(labels);
     int[] shape = header.shape();
-    boolean numbers = header.type().matches("f[48]|[iu][1248]");
-    if (shape.length != 2 || !numbers || header.fortran() || shape[1] > MOST_VALUES) {
+    boolean numbers = header.type().matches("f[248]|[iu][1248]|b1");
+    if (shape.length != 2 || !numbers || shape[1] > MOST_VALUES) {
       throw new DataException(
           Text.format(
-              "%s: expected numbers of shape (n, d) in C's order, found %s",
+              "%s: expected numbers of shape (n, d), found %s",
               vectors.path(), header.described()));
+    }
+    byColumn = header.fortran() && shape[0] > 1 && shape[1] > 1;
+    if (byColumn && (long) shape[0] * shape[1] * header.itemSize() > MOST_BYTES) {
+      throw new DataException(
+          Text.format(
+              "%s: expected arrays of more than %d bytes in C's order, found %s; save"
+                  + " numpy.ascontiguousarray of it",
+              vectors.path(), MOST_BYTES, header.described()));
     }
     if (labelHeader != null
         && (labelHeader.shape().length != 1
             || labelHeader.shape()[0] != shape[0]
-            || !labelHeader.type().matches("[iu][1248]"))) {
+            || !labelHeader.type().matches("[iu][1248]|b1"))) {
       throw new DataException(
           Text.format(
               "%s: expected a whole number for each of %d vectors, found %s",
@@ -71,9 +90,12 @@ final class NumpyVectors extends VectorTable {
     }
     Map<String, String> arrays = arrays(hadoop, file.file());
     List<TablePart> parts = new ArrayList<>();
-    for (String subset : new String[] {"train", "test"}) {
-      if (arrays.containsKey("x_" + subset)) {
-        parts.add(new TablePart(file.path() + "/" + subset, file.file()));
+    for (SubsetName subset : SubsetName.values()) {
+      for (String array : arrays.keySet()) {
+        String name = array.startsWith("x_") ? array.substring(2) : "";
+        if (SubsetName.of(name).equals(Optional.of(subset))) {
+          parts.add(new TablePart(file.path() + "/" + name, file.file()));
+        }
       }
     }
     if (parts.isEmpty() && !arrays.containsKey("x")) {
@@ -103,9 +125,11 @@ final class NumpyVectors extends VectorTable {
     return arrays;
   }
 
-  static NumpyVectors open(Configuration hadoop, TablePart part) throws IOException {
+  static NumpyVectors open(Configuration hadoop, TablePart part, boolean withVectors)
+      throws IOException {
     if (!isArchive(part.file())) {
-      return new NumpyVectors(part.file(), BinaryFile.open(hadoop, new Path(part.file())), null);
+      return new NumpyVectors(
+          part.file(), BinaryFile.open(hadoop, new Path(part.file())), null, withVectors);
     }
     Map<String, String> arrays = arrays(hadoop, part.file());
     boolean whole = isArchive(part.path());
@@ -115,7 +139,10 @@ final class NumpyVectors extends VectorTable {
     String labels = arrays.get("y" + separator + suffix);
     try {
       return new NumpyVectors(
-          part.file(), vectors, labels == null ? null : entry(hadoop, part.file(), labels));
+          part.file(),
+          vectors,
+          labels == null ? null : entry(hadoop, part.file(), labels),
+          withVectors);
     } catch (IOException | RuntimeException e) {
       vectors.close();
       throw e;
@@ -142,11 +169,16 @@ final class NumpyVectors extends VectorTable {
     if (read == header.shape()[0]) {
       return false;
     }
-    vectors.read(row, "vector " + read);
+    if (!byColumn) {
+      vectors.read(row, "vector " + read);
+    } else if (withVectors && columns == null) {
+      columns = new byte[header.shape()[0] * row.length];
+      vectors.read(columns, "the values of all vectors");
+    }
     if (labels != null) {
       byte[] value = new byte[labelHeader.itemSize()];
       labels.read(value, "label " + read);
-      label = whole(labelHeader, value);
+      label = NumpyNumbers.whole(labelHeader, value);
     }
     read++;
     return true;
@@ -161,44 +193,14 @@ final class NumpyVectors extends VectorTable {
   float[] values() {
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
-      values[i] = finite(value(header, row, i * header.itemSize()), String.valueOf(i));
+      double value =
+          byColumn
+              ? NumpyNumbers.value(
+                  header, columns, (i * header.shape()[0] + read - 1) * header.itemSize())
+              : NumpyNumbers.value(header, row, i * header.itemSize());
+      values[i] = finite(value, String.valueOf(i));
     }
     return values;
-  }
-
-  /** Returns a whole number exactly; a double would merge labels beyond 2^53. */
-  private static String whole(NpyHeader header, byte[] bytes) {
-    return switch (header.type()) {
-      case "i8" -> Long.toString(buffer(header, bytes).getLong());
-      case "u8" -> Long.toUnsignedString(buffer(header, bytes).getLong());
-      default -> Text.format("%.0f", value(header, bytes, 0));
-    };
-  }
-
-  private static ByteBuffer buffer(NpyHeader header, byte[] bytes) {
-    return ByteBuffer.wrap(bytes)
-        .order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static double value(NpyHeader header, byte[] bytes, int at) {
-    ByteBuffer buffer = buffer(header, bytes);
-    return switch (header.type()) {
-      case "f4" -> buffer.getFloat(at);
-      case "f8" -> buffer.getDouble(at);
-      case "i8" -> buffer.getLong(at);
-      case "u8" -> unsigned(buffer.getLong(at));
-      case "i4" -> buffer.getInt(at);
-      case "u4" -> Integer.toUnsignedLong(buffer.getInt(at));
-      case "i2" -> buffer.getShort(at);
-      case "u2" -> Short.toUnsignedInt(buffer.getShort(at));
-      case "u1" -> Byte.toUnsignedInt(buffer.get(at));
-      default -> buffer.get(at);
-    };
-  }
-
-  private static double unsigned(long bits) {
-    // The lowest bit is kept, so that the half rounds as the whole number does.
-    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
   }
 
   @Override

@@ -3,12 +3,14 @@ package io.lautum.data.read.vectors;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.data.file.DataStream;
+import io.lautum.data.read.TextCharset;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -29,11 +31,14 @@ final class TextLines implements Closeable {
     return new TextLines(file, reader(hadoop, file));
   }
 
-  /** Opens a file as characters, without a byte order mark. */
+  /** Opens a file in UTF-8, or UTF-16 with a byte order mark, as characters without this mark. */
   static Reader reader(Configuration hadoop, String file) throws IOException {
+    InputStream stream = new BufferedInputStream(DataStream.open(hadoop, new Path(file)));
+    stream.mark(TextCharset.BYTES);
+    byte[] start = stream.readNBytes(TextCharset.BYTES);
+    stream.reset();
     BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(DataStream.open(hadoop, new Path(file)), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(stream, TextCharset.of(start)));
     reader.mark(1);
     if (reader.read() != '\ufeff') {
       reader.reset();

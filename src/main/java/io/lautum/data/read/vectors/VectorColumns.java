@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -32,8 +33,9 @@ record VectorColumns(List<String> vector, boolean arrays, String label, String s
   static final VectorColumns UNNAMED =
       new VectorColumns(List.of(FEATURES), true, LABEL, null, null);
 
-  /** Names of the column of row numbers that pandas writes to CSV and Parquet. */
-  private static final Set<String> INDICES = Set.of("", "__index_level_0__");
+  /** Names of columns that number the rows, in lower case; pandas writes some of them. */
+  private static final Set<String> INDICES =
+      Set.of("", "__index_level_0__", "unnamed: 0", "index", "id");
 
   VectorColumns {
     vector = List.copyOf(vector);
@@ -144,12 +146,12 @@ record VectorColumns(List<String> vector, boolean arrays, String label, String s
     notes.add(
         DatasetNote.of("vectors of %d values (%s)", size, String.join(", ", firstOf(vector))));
     vector.stream()
-        .filter(INDICES::contains)
+        .filter(name -> INDICES.contains(name.toLowerCase(Locale.ROOT)))
         .map(
             name ->
                 DatasetNote.of(
-                    "the column \"%s\", probably an index of pandas, is part of the vectors; set"
-                        + " vector-columns to leave it out",
+                    "the column \"%s\", which probably numbers the rows, is part of the vectors;"
+                        + " set vector-columns to leave it out",
                     name))
         .forEach(notes::add);
     return notes;

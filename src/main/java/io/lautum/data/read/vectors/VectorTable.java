@@ -4,9 +4,18 @@ import io.lautum.DataException;
 import io.lautum.Text;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** The rows of one file, one at a time. Before the first {@link #next} there is no row. */
 abstract class VectorTable implements Closeable {
+  private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
+
+  /** A number with a comma, for decimals or for thousands. */
+  private static final Pattern COMMA = Pattern.compile("[+-]?[\\d.]*,[\\d.,]+([eE][+-]?\\d+)?");
+
+  private static final String POINT =
+      "; write a point before decimals, and nothing between thousands";
+
   private final String file;
   private long row;
 
@@ -57,7 +66,7 @@ abstract class VectorTable implements Closeable {
   final float number(String text, String column) {
     String stripped = text == null ? "" : text.strip();
     switch (stripped) {
-      case "", "NA", "null", "NULL", "nan", "NaN":
+      case "", "NA", "<NA>", "#N/A", "N/A", "n/a", "null", "NULL", "None", "nan", "NaN", "-nan":
         return Float.NaN;
       case "true", "True", "TRUE":
         return 1;
@@ -65,16 +74,32 @@ abstract class VectorTable implements Closeable {
         return 0;
       default:
         try {
-          return finite(Double.parseDouble(stripped), column);
+          return finite(parsed(stripped), column);
         } catch (NumberFormatException e) {
           throw (DataException)
               fault(
                       Text.format(
                           "column %s: expected a number, found \"%s\"%s",
-                          column, shown(stripped), remedy()))
+                          column,
+                          shown(stripped),
+                          COMMA.matcher(stripped).matches() ? POINT : remedy()))
                   .initCause(e);
         }
     }
+  }
+
+  /** Java's parser also accepts the suffixes of its literals, as in 1d, and hexadecimal digits. */
+  private static double parsed(String text) {
+    char last = text.charAt(text.length() - 1);
+    if (last != '.' && (last < '0' || last > '9')
+        || text.indexOf('x') >= 0
+        || text.indexOf('X') >= 0) {
+      if (INFINITE.matcher(text).matches()) {
+        return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+      }
+      throw new NumberFormatException(text);
+    }
+    return Double.parseDouble(text);
   }
 
   /** Returns the end of a message about a column that has texts. */

@@ -216,6 +216,18 @@ class TarContainerTest {
     assertThat(reader(file).info(HADOOP).classes()).containsExactly("ant", "cat");
   }
 
+  /** As {@code tar -r} makes it. Both images have the hash that divides training and test set. */
+  @Test
+  void aPathThatOccursTwiceIsRejected() throws IOException {
+    tar.add("a/1.png", colour(1));
+    tar.add("b/1.png", colour(1));
+    tar.add("b/2.png", colour(1));
+    tar.add("a/1.png", colour(2));
+    Path file = tar.write(folder.resolve("a.tar"));
+
+    fails(file, "a.tar/b/", "expected 2 images", "the archive has changed, or has a path twice");
+  }
+
   private void dataset(String root) throws IOException {
     tar.add(root + "test/ant/9.png", colour(90));
     tar.add(root + "train/cat/5.png", colour(50));

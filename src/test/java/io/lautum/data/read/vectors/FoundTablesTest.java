@@ -85,8 +85,8 @@ class FoundTablesTest {
       quoteCharacter = '`',
       value = {
         "{'label':'a','x':1} {'label':'b','x':2} | row 1: expected an object in JSON on one line",
-        "[{'label':'a','x':1}] | row 1: expected an object in JSON on one line, found another"
-            + " value",
+        "[{'label':'a','x':1}] | row 1: expected an object in JSON on one line, found an array;"
+            + " write one object per line",
         "{'label':'a','x':1}/{'label':{'name':'b'},'x':2} | row 2: column label: expected a text or"
             + " a number, found an object",
         "{'label':['a'],'x':1}/{'label':['b'],'x':1} | found no column label of texts or numbers"
@@ -131,13 +131,16 @@ class FoundTablesTest {
   }
 
   @Test
-  void anIndexOfPandasIsNoted() throws IOException {
-    Path table = write("t.csv", ",label,x", "0,a,1", "1,b,2");
-    assertThat(reader(table, true, VectorsConfig.DEFAULTS).info(HADOOP).notes())
-        .extracting(DatasetNote::text)
-        .contains(
-            "the column \"\", probably an index of pandas, is part of the vectors; set"
-                + " vector-columns to leave it out");
+  void numbersOfRowsAreNoted() throws IOException {
+    for (String name : List.of("", "Id", "Unnamed: 0", "index")) {
+      Path table = write("t.csv", name + ",label,x", "0,a,1", "1,b,2");
+      assertThat(reader(table, true, VectorsConfig.DEFAULTS).info(HADOOP).notes())
+          .extracting(DatasetNote::text)
+          .contains(
+              "the column \"%s\", which probably numbers the rows, is part of the vectors; set"
+                      .formatted(name)
+                  + " vector-columns to leave it out");
+    }
   }
 
   @Test
