@@ -90,7 +90,9 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
   }
 
   private static boolean isFullStorage(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
     return cause instanceof QuotaExceededException
-        || String.valueOf(cause.getMessage()).contains("No space left on device");
+        || message.contains("No space left on device")
+        || message.contains("Disk quota exceeded");
   }
 }

@@ -27,6 +27,7 @@ class FailureTest {
         Arguments.of(new InUseException("the folder"), 4),
         Arguments.of(new ResourceException("the node"), 1),
         Arguments.of(new IOException("No space left on device"), 1),
+        Arguments.of(new IOException("Disk quota exceeded"), 1),
         Arguments.of(new OutOfMemoryError("Java heap space"), 1));
   }
 
