@@ -1,0 +1,36 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.LauncherCopy.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs {@code submit/lautum} where the environment is unusual, and ends it by a signal. */
+class LauncherEnvironmentTest {
+  @TempDir Path temp;
+  private LauncherCopy copy;
+
+  @BeforeEach
+  void copyProject() throws IOException {
+    copy = new LauncherCopy(temp);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "--cluster yarn run"})
+  void folderWithoutSparkIsRejectedByName(String arguments) throws Exception {
+    Outcome outcome = copy.launch(Map.of("SPARK_HOME", "/no/spark"), arguments.split(" "));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.lines())
+        .singleElement()
+        .asString()
+        .contains("SPARK_HOME is /no/spark, but must be a Spark 3.5");
+  }
+}
