@@ -24,7 +24,7 @@ die() {
 
 # Sets `java` and JAVA_HOME. Hadoop 3.3 calls Subject.getSubject, which newer Java versions reject.
 find_java() {
-  local found version
+  local found version settings
   if [[ -n ${JAVA_HOME:-} ]]; then
     java=$JAVA_HOME/bin/java
     [[ -x $java ]] || die 1 "JAVA_HOME is $JAVA_HOME, which has no bin/java; point it to a JDK 17"
@@ -35,7 +35,16 @@ find_java() {
   fi
   # Every JDK has this file, and reading it needs no start of a virtual machine.
   version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release" 2>/dev/null) || true
-  [[ -n $version ]] || version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  if [[ -z $version ]]; then
+    # The program is a link into a JDK, or a script that chooses one, such as those of jenv and asdf.
+    settings=$("$java" -XshowSettings:properties -version 2>&1) || true
+    version=$(sed -n 's/^ *java\.version = //p' <<<"$settings")
+    found=$(sed -n 's/^ *java\.home = //p' <<<"$settings")
+    if [[ -x $found/bin/java ]]; then
+      JAVA_HOME=$found
+      java=$found/bin/java
+    fi
+  fi
   [[ ${version%%.*} == 17 ]] ||
     die 1 "$java is Java ${version:-of an unknown version}, but only 17 works; set JAVA_HOME to a JDK 17"
   export JAVA_HOME

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,5 +33,22 @@ class LauncherEnvironmentTest {
         .singleElement()
         .asString()
         .contains("SPARK_HOME is /no/spark, but must be a Spark 3.5");
+  }
+
+  /** As those of jenv and asdf, which are in no JDK. */
+  @Test
+  void scriptThatChoosesAJdkIsReplacedByThatJdk() throws Exception {
+    Path jdk = copy.jdk("17.0.8");
+    Path shims = Files.createDirectory(temp.resolve("shims"));
+    LauncherCopy.script(
+        shims.resolve("java"),
+        "printf '    java.home = %%s\\n    java.version = 17.0.8\\n' '%s' >&2".formatted(jdk));
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", "", "PATH", shims + ":" + System.getenv("PATH"));
+
+    Outcome outcome = copy.launch(environment, "--print-command", "run");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.lines().get(0)).contains(jdk + "/bin/java");
   }
 }
