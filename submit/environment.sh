@@ -12,7 +12,8 @@ if [[ -f $home/pom.xml ]]; then
   cache=$home/target
 else
   jars=$home/lib
-  cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/lautum-spark/${home//\//%}
+  # Without a home folder there is no cache: nobody can create a folder below a device.
+  cache=${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/lautum-spark/${home//\//%}
 fi
 
 die() {
