@@ -116,3 +116,11 @@ set_numeric_environment() {
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
   export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
 }
+# In the locale of POSIX, which cron and systemd set, Java knows no file names outside of ASCII.
+set_file_names() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    # Without this locale, bash would warn, and Java would go on in that of POSIX.
+    C | POSIX) export LC_ALL=C.UTF-8 2>/dev/null ;;
+  esac
+}
+

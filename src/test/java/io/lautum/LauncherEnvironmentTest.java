@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs {@code submit/lautum} where the environment is unusual, and ends it by a signal. */
@@ -50,5 +51,21 @@ class LauncherEnvironmentTest {
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.lines().get(0)).contains(jdk + "/bin/java");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', '', C.UTF-8",
+    "C, '', '', C.UTF-8",
+    "de_DE.UTF-8, POSIX, '', C.UTF-8",
+    "C, '', C.UTF-8, C.UTF-8",
+    "C.UTF-8, '', '', ''",
+    "C, C.UTF-8, '', ''"
+  })
+  void localeOfPosixIsReplacedByOneWithAllFileNames(
+      String lang, String ctype, String all, String expected) throws Exception {
+    Map<String, String> environment = Map.of("LANG", lang, "LC_CTYPE", ctype, "LC_ALL", all);
+
+    assertThat(copy.launch(environment, "run").lines()).contains("locale: " + expected);
   }
 }
