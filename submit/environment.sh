@@ -51,6 +51,26 @@ find_java() {
   export JAVA_HOME
 }
 
+# Runs a command that ends with this script. Without this, SIGTERM ends a waiting shell but not its
+# command, which goes on and keeps its locks, and SIGINT is ignored until the command ends.
+run_to_signal() {
+  local child='' status=0 signal
+  for signal in HUP INT TERM; do
+    # shellcheck disable=SC2064 # The signal is that of this iteration.
+    trap "end_child \"\$child\" $((128 + $(kill -l "$signal")))" "$signal"
+  done
+  "$@" &
+  child=$!
+  wait "$child" || status=$?
+  trap - HUP INT TERM
+  return "$status"
+}
+
+end_child() {
+  if [[ -n $1 ]] && kill "$1" 2>/dev/null; then wait "$1" || true; fi
+  exit "$2"
+}
+
 # Succeeds if the jar exists and is not older than its sources, which a distribution does not have.
 jar_is_current() {
   local found
@@ -88,7 +108,7 @@ build_jar() {
   command -v mvn >/dev/null || die 1 "Maven (mvn) is needed to build the jar and is not on PATH"
   printf 'Building lautum-spark (log: %s) ...\n' "$log" >&2
   rm -f "$home"/target/lautum-spark-*.jar "$home/target/lautum.jsa"
-  if ! mvn -B -q -DskipTests -Dlautum.dist=false -f "$home/pom.xml" package >"$log" 2>&1 </dev/null; then
+  if ! run_to_signal mvn -B -q -DskipTests -Dlautum.dist=false -f "$home/pom.xml" package >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     die 1 "the build failed; its whole log is $log"
   fi
@@ -108,14 +128,6 @@ find_opens() {
   ((${#opens[@]})) || die 1 "$file has no list jvm.opens on one line"
 }
 
-# Exports variables that every process started here inherits; a value that the caller has set wins.
-set_numeric_environment() {
-  # The bundled OpenBLAS 0.3.19 returns wrong eigenvectors with its AVX-512 and AMX kernels.
-  export OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-Haswell}
-  # Spark runs one task per core, so more threads per task would only compete for the same cores.
-  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
-  export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
-}
 # In the locale of POSIX, which cron and systemd set, Java knows no file names outside of ASCII.
 set_file_names() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
@@ -124,3 +136,11 @@ set_file_names() {
   esac
 }
 
+# Exports variables that every process started here inherits; a value that the caller has set wins.
+set_numeric_environment() {
+  # The bundled OpenBLAS 0.3.19 returns wrong eigenvectors with its AVX-512 and AMX kernels.
+  export OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-Haswell}
+  # Spark runs one task per core, so more threads per task would only compete for the same cores.
+  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+  export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
+}

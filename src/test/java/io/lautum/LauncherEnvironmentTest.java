@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,5 +68,32 @@ class LauncherEnvironmentTest {
     Map<String, String> environment = Map.of("LANG", lang, "LC_CTYPE", ctype, "LC_ALL", all);
 
     assertThat(copy.launch(environment, "run").lines()).contains("locale: " + expected);
+  }
+
+  @Test
+  void signalEndsTheArchivingOfClasses() throws Exception {
+    Files.delete(copy.home().resolve("target/lautum.jsa"));
+    Path number = temp.resolve("number");
+    LauncherCopy.script(
+        copy.jdk("17.0.8").resolve("bin/java"),
+        "echo $$ >'%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 60".formatted(number));
+    Process launcher =
+        copy.start(
+            temp.resolve("output"),
+            Map.of("JAVA_HOME", temp.resolve("jdk-17.0.8").toString()),
+            "run");
+    try {
+      while (!Files.exists(number)) {
+        assertThat(launcher.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
+      }
+      ProcessHandle archiving =
+          ProcessHandle.of(Long.parseLong(Files.readString(number).strip())).orElseThrow();
+      launcher.destroy(); // SIGTERM
+      assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(launcher.exitValue()).isEqualTo(143);
+      archiving.onExit().get(30, TimeUnit.SECONDS);
+    } finally {
+      launcher.destroyForcibly();
+    }
   }
 }
