@@ -72,6 +72,7 @@ class MainTest {
         "predict --model a --input b --output c.csv --outsider-score max-logit --top 0 | --top = 0",
         "predict --model a --input b --output c.csv --outsider-score msp | --outsider-score = msp:"
             + " expected one or more of energy, max-logit",
+        "report src/main | \"src/main\": no such run in /",
         "report nosuch-folder | \"nosuch-folder\": no such run in /",
         "report a b --export c | --export = c: expected one run, not several",
         "report ~ann/runs | \"~ann/runs\": only ~/ is replaced by a home folder",
