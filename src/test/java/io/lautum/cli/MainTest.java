@@ -166,7 +166,7 @@ class MainTest {
 
   @Test
   void otherFailureIsExitCode1() throws IOException {
-    Files.writeString(workdir, "a file");
+    Files.createDirectories(workdir.resolve("small/result.json/not a file"));
 
     CommandLineRun run = experiment("prepare");
 
@@ -178,7 +178,20 @@ class MainTest {
         .contains("--debug", "--resume");
     CommandLineRun debugged = experiment("prepare", "--debug");
     assertThat(debugged.exitCode()).isEqualTo(1);
-    assertThat(debugged.err()).contains("\tat io.lautum.experiment.lock.ExperimentLock");
+    assertThat(debugged.err()).contains("\tat io.lautum.experiment.storage.AtomicFile");
+  }
+
+  @Test
+  void fileInPlaceOfTheWorkDirectoryIsAUserError() throws IOException {
+    Files.writeString(workdir, "a file");
+
+    CommandLineRun run = experiment("prepare");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .singleElement()
+        .asString()
+        .contains("small: expected a folder or a new name: Parent path is not a directory");
   }
 
   @Test
