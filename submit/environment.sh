@@ -12,7 +12,8 @@ if [[ -f $home/pom.xml ]]; then
   cache=$home/target
 else
   jars=$home/lib
-  cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/lautum-spark/${home//\//%}
+  # Without a home folder there is no cache: nobody can create a folder below a device.
+  cache=${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/lautum-spark/${home//\//%}
 fi
 
 die() {
@@ -24,7 +25,7 @@ die() {
 
 # Sets `java` and JAVA_HOME. Hadoop 3.3 calls Subject.getSubject, which newer Java versions reject.
 find_java() {
-  local found version
+  local found version settings
   if [[ -n ${JAVA_HOME:-} ]]; then
     java=$JAVA_HOME/bin/java
     [[ -x $java ]] || die 1 "JAVA_HOME is $JAVA_HOME, which has no bin/java; point it to a JDK 17"
@@ -35,10 +36,39 @@ find_java() {
   fi
   # Every JDK has this file, and reading it needs no start of a virtual machine.
   version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release" 2>/dev/null) || true
-  [[ -n $version ]] || version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  if [[ -z $version ]]; then
+    # The program is a link into a JDK, or a script that chooses one, such as those of jenv and asdf.
+    settings=$("$java" -XshowSettings:properties -version 2>&1) || true
+    version=$(sed -n 's/^ *java\.version = //p' <<<"$settings")
+    found=$(sed -n 's/^ *java\.home = //p' <<<"$settings")
+    if [[ -x $found/bin/java ]]; then
+      JAVA_HOME=$found
+      java=$found/bin/java
+    fi
+  fi
   [[ ${version%%.*} == 17 ]] ||
     die 1 "$java is Java ${version:-of an unknown version}, but only 17 works; set JAVA_HOME to a JDK 17"
   export JAVA_HOME
+}
+
+# Runs a command that ends with this script. Without this, SIGTERM ends a waiting shell but not its
+# command, which goes on and keeps its locks, and SIGINT is ignored until the command ends.
+run_to_signal() {
+  local child='' status=0 signal
+  for signal in HUP INT TERM; do
+    # shellcheck disable=SC2064 # The signal is that of this iteration.
+    trap "end_child \"\$child\" $((128 + $(kill -l "$signal")))" "$signal"
+  done
+  "$@" &
+  child=$!
+  wait "$child" || status=$?
+  trap - HUP INT TERM
+  return "$status"
+}
+
+end_child() {
+  if [[ -n $1 ]] && kill "$1" 2>/dev/null; then wait "$1" || true; fi
+  exit "$2"
 }
 
 # Succeeds if the jar exists and is not older than its sources, which a distribution does not have.
@@ -78,7 +108,7 @@ build_jar() {
   command -v mvn >/dev/null || die 1 "Maven (mvn) is needed to build the jar and is not on PATH"
   printf 'Building lautum-spark (log: %s) ...\n' "$log" >&2
   rm -f "$home"/target/lautum-spark-*.jar "$home/target/lautum.jsa"
-  if ! mvn -B -q -DskipTests -Dlautum.dist=false -f "$home/pom.xml" package >"$log" 2>&1 </dev/null; then
+  if ! run_to_signal mvn -B -q -DskipTests -Dlautum.dist=false -f "$home/pom.xml" package >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     die 1 "the build failed; its whole log is $log"
   fi
@@ -96,6 +126,14 @@ find_opens() {
     read -r -a opens <<<"$(sed -n 's:.*<jvm.opens>\(.*\)</jvm.opens>.*:\1:p' "$file")"
   fi
   ((${#opens[@]})) || die 1 "$file has no list jvm.opens on one line"
+}
+
+# In the locale of POSIX, which cron and systemd set, Java knows no file names outside of ASCII.
+set_file_names() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    # Without this locale, bash would warn, and Java would go on in that of POSIX.
+    C | POSIX) export LC_ALL=C.UTF-8 2>/dev/null ;;
+  esac
 }
 
 # Exports variables that every process started here inherits; a value that the caller has set wins.

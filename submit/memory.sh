@@ -19,6 +19,8 @@ usable_memory() {
 # its group may be that of the host, which does not exist there; then only the root has a limit.
 limit_files() {
   local system=$1 controllers group root name
+  # Some sandboxes and kernels have no control groups.
+  [[ -r $system/proc/self/cgroup ]] || return 0
   while IFS=: read -r _ controllers group; do
     case ,$controllers, in
       ,,) root=$system/sys/fs/cgroup name=memory.max ;;
@@ -26,7 +28,7 @@ limit_files() {
       *) continue ;;
     esac
     group=${group%/}
-    while [[ -n $group ]]; do
+    while [[ $group == /* ]]; do
       echo "$root$group/$name"
       group=${group%/*}
     done

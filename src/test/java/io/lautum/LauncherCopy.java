@@ -72,9 +72,17 @@ final class LauncherCopy {
 
   /** Runs the launcher with additional environment variables. */
   Outcome launch(Map<String, String> environment, String... arguments) throws Exception {
+    Path output = Files.createTempFile(temp, "output", "");
+    Process process = start(output, environment, arguments);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends within a minute").isTrue();
+    return new Outcome(process.exitValue(), Files.readAllLines(output));
+  }
+
+  /** Starts the launcher with additional environment variables, without those that are empty. */
+  Process start(Path output, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(home.resolve("submit/lautum").toString()));
     command.addAll(List.of(arguments));
-    Path output = Files.createTempFile(temp, "output", "");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(temp.toFile())
@@ -91,9 +99,8 @@ final class LauncherCopy {
         .forEach(builder.environment()::remove);
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends within a minute").isTrue();
-    return new Outcome(process.exitValue(), Files.readAllLines(output));
+    builder.environment().values().removeIf(String::isEmpty);
+    return builder.start();
   }
 
   /** Creates a JDK of a version. */
@@ -104,7 +111,8 @@ final class LauncherCopy {
     script(
         folder.resolve("bin/java"),
         "echo \"environment: $OPENBLAS_CORETYPE $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS"
-            + " ${SPARK_LOCAL_IP:-}\"; echo \"GPU priority: ${BACKEND_PRIORITY_GPU:-}\"; printf"
+            + " ${SPARK_LOCAL_IP:-}\"; echo \"GPU priority: ${BACKEND_PRIORITY_GPU:-}\";"
+            + " echo \"locale: ${LC_ALL:-}\"; printf"
             + " '%s\\n"
             + "' \"$@\"; exit 7");
     return folder;

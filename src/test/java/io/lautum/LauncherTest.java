@@ -147,7 +147,11 @@ class LauncherTest {
         .contains("moon", "gpu kubernetes local prometheus standalone yarn");
     assertThat(copy.launch("--cluster", "gpu", "run").exitCode()).isEqualTo(2);
     assertThat(copy.launch("--spark-conf", "x", "run").exitCode()).isEqualTo(2);
-    assertThat(copy.launch("--driver-memory", "much", "run").exitCode()).isEqualTo(2);
+    for (String memory : List.of("much", "1", "31m", "", "9999999999999t")) {
+      Outcome outcome = copy.launch("--driver-memory", memory, "run");
+      assertThat(outcome.exitCode()).as(memory).isEqualTo(2);
+      assertThat(outcome.lines()).singleElement().asString().contains("'" + memory + "'", "32m");
+    }
     assertThat(copy.launch("run", "--master").exitCode()).isEqualTo(2);
   }
 

@@ -1,5 +1,6 @@
 package io.lautum.cli;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.Timestamp;
@@ -25,7 +26,7 @@ record CommandStatus(
     String state,
     Integer exitCode,
     String message,
-    String began,
+    @JsonProperty(required = true) String began,
     String ended,
     String results,
     String report) {

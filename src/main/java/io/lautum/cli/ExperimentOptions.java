@@ -152,7 +152,11 @@ final class ExperimentOptions {
       FileSystem files = folder.getFileSystem(hadoop());
       Path whole = files.makeQualified(folder);
       if (whole.getParent() != null && files.getFileStatus(whole).isDirectory()) {
-        return new ExperimentDirectory(whole.getParent().toString(), whole.getName(), hadoop());
+        ExperimentDirectory directory =
+            new ExperimentDirectory(whole.getParent().toString(), whole.getName(), hadoop());
+        if (files.exists(directory.resolvedConfiguration()) || files.exists(directory.results())) {
+          return directory;
+        }
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(noSuchRun(run), e);

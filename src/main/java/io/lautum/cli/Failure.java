@@ -8,8 +8,11 @@ import io.lautum.UserException;
 import io.lautum.experiment.storage.Places;
 import io.lautum.operations.cluster.ExecutorWatch;
 import io.lautum.operations.device.BackendException;
+import java.io.FileNotFoundException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
+import org.apache.hadoop.security.AccessControlException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -29,6 +32,10 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
   private static final String OUT_OF_MEMORY =
       "out of memory (%s); set --driver-memory, or spark.executor.memory on a cluster, to more, or"
           + " image.height and image.width to smaller numbers; %s";
+
+  /** What the system adds to the path of a local file. */
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("\\((Permission denied|Read-only file system)\\)$");
 
   /** Returns what to do after a failure that another call may not have. */
   static String again(CommandSpec command) {
@@ -77,7 +84,17 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
         return new Failure(DATA, name.get(), cause, true);
       }
       if (isFullStorage(cause)) {
-        return new Failure(OTHER, cause.getMessage() + "; free space; " + again, cause, true);
+        return new Failure(
+            OTHER, firstLine(cause.getMessage()) + "; free space; " + again, cause, true);
+      }
+      if (isForbidden(cause)) {
+        return new Failure(
+            OTHER,
+            firstLine(cause.getMessage())
+                + "; check the permissions, and that the file system can be written; "
+                + again,
+            cause,
+            true);
       }
       root = cause;
     }
@@ -89,8 +106,17 @@ record Failure(int exitCode, String message, Throwable cause, boolean isExpected
     return message.lines().findFirst().orElse(message);
   }
 
+  /** Returns whether this account may not read or write a file or a folder. */
+  private static boolean isForbidden(Throwable cause) {
+    return cause instanceof AccessControlException
+        || cause instanceof FileNotFoundException
+            && FORBIDDEN.matcher(String.valueOf(cause.getMessage())).find();
+  }
+
   private static boolean isFullStorage(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
     return cause instanceof QuotaExceededException
-        || String.valueOf(cause.getMessage()).contains("No space left on device");
+        || message.contains("No space left on device")
+        || message.contains("Disk quota exceeded");
   }
 }

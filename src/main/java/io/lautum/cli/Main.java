@@ -13,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -102,9 +103,11 @@ public final class Main implements Runnable {
             (e, command, result) -> main.report(e, command.getCommandSpec()));
     try {
       return commandLine.execute(args);
-    } catch (LinkageError e) {
-      // For example, a native library does not load.
-      return main.report(e, main.spec);
+    } catch (Error e) {
+      // Picocli handles only exceptions. For example, a native library does not load, Hadoop's
+      // local
+      // file system is full, or memory is exhausted.
+      return main.report(e, main.executed(commandLine.getParseResult()));
     }
   }
 
@@ -156,6 +159,12 @@ public final class Main implements Runnable {
     }
     return message(
         Text.format("%s; see %s --help", message, command.qualifiedName()), e, Failure.USAGE);
+  }
+
+  private CommandSpec executed(ParseResult arguments) {
+    return arguments != null && arguments.hasSubcommand()
+        ? arguments.subcommand().commandSpec()
+        : spec;
   }
 
   /** Prints one line, and the stack trace only if the user wants it. */

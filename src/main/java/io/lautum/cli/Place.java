@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 final class Place implements ITypeConverter<String> {
   @Override
   public String convert(String value) {
+    if (value.isEmpty()) {
+      throw new TypeConversionException("expected a file or a folder, found nothing");
+    }
     try {
       return Places.expand(value, SparkRuntime::hadoop);
     } catch (UserException e) {

@@ -1,27 +1,35 @@
 package io.lautum.cli;
 
+import io.lautum.DataException;
 import io.lautum.InUseException;
 import io.lautum.Text;
 import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes earlier runs of an experiment, which are the folders of its name in the folders next to
  * its work directory. The newest complete runs stay, and so does every run that began after the
- * oldest of them, or that a command is working on.
+ * oldest of them, that a command is working on, or whose status cannot be read.
  *
  * @param present folder of the run that has just completed, which always stays
  * @param keep number of complete runs to keep, including the present one
  */
 record Retention(ExperimentDirectory present, int keep) {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
   /** Begins the names of lock files. */
   private static final String HIDDEN = ".";
 
@@ -56,7 +64,10 @@ record Retention(ExperimentDirectory present, int keep) {
     for (FileStatus sibling : files.listStatus(workdir.getParent())) {
       Path folder = new Path(sibling.getPath(), present.root().getName());
       Path status = new Path(folder, present.commandStatus().getName());
-      if (!sibling.getPath().equals(workdir) && files.exists(status)) {
+      if (sibling.getPath().equals(workdir) || isLink(sibling.getPath()) || !files.exists(status)) {
+        continue;
+      }
+      try {
         CommandStatus last =
             Json.readFile(
                 files,
@@ -65,10 +76,18 @@ record Retention(ExperimentDirectory present, int keep) {
         boolean isDone = "done".equals(last.state());
         boolean hasResults = files.exists(new Path(folder, present.results().getName()));
         runs.add(new Run(folder, last, isDone && hasResults));
+      } catch (DataException | ChecksumException e) {
+        LOG.warn("--keep: {} stays, because its status cannot be read: {}", folder, e.getMessage());
       }
     }
     runs.sort(Comparator.comparing((Run run) -> run.status().began()).reversed());
     return runs;
+  }
+
+  /** Returns whether a folder is a link, such as {@code latest}: its run would count twice. */
+  private boolean isLink(Path folder) {
+    return present.files() instanceof LocalFileSystem local
+        && Files.isSymbolicLink(local.pathToFile(folder).toPath());
   }
 
   /**

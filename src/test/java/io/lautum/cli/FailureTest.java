@@ -6,8 +6,10 @@ import io.lautum.DataException;
 import io.lautum.InUseException;
 import io.lautum.ResourceException;
 import io.lautum.UserException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,10 @@ class FailureTest {
         Arguments.of(new InUseException("the folder"), 4),
         Arguments.of(new ResourceException("the node"), 1),
         Arguments.of(new IOException("No space left on device"), 1),
+        Arguments.of(new IOException("Disk quota exceeded"), 1),
+        Arguments.of(new FileNotFoundException("/runs/.lock-1 (Permission denied)"), 1),
+        Arguments.of(new FileNotFoundException("/runs/.lock-1 (Read-only file system)"), 1),
+        Arguments.of(new AccessControlException("Permission denied: user=a, access=WRITE"), 1),
         Arguments.of(new OutOfMemoryError("Java heap space"), 1));
   }
 
@@ -81,5 +87,16 @@ class FailureTest {
         .isEqualTo(
             "org.apache.spark.SparkException: Job aborted: Lost task 0.0:"
                 + " java.lang.IllegalStateException: odd");
+
+    Failure full =
+        Failure.of(
+            new SparkException(
+                "Job aborted: Lost task 0.0: java.io.IOException: No space left on device\n"
+                    + "\tat a.B.c(B.java:1)\n\nDriver stacktrace:"),
+            AGAIN);
+    assertThat(full.message())
+        .isEqualTo(
+            "Job aborted: Lost task 0.0: java.io.IOException: No space left on device; free space;"
+                + " run it again");
   }
 }

@@ -72,6 +72,7 @@ class MainTest {
         "predict --model a --input b --output c.csv --outsider-score max-logit --top 0 | --top = 0",
         "predict --model a --input b --output c.csv --outsider-score msp | --outsider-score = msp:"
             + " expected one or more of energy, max-logit",
+        "report src/main | \"src/main\": no such run in /",
         "report nosuch-folder | \"nosuch-folder\": no such run in /",
         "report a b --export c | --export = c: expected one run, not several",
         "report ~ann/runs | \"~ann/runs\": only ~/ is replaced by a home folder",
@@ -165,7 +166,7 @@ class MainTest {
 
   @Test
   void otherFailureIsExitCode1() throws IOException {
-    Files.writeString(workdir, "a file");
+    Files.createDirectories(workdir.resolve("small/result.json/not a file"));
 
     CommandLineRun run = experiment("prepare");
 
@@ -177,7 +178,20 @@ class MainTest {
         .contains("--debug", "--resume");
     CommandLineRun debugged = experiment("prepare", "--debug");
     assertThat(debugged.exitCode()).isEqualTo(1);
-    assertThat(debugged.err()).contains("\tat io.lautum.experiment.lock.ExperimentLock");
+    assertThat(debugged.err()).contains("\tat io.lautum.experiment.storage.AtomicFile");
+  }
+
+  @Test
+  void fileInPlaceOfTheWorkDirectoryIsAUserError() throws IOException {
+    Files.writeString(workdir, "a file");
+
+    CommandLineRun run = experiment("prepare");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .singleElement()
+        .asString()
+        .contains("small: expected a folder or a new name: Parent path is not a directory");
   }
 
   @Test

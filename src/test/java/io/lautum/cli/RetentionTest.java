@@ -66,6 +66,25 @@ class RetentionTest {
     assertThat(WrittenFiles.names(runs)).containsExactlyInAnyOrder("day-2", "day-3");
   }
 
+  @Test
+  void runsWithoutAReadableStatusStayAndLinksDoNotCount() throws IOException {
+    write("day-1", "done");
+    write("day-2", "done");
+    write("day-3", "done");
+    write("day-4", "done");
+    write("day-5", "running");
+    Files.writeString(runs.resolve("day-1/small/result.json"), "{}");
+    Files.writeString(runs.resolve("day-2/small/result.json"), "{\"began\": \"2026");
+    Files.createSymbolicLink(runs.resolve("latest"), runs.resolve("day-4"));
+
+    assertThat(new Retention(directory("day-5"), 2).apply())
+        .singleElement()
+        .asString()
+        .contains("day-3/small");
+    assertThat(WrittenFiles.names(runs))
+        .containsExactlyInAnyOrder("day-1", "day-2", "day-4", "day-5", "latest");
+  }
+
   private void write(String day, String state) throws IOException {
     Path folder = Files.createDirectories(runs.resolve(day + "/small/shards")).getParent();
     Files.writeString(folder.resolve("shards/_SUCCESS"), "{}");

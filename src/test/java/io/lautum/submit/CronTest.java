@@ -144,6 +144,18 @@ class CronTest {
   }
 
   @Test
+  void missingStateFolderIsNamed() throws Exception {
+    Files.delete(state);
+
+    assertThat(run(0).exitCode()).isEqualTo(1);
+    assertThat(start("glyphs").err())
+        .isEqualTo(
+            "scheduled-run: LAUTUM_STATE is %s, but must be a folder that this account may write to\n"
+                .formatted(state));
+    assertThat(started).doesNotExist();
+  }
+
+  @Test
   void unknownExperimentEndsWithCode2() throws Exception {
     assertThat(start("moon").exitCode()).isEqualTo(2);
     assertThat(start("moon").err()).contains("'moon'", "conf/NAME.conf");

@@ -60,6 +60,15 @@ class DriverMemoryTest {
   }
 
   @Test
+  void systemWithoutControlGroupsGivesAllItsMemory() throws Exception {
+    Files.delete(system.resolve("proc/self/cgroup"));
+    assertThat(usable()).isEqualTo("8192");
+
+    file("proc/self/cgroup", "0::no path\n::\n");
+    assertThat(usable()).isEqualTo("8192");
+  }
+
+  @Test
   void containerThatSeesTheHostsPathHasTheLimitOfItsRoot() throws Exception {
     file("proc/self/cgroup", "4:memory:/docker/0123\n");
     file("sys/fs/cgroup/memory/memory.limit_in_bytes", (5 * GIB) + "\n");

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Runs {@code submit/standalone} and {@code submit/gpu-acceptance} of a distribution of empty jars,
@@ -95,6 +97,25 @@ class GpuScriptsTest {
     assertThat(run("cat cache/lautum-spark/*/standalone/master.log"))
         .contains("visible unset")
         .doesNotContain("resource.gpu");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--workers, 99999999999999999999",
+    "--workers, 1000",
+    "--workers, 0",
+    "--cores, 10000",
+    "--port, 65536"
+  })
+  void numbersThatNoMachineHasAreRejectedBeforeAnyProcessStarts(String option, String value)
+      throws Exception {
+    daemons();
+
+    Outcome outcome = launch("standalone", "start", option, value);
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains(option + " is '" + value + "', but must be a number");
+    assertThat(temp.resolve("cache")).doesNotExist();
   }
 
   @Test

@@ -72,8 +72,7 @@ public final class ExperimentLock implements AutoCloseable {
   static ExperimentLock acquire(
       FileSystem files, Path folder, LockOwner owner, Times times, Runnable onLoss)
       throws IOException {
-    boolean makesFolder = !files.exists(folder);
-    files.mkdirs(folder);
+    boolean makesFolder = LockFiles.makeFolder(files, folder);
     ExperimentLock lock = new ExperimentLock(files, folder, owner, times, onLoss, makesFolder);
     lock.take();
     long beat = times.beat().toMillis();

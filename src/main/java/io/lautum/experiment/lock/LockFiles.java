@@ -1,6 +1,9 @@
 package io.lautum.experiment.lock;
 
 import io.lautum.DataException;
+import io.lautum.ResourceException;
+import io.lautum.Text;
+import io.lautum.UserException;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.OutputFile;
 import java.io.ByteArrayInputStream;
@@ -10,9 +13,11 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /** The files {@code .lock-ID} of a folder: the owner's own file and those of other owners. */
@@ -31,6 +36,32 @@ final class LockFiles {
     this.files = files instanceof LocalFileSystem local ? local.getRaw() : files;
     this.folder = folder;
     this.own = new Path(folder, PREFIX + id);
+  }
+
+  /**
+   * Creates a folder unless it exists.
+   *
+   * @return whether it has been created
+   * @throws UserException if it cannot be a folder, because it is below a file
+   * @throws ResourceException if the file system refuses to create it
+   */
+  static boolean makeFolder(FileSystem files, Path folder) throws IOException {
+    try {
+      if (files.exists(folder) && files.getFileStatus(folder).isDirectory()) {
+        return false;
+      }
+      if (!files.mkdirs(folder)) {
+        throw new ResourceException(
+            Text.format(
+                "%s: cannot be created; check the permissions of the folder above it, and that its"
+                    + " file system can be written",
+                folder));
+      }
+      return true;
+    } catch (ParentNotDirectoryException | FileAlreadyExistsException e) {
+      throw new UserException(
+          Text.format("%s: expected a folder or a new name: %s", folder, e.getMessage()), e);
+    }
   }
 
   /** Returns the path of the owner's own file. */

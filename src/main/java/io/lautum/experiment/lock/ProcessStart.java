@@ -16,17 +16,25 @@ final class ProcessStart {
   /** Position of {@code starttime} in {@code /proc/PID/stat}, from 1; see proc(5). */
   private static final int START_FIELD = 22;
 
-  /** Position of the first field after the command's name. */
+  /** Position of the state, the first field after the command's name. */
   private static final int STATE_FIELD = 3;
+
+  /** States of a process that has ended, but that its parent has not asked for. */
+  private static final String ENDED = "ZXx";
 
   private ProcessStart() {}
 
-  /** Returns the start of a process; empty if it does not run or the system does not tell. */
+  /**
+   * Returns the start of a process; empty if it does not run or the system does not tell. A killed
+   * process stays in the system's list for as long as its parent does not ask for its end, which in
+   * a container may be forever.
+   */
   static Optional<String> of(ProcessHandle process) {
     try {
-      Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+      Path file = Path.of("/proc", Long.toString(process.pid()), "stat");
       // A name may have any bytes.
-      return Optional.of(ticks(Files.readString(stat, StandardCharsets.ISO_8859_1)));
+      String stat = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return ENDED.contains(fields(stat)[0]) ? Optional.empty() : Optional.of(ticks(stat));
     } catch (IOException e) {
       return process.info().startInstant().map(Instant::toString);
     }
@@ -39,7 +47,11 @@ final class ProcessStart {
    *     parentheses; the name itself may have spaces and parentheses
    */
   static String ticks(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
-    return fields[START_FIELD - STATE_FIELD] + " ticks";
+    return fields(stat)[START_FIELD - STATE_FIELD] + " ticks";
+  }
+
+  /** Returns the fields after the command's name. */
+  private static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
   }
 }

@@ -73,6 +73,9 @@ public record Inspection(
           Text.format(
               "the same number of classes and coordinates, found %d, %d and %d",
               classes.size(), x.size(), y.size()));
+      Checks.require(
+          Double.isFinite(xShare) && Double.isFinite(yShare) && Double.isFinite(betweenClasses),
+          "finite numbers for xShare, yShare and betweenClasses");
     }
   }
 

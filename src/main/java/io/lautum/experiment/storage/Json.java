@@ -1,6 +1,8 @@
 package io.lautum.experiment.storage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +11,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lautum.DataException;
 import java.io.IOException;
@@ -38,7 +43,21 @@ public final class Json {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .annotationIntrospector(new RequiredValues())
           .build();
+
+  /** Rejects null for a required field, which Jackson only requires to be present. */
+  private static final class RequiredValues extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated field) {
+      return field instanceof AnnotatedMember member
+              && Boolean.TRUE.equals(hasRequiredMarker(member))
+          ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+          : super.findSetterInfo(field);
+    }
+  }
 
   private Json() {}
 
@@ -110,6 +129,11 @@ public final class Json {
   }
 
   private static String message(String where, String expected, JsonProcessingException e) {
-    return where + ": expected " + expected + ": " + e.getOriginalMessage();
+    // Immutable lists and maps of records reject null.
+    String reason =
+        e.getCause() instanceof NullPointerException
+            ? "a list or map in it contains null"
+            : e.getOriginalMessage();
+    return where + ": expected " + expected + ": " + reason;
   }
 }

@@ -3,25 +3,29 @@ package io.lautum.experiment.storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A file being written, which reports a failure once. HDFS throws the exception of a failed write
  * again when the stream is closed, and try-with-resources cannot add an exception to itself: it
- * would throw an IllegalArgumentException in its place.
+ * would throw an IllegalArgumentException in its place. Hadoop's local file system throws an error
+ * without a path, such as for a full disk; here it is an IOException with one.
  */
 public final class OutputFile extends OutputStream {
   private final FSDataOutputStream out;
+  private final Path path;
   private boolean failed;
 
-  private OutputFile(FSDataOutputStream out) {
+  private OutputFile(FSDataOutputStream out, Path path) {
     this.out = out;
+    this.path = path;
   }
 
   /** Creates the file, or replaces it. */
   public static OutputFile create(FileSystem files, Path path) throws IOException {
-    return new OutputFile(files.create(path, true));
+    return new OutputFile(files.create(path, true), path);
   }
 
   @Override
@@ -51,10 +55,11 @@ public final class OutputFile extends OutputStream {
    */
   @Override
   public void close() throws IOException {
+    boolean reported = failed;
     try {
-      out.close();
+      reporting(out::close);
     } catch (IOException e) {
-      if (!failed) {
+      if (!reported) {
         throw e;
       }
     }
@@ -66,6 +71,9 @@ public final class OutputFile extends OutputStream {
     } catch (IOException e) {
       failed = true;
       throw e;
+    } catch (FSError e) {
+      failed = true;
+      throw new IOException(path + ": " + e.getCause().getMessage(), e);
     }
   }
 

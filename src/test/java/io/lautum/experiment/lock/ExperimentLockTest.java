@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.InUseException;
+import io.lautum.ResourceException;
+import io.lautum.UserException;
 import io.lautum.experiment.storage.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -101,6 +104,29 @@ class ExperimentLockTest {
     Files.createDirectories(lockFile.getParent());
     acquire().close();
     assertThat(lockFile.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void folderThatCannotBeCreatedIsNamed() throws IOException {
+    Files.createFile(temporary.resolve("experiment"));
+    assertThatThrownBy(this::acquire)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("experiment: expected a folder or a new name");
+    folder = new Path(folder, "below a file");
+    assertThatThrownBy(this::acquire)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("below a file: expected a folder or a new name");
+    FileSystem refusing =
+        new FilterFileSystem(files) {
+          @Override
+          public boolean mkdirs(Path path) {
+            return false;
+          }
+        };
+    assertThatThrownBy(
+            () -> ExperimentLock.acquire(refusing, new Path(temporary + "/new"), "run", () -> {}))
+        .isInstanceOf(ResourceException.class)
+        .hasMessageContaining("/new: cannot be created; check the permissions");
   }
 
   @Test

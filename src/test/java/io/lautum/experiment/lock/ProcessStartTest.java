@@ -44,6 +44,30 @@ class ProcessStartTest {
     assertThat(ProcessStart.of(process.toHandle())).isEmpty();
   }
 
+  /** The first process is replaced by one that never asks for the end of the second. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void processThatHasEndedHasNoStartEvenIfItsParentDoesNotAsk() throws Exception {
+    Process parent =
+        new ProcessBuilder("bash", "-c", "sleep 60 >/dev/null & echo $!; exec sleep 60 >/dev/null")
+            .start();
+    try {
+      long pid = Long.parseLong(parent.inputReader().readLine());
+      ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
+      parent.inputReader().readLine(); // the end of the output, after exec
+      assertThat(ProcessStart.of(child)).isPresent();
+      child.destroyForcibly();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (ProcessStart.of(child).isPresent() && System.nanoTime() < deadline) {
+        Thread.sleep(10);
+      }
+      assertThat(Path.of("/proc", Long.toString(pid), "stat")).exists();
+      assertThat(ProcessStart.of(child)).isEmpty();
+    } finally {
+      parent.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
   private static long ticks(ProcessHandle process) {
     return Long.parseLong(ProcessStart.of(process).orElseThrow().replace(" ticks", ""));
   }

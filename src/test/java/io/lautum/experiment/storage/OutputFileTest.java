@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,33 @@ class OutputFileTest {
   void failureOfCloseAfterSuccessfulWritesIsReported() throws IOException {
     OutputFile file = OutputFile.create(files, path);
     assertThatThrownBy(file::close).isInstanceOf(IOException.class).hasMessage("disk full");
+  }
+
+  /**
+   * Hadoop throws an {@code FSError}, which would pass by everything that handles a failing
+   * storage, such as the beat of a lock.
+   */
+  @Test
+  void fullLocalDiskIsAnExceptionWithThePath() throws IOException {
+    RawLocalFileSystem raw = new RawLocalFileSystem();
+    raw.initialize(URI.create("file:///"), new Configuration());
+    FileSystem full =
+        new FilterFileSystem(raw) {
+          @Override
+          public FSDataOutputStream create(Path path, boolean overwrite) throws IOException {
+            // Unlike creating, this leaves the permissions of the device as they are.
+            return raw.append(new Path("/dev/full"));
+          }
+        };
+
+    assertThatThrownBy(() -> AtomicFile.write(full, path, "text"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("%s/.file.tmp: No space left on device", folder);
+    OutputFile file = OutputFile.create(full, path);
+    file.write('a');
+    assertThatThrownBy(file::close)
+        .isInstanceOf(IOException.class)
+        .hasMessage("%s/file: No space left on device", folder);
   }
 
   @Test

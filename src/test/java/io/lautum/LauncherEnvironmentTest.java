@@ -1,0 +1,99 @@
+package io.lautum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lautum.LauncherCopy.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs {@code submit/lautum} where the environment is unusual, and ends it by a signal. */
+class LauncherEnvironmentTest {
+  @TempDir Path temp;
+  private LauncherCopy copy;
+
+  @BeforeEach
+  void copyProject() throws IOException {
+    copy = new LauncherCopy(temp);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "--cluster yarn run"})
+  void folderWithoutSparkIsRejectedByName(String arguments) throws Exception {
+    Outcome outcome = copy.launch(Map.of("SPARK_HOME", "/no/spark"), arguments.split(" "));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.lines())
+        .singleElement()
+        .asString()
+        .contains("SPARK_HOME is /no/spark, but must be a Spark 3.5");
+  }
+
+  /** As those of jenv and asdf, which are in no JDK. */
+  @Test
+  void scriptThatChoosesAJdkIsReplacedByThatJdk() throws Exception {
+    Path jdk = copy.jdk("17.0.8");
+    Path shims = Files.createDirectory(temp.resolve("shims"));
+    LauncherCopy.script(
+        shims.resolve("java"),
+        "printf '    java.home = %%s\\n    java.version = 17.0.8\\n' '%s' >&2".formatted(jdk));
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", "", "PATH", shims + ":" + System.getenv("PATH"));
+
+    Outcome outcome = copy.launch(environment, "--print-command", "run");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.lines().get(0)).contains(jdk + "/bin/java");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', '', C.UTF-8",
+    "C, '', '', C.UTF-8",
+    "de_DE.UTF-8, POSIX, '', C.UTF-8",
+    "C, '', C.UTF-8, C.UTF-8",
+    "C.UTF-8, '', '', ''",
+    "C, C.UTF-8, '', ''"
+  })
+  void localeOfPosixIsReplacedByOneWithAllFileNames(
+      String lang, String ctype, String all, String expected) throws Exception {
+    Map<String, String> environment = Map.of("LANG", lang, "LC_CTYPE", ctype, "LC_ALL", all);
+
+    assertThat(copy.launch(environment, "run").lines()).contains("locale: " + expected);
+  }
+
+  @Test
+  void signalEndsTheArchivingOfClasses() throws Exception {
+    Files.delete(copy.home().resolve("target/lautum.jsa"));
+    Path number = temp.resolve("number");
+    LauncherCopy.script(
+        copy.jdk("17.0.8").resolve("bin/java"),
+        "echo $$ >'%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 60".formatted(number));
+    Process launcher =
+        copy.start(
+            temp.resolve("output"),
+            Map.of("JAVA_HOME", temp.resolve("jdk-17.0.8").toString()),
+            "run");
+    try {
+      while (!Files.exists(number)) {
+        assertThat(launcher.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
+      }
+      ProcessHandle archiving =
+          ProcessHandle.of(Long.parseLong(Files.readString(number).strip())).orElseThrow();
+      launcher.destroy(); // SIGTERM
+      assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(launcher.exitValue()).isEqualTo(143);
+      archiving.onExit().get(30, TimeUnit.SECONDS);
+    } finally {
+      launcher.destroyForcibly();
+    }
+  }
+}
