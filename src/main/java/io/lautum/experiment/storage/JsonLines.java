@@ -29,6 +29,7 @@ public final class JsonLines implements Closeable {
   /** Starts an empty file. */
   public JsonLines(FileSystem files, Path path) throws IOException {
     this(files, path, List.of());
+    files.delete(copy(path), false);
   }
 
   private JsonLines(FileSystem files, Path path, List<String> lines) throws IOException {
@@ -48,13 +49,26 @@ public final class JsonLines implements Closeable {
    */
   public static JsonLines resume(FileSystem files, Path path, Predicate<ObjectNode> kept)
       throws IOException {
-    List<String> lines = List.of();
-    if (files.exists(path)) {
-      byte[] bytes = SmallFile.read(unchecked(files), path, MAX_BYTES);
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      lines = text.lines().filter(line -> isKept(line, kept)).toList();
+    Path copy = copy(path);
+    // A process that ended while it wrote the lines again has left them all in the copy.
+    Path existing = files.exists(copy) ? copy : path;
+    if (!files.exists(existing)) {
+      return new JsonLines(files, path);
     }
-    return new JsonLines(files, path, lines);
+    byte[] bytes = SmallFile.read(unchecked(files), existing, MAX_BYTES);
+    List<String> lines =
+        new String(bytes, StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> isKept(line, kept))
+            .toList();
+    AtomicFile.write(files, copy, String.join("\n", lines));
+    JsonLines resumed = new JsonLines(files, path, lines);
+    files.delete(copy, false);
+    return resumed;
+  }
+
+  private static Path copy(Path path) {
+    return new Path(path.getParent(), "." + path.getName() + ".kept");
   }
 
   /**

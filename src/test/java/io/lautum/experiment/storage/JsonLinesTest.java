@@ -49,6 +49,26 @@ class JsonLinesTest {
   }
 
   @Test
+  void linesSurviveTheEndOfAProcessThatWritesThemAgain() throws IOException {
+    java.nio.file.Path copy = folder.resolve(".history.jsonl.kept");
+    Files.writeString(copy, "{\"round\":1}\n{\"round\":2}");
+    Files.writeString(folder.resolve("history.jsonl"), "{\"round\":1}\n{\"ro");
+
+    JsonLines.resume(files, path(), line -> true).close();
+
+    assertThat(lines()).containsExactly("{\"round\":1}", "{\"round\":2}");
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void newFileIgnoresACopyOfEarlierLines() throws IOException {
+    Files.writeString(folder.resolve(".history.jsonl.kept"), "{\"round\":1}");
+    new JsonLines(files, path()).close();
+    JsonLines.resume(files, path(), line -> true).close();
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
   void resumingKeepsAcceptedLinesAndDropsIncompleteLine() throws IOException {
     // The file is not closed, as after a kill, and spans several chunks of Hadoop's local
     // checksums.
