@@ -152,6 +152,13 @@ class LauncherTest {
       assertThat(outcome.exitCode()).as(memory).isEqualTo(2);
       assertThat(outcome.lines()).singleElement().asString().contains("'" + memory + "'", "32m");
     }
+    for (String master : List.of("local[x]", "local[0]", "local[2", "m:7077")) {
+      Outcome outcome = copy.launch("run", "--master", master);
+      assertThat(outcome.exitCode()).as(master).isEqualTo(2);
+      assertThat(outcome.lines()).singleElement().asString().contains("'" + master + "'");
+    }
+    assertThat(copy.launch("run", "--master", "local[2,3]").after("--master"))
+        .startsWith("local[2,3]");
     assertThat(copy.launch("run", "--master").exitCode()).isEqualTo(2);
   }
 

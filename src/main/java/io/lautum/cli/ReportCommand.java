@@ -85,8 +85,12 @@ final class ReportCommand implements Callable<Integer> {
     if (export != null) {
       Path folder = new Path(export);
       FileSystem files = folder.getFileSystem(SparkRuntime.hadoop());
-      Exports.write(report, files, folder);
-      System.out.println("exports: " + ResultPrinter.shown(files.makeQualified(folder)));
+      boolean written = Exports.write(report, files, folder);
+      System.out.println(
+          "exports: "
+              + (written
+                  ? ResultPrinter.shown(files.makeQualified(folder))
+                  : "none, because this run has no results yet"));
     }
     return 0;
   }

@@ -62,6 +62,16 @@ class ExportsTest {
         .contains("accuracy-lautum", "per-class", "calibration-scratch", "features-before-lautum");
   }
 
+  @Test
+  void runWithoutNumbersHasNoExports() throws IOException {
+    Files.createDirectories(folder.resolve("run"));
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    Report report = Report.of(files, new org.apache.hadoop.fs.Path(folder.resolve("run").toUri()));
+    org.apache.hadoop.fs.Path out = new org.apache.hadoop.fs.Path(folder.resolve("out").toUri());
+    assertThat(Exports.write(report, files, out)).isFalse();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
   /**
    * Returns a factory that loads nothing: an SVG names its document type by an address that a
    * parser would open.
@@ -86,7 +96,8 @@ class ExportsTest {
     example.write(folder.resolve("run"));
     FileSystem files = FileSystem.getLocal(new Configuration());
     Report report = Report.of(files, new org.apache.hadoop.fs.Path(folder.resolve("run").toUri()));
-    Exports.write(report, files, new org.apache.hadoop.fs.Path(folder.resolve("out").toUri()));
+    org.apache.hadoop.fs.Path out = new org.apache.hadoop.fs.Path(folder.resolve("out").toUri());
+    assertThat(Exports.write(report, files, out)).isTrue();
     return report;
   }
 }

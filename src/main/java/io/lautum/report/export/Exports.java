@@ -17,9 +17,11 @@ public final class Exports {
    * Writes every export for which the report has numbers; replaces files of the same names.
    *
    * @param folder created if it is missing; charts go to {@code charts} below it
+   * @return whether the report has any numbers
    */
-  public static void write(Report report, FileSystem files, Path folder) throws IOException {
-    if (report.results() != null && !report.results().rows().isEmpty()) {
+  public static boolean write(Report report, FileSystem files, Path folder) throws IOException {
+    boolean hasResults = report.results() != null && !report.results().rows().isEmpty();
+    if (hasResults) {
       AtomicFile.write(files, new Path(folder, "results.csv"), ResultsCsv.of(report.results()));
       AtomicFile.write(files, new Path(folder, "table.md"), report.table().markdown());
       AtomicFile.write(files, new Path(folder, "model-card.md"), ModelCard.of(report));
@@ -32,6 +34,7 @@ public final class Exports {
       AtomicFile.write(files, stem.suffix(".svg"), out -> out.write(svg));
       AtomicFile.write(files, stem.suffix(".png"), out -> out.write(png));
     }
+    return hasResults || !report.charts().isEmpty();
   }
 
   /**
