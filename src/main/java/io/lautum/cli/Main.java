@@ -104,8 +104,7 @@ public final class Main implements Runnable {
     try {
       return commandLine.execute(args);
     } catch (Error e) {
-      // Picocli handles only exceptions. For example, a native library does not load, Hadoop's
-      // local
+      // Picocli handles only exceptions. For example, a native library does not load, the local
       // file system is full, or memory is exhausted.
       return main.report(e, main.executed(commandLine.getParseResult()));
     }
