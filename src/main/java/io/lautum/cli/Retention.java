@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 record Retention(ExperimentDirectory present, int keep) {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-  /** Begins the names of lock files. */
-  private static final String HIDDEN = ".";
-
   /** A run and its last command's status. */
   private record Run(Path folder, CommandStatus status, boolean isComplete) {}
 
@@ -101,7 +98,7 @@ record Retention(ExperimentDirectory present, int keep) {
       String status = present.commandStatus().getName();
       for (FileStatus child : files.listStatus(folder)) {
         String name = child.getPath().getName();
-        if (!name.startsWith(HIDDEN) && !name.equals(status)) {
+        if (!ExperimentLock.isFile(name) && !name.equals(status)) {
           files.delete(child.getPath(), true);
         }
       }

@@ -89,6 +89,7 @@ class RetentionTest {
     Path folder = Files.createDirectories(runs.resolve(day + "/small/shards")).getParent();
     Files.writeString(folder.resolve("shards/_SUCCESS"), "{}");
     Files.writeString(folder.resolve("results.json"), "{}");
+    Files.writeString(folder.resolve(".report.json"), "{}");
     Files.writeString(
         folder.resolve("result.json"),
         "{\"command\": \"run\", \"state\": \"%s\", \"began\": \"2026-11-0%sT02:00:00Z\"}"

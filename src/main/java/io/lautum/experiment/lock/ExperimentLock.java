@@ -56,6 +56,11 @@ public final class ExperimentLock implements AutoCloseable {
   private LockOwner owner;
   private volatile boolean lost;
 
+  /** Returns whether a file of this name in an experiment's folder belongs to a lock. */
+  public static boolean isFile(String name) {
+    return name.startsWith(LockFiles.PREFIX);
+  }
+
   /**
    * Acquires the lock of a folder, which is created if it does not exist.
    *

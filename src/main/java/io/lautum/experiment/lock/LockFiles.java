@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
 
 /** The files {@code .lock-ID} of a folder: the owner's own file and those of other owners. */
 final class LockFiles {
-  private static final String PREFIX = ".lock-";
+  static final String PREFIX = ".lock-";
 
   private final FileSystem files;
   private final Path folder;
