@@ -74,7 +74,7 @@ class CsvRowsTest {
                 + " rows from this one on: 1,\"x");
   }
 
-  /** A table that cannot be read is worth a retry; the parser has an exception of its own. */
+  /** The parser wraps every exception, but a failed file system must not look like a bad table. */
   @Test
   void failuresOfTheFileSystemKeepTheirKind() {
     assertThatThrownBy(() -> CSV.next(parser(new IOException("lost")), "t"))
