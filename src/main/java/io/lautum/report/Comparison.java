@@ -137,7 +137,8 @@ public record Comparison(
       return Optional.empty();
     }
     double p = new TTest().tTest(values(one), values(other));
-    return Optional.of(Double.isNaN(p) ? 1 : p);
+    // Without spread in both runs there is no t.
+    return Double.isNaN(p) ? Optional.empty() : Optional.of(p);
   }
 
   private static double[] values(List<Double> draws) {

@@ -24,6 +24,9 @@ public record PairedComparison(
   private static final double SIGNIFICANT = 0.05;
   private static final double UPPER = 0.975;
 
+  /** Relative error of the differences' standard deviation, from subtractions of doubles. */
+  private static final double ROUNDING = 1e-9;
+
   /** Returns whether the corrected p is below 0.05. */
   public boolean isSignificant() {
     return corrected < SIGNIFICANT;
@@ -45,6 +48,10 @@ public record PairedComparison(
   /**
    * Compares draw k of one method with draw k of the other; empty if there are fewer than two
    * draws, or different numbers of draws, which cannot be paired. The corrected p equals p.
+   *
+   * <p>If all n differences are equal, their spread does not say how exact they are. Then p is that
+   * of the test that changes their signs at random, 2 / 2^n (Fisher 1935, section 21), and the
+   * interval has the standard error with which the t-test has this p.
    */
   public static Optional<PairedComparison> of(List<Double> method, List<Double> baseline) {
     int n = method.size();
@@ -58,13 +65,17 @@ public record PairedComparison(
       differences.addValue(a[i] - b[i]);
     }
     double mean = differences.getMean();
-    double half =
-        new TDistribution(n - 1).inverseCumulativeProbability(UPPER)
-            * differences.getStandardDeviation()
-            / Math.sqrt(n);
-    double tested = new TTest().pairedTTest(a, b);
-    // If all draws are equal, t is 0/0: there is no evidence of a difference.
-    double p = Double.isNaN(tested) ? 1 : tested;
+    TDistribution distribution = new TDistribution(n - 1);
+    double p;
+    double error;
+    if (differences.getStandardDeviation() > ROUNDING * Math.abs(mean)) {
+      p = new TTest().pairedTTest(a, b);
+      error = differences.getStandardDeviation() / Math.sqrt(n);
+    } else {
+      p = mean == 0 ? 1 : Math.pow(2, 1 - n);
+      error = mean == 0 ? 0 : Math.abs(mean) / distribution.inverseCumulativeProbability(1 - p / 2);
+    }
+    double half = distribution.inverseCumulativeProbability(UPPER) * error;
     return Optional.of(new PairedComparison(mean, mean - half, mean + half, p, p, n));
   }
 }

@@ -40,6 +40,10 @@ final class TrainingCharts {
     this.declared = declared;
   }
 
+  private static Double percent(Double share) {
+    return share == null ? null : 100 * share;
+  }
+
   /** Returns one chart per quantity of pre-training that was recorded by round. */
   List<Chart> pretraining(Map<String, List<Round>> histories) {
     List<Chart> charts = new ArrayList<>();
@@ -50,7 +54,22 @@ final class TrainingCharts {
             "Accuracy on the source's training set",
             "%, of up to 500 images",
             histories,
-            round -> round.accuracy() == null ? null : 100 * round.accuracy())
+            round -> percent(round.accuracy()))
+        .ifPresent(charts::add);
+    rounds(
+            "held-out-cross-entropy",
+            "Cross-entropy of held-out source images",
+            "nats",
+            histories,
+            round -> round.numbers().get("heldOutCrossEntropy"))
+        .map(chart -> chart.explained("The model has the weights where it is smallest."))
+        .ifPresent(charts::add);
+    rounds(
+            "held-out-accuracy",
+            "Accuracy on held-out source images",
+            "%",
+            histories,
+            round -> percent(round.numbers().get("heldOutAccuracy")))
         .ifPresent(charts::add);
     for (Metric metric : metrics(histories.keySet(), MethodName::before)) {
       rounds(

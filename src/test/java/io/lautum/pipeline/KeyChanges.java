@@ -193,6 +193,8 @@ final class KeyChanges {
     change("finetune.class-weights", "balanced", FINETUNE);
     change("finetune.layers", "head", FINETUNE);
     change("finetune.mixup", "0.25", FINETUNE);
+    change("pretrain.early-stopping.held-out", "0.25", PRETRAIN);
+    change("pretrain.early-stopping.patience", "9", PRETRAIN);
     change("finetune.early-stopping.held-out", "0.25", FINETUNE);
     change("finetune.early-stopping.patience", "9", FINETUNE);
     change("finetune.batch-statistics", "target", FINETUNE);

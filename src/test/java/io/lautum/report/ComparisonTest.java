@@ -57,6 +57,14 @@ class ComparisonTest {
   }
 
   @Test
+  void runsWithoutSpreadHaveNoP() throws IOException {
+    ComparedRun first = run(0, results("a", 1, row("lautum", 50, 0.5, 0.5)), "");
+    ComparedRun second = run(1, results("b", 2, row("lautum", 50, 0.55, 0.55)), "");
+    Comparison comparison = Comparison.of(List.of(first, second));
+    assertThat(comparison.rows().get(0).cells().get(1).difference()).isEqualTo("+5.0");
+  }
+
+  @Test
   void missingResultIsADash() throws IOException {
     Comparison comparison =
         Comparison.of(

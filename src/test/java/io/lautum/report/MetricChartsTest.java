@@ -62,6 +62,21 @@ class MetricChartsTest {
         .contains("How &lt;blurred&gt; images are. The transfer term decreases it.");
   }
 
+  @Test
+  void heldOutImagesHaveCharts() throws IOException {
+    assertThat(report().pretrainingCharts())
+        .extracting(Chart::title)
+        .noneMatch(title -> title.contains("held-out"));
+    ExampleExperiment.write(
+        directory.resolve("pretrain/standard/history.jsonl"),
+        round(1, "\"heldOutCrossEntropy\":0.5,\"heldOutAccuracy\":0.75")
+            + round(2, "\"accuracy\":1"));
+    Chart crossEntropy = chart(report().pretrainingCharts(), "Cross-entropy of held-out");
+    assertThat(crossEntropy.series().get(0).points()).containsExactly(new DataPoint(1, 0.5));
+    Chart accuracy = chart(report().pretrainingCharts(), "Accuracy on held-out");
+    assertThat(accuracy.series().get(0).points()).containsExactly(new DataPoint(1, 75));
+  }
+
   /** Step 20 is missing in one draw and therefore has no mean. */
   @Test
   void metricOfFineTuningIsTheMeanOverDraws() throws IOException {

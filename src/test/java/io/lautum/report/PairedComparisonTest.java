@@ -33,6 +33,28 @@ class PairedComparisonTest {
     assertThat(PairedComparison.of(draws, draws).orElseThrow().p()).isEqualTo(1);
   }
 
+  /**
+   * Two equal differences of 1 point are as likely as two opposite ones if their signs are random,
+   * so p = 1/2; t = 1 has this p for one degree of freedom, and the 0.975 quantile is tan(0.475 π).
+   */
+  @Test
+  void equalDifferencesAreNotInfinitelySignificant() {
+    PairedComparison two =
+        PairedComparison.of(List.of(0.51, 0.63), List.of(0.50, 0.62)).orElseThrow();
+    assertThat(two.p()).isEqualTo(0.5);
+    assertThat(two.difference()).isCloseTo(0.01, within(1e-12));
+    double half = 0.01 * Math.tan(0.475 * Math.PI);
+    assertThat(two.low()).isCloseTo(0.01 - half, within(1e-9));
+    assertThat(two.high()).isCloseTo(0.01 + half, within(1e-9));
+    PairedComparison six =
+        PairedComparison.of(
+                List.of(0.51, 0.63, 0.52, 0.53, 0.54, 0.55),
+                List.of(0.50, 0.62, 0.51, 0.52, 0.53, 0.54))
+            .orElseThrow();
+    assertThat(six.p()).isEqualTo(1.0 / 32);
+    assertThat(six.low()).as("p below 0.05 excludes 0").isPositive();
+  }
+
   /** Of three tests only the one whose corrected p is below 0.05 is significant. */
   @Test
   void significanceIsThatOfTheCorrectedP() {

@@ -28,6 +28,7 @@ public final class ExperimentKeys implements KeyDeclarations {
             "Random changes to every source image and, independently, to the unlabelled target"
                 + " images, the same for every method.",
             PretrainConfig.ARTEFACTS),
+        EarlyStoppingConfig.PRETRAIN,
         RegularizationConfig.keys("pretrain.regularization", PretrainConfig.ARTEFACTS),
         FineTuneConfig.KEYS,
         FineTuneConfig.PLACE,
@@ -39,7 +40,7 @@ public final class ExperimentKeys implements KeyDeclarations {
                 FineTuneConfig.ARTEFACTS)
             .withDefault(AugmentationConfig.SHIFT, 2)
             .withDefault(AugmentationConfig.NOISE, 0.1),
-        EarlyStoppingConfig.KEYS,
+        EarlyStoppingConfig.FINETUNE,
         RegularizationConfig.keys("finetune.regularization", FineTuneConfig.ARTEFACTS),
         SamplingConfig.KEYS,
         SamplingConfig.RUNS,

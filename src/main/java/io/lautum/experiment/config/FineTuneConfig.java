@@ -207,7 +207,7 @@ public record FineTuneConfig(
         section.get(PretrainConfig.AVERAGE_WEIGHTS),
         EnumNames.named(
             BatchStatistics.class, "finetune.batch-statistics", section.get(BATCH_STATISTICS)),
-        EarlyStoppingConfig.read(section.at("early-stopping")),
+        EarlyStoppingConfig.read(section),
         section.get(ON).equals("executors"),
         section.get(CHECKPOINT_EVERY),
         RegularizationConfig.read(section.at("regularization")),

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param optimizer rule by which gradients change the weights
  * @param labelSmoothing probability that targets spread evenly over all classes
  * @param averagesWeights whether the model has the average of the weights over the steps
+ * @param earlyStopping end of the training by held-out source images
  * @param checkpointEvery rounds between two checkpoints
  * @param checkpointsKept number of the newest checkpoints that are kept
  * @param regularization additions to the loss of every method
@@ -31,6 +32,7 @@ public record PretrainConfig(
     OptimizerConfig optimizer,
     double labelSmoothing,
     boolean averagesWeights,
+    EarlyStoppingConfig earlyStopping,
     int checkpointEvery,
     int checkpointsKept,
     RegularizationConfig regularization,
@@ -124,6 +126,7 @@ public record PretrainConfig(
         OptimizerConfig.read(section),
         section.get(LABEL_SMOOTHING),
         section.get(AVERAGE_WEIGHTS),
+        EarlyStoppingConfig.read(section),
         section.get(CHECKPOINT_EVERY),
         section.get(CHECKPOINTS_KEPT),
         RegularizationConfig.read(section.at("regularization")),

@@ -51,6 +51,8 @@ public enum RandomStream {
   WEIGHT_SAMPLES(Level.WORKER, 4, "iteration"),
   /** The strong augmentation of a worker's unlabelled images. */
   WORKER_STRONG_AUGMENTATION(Level.WORKER, 5, "iteration"),
+  /** A worker's source images that early stopping holds out. */
+  HELD_OUT_SOURCE(Level.WORKER, 6),
 
   /** The dropout of a fine-tuning run. */
   FINE_TUNING_DROPOUT(Level.FINE_TUNING_RUN, 0),

@@ -45,6 +45,13 @@ public final class CheckpointInput {
     return value;
   }
 
+  /** Reads a number. */
+  public double readDouble() throws IOException {
+    double value = in.readDouble();
+    position += Double.BYTES;
+    return value;
+  }
+
   /**
    * Reads text.
    *

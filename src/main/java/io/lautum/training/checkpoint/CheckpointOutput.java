@@ -21,6 +21,11 @@ public final class CheckpointOutput {
     out.writeInt(value);
   }
 
+  /** Writes a number with all its bits. */
+  public void writeDouble(double value) throws IOException {
+    out.writeDouble(value);
+  }
+
   /** Writes text of at most 65,535 bytes. */
   public void writeText(String text) throws IOException {
     out.writeUTF(text);

@@ -49,6 +49,9 @@ public record ParameterAveragingTrainer(
         }
         float[] model = state.model(plan.network().averagesWeights());
         report(mean, round, state.iteration(), model, (ended - began) / 1e9, listener);
+        if (listener.endsTraining()) {
+          break;
+        }
         checkpoints.save(state, round, plan.rounds());
         began = ended;
       }

@@ -13,8 +13,16 @@ public interface TrainingListener {
    */
   default void averaged(Round round, float[] weights) {}
 
+  /**
+   * Returns whether the training ends before its last round; asked after each round, after {@link
+   * #averaged}.
+   */
+  default boolean endsTraining() {
+    return false;
+  }
+
   /** Returns a listener that notifies all of these, in this order. */
-  static TrainingListener all(TrainingListener... listeners) {
+  static TrainingListener all(List<TrainingListener> listeners) {
     return new TrainingListener() {
       @Override
       public void roundFinished(Round round) {
@@ -28,6 +36,11 @@ public interface TrainingListener {
         for (TrainingListener listener : listeners) {
           listener.averaged(round, weights);
         }
+      }
+
+      @Override
+      public boolean endsTraining() {
+        return listeners.stream().anyMatch(TrainingListener::endsTraining);
       }
     };
   }

@@ -1,7 +1,9 @@
 package io.lautum.training.distributed;
 
+import io.lautum.data.shard.HeldOutExamples;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.AugmentationConfig;
+import io.lautum.experiment.random.RandomStream;
 import io.lautum.training.NetworkBlueprint;
 import java.io.Serializable;
 
@@ -15,6 +17,7 @@ import java.io.Serializable;
  * @param augmentation random changes to every image of a minibatch, except strong views
  * @param strongAugmentation random changes to the images of strong views
  * @param labelSmoothing probability that targets spread evenly over all classes
+ * @param heldOut share of each worker's source examples that is held out
  * @param averagingInterval minibatches per worker and round
  * @param rounds total number of averaging rounds
  * @param seed seed of batch order, augmentation, dropout and sampling
@@ -27,11 +30,12 @@ public record TrainingPlan(
     AugmentationConfig augmentation,
     AugmentationConfig strongAugmentation,
     double labelSmoothing,
+    double heldOut,
     int averagingInterval,
     int rounds,
     long seed)
     implements Serializable {
-  /** Creates a plan without strong views and label smoothing. */
+  /** Creates a plan without strong views, label smoothing and held-out examples. */
   public TrainingPlan(
       NetworkBlueprint network,
       MinibatchStep step,
@@ -49,6 +53,7 @@ public record TrainingPlan(
         augmentation,
         AugmentationConfig.OFF,
         0,
+        0,
         averagingInterval,
         rounds,
         seed);
@@ -64,8 +69,25 @@ public record TrainingPlan(
         augmentation,
         strongAugmentation,
         labelSmoothing,
+        heldOut,
         averagingInterval,
         newRounds,
+        seed);
+  }
+
+  /** Returns the same plan with another share of held-out examples. */
+  public TrainingPlan withHeldOut(double newHeldOut) {
+    return new TrainingPlan(
+        network,
+        step,
+        manifest,
+        shards,
+        augmentation,
+        strongAugmentation,
+        labelSmoothing,
+        newHeldOut,
+        averagingInterval,
+        rounds,
         seed);
   }
 
@@ -79,9 +101,15 @@ public record TrainingPlan(
         augmentation,
         strongAugmentation,
         labelSmoothing,
+        heldOut,
         averagingInterval,
         rounds,
         seed);
+  }
+
+  /** Returns the division of a worker's source examples. */
+  public HeldOutExamples division(int worker, int examples) {
+    return HeldOutExamples.of(examples, heldOut, RandomStream.HELD_OUT_SOURCE.seed(seed, worker));
   }
 
   /** Returns the number of workers, each with one shard of every set. */

@@ -3,7 +3,6 @@ package io.lautum.training.pretrain;
 import io.lautum.data.image.ImageFit;
 import io.lautum.data.shard.FirstImages;
 import io.lautum.data.shard.Manifest;
-import io.lautum.data.shard.ShardReader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.JsonLines;
@@ -23,6 +22,8 @@ import io.lautum.training.distributed.TrainingState;
 import io.lautum.training.distributed.dl4j.Dl4jTrainer;
 import io.lautum.training.distributed.metrics.TrainingGauges;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -75,12 +76,6 @@ public final class PretrainJob {
             checkpointFolder,
             config.pretrain().checkpointEvery(),
             config.pretrain().checkpointsKept());
-    Optional<TrainingState> saved = checkpoints.latest();
-    TrainingState start =
-        saved.isPresent()
-            ? saved.get()
-            : TrainingState.initial(
-                plan.network().withHeads(initialWeights(method, network), config.seed()));
     FirstImages first = FirstImages.of(manifest);
     ModelMetadata metadata =
         new ModelMetadata(
@@ -91,8 +86,13 @@ public final class PretrainJob {
                 ImageFit.of(config.image(), network.shape()),
                 manifest.encoder())
             .withColumns(first.domain().columns());
-    Optional<AccuracyProbe> probe =
-        first.areLabelled() ? Optional.of(probe(manifest, metadata)) : Optional.empty();
+    SourceProbes probes = new SourceProbes(spark, config, plan, metadata, checkpoints);
+    Optional<TrainingState> saved = probes.saved();
+    TrainingState start =
+        saved.isPresent()
+            ? saved.get()
+            : TrainingState.initial(
+                plan.network().withHeads(initialWeights(method, network), config.seed()));
     try (RoundHistory history =
         new RoundHistory(
             JsonLines.resume(
@@ -102,30 +102,18 @@ public final class PretrainJob {
             plan.rounds(),
             plan.network().images(),
             plan.network().optimizer().learningRate()::at,
-            probe.map(one -> weights -> one.accuracy(plan.network().withoutHeads(weights))))) {
+            probes.probes())) {
       RoundProgress progress =
           new RoundProgress(
               method.name(), method.metrics(), plan.rounds(), ProgressBar.ofProcess());
-      float[] weights =
-          train(
-              method,
-              checkpoints,
-              plan,
-              start,
-              TrainingListener.all(history, progress, TrainingGauges.ofProcess()));
-      new TrainedModel(metadata, plan.network().withoutHeads(weights))
+      List<TrainingListener> listeners =
+          new ArrayList<>(List.of(history, progress, TrainingGauges.ofProcess()));
+      listeners.addAll(probes.listeners());
+      float[] last = train(method, checkpoints, plan, start, TrainingListener.all(listeners));
+      new TrainedModel(metadata, probes.model(last))
           .write(files, ExperimentDirectory.model(folder));
     }
     files.delete(checkpointFolder, true);
-  }
-
-  private AccuracyProbe probe(Manifest manifest, ModelMetadata metadata) throws IOException {
-    return new AccuracyProbe(
-        new ShardReader(spark.hadoopConfiguration(), directory.shards()),
-        manifest,
-        metadata,
-        config.evaluateBatch(),
-        config.network().engine());
   }
 
   /** In local mode, this process is the driver and all executors. */

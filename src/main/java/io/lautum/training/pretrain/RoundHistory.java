@@ -7,22 +7,19 @@ import io.lautum.training.distributed.TrainingListener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Writes one line per averaging round, with the metrics of the method's term; some lines also have
- * the accuracy of the averaged weights.
+ * what probes measure with the averaged weights.
  */
 final class RoundHistory implements TrainingListener, Closeable {
-  private static final int PROBES = 20;
-
   private final JsonLines lines;
   private final int rounds;
   private final int images;
   private final IntToDoubleFunction learningRate;
-  private final Optional<ToDoubleFunction<float[]>> accuracy;
+  private final List<WeightsProbe> probes;
 
   /** Line that waits for the weights of its round. */
   private ObjectNode waiting;
@@ -32,19 +29,19 @@ final class RoundHistory implements TrainingListener, Closeable {
    * @param rounds number of rounds of the whole training
    * @param images number of images that a worker's minibatch has, each view counted
    * @param learningRate learning rate by iteration; NaN without one
-   * @param accuracy accuracy of weights; empty if it cannot be measured
+   * @param probes probes of the averaged weights
    */
   RoundHistory(
       JsonLines lines,
       int rounds,
       int images,
       IntToDoubleFunction learningRate,
-      Optional<ToDoubleFunction<float[]>> accuracy) {
+      List<WeightsProbe> probes) {
     this.lines = lines;
     this.rounds = rounds;
     this.images = images;
     this.learningRate = learningRate;
-    this.accuracy = accuracy;
+    this.probes = List.copyOf(probes);
   }
 
   @Override
@@ -78,17 +75,19 @@ final class RoundHistory implements TrainingListener, Closeable {
   @Override
   public void averaged(Round round, float[] weights) {
     if (isProbed(round)) {
-      waiting.put("accuracy", accuracy.get().applyAsDouble(weights));
+      try {
+        for (WeightsProbe probe : probes) {
+          probe.measure(round.round(), weights).forEach(waiting::put);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       writeWaiting();
     }
   }
 
   private boolean isProbed(Round round) {
-    if (accuracy.isEmpty()) {
-      return false;
-    }
-    int every = Math.max(1, rounds / PROBES);
-    return round.round() % every == 0 || round.round() == rounds;
+    return !probes.isEmpty() && WeightsProbe.isDue(round.round(), rounds);
   }
 
   private void writeWaiting() {

@@ -2,6 +2,7 @@ package io.lautum.training.pretrain;
 
 import io.lautum.data.image.ValueType;
 import io.lautum.data.shard.FirstImages;
+import io.lautum.data.shard.HeldOutExamples;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -64,7 +65,11 @@ public final class TrainingPlans {
   /** Returns the plan of a method as configured. */
   public TrainingPlan of(PreTransfer method) {
     PretrainConfig pretrain = config.pretrain();
-    return method.sampling(pretrain).map(this::sampled).orElseGet(() -> updated(method));
+    return method
+        .sampling(pretrain)
+        .map(this::sampled)
+        .orElseGet(() -> updated(method))
+        .withHeldOut(heldOut());
   }
 
   /** Returns a sentence for each term of a method whose cost few users expect. */
@@ -108,9 +113,22 @@ public final class TrainingPlans {
 
   /** Returns the number of minibatches per worker in so many passes over the first images. */
   private long steps(long epochs) {
-    long examples = epochs * manifest.examples(first.set());
+    long examples =
+        epochs
+            * manifest.files(first.set()).stream()
+                .mapToLong(file -> trained(Math.toIntExact(file.examples())))
+                .sum();
     long examplesPerStep = (long) manifest.workers() * config.pretrain().batchSize();
     return (examples + examplesPerStep - 1) / examplesPerStep;
+  }
+
+  private int trained(int examples) {
+    return examples - HeldOutExamples.count(examples, heldOut());
+  }
+
+  /** Without labels, nothing tells which weights are best. */
+  private double heldOut() {
+    return first.areLabelled() ? config.pretrain().earlyStopping().heldOut() : 0;
   }
 
   /** Returns a plan of sampled training on only the cross-entropy. */
@@ -186,6 +204,7 @@ public final class TrainingPlans {
         augmentation,
         hasStrongViews(blueprint) ? strongAugmentation() : AugmentationConfig.OFF,
         config.pretrain().labelSmoothing(),
+        0,
         averagingInterval,
         rounds,
         RandomStream.TRAINING.seed(config.seed()));

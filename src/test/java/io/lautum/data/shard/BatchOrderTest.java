@@ -36,6 +36,17 @@ class BatchOrderTest {
   }
 
   @Test
+  void passesOverSomeExamplesHaveNoOthers() {
+    int[] some = {2, 3, 7, 11, 12};
+    BatchOrder order = new BatchOrder(some, 2, 5);
+    BatchOrder all = new BatchOrder(some.length, 2, 5);
+    for (long iteration = 0; iteration < 10; iteration++) {
+      assertThat(order.batch(iteration))
+          .isEqualTo(Arrays.stream(all.batch(iteration)).map(i -> some[i]).toArray());
+    }
+  }
+
+  @Test
   void resultDependsOnlyOnTheArguments() {
     BatchOrder used = new BatchOrder(11, 4, 9);
     for (long iteration : new long[] {50, 0, 3, 2, 50, 1_000_000_000_000L, 1, 0, 49}) {

@@ -115,6 +115,7 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan.augmentation(),
         plan.strongAugmentation(),
         labelSmoothing,
+        0,
         plan.averagingInterval(),
         plan.rounds(),
         plan.seed());
@@ -156,6 +157,7 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan.shards(),
         plan.augmentation(),
         strong,
+        0,
         0,
         plan.averagingInterval(),
         plan.rounds(),

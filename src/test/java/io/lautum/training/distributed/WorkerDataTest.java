@@ -2,12 +2,17 @@ package io.lautum.training.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.primitives.Floats;
+import io.lautum.data.shard.HeldOutExamples;
+import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.Minibatch;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,36 @@ class WorkerDataTest {
         .usingRecursiveComparison()
         .isEqualTo(before.targets().smoothed(0.3))
         .isNotEqualTo(before.targets());
+  }
+
+  /** Every pixel of the tiny images tells its image. */
+  @Test
+  void heldOutImagesAreInNoMinibatch() throws IOException {
+    TrainingPlan heldOut = plain.withHeldOut(0.25);
+    assertThat(TinyShards.minibatches(plain.withHeldOut(0), 0).get(3).pixels())
+        .containsExactly(TinyShards.minibatches(plain, 0).get(3).pixels());
+    int examples = Math.toIntExact(plain.manifest().files(ShardSet.SOURCE_TRAIN).get(0).examples());
+    HeldOutExamples division = heldOut.division(0, examples);
+    assertThat(division.heldOut()).hasSize(Math.round(examples / 4f));
+    assertThat(heldOut.division(1, examples).heldOut()).isNotEqualTo(division.heldOut());
+    Set<List<Float>> all = sourceImages(plain, examples);
+    Set<List<Float>> seen = sourceImages(heldOut, examples);
+    assertThat(all).hasSize(examples).containsAll(seen);
+    assertThat(seen).hasSize(division.training().length);
+  }
+
+  /** Returns the source images of many minibatches. */
+  private static Set<List<Float>> sourceImages(TrainingPlan plan, int examples) throws IOException {
+    WorkerData.Minibatches minibatches = TinyShards.minibatches(plan, 0);
+    Set<List<Float>> images = new HashSet<>();
+    for (int iteration = 0; iteration < 2 * examples; iteration++) {
+      float[] pixels = minibatches.get(iteration).pixels();
+      int size = pixels.length / (2 * TinyShards.BATCH);
+      for (int i = 0; i < TinyShards.BATCH; i++) {
+        images.add(Floats.asList(Arrays.copyOfRange(pixels, i * size, (i + 1) * size)));
+      }
+    }
+    return images;
   }
 
   @Test

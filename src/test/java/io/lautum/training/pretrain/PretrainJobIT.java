@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.LocalSpark;
+import io.lautum.UserException;
+import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.training.distributed.TinyShards;
+import io.lautum.training.distributed.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,8 @@ public class PretrainJobIT {
    * Nine passes over 36 examples, by 2 workers with 2 minibatches of 4: 20.25 rounds, rounded up.
    */
   private static final int ROUNDS = 21;
+
+  private static final String HELD_OUT = "heldOutCrossEntropy";
 
   @TempDir Path temporary;
 
@@ -136,6 +141,86 @@ public class PretrainJobIT {
         .containsExactlyElementsOf(history(undisturbed));
   }
 
+  /**
+   * With label smoothing, the cross-entropy of the held-out images, which is measured without it,
+   * soon no longer falls.
+   */
+  @Test
+  void trainingEndsWhenHeldOutImagesGetWorse() throws Exception {
+    String[] stopping = {
+      "pretrain.early-stopping.held-out=0.3",
+      "pretrain.early-stopping.patience=3",
+      "pretrain.label-smoothing=0.5",
+      "pretrain.learning-rate-schedule=constant",
+      "pretrain.epochs=300"
+    };
+    pretrain("undisturbed", "standard", stopping);
+    Path folder = temporary.resolve("undisturbed/tiny/pretrain/standard");
+    List<JsonNode> history = history(folder);
+    List<JsonNode> checks = history.stream().filter(line -> line.has(HELD_OUT)).toList();
+    JsonNode last = checks.get(checks.size() - 1);
+    assertThat(last).isEqualTo(history.get(history.size() - 1));
+    assertThat(last.path("round").asInt()).isLessThan(last.path("rounds").asInt());
+    int best = 0;
+    for (int check = 1; check < checks.size(); check++) {
+      best = least(checks, check) < least(checks, best) ? check : best;
+    }
+    assertThat(best).isEqualTo(checks.size() - 1 - 3);
+    assertThat(folder.resolve("checkpoint")).doesNotExist();
+
+    assertThat(heldOutCrossEntropy(folder, stopping))
+        .as("the weights are those after the best round")
+        .isEqualTo(least(checks, best));
+
+    Thread killer =
+        new Thread(
+            () ->
+                cancelAfterCheckpoint(
+                    temporary.resolve("killed/tiny/pretrain/standard/checkpoint")));
+    killer.start();
+    assertThatThrownBy(() -> pretrain("killed", "standard", stopping))
+        .hasStackTraceContaining("cancelled");
+    killer.join();
+    pretrain("killed", "standard", stopping);
+    Path resumed = temporary.resolve("killed/tiny/pretrain/standard");
+    assertThat(resumed.resolve("model.zip")).hasSameBinaryContentAs(folder.resolve("model.zip"));
+    assertThat(history(resumed))
+        .usingElementComparator(PretrainJobIT::compareResults)
+        .containsExactlyElementsOf(history);
+  }
+
+  private static double least(List<JsonNode> checks, int check) {
+    return checks.get(check).path(HELD_OUT).asDouble();
+  }
+
+  private double heldOutCrossEntropy(Path folder, String... overrides) throws IOException {
+    ExperimentConfig config = config(overrides);
+    ExperimentDirectory directory = directory("undisturbed", config);
+    Manifest manifest = Manifest.read(directory.files(), directory.shards());
+    TrainingPlan plan =
+        new TrainingPlans(config, manifest, directory.shards().toString())
+            .of(TransferMethods.named("standard").before());
+    SourceImages images = new SourceImagesJob(LocalSpark.context(), plan).heldOut();
+    TrainedModel model = model(folder);
+    return new SourceEvaluation(images, model.metadata(), 256, "auto")
+        .of(model.parameters())
+        .crossEntropy();
+  }
+
+  @Test
+  void dl4jTrainerCannotStopEarly() {
+    assertThatThrownBy(
+            () ->
+                pretrain(
+                    "run",
+                    "standard",
+                    "pretrain.trainer=dl4j",
+                    "pretrain.early-stopping.held-out=0.3"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("pretrain.early-stopping.held-out")
+        .hasMessageContaining("set it to averaging");
+  }
+
   private static void cancelAfterCheckpoint(Path checkpoints) {
     String[] files = null;
     while (files == null || Arrays.stream(files).noneMatch(file -> file.endsWith(".bin"))) {
@@ -147,22 +232,29 @@ public class PretrainJobIT {
 
   /** Compares lines without their durations. */
   private static int compareResults(JsonNode a, JsonNode b) {
-    List<String> keys = List.of("round", "iteration", "crossEntropy", "lautumInformation");
+    List<String> keys =
+        List.of("round", "iteration", "crossEntropy", "lautumInformation", HELD_OUT);
     return keys.stream().allMatch(key -> a.path(key).equals(b.path(key))) ? 0 : 1;
   }
 
   private void pretrain(String workdir, String method, String... overrides) throws IOException {
-    Configuration hadoop = new Configuration();
-    Path file = temporary.resolve("tiny.conf");
-    Files.writeString(file, EXPERIMENT);
-    ExperimentConfig config =
-        ConfigLoader.load(file.toString(), List.of(overrides), Map.of(), hadoop);
-    ExperimentDirectory directory =
-        new ExperimentDirectory(
-            temporary.resolve(workdir).toUri().toString(), config.name(), hadoop);
+    ExperimentConfig config = config(overrides);
+    ExperimentDirectory directory = directory(workdir, config);
     TinyShards.write(directory.shards(), config.workers());
     new PretrainJob(LocalSpark.context(), config, directory)
         .run(TransferMethods.named(method).before(), directory.pretrained(method));
+  }
+
+  private ExperimentConfig config(String... overrides) throws IOException {
+    Path file = temporary.resolve("tiny.conf");
+    Files.writeString(file, EXPERIMENT);
+    return ConfigLoader.load(file.toString(), List.of(overrides), Map.of(), new Configuration());
+  }
+
+  private ExperimentDirectory directory(String workdir, ExperimentConfig config)
+      throws IOException {
+    return new ExperimentDirectory(
+        temporary.resolve(workdir).toUri().toString(), config.name(), new Configuration());
   }
 
   private static TrainedModel model(Path folder) throws IOException {

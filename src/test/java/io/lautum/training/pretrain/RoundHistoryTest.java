@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class RoundHistoryTest {
         rounds,
         64,
         iteration -> iteration,
-        Optional.of(weights -> weights[0] / 100.0));
+        List.of((round, weights) -> new TreeMap<>(Map.of("accuracy", weights[0] / 100.0))));
   }
 
   private static Round round(int round) {

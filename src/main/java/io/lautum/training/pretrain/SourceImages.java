@@ -1,0 +1,19 @@
+package io.lautum.training.pretrain;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Labelled images of the source.
+ *
+ * @param pixels one row per image
+ * @param labels class index of each image
+ */
+record SourceImages(byte[][] pixels, int[] labels) implements Serializable {
+  static SourceImages of(List<SourceImages> parts) {
+    return new SourceImages(
+        parts.stream().flatMap(part -> Arrays.stream(part.pixels)).toArray(byte[][]::new),
+        parts.stream().flatMapToInt(part -> Arrays.stream(part.labels)).toArray());
+  }
+}
