@@ -32,7 +32,7 @@ public final class KeyReference {
     StringJoiner page = new StringJoiner("\n");
     page.add("# Configuration keys");
     page.add("");
-    page.add("    submit/lautum run conf/glyphs.conf -D pretrain.epochs=5");
+    page.add("    submit/lautum run conf/glyphs.conf -D pretrain.epochs=5 --workdir runs-epochs");
     page.add("    submit/lautum keys");
     page.add("");
     page.add(

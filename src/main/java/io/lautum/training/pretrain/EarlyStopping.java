@@ -86,13 +86,15 @@ final class EarlyStopping implements WeightsProbe, TrainingListener {
     }
     List<Path> saved = files.newestFirst();
     if (saved.isEmpty()) {
-      LOG.warn("{}: the best weights are missing; training starts anew", files.folder());
+      LOG.warn(
+          "{}: the best weights are missing; training starts again from the first round",
+          files.folder());
       return false;
     }
     try {
       best = files.read(saved.get(0), Best::read);
     } catch (DataException e) {
-      LOG.warn("{}; training starts anew", e.getMessage());
+      LOG.warn("{}; training starts again from the first round", e.getMessage());
       return false;
     }
     worse = checks(best.round(), round);
