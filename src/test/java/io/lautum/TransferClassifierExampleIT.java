@@ -3,11 +3,10 @@ package io.lautum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.pipeline.ml.TransferClassificationModel;
-import io.lautum.pipeline.ml.TransferClassifierExample;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
@@ -30,14 +29,25 @@ class TransferClassifierExampleIT {
     assertThat(Files.readString(Path.of(file)).replaceAll("(?m)^    ", "")).contains(shown);
   }
 
+  /** Returns the first command of the page without the build, which these tests follow. */
+  private static String shownCommand() throws IOException {
+    String page = Files.readString(Path.of("docs/spark-ml.md"));
+    int start = page.indexOf("\n", page.indexOf("mvn -B -q -DskipTests package")) + 1;
+    return page.substring(start, page.indexOf("```", start));
+  }
+
   @Test
   void modelOfAnotherProcessGivesTheSamePredictions() throws Exception {
     Path log = folder.resolve("log");
-    int code =
-        new Program(Map.of())
-            .runClass(TransferClassifierExample.class, "1g", List.of(folder.toString()), log);
+    Process process =
+        new ProcessBuilder(
+                "bash", "-c", shownCommand().replace("runs-example", "\"$0\""), folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     String text = WrittenFiles.text(log);
-    assertThat(code).as(text).isZero();
+    assertThat(process.exitValue()).as(text).isZero();
     Matcher accuracy = ACCURACY.matcher(text);
     assertThat(accuracy.find()).as(text).isTrue();
     // The best classifier is right in 87 % of the rows.
