@@ -86,7 +86,8 @@ public final class PretrainJob {
                 ImageFit.of(config.image(), network.shape()),
                 manifest.encoder())
             .withColumns(first.domain().columns());
-    SourceProbes probes = new SourceProbes(spark, config, plan, metadata, checkpoints);
+    SourceProbes probes =
+        new SourceProbes(new SourceImagesJob(spark, plan), config, metadata, checkpoints);
     Optional<TrainingState> saved = probes.saved();
     TrainingState start =
         saved.isPresent()

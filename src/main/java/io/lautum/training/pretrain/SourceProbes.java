@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +29,18 @@ final class SourceProbes {
   /**
    * Reads the images.
    *
+   * @param images images of the source
    * @param metadata metadata of the model
    * @param checkpoints checkpoints of the training
    * @throws UserException if early stopping is not possible
    */
   SourceProbes(
-      JavaSparkContext spark,
+      SourceImagesJob images,
       ExperimentConfig config,
-      TrainingPlan plan,
       ModelMetadata metadata,
       Checkpoints checkpoints) {
-    this.plan = plan;
+    plan = images.plan();
     this.checkpoints = checkpoints;
-    SourceImagesJob images = new SourceImagesJob(spark, plan);
     if (plan.manifest().source() != null) {
       probes.add(evaluation(config, images.training(), metadata).accuracy());
     }
