@@ -224,7 +224,7 @@ final class TrainingTables {
         new ImageClassifier(stage.uid())
             .setInputCol(EXAMPLE)
             .setBatchSize((int) stage.getOrDefault(stage.batchSize()))
-            .transform(rows, model, stage.imputes());
+            .transform(rows, model, null, stage.imputes());
     return new ValidationRows(scored.select("probability", LABEL), model.metadata().classes())
         .result(calibrates);
   }

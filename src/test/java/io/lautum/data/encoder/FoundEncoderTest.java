@@ -97,4 +97,17 @@ class FoundEncoderTest {
         .hasMessageContaining("served/e.onnx: expected the encoder of ")
         .hasMessageContaining(", with the SHA-256 " + description.sha256() + ", found another");
   }
+
+  @Test
+  void aTrainedModelsEncoderMayBeOnAnotherFileSystemThanTheDefault() throws IOException {
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:1");
+    EncoderDescription description = description(trained.toUri().toString());
+    assertThat(FoundEncoder.find(description, null, hadoop).file()).endsWith("/trained/e.onnx");
+    Files.delete(trained);
+    assertThatThrownBy(() -> FoundEncoder.find(description, null, hadoop))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("the model: needs the encoder with the SHA-256 ")
+        .hasMessageEndingWith("trained/e.onnx]; copy it there");
+  }
 }
