@@ -129,9 +129,17 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
     private final SharedEncoders.Lease encoder;
     private final EncoderBatch batch;
 
-    private Images(SharedEncoders.Lease encoder) {
+    Images(SharedEncoders.Lease encoder) {
       this.encoder = encoder;
-      batch = encoder.encoder().batch();
+      boolean opened = false;
+      try {
+        batch = encoder.encoder().batch();
+        opened = true;
+      } finally {
+        if (!opened) {
+          encoder.close();
+        }
+      }
     }
 
     /** Returns the vectors of images of the encoder's shape as examples of a model. */
