@@ -15,7 +15,9 @@ import org.apache.hadoop.util.Progressable;
  * if the process had ended there.
  */
 public final class FailingFileSystem extends LocalFileSystem {
-  private static final String NAMES = "lautum.test.names";
+  /** Setting with the pattern of the paths that cannot be created. */
+  public static final String NAMES = "lautum.test.names";
+
   private static final String OPERATIONS = "lautum.test.operations";
 
   private Pattern names;

@@ -3,6 +3,7 @@ package io.lautum.data.encoder;
 import io.lautum.DataException;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.CsvLine;
+import io.lautum.experiment.storage.Places;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -74,10 +76,10 @@ final class EncodedTableJob implements AutoCloseable {
   void keep(boolean keepsPresent) throws IOException {
     List<Dataset<Row>> tables = new ArrayList<>();
     if (keepsPresent) {
-      tables.add(session.read().parquet(folder.present()));
+      tables.add(reader().parquet(folder.present()));
     }
     for (String run : folder.unfinishedRuns()) {
-      tables.add(session.read().schema(ROWS).parquet(run).filter("features is not null"));
+      tables.add(reader().schema(ROWS).parquet(run).filter("features is not null"));
     }
     if (tables.isEmpty()) {
       return;
@@ -122,7 +124,7 @@ final class EncodedTableJob implements AutoCloseable {
                 // this one is killed.
                 .option("mapreduce.fileoutputcommitter.algorithm.version", "2")
                 .parquet(run));
-    rows = session.read().schema(ROWS).parquet(run);
+    rows = reader().schema(ROWS).parquet(run);
     counts =
         new Counts(
             rows.count(),
@@ -133,6 +135,10 @@ final class EncodedTableJob implements AutoCloseable {
       throw new DataException("expected images to encode, found none");
     }
     return counts;
+  }
+
+  private DataFrameReader reader() {
+    return session.read().option(Places.PATTERNS, false);
   }
 
   private <T> Broadcast<T> broadcast(T value) {

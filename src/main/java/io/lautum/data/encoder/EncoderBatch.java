@@ -7,6 +7,7 @@ import ai.onnxruntime.platform.Fp16Conversions;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.image.ImageShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -28,7 +29,7 @@ public final class EncoderBatch {
     this.encoder = encoder;
     this.capacity = capacity;
     size = encoder.input().shape().size();
-    long bytes = (long) Float.BYTES * size * capacity;
+    long bytes = bytes(encoder.input().shape()) * capacity;
     if (bytes > MOST_BYTES) {
       throw new UserException(
           Text.format(
@@ -36,6 +37,15 @@ public final class EncoderBatch {
               capacity, capacity, encoder.input().shape(), encoder.file()));
     }
     values = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static long bytes(ImageShape image) {
+    return (long) Float.BYTES * image.size();
+  }
+
+  /** Returns a number of images, or the largest number that a batch may have. */
+  static int fitting(int images, ImageShape shape) {
+    return (int) Math.min(images, MOST_BYTES / bytes(shape));
   }
 
   public boolean isFull() {

@@ -91,7 +91,10 @@ public record EncoderSettings(
     return values.stream().map(Double::floatValue).toList();
   }
 
-  /** Returns the settings with which an encoder gives the vectors that a description describes. */
+  /**
+   * Returns the settings with which an encoder gives the vectors that a description describes. The
+   * batch is the largest possible one if that of the description is too large.
+   */
   public static EncoderSettings of(EncoderDescription described) {
     boolean square = described.imageHeight() == described.imageWidth();
     return new EncoderSettings(
@@ -102,7 +105,9 @@ public record EncoderSettings(
         described.mean(),
         described.std(),
         described.layout(),
-        USUAL_BATCH,
+        EncoderBatch.fitting(
+            described.batch() == null ? USUAL_BATCH : described.batch(),
+            described.imageFit().shape()),
         described.fit(),
         Background.parse(described.background()).orElseThrow());
   }

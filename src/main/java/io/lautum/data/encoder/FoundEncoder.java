@@ -25,18 +25,20 @@ import org.apache.hadoop.fs.Path;
  */
 public record FoundEncoder(String file, EncoderDescription description) implements Serializable {
   /**
-   * Finds the encoder next to the model, or else where it was when the model was trained. Models
-   * are untrusted: the latter place counts only on the model's file system, so that a model cannot
-   * name another server.
+   * Finds the encoder next to the model, or else where it was when the model was trained. Files of
+   * models are untrusted: the latter place counts only on the model's file system, so that a model
+   * cannot name another server.
    *
-   * @param model file of the model; null for a model in memory
+   * @param model file of the model; null for a model that this program has just trained, whose
+   *     encoder may be on any file system
    * @throws DataException if there is no file, or it is another one
    */
   public static FoundEncoder find(EncoderDescription description, Path model, Configuration hadoop)
       throws IOException {
-    FileSystem files = model == null ? FileSystem.get(hadoop) : model.getFileSystem(hadoop);
+    Path trained = trained(description, model);
+    FileSystem files = (model == null ? trained : model).getFileSystem(hadoop);
     Path file = null;
-    Set<Path> places = places(description, model, files);
+    Set<Path> places = places(trained, model, files);
     for (Path place : places) {
       if (file == null && files.exists(place)) {
         file = place;
@@ -45,9 +47,11 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
     if (file == null) {
       throw new DataException(
           Text.format(
-              "%s: needs the encoder with the SHA-256 %s, which is at none of %s; copy it next to"
-                  + " the model",
-              name(model), description.sha256(), places));
+              "%s: needs the encoder with the SHA-256 %s, which is at none of %s; copy it %s",
+              name(model),
+              description.sha256(),
+              places,
+              model == null ? "there" : "next to the model"));
     }
     String path = files.makeQualified(file).toString();
     FoundEncoder found = new FoundEncoder(path, description);
@@ -89,23 +93,26 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
     return model == null ? "the model" : model.toString();
   }
 
-  private static Set<Path> places(EncoderDescription description, Path model, FileSystem files) {
-    Set<Path> places = new LinkedHashSet<>();
+  private static Path trained(EncoderDescription description, Path model) {
     try {
-      Path trained = new Path(description.encoder());
-      if (model != null) {
-        places.add(files.makeQualified(new Path(model.getParent(), trained.getName())));
-      }
-      URI place = trained.toUri();
-      if (place.getScheme() == null
-          || place.getScheme().equals(files.getUri().getScheme())
-              && Objects.equals(place.getAuthority(), files.getUri().getAuthority())) {
-        places.add(files.makeQualified(trained));
-      }
+      return new Path(description.encoder());
     } catch (IllegalArgumentException e) {
       throw new DataException(
           Text.format("%s: the name of its encoder is no path: %s", name(model), e.getMessage()),
           e);
+    }
+  }
+
+  private static Set<Path> places(Path trained, Path model, FileSystem files) {
+    Set<Path> places = new LinkedHashSet<>();
+    if (model != null) {
+      places.add(files.makeQualified(new Path(model.getParent(), trained.getName())));
+    }
+    URI place = trained.toUri();
+    if (place.getScheme() == null
+        || place.getScheme().equals(files.getUri().getScheme())
+            && Objects.equals(place.getAuthority(), files.getUri().getAuthority())) {
+      places.add(files.makeQualified(trained));
     }
     return places;
   }
@@ -122,9 +129,17 @@ public record FoundEncoder(String file, EncoderDescription description) implemen
     private final SharedEncoders.Lease encoder;
     private final EncoderBatch batch;
 
-    private Images(SharedEncoders.Lease encoder) {
+    Images(SharedEncoders.Lease encoder) {
       this.encoder = encoder;
-      batch = encoder.encoder().batch();
+      boolean opened = false;
+      try {
+        batch = encoder.encoder().batch();
+        opened = true;
+      } finally {
+        if (!opened) {
+          encoder.close();
+        }
+      }
     }
 
     /** Returns the vectors of images of the encoder's shape as examples of a model. */

@@ -187,7 +187,8 @@ public final class OnnxEncoder implements AutoCloseable {
         values.mean(),
         values.std(),
         settings.fit(),
-        settings.background().toString());
+        settings.background().toString(),
+        settings.batch());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lautum.data.image;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.JsonRecord;
@@ -22,6 +23,8 @@ import org.apache.hadoop.fs.Path;
  * @param sha256 digest of the encoder's files
  * @param output name of the output with the vectors
  * @param width number of values per vector
+ * @param batch images per execution, which do not count as part of what determines the vectors;
+ *     null if the file is from an older version
  */
 public record EncoderDescription(
     String encoder,
@@ -36,7 +39,8 @@ public record EncoderDescription(
     List<Float> mean,
     List<Float> std,
     ImageFit.Mode fit,
-    String background)
+    String background,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer batch)
     implements JsonRecord, Serializable {
   /** Name of the file in a folder of vectors. */
   public static final String FILE = "_encoder.json";
@@ -65,6 +69,7 @@ public record EncoderDescription(
     Checks.require(
         background != null && Background.parse(background).isPresent(),
         "a background, found " + background);
+    Checks.require(batch == null || batch >= 1, "a batch of at least 1, found " + batch);
   }
 
   /** Reads a file that {@link #write} wrote. */

@@ -139,14 +139,14 @@ public final class ImageClassifier extends Transformer
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return transform(
-        dataset, model(dataset.sparkSession().sparkContext().hadoopConfiguration()), false);
+    Path file = new Path(getOrDefault(modelPath));
+    Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
+    return transform(dataset, model(file, hadoop), file, false);
   }
 
-  private TrainedModel model(Configuration hadoop) {
+  private static TrainedModel model(Path file, Configuration hadoop) {
     try {
-      Path path = new Path(getOrDefault(modelPath));
-      return TrainedModel.read(path.getFileSystem(hadoop), path);
+      return TrainedModel.read(file.getFileSystem(hadoop), file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,15 +155,17 @@ public final class ImageClassifier extends Transformer
   /**
    * Does the same with a model in memory.
    *
+   * @param file file from which the model was read, next to which its encoder may be; null for a
+   *     model that this program has just trained
    * @param imputes whether missing values of vectors become the feature's mean
    */
-  public Dataset<Row> transform(Dataset<?> dataset, TrainedModel model, boolean imputes) {
+  public Dataset<Row> transform(
+      Dataset<?> dataset, TrainedModel model, Path file, boolean imputes) {
     ScoredSchema schema = new ScoredSchema(this);
     StructType scored = schema.of(dataset.schema());
     ExampleColumns examples = schema.columns(dataset.schema(), model, imputes);
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    Path file = isDefined(modelPath) ? new Path(getOrDefault(modelPath)) : null;
     boolean keepsErrors = isDefined(errorCol);
     ScoreTask task =
         ScoreTask.of(spark, model, file, examples, (int) getOrDefault(batchSize()), keepsErrors);

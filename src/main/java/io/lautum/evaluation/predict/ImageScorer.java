@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
  */
 final class ImageScorer<T> implements Iterator<T>, Closeable {
   /**
-   * A batch ends early if its files exceed this size. Files may have 64 MiB each, but typical ones
-   * are so small that batches are complete.
+   * A batch ends early if its files or decoded images exceed this size. Files may have 64 MiB each
+   * and images for encoders be large, but typical ones are so small that batches are complete.
    */
   private static final long MAX_BATCH_BYTES = 128 << 20;
 
@@ -103,9 +103,11 @@ final class ImageScorer<T> implements Iterator<T>, Closeable {
       read++;
       String name = columns.name(row, read);
       String error = null;
-      bytes += columns.size(row);
+      long size = columns.size(row);
       try {
-        examples.add(columns.example(row, name, decoder, fit));
+        byte[] example = columns.example(row, name, decoder, fit);
+        size = Math.max(size, example.length);
+        examples.add(example);
         names.add(name);
       } catch (DataException e) {
         if (!keepsErrors) {
@@ -113,6 +115,7 @@ final class ImageScorer<T> implements Iterator<T>, Closeable {
         }
         error = FileFindings.text(name, e);
       }
+      bytes += size;
       batch.add(row);
       errors.add(error);
     }

@@ -140,14 +140,14 @@ public final class PredictJob {
       // Found before the images are scored, which may take long.
       Optional<JavaRDD<Prediction>> others =
           outsiders == null ? Optional.empty() : Optional.of(scoring.of(outsiders));
-      // All slots score in parallel. The output is then written from the results on the executors'
-      // disks.
-      long errors = predictions.filter(prediction -> prediction.error() != null).count();
-      long all = predictions.count();
       Map<OutsiderScore, Separation> separations =
           others.isPresent()
               ? Separations.of(input, predictions, outsiders, others.get())
               : Map.of();
+      // All slots score in parallel. The output is then written from the results on the executors'
+      // disks.
+      long errors = predictions.filter(prediction -> prediction.error() != null).count();
+      long all = predictions.count();
       Optional<EmbeddingDrift> drift = drift(trained, predictions);
       writer.write(predictions, trained.metadata().classes());
       drift.ifPresent(found -> LOG.warn("{}: {}", input, found.sentence()));

@@ -43,7 +43,7 @@ final class ScoreTask implements Serializable {
   /**
    * Creates the tasks of a model.
    *
-   * @param file file of the model; null for a model in memory
+   * @param file file of the model; null for a model that this program has just trained
    * @param keepsErrors whether a fault becomes a result instead of an exception
    * @throws io.lautum.DataException if the model's encoder is missing or another one
    */

@@ -26,8 +26,9 @@ final class Separations {
       JavaRDD<Prediction> insidersOf,
       String outsiders,
       JavaRDD<Prediction> outsidersOf) {
-    List<double[]> in = scores(input, insidersOf);
+    // Outsiders are usually fewer, so that a fault of theirs is found earlier.
     List<double[]> out = scores(outsiders, outsidersOf);
+    List<double[]> in = scores(input, insidersOf);
     Map<OutsiderScore, Separation> separations = new EnumMap<>(OutsiderScore.class);
     for (OutsiderScore score : OutsiderScore.values()) {
       separations.put(score, Separation.of(values(in, score), values(out, score)));

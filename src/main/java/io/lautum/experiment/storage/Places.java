@@ -20,6 +20,12 @@ public final class Places {
 
   private static final Pattern COLON_IN_FIRST_NAME = Pattern.compile("[^/]*:.*");
 
+  /**
+   * Option of Spark's readers. If it is {@code false}, they take a path literally; otherwise {@code
+   * [ ] { } * ?} and the backslash in it are a pattern of names.
+   */
+  public static final String PATTERNS = "__globPaths__";
+
   private Places() {}
 
   /**

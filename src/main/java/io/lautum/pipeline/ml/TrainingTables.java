@@ -1,7 +1,9 @@
 package io.lautum.pipeline.ml;
 
+import com.typesafe.config.ConfigUtil;
 import io.lautum.Text;
 import io.lautum.evaluation.predict.ImageClassifier;
+import io.lautum.experiment.storage.Places;
 import io.lautum.network.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -205,7 +207,7 @@ final class TrainingTables {
     }
     Path table = new Path(folder, key);
     rows.drop(SOURCE, HELD_OUT).write().parquet(table.toString());
-    return Text.format("%s=\"%s\"", key, table);
+    return key + "=" + ConfigUtil.quoteString(table.toString());
   }
 
   /**
@@ -216,12 +218,13 @@ final class TrainingTables {
    */
   ValidationResult validate(
       TrainedModel model, Path folder, SparkSession spark, boolean calibrates) {
-    Dataset<Row> rows = spark.read().parquet(new Path(folder, HELD_OUT).toString());
+    String table = new Path(folder, HELD_OUT).toString();
+    Dataset<Row> rows = spark.read().option(Places.PATTERNS, false).parquet(table);
     Dataset<Row> scored =
         new ImageClassifier(stage.uid())
             .setInputCol(EXAMPLE)
             .setBatchSize((int) stage.getOrDefault(stage.batchSize()))
-            .transform(rows, model, stage.imputes());
+            .transform(rows, model, null, stage.imputes());
     return new ValidationRows(scored.select("probability", LABEL), model.metadata().classes())
         .result(calibrates);
   }

@@ -45,6 +45,11 @@ public final class TransferClassificationModel extends Model<TransferClassificat
   private final BooleanParam numericLabels;
 
   /**
+   * File from which the model was read, next to which its encoder may be; null if there is none.
+   */
+  private Path file;
+
+  /**
    * @param validation null if there were no rows for validation
    */
   TransferClassificationModel(String uid, TrainedModel model, ValidationResult validation) {
@@ -98,6 +103,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
   @Override
   public TransferClassificationModel copy(ParamMap extra) {
     TransferClassificationModel copy = new TransferClassificationModel(uid, model, validation);
+    copy.file = file;
     copyValues(copy, extra);
     if (hasParent()) {
       copy.setParent(parent());
@@ -120,7 +126,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     double[] perClass = isDefined(thresholds()) ? getOrDefault(thresholds()) : null;
     ClassPrediction prediction =
         new ClassPrediction(classes(), perClass, (boolean) getOrDefault(numericLabels));
-    Dataset<Row> scored = scorer().transform(dataset, model, imputes());
+    Dataset<Row> scored = scorer().transform(dataset, model, file, imputes());
     Column probabilities = functions.col(QuotedName.of(getOrDefault(probabilityCol())));
     UDF1<Vector, Vector> logarithms = ClassPrediction::logarithms;
     scored =
@@ -186,6 +192,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
               () -> TrainedModel.read(file.getFileSystem(spark.hadoopConfiguration()), file));
       TransferClassificationModel read =
           new TransferClassificationModel(metadata.uid(), trained, null);
+      read.file = file;
       metadata.getAndSetParams(read, Option.empty());
       return read;
     }

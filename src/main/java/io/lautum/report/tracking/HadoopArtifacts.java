@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,7 +41,7 @@ final class HadoopArtifacts implements ArtifactStore {
     Path root = new Path(location.replaceFirst("^s3://", "s3a://"));
     String scheme = root.toUri().getScheme();
     if (scheme == null || scheme.equals("file")) {
-      Path local = new Path("file", null, root.toUri().getPath());
+      Path local = new Path("file", null, scheme == null ? root.toUri().getPath() : path(location));
       if (!sameMachine && !FileSystem.getLocal(hadoop).exists(local)) {
         throw new IOException(
             Text.format(
@@ -49,6 +51,17 @@ final class HadoopArtifacts implements ArtifactStore {
       root = local;
     }
     return new HadoopArtifacts(root, hadoop, altogether);
+  }
+
+  /** Returns the path of a local address, in which MLflow encodes spaces and other characters. */
+  private static String path(String location) {
+    try {
+      String path = new URI(location).getPath();
+      return path == null ? new Path(location).toUri().getPath() : path;
+    } catch (URISyntaxException e) {
+      // The address was set by hand, and is not encoded.
+      return new Path(location).toUri().getPath();
+    }
   }
 
   @Override

@@ -20,6 +20,9 @@ final class MlflowServer {
   static final int PARAMS_A_BATCH = 100;
   static final int METRICS_A_BATCH = 1000;
 
+  private static final List<String> DESCRIPTION =
+      List.of("artifact_path", "flavors", "model_uuid", "run_id", "utc_time_created");
+
   private final RestClient rest;
 
   MlflowServer(RestClient rest) {
@@ -136,12 +139,17 @@ final class MlflowServer {
   }
 
   /**
-   * Records that a run's artifacts contain a model, which the pages of the run then show.
+   * Records that a run's artifacts contain a model, which the pages of the run then show. Sends
+   * only what MLflow's own client sends: a tag of the run stores it, which is too short for the
+   * names of many classes.
    *
    * @param model content of {@code MLmodel} as JSON
    */
   void logModel(String run, String model) throws IOException {
-    rest.post("runs/log-model", RestClient.object().put("run_id", run).put("model_json", model));
+    ObjectNode sent = RestClient.object(model).retain(DESCRIPTION);
+    rest.post(
+        "runs/log-model",
+        RestClient.object().put("run_id", run).put("model_json", sent.toString()));
   }
 
   /** Creates a registered model unless it exists. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,7 @@ final class RestClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_ANSWER = 1 << 20;
   private static final int LONGEST_MESSAGE = 300;
+  private static final int UNAUTHORIZED = 401;
 
   private final String base;
   private final String token;
@@ -62,6 +64,11 @@ final class RestClient {
 
   static ObjectNode object() {
     return JSON.createObjectNode();
+  }
+
+  /** Returns the object that a text describes. */
+  static ObjectNode object(String json) throws IOException {
+    return JSON.readValue(json, ObjectNode.class);
   }
 
   JsonNode get(String path) throws IOException {
@@ -112,7 +119,10 @@ final class RestClient {
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  private record Answer(int status, byte[] body) {}
+  /**
+   * @param location address of a redirect; empty if there is none
+   */
+  private record Answer(int status, String location, byte[] body) {}
 
   private JsonNode send(String path, HttpRequest.Builder request) throws IOException {
     String name = path.replaceFirst("\\?.*", "");
@@ -122,13 +132,40 @@ final class RestClient {
       String code = body.path("error_code").asText("");
       throw new RestException(
           clean(
-                  Text.format(
-                      "%s: status %d %s %s",
-                      name, answer.status(), code, body.path("message").asText("")))
-              .strip(),
+                      Text.format(
+                          "%s: status %d %s %s",
+                          name, answer.status(), code, body.path("message").asText("")))
+                  .strip()
+              + remedy(answer),
           code);
     }
     return body;
+  }
+
+  /** Returns what the user can do about an answer; empty if that is not known. */
+  private String remedy(Answer answer) {
+    if (answer.status() == UNAUTHORIZED) {
+      return Text.format(
+          "; %s MLFLOW_TRACKING_TOKEN in the environment", token.isEmpty() ? "set" : "check");
+    }
+    if (answer.status() / 100 != 3 || answer.location().isEmpty()) {
+      return "";
+    }
+    return Text.format(
+        "; the server redirects to %s, which is not followed; set tracking.mlflow.uri to the final"
+            + " address",
+        server(answer.location()));
+  }
+
+  /** Returns the server of an address, whose other parts may be secrets. */
+  private String server(String location) {
+    try {
+      URI target = URI.create(base).resolve(location);
+      return new URI(target.getScheme(), null, target.getHost(), target.getPort(), null, null, null)
+          .toString();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return "another address";
+    }
   }
 
   private Answer answer(String name, HttpRequest.Builder request) throws IOException {
@@ -166,7 +203,8 @@ final class RestClient {
 
   private static Answer read(HttpResponse<InputStream> response) {
     try (InputStream body = new LimitedInput(response.body(), "answer", MAX_ANSWER)) {
-      return new Answer(response.statusCode(), body.readAllBytes());
+      String location = response.headers().firstValue("Location").orElse("");
+      return new Answer(response.statusCode(), location, body.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -115,6 +115,11 @@ record RunRecord(
   }
 
   private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+    if (text.length() <= length) {
+      return text;
+    }
+    // Half of a character outside the basic plane has no form in UTF-8; servers reject it.
+    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+    return text.substring(0, end) + "…";
   }
 }

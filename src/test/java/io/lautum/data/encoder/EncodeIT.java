@@ -75,7 +75,11 @@ class EncodeIT {
   private Map<String, Row> table() {
     Map<String, Row> rows = new LinkedHashMap<>();
     for (Row row :
-        LocalSpark.session().read().parquet(folder.resolve("table").toString()).collectAsList()) {
+        LocalSpark.session()
+            .read()
+            .option("__globPaths__", false)
+            .parquet(folder.resolve("table").toString())
+            .collectAsList()) {
       assertThat(rows.put(row.getString(0), row)).isNull();
     }
     return rows;
@@ -218,6 +222,21 @@ class EncodeIT {
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
             "3 of 23 image files are bad, more than target.bad-files-limit = 0.1");
+  }
+
+  @Test
+  void pathsAreNotPatterns() throws Exception {
+    folder = Files.createDirectories(folder.resolve("[2024] {a,b} *?"));
+    writeImages();
+    Files.write(folder.resolve("images/cat/broken.png"), new byte[] {1, 2, 3});
+    Files.write(folder.resolve("encoder.onnx"), OnnxFixture.usual(8).toByteArray());
+    assertThatThrownBy(() -> encode(PLAIN, false, labelled()))
+        .hasMessageContaining("1 of 21 image files are bad");
+    Files.delete(folder.resolve("images/cat/broken.png"));
+    // The vectors of the unfinished run are kept, then those of the table.
+    assertThat(encode(PLAIN, false, labelled())).isEqualTo(new Encoded(20, 0, 0, 2));
+    assertThat(encode(PLAIN, false, labelled())).isEqualTo(new Encoded(20, 0, 0, 2));
+    assertThat(table()).hasSize(20);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,11 @@ class FoundEncoderTest {
 
   /** Returns the description of the encoder, as if it had been at another place. */
   private EncoderDescription description(String place) throws IOException {
+    return description(place, 8, 7);
+  }
+
+  /** Returns a description as {@code prepare} writes it, for images of another size. */
+  private EncoderDescription description(String place, int side, Integer batch) throws IOException {
     try (OnnxEncoder encoder =
         OnnxEncoder.open(HADOOP, trained.toString(), EncoderSettings.DEFAULTS, 1)) {
       EncoderDescription found = encoder.description();
@@ -46,14 +52,15 @@ class FoundEncoderTest {
           found.output(),
           found.width(),
           found.channels(),
-          found.imageHeight(),
-          found.imageWidth(),
+          side,
+          side,
           found.layout(),
           found.levels(),
           found.mean(),
           found.std(),
           found.fit(),
-          found.background());
+          found.background(),
+          batch);
     }
   }
 
@@ -96,5 +103,55 @@ class FoundEncoderTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("served/e.onnx: expected the encoder of ")
         .hasMessageContaining(", with the SHA-256 " + description.sha256() + ", found another");
+  }
+
+  @Test
+  void aTrainedModelsEncoderMayBeOnAnotherFileSystemThanTheDefault() throws IOException {
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:1");
+    EncoderDescription description = description(trained.toUri().toString());
+    assertThat(FoundEncoder.find(description, null, hadoop).file()).endsWith("/trained/e.onnx");
+    Files.delete(trained);
+    assertThatThrownBy(() -> FoundEncoder.find(description, null, hadoop))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("the model: needs the encoder with the SHA-256 ")
+        .hasMessageEndingWith("trained/e.onnx]; copy it there");
+  }
+
+  @Test
+  void batchIsThatOfThePreparationUnlessItIsTooLarge() throws IOException {
+    assertThat(EncoderSettings.of(description("e.onnx", 1280, 8)).batch()).isEqualTo(8);
+    assertThat(EncoderSettings.of(description("e.onnx", 8, null)).batch()).isEqualTo(64);
+    // 2^30 / (4 * 3 * 1280^2) = 54.6
+    assertThat(EncoderSettings.of(description("e.onnx", 1280, null)).batch()).isEqualTo(54);
+    assertThat(EncoderSettings.of(description("e.onnx", 1280, Integer.MAX_VALUE)).batch())
+        .isEqualTo(54);
+    try (OnnxEncoder encoder =
+        OnnxEncoder.open(
+            HADOOP,
+            trained.toString(),
+            EncoderSettings.of(description("e.onnx", 8, 5)).withPlainLevels(),
+            1)) {
+      assertThat(encoder.description().batch()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void encoderIsReturnedIfItsBatchCannotBeCreated() {
+    AtomicBoolean returned = new AtomicBoolean();
+    SharedEncoders.Lease lease =
+        new SharedEncoders.Lease() {
+          @Override
+          public OnnxEncoder encoder() {
+            throw new IllegalStateException("no memory");
+          }
+
+          @Override
+          public void close() {
+            returned.set(true);
+          }
+        };
+    assertThatThrownBy(() -> new FoundEncoder.Images(lease)).hasMessage("no memory");
+    assertThat(returned).isTrue();
   }
 }

@@ -41,7 +41,8 @@ class TableFolderTest {
         List.of(mean, mean, mean),
         List.of(1f, 1f, 1f),
         ImageFit.Mode.CROP,
-        "#ffffff");
+        "#ffffff",
+        null);
   }
 
   private void write(EncoderDescription description, String content) throws IOException {

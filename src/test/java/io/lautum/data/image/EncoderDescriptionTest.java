@@ -24,7 +24,7 @@ class EncoderDescriptionTest {
       ImageFit.Mode fit,
       String background) {
     return new EncoderDescription(
-        file, sha256, output, 9, 3, side, side, layout, levels, mean, std, fit, background);
+        file, sha256, output, 9, 3, side, side, layout, levels, mean, std, fit, background, 7);
   }
 
   @Test
@@ -79,7 +79,8 @@ class EncoderDescriptionTest {
                     mean,
                     ONE,
                     ImageFit.Mode.CROP,
-                    "#ffffff"))
+                    "#ffffff",
+                    null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }

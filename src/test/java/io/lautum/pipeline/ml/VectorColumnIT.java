@@ -171,7 +171,10 @@ class VectorColumnIT {
     Dataset<Row> arrays =
         assembled.withColumn("features", vector_to_array(col("features"), "float64"));
     TransferClassificationModel calibrated =
-        classifier().setValidationIndicatorCol("held").fit(arrays);
+        classifier()
+            .setWorkDir(work.resolve("[2024] {a,b} \\n").toString())
+            .setValidationIndicatorCol("held")
+            .fit(arrays);
     List<Row> held =
         model.transform(assembled).filter("held and class is not null").collectAsList();
     float[][] probabilities = new float[held.size()][];

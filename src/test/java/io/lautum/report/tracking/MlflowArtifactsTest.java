@@ -183,6 +183,21 @@ class MlflowArtifactsTest extends FinishedRun {
   }
 
   @Test
+  void addressOfALocalFolderIsDecodedAndAPathIsNot() throws IOException {
+    Path artifacts = folder.resolve("ml runs/ä%20/r1");
+    server.artifactsAt(artifacts.getParent().toUri().toString().replace("%", "%%") + "/%s");
+    record(FILES);
+    assertThat(artifacts.toFile().list()).containsExactlyInAnyOrderElementsOf(NAMES);
+    server.artifactsAt("file://" + folder + "/by hand %%/%s");
+    record(FILES);
+    server.artifactsAt(folder + "/my%%20path/%s");
+    record(FILES);
+    assertThat(log.lines()).hasSize(3);
+    assertThat(folder.resolve("by hand %/r2/report.html")).exists();
+    assertThat(folder.resolve("my%20path/r3/report.html")).exists();
+  }
+
+  @Test
   void folderOfAnotherMachineIsNotCreated() throws IOException {
     Path artifacts = folder.resolve("mlruns/r1");
     Connection remote = new Connection("https://mlflow.example.org", "");

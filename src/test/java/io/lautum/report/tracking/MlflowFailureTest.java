@@ -50,6 +50,26 @@ class MlflowFailureTest extends FinishedRun {
   }
 
   @Test
+  void rejectedTokenAndRedirectHaveARemedy() {
+    server.answer(EXPERIMENT, Answer.of(401, "<html>Unauthorized</html>"));
+    record();
+    assertThat(log.lines())
+        .last()
+        .asString()
+        .contains("get-by-name: status 401; set MLFLOW_TRACKING_TOKEN in the environment; start");
+    server.redirect("https://mlflow.example.org:8443/login?state=secret");
+    server.answer(EXPERIMENT, Answer.of(302, ""));
+    record();
+    assertThat(log.lines())
+        .last()
+        .asString()
+        .contains(
+            "get-by-name: status 302; the server redirects to https://mlflow.example.org:8443,"
+                + " which is not followed; set tracking.mlflow.uri to the final address; start")
+        .doesNotContain("secret");
+  }
+
+  @Test
   void unreachableServerCausesOneWarning() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {

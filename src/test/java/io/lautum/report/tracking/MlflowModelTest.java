@@ -42,7 +42,7 @@ class MlflowModelTest extends FinishedRun {
         .endsWith("/small/finetune/standard+temporal-ensembling/labels-20/draw-1/model.zip");
     assertThat(server.requests().get(RUN + 1).content()).asString().isEqualTo("run_id: r1");
     assertThat(body(RUN + 2))
-        .isEqualTo("{\"run_id\":\"r1\",\"model_json\":\"{\\\"run_id\\\": \\\"r1\\\"}\"}");
+        .isEqualTo("{\"run_id\":\"r1\",\"model_json\":\"{\\\"run_id\\\":\\\"r1\\\"}\"}");
     again(MODEL);
     assertThat(callsFrom(RUN)).hasSize(3);
     assertThat(log.lines()).hasSize(1);

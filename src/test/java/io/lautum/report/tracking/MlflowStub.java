@@ -66,6 +66,7 @@ public final class MlflowStub implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final AtomicInteger runs = new AtomicInteger();
+  private volatile String redirect = "";
   private volatile String artifacts = "mlflow-artifacts:/7/%s/artifacts";
 
   public MlflowStub() throws IOException {
@@ -102,6 +103,11 @@ public final class MlflowStub implements AutoCloseable {
   /** Sets the location of all runs' artifacts; {@code %s} stands for the run. */
   void artifactsAt(String location) {
     artifacts = location;
+  }
+
+  /** Sets the address to which redirects lead. */
+  void redirect(String location) {
+    redirect = location;
   }
 
   private Answer usual(String call) {
@@ -146,6 +152,9 @@ public final class MlflowStub implements AutoCloseable {
     try (exchange;
         OutputStream out = exchange.getResponseBody()) {
       Thread.sleep(answer.delay());
+      if (answer.status() / 100 == 3) {
+        exchange.getResponseHeaders().set("Location", redirect);
+      }
       exchange.sendResponseHeaders(answer.status(), body.length);
       Thread.sleep(answer.stall());
       out.write(body);

@@ -124,6 +124,14 @@ class MlflowTrackingTest extends FinishedRun {
   }
 
   @Test
+  void longValuesAreNotCutWithinACharacter() {
+    record("paper-note=" + "n".repeat(5998) + "😀😀");
+    assertThat(log.lines()).containsExactly("INFO recorded as run r1 at " + server.uri());
+    assertThat(server.requests().stream().map(request -> String.valueOf(request.body())))
+        .anyMatch(body -> body.contains("\"" + "n".repeat(5998) + "…\""));
+  }
+
+  @Test
   void existingExperimentIsUsed() {
     server.answer(EXPERIMENT, Answer.of(200, "{\"experiment\": {\"experiment_id\": \"3\"}}"));
     record("tracking.mlflow.experiment=\"other & more\"");

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,22 @@ class RestClientTest {
           .hasMessageContaining("b: ");
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void proxyOfThePropertiesIsUsed() throws IOException {
+    try (MlflowStub proxy = new MlflowStub()) {
+      Map<String, String> properties =
+          Map.of(
+              "http.proxyHost", "127.0.0.1", "http.proxyPort", proxy.uri().replaceFirst(".*:", ""));
+      properties.forEach(System::setProperty);
+      try {
+        new Connection("http://mlflow.invalid", "").server().setAlias("a", "b", "1");
+      } finally {
+        properties.keySet().forEach(System::clearProperty);
+      }
+      assertThat(proxy.calls()).containsExactly("POST registered-models/alias");
     }
   }
 
