@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.LocalSpark;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -102,6 +103,23 @@ class FoundColumnsIT {
             () -> model.copy(new ParamMap()).setRawPredictionCol("q.q").transform(dotted))
         .hasMessageContaining("rawPredictionCol: column \"q.q\" exists already");
     assertThat(model.transform(dotted.select(col("`f.x`"))).columns()).hasSize(5);
+  }
+
+  @Test
+  void fitKeepsTheJobGroupOfItsCaller() {
+    JavaSparkContext spark = LocalSpark.context();
+    int[] others = spark.statusTracker().getJobIdsForGroup("prepare");
+    spark.setJobGroup("nightly", "all fits", true);
+    try {
+      classifier().fit(rows());
+      assertThat(spark.getLocalProperty("spark.jobGroup.id")).isEqualTo("nightly");
+      assertThat(spark.getLocalProperty("spark.job.description")).isEqualTo("all fits");
+      assertThat(spark.getLocalProperty("spark.job.interruptOnCancel")).isEqualTo("true");
+      assertThat(spark.statusTracker().getJobIdsForGroup("nightly")).hasSizeGreaterThan(3);
+      assertThat(spark.statusTracker().getJobIdsForGroup("prepare")).isEqualTo(others);
+    } finally {
+      spark.clearJobGroup();
+    }
   }
 
   @Test
