@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.LocalSpark;
+import io.lautum.evaluation.choice.RaceJob;
+import io.lautum.report.tracking.CapturedLog;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -119,6 +121,28 @@ class FoundColumnsIT {
       assertThat(spark.statusTracker().getJobIdsForGroup("prepare")).isEqualTo(others);
     } finally {
       spark.clearJobGroup();
+    }
+  }
+
+  @Test
+  void namesWithoutAGroupAreStated() {
+    TransferClassifier auto =
+        classifier()
+            .setMethod("auto")
+            .setConfiguration(
+                "finetune.steps=2",
+                "network.architecture=mlp",
+                "network.widths=[4]",
+                "workers=1",
+                "finetune.auto.candidates=scratch",
+                "adapt.folds=2",
+                "adapt.group-pattern=scan-(\\d\\d)");
+    try (CapturedLog log = new CapturedLog(RaceJob.class)) {
+      auto.fit(rows().withColumn("path", expr("concat('scan-', id)")));
+      assertThat(log.lines())
+          .contains(
+              "WARN auto: adapt.group-pattern does not match 10 of 40 names; these images count as"
+                  + " independent");
     }
   }
 
