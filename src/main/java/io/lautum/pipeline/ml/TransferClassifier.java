@@ -31,9 +31,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Trains a classifier of images or vectors as the command {@code adapt} does, as an estimator of
  * Spark ML. Input: a column of images or vectors as {@link ImageClassifier} takes them, and a
- * column of labels, texts or whole numbers, which are null for unlabelled rows. With {@code
- * domainCol}, rows whose value is {@code source} are the labelled source dataset. Target rows that
- * {@code validationIndicatorCol} marks give the {@link ValidationResult} instead of training.
+ * column of labels, texts or whole numbers, which are null, NaN or blank for unlabelled rows. With
+ * {@code domainCol}, rows whose value is {@code source} are the labelled source dataset. Target
+ * rows that {@code validationIndicatorCol} marks give the {@link ValidationResult} instead of
+ * training.
  *
  * <p>{@code fit} writes the rows as Parquet tables and the intermediate results to a new folder
  * below {@code workDir}, which all executors must reach, and deletes the folder at the end.

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,16 @@ class FoundColumnsIT {
     assertThat(table("target.unlabelled").count()).isEqualTo(10);
     assertThat(table("target.labelled").count()).isEqualTo(24);
     assertThat(table("validation").count()).isEqualTo(6);
+  }
+
+  @Test
+  void blankLabelsAreNone() {
+    String[] forms = {"", " ", "\\t\\u2003\\n", "a", " a ", "a\\u2003"};
+    String label = "element_at(array('" + String.join("', '", forms) + "'), int(id % 6) + 1)";
+    new TrainingTables(classifier()).write(rows().withColumn("label", expr(label)), folder());
+    assertThat(table("target.unlabelled").count()).isEqualTo(21);
+    assertThat(table("target.labelled").select("label").distinct().collectAsList())
+        .containsExactly(RowFactory.create("a"));
   }
 
   @Test

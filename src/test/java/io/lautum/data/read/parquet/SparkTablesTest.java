@@ -166,6 +166,17 @@ class SparkTablesTest {
   }
 
   @Test
+  void rowsWithBlankLabelsHaveNoClass() throws IOException {
+    labelled("binaryFile", "path")
+        .withColumn("label", functions.expr("if(path like '%5.png', ' ', label)"))
+        .write()
+        .parquet(folder.resolve("table").toString());
+    assertThat(Reading.all(reader("table"), Split.TRAIN, 1)).hasSize(IMAGES - 1);
+    assertThat(reader("table").info(HADOOP).notes().toString())
+        .contains("2 images have no class and are not used");
+  }
+
+  @Test
   void unlabelledImagesNeedNoLabels() throws IOException {
     labelled("binaryFile", "path")
         .drop("label", "split")
