@@ -2,6 +2,7 @@ package io.lautum.cli;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.experiment.storage.NewFolder;
 import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.MlflowFolder;
 import io.lautum.interchange.onnx.OnnxDifference;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,7 +87,8 @@ final class ExportCommand implements Callable<Integer> {
     Preflight.storage(SparkRuntime.hadoop(), List.of(model));
     OnnxFile file = new OnnxFile(SparkRuntime.hadoop());
     Path destination = new Path(output);
-    if (destination.getFileSystem(SparkRuntime.hadoop()).exists(destination)) {
+    FileSystem files = destination.getFileSystem(SparkRuntime.hadoop());
+    if (files.exists(destination)) {
       throw new UserException(
           Text.format("--output %s: exists already; choose another path", output));
     }
@@ -95,11 +98,19 @@ final class ExportCommand implements Callable<Integer> {
     OnnxDifference difference =
         switch (format) {
           case ONNX -> file.write(source, destination, start, folder);
-          case TRITON -> file.writeTriton(source, destination, start, folder);
+          case TRITON ->
+              NewFolder.write(
+                  files,
+                  destination,
+                  made -> file.writeTriton(source, made, destination.getName(), start, folder));
           case MLFLOW ->
-              new MlflowFolder(SparkRuntime.hadoop())
-                  .write(source, destination, start, folder, Optional.empty())
-                  .difference();
+              NewFolder.write(
+                  files,
+                  destination,
+                  made ->
+                      new MlflowFolder(SparkRuntime.hadoop())
+                          .write(source, made, start, folder, Optional.empty())
+                          .difference());
         };
     System.out.println(output + ": " + difference);
     return 0;

@@ -78,7 +78,7 @@ public final class OnnxFile {
     } else {
       content = OnnxExport.of(trained, start, provenance).toByteArray();
       difference = compare(trained, content, input, images, UnaryOperator.identity());
-      warnOfEncoder(trained.metadata(), output, input);
+      warnOfEncoder(trained.metadata(), output.getName(), input);
     }
     AtomicFile.write(output.getFileSystem(hadoop), output, out -> out.write(content));
     return difference;
@@ -93,7 +93,7 @@ public final class OnnxFile {
     return FoundEncoder.find(description, model, hadoop);
   }
 
-  private static void warnOfEncoder(ModelMetadata metadata, Path output, GraphInput input) {
+  private static void warnOfEncoder(ModelMetadata metadata, String output, GraphInput input) {
     EncoderDescription encoder = metadata.encoder();
     if (encoder != null) {
       LOG.info(
@@ -109,15 +109,17 @@ public final class OnnxFile {
   /**
    * Writes a model of a Triton server's repository: {@code config.pbtxt} and {@code 1/model.onnx}.
    *
-   * @param folder folder of the model, whose name is the model's name
+   * @param folder folder of the model
+   * @param name name of the model, which is that of the folder in the repository
    */
   public OnnxDifference writeTriton(
-      Path model, Path folder, GraphStart start, Optional<Path> images) throws IOException {
+      Path model, Path folder, String name, GraphStart start, Optional<Path> images)
+      throws IOException {
     TrainedModel trained = read(model);
     Path output = new Path(new Path(folder, TRITON_VERSION), NAME);
     OnnxDifference difference = write(trained, model, output, start, images);
     byte[] config =
-        TritonConfig.of(folder.getName(), new GraphInput(trained.metadata(), start))
+        TritonConfig.of(name, new GraphInput(trained.metadata(), start))
             .getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(
         folder.getFileSystem(hadoop), new Path(folder, "config.pbtxt"), out -> out.write(config));

@@ -190,7 +190,8 @@ class OnnxExportTest {
     var path = new org.apache.hadoop.fs.Path(folder.resolve("model.zip").toString());
     model("lenet", 1, 28, 0).write(path.getFileSystem(hadoop), path);
     var repository = new org.apache.hadoop.fs.Path(folder.resolve("letters").toString());
-    new OnnxFile(hadoop).writeTriton(path, repository, GraphStart.EXAMPLES, Optional.empty());
+    new OnnxFile(hadoop)
+        .writeTriton(path, repository, "letters", GraphStart.EXAMPLES, Optional.empty());
     assertThat(folder.resolve("letters/1/model.onnx")).exists();
     assertThat(Files.readString(folder.resolve("letters/config.pbtxt"), StandardCharsets.UTF_8))
         .isEqualTo(
