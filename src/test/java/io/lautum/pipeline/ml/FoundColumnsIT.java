@@ -16,6 +16,8 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +118,31 @@ class FoundColumnsIT {
             () -> model.copy(new ParamMap()).setRawPredictionCol("q.q").transform(dotted))
         .hasMessageContaining("rawPredictionCol: column \"q.q\" exists already");
     assertThat(model.transform(dotted.select(col("`f.x`"))).columns()).hasSize(5);
+  }
+
+  @Test
+  void columnsMayShareANameAndKeepTheirMetadata() {
+    TransferClassificationModel model = classifier().fit(rows());
+    Metadata metadata = new MetadataBuilder().putString("unit", "mm").build();
+    Dataset<Row> twice =
+        rows()
+            .select(
+                col("id").as("x", metadata),
+                col("features"),
+                col("label").as("X"),
+                col("id").as("x"));
+    Dataset<Row> scored = model.transform(twice.coalesce(1));
+    assertThat(scored.columns()).startsWith("x", "features", "X", "x", "prediction").hasSize(8);
+    assertThat(scored.schema().fields()[0].metadata()).isEqualTo(metadata);
+    assertThat(scored.schema().fields()[3].metadata()).isEqualTo(Metadata.empty());
+    Row third = scored.collectAsList().get(3);
+    assertThat(third.get(0)).isEqualTo(third.get(3)).isEqualTo(3L);
+    assertThat(third.get(2)).isEqualTo(1.0);
+    assertThatThrownBy(() -> model.transform(rows().select(col("features"), col("features"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(
+            "inputCol: expected a column \"features\", found [features, features]; rename or drop"
+                + " all but one");
   }
 
   @Test
