@@ -130,10 +130,12 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     if (perClass == null && !prediction.numeric()) {
       return scored;
     }
+    String name = getOrDefault(predictionCol());
+    Column number = apply(prediction::number, DataTypes.DoubleType, probabilities);
     return scored
         .withColumn(
-            getOrDefault(predictionCol()),
-            apply(prediction::number, DataTypes.DoubleType, probabilities))
+            name,
+            prediction.numeric() ? number : number.as(name, scored.schema().apply(name).metadata()))
         .withColumn(
             getOrDefault(predictedLabelCol()),
             apply(prediction::label, DataTypes.StringType, probabilities));

@@ -22,6 +22,7 @@ import java.util.Random;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -214,6 +215,17 @@ class VectorColumnIT {
         .hasMessage(
             "validationIndicatorCol: expected labels of the training rows, [high, low], found"
                 + " \"middle\"");
+  }
+
+  @Test
+  void thresholdsKeepTheNamesOfTheClasses() {
+    TransferClassificationModel shifted = model.copy(new ParamMap()).setThresholds(0.5, 1);
+    Dataset<Row> names =
+        new IndexToString()
+            .setInputCol("index")
+            .setOutputCol("name")
+            .transform(shifted.transform(assembled));
+    assertThat(names.filter("name <> predictedLabel").count()).isZero();
   }
 
   @Test
