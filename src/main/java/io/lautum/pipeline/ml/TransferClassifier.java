@@ -72,14 +72,17 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
             "optional column of booleans: labelled rows with true calibrate and measure the model");
     method = new Param<>(this, "method", "transfer method, or auto");
     workDir =
-        new Param<>(this, "workDir", "folder for intermediate results, on any Hadoop file system");
+        new Param<>(
+            this,
+            "workDir",
+            "folder for intermediate results, on any Hadoop file system; if it is not set, the"
+                + " folder for temporary files of the machine where fit runs");
     configuration =
         new StringArrayParam(this, "configuration", "further configuration keys, as key=value");
     seed = new LongParam(this, "seed", "seed of splits and weights");
     setColumnDefaults();
     setDefault(labelCol, "label");
     setDefault(method, "auto");
-    setDefault(workDir, System.getProperty("java.io.tmpdir"));
     setDefault(configuration, new String[0]);
     setDefault(seed, 1L);
   }
@@ -197,7 +200,11 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
     return FileWork.unchecked(
         () -> {
-          Path folder = new Path(getOrDefault(workDir), uid + "-" + UUID.randomUUID());
+          // A default would be saved, and be another machine's folder when it is read.
+          String parent =
+              isDefined(workDir) ? getOrDefault(workDir) : System.getProperty("java.io.tmpdir");
+          // Not named by the identifier, which may have characters that paths cannot have.
+          Path folder = new Path(parent, "transferClassifier-" + UUID.randomUUID());
           FileSystem files = folder.getFileSystem(hadoop);
           try {
             return fit(dataset, files.makeQualified(folder), hadoop);
@@ -211,13 +218,14 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
       throws IOException {
     TrainingTables tables = new TrainingTables(this);
     List<String> keys = new ArrayList<>(tables.write(dataset, folder));
-    keys.add("experiment=" + folder.getName());
+    keys.add("experiment=fit");
     keys.add("target.name=target");
     keys.add("adapt.method=" + getOrDefault(method));
     keys.add("seed=" + getOrDefault(seed));
     keys.addAll(List.of(getOrDefault(configuration)));
     ExperimentConfig config = ConfigLoader.load(List.of(), keys, System.getenv(), hadoop);
     ExperimentDirectory directory = new ExperimentDirectory(folder.toString(), "adapt", hadoop);
+    new ParameterKeys(this).requireUnchanged(config);
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     ExperimentContext experiment = new ExperimentContext(config, directory, hadoop, () -> spark);

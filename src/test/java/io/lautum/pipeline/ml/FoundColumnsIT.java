@@ -20,6 +20,8 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** DataFrames as other programs leave them: names with dots, NaN labels, columns that exist. */
 class FoundColumnsIT {
@@ -145,6 +147,20 @@ class FoundColumnsIT {
                 + " all but one");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "adapt.method=standard, adapt.method = standard, method = scratch",
+    "seed=7, seed = 7, seed = 1",
+    "'target={missing: mean}', target.missing = mean, missing = fail"
+  })
+  void configurationMustNotContradictParameters(String key, String found, String parameter) {
+    TransferClassifier classifier = classifier().setConfiguration("finetune.steps=2", key);
+    assertThatThrownBy(() -> classifier.fit(rows()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            ": configuration: " + found + " contradicts the parameter " + parameter);
+  }
+
   @Test
   void fitKeepsTheJobGroupOfItsCaller() {
     JavaSparkContext spark = LocalSpark.context();
@@ -160,6 +176,16 @@ class FoundColumnsIT {
     } finally {
       spark.clearJobGroup();
     }
+  }
+
+  /** Names of experiments and folders allow fewer characters than identifiers. */
+  @Test
+  void identifierMayHaveAnyCharactersAndWorkDirNeedNotBeSet() {
+    TransferClassifier classifier = new TransferClassifier("stage 1: a/b");
+    classifier().copyValues(classifier, ParamMap.empty());
+    classifier.clear(classifier.workDir());
+    assertThat(classifier.fit(rows()).uid()).isEqualTo("stage 1: a/b");
+    assertThat(work).isEmptyDirectory();
   }
 
   @Test
