@@ -1,8 +1,6 @@
 package io.lautum.pipeline.ml;
 
 import io.lautum.Text;
-import io.lautum.evaluation.predict.ImageClassifier;
-import io.lautum.network.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,11 +24,12 @@ import org.apache.spark.storage.StorageLevel;
  * unlabelled target examples, and source examples, which are images or vectors.
  */
 final class TrainingTables {
+  static final String EXAMPLE = "content";
+  static final String LABEL = "label";
+  static final String PATH = "path";
+
   private static final String SOURCE = "source";
-  private static final String EXAMPLE = "content";
-  private static final String LABEL = "label";
   private static final String HELD_OUT = "validation";
-  private static final String PATH = "path";
 
   private final TransferClassifier stage;
 
@@ -89,8 +88,8 @@ final class TrainingTables {
    * Writes the tables.
    *
    * @return configuration keys with their places, as {@code key=value}
-   * @throws IllegalArgumentException if a label is a number that is not whole, or no row has a
-   *     label
+   * @throws IllegalArgumentException if a label is a number that is not whole, no row has a label,
+   *     or a label is only that of rows for validation
    */
   List<String> write(Dataset<?> dataset, Path folder) {
     LabelColumn labels =
@@ -130,7 +129,7 @@ final class TrainingTables {
   }
 
   /** Returns whether rows have names, which messages and groups of images use. */
-  private static boolean hasPaths(StructType schema) {
+  static boolean hasPaths(StructType schema) {
     return Arrays.asList(schema.fieldNames()).contains(PATH)
         && schema.apply(PATH).dataType().equals(DataTypes.StringType);
   }
@@ -165,6 +164,7 @@ final class TrainingTables {
     Dataset<Row> target = trained.filter(functions.not(source));
     List<String> keys = new ArrayList<>();
     keys.add(write(target.filter(labelled), folder, "target.labelled", "of the target"));
+    requireTrained(rows.filter(functions.not(source)));
     Dataset<Row> unlabelled = target.filter(functions.not(labelled));
     if (!unlabelled.isEmpty()) {
       keys.add(write(unlabelled.drop(LABEL), folder, "target.unlabelled", ""));
@@ -174,6 +174,24 @@ final class TrainingTables {
       keys.add(write(sources, folder, "source.path", "of the source"));
     }
     return keys;
+  }
+
+  /** Checks that the labels of the target's rows for validation are among those for training. */
+  private void requireTrained(Dataset<Row> target) {
+    List<Row> untrained =
+        target
+            .filter(functions.col(LABEL).isNotNull())
+            .groupBy(LABEL)
+            .agg(functions.min(HELD_OUT).as(HELD_OUT))
+            .filter(HELD_OUT)
+            .takeAsList(1);
+    if (!untrained.isEmpty()) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%s: validationIndicatorCol: expected labels of the target's rows for training, found"
+                  + " \"%s\"",
+              stage.uid(), untrained.get(0).getString(0)));
+    }
   }
 
   private Column isSource() {
@@ -208,21 +226,8 @@ final class TrainingTables {
     return Text.format("%s=\"%s\"", key, table);
   }
 
-  /**
-   * Scores the rows for validation, which {@link #write} wrote.
-   *
-   * @param calibrates whether the temperature is fitted to these rows
-   * @throws IllegalArgumentException if a label is not a class of the model
-   */
-  ValidationResult validate(
-      TrainedModel model, Path folder, SparkSession spark, boolean calibrates) {
-    Dataset<Row> rows = spark.read().parquet(new Path(folder, HELD_OUT).toString());
-    Dataset<Row> scored =
-        new ImageClassifier(stage.uid())
-            .setInputCol(EXAMPLE)
-            .setBatchSize((int) stage.getOrDefault(stage.batchSize()))
-            .transform(rows, model, stage.imputes());
-    return new ValidationRows(scored.select("probability", LABEL), model.metadata().classes())
-        .result(calibrates);
+  /** Reads the rows for validation, which {@link #write} wrote. */
+  Dataset<Row> heldOut(Path folder, SparkSession spark) {
+    return spark.read().parquet(new Path(folder, HELD_OUT).toString());
   }
 }

@@ -189,8 +189,9 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
   /**
    * Trains a classifier.
    *
-   * @throws IllegalArgumentException under the conditions of {@link #transformSchema}, or if a
-   *     label is a number that is not whole
+   * @throws IllegalArgumentException under the conditions of {@link #transformSchema}, if a label
+   *     is a number that is not whole, if rows for validation have a label that no row for training
+   *     has, or if {@code configuration} contradicts a parameter
    * @throws io.lautum.UserException if a key or the method does not exist
    * @throws io.lautum.DataException if there are too few images, or damaged ones
    */
@@ -224,8 +225,8 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     keys.add("seed=" + getOrDefault(seed));
     keys.addAll(List.of(getOrDefault(configuration)));
     ExperimentConfig config = ConfigLoader.load(List.of(), keys, System.getenv(), hadoop);
-    ExperimentDirectory directory = new ExperimentDirectory(folder.toString(), "adapt", hadoop);
     new ParameterKeys(this).requireUnchanged(config);
+    ExperimentDirectory directory = new ExperimentDirectory(folder.toString(), "adapt", hadoop);
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     ExperimentContext experiment = new ExperimentContext(config, directory, hadoop, () -> spark);
@@ -233,7 +234,9 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     TrainedModel trained = TrainedModel.read(directory.files(), file);
     ValidationResult result =
         isDefined(validationIndicatorCol)
-            ? tables.validate(trained, folder, dataset.sparkSession(), config.adapt().calibrates())
+            ? ValidationRows.of(tables.heldOut(folder, dataset.sparkSession()), trained, this)
+                .result(config.adapt().calibrates())
+                .orElse(null)
             : null;
     TransferClassificationModel fitted =
         new TransferClassificationModel(

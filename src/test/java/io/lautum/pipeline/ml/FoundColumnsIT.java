@@ -74,6 +74,19 @@ class FoundColumnsIT {
   }
 
   @Test
+  void labelsOfValidationRowsMustBeTrained() {
+    Dataset<Row> held =
+        rows().selectExpr("*", "id < 4 as held").withColumn("label", expr("if(id = 3, 9, label)"));
+    TransferClassifier classifier = classifier().setValidationIndicatorCol("held");
+    assertThatThrownBy(() -> classifier.fit(held))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            classifier.uid()
+                + ": validationIndicatorCol: expected labels of the target's rows for training,"
+                + " found \"9\"");
+  }
+
+  @Test
   void pathsOfRowsAreKeptAsTheirNames() {
     TrainingTables tables = new TrainingTables(classifier());
     tables.write(rows().withColumn("path", expr("concat('scan-', id)")), folder());
