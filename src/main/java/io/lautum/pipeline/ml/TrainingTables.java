@@ -196,8 +196,13 @@ final class TrainingTables {
 
   private Column isSource() {
     return stage.isDefined(stage.domainCol())
-        ? column(stage.domainCol()).eqNullSafe(functions.lit(SOURCE))
+        ? isSource(stage.getOrDefault(stage.domainCol()))
         : functions.lit(false);
+  }
+
+  /** Returns whether rows belong to the source, as a column of domains states it. */
+  static Column isSource(String domains) {
+    return functions.col(QuotedName.of(domains)).eqNullSafe(functions.lit(SOURCE));
   }
 
   private Column isHeldOut(Column label) {

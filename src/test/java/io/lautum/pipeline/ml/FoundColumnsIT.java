@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -199,6 +200,28 @@ class FoundColumnsIT {
     classifier.clear(classifier.workDir());
     assertThat(classifier.fit(rows()).uid()).isEqualTo("stage 1: a/b");
     assertThat(work).isEmptyDirectory();
+  }
+
+  /** Spark's own evaluator fails at the unlabelled rows of the smaller part. */
+  @Test
+  void trainValidationSplitMeasuresLabelledRowsOfTheTarget() {
+    Dataset<Row> mixed =
+        rows()
+            .union(rows())
+            .withColumn("domain", expr("if(id % 5 = 0, 'source', 'target')"))
+            .withColumn("label", expr("if(id % 4 = 3, null, label)"));
+    TransferClassifier classifier = classifier().setDomainCol("domain");
+    TargetEvaluator evaluator = new TargetEvaluator().setDomainCol("domain");
+    evaluator.setMetricName("accuracy");
+    double[] accuracies =
+        new TrainValidationSplit()
+            .setEstimator(classifier)
+            .setEstimatorParamMaps(new ParamMap[] {ParamMap.empty()})
+            .setEvaluator(evaluator)
+            .setSeed(1)
+            .fit(mixed)
+            .validationMetrics();
+    assertThat(accuracies[0]).isBetween(0.0, 1.0);
   }
 
   @Test
