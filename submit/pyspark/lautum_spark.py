@@ -1,6 +1,7 @@
-"""TransferClassifier of lautum-spark in PySpark 3.5, as docs/spark-ml.md describes it."""
+"""The stages of lautum-spark in PySpark 3.5, as docs/spark-ml.md describes them."""
 
 from pyspark import keyword_only
+from pyspark.ml.evaluation import MulticlassClassificationEvaluator
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
@@ -20,7 +21,23 @@ class _Reader(JavaMLReader):
         return _PACKAGE + clazz.__name__
 
 
-class _Columns(JavaMLReadable, JavaMLWritable):
+class _Stage(JavaMLReadable, JavaMLWritable):
+    """A stage that Java reads and writes."""
+
+    @classmethod
+    def read(cls):
+        return _Reader(cls)
+
+    @classmethod
+    def _from_java(cls, java_stage):
+        stage = cls()
+        stage._java_obj = java_stage
+        stage._resetUid(java_stage.uid())
+        stage._transfer_params_from_java()
+        return stage
+
+
+class _Columns(_Stage):
     """The parameters that the estimator shares with its model. Java has their defaults."""
 
     inputCol = _param("inputCol", "column of images or vectors")
@@ -63,18 +80,6 @@ class _Columns(JavaMLReadable, JavaMLWritable):
 
     def setBatchSize(self, value):
         return self._set(batchSize=value)
-
-    @classmethod
-    def read(cls):
-        return _Reader(cls)
-
-    @classmethod
-    def _from_java(cls, java_stage):
-        stage = cls()
-        stage._java_obj = java_stage
-        stage._resetUid(java_stage.uid())
-        stage._transfer_params_from_java()
-        return stage
 
 
 class TransferClassificationModel(_Columns, JavaModel):
@@ -162,3 +167,18 @@ class TransferClassifier(_Columns, JavaEstimator):
 
     def _create_model(self, java_model):
         return TransferClassificationModel(java_model)
+
+
+class TargetEvaluator(_Stage, MulticlassClassificationEvaluator):
+    """PySpark's MulticlassClassificationEvaluator on the labelled rows of the target."""
+
+    domainCol = _param("domainCol", "optional column; source marks the source dataset")
+
+    def __init__(self, *, domainCol=None, **others):
+        super().__init__(**others)
+        self._java_obj = self._new_java_obj(_PACKAGE + "TargetEvaluator", self.uid)
+        if domainCol is not None:
+            self._set(domainCol=domainCol)
+
+    def setDomainCol(self, value):
+        return self._set(domainCol=value)

@@ -1,6 +1,5 @@
-import io.lautum.pipeline.ml.TransferClassifier
+import io.lautum.pipeline.ml.{TargetEvaluator, TransferClassifier}
 import org.apache.spark.ml.Pipeline
-import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator
 import org.apache.spark.ml.feature.VectorAssembler
 import org.apache.spark.ml.tuning.{CrossValidator, CrossValidatorModel, ParamGridBuilder}
 import org.apache.spark.sql.DataFrame
@@ -17,7 +16,7 @@ object CrossValidationExample {
       .setEstimator(new Pipeline().setStages(Array(assembler, classifier)))
       .setEstimatorParamMaps(
         new ParamGridBuilder().addGrid(classifier.method, Array("scratch", "scratch+freematch")).build())
-      .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
+      .setEvaluator(new TargetEvaluator().setMetricName("accuracy"))
       .fit(rows)
   }
 }

@@ -36,13 +36,20 @@ model.validation()
 read = type(model)._from_java(java_model)
 assert read._java_obj is java_model and read.transferred
 
+columns = {"labelCol": "label", "domainCol": "domain"}
+evaluator = lautum_spark.TargetEvaluator(**columns)
+assert evaluator.values == columns
+assert type(evaluator)._from_java(JavaObject(type(evaluator).read().java_class)).transferred
+
 print(
     json.dumps(
         {
             "TransferClassifier": described,
             "TransferClassificationModel": describe(model),
-            "readers": [type(stage).read().java_class for stage in (estimator, model)],
+            "TargetEvaluator": describe(evaluator),
+            "readers": [type(stage).read().java_class for stage in (estimator, model, evaluator)],
             "created": JavaParams.created,
+            "evaluator": evaluator._java_obj.java_class,
             "calls": sorted(set(JavaObject.calls)),
         }
     )

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lautum.pipeline.ml.TargetEvaluator;
 import io.lautum.pipeline.ml.TransferClassificationModel;
 import io.lautum.pipeline.ml.TransferClassifier;
 import io.lautum.submit.ExternalProgram.Outcome;
@@ -77,6 +78,8 @@ class PySparkModuleTest {
     }
     assertSetters("TransferClassifier", TransferClassifier.class);
     assertSetters("TransferClassificationModel", TransferClassificationModel.class);
+    assertThat(names(new TargetEvaluator().params())).containsAll(parameters("TargetEvaluator"));
+    assertSetters("TargetEvaluator", TargetEvaluator.class);
     for (JsonNode parameter : described.at("/TransferClassifier/params")) {
       assertThat(CONVERTERS.get(parameter.get(1).asText()))
           .as(parameter.toString())
@@ -117,7 +120,10 @@ class PySparkModuleTest {
     assertThat(described.get("readers"))
         .extracting(JsonNode::asText)
         .containsExactly(
-            TransferClassifier.class.getName(), TransferClassificationModel.class.getName());
+            TransferClassifier.class.getName(),
+            TransferClassificationModel.class.getName(),
+            TargetEvaluator.class.getName());
+    assertThat(described.get("evaluator").asText()).isEqualTo(TargetEvaluator.class.getName());
     for (JsonNode reader : described.get("readers")) {
       assertThat(Class.forName(reader.asText()).getMethod("read")).isNotNull();
     }

@@ -5,6 +5,7 @@ import io.lautum.data.image.EncoderDescription;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.experiment.lock.ExperimentLock;
 import io.lautum.experiment.storage.Credentials;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class EncodeJob {
       }
     }
     opened.forEach(EncodeJob::logNotes);
-    spark.setJobGroup(EncodedTableJob.GROUP, "encode images");
+    JobGroup jobs = JobGroup.begin(spark, "encode", "encode images");
     try (EncodedTableJob table = new EncodedTableJob(spark, folder)) {
       folder.prepareRuns(description, overwrite);
       table.keep(keeps);
@@ -101,7 +102,7 @@ public final class EncodeJob {
       return new Encoded(
           counts.files() - counts.bad(), counts.encoded(), counts.bad(), description.width());
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
       folder.discard();
     }
   }

@@ -4,6 +4,7 @@ import io.lautum.DataException;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.CsvLine;
 import io.lautum.experiment.storage.Places;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -28,9 +29,6 @@ import org.apache.spark.util.SerializableConfiguration;
 final class EncodedTableJob implements AutoCloseable {
   /** Name of the file in a table's folder that lists the files that were left out. */
   static final String SKIPPED = "_skipped.csv";
-
-  /** Group of Spark's jobs, by which progress finds them. */
-  static final String GROUP = "encode";
 
   private static final String KEPT = "kept";
 
@@ -115,7 +113,7 @@ final class EncodedTableJob implements AutoCloseable {
     Dataset<Row> encoded = session.createDataFrame(tasks, ROWS);
     ProgressJob.during(
         spark,
-        GROUP,
+        JobGroup.current(spark),
         "encode",
         () ->
             encoded

@@ -16,6 +16,7 @@ import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.operations.cluster.Gpus;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class PrepareJob {
     RawTarget target = storedTarget.with(fitted);
     RawDataset source = storedSource == null ? null : fitted.apply(storedSource);
     directory.files().delete(directory.shards(), true);
-    spark.setJobGroup("prepare", "prepare");
+    JobGroup jobs = JobGroup.begin(spark, "prepare", "prepare");
     try (PreparedSets sets = new PreparedSets(spark, config, directory.shards())) {
       // Reads all images before the first shard is written, so that all bad files are reported.
       DecodedDataset decodedSource = source == null ? null : sets.decode(source);
@@ -95,7 +96,7 @@ public final class PrepareJob {
       }
       return complete;
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
     }
   }
 

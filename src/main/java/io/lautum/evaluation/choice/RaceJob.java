@@ -59,6 +59,8 @@ public final class RaceJob {
    */
   public Choice run(List<TransferMethod> candidates, HeldOutImages images, Path folder)
       throws IOException {
+    // The estimator of Spark ML keeps no results, so that this is the only place of the remark.
+    images.unmatchedRemark().ifPresent(remark -> LOG.warn("auto: {}", remark));
     Choice choice =
         new Race(
                 candidates.stream().map(TransferMethod::name).toList(),

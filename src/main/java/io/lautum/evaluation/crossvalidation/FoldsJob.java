@@ -1,5 +1,6 @@
 package io.lautum.evaluation.crossvalidation;
 
+import io.lautum.operations.cluster.JobGroup;
 import io.lautum.operations.cluster.RunningSteps;
 import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.operations.progress.TrainingProgress;
@@ -78,14 +79,14 @@ public final class FoldsJob {
     for (P part : parts) {
       counts.put(part, running.follow("part " + (counts.size() + 1), progress.model()));
     }
-    spark.setJobGroup(group, name);
+    JobGroup jobs = JobGroup.begin(spark, group, name);
     try {
       return await(
           spark.parallelize(parts, parts.size()).map(task.apply(counts)).collectAsync(),
           progress::finished,
           () -> limit.isMissed(progress.seconds(), progress.expectedSeconds()));
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
       counts.values().forEach(running::forget);
     }
   }

@@ -85,6 +85,11 @@ public final class HeldOutImages {
     return remarks;
   }
 
+  /** Returns a sentence about the images whose names state no group; empty if all names do. */
+  public Optional<String> unmatchedRemark() {
+    return grouping.unmatchedRemark();
+  }
+
   Shard images() {
     return images;
   }

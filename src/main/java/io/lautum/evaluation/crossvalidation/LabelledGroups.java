@@ -75,14 +75,19 @@ record LabelledGroups(
                 classes.get(label), place(images)));
       }
     }
-    if (unmatched > 0) {
-      remarks.add(
-          Text.format(
-              "adapt.group-pattern does not match %d of %d names; these images count as"
-                  + " independent",
-              unmatched, names.length));
-    }
+    unmatchedRemark().ifPresent(remarks::add);
     return remarks;
+  }
+
+  /** Returns a sentence about the images without a match of the pattern; empty if all match. */
+  Optional<String> unmatchedRemark() {
+    return unmatched == 0
+        ? Optional.empty()
+        : Optional.of(
+            Text.format(
+                "adapt.group-pattern does not match %d of %d names; these images count as"
+                    + " independent",
+                unmatched, names.length));
   }
 
   /** Returns where the images of a class are that are all in one part. */

@@ -15,6 +15,7 @@ import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.gaussian.Lautum;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,11 +56,11 @@ public final class EvaluateJob {
    * @param outputs folder of the experiment that gets the files
    */
   public Results run(List<TransferMethod> methods, ExperimentDirectory outputs) throws IOException {
-    spark.setJobGroup("evaluate", "evaluate");
+    JobGroup jobs = JobGroup.begin(spark, "evaluate", "evaluate");
     try {
       return evaluate(methods, outputs);
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
     }
   }
 

@@ -5,6 +5,7 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class TestSetJob {
     if (manifest.examples(ShardSet.TARGET_TEST) == 0) {
       return Optional.empty();
     }
-    spark.setJobGroup("evaluate", "evaluate on the test set");
+    JobGroup jobs = JobGroup.begin(spark, "evaluate", "evaluate on the test set");
     try {
       ModelJob models =
           new ModelJob(
@@ -42,7 +43,7 @@ public final class TestSetJob {
       return Optional.of(
           models.evaluate(List.of(model), ShardSet.TARGET_TEST, manifest.target()).get(0));
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
     }
   }
 }

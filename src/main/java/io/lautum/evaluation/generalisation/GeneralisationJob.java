@@ -10,6 +10,7 @@ import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,8 @@ public final class GeneralisationJob {
     for (Path model : models) {
       shards.forEach(shard -> tasks.add(new MeasuredShard.Task(model.toString(), shard)));
     }
-    spark.setJobGroup(GROUP, "generalisation on " + shards.get(0).set().directory());
+    JobGroup jobs =
+        JobGroup.begin(spark, GROUP, "generalisation on " + shards.get(0).set().directory());
     Broadcast<SerializableConfiguration> hadoop = hadoop();
     String folder = directory.shards().toString();
     MeasuredShard.Settings settings =
@@ -135,7 +137,7 @@ public final class GeneralisationJob {
               .collect();
     } finally {
       hadoop.destroy();
-      spark.clearJobGroup();
+      jobs.restore();
     }
     List<Evaluation[]> merged = new ArrayList<>();
     for (int first = 0; first < parts.size(); first += shards.size()) {
@@ -155,7 +157,7 @@ public final class GeneralisationJob {
   }
 
   private List<Map<String, Double>> norms(List<Path> models) {
-    spark.setJobGroup(GROUP, "spectral norms");
+    JobGroup jobs = JobGroup.begin(spark, GROUP, "spectral norms");
     Broadcast<SerializableConfiguration> hadoop = hadoop();
     List<String> paths = models.stream().map(Path::toString).toList();
     try {
@@ -170,7 +172,7 @@ public final class GeneralisationJob {
           .collect();
     } finally {
       hadoop.destroy();
-      spark.clearJobGroup();
+      jobs.restore();
     }
   }
 

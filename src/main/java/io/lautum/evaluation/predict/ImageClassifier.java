@@ -171,12 +171,15 @@ public final class ImageClassifier extends Transformer
         ScoreTask.of(spark, model, file, examples, (int) getOrDefault(batchSize()), keepsErrors);
     ScoreColumns added =
         new ScoreColumns(model.metadata().classes(), schema.outsiderScore(), keepsErrors);
+    StructType described = ScoredSchema.withClasses(scored, getOrDefault(predictionCol()), model);
     return dataset
         .toDF()
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) rows -> task.scores(rows, added),
-            Encoders.row(scored))
-        // An encoder drops the columns' metadata that other stages have written.
-        .to(ScoredSchema.withClasses(scored, getOrDefault(predictionCol()), model));
+            Encoders.row(ScoredSchema.numbered(scored)))
+        // An encoder drops the columns' metadata that other stages have written. Columns may share
+        // a name, but not a number.
+        .to(ScoredSchema.numbered(described))
+        .toDF(described.fieldNames());
   }
 }

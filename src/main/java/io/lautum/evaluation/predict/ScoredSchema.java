@@ -28,8 +28,8 @@ final class ScoredSchema {
    * Returns the schema with the classifier's new columns: prediction, its name, probabilities, and
    * if they are set, the score for outsiders and the fault.
    *
-   * @throws IllegalArgumentException if the input column is missing or has neither images nor
-   *     vectors, or a new column exists already
+   * @throws IllegalArgumentException if the input column is missing, exists several times or has
+   *     neither images nor vectors, or a new column exists already
    */
   StructType of(StructType schema) {
     type(schema);
@@ -105,18 +105,19 @@ final class ScoredSchema {
 
   private StructField field(StructType schema, Param<String> column) {
     String name = classifier.getOrDefault(column);
-    return Arrays.stream(schema.fields())
-        .filter(field -> field.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Text.format(
-                        "%s: %s: expected a column \"%s\", found %s",
-                        classifier.uid(),
-                        column.name(),
-                        name,
-                        Arrays.toString(schema.fieldNames()))));
+    List<StructField> found =
+        Arrays.stream(schema.fields()).filter(field -> field.name().equals(name)).toList();
+    if (found.size() != 1) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%s: %s: expected a column \"%s\", found %s%s",
+              classifier.uid(),
+              column.name(),
+              name,
+              Arrays.toString(schema.fieldNames()),
+              found.isEmpty() ? "" : "; rename or drop all but one"));
+    }
+    return found.get(0);
   }
 
   private StructType add(
@@ -129,6 +130,17 @@ final class ScoredSchema {
               classifier.uid(), column.name(), name));
     }
     return schema.add(name, type, isNullable);
+  }
+
+  /** Returns the schema with the numbers of the columns as their names, which are all different. */
+  static StructType numbered(StructType schema) {
+    StructField[] fields = schema.fields().clone();
+    for (int i = 0; i < fields.length; i++) {
+      StructField field = fields[i];
+      fields[i] =
+          new StructField(String.valueOf(i), field.dataType(), field.nullable(), field.metadata());
+    }
+    return new StructType(fields);
   }
 
   /**

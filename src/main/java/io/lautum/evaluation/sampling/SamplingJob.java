@@ -8,6 +8,7 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.JobGroup;
 import io.lautum.training.distributed.Checkpoints;
 import io.lautum.training.distributed.ParameterAveragingTrainer;
 import io.lautum.training.distributed.TrainingDivergedException;
@@ -90,7 +91,7 @@ public final class SamplingJob {
     recorder.start(start);
     String diverged = null;
     String name = "sampling " + run.name();
-    spark.setJobGroup(name, name);
+    JobGroup jobs = JobGroup.begin(spark, name, name);
     try {
       // A run is too short for checkpoints.
       Checkpoints none = new Checkpoints(files, folder, Integer.MAX_VALUE, 1);
@@ -99,7 +100,7 @@ public final class SamplingJob {
     } catch (TrainingDivergedException e) {
       diverged = e.getMessage();
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
     }
     LearningCurve curve =
         new LearningCurve(

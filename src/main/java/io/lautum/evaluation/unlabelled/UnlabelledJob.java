@@ -16,6 +16,7 @@ import io.lautum.experiment.storage.CsvLine;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -83,7 +84,7 @@ public final class UnlabelledJob {
       throws IOException {
     TrainedModel trained = TrainedModel.read(directory.files(), model);
     LOG.info("adapt: predict {} unlabelled images", manifest.examples(ShardSet.TARGET_UNLABELLED));
-    spark.setJobGroup("predict", "predict the unlabelled images");
+    JobGroup jobs = JobGroup.begin(spark, "predict", "predict the unlabelled images");
     try (UnlabelledShardsJob shards =
         new UnlabelledShardsJob(
             spark,
@@ -112,7 +113,7 @@ public final class UnlabelledJob {
         scores.unpersist();
       }
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
     }
   }
 

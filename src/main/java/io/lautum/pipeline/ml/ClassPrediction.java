@@ -8,7 +8,7 @@ import org.apache.spark.ml.linalg.Vectors;
 
 /**
  * The prediction that follows from the probabilities of an image: the class k with the largest p_k
- * / t_k for the thresholds t.
+ * / t_k for the thresholds t. A class with p_k = t_k = 0 is not predicted.
  *
  * @param classes names of the classes
  * @param thresholds one per class, not negative, at most one of them 0; null for equal ones
@@ -29,9 +29,13 @@ record ClassPrediction(List<String> classes, double[] thresholds, boolean numeri
 
   private int index(Vector probabilities) {
     int best = 0;
-    for (int k = 1; k < probabilities.size(); k++) {
-      if (scaled(probabilities, k) > scaled(probabilities, best)) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < probabilities.size(); k++) {
+      // 0 / 0 is NaN, which is not larger than any number.
+      double scaled = scaled(probabilities, k);
+      if (scaled > largest) {
         best = k;
+        largest = scaled;
       }
     }
     return best;

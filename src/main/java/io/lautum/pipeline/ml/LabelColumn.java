@@ -10,6 +10,9 @@ import org.apache.spark.sql.types.NumericType;
 
 /** The labels of a DataFrame: texts, or numbers that are whole. */
 final class LabelColumn {
+  /** Matches what {@code String.strip} removes. */
+  private static final String AROUND = "^\\p{javaWhitespace}+|\\p{javaWhitespace}+$";
+
   private final Column labels;
   private final DataType type;
 
@@ -38,10 +41,13 @@ final class LabelColumn {
     return rows.filter(functions.not(whole)).isEmpty();
   }
 
-  /** Returns the names of the classes as texts; null for unlabelled rows. */
+  /** Returns the names of the classes as texts without white space around; null if unlabelled. */
   Column names() {
-    return type instanceof NumericType
-        ? labels.cast(DataTypes.LongType).cast(DataTypes.StringType)
-        : labels;
+    if (type instanceof NumericType) {
+      return labels.cast(DataTypes.LongType).cast(DataTypes.StringType);
+    }
+    // Spark's regexp_extract gives an empty text if the pattern does not match.
+    Column stripped = functions.regexp_replace(labels, AROUND, "");
+    return functions.when(stripped.notEqual(""), stripped);
   }
 }

@@ -2,9 +2,7 @@ package io.lautum.pipeline.ml;
 
 import com.typesafe.config.ConfigUtil;
 import io.lautum.Text;
-import io.lautum.evaluation.predict.ImageClassifier;
 import io.lautum.experiment.storage.Places;
-import io.lautum.network.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,11 +26,12 @@ import org.apache.spark.storage.StorageLevel;
  * unlabelled target examples, and source examples, which are images or vectors.
  */
 final class TrainingTables {
+  static final String EXAMPLE = "content";
+  static final String LABEL = "label";
+  static final String PATH = "path";
+
   private static final String SOURCE = "source";
-  private static final String EXAMPLE = "content";
-  private static final String LABEL = "label";
   private static final String HELD_OUT = "validation";
-  private static final String PATH = "path";
 
   private final TransferClassifier stage;
 
@@ -91,8 +90,8 @@ final class TrainingTables {
    * Writes the tables.
    *
    * @return configuration keys with their places, as {@code key=value}
-   * @throws IllegalArgumentException if a label is a number that is not whole, or no row has a
-   *     label
+   * @throws IllegalArgumentException if a label is a number that is not whole, no row has a label,
+   *     or a label is only that of rows for validation
    */
   List<String> write(Dataset<?> dataset, Path folder) {
     LabelColumn labels =
@@ -132,7 +131,7 @@ final class TrainingTables {
   }
 
   /** Returns whether rows have names, which messages and groups of images use. */
-  private static boolean hasPaths(StructType schema) {
+  static boolean hasPaths(StructType schema) {
     return Arrays.asList(schema.fieldNames()).contains(PATH)
         && schema.apply(PATH).dataType().equals(DataTypes.StringType);
   }
@@ -167,6 +166,7 @@ final class TrainingTables {
     Dataset<Row> target = trained.filter(functions.not(source));
     List<String> keys = new ArrayList<>();
     keys.add(write(target.filter(labelled), folder, "target.labelled", "of the target"));
+    requireTrained(rows.filter(functions.not(source)));
     Dataset<Row> unlabelled = target.filter(functions.not(labelled));
     if (!unlabelled.isEmpty()) {
       keys.add(write(unlabelled.drop(LABEL), folder, "target.unlabelled", ""));
@@ -178,10 +178,33 @@ final class TrainingTables {
     return keys;
   }
 
+  /** Checks that the labels of the target's rows for validation are among those for training. */
+  private void requireTrained(Dataset<Row> target) {
+    List<Row> untrained =
+        target
+            .filter(functions.col(LABEL).isNotNull())
+            .groupBy(LABEL)
+            .agg(functions.min(HELD_OUT).as(HELD_OUT))
+            .filter(HELD_OUT)
+            .takeAsList(1);
+    if (!untrained.isEmpty()) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "%s: validationIndicatorCol: expected labels of the target's rows for training, found"
+                  + " \"%s\"",
+              stage.uid(), untrained.get(0).getString(0)));
+    }
+  }
+
   private Column isSource() {
     return stage.isDefined(stage.domainCol())
-        ? column(stage.domainCol()).eqNullSafe(functions.lit(SOURCE))
+        ? isSource(stage.getOrDefault(stage.domainCol()))
         : functions.lit(false);
+  }
+
+  /** Returns whether rows belong to the source, as a column of domains states it. */
+  static Column isSource(String domains) {
+    return functions.col(QuotedName.of(domains)).eqNullSafe(functions.lit(SOURCE));
   }
 
   private Column isHeldOut(Column label) {
@@ -210,22 +233,9 @@ final class TrainingTables {
     return key + "=" + ConfigUtil.quoteString(table.toString());
   }
 
-  /**
-   * Scores the rows for validation, which {@link #write} wrote.
-   *
-   * @param calibrates whether the temperature is fitted to these rows
-   * @throws IllegalArgumentException if a label is not a class of the model
-   */
-  ValidationResult validate(
-      TrainedModel model, Path folder, SparkSession spark, boolean calibrates) {
+  /** Reads the rows for validation, which {@link #write} wrote. */
+  Dataset<Row> heldOut(Path folder, SparkSession spark) {
     String table = new Path(folder, HELD_OUT).toString();
-    Dataset<Row> rows = spark.read().option(Places.PATTERNS, false).parquet(table);
-    Dataset<Row> scored =
-        new ImageClassifier(stage.uid())
-            .setInputCol(EXAMPLE)
-            .setBatchSize((int) stage.getOrDefault(stage.batchSize()))
-            .transform(rows, model, null, stage.imputes());
-    return new ValidationRows(scored.select("probability", LABEL), model.metadata().classes())
-        .result(calibrates);
+    return spark.read().option(Places.PATTERNS, false).parquet(table);
   }
 }

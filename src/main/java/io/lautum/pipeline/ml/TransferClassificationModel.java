@@ -94,7 +94,7 @@ public final class TransferClassificationModel extends Model<TransferClassificat
 
   /**
    * Returns the result on the rows that {@code validationIndicatorCol} marks; empty without such
-   * rows, and for a model that was saved and read.
+   * rows, if all of them are damaged, and for a model that was saved and read.
    */
   public Optional<ValidationResult> validation() {
     return Optional.ofNullable(validation);
@@ -136,10 +136,13 @@ public final class TransferClassificationModel extends Model<TransferClassificat
     if (perClass == null && !prediction.numeric()) {
       return scored;
     }
+    String name = getOrDefault(predictionCol());
+    Column number = apply(prediction::number, DataTypes.DoubleType, probabilities);
     return scored
+        // The metadata has the names of the classes, which a label that is a number does not need.
         .withColumn(
-            getOrDefault(predictionCol()),
-            apply(prediction::number, DataTypes.DoubleType, probabilities))
+            name,
+            prediction.numeric() ? number : number.as(name, scored.schema().apply(name).metadata()))
         .withColumn(
             getOrDefault(predictedLabelCol()),
             apply(prediction::label, DataTypes.StringType, probabilities));

@@ -31,9 +31,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Trains a classifier of images or vectors as the command {@code adapt} does, as an estimator of
  * Spark ML. Input: a column of images or vectors as {@link ImageClassifier} takes them, and a
- * column of labels, texts or whole numbers, which are null for unlabelled rows. With {@code
- * domainCol}, rows whose value is {@code source} are the labelled source dataset. Target rows that
- * {@code validationIndicatorCol} marks give the {@link ValidationResult} instead of training.
+ * column of labels, texts or whole numbers, which are null, NaN or blank for unlabelled rows. With
+ * {@code domainCol}, rows whose value is {@code source} are the labelled source dataset. Target
+ * rows that {@code validationIndicatorCol} marks give the {@link ValidationResult} instead of
+ * training.
  *
  * <p>{@code fit} writes the rows as Parquet tables and the intermediate results to a new folder
  * below {@code workDir}, which all executors must reach, and deletes the folder at the end.
@@ -71,14 +72,17 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
             "optional column of booleans: labelled rows with true calibrate and measure the model");
     method = new Param<>(this, "method", "transfer method, or auto");
     workDir =
-        new Param<>(this, "workDir", "folder for intermediate results, on any Hadoop file system");
+        new Param<>(
+            this,
+            "workDir",
+            "folder for intermediate results, on any Hadoop file system; if it is not set, the"
+                + " folder for temporary files of the machine where fit runs");
     configuration =
         new StringArrayParam(this, "configuration", "further configuration keys, as key=value");
     seed = new LongParam(this, "seed", "seed of splits and weights");
     setColumnDefaults();
     setDefault(labelCol, "label");
     setDefault(method, "auto");
-    setDefault(workDir, System.getProperty("java.io.tmpdir"));
     setDefault(configuration, new String[0]);
     setDefault(seed, 1L);
   }
@@ -185,8 +189,9 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
   /**
    * Trains a classifier.
    *
-   * @throws IllegalArgumentException under the conditions of {@link #transformSchema}, or if a
-   *     label is a number that is not whole
+   * @throws IllegalArgumentException under the conditions of {@link #transformSchema}, if a label
+   *     is a number that is not whole, if rows for validation have a label that no row for training
+   *     has, or if {@code configuration} contradicts a parameter
    * @throws io.lautum.UserException if a key or the method does not exist
    * @throws io.lautum.DataException if there are too few images, or damaged ones
    */
@@ -196,7 +201,11 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
     return FileWork.unchecked(
         () -> {
-          Path folder = new Path(getOrDefault(workDir), uid + "-" + UUID.randomUUID());
+          // A default would be saved, and be another machine's folder when it is read.
+          String parent =
+              isDefined(workDir) ? getOrDefault(workDir) : System.getProperty("java.io.tmpdir");
+          // Not named by the identifier, which may have characters that paths cannot have.
+          Path folder = new Path(parent, "transferClassifier-" + UUID.randomUUID());
           FileSystem files = folder.getFileSystem(hadoop);
           try {
             return fit(dataset, files.makeQualified(folder), hadoop);
@@ -210,12 +219,13 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
       throws IOException {
     TrainingTables tables = new TrainingTables(this);
     List<String> keys = new ArrayList<>(tables.write(dataset, folder));
-    keys.add("experiment=" + folder.getName());
+    keys.add("experiment=fit");
     keys.add("target.name=target");
     keys.add("adapt.method=" + getOrDefault(method));
     keys.add("seed=" + getOrDefault(seed));
     keys.addAll(List.of(getOrDefault(configuration)));
     ExperimentConfig config = ConfigLoader.load(List.of(), keys, System.getenv(), hadoop);
+    new ParameterKeys(this).requireUnchanged(config);
     ExperimentDirectory directory = new ExperimentDirectory(folder.toString(), "adapt", hadoop);
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
@@ -224,7 +234,9 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
     TrainedModel trained = TrainedModel.read(directory.files(), file);
     ValidationResult result =
         isDefined(validationIndicatorCol)
-            ? tables.validate(trained, folder, dataset.sparkSession(), config.adapt().calibrates())
+            ? ValidationRows.of(tables.heldOut(folder, dataset.sparkSession()), trained, this)
+                .result(config.adapt().calibrates())
+                .orElse(null)
             : null;
     TransferClassificationModel fitted =
         new TransferClassificationModel(

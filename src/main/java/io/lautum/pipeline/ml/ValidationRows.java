@@ -1,38 +1,83 @@
 package io.lautum.pipeline.ml;
 
 import io.lautum.Text;
+import io.lautum.evaluation.predict.ImageClassifier;
 import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.TemperatureScaling;
+import io.lautum.network.model.TrainedModel;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Probabilities and labels of rows that a model was not trained on, in the driver's memory. */
 final class ValidationRows {
+  private static final Logger LOG = LoggerFactory.getLogger(ValidationRows.class);
+
+  private static final String FAULT = "fault";
+
   private final float[][] probabilities;
   private final int[] labels;
 
   /**
-   * @param scored a column of probabilities and a column of labels
+   * Scores rows, which {@link TrainingTables} has written.
+   *
+   * @param stage the estimator of the model
+   */
+  static ValidationRows of(Dataset<Row> rows, TrainedModel model, TransferClassifier stage) {
+    Dataset<Row> scored =
+        new ImageClassifier(stage.uid())
+            .setInputCol(TrainingTables.EXAMPLE)
+            .setErrorCol(FAULT)
+            .setBatchSize((int) stage.getOrDefault(stage.batchSize()))
+            .transform(rows, model, null, stage.imputes());
+    Column fault = functions.col(FAULT);
+    Column named =
+        TrainingTables.hasPaths(rows.schema())
+            ? functions.when(
+                fault.isNotNull(),
+                functions.concat_ws(": ", functions.col(TrainingTables.PATH), fault))
+            : fault;
+    return new ValidationRows(
+        scored.select(functions.col("probability"), functions.col(TrainingTables.LABEL), named),
+        model.metadata().classes());
+  }
+
+  /**
+   * Collects the rows. A training may have taken hours, so faulty rows are left out with a warning.
+   *
+   * @param scored columns of probabilities, labels, and faults, which are null for intact rows
    * @param classes names of the model's classes
-   * @throws IllegalArgumentException if a label is not a class of the model
    */
   ValidationRows(Dataset<Row> scored, List<String> classes) {
     List<Row> rows = scored.collectAsList();
-    probabilities = new float[rows.size()][];
-    labels = new int[rows.size()];
-    for (int i = 0; i < labels.length; i++) {
-      probabilities[i] = floats(rows.get(i).<Vector>getAs(0));
-      String label = rows.get(i).getString(1).strip();
-      labels[i] = classes.indexOf(label);
-      if (labels[i] < 0) {
-        throw new IllegalArgumentException(
-            Text.format(
-                "validationIndicatorCol: expected labels of the training rows, %s, found \"%s\"",
-                classes, label));
-      }
+    List<Row> usable = rows.stream().filter(row -> fault(row, classes) == null).toList();
+    if (usable.size() < rows.size()) {
+      LOG.warn(
+          "validationIndicatorCol: {} of {} rows are left out, such as: {}",
+          rows.size() - usable.size(),
+          rows.size(),
+          rows.stream().map(row -> fault(row, classes)).filter(Objects::nonNull).findFirst().get());
     }
+    probabilities = usable.stream().map(row -> floats(row.getAs(0))).toArray(float[][]::new);
+    labels = usable.stream().mapToInt(row -> classes.indexOf(row.getString(1))).toArray();
+  }
+
+  /** Returns why a row cannot be used; null if it can. */
+  private static String fault(Row row, List<String> classes) {
+    if (!row.isNullAt(2)) {
+      return row.getString(2);
+    }
+    // Keys such as target.classes may leave out classes of the training rows.
+    return classes.contains(row.getString(1))
+        ? null
+        : Text.format("expected a label among %s, found \"%s\"", classes, row.getString(1));
   }
 
   private static float[] floats(Vector vector) {
@@ -47,8 +92,12 @@ final class ValidationRows {
    * Measures the model.
    *
    * @param calibrates whether the temperature is fitted to these rows
+   * @return empty if there are no rows
    */
-  ValidationResult result(boolean calibrates) {
+  Optional<ValidationResult> result(boolean calibrates) {
+    if (labels.length == 0) {
+      return Optional.empty();
+    }
     TemperatureScaling scaling =
         calibrates
             ? TemperatureScaling.mostProbable(probabilities, labels)
@@ -60,6 +109,7 @@ final class ValidationRows {
       loss += scaling.loss(probabilities[i], labels[i]);
     }
     double rows = labels.length;
-    return new ValidationResult(labels.length, right / rows, loss / rows, 1 / scaling.inverse());
+    return Optional.of(
+        new ValidationResult(labels.length, right / rows, loss / rows, 1 / scaling.inverse()));
   }
 }

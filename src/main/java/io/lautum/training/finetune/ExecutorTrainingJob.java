@@ -3,6 +3,7 @@ package io.lautum.training.finetune;
 import io.lautum.Text;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.method.TransferMethod;
+import io.lautum.operations.cluster.JobDescription;
 import io.lautum.operations.cluster.RunningSteps;
 import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.operations.progress.TrainingProgress;
@@ -53,11 +54,11 @@ final class ExecutorTrainingJob {
     String job = Text.format("finetune %s with %d labels", method.name(), labelled.labels().length);
     // Not a part of the task: Spark ignores accumulators in the data of a partition.
     TaskSteps steps = running().follow(job, progress);
+    JobDescription description = JobDescription.replace(context, job);
     try {
       FineTuneTask task =
           new FineTuneTask(
               tuner, method.name(), start, labelled, sent, seed, checkpoints.orElse(null));
-      context.setJobDescription(job);
       FineTuneTask.Result result =
           await(
               context
@@ -69,6 +70,7 @@ final class ExecutorTrainingJob {
       result.report(listener);
       return result.weights();
     } finally {
+      description.restore();
       running().forget(steps);
     }
   }

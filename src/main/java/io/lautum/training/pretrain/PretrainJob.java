@@ -10,6 +10,7 @@ import io.lautum.method.PreTransfer;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.operations.cluster.JobGroup;
 import io.lautum.operations.progress.ProgressBar;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
@@ -144,11 +145,11 @@ public final class PretrainJob {
       TrainingListener listener)
       throws IOException {
     String name = "pretrain " + method.name();
-    spark.setJobGroup(name, name);
+    JobGroup jobs = JobGroup.begin(spark, name, name);
     try {
       return trainer(checkpoints).train(plan, start, listener);
     } finally {
-      spark.clearJobGroup();
+      jobs.restore();
     }
   }
 

@@ -30,6 +30,8 @@ class LabelledGroupsTest {
     assertThat(groups.remarks(groups.folds(2, 1)))
         .containsExactly(
             "adapt.group-pattern does not match 1 of 6 names; these images count as independent");
+    assertThat(LabelledGroups.of(pool(NAMES, LABELS), target(), pattern("(.)")).unmatchedRemark())
+        .isEmpty();
   }
 
   @Test

@@ -227,6 +227,10 @@ class TransferClassifierIT {
     assertThat(read.uid()).isEqualTo(classifier.uid());
     assertThat(read.getOrDefault(read.seed())).isEqualTo(4L);
     assertThat(read.getOrDefault(read.configuration())).contains("finetune.steps=7");
+    new TransferClassifier().save(work.resolve("unset").toString());
+    TransferClassifier unset = TransferClassifier.load(work.resolve("unset").toString());
+    // Another machine has another folder for temporary files.
+    assertThat(unset.isDefined(unset.workDir())).isFalse();
     assertThat(read.explainParams())
         .contains("thresholds", "(default: label, current: digit)", "(default: content)");
   }

@@ -4,6 +4,7 @@ import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
 import io.lautum.experiment.config.VectorsConfig;
 import io.lautum.experiment.result.TemperatureScaling;
+import io.lautum.report.tracking.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Random;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -206,17 +209,52 @@ class VectorColumnIT {
   }
 
   @Test
-  void validationNeedsKnownLabels() {
-    Dataset<Row> scored = model.transform(assembled).limit(5);
+  void faultyValidationRowsAreLeftOut() {
+    Dataset<Row> held = assembled.withColumn("held", expr("held or a is null"));
+    Dataset<Row> labelled =
+        held.withColumn("class", expr("if(a is null, 'low', class)"))
+            .selectExpr("*", "concat('row ', coalesce(a, 'x')) as path");
+    try (CapturedLog log = new CapturedLog(ValidationRows.class)) {
+      TransferClassificationModel fitted =
+          classifier().setMissing("fail").setValidationIndicatorCol("held").fit(labelled);
+      assertThat(fitted.validation().orElseThrow().rows()).isEqualTo(20);
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARN validationIndicatorCol: 1 of 21 rows are left out, such as: row x: ")
+          .contains("expected a finite float, found NaN");
+    }
+  }
+
+  @Test
+  void validationNeedsClassesOfTheModel() {
+    Dataset<Row> scored =
+        model.transform(assembled).limit(5).withColumn("fault", lit(null).cast("string"));
     ValidationRows known =
-        new ValidationRows(scored.select(col("probability"), lit("low")), model.classes());
-    assertThat(known.result(false).temperature()).isEqualTo(1);
-    Dataset<Row> unknown = scored.select(col("probability"), lit("middle"));
-    assertThatThrownBy(() -> new ValidationRows(unknown, model.classes()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "validationIndicatorCol: expected labels of the training rows, [high, low], found"
-                + " \"middle\"");
+        new ValidationRows(
+            scored.select(col("probability"), lit("low"), col("fault")), model.classes());
+    assertThat(known.result(false).orElseThrow().temperature()).isEqualTo(1);
+    try (CapturedLog log = new CapturedLog(ValidationRows.class)) {
+      ValidationRows unknown =
+          new ValidationRows(
+              scored.select(col("probability"), lit("middle"), col("fault")), model.classes());
+      assertThat(unknown.result(true)).isEmpty();
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN validationIndicatorCol: 5 of 5 rows are left out, such as: expected a label"
+                  + " among [high, low], found \"middle\"");
+    }
+  }
+
+  @Test
+  void thresholdsKeepTheNamesOfTheClasses() {
+    TransferClassificationModel shifted = model.copy(new ParamMap()).setThresholds(0.5, 1);
+    Dataset<Row> names =
+        new IndexToString()
+            .setInputCol("index")
+            .setOutputCol("name")
+            .transform(shifted.transform(assembled));
+    assertThat(names.filter("name <> predictedLabel").count()).isZero();
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.apache.parquet.schema.Type;
 /**
  * The column of images of a table.
  *
- * @param paths column of the images' names next to a column of bytes; null if there is none
+ * @param paths column of the images' names next to a column of images; null if there is none
  */
 record ImageColumn(String name, Kind kind, String paths) implements Serializable {
   static final String BYTES = "bytes";
@@ -100,7 +100,7 @@ record ImageColumn(String name, Kind kind, String paths) implements Serializable
 
   private static ImageColumn of(MessageType schema, String name, Kind kind) {
     boolean named =
-        kind == Kind.BYTES
+        kind != Kind.PATH
             && schema.containsField(PATH)
             && kind(schema.getType(PATH)).filter(Kind.PATH::equals).isPresent();
     return new ImageColumn(name, kind, named ? PATH : null);

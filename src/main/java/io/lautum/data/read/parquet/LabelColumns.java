@@ -128,14 +128,17 @@ record LabelColumns(String label, String subset, List<String> names) implements 
   }
 
   /**
-   * Returns the class of a label; null if it is missing.
+   * Returns the class of a label; null if it is missing or blank.
    *
    * @param file path of the file; with row group and row for the message
    * @throws DataException if there are class names, but none of this number
    */
   String className(String file, int group, int row, String text) {
-    if (text == null || names.isEmpty()) {
-      return text == null ? null : text.strip();
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    if (names.isEmpty()) {
+      return text.strip();
     }
     // Hugging Face marks images without label by −1.
     if (text.equals("-1")) {

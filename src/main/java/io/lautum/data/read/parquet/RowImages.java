@@ -64,12 +64,13 @@ final class RowImages implements Closeable {
     return new Named(row, inside, links.folder() + "/" + inside);
   }
 
-  /** Returns the path that a row has next to the bytes; null if it has none. */
+  /** Returns the path that a row has next to or in the image; null or blank if it has none. */
   private String path(Group row) {
-    if (column.kind() == ImageColumn.Kind.OPENCV && has(row, column.name())) {
-      return text(row.getGroup(column.name(), 0), ImageColumn.ORIGIN);
-    }
-    return column.paths() == null ? null : text(row, column.paths());
+    String path = column.paths() == null ? null : text(row, column.paths());
+    boolean named = path != null && !path.isBlank();
+    return !named && column.kind() == ImageColumn.Kind.OPENCV && has(row, column.name())
+        ? text(row.getGroup(column.name(), 0), ImageColumn.ORIGIN)
+        : path;
   }
 
   private static boolean has(Group row, String field) {

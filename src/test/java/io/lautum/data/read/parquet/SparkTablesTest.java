@@ -30,6 +30,8 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Spark writes gives the same images as the folder that Spark has read. */
 class SparkTablesTest {
@@ -134,6 +136,44 @@ class SparkTablesTest {
   void decodedImagesAreRead() throws IOException {
     labelled("image", "image.origin").write().parquet(folder.resolve("table").toString());
     hasTheImages("table");
+  }
+
+  /** The even images have a path, the third one a blank path, and the others none. */
+  @ParameterizedTest
+  @CsvSource({"content, ''", "'named_struct(''bytes'', content)', ''", "image, image.origin"})
+  void columnOfPathsNamesImages(String image, String other) throws IOException {
+    String format = image.equals("image") ? "image" : "binaryFile";
+    labelled(format, format.equals("image") ? "image.origin" : "path")
+        .withColumn("file", functions.expr(other.isEmpty() ? "path" : other))
+        .selectExpr(
+            image + " as picture",
+            "case when file like '%/ant/%' then concat('scan/', file)"
+                + " when file like '%3.png' then ' ' end as path",
+            "label",
+            "split")
+        .coalesce(1)
+        .write()
+        .parquet(folder.resolve("table").toString());
+    List<Example> found = Reading.all(reader("table"), Split.TRAIN, 1);
+    assertThat(found).hasSize(IMAGES);
+    for (Example example : found) {
+      assertThat(example.name())
+          .matches(
+              example.label() == 0
+                  ? "scan/file:.*/train/ant/[024].png"
+                  : other.isEmpty() ? "part-.*#\\d+" : "file:.*/train/bee/[135].png");
+    }
+  }
+
+  @Test
+  void rowsWithBlankLabelsHaveNoClass() throws IOException {
+    labelled("binaryFile", "path")
+        .withColumn("label", functions.expr("if(path like '%5.png', ' ', label)"))
+        .write()
+        .parquet(folder.resolve("table").toString());
+    assertThat(Reading.all(reader("table"), Split.TRAIN, 1)).hasSize(IMAGES - 1);
+    assertThat(reader("table").info(HADOOP).notes().toString())
+        .contains("2 images have no class and are not used");
   }
 
   @Test
