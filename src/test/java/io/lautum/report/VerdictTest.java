@@ -37,7 +37,7 @@ class VerdictTest {
   @Test
   void harmfulTransferIsReported() {
     Verdict verdict =
-        Verdict.of(SmallResults.of(row("scratch", 5, 0.7, 0.71), row("standard", 5, 0.6, 0.61)));
+        Verdict.of(SmallResults.of(row("scratch", 5, 0.7, 0.71), row("standard", 5, 0.6, 0.612)));
     assertThat(verdict.answer()).isEqualTo("Transfer hurt.");
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlyStoppingTest {
   /** Probability of the right class after each round. */
   private static final double[] PROBABILITIES = {
-    0.5, 0.4, 0.5, 0.6, 0.1, 0.5, 0.8, 0.2, 0.7, 0.1, 0.75
+    0.5, 0.4, 0.6, 0.1, 0.7, 0.5, 0.8, 0.2, 0.75, 0.1, 0.9
   };
 
   /**
