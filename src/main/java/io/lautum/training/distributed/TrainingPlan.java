@@ -61,38 +61,20 @@ public record TrainingPlan(
 
   /** Returns the same plan with another number of rounds. */
   public TrainingPlan withRounds(int newRounds) {
-    return new TrainingPlan(
-        network,
-        step,
-        manifest,
-        shards,
-        augmentation,
-        strongAugmentation,
-        labelSmoothing,
-        heldOut,
-        averagingInterval,
-        newRounds,
-        seed);
+    return with(network, heldOut, newRounds);
   }
 
   /** Returns the same plan with another share of held-out examples. */
   public TrainingPlan withHeldOut(double newHeldOut) {
-    return new TrainingPlan(
-        network,
-        step,
-        manifest,
-        shards,
-        augmentation,
-        strongAugmentation,
-        labelSmoothing,
-        newHeldOut,
-        averagingInterval,
-        rounds,
-        seed);
+    return with(network, newHeldOut, rounds);
   }
 
   /** Returns the same plan with another network. */
   public TrainingPlan withNetwork(NetworkBlueprint newNetwork) {
+    return with(newNetwork, heldOut, rounds);
+  }
+
+  private TrainingPlan with(NetworkBlueprint newNetwork, double newHeldOut, int newRounds) {
     return new TrainingPlan(
         newNetwork,
         step,
@@ -101,9 +83,9 @@ public record TrainingPlan(
         augmentation,
         strongAugmentation,
         labelSmoothing,
-        heldOut,
+        newHeldOut,
         averagingInterval,
-        rounds,
+        newRounds,
         seed);
   }
 

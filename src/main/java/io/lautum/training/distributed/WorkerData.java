@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -93,8 +92,8 @@ public final class WorkerData implements Serializable {
       List<GroupSource> groups = new ArrayList<>();
       ByteImages images = images(sources, first.set(), first.domain());
       int[] trained = plan.division(worker, images.count()).training();
-      groups.add(
-          new GroupSource(order(trained, plan.batchSize(), RandomStream.SOURCE_ORDER), images));
+      long seed = RandomStream.SOURCE_ORDER.seed(plan.seed(), worker);
+      groups.add(new GroupSource(new BatchOrder(trained, plan.batchSize(), seed), images));
       if (targets != null) {
         ByteImages second = images(targets, ShardSet.TARGET_UNLABELLED, manifest.target());
         for (ImageGroup group : targetGroups()) {
@@ -111,15 +110,11 @@ public final class WorkerData implements Serializable {
 
     /** All groups of target images have the same order, so that they have the same images. */
     private GroupSource target(ByteImages images, ImageGroup group) {
-      int[] all = IntStream.range(0, images.count()).toArray();
-      BatchOrder order = order(all, group.rows(), RandomStream.TARGET_ORDER);
+      long seed = RandomStream.TARGET_ORDER.seed(plan.seed(), worker);
+      BatchOrder order = new BatchOrder(images.count(), group.rows(), seed);
       return group.role().equals(ImageGroup.UNLABELLED)
           ? new GroupSource(order, images)
           : new GroupSource(order, images, Optional.of(strongAugmentation));
-    }
-
-    private BatchOrder order(int[] positions, int batchSize, RandomStream stream) {
-      return new BatchOrder(positions, batchSize, stream.seed(plan.seed(), worker));
     }
 
     /** The checksum identifies the images, so that a shard that was read again is the same set. */

@@ -93,7 +93,9 @@ final class SourceProbes {
     return stopping.<List<TrainingListener>>map(List::of).orElse(List.of());
   }
 
-  /** Returns the state that the training continues from; empty if it starts anew. */
+  /**
+   * Returns the state that the training continues from; empty if it starts from the first round.
+   */
   Optional<TrainingState> saved() throws IOException {
     Optional<TrainingState> saved = checkpoints.latest();
     if (saved.isPresent() && stopping.isPresent()) {

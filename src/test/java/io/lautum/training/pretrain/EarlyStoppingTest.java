@@ -76,7 +76,7 @@ class EarlyStoppingTest {
   }
 
   @Test
-  void trainingStartsAnewIfTheFileIsMissingOrDamaged() throws IOException {
+  void trainingStartsAgainIfTheFileIsMissingOrDamaged() throws IOException {
     assertThat(stopping(2).resumesAfter(0)).isTrue();
     assertThat(stopping(2).resumesAfter(1)).as("missing").isFalse();
     measure(stopping(2), 1);
