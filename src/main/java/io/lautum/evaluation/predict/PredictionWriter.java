@@ -1,8 +1,8 @@
 package io.lautum.evaluation.predict;
 
-import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.experiment.storage.AtomicFile;
+import io.lautum.experiment.storage.AtomicFolder;
 import io.lautum.experiment.storage.CsvLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -107,19 +107,14 @@ interface PredictionWriter {
     JavaRDD<Row> rows = predictions.map(prediction -> row(prediction, form, classes));
     SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
     FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
-    Path temporary = new Path(output.getParent(), "." + output.getName() + ".tmp");
-    try {
-      session
-          .createDataFrame(rows, schema)
-          .write()
-          .mode(SaveMode.Overwrite)
-          .parquet(temporary.toString());
-      if (!files.rename(temporary, output)) {
-        throw new IOException(Text.format("cannot rename %s to %s", temporary, output));
-      }
-    } finally {
-      files.delete(temporary, true);
-    }
+    Dataset<Row> table = session.createDataFrame(rows, schema);
+    AtomicFolder.write(
+        files,
+        output,
+        folder -> {
+          table.write().parquet(folder.toString());
+          return output;
+        });
   }
 
   /**
