@@ -17,6 +17,9 @@ final class TriangleFilter {
   private static final int PRECISION = 22;
   private static final int HALF = 1 << PRECISION - 1;
 
+  /** Rows that are filtered at once; no power of two, whose columns would share few cache lines. */
+  private static final int BAND = 80;
+
   private final Axis rows;
   private final Axis columns;
 
@@ -34,10 +37,6 @@ final class TriangleFilter {
    * The part [start, end) of one side of {@code length} pixels that becomes {@code size} pixels.
    */
   record Axis(int length, double start, double end, int size) {
-    private boolean isIdentity() {
-      return size == length && start == 0 && (float) end == size;
-    }
-
     private Weights weights() {
       // Pillow passes the part in single precision.
       float from = (float) start;
@@ -66,7 +65,12 @@ final class TriangleFilter {
     }
   }
 
-  private record Weights(int[] first, int[][] weights) {}
+  private record Weights(int[] first, int[][] weights) {
+    /** Returns the end of the last range. */
+    private int end() {
+      return first[first.length - 1] + weights[first.length - 1].length;
+    }
+  }
 
   /**
    * Returns the resized image.
@@ -74,54 +78,67 @@ final class TriangleFilter {
    * @param pixels channels x height x width
    */
   byte[] apply(byte[] pixels, int channels) {
-    byte[] narrow = columns.isIdentity() ? pixels : filterRows(pixels, channels * rows.length());
-    return rows.isIdentity() ? narrow : filterColumns(narrow, channels);
-  }
-
-  private byte[] filterRows(byte[] pixels, int count) {
-    Weights weights = columns.weights();
-    int size = columns.size();
-    byte[] result = new byte[count * size];
-    for (int row = 0; row < count; row++) {
-      int from = row * columns.length();
-      for (int i = 0; i < size; i++) {
-        int[] weight = weights.weights[i];
-        int at = from + weights.first[i];
-        int sum = HALF;
-        for (int j = 0; j < weight.length; j++) {
-          sum += (pixels[at + j] & 0xff) * weight[j];
-        }
-        result[row * size + i] = level(sum);
-      }
-    }
-    return result;
-  }
-
-  private byte[] filterColumns(byte[] pixels, int channels) {
-    Weights weights = rows.weights();
     int width = columns.size();
+    Weights across = columns.weights();
+    Weights down = rows.weights();
+    // A crop needs a part of the rows.
+    int top = down.first[0];
+    int height = down.end() - top;
     byte[] result = new byte[channels * rows.size() * width];
+    int[] narrow = new int[height * width];
     int[] sums = new int[width];
     for (int channel = 0; channel < channels; channel++) {
+      filterRows(pixels, channel * rows.length() + top, height, across, narrow);
+      int to = channel * rows.size() * width;
       for (int i = 0; i < rows.size(); i++) {
-        Arrays.fill(sums, HALF);
-        int[] weight = weights.weights[i];
-        for (int j = 0; j < weight.length; j++) {
-          int from = (channel * rows.length() + weights.first[i] + j) * width;
-          for (int x = 0; x < width; x++) {
-            sums[x] += (pixels[from + x] & 0xff) * weight[j];
-          }
-        }
-        int to = (channel * rows.size() + i) * width;
+        addWeighted(sums, narrow, (down.first[i] - top) * width, down.weights[i]);
         for (int x = 0; x < width; x++) {
-          result[to + x] = level(sums[x]);
+          result[to++] = (byte) level(sums[x]);
         }
       }
     }
     return result;
   }
 
-  private static byte level(int sum) {
-    return (byte) Math.max(0, Math.min(255, sum >> PRECISION));
+  /**
+   * Filters bands of rows, because processors multiply a column of a band by one weight at once.
+   */
+  private void filterRows(byte[] pixels, int first, int count, Weights weights, int[] result) {
+    int length = columns.length();
+    int size = columns.size();
+    int most = Math.min(BAND, count);
+    int[] band = new int[length * most];
+    int[] sums = new int[most];
+    for (int start = 0; start < count; start += most) {
+      int height = Math.min(most, count - start);
+      for (int row = 0; row < height; row++) {
+        int from = (first + start + row) * length;
+        for (int x = 0; x < length; x++) {
+          band[x * most + row] = pixels[from + x] & 0xff;
+        }
+      }
+      for (int i = 0; i < size; i++) {
+        addWeighted(sums, band, weights.first[i] * most, weights.weights[i]);
+        for (int row = 0; row < height; row++) {
+          result[(start + row) * size + i] = level(sums[row]);
+        }
+      }
+    }
+  }
+
+  /** Sets sums to ½ + Σ w_j line_j, where line 0 begins at {@code from} and the others follow. */
+  private static void addWeighted(int[] sums, int[] lines, int from, int[] weights) {
+    Arrays.fill(sums, HALF);
+    for (int j = 0; j < weights.length; j++) {
+      int weight = weights[j];
+      int at = from + j * sums.length;
+      for (int x = 0; x < sums.length; x++) {
+        sums[x] += lines[at + x] * weight;
+      }
+    }
+  }
+
+  private static int level(int sum) {
+    return Math.min(255, sum >> PRECISION);
   }
 }

@@ -27,7 +27,18 @@ class TriangleFilterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7, 9, 3, 4", "40, 30, 13, 50", "5, 5, 11, 2", "100, 3, 1, 1", "8, 8, 8, 3"})
+  @CsvSource({
+    "7, 9, 3, 4",
+    "40, 30, 13, 50",
+    "5, 5, 11, 2",
+    "100, 3, 1, 1",
+    "8, 8, 8, 3",
+    "8, 8, 3, 8",
+    "79, 5, 9, 3",
+    "80, 5, 9, 3",
+    "81, 5, 9, 3",
+    "241, 3, 90, 6"
+  })
   void equalsTheFormulaInDoublePrecision(int height, int width, int newHeight, int newWidth) {
     byte[] pixels = new byte[2 * height * width];
     new SplittableRandom(5).nextBytes(pixels);
@@ -58,6 +69,20 @@ class TriangleFilterTest {
   private static double triangle(int pixel, int result, double scale) {
     double distance = Math.abs(pixel + 0.5 - (result + 0.5) * scale);
     return Math.max(0, 1 - distance / Math.max(scale, 1));
+  }
+
+  @Test
+  void aPartOfAnImageIsFilteredAsIfItHadItsOwnRowsOnly() {
+    byte[] pixels = new byte[3 * 200 * 30];
+    new SplittableRandom(6).nextBytes(pixels);
+    byte[] middle = new byte[3 * 100 * 30];
+    for (int channel = 0; channel < 3; channel++) {
+      System.arraycopy(pixels, (channel * 200 + 50) * 30, middle, channel * 100 * 30, 100 * 30);
+    }
+    TriangleFilter.Axis columns = new TriangleFilter.Axis(30, 0, 30, 40);
+    TriangleFilter part = new TriangleFilter(new TriangleFilter.Axis(200, 50, 150, 100), columns);
+    TriangleFilter whole = new TriangleFilter(new TriangleFilter.Axis(100, 0, 100, 100), columns);
+    assertThat(part.apply(pixels, 3)).isEqualTo(whole.apply(middle, 3));
   }
 
   @ParameterizedTest
