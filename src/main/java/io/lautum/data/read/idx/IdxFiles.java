@@ -7,6 +7,7 @@ import io.lautum.data.file.FolderLists;
 import io.lautum.data.file.StoredFile;
 import io.lautum.data.read.Split;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.apache.hadoop.fs.Path;
  * name of a dataset ({@code emnist-letters-}), have dots in place of hyphens, and end in the suffix
  * of a compression. The files are in a folder or in an archive.
  */
-final class IdxFiles {
+final class IdxFiles implements Serializable {
   private static final Pattern NAME =
       Pattern.compile(
           "(?:(?<prefix>.+)[-._])?(?<set>train|t10k|test)[-._](?<kind>images|labels)[-._]"

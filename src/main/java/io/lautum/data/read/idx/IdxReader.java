@@ -12,6 +12,7 @@ import io.lautum.data.read.LookaheadExamples;
 import io.lautum.data.read.Slice;
 import io.lautum.data.read.Split;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -26,7 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class IdxReader implements DatasetReader {
   private final String folder;
   private final List<String> chosen;
-  private volatile DatasetInfo info;
+  private volatile Located located;
 
   /**
    * Creates a reader of the files in {@code folder}.
@@ -40,9 +41,16 @@ public final class IdxReader implements DatasetReader {
     this.chosen = new ClassChoice(classes).wanted();
   }
 
+  /** The files, found once, and what they contain. */
+  private record Located(IdxFiles files, DatasetInfo info) implements Serializable {}
+
   @Override
   public DatasetInfo info(Configuration hadoop) throws IOException {
-    if (info == null) {
+    return located(hadoop).info();
+  }
+
+  private Located located(Configuration hadoop) throws IOException {
+    if (located == null) {
       IdxFiles files = IdxFiles.find(hadoop, folder);
       IdxVariant variant = IdxVariant.of(files.prefix());
       List<String> classes = chosen.isEmpty() ? classes(hadoop, files, variant) : chosen;
@@ -54,9 +62,9 @@ public final class IdxReader implements DatasetReader {
                 "%s: expected test images of the training images' shape %s, found %s",
                 folder, train, test));
       }
-      info = new DatasetInfo(train, classes, variant.notes(files.prefix()));
+      located = new Located(files, new DatasetInfo(train, classes, variant.notes(files.prefix())));
     }
-    return info;
+    return located;
   }
 
   @Override
@@ -65,7 +73,7 @@ public final class IdxReader implements DatasetReader {
       throws IOException {
     Slice part = new Slice(slice, slices);
     int classes = info(hadoop).classes().size();
-    IdxFiles files = IdxFiles.find(hadoop, folder);
+    IdxFiles files = located(hadoop).files();
     IdxPair pair = IdxPair.open(hadoop, files.images(subset), files.labels(subset));
     try {
       pair.forwardTo(part.from(pair.count()));
