@@ -65,6 +65,21 @@ public final class ZipContainer implements Archive {
     }
   }
 
+  /** Opens an entry, which exists, at its start; its stream closes the archive. */
+  public static EntryStream open(Configuration hadoop, Path path, String entry) throws IOException {
+    ZipContainer archive = open(hadoop, path);
+    try {
+      ContainerEntry found = archive.next();
+      while (!found.path().equals(entry)) {
+        found = archive.next();
+      }
+      return archive.entryStream();
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
   /** Returns whether a file starts as zip archives do. */
   static boolean isZip(byte[] head) {
     return head.length >= 4

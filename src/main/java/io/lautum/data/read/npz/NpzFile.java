@@ -205,16 +205,6 @@ record NpzFile(String path, Map<String, Place> arrays) {
                             "%s: expected %s, found %s",
                             path, EXPECTED, String.join(", ", arrays.keySet()))));
     Place place = arrays.get(name);
-    ZipContainer zip = ZipContainer.open(hadoop, place.archive());
-    try {
-      ContainerEntry entry = zip.next();
-      while (!entry.path().equals(place.entry())) {
-        entry = zip.next();
-      }
-      return BinaryFile.of(zip.entryStream());
-    } catch (IOException | RuntimeException e) {
-      zip.close();
-      throw e;
-    }
+    return BinaryFile.of(ZipContainer.open(hadoop, place.archive(), place.entry()));
   }
 }

@@ -151,17 +151,7 @@ final class NumpyVectors extends VectorTable {
 
   private static BinaryFile entry(Configuration hadoop, String file, String wanted)
       throws IOException {
-    ZipContainer zip = ZipContainer.open(hadoop, new Path(file));
-    try {
-      ContainerEntry entry = zip.next();
-      while (!entry.path().equals(wanted)) {
-        entry = zip.next();
-      }
-      return BinaryFile.of(zip.entryStream());
-    } catch (IOException | RuntimeException e) {
-      zip.close();
-      throw e;
-    }
+    return BinaryFile.of(ZipContainer.open(hadoop, new Path(file), wanted));
   }
 
   @Override
