@@ -11,6 +11,7 @@ import io.lautum.data.read.images.ImageFolderReader;
 import io.lautum.data.read.npz.NpzReader;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import io.lautum.fuzz.FuzzSeeds.Compression;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -123,8 +124,8 @@ final class PackedReaders {
     byte[] seed = fixture.bytes(folder);
     Path file = folder.resolve("a.parquet");
     DatasetConfig dataset =
-        new DatasetConfig(
-            "a", "parquet", file.toString(), List.of(), "", 0, 0, 0, LayoutConfig.DEFAULTS);
+        DatasetConfig.of(
+            "a", "parquet", file.toString(), LayoutConfig.DEFAULTS, VectorsConfig.DEFAULTS);
     return new FuzzTarget(
         List.of(seed),
         input -> Readers.readAll(file, input, DatasetFormats.open(dataset)),

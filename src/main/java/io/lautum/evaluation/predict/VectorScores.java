@@ -2,7 +2,6 @@ package io.lautum.evaluation.predict;
 
 import io.lautum.data.read.vectors.VectorInput;
 import io.lautum.data.read.vectors.VectorInput.NamedVector;
-import io.lautum.experiment.config.BadFilesConfig;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
 import io.lautum.experiment.config.VectorsConfig;
@@ -41,18 +40,7 @@ final class VectorScores {
       int batchSize)
       throws IOException {
     DatasetConfig table =
-        new DatasetConfig(
-            "input",
-            "vectors",
-            path,
-            List.of(),
-            "",
-            0,
-            0,
-            0,
-            LayoutConfig.DEFAULTS,
-            BadFilesConfig.DEFAULTS,
-            columns);
+        DatasetConfig.of("input", "vectors", path, LayoutConfig.DEFAULTS, columns);
     int size = model.metadata().network().shape().size();
     VectorInput input =
         VectorInput.open(hadoop.value().value(), table, size, model.metadata().columns());

@@ -83,54 +83,11 @@ public record DatasetConfig(
     classes = List.copyOf(classes);
   }
 
-  /** Creates a dataset whose bad files are errors. */
-  public DatasetConfig(
-      String name,
-      String format,
-      String path,
-      List<String> classes,
-      String glyphs,
-      int trainCount,
-      int testCount,
-      long seed,
-      LayoutConfig layout) {
-    this(
-        name,
-        format,
-        path,
-        classes,
-        glyphs,
-        trainCount,
-        testCount,
-        seed,
-        layout,
-        BadFilesConfig.DEFAULTS);
-  }
-
-  /** Creates a dataset without keys of vectors. */
-  public DatasetConfig(
-      String name,
-      String format,
-      String path,
-      List<String> classes,
-      String glyphs,
-      int trainCount,
-      int testCount,
-      long seed,
-      LayoutConfig layout,
-      BadFilesConfig badFiles) {
-    this(
-        name,
-        format,
-        path,
-        classes,
-        glyphs,
-        trainCount,
-        testCount,
-        seed,
-        layout,
-        badFiles,
-        VectorsConfig.DEFAULTS);
+  /** Creates a dataset of files with all classes; bad files are errors. */
+  public static DatasetConfig of(
+      String name, String format, String path, LayoutConfig layout, VectorsConfig vectors) {
+    return new DatasetConfig(
+        name, format, path, List.of(), "", 0, 0, 0, layout, BadFilesConfig.DEFAULTS, vectors);
   }
 
   /** Returns whether a dataset is configured: it has a path or is generated. */

@@ -17,6 +17,7 @@ import io.lautum.data.image.Normalization;
 import io.lautum.experiment.config.BadFilesConfig;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxExport;
 import io.lautum.network.engine.Engines;
@@ -44,17 +45,11 @@ class EncodeIT {
   @TempDir private Path folder;
 
   private DatasetConfig dataset(String name, boolean skips) {
+    String path = folder.resolve(name).toString();
+    LayoutConfig layout = LayoutConfig.DEFAULTS;
+    BadFilesConfig bad = new BadFilesConfig(skips, 0.1);
     return new DatasetConfig(
-        name,
-        "auto",
-        folder.resolve(name).toString(),
-        List.of(),
-        "",
-        1,
-        1,
-        1,
-        LayoutConfig.DEFAULTS,
-        new BadFilesConfig(skips, 0.1));
+        name, "auto", path, List.of(), "", 1, 1, 1, layout, bad, VectorsConfig.DEFAULTS);
   }
 
   private EncodedDataset labelled() {

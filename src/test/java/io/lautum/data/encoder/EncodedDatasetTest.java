@@ -8,6 +8,7 @@ import io.lautum.data.image.ImageShape;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ class EncodedDatasetTest {
 
   private EncodedDataset.Opened open(Kind kind) throws IOException {
     DatasetConfig config =
-        new DatasetConfig(
-            "d", "images", folder.toString(), List.of(), "", 1, 1, 1, LayoutConfig.DEFAULTS);
+        DatasetConfig.of(
+            "d", "images", folder.toString(), LayoutConfig.DEFAULTS, VectorsConfig.DEFAULTS);
     return new EncodedDataset(config, kind).open(HADOOP, FIT);
   }
 

@@ -13,6 +13,7 @@ import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ImageConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,6 @@ class DatasetCasesTest {
   }
 
   private static DatasetConfig config(String name, Path path, LayoutConfig layout) {
-    return new DatasetConfig(name, "auto", path.toString(), List.of(), "", 0, 0, 0, layout);
+    return DatasetConfig.of(name, "auto", path.toString(), layout, VectorsConfig.DEFAULTS);
   }
 }

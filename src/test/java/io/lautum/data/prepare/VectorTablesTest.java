@@ -9,7 +9,6 @@ import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
 import io.lautum.data.read.Split;
-import io.lautum.experiment.config.BadFilesConfig;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.ImageConfig;
 import io.lautum.experiment.config.LayoutConfig;
@@ -32,17 +31,11 @@ class VectorTablesTest {
   private RawDataset table(String name, List<String> columns, String... lines) throws IOException {
     Path file = Files.writeString(folder.resolve(name + ".csv"), String.join("\n", lines) + "\n");
     return RawDataset.open(
-        new DatasetConfig(
+        DatasetConfig.of(
             name,
             "vectors",
             file.toString(),
-            List.of(),
-            "",
-            0,
-            0,
-            0,
             LayoutConfig.DEFAULTS.withoutTestShare(),
-            BadFilesConfig.DEFAULTS,
             new VectorsConfig(columns, 0, "fail")),
         HADOOP);
   }

@@ -9,6 +9,7 @@ import io.lautum.DataException;
 import io.lautum.data.file.FolderLists;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class AutoFormatTest {
   }
 
   private static DatasetConfig dataset(String path) {
-    return new DatasetConfig("toy", "auto", path, List.of(), "", 0, 0, 0, LayoutConfig.DEFAULTS);
+    return DatasetConfig.of("toy", "auto", path, LayoutConfig.DEFAULTS, VectorsConfig.DEFAULTS);
   }
 
   private org.apache.hadoop.fs.Path hadoop(String path) {

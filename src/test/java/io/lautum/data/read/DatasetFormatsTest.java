@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.UserException;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
-import java.util.List;
+import io.lautum.experiment.config.VectorsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +43,6 @@ class DatasetFormatsTest {
   }
 
   private static DatasetConfig config(String format, String path) {
-    return new DatasetConfig("toy", format, path, List.of(), "", 0, 0, 0, LayoutConfig.DEFAULTS);
+    return DatasetConfig.of("toy", format, path, LayoutConfig.DEFAULTS, VectorsConfig.DEFAULTS);
   }
 }

@@ -50,7 +50,17 @@ class ConfigLoaderTest {
     assertThat(config.target())
         .isEqualTo(
             new DatasetConfig(
-                "B", "idx", "./data/b", List.of(), "", 10000, 2000, 2, LayoutConfig.DEFAULTS));
+                "B",
+                "idx",
+                "./data/b",
+                List.of(),
+                "",
+                10000,
+                2000,
+                2,
+                LayoutConfig.DEFAULTS,
+                BadFilesConfig.DEFAULTS,
+                VectorsConfig.DEFAULTS));
     PrepareConfig.Features pixels = PrepareConfig.Features.PIXELS;
     assertThat(config.prepare()).isEqualTo(new PrepareConfig(0.2, pixels, 64, 1024, 6, 100));
     assertThat(config.pretrain().augmentation()).isEqualTo(AugmentationConfig.OFF);

@@ -15,6 +15,7 @@ import io.lautum.data.read.Reading;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class LabelTablesTest {
   private DatasetReader reader(String pathColumn, String labelColumn) {
     LayoutConfig layout = new LayoutConfig("fine", 0.25, 1, false, pathColumn, labelColumn, "");
     return DatasetFormats.open(
-        new DatasetConfig("toy", "auto", folder.toString(), List.of(), "", 0, 0, 0, layout));
+        DatasetConfig.of("toy", "auto", folder.toString(), layout, VectorsConfig.DEFAULTS));
   }
 
   private static List<Integer> labels(DatasetReader reader, Split split) throws IOException {

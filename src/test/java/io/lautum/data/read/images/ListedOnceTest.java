@@ -11,6 +11,7 @@ import io.lautum.data.read.Reading;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -73,16 +74,12 @@ class ListedOnceTest {
   private DatasetReader surveyed() throws IOException {
     DatasetReader reader =
         DatasetFormats.open(
-            new DatasetConfig(
+            DatasetConfig.of(
                 "set",
                 "auto",
                 "recorded://" + folder,
-                List.of(),
-                "",
-                0,
-                0,
-                0,
-                LayoutConfig.DEFAULTS));
+                LayoutConfig.DEFAULTS,
+                VectorsConfig.DEFAULTS));
     return reader.fitted(reader.info(hadoop), ImageFit.to(new ImageShape(3, 2, 2)));
   }
 

@@ -15,6 +15,7 @@ import io.lautum.data.read.Reading;
 import io.lautum.data.read.Split;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,8 @@ class ParquetPathsTest {
     LayoutConfig layout =
         new LayoutConfig("fine", 0.25, 1, followLinks, columns[0], columns[1], "");
     return DatasetFormats.open(
-        new DatasetConfig(
-            "toy", "auto", folder.resolve(path).toString(), List.of(), "", 0, 0, 0, layout));
+        DatasetConfig.of(
+            "toy", "auto", folder.resolve(path).toString(), layout, VectorsConfig.DEFAULTS));
   }
 
   private Path write(String name, byte[] content) throws IOException {

@@ -16,6 +16,7 @@ import io.lautum.data.read.Split;
 import io.lautum.data.read.images.ImageFolderReader;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
+import io.lautum.experiment.config.VectorsConfig;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,16 +73,12 @@ class SparkTablesTest {
 
   private DatasetReader reader(String table) {
     return DatasetFormats.open(
-        new DatasetConfig(
+        DatasetConfig.of(
             "toy",
             "auto",
             folder.resolve(table).toString(),
-            List.of(),
-            "",
-            0,
-            0,
-            0,
-            LayoutConfig.DEFAULTS));
+            LayoutConfig.DEFAULTS,
+            VectorsConfig.DEFAULTS));
   }
 
   private void hasTheImages(String table) throws IOException {

@@ -10,7 +10,6 @@ import io.lautum.DataException;
 import io.lautum.data.read.DatasetNote;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Split;
-import io.lautum.experiment.config.BadFilesConfig;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
 import io.lautum.experiment.config.VectorsConfig;
@@ -157,17 +156,11 @@ class FoundTablesTest {
   @Test
   void aTableToScoreHasAsManyColumnsAsTheModelHasValues() throws IOException {
     DatasetConfig config =
-        new DatasetConfig(
+        DatasetConfig.of(
             "input",
             "vectors",
             write("t.csv", "class,x,y", "1,2,3").toString(),
-            List.of(),
-            "",
-            0,
-            0,
-            0,
             LayoutConfig.DEFAULTS,
-            BadFilesConfig.DEFAULTS,
             VectorsConfig.DEFAULTS);
     assertThat(VectorInput.open(HADOOP, config, 3, List.of()).parts()).isEqualTo(1);
     assertThatThrownBy(() -> VectorInput.open(HADOOP, config, 2, List.of()))

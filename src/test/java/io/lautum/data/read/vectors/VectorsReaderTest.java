@@ -12,7 +12,6 @@ import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.Example;
 import io.lautum.data.read.Split;
-import io.lautum.experiment.config.BadFilesConfig;
 import io.lautum.experiment.config.DatasetConfig;
 import io.lautum.experiment.config.LayoutConfig;
 import io.lautum.experiment.config.VectorsConfig;
@@ -52,19 +51,7 @@ class VectorsReaderTest {
 
   private static DatasetReader reader(
       Path path, boolean labelled, VectorsConfig vectors, LayoutConfig layout) {
-    DatasetConfig config =
-        new DatasetConfig(
-            "toy",
-            "vectors",
-            path.toString(),
-            List.of(),
-            "",
-            0,
-            0,
-            0,
-            layout,
-            BadFilesConfig.DEFAULTS,
-            vectors);
+    DatasetConfig config = DatasetConfig.of("toy", "vectors", path.toString(), layout, vectors);
     return labelled ? new VectorsFormat().open(config) : new VectorsFormat().openUnlabelled(config);
   }
 
