@@ -116,6 +116,9 @@ public final class Trial implements Callable<Integer> {
         manifest,
         shards,
         AugmentationConfig.OFF,
+        AugmentationConfig.OFF,
+        0,
+        0,
         10,
         warmUp + rounds,
         SEED);

@@ -140,7 +140,8 @@ public final class ViewTrial implements Callable<Integer> {
         TargetExamples.of(
             pool, IntStream.range(0, LABELLED).toArray(), ImageStore.of(unlabelled.pixels())),
         SEED,
-        clock);
+        clock,
+        Optional.empty());
     return clock.measurement();
   }
 }

@@ -49,11 +49,6 @@ public final class BatchOrder {
     this.seed = seed;
   }
 
-  /** Returns the number of examples per minibatch. */
-  public int batchSize() {
-    return batchSize;
-  }
-
   /**
    * Returns the positions in the shard of the examples of minibatch {@code iteration}, which counts
    * from 0.

@@ -124,10 +124,6 @@ final class RecordFile {
     return this;
   }
 
-  int count() {
-    return count;
-  }
-
   /**
    * Returns a part of a record.
    *

@@ -30,12 +30,6 @@ public record ImageChange(
           GaussianNoise.NONE,
           Rectangle.EMPTY);
 
-  /** Returns a change of source positions only. */
-  public static ImageChange geometric(LinearMap map, AxisMap rows, AxisMap columns) {
-    return new ImageChange(
-        map, rows, columns, Colours.UNCHANGED, GaussianNoise.NONE, Rectangle.EMPTY);
-  }
-
   /**
    * Pixels of a rectangle.
    *

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The position of a layer's parameter in a network's flat weights.
+ * The position of a layer's parameter in a network's flat weights, whose order in model files is
+ * DL4J's.
  *
  * @param layer name of the layer
  * @param offset position of the first value
@@ -17,28 +18,21 @@ public record Parameter(String layer, Shaped shaped, int offset) implements Seri
      * Row-major weights: (outputs, inputs, height, width) for a convolution, otherwise (outputs,
      * inputs).
      */
-    WEIGHTS("W", true),
-    BIAS("b", true),
+    WEIGHTS(true),
+    BIAS(true),
     /** γ of batch normalisation. */
-    SCALE("gamma", true),
+    SCALE(true),
     /** β of batch normalisation. */
-    SHIFT("beta", true),
+    SHIFT(true),
     /** Mean that follows the minibatches, independent of the loss. */
-    RUNNING_MEAN("mean", false),
+    RUNNING_MEAN(false),
     /** Logarithm to base 10 of the deviation; follows the minibatches, independent of the loss. */
-    RUNNING_DEVIATION("log10stdev", false);
+    RUNNING_DEVIATION(false);
 
-    private final String key;
     private final boolean trained;
 
-    Kind(String key, boolean trained) {
-      this.key = key;
+    Kind(boolean trained) {
       this.trained = trained;
-    }
-
-    /** Returns the name in DL4J, whose flat order this project uses in model files. */
-    public String key() {
-      return key;
     }
 
     /** Returns whether the loss determines the parameter. */

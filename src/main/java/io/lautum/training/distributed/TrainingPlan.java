@@ -35,30 +35,6 @@ public record TrainingPlan(
     int rounds,
     long seed)
     implements Serializable {
-  /** Creates a plan without strong views, label smoothing and held-out examples. */
-  public TrainingPlan(
-      NetworkBlueprint network,
-      MinibatchStep step,
-      Manifest manifest,
-      String shards,
-      AugmentationConfig augmentation,
-      int averagingInterval,
-      int rounds,
-      long seed) {
-    this(
-        network,
-        step,
-        manifest,
-        shards,
-        augmentation,
-        AugmentationConfig.OFF,
-        0,
-        0,
-        averagingInterval,
-        rounds,
-        seed);
-  }
-
   /** Returns the same plan with another number of rounds. */
   public TrainingPlan withRounds(int newRounds) {
     return with(network, heldOut, newRounds);

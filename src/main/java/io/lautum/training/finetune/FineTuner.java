@@ -98,30 +98,12 @@ public final class FineTuner implements Serializable {
   }
 
   /**
-   * Trains and returns the new weights.
+   * Trains and returns the new weights, which do not depend on the checkpoints.
    *
    * @param after post-transfer stage
    * @param weights initial weights
    * @param examples labelled examples, and unlabelled ones if {@code after} or the configuration
    *     uses them
-   * @param seed seed of batch order, augmentation and dropout
-   * @param listener called after each step
-   */
-  public float[] train(
-      PostTransfer after,
-      float[] weights,
-      TargetExamples examples,
-      long seed,
-      StepListener listener) {
-    return train(after, weights, examples, seed, listener, Optional.empty());
-  }
-
-  /**
-   * Trains and returns the new weights, which do not depend on the checkpoints.
-   *
-   * @param after post-transfer stage
-   * @param weights initial weights
-   * @param examples labelled examples, and unlabelled ones if {@code after} uses them
    * @param seed seed of batch order, augmentation and dropout
    * @param listener called with every step, including those before a checkpoint
    * @param checkpoints checkpoints of this training

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -71,7 +72,8 @@ class GlyphOutsidersTest {
             tuner.initialWeights(1),
             new TargetExamples(known, labels, TargetExamples.NONE),
             1,
-            (step, loss, metrics) -> {});
+            (step, loss, metrics) -> {},
+            Optional.empty());
     List<String> classes = List.of("0123456789".split(""));
     model =
         new TrainedModel(new ModelMetadata(network, classes, NORMALIZATION, "scratch"), weights);

@@ -3,6 +3,7 @@ package io.lautum.training.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
@@ -50,6 +51,9 @@ class NetworkPoolTest {
             small.manifest(),
             small.shards(),
             small.augmentation(),
+            AugmentationConfig.OFF,
+            0,
+            0,
             small.averagingInterval(),
             small.rounds(),
             small.seed());

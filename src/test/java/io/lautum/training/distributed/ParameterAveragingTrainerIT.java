@@ -94,6 +94,9 @@ public class ParameterAveragingTrainerIT extends TinyTraining {
             plan.manifest(),
             plan.shards(),
             plan.augmentation(),
+            AugmentationConfig.OFF,
+            0,
+            0,
             3,
             4,
             12);

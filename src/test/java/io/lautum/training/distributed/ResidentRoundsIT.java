@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.LocalSpark;
+import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.Minibatch;
 import io.lautum.training.TrainingStep;
@@ -107,6 +108,9 @@ class ResidentRoundsIT extends TinyTraining {
         plan.manifest(),
         plan.shards(),
         plan.augmentation(),
+        AugmentationConfig.OFF,
+        0,
+        0,
         plan.averagingInterval(),
         plan.rounds(),
         plan.seed());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.LocalSpark;
 import io.lautum.WeightDifference;
+import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.method.entropy.HeatStep;
 import io.lautum.method.entropy.LocalEntropyImportanceStep;
@@ -146,6 +147,9 @@ public class SampledTrainingIT extends TinyTraining {
         plain.manifest(),
         plain.shards(),
         plain.augmentation(),
+        AugmentationConfig.OFF,
+        0,
+        0,
         averagingInterval,
         rounds,
         plain.seed());

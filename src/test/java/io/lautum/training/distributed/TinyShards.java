@@ -172,6 +172,9 @@ public record TinyShards(Path folder, Manifest manifest) {
         plan.manifest(),
         plan.shards(),
         augmentation,
+        AugmentationConfig.OFF,
+        0,
+        0,
         plan.averagingInterval(),
         plan.rounds(),
         plan.seed());
@@ -216,6 +219,9 @@ public record TinyShards(Path folder, Manifest manifest) {
         manifest,
         folder.toString(),
         AugmentationConfig.OFF,
+        AugmentationConfig.OFF,
+        0,
+        0,
         averagingInterval,
         rounds,
         11);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,13 @@ class FineTuneOptionsTest {
     FineTuneConfig config = config("finetune.layers=head", "finetune.steps=3");
     float[] trained =
         tuner(config, network)
-            .train(FINE_TUNE, start, examples(network.shape(), LABELS), 1, (a, b, c) -> {});
+            .train(
+                FINE_TUNE,
+                start,
+                examples(network.shape(), LABELS),
+                1,
+                (a, b, c) -> {},
+                Optional.empty());
     int head = network.graph().parameters().offset("logits");
     assertThat(Arrays.copyOf(trained, head)).isEqualTo(Arrays.copyOf(start, head));
     assertThat(Arrays.copyOfRange(trained, head, start.length))
@@ -89,13 +96,19 @@ class FineTuneOptionsTest {
     List<Double> losses = new ArrayList<>();
     FineTuner tuner = tuner(config(overrides));
     tuner.train(
-        FINE_TUNE, tuner.initialWeights(1), examples, 1, (step, loss, metrics) -> losses.add(loss));
+        FINE_TUNE,
+        tuner.initialWeights(1),
+        examples,
+        1,
+        (step, loss, metrics) -> losses.add(loss),
+        Optional.empty());
     return losses.get(0);
   }
 
   private float[] train(float[] start, String... overrides) {
     return tuner(config(overrides))
-        .train(FINE_TUNE, start, examples(LABELS), 1, (step, loss, metrics) -> {});
+        .train(
+            FINE_TUNE, start, examples(LABELS), 1, (step, loss, metrics) -> {}, Optional.empty());
   }
 
   private FineTuneConfig config(String... overrides) {

@@ -24,6 +24,7 @@ import io.lautum.network.model.TransferNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +68,8 @@ class FineTunerTest {
             (step, loss, metrics) -> {
               losses.add(loss);
               assertThat(step).isEqualTo(losses.size());
-            });
+            },
+            Optional.empty());
 
     assertThat(losses).hasSize(120);
     assertThat(losses.get(0)).isGreaterThan(1);
@@ -226,7 +228,8 @@ class FineTunerTest {
         tuner.initialWeights(1),
         TargetExamples.of(pool, all, TargetExamples.NONE),
         1,
-        (step, loss, metrics) -> losses.add(loss));
+        (step, loss, metrics) -> losses.add(loss),
+        Optional.empty());
     return losses;
   }
 
@@ -240,12 +243,13 @@ class FineTunerTest {
   private float[] train(
       FineTuner tuner, PostTransfer after, float[] start, byte[][] unlabelled, long seed) {
     TargetExamples examples = TargetExamples.of(pool, all, ImageStore.of(unlabelled));
-    return tuner.train(after, start, examples, seed, (step, loss, metrics) -> {});
+    return tuner.train(after, start, examples, seed, (step, loss, metrics) -> {}, Optional.empty());
   }
 
   private static float[] tune(FineTuner tuner, float[] start, Shard pool, int[] positions) {
     TargetExamples examples = TargetExamples.of(pool, positions, TargetExamples.NONE);
-    return tuner.train(FINE_TUNE, start, examples, 1, (step, loss, metrics) -> {});
+    return tuner.train(
+        FINE_TUNE, start, examples, 1, (step, loss, metrics) -> {}, Optional.empty());
   }
 
   private static TransferNetwork dropout(double probability) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,9 +69,12 @@ class FixMatchTrainingTest {
     FineTuneConfig last = config("finetune.steps=1");
     FineTuneConfig averaged = config("finetune.steps=1", "finetune.average-weights=true");
     float[] start = tuner(last).initialWeights(1);
-    float[] after = tuner(last).train(stage("fine-tune"), start, examples(), 1, (a, b, c) -> {});
+    float[] after =
+        tuner(last)
+            .train(stage("fine-tune"), start, examples(), 1, (a, b, c) -> {}, Optional.empty());
     float[] found =
-        tuner(averaged).train(stage("fine-tune"), start, examples(), 1, (a, b, c) -> {});
+        tuner(averaged)
+            .train(stage("fine-tune"), start, examples(), 1, (a, b, c) -> {}, Optional.empty());
     assertThat(after).isNotEqualTo(start);
     for (int i = 0; i < start.length; i++) {
       assertThat(found[i]).isCloseTo(0.1f * start[i] + 0.9f * after[i], within(1e-6f));
@@ -84,7 +88,8 @@ class FixMatchTrainingTest {
         tuner.initialWeights(seed),
         examples(),
         seed,
-        (step, crossEntropy, metrics) -> add(shares, metrics));
+        (step, crossEntropy, metrics) -> add(shares, metrics),
+        Optional.empty());
   }
 
   private static void add(List<Double> shares, Map<String, Double> metrics) {

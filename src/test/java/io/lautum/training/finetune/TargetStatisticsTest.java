@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,8 @@ class TargetStatisticsTest {
             start,
             examples,
             1,
-            (step, loss, metrics) -> {});
+            (step, loss, metrics) -> {},
+            Optional.empty());
   }
 
   private static byte[][] images(int count, long seed) {

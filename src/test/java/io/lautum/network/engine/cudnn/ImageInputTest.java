@@ -10,6 +10,7 @@ import io.lautum.network.engine.ImageBatch;
 import io.lautum.network.engine.RandomImages;
 import io.lautum.network.input.AxisMap;
 import io.lautum.network.input.ByteImages;
+import io.lautum.network.input.GaussianNoise;
 import io.lautum.network.input.ImageChange;
 import io.lautum.network.input.ImageRenderer;
 import io.lautum.network.input.ImageRows;
@@ -111,7 +112,13 @@ class ImageInputTest {
   @Test
   void rotationByAQuarterAndMirroredRowsAreDescribed() {
     ImageChange change =
-        ImageChange.geometric(new LinearMap(0, 1, -1, 0), AxisMap.moved(1, true), AxisMap.IDENTITY);
+        new ImageChange(
+            new LinearMap(0, 1, -1, 0),
+            AxisMap.moved(1, true),
+            AxisMap.IDENTITY,
+            ImageChange.Colours.UNCHANGED,
+            GaussianNoise.NONE,
+            ImageChange.Rectangle.EMPTY);
     ByteImages set = RandomImages.set(IMAGES, ROWS, 1);
     float[] expected = new float[ROWS * SHAPE.size()];
     for (int i = 0; i < ROWS; i++) {

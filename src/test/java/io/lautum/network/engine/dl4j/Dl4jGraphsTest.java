@@ -33,11 +33,22 @@ class Dl4jGraphsTest {
     ComputationGraph graph = Dl4jGraph.of(network, Optimizer.constant(1), 1);
     assertThat(graph.numParams()).isEqualTo(network.weights());
     for (Parameter parameter : network.graph().parameters().parameters()) {
-      INDArray weights = graph.getParam(parameter.layer() + "_" + parameter.kind().key());
+      INDArray weights = graph.getParam(parameter.layer() + "_" + name(parameter.kind()));
       long offset = weights.offset() - graph.params().offset();
       assertThat(offset).as(parameter.toString()).isEqualTo(parameter.offset());
       assertThat(weights.length()).isEqualTo(parameter.length());
     }
+  }
+
+  private static String name(Parameter.Kind kind) {
+    return switch (kind) {
+      case WEIGHTS -> "W";
+      case BIAS -> "b";
+      case SCALE -> "gamma";
+      case SHIFT -> "beta";
+      case RUNNING_MEAN -> "mean";
+      case RUNNING_DEVIATION -> "log10stdev";
+    };
   }
 
   /** ND4J takes the seed 0 as the time of day. */
