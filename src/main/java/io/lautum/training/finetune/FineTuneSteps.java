@@ -31,7 +31,7 @@ final class FineTuneSteps implements AutoCloseable {
   private final NetworkBlueprint blueprint;
   private final Optional<SemiSupervision> unlabelled;
   private final int count;
-  private final Optional<EarlyStopping> stopping;
+  private final Optional<StepSearch> stopping;
   private final long seed;
   private final long dropoutSeed;
   private final Augmentation augmentation;
@@ -59,7 +59,7 @@ final class FineTuneSteps implements AutoCloseable {
       float[] weights,
       TargetExamples examples,
       int count,
-      Optional<EarlyStopping> stopping,
+      Optional<StepSearch> stopping,
       long seed) {
     this.config = config;
     this.blueprint = blueprint;
@@ -105,7 +105,7 @@ final class FineTuneSteps implements AutoCloseable {
 
   /** Returns whether steps remain. */
   boolean remain() {
-    return taken < count && stopping.stream().noneMatch(EarlyStopping::isOver);
+    return taken < count && stopping.stream().noneMatch(StepSearch::isOver);
   }
 
   /**
@@ -124,7 +124,7 @@ final class FineTuneSteps implements AutoCloseable {
     if (stopping.isPresent() && stopping.get().checksAfter(taken + 1)) {
       double heldOut = stopping.get().crossEntropy(weights());
       stopping.get().add(taken + 1, heldOut);
-      metrics.put(EarlyStopping.HELD_OUT, heldOut);
+      metrics.put(StepSearch.HELD_OUT, heldOut);
     }
     listener.finished(taken + 1, crossEntropy, metrics);
     unlabelled.ifPresent(one -> one.observe(taken, numbers, trained.probabilities()));
@@ -171,8 +171,8 @@ final class FineTuneSteps implements AutoCloseable {
                 .history()
                 .report(
                     (step, crossEntropy, metrics) -> {
-                      if (metrics.containsKey(EarlyStopping.HELD_OUT)) {
-                        search.add(step, metrics.get(EarlyStopping.HELD_OUT));
+                      if (metrics.containsKey(StepSearch.HELD_OUT)) {
+                        search.add(step, metrics.get(StepSearch.HELD_OUT));
                       }
                     }));
   }

@@ -135,8 +135,8 @@ public final class FineTuner implements Serializable {
       HeldOutSplit split,
       StepListener listener,
       Optional<FineTuneCheckpoints> checkpoints) {
-    try (EarlyStopping stopping =
-        new EarlyStopping(
+    try (StepSearch stopping =
+        new StepSearch(
             split.heldOut(),
             network.graph(),
             normalization,
@@ -165,7 +165,7 @@ public final class FineTuner implements Serializable {
       Work work,
       TargetExamples examples,
       int count,
-      Optional<EarlyStopping> stopping,
+      Optional<StepSearch> stopping,
       StepListener listener,
       Optional<FineTuneCheckpoints> checkpoints) {
     long seed = work.seed();

@@ -11,10 +11,10 @@ import io.lautum.network.step.StepSpec;
 import java.util.List;
 
 /**
- * Chooses the number of steps with the smallest cross-entropy of held-out examples (early stopping
- * with patience; Goodfellow, Bengio &amp; Courville 2016, algorithm 7.1). Not thread-safe.
+ * The search for the number of steps with the smallest cross-entropy of held-out examples (early
+ * stopping with patience; Goodfellow, Bengio &amp; Courville 2016, algorithm 7.1). Not thread-safe.
  */
-final class EarlyStopping implements AutoCloseable {
+final class StepSearch implements AutoCloseable {
   /** Key of the held-out examples' cross-entropy among the metrics of a step. */
   static final String HELD_OUT = "heldOutCrossEntropy";
 
@@ -40,7 +40,7 @@ final class EarlyStopping implements AutoCloseable {
    * @param steps number of steps if none are saved
    * @param patience number of checks without improvement that end the search
    */
-  EarlyStopping(
+  StepSearch(
       TargetExamples heldOut,
       NetworkGraph network,
       Normalization.Table normalization,

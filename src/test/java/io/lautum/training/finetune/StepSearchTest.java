@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EarlyStoppingTest {
+class StepSearchTest {
   private static final ImageShape SHAPE = new ImageShape(1, 2, 2);
   private static final TransferNetwork NETWORK = new TransferNetwork("mlp", SHAPE, 3, 0.5);
   private static final String HELD_OUT = "finetune.early-stopping.held-out=0.3";
@@ -54,7 +54,7 @@ class EarlyStoppingTest {
 
   @Test
   void smallestCrossEntropyIsChosenUntilPatienceEnds() {
-    try (EarlyStopping stopping = stopping(400, 2)) {
+    try (StepSearch stopping = stopping(400, 2)) {
       assertThat(stopping.best()).isEqualTo(400);
       double[] losses = {3, 2, 2.5, 1.5, 1.5, 1.6};
       for (int i = 0; i < losses.length; i++) {
@@ -70,7 +70,7 @@ class EarlyStoppingTest {
   @ParameterizedTest
   @CsvSource({"400, 20, 20", "3000, 150, 20", "250, 20, 13", "7, 7, 1"})
   void checksAreATwentiethOfTheStepsApart(int steps, int first, int number) {
-    try (EarlyStopping stopping = stopping(steps, 1)) {
+    try (StepSearch stopping = stopping(steps, 1)) {
       int[] checks = IntStream.rangeClosed(1, steps).filter(stopping::checksAfter).toArray();
       assertThat(checks[0]).isEqualTo(first);
       assertThat(checks).hasSize(number).endsWith(steps);
@@ -87,7 +87,7 @@ class EarlyStoppingTest {
     for (int label = 0; label < 3; label++) {
       weights[bias.offset() + label] = (float) Math.log(new int[] {1, 2, 5}[label]);
     }
-    try (EarlyStopping stopping = stopping(10, 1)) {
+    try (StepSearch stopping = stopping(10, 1)) {
       double expected = -(Math.log(1 / 8.0) + Math.log(5 / 8.0)) / 2;
       assertThat(stopping.crossEntropy(weights)).isCloseTo(expected, within(1e-6));
     }
@@ -133,10 +133,10 @@ class EarlyStoppingTest {
     return new SmallTraining(folder, stage, "onednn", "mlp", keys);
   }
 
-  private static EarlyStopping stopping(int steps, int patience) {
+  private static StepSearch stopping(int steps, int patience) {
     TargetExamples heldOut =
         new TargetExamples(new byte[2][4], new int[] {0, 2}, TargetExamples.NONE);
-    return new EarlyStopping(
+    return new StepSearch(
         heldOut,
         NETWORK.graph(),
         new Normalization(new float[] {0.5f}, new float[] {0.3f}).table(SHAPE),
