@@ -108,32 +108,12 @@ public record NetworkBlueprint(
 
   /** Returns the same blueprint for another engine. */
   public NetworkBlueprint executedBy(String otherEngine) {
-    return new NetworkBlueprint(
-        network,
-        otherEngine,
-        precision,
-        groups,
-        optimizer,
-        terms,
-        regularization,
-        shadowDecay,
-        lastLayerOnly,
-        choices);
+    return with(otherEngine, groups, shadowDecay, lastLayerOnly, choices);
   }
 
   /** Returns the same blueprint with recorded choices. */
   public NetworkBlueprint withChoices(EngineChoices recorded) {
-    return new NetworkBlueprint(
-        network,
-        engine,
-        precision,
-        groups,
-        optimizer,
-        terms,
-        regularization,
-        shadowDecay,
-        lastLayerOnly,
-        recorded);
+    return with(engine, groups, shadowDecay, lastLayerOnly, recorded);
   }
 
   /**
@@ -141,17 +121,7 @@ public record NetworkBlueprint(
    * closely in the first steps, so that it forgets the random start in short trainings too.
    */
   public NetworkBlueprint averagingWeights(boolean averages) {
-    return new NetworkBlueprint(
-        network,
-        engine,
-        precision,
-        groups,
-        optimizer,
-        terms,
-        regularization,
-        averages ? LONG_TRAINING_DECAY : 0,
-        lastLayerOnly,
-        choices);
+    return with(engine, groups, averages ? LONG_TRAINING_DECAY : 0, lastLayerOnly, choices);
   }
 
   /**
@@ -170,17 +140,26 @@ public record NetworkBlueprint(
                         group.dropout(),
                         Statistics.RUNNING))
             .toList();
+    return with(engine, inferred, shadowDecay, true, choices);
+  }
+
+  private NetworkBlueprint with(
+      String otherEngine,
+      List<ImageGroup> otherGroups,
+      double decay,
+      boolean onlyLastLayer,
+      EngineChoices recorded) {
     return new NetworkBlueprint(
         network,
-        engine,
+        otherEngine,
         precision,
-        inferred,
+        otherGroups,
         optimizer,
         terms,
         regularization,
-        shadowDecay,
-        true,
-        choices);
+        decay,
+        onlyLastLayer,
+        recorded);
   }
 
   /** Returns whether the network has averaged weights. */

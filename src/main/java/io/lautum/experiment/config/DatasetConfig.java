@@ -134,48 +134,35 @@ public record DatasetConfig(
    * @param newName its name in messages
    */
   public DatasetConfig whole(String newName, String newPath) {
-    return new DatasetConfig(
-        newName,
-        format,
-        newPath,
-        classes,
-        glyphs,
-        trainCount,
-        testCount,
-        seed,
-        layout.withoutTestShare(),
-        badFiles,
-        vectors);
+    return with(newName, format, newPath, classes, layout.withoutTestShare());
   }
 
   /** Returns the same dataset with a choice of classes. */
   public DatasetConfig withClasses(List<String> newClasses) {
+    return with(name, format, path, newClasses, layout);
+  }
+
+  /** Returns the same dataset in another format. */
+  public DatasetConfig withFormat(String newFormat) {
+    return with(name, newFormat, path, classes, layout);
+  }
+
+  private DatasetConfig with(
+      String newName,
+      String newFormat,
+      String newPath,
+      List<String> newClasses,
+      LayoutConfig newLayout) {
     return new DatasetConfig(
-        name,
-        format,
-        path,
+        newName,
+        newFormat,
+        newPath,
         newClasses,
         glyphs,
         trainCount,
         testCount,
         seed,
-        layout,
-        badFiles,
-        vectors);
-  }
-
-  /** Returns the same dataset in another format. */
-  public DatasetConfig withFormat(String newFormat) {
-    return new DatasetConfig(
-        name,
-        newFormat,
-        path,
-        classes,
-        glyphs,
-        trainCount,
-        testCount,
-        seed,
-        layout,
+        newLayout,
         badFiles,
         vectors);
   }

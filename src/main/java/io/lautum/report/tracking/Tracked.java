@@ -31,61 +31,49 @@ record Tracked(
   }
 
   Tracked withArtifactUri(String location) {
+    return with(location, artifacts, draws, model, registeredModel, version, alias);
+  }
+
+  Tracked withArtifacts() {
+    return with(artifactUri, true, draws, model, registeredModel, version, alias);
+  }
+
+  Tracked withDraws(int count) {
+    return with(artifactUri, artifacts, count, model, registeredModel, version, alias);
+  }
+
+  /** Returns the same record with another model or none, which is not registered yet. */
+  Tracked withModel(String name) {
+    return with(artifactUri, artifacts, draws, name, null, null, null);
+  }
+
+  /** Returns the same record with a version of a registered model, which has no alias yet. */
+  Tracked withVersion(String name, String number) {
+    return with(artifactUri, artifacts, draws, model, name, number, null);
+  }
+
+  Tracked withAlias(String name) {
+    return with(artifactUri, artifacts, draws, model, registeredModel, version, name);
+  }
+
+  private Tracked with(
+      String location,
+      Boolean uploaded,
+      Integer recordedDraws,
+      String chosen,
+      String registered,
+      String number,
+      String name) {
     return new Tracked(
         uri,
         experimentId,
         runId,
         location,
-        artifacts,
-        draws,
-        model,
-        registeredModel,
-        version,
-        alias);
-  }
-
-  Tracked withArtifacts() {
-    return new Tracked(
-        uri, experimentId, runId, artifactUri, true, draws, model, registeredModel, version, alias);
-  }
-
-  Tracked withDraws(int count) {
-    return new Tracked(
-        uri,
-        experimentId,
-        runId,
-        artifactUri,
-        artifacts,
-        count,
-        model,
-        registeredModel,
-        version,
-        alias);
-  }
-
-  /** Returns the same record with another model or none, which is not registered yet. */
-  Tracked withModel(String name) {
-    return new Tracked(
-        uri, experimentId, runId, artifactUri, artifacts, draws, name, null, null, null);
-  }
-
-  /** Returns the same record with a version of a registered model, which has no alias yet. */
-  Tracked withVersion(String name, String number) {
-    return new Tracked(
-        uri, experimentId, runId, artifactUri, artifacts, draws, model, name, number, null);
-  }
-
-  Tracked withAlias(String name) {
-    return new Tracked(
-        uri,
-        experimentId,
-        runId,
-        artifactUri,
-        artifacts,
-        draws,
-        model,
-        registeredModel,
-        version,
+        uploaded,
+        recordedDraws,
+        chosen,
+        registered,
+        number,
         name);
   }
 }
