@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lautum.LocalSpark;
-import io.lautum.PngFixture;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,14 +40,13 @@ class ImageClassifierErrorsTest {
   @ValueSource(ints = {1, 3, 256})
   void errorColumnKeepsFaultyRows(int batchSize) {
     Dataset<Row> faulty =
-        images()
+        RandomModel.images(IMAGES)
             .withColumn(
                 "content",
                 functions
                     .when(functions.col("path").equalTo("image-1"), new byte[] {1, 2})
-                    .when(functions.col("path").notEqual("image-3"), functions.col("content")))
-            .coalesce(1);
-    List<byte[]> intact = new ArrayList<>(pixels());
+                    .when(functions.col("path").notEqual("image-3"), functions.col("content")));
+    List<byte[]> intact = new ArrayList<>(RandomModel.pixels(IMAGES));
     intact.remove(3);
     intact.remove(1);
     classifier.setBatchSize(batchSize).setErrorCol("error");
@@ -86,7 +80,8 @@ class ImageClassifierErrorsTest {
 
   @Test
   void batchesOfFaultsOnlyHaveRows() {
-    Dataset<Row> faulty = images().withColumn("content", functions.lit(new byte[] {1, 2}));
+    Dataset<Row> faulty =
+        RandomModel.images(IMAGES).withColumn("content", functions.lit(new byte[] {1, 2}));
     List<Row> rows = classifier.setErrorCol("why").transform(faulty).collectAsList();
     assertThat(rows).hasSize(IMAGES).noneMatch(row -> row.isNullAt(5));
   }
@@ -94,27 +89,7 @@ class ImageClassifierErrorsTest {
   @Test
   void columnMustBeNew() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> classifier.setErrorCol("path").transform(images()))
+        .isThrownBy(() -> classifier.setErrorCol("path").transform(RandomModel.images(IMAGES)))
         .withMessageContainingAll("errorCol", "\"path\" exists already");
-  }
-
-  private static Dataset<Row> images() {
-    StructType schema =
-        new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);
-    List<Row> rows =
-        IntStream.range(0, IMAGES)
-            .mapToObj(
-                i ->
-                    RowFactory.create(
-                        "image-" + i,
-                        PngFixture.encode(RandomModel.HEIGHT, RandomModel.WIDTH, 31 * i)))
-            .toList();
-    return LocalSpark.session().createDataFrame(rows, schema);
-  }
-
-  private static List<byte[]> pixels() {
-    return IntStream.range(0, IMAGES)
-        .mapToObj(i -> PngFixture.pixels(RandomModel.HEIGHT, RandomModel.WIDTH, 31 * i))
-        .toList();
   }
 }

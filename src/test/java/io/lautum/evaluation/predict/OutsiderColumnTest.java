@@ -3,8 +3,6 @@ package io.lautum.evaluation.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.lautum.LocalSpark;
-import io.lautum.PngFixture;
 import io.lautum.evaluation.outsiders.OutsiderScore;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.model.Predictor;
@@ -14,13 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutsiderColumnTest {
   private static final int IMAGES = 5;
-  private static final StructType SCHEMA =
-      new StructType().add("path", DataTypes.StringType).add("content", DataTypes.BinaryType);
 
   @TempDir Path folder;
   private TrainedModel model;
@@ -46,7 +38,7 @@ class OutsiderColumnTest {
   @ParameterizedTest
   @CsvSource({"energy, ENERGY", "max-logit, MAX_LOGIT"})
   void columnHasTheScoreOfTheLogits(String name, OutsiderScore score) {
-    Dataset<Row> scored = classifier.setOutsiderScore(name).transform(images());
+    Dataset<Row> scored = classifier.setOutsiderScore(name).transform(RandomModel.images(IMAGES));
     assertThat(scored.columns())
         .containsExactly(
             "path", "content", "prediction", "predictedLabel", "probability", "insider");
@@ -57,22 +49,22 @@ class OutsiderColumnTest {
 
   @Test
   void energyIsTheDefault() {
-    assertThat(classifier.transform(images()).first().<Double>getAs("insider"))
+    assertThat(classifier.transform(RandomModel.images(IMAGES)).first().<Double>getAs("insider"))
         .isEqualTo(expected(OutsiderScore.ENERGY).get(0));
   }
 
   @Test
   void faultyRowHasNoScore() {
     Dataset<Row> faulty =
-        images()
+        RandomModel.images(IMAGES)
             .withColumn(
                 "content",
-                functions.when(functions.col("path").notEqual("image-1"), functions.col("content")))
-            .coalesce(1);
+                functions.when(
+                    functions.col("path").notEqual("image-1"), functions.col("content")));
     classifier.setErrorCol("error");
     Dataset<Row> scored = classifier.transform(faulty);
     assertThat(scored.schema().treeString())
-        .isEqualTo(classifier.transformSchema(SCHEMA).treeString());
+        .isEqualTo(classifier.transformSchema(RandomModel.SCHEMA).treeString());
     List<Row> rows = scored.collectAsList();
     for (int i = 0; i < IMAGES; i++) {
       Row row = rows.get(i);
@@ -87,16 +79,14 @@ class OutsiderColumnTest {
         .isThrownBy(() -> classifier.setOutsiderScore("msp"))
         .withMessageContaining("outsiderScore given invalid value msp");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> classifier.setOutsiderScoreCol("path").transform(images()))
+        .isThrownBy(
+            () -> classifier.setOutsiderScoreCol("path").transform(RandomModel.images(IMAGES)))
         .withMessageContainingAll("outsiderScoreCol", "\"path\" exists already");
   }
 
   private List<Double> expected(OutsiderScore score) {
     List<Double> scores = new ArrayList<>();
-    byte[][] pixels =
-        IntStream.range(0, IMAGES)
-            .mapToObj(i -> PngFixture.pixels(RandomModel.HEIGHT, RandomModel.WIDTH, 31 * i))
-            .toArray(byte[][]::new);
+    byte[][] pixels = RandomModel.pixels(IMAGES).toArray(byte[][]::new);
     try (Predictor predictor =
         new Predictor(model, model.metadata().normalization(), IMAGES, Engines.AUTO)) {
       predictor.outputs(
@@ -109,17 +99,5 @@ class OutsiderColumnTest {
           });
     }
     return scores;
-  }
-
-  private static Dataset<Row> images() {
-    List<Row> rows =
-        IntStream.range(0, IMAGES)
-            .mapToObj(
-                i ->
-                    RowFactory.create(
-                        "image-" + i,
-                        PngFixture.encode(RandomModel.HEIGHT, RandomModel.WIDTH, 31 * i)))
-            .toList();
-    return LocalSpark.session().createDataFrame(rows, SCHEMA).coalesce(1);
   }
 }
