@@ -22,13 +22,6 @@ final class JpegSegments {
   /** First and last coefficient and the approximation of a sequential scan. */
   private static final byte[] SEQUENTIAL = {0, 63, 0};
 
-  private static final byte[] JFIF = {
-    (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
-  };
-  private static final byte[] ADOBE_WITHOUT_TRANSFORM = {
-    (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
-  };
-
   private final String path;
   private final byte[] file;
   private final List<String> warnings = new ArrayList<>();
@@ -44,7 +37,7 @@ final class JpegSegments {
   private JpegSegments(String path, byte[] file) {
     this.path = path;
     this.file = file;
-    image = new ByteArrayOutputStream(file.length + JFIF.length);
+    image = new ByteArrayOutputStream(file.length);
   }
 
   /**
@@ -65,7 +58,8 @@ final class JpegSegments {
 
   EncodedImage encoded() {
     byte[] body = image.toByteArray();
-    byte[] marker = isTransformed() && frame.channels() < 4 ? JFIF : ADOBE_WITHOUT_TRANSFORM;
+    JpegColours colours = new JpegColours(frame, metadata);
+    byte[] marker = colours.marker();
     byte[] bytes = new byte[2 + marker.length + body.length + 2];
     bytes[0] = (byte) 0xff;
     bytes[1] = (byte) 0xd8;
@@ -78,7 +72,8 @@ final class JpegSegments {
       all.add(stray + " bytes between segments");
     }
     all.addAll(warnings);
-    return new EncodedImage(bytes, metadata.orientation(), metadata.profile(), 0, ink(), all);
+    return new EncodedImage(
+        bytes, metadata.orientation(), metadata.profile(), 0, colours.ink(), all);
   }
 
   /** Returns the largest width times height that is decoded. */
@@ -229,22 +224,5 @@ final class JpegSegments {
             path, file.length, "all scans of component " + component, "the end of the file");
       }
     }
-  }
-
-  private boolean isTransformed() {
-    return frame.channels() == 1
-        || (frame.channels() == 3
-            ? metadata.isJfif()
-                || metadata.transform() > 0
-                || metadata.transform() < 0 && !frame.isNamedRgb()
-            : metadata.transform() > 0);
-  }
-
-  private EncodedImage.Ink ink() {
-    boolean adobe = metadata.transform() >= 0;
-    if (isTransformed()) {
-      return EncodedImage.Ink.INVERTED_YCCK;
-    }
-    return adobe ? EncodedImage.Ink.INVERTED_CMYK : EncodedImage.Ink.CMYK;
   }
 }
