@@ -128,7 +128,7 @@ final class ImageSurvey {
               name, config.pathColumn(), config.labelColumn(), others().describedTables()));
     }
     notes.addAll(labels.notes());
-    return labels.rule();
+    return labels.rule(counts);
   }
 
   private void addTable(ImageWalk walk, ContainerEntry entry) throws IOException {
