@@ -24,6 +24,8 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Archives and links. */
 class ImageContainersTest {
@@ -90,6 +92,25 @@ class ImageContainersTest {
     Files.write(zip, Arrays.copyOf(bytes, bytes.length / 2));
 
     fails(zip, "directory of a zip archive", "incomplete");
+  }
+
+  /** As 7-Zip creates archives: method 14 is LZMA, and the lowest bit of the flags encryption. */
+  @ParameterizedTest
+  @CsvSource({"2, 14, compressed with LZMA", "0, 1, encrypted"})
+  void zipWithoutDeflateIsRejectedInOneLine(int field, int value, String found) throws IOException {
+    Path zip = zip(FILES, colour(1));
+    byte[] bytes = Files.readAllBytes(zip);
+    for (int i = 0; i < bytes.length - 4; i++) {
+      boolean local = bytes[i + 2] == 3 && bytes[i + 3] == 4;
+      boolean listed = bytes[i + 2] == 1 && bytes[i + 3] == 2;
+      if (bytes[i] == 'P' && bytes[i + 1] == 'K' && (local || listed)) {
+        bytes[i + (local ? 6 : 8) + field] |= (byte) value;
+        bytes[i + (local ? 6 : 8) + field] &= (byte) (field == 0 ? 0xff : value);
+      }
+    }
+    Files.write(zip, bytes);
+    fails(zip, "set.zip: expected", "found set/train/a/1.png " + found, "unpack the archive");
+    assertThatThrownBy(() -> reader(zip, false).info(HADOOP)).isInstanceOf(DataException.class);
   }
 
   @Test
