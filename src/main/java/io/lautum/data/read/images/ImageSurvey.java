@@ -77,7 +77,15 @@ final class ImageSurvey {
   private void count(ImageWalk walk) throws IOException {
     name = walk.name();
     labels = new TableLabels(name);
+    PathSet paths = new PathSet();
     for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
+      if (walk.files().isEmpty() && !entry.folder() && !paths.add(entry.path())) {
+        throw new DataException(
+            Text.format(
+                "%s: expected each path once, found %s twice; unpack the archive, which leaves the"
+                    + " later file, and set path to the folder",
+                name, entry.path()));
+      }
       if (entry.folder()) {
         counts.addFolder(entry.path());
       } else if (ImageWalk.isTable(entry.path())) {
