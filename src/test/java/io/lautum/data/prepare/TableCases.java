@@ -28,6 +28,7 @@ final class TableCases {
       {"labels.tsv", "id\tlabel", "./images/%d.jpg"},
       {"labels.csv", "id;label", "images\\%d.jpg"},
       {"images/labels.csv", "id,label", "%d.jpg"},
+      {"excel.csv", "sep=;\nid;label", "%d.jpg"},
       {"meta/labels.csv", "id,label", "../images/%d.jpg"},
       {"labels.csv", "id,label", "ROOT/images/%d.jpg"},
       {"labels.csv", "id,label", "file://ROOT/images/%d.jpg"}
@@ -276,7 +277,7 @@ final class TableCases {
   }
 
   private static void rows(CaseFiles files, String table, String header, IntFunction<String> path) {
-    String separator = header.replaceAll("[a-z]", "");
+    String separator = header.replaceAll("(?s)sep=.\n|[a-z]", "");
     StringBuilder rows = new StringBuilder(header + "\r\n");
     for (int i = 0; i < 10; i++) {
       image(files, i);
