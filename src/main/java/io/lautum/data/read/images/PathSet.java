@@ -3,7 +3,7 @@ package io.lautum.data.read.images;
 import java.util.Arrays;
 
 /**
- * A set of paths in 16 to 32 bytes per path, as their hashes of 64 bits. Two of ten million
+ * A set of paths in 11 to 22 bytes per path, as their hashes of 64 bits. Two of ten million
  * different paths have the same hash with a probability of 3 in a million.
  */
 final class PathSet {
@@ -17,8 +17,9 @@ final class PathSet {
       hashes = new long[Math.multiplyExact(known.length, 2)];
       Arrays.stream(known).filter(hash -> hash != 0).forEach(hash -> hashes[place(hash)] = hash);
     }
+    long hashed = TestShare.hash(0, path);
     // Zero marks a free place.
-    long hash = Math.max(1, TestShare.hash(0, path) >>> 1);
+    long hash = hashed == 0 ? 1 : hashed;
     int place = place(hash);
     boolean added = hashes[place] == 0;
     hashes[place] = hash;

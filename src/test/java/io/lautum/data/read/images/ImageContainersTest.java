@@ -127,7 +127,8 @@ class ImageContainersTest {
     assertThat(Reading.all(reader(set, false), Split.TRAIN, 1)).hasSize(4);
 
     Files.createSymbolicLink(set.resolve("train/c"), other);
-    fails(set, "train/c", "found a link to", "follow-links = true");
+    fails(
+        set, "train/c", "found a link to", "; copy that here, or set the key follow-links = true");
     assertThat(Reading.all(reader(set, true), Split.TRAIN, 1)).hasSize(5);
 
     Files.createSymbolicLink(set.resolve("train/a/loop"), set);
