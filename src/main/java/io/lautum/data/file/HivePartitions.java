@@ -26,12 +26,15 @@ public final class HivePartitions {
     for (int i = 0; i < parts.length - 1; i++) {
       int equals = parts[i].indexOf('=');
       if (equals > 0) {
-        String value = parts[i].substring(equals + 1);
-        columns.put(
-            decoded(parts[i].substring(0, equals)), value.equals(NULL) ? null : decoded(value));
+        columns.put(decoded(parts[i].substring(0, equals)), value(parts[i].substring(equals + 1)));
       }
     }
     return columns;
+  }
+
+  /** Returns the value that follows {@code =} in a folder's name; null where it is missing. */
+  public static String value(String stored) {
+    return stored.equals(NULL) ? null : decoded(stored);
   }
 
   private static String decoded(String text) {

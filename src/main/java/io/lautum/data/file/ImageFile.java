@@ -106,8 +106,8 @@ public final class ImageFile {
     if (!target.startsWith(local(files.makeQualified(folder)).toRealPath())) {
       throw new DataException(
           Text.format(
-              "%s: expected files inside %s, found a link to %s; images of a dataset with the key"
-                  + " follow-links = true may be elsewhere",
+              "%s: expected files inside %s, found a link to %s; copy that here, or set the key"
+                  + " follow-links = true if the folder is a dataset",
               path, folder, target));
     }
   }

@@ -50,9 +50,20 @@ public final class TarContainer implements Archive {
 
   @Override
   public ContainerEntry next() throws IOException {
-    return advance()
-        ? ContainerEntry.of(name(), entryName(), current.isDirectory(), current.getSize())
-        : null;
+    if (!advance()) {
+      return null;
+    }
+    ContainerEntry entry =
+        ContainerEntry.of(name(), entryName(), current.isDirectory(), current.getSize());
+    if (current.isLink() && !entry.systemFile()) {
+      throw new DataException(
+          Text.format(
+              "%s: expected each file with its content, found %s, a hard link to %s; unpack the"
+                  + " archive and set the path to the folder, or create it again with tar"
+                  + " --hard-dereference",
+              name(), entry.path(), current.getLinkName()));
+    }
+    return entry;
   }
 
   private boolean advance() throws IOException {
@@ -112,8 +123,8 @@ public final class TarContainer implements Archive {
   }
 
   private void requireRegularFile() {
-    // isFile is also true for links, which have no content.
-    if (!current.isFile() || current.isSymbolicLink() || current.isLink() || current.isSparse()) {
+    // isFile is also true for symbolic links, which have no content.
+    if (!current.isFile() || current.isSymbolicLink() || current.isSparse()) {
       throw new DataException(
           Text.format("%s: expected a regular file, found a link or special file", currentPath()));
     }

@@ -10,6 +10,7 @@ import java.util.Enumeration;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.io.input.ChecksumInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -141,7 +142,22 @@ public final class ZipContainer implements Archive {
               path, allowed));
     }
     String entryName = entryName();
+    if (!file.canReadEntryData(current)) {
+      // Programs treat all entries alike, so that each image would be a bad file.
+      throw new DataException(
+          Text.format(
+              "%s: expected entries that are stored or compressed with deflate, found %s %s; unpack"
+                  + " the archive and set the path to the folder, or create it again with deflate"
+                  + " and without a password",
+              path, entryName, kind()));
+    }
     return ContainerEntry.of(name(), entryName, entryName.endsWith("/"), current.getSize());
+  }
+
+  private String kind() {
+    return current.getGeneralPurposeBit().usesEncryption()
+        ? "encrypted"
+        : "compressed with " + ZipMethod.getMethodByCode(current.getMethod());
   }
 
   /** Some programs write Windows' separator, and old ones names in the code page of MS-DOS. */

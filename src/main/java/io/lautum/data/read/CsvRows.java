@@ -22,16 +22,21 @@ public record CsvRows(int mostColumns, int mostCharacters) {
   /** Characters of a row in a message. */
   private static final int SHOWN = 80;
 
+  private static final Pattern STATED = Pattern.compile("(?i)sep=.");
+  private static final int STATED_AT = 4;
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
   /**
    * Returns the settings of a parser.
    *
-   * @param first the table's first line, which shows the separator
+   * @param first the table's first line, which shows the separator, or states it as {@code sep=;}
+   *     for Excel and is no row then
    */
   public CsvParserSettings settings(String first) {
     CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(separator(first));
+    boolean stated = STATED.matcher(first).matches();
+    settings.setNumberOfRowsToSkip(stated ? 1 : 0);
+    settings.getFormat().setDelimiter(stated ? first.charAt(STATED_AT) : separator(first));
     settings.getFormat().setLineSeparator("\n");
     settings.setLineSeparatorDetectionEnabled(true);
     settings.getFormat().setComment('\0');

@@ -28,6 +28,7 @@ final class TableCases {
       {"labels.tsv", "id\tlabel", "./images/%d.jpg"},
       {"labels.csv", "id;label", "images\\%d.jpg"},
       {"images/labels.csv", "id,label", "%d.jpg"},
+      {"excel.csv", "sep=;\nid;label", "%d.jpg"},
       {"meta/labels.csv", "id,label", "../images/%d.jpg"},
       {"labels.csv", "id,label", "ROOT/images/%d.jpg"},
       {"labels.csv", "id,label", "file://ROOT/images/%d.jpg"}
@@ -62,6 +63,7 @@ final class TableCases {
             .of("0", "1")
             .with(table("file_name", "label")));
     addSubsets(cases);
+    addSameNames(cases);
     addFaults(cases);
     cases.add(
         counts(
@@ -151,6 +153,77 @@ final class TableCases {
             .with(table("id", "label")));
   }
 
+  /** Images that are numbered anew in the folder of each subset. */
+  private static void addSameNames(List<DatasetCase> cases) {
+    for (String tables : List.of("%s.csv", "%s_labels.csv", "%s/labels.csv")) {
+      cases.add(
+          counts(
+                  "numbered by folder, with " + tables,
+                  "4+6",
+                  files -> {
+                    numbered(files, "train", 8);
+                    numbered(files, "test", 6);
+                    files
+                        .text(
+                            tables.formatted("train"), "id,label\n" + numbers(4, 0, "%d.png,%s\n"))
+                        .text(
+                            tables.formatted("test"), "id,label\n" + numbers(6, 1, "%d.png,%s\n"));
+                  })
+              .of("a", "b")
+              .with(table("id", "label")));
+    }
+    cases.add(
+        counts(
+                "numbered by folder, with one table",
+                "4+6",
+                files -> {
+                  numbered(files, "set/Training", 4);
+                  numbered(files, "set/val", 6);
+                  String rows = numbers(4, 0, "%d,%s,train\n") + numbers(6, 1, "%d,%s,valid\n");
+                  files.text("set/all.csv", "id,label,split\n" + rows);
+                })
+            .with(table("id", "label")));
+    cases.add(
+        counts(
+                "validation among the training images",
+                "4+6",
+                files -> {
+                  numbered(files, "train", 6);
+                  numbered(files, "test", 6);
+                  String all = numbers(6, 0, "%d,%s,train\n").replace("4,a,train", "4,a,val");
+                  String rows = all.replace("5,b,train", "5,b,val") + numbers(6, 1, "%d,%s,test\n");
+                  files.text("all.csv", "id,label,split\n" + rows);
+                },
+                "2 rows of a validation set are not used")
+            .with(table("id", "label")));
+    cases.add(
+        fails(
+                "two labels in tables of subsets",
+                files -> {
+                  numbered(files, "images", 6);
+                  files
+                      .text("train.csv", "id,label\n" + numbers(4, 0, "%d.png,%s\n"))
+                      .text("test.csv", "id,label\n" + numbers(6, 1, "%d.png,%s\n"));
+                },
+                "expected one label per image",
+                "name their folders in the tables")
+            .with(table("id", "label")));
+  }
+
+  private static void numbered(CaseFiles files, String folder, int count) {
+    for (int i = 0; i < count; i++) {
+      files.write(folder + "/" + i + ".png", CaseFiles.encoded("png", i));
+    }
+  }
+
+  private static String numbers(int count, int first, String row) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      rows.append(row.formatted(i, (i + first) % 2 == 0 ? "a" : "b"));
+    }
+    return rows.toString();
+  }
+
   private static void addFaults(List<DatasetCase> cases) {
     for (String path : List.of("../../secret.jpg", "/etc/passwd", "..\\..\\secret.jpg")) {
       cases.add(
@@ -204,7 +277,7 @@ final class TableCases {
   }
 
   private static void rows(CaseFiles files, String table, String header, IntFunction<String> path) {
-    String separator = header.replaceAll("[a-z]", "");
+    String separator = header.replaceAll("(?s)sep=.\n|[a-z]", "");
     StringBuilder rows = new StringBuilder(header + "\r\n");
     for (int i = 0; i < 10; i++) {
       image(files, i);

@@ -46,6 +46,20 @@ class CsvRowsTest {
     assertThat(rows(header).get(0)).hasSize(columns);
   }
 
+  /** Excel reads a first line {@code sep=;} and does not show it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=;\na,x;b\n1;2\n", "SEP=;\r\na,x;b\r\n1;2\r\n", "sep=;\ra,x;b\r1;2"})
+  void separatorOfExcelsFirstLineIsUsed(String text) throws IOException {
+    assertThat(rows(text)).containsExactly(List.of("a,x", "b"), List.of("1", "2"));
+  }
+
+  @Test
+  void anyCharacterMayBeExcelsSeparator() throws IOException {
+    assertThat(rows("sep=,\na;x,b\n")).containsExactly(List.of("a;x", "b"));
+    assertThat(rows("sep=\t\na;x\tb\n")).containsExactly(List.of("a;x", "b"));
+    assertThat(rows("sep=;b\n1;2\n")).containsExactly(List.of("sep=", "b"), List.of("1", "2"));
+  }
+
   @Test
   void tabsAreSeparatorsWhateverElseTheNamesHave() throws IOException {
     assertThat(rows("a, b, c\td;e")).containsExactly(List.of("a, b, c", "d;e"));

@@ -40,9 +40,9 @@ public final class ClassCounts {
   void addFolder(ImageLayout layout, String path) {
     for (Part part : layout.parts()) {
       String inside = ImageLayout.relative(part.folder(), path);
-      boolean named = part.rule() instanceof FolderName;
-      if (named && inside != null && !inside.isEmpty() && inside.indexOf('/') < 0) {
-        counts(inside);
+      boolean direct = inside != null && !inside.isEmpty() && inside.indexOf('/') < 0;
+      if (direct && part.rule() instanceof FolderName named) {
+        named.className(inside).ifPresent(this::counts);
       }
     }
   }

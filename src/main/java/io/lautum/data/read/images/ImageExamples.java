@@ -44,8 +44,7 @@ final class ImageExamples extends LookaheadExamples {
       if (!files.next()) {
         throw new DataException(
             Text.format(
-                "%s: expected %d images as in the first pass, found %d; the archive has changed, or"
-                    + " has a path twice",
+                "%s: expected %d images as in the first pass, found %d; the archive has changed",
                 last, count, position));
       }
       last = files.name();

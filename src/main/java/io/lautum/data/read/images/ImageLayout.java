@@ -2,6 +2,7 @@ package io.lautum.data.read.images;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.file.HivePartitions;
 import io.lautum.data.read.Split;
 import java.io.Serializable;
 import java.util.List;
@@ -70,12 +71,32 @@ record ImageLayout(String top, List<Part> parts, TestShare share) implements Ser
     }
   }
 
-  /** The class is the name of the folder below the part's folder. */
-  record FolderName() implements ClassRule {
+  /**
+   * The class is the name of the folder below the part's folder.
+   *
+   * @param key what precedes the class in the names of {@link HivePartitions}, such as {@code
+   *     label=}; empty if the names are the classes
+   */
+  record FolderName(String key) implements ClassRule {
+    /** Returns the rule of folders by their names; only a key that all names have is one. */
+    static FolderName of(List<String> folders) {
+      String first = folders.get(0);
+      String key = first.substring(0, first.indexOf('=') + 1);
+      boolean partitions = key.length() > 1 && folders.stream().allMatch(it -> it.startsWith(key));
+      return new FolderName(partitions ? key : "");
+    }
+
+    /** Returns the class that a folder names; empty for the partition without a value. */
+    Optional<String> className(String folder) {
+      boolean partition = !key.isEmpty() && folder.startsWith(key);
+      return Optional.ofNullable(
+          partition ? HivePartitions.value(folder.substring(key.length())) : folder);
+    }
+
     @Override
     public Optional<String> of(String path, String inside) {
       int end = inside.indexOf('/');
-      return end < 0 ? Optional.empty() : Optional.of(inside.substring(0, end));
+      return end < 0 ? Optional.empty() : className(inside.substring(0, end));
     }
   }
 

@@ -77,7 +77,15 @@ final class ImageSurvey {
   private void count(ImageWalk walk) throws IOException {
     name = walk.name();
     labels = new TableLabels(name);
+    PathSet paths = new PathSet();
     for (ContainerEntry entry = walk.next(); entry != null; entry = walk.next()) {
+      if (walk.files().isEmpty() && !entry.folder() && !paths.add(entry.path())) {
+        throw new DataException(
+            Text.format(
+                "%s: expected each path once, found %s twice; unpack the archive, which leaves the"
+                    + " later file, and set path to the folder",
+                name, entry.path()));
+      }
       if (entry.folder()) {
         counts.addFolder(entry.path());
       } else if (ImageWalk.isTable(entry.path())) {
@@ -128,7 +136,7 @@ final class ImageSurvey {
               name, config.pathColumn(), config.labelColumn(), others().describedTables()));
     }
     notes.addAll(labels.notes());
-    return labels.rule();
+    return labels.rule(counts);
   }
 
   private void addTable(ImageWalk walk, ContainerEntry entry) throws IOException {

@@ -1,6 +1,7 @@
 package io.lautum.data.read.images;
 
 import io.lautum.data.read.DatasetNote;
+import io.lautum.data.read.images.ImageLayout.FolderName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,25 @@ final class LayoutNotes {
                 "the folder %s next to %s is not part of the labelled dataset; if its %d images"
                     + " have no labels, name it by the key target.unlabelled",
                 name, train, counts.below(FolderCounts.child(top, name))));
+      }
+    }
+  }
+
+  /** Notes folders of classes whose names have a key of Hive's partitions. */
+  void partitions(String folder, FolderName rule) {
+    if (rule.key().isEmpty()) {
+      return;
+    }
+    notes.add(
+        DatasetNote.of(
+            "the folders %s are partitions: what follows %s is the class",
+            listed(counts.filled(folder)), rule.key()));
+    for (String name : counts.filled(folder)) {
+      if (rule.className(name).isEmpty()) {
+        notes.add(
+            DatasetNote.of(
+                "%d images in %s have no class and are not used",
+                counts.below(FolderCounts.child(folder, name)), name));
       }
     }
   }

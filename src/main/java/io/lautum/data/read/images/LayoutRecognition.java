@@ -64,7 +64,7 @@ final class LayoutRecognition {
     String folder = counts.inner(FolderCounts.child(top, train));
     requireClasses(folder);
     notes.looseImages(folder);
-    List<Part> parts = new ArrayList<>(List.of(new Part(folder, Split.TRAIN, new FolderName())));
+    List<Part> parts = new ArrayList<>(List.of(new Part(folder, Split.TRAIN, byName(folder))));
     test(top, given -> labelled(given, folder)).ifPresent(parts::add);
     notes.unlabelledClass(folder);
     notes.sameInside(folder);
@@ -137,7 +137,13 @@ final class LayoutRecognition {
     notes.looseImages(top);
     notes.unlabelledClass(top);
     notes.sameInside(top);
-    return new ImageLayout(top, List.of(new Part(top, Split.TRAIN, new FolderName())), null);
+    return new ImageLayout(top, List.of(new Part(top, Split.TRAIN, byName(top))), null);
+  }
+
+  private FolderName byName(String folder) {
+    FolderName rule = FolderName.of(counts.filled(folder));
+    notes.partitions(folder, rule);
+    return rule;
   }
 
   private void requireClasses(String folder) {
@@ -184,7 +190,7 @@ final class LayoutRecognition {
     List<String> classes = counts.filled(folder);
     boolean one = classes.size() == 1 && !counts.children(train).contains(classes.get(0));
     if (!classes.isEmpty() && !one) {
-      return new Part(folder, Split.TEST, new FolderName());
+      return new Part(folder, Split.TEST, FolderName.of(classes));
     }
     String name = given.substring(given.lastIndexOf('/') + 1);
     boolean annotated = SubsetName.VALIDATION.among(List.of(name)).isPresent();

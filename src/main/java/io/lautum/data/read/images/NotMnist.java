@@ -45,6 +45,6 @@ final class NotMnist {
   }
 
   private static Part part(String folder, Split split) {
-    return new Part(folder, split, new FolderName(), DAMAGED);
+    return new Part(folder, split, new FolderName(""), DAMAGED);
   }
 }

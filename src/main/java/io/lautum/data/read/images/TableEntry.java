@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table has the class of each image. Paths may lack the suffix of the file.
@@ -21,15 +22,20 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
    *
    * @param subset the image's subset; null for that of its folder
    * @param row number of the row among all rows of tables; negative if rows may name no image
-   * @param training whether the table is one of training images, so that an image of a test folder
-   *     with the same name is another one
+   * @param foreign the subsets in whose folders an image with the same name is another one
    */
-  record Label(String className, Split subset, int row, boolean training) implements Serializable {}
+  record Label(String className, Split subset, int row, Set<SubsetName> foreign)
+      implements Serializable {
+    private boolean isForeign(String path) {
+      return foreign.stream().anyMatch(subset -> subset.isFolderOf(path));
+    }
+  }
 
   /** Returns the rule of a table of file names. */
   static TableEntry ofNames(Map<String, String> classes) {
     Map<String, Label> labels = new HashMap<>();
-    classes.forEach((name, className) -> labels.put(name, new Label(className, null, -1, false)));
+    classes.forEach(
+        (name, className) -> labels.put(name, new Label(className, null, -1, Set.of())));
     return new TableEntry(Map.of(), labels);
   }
 
@@ -46,8 +52,7 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
 
   @Override
   public boolean mayLabel(String folder) {
-    return !SubsetName.TEST.isFolderOf(folder + "/")
-        || byEnd.values().stream().anyMatch(label -> !label.training())
+    return byEnd.values().stream().anyMatch(label -> !label.isForeign(folder + "/"))
         || exact.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
   }
 
@@ -67,7 +72,7 @@ record TableEntry(Map<String, Label> exact, Map<String, Label> byEnd) implements
     String end = path;
     while (found == null && !end.isEmpty()) {
       found = get(byEnd, end);
-      if (found != null && found.training() && SubsetName.TEST.isFolderOf(path)) {
+      if (found != null && found.isForeign(path)) {
         return null;
       }
       end = end.indexOf('/') < 0 ? "" : end.substring(end.indexOf('/') + 1);

@@ -6,21 +6,26 @@ import io.lautum.data.file.ContainerEntry;
 import io.lautum.data.read.DatasetNote;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
 /** Collects the rows of the tables of labels in a container. */
 final class TableLabels {
   /** A name in several folders with different labels. */
-  private static final Row AMBIGUOUS = new Row("", null, -1, false);
+  private static final Row AMBIGUOUS = new Row("", null, -1, Set.of());
 
   private final String root;
   private final Map<String, Row> exact = new HashMap<>();
   private final Map<String, Row> byEnd = new HashMap<>();
+  private final List<Clash> clashes = new ArrayList<>();
   private final NamedSubsets subsets = new NamedSubsets();
   private int rows;
 
@@ -36,11 +41,17 @@ final class TableLabels {
   /**
    * An image's class, and its subset if a table has it.
    *
-   * @param training whether the table has only training images by its name or its folder's
+   * @param foreign the subsets in whose folders an image with the same name is another one, by the
+   *     table's name or its folder's
    */
-  private record Row(String className, SubsetName subset, int number, boolean training) {
+  private record Row(String className, SubsetName subset, int number, Set<SubsetName> foreign) {
     boolean says(Row other) {
       return className.equals(other.className) && subset == other.subset;
+    }
+
+    /** Returns whether the rows may name images of different folders by the same path. */
+    boolean isOfOtherSubset(Row other) {
+      return subset != null && other.subset != null && subset != other.subset;
     }
 
     @Override
@@ -48,6 +59,14 @@ final class TableLabels {
       return "\"" + className + "\"" + (subset == null ? "" : " of " + subset);
     }
   }
+
+  /**
+   * Two rows of different subsets with the same path, which are two images if the subsets have
+   * folders.
+   *
+   * @param folder folder of the second row's table; empty, or with a slash at its end
+   */
+  private record Clash(String where, String folder, String spelling, Row first, Row second) {}
 
   boolean isEmpty() {
     return exact.isEmpty();
@@ -58,13 +77,18 @@ final class TableLabels {
    *
    * @param path path of the table relative to the container; images may be named relative to its
    *     folder
-   * @throws DataException if a path leads out of the container, or an image has two labels
+   * @throws DataException if a path leads out of the container, or a subset has two labels for one
    */
   void addAll(LabelTable table, String path, String pathColumn, String labelColumn)
       throws IOException {
     String folder = path.substring(0, path.lastIndexOf('/') + 1);
     SubsetName ofTable = SubsetName.ofFile(path).orElse(null);
-    boolean training = ofTable == SubsetName.TRAIN || SubsetName.TRAIN.isFolderOf(path);
+    Set<SubsetName> foreign =
+        Arrays.stream(SubsetName.values())
+            .filter(subset -> subset.isFolderOf(path))
+            .findFirst()
+            .map(TableLabels::others)
+            .orElse(ofTable == SubsetName.TRAIN ? Set.of(SubsetName.TEST) : Set.of());
     table.read(
         pathColumn,
         labelColumn,
@@ -77,7 +101,7 @@ final class TableLabels {
               return;
             }
           }
-          add(where, folder, image, new Row(label, named, rows++, training));
+          add(where, folder, image, new Row(label, named, rows++, foreign));
         });
   }
 
@@ -92,12 +116,11 @@ final class TableLabels {
         // Rejects the path in the words in which an archive's entries are rejected.
         ContainerEntry.of(where, spelling, false, 0);
       }
-      Row other = exact.putIfAbsent(inside, row);
-      if (other != null && !other.says(row)) {
-        throw new DataException(
-            Text.format(
-                "%s: expected one label per image, found %s and %s for %s",
-                where, other, row, inside));
+      Row other = exact.get(inside);
+      if (other != null && row.isOfOtherSubset(other) && !absolute) {
+        clashes.add(new Clash(where, folder, spelling, other, row));
+      } else {
+        put(where, inside, row);
       }
       String end = resolved("", spelling);
       if (end != null) {
@@ -109,6 +132,17 @@ final class TableLabels {
     }
     if (row.subset() != null) {
       subsets.add(row.subset(), 1);
+    }
+  }
+
+  private void put(String where, String inside, Row row) {
+    Row other = exact.putIfAbsent(inside, row);
+    if (other != null && !other.says(row)) {
+      throw new DataException(
+          Text.format(
+              "%s: expected one label per image, found %s and %s for %s; if these are two images,"
+                  + " name their folders in the tables",
+              where, other, row, inside));
     }
   }
 
@@ -127,9 +161,44 @@ final class TableLabels {
     return String.join("/", parts);
   }
 
-  /** Returns the rule that gives images the classes, and the subsets if the tables have them. */
-  TableEntry rule() {
+  /**
+   * Returns the rule that gives images the classes, and the subsets if the tables have them. If
+   * rows of two subsets have the same path, it is relative to the folders of the subsets.
+   *
+   * @param counts folders of the container
+   * @throws DataException if these folders do not exist, so that an image has two labels
+   */
+  TableEntry rule(FolderCounts counts) {
+    for (Clash clash : clashes) {
+      exact.remove(resolved(clash.folder(), clash.spelling()), clash.first());
+      for (Row row : List.of(clash.first(), clash.second())) {
+        put(clash.where(), resolved(ofSubset(counts, clash, row), clash.spelling()), row);
+      }
+    }
     return new TableEntry(entries(exact), entries(byEnd));
+  }
+
+  /** Returns the folder of a row's subset. Validation images may be among training images. */
+  private static String ofSubset(FolderCounts counts, Clash clash, Row row) {
+    String folder = clash.folder().replaceFirst("/$", "");
+    List<String> names = counts.filled(folder);
+    return row.subset()
+        .among(names)
+        .or(() -> SubsetName.TRAIN.among(names))
+        .map(name -> FolderCounts.child(folder, name) + "/")
+        .orElse(clash.folder());
+  }
+
+  private static Set<SubsetName> others(SubsetName subset) {
+    return EnumSet.complementOf(EnumSet.of(subset));
+  }
+
+  /** Validation images may be among training images even if others are numbered by folder. */
+  private Set<SubsetName> foreign(Row row) {
+    if (clashes.isEmpty() || row.subset() == null) {
+      return row.foreign();
+    }
+    return row.subset() == SubsetName.VALIDATION ? Set.of(SubsetName.TEST) : others(row.subset());
   }
 
   private Map<String, TableEntry.Label> entries(Map<String, Row> known) {
@@ -140,7 +209,7 @@ final class TableLabels {
             entries.put(
                 path,
                 new TableEntry.Label(
-                    row.className(), subsets.split(row.subset()), row.number(), row.training()));
+                    row.className(), subsets.split(row.subset()), row.number(), foreign(row)));
           }
         });
     return entries;

@@ -24,6 +24,8 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Archives and links. */
 class ImageContainersTest {
@@ -92,6 +94,25 @@ class ImageContainersTest {
     fails(zip, "directory of a zip archive", "incomplete");
   }
 
+  /** As 7-Zip creates archives: method 14 is LZMA, and the lowest bit of the flags encryption. */
+  @ParameterizedTest
+  @CsvSource({"2, 14, compressed with LZMA", "0, 1, encrypted"})
+  void zipWithoutDeflateIsRejectedInOneLine(int field, int value, String found) throws IOException {
+    Path zip = zip(FILES, colour(1));
+    byte[] bytes = Files.readAllBytes(zip);
+    for (int i = 0; i < bytes.length - 4; i++) {
+      boolean local = bytes[i + 2] == 3 && bytes[i + 3] == 4;
+      boolean listed = bytes[i + 2] == 1 && bytes[i + 3] == 2;
+      if (bytes[i] == 'P' && bytes[i + 1] == 'K' && (local || listed)) {
+        bytes[i + (local ? 6 : 8) + field] |= (byte) value;
+        bytes[i + (local ? 6 : 8) + field] &= (byte) (field == 0 ? 0xff : value);
+      }
+    }
+    Files.write(zip, bytes);
+    fails(zip, "set.zip: expected", "found set/train/a/1.png " + found, "unpack the archive");
+    assertThatThrownBy(() -> reader(zip, false).info(HADOOP)).isInstanceOf(DataException.class);
+  }
+
   @Test
   void linksInsideAreFollowedAndThoseOutsideNeedAKey() throws IOException {
     Path set = folder.resolve("set");
@@ -106,7 +127,8 @@ class ImageContainersTest {
     assertThat(Reading.all(reader(set, false), Split.TRAIN, 1)).hasSize(4);
 
     Files.createSymbolicLink(set.resolve("train/c"), other);
-    fails(set, "train/c", "found a link to", "follow-links = true");
+    fails(
+        set, "train/c", "found a link to", "; copy that here, or set the key follow-links = true");
     assertThat(Reading.all(reader(set, true), Split.TRAIN, 1)).hasSize(5);
 
     Files.createSymbolicLink(set.resolve("train/a/loop"), set);

@@ -227,6 +227,33 @@ class ImageLayoutsTest {
         .containsExactly(0, 0, 1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', ''", "split=train, split=test", "train, val"})
+  void partitionsOfHiveAreClassesByTheirValues(String train, String test) throws IOException {
+    String missing = "label=__HIVE_DEFAULT_PARTITION__";
+    classes(train, 5, "label=cat", "label=a%3Ab", missing);
+    if (!test.isEmpty()) {
+      classes(test, 2, "label=cat");
+    }
+
+    assertThat(reader().info(HADOOP).classes()).containsExactly("a:b", "cat");
+    assertThat(notes())
+        .contains(
+            "the folders label=__HIVE_DEFAULT_PARTITION__, label=a%3Ab, label=cat are partitions:"
+                + " what follows label= is the class",
+            "5 images in " + missing + " have no class and are not used");
+    assertThat(Reading.all(Reading.sent(reader()), Split.TEST, 1))
+        .extracting(Example::label)
+        .contains(1)
+        .hasSize(2);
+  }
+
+  @Test
+  void namesWithoutACommonKeyAreClasses() throws IOException {
+    classes("", 3, "a=1", "b=1", "=c");
+    assertThat(reader().info(HADOOP).classes()).containsExactly("=c", "a=1", "b=1");
+  }
+
   private void classes(String root, int images, String... names) throws IOException {
     for (String name : names) {
       for (int i = 0; i < images; i++) {

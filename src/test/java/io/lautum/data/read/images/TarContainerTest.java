@@ -216,16 +216,28 @@ class TarContainerTest {
     assertThat(reader(file).info(HADOOP).classes()).containsExactly("ant", "cat");
   }
 
-  /** As {@code tar -r} makes it. Both images have the hash that divides training and test set. */
-  @Test
-  void aPathThatOccursTwiceIsRejected() throws IOException {
-    tar.add("a/1.png", colour(1));
-    tar.add("b/1.png", colour(1));
-    tar.add("b/2.png", colour(1));
-    tar.add("a/1.png", colour(2));
+  /** As {@code tar -r} makes it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"train/cat/5.png", "test/ant/9.png"})
+  void aPathThatOccursTwiceIsRejected(String path) throws IOException {
+    dataset("");
+    tar.add("./" + path, colour(2));
+
+    fails(tar.write(folder.resolve("a.tar")), "a.tar: expected each path once", path + " twice");
+  }
+
+  /** GNU's tar stores a file that has two names once; {@code 7} has no suffix of an image. */
+  @ParameterizedTest
+  @ValueSource(strings = {"train/ant/7.png", "train/ant/7"})
+  void hardLinkIsRejectedInOneLine(String path) throws IOException {
+    dataset("");
+    TarArchiveEntry link = new TarArchiveEntry(path, TarConstants.LF_LINK);
+    link.setLinkName("train/ant/3.png");
+    tar.add(link);
     Path file = tar.write(folder.resolve("a.tar"));
 
-    fails(file, "a.tar/b/", "expected 2 images", "the archive has changed, or has a path twice");
+    fails(file, "found " + path + ", a hard link to train/ant/3.png", "tar --hard-dereference");
+    assertThatThrownBy(() -> reader(file).info(HADOOP)).isInstanceOf(DataException.class);
   }
 
   private void dataset(String root) throws IOException {

@@ -45,7 +45,8 @@ class CsvTablesTest {
         "label,x,\na,1\nb,2\n",
         "label,x\na,1,\nb,2,,\n",
         "\n \nlabel,x\n\na,1\n\nb,2\n\n",
-        "label;x\ra;1\rb;2\r"
+        "label;x\ra;1\rb;2\r",
+        "sep=;\r\nlabel;x\r\na;1\r\nb;2\r\n"
       })
   void linesMayBeEmptyAndEndWithSeparators(String text) throws IOException {
     DatasetReader reader = table(text);
