@@ -70,6 +70,25 @@ class LauncherEnvironmentTest {
     assertThat(copy.launch(environment, "run").lines()).contains("locale: " + expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"'ulimit -n 64', 1", "'ulimit -Sn 64', 7"})
+  void limitThatJavaCannotRaiseIsRejected(String limit, int exitCode) throws Exception {
+    Path lautum = copy.home().resolve("submit/lautum");
+    Path original = lautum.resolveSibling("original");
+    Files.move(lautum, original);
+    LauncherCopy.script(lautum, limit + "; exec \"${0%lautum}original\" \"$@\"");
+
+    Outcome outcome = copy.launch("run");
+
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    if (exitCode == 1) {
+      assertThat(outcome.lines())
+          .singleElement()
+          .asString()
+          .contains("may open only 64 files", "ulimit -n");
+    }
+  }
+
   /** The Java of the copy fails, the other one does not. */
   @Test
   void onlyACommandThatSucceedsArchivesClasses() throws Exception {
