@@ -128,6 +128,14 @@ find_opens() {
   ((${#opens[@]})) || die 1 "$file has no list jvm.opens on one line"
 }
 
+# Java raises its limit to the hard one, and keeps each of more than 300 jars open.
+require_open_files() {
+  local most
+  most=$(ulimit -Hn)
+  [[ $most == unlimited ]] || ((most >= 400)) ||
+    die 1 "a process may open only $most files, but at least 400 are needed; raise the hard limit of open files (ulimit -n, LimitNOFILE of systemd)"
+}
+
 # In the locale of POSIX, which cron and systemd set, Java knows no file names outside of ASCII.
 set_file_names() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in

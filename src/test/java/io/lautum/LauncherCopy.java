@@ -81,13 +81,17 @@ final class LauncherCopy {
   /** Starts the launcher with additional environment variables, without those that are empty. */
   Process start(Path output, Map<String, String> environment, String... arguments)
       throws IOException {
+    return builder(environment, arguments)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  /** Returns a process of the launcher that is not started, as {@link #start} does. */
+  ProcessBuilder builder(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(home.resolve("submit/lautum").toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(temp.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
     List.of(
             "SPARK_HOME",
             "SPARK_LOCAL_IP",
@@ -100,7 +104,7 @@ final class LauncherCopy {
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().putAll(environment);
     builder.environment().values().removeIf(String::isEmpty);
-    return builder.start();
+    return builder;
   }
 
   /** Creates a JDK of a version. */

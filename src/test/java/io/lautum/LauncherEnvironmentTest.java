@@ -70,30 +70,78 @@ class LauncherEnvironmentTest {
     assertThat(copy.launch(environment, "run").lines()).contains("locale: " + expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"'ulimit -n 64', 1", "'ulimit -Sn 64', 7"})
+  void limitThatJavaCannotRaiseIsRejected(String limit, int exitCode) throws Exception {
+    Path lautum = copy.home().resolve("submit/lautum");
+    Path original = lautum.resolveSibling("original");
+    Files.move(lautum, original);
+    LauncherCopy.script(lautum, limit + "; exec \"${0%lautum}original\" \"$@\"");
+
+    Outcome outcome = copy.launch("run");
+
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    if (exitCode == 1) {
+      assertThat(outcome.lines())
+          .singleElement()
+          .asString()
+          .contains("may open only 64 files", "ulimit -n");
+    }
+  }
+
+  /** The Java of the copy fails, the other one does not. */
   @Test
-  void signalEndsTheArchivingOfClasses() throws Exception {
+  void onlyACommandThatSucceedsArchivesClasses() throws Exception {
+    Path archive = copy.home().resolve("target/lautum.jsa");
+    Files.delete(archive);
+
+    assertThat(copy.launch("run").exitCode()).isEqualTo(7);
+    assertThat(archive).doesNotExist();
+
+    Path calls = temp.resolve("calls");
+    Map<String, String> java = java("echo \"$*\" >>'%s'".formatted(calls));
+    Outcome first = copy.launch(java, "keys");
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.lines()).singleElement().asString().startsWith("Done. Archiving loaded");
+    assertThat(archive).exists();
+    assertThat(copy.launch(java, "keys").lines()).isEmpty();
+    assertThat(Files.readAllLines(calls))
+        .satisfiesExactly(
+            call -> assertThat(call).endsWith(LauncherCopy.JAR + " keys"),
+            call -> assertThat(call).contains("-XX:ArchiveClassesAtExit=" + archive + ".new"),
+            call -> assertThat(call).endsWith(LauncherCopy.JAR + " keys"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SharedArchiveFile", "ArchiveClassesAtExit"})
+  void signalEndsTheFirstCommandAndTheArchivingOfClasses(String option) throws Exception {
     Files.delete(copy.home().resolve("target/lautum.jsa"));
     Path number = temp.resolve("number");
-    LauncherCopy.script(
-        copy.jdk("17.0.8").resolve("bin/java"),
-        "echo $$ >'%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 60".formatted(number));
-    Process launcher =
-        copy.start(
-            temp.resolve("output"),
-            Map.of("JAVA_HOME", temp.resolve("jdk-17.0.8").toString()),
-            "run");
+    Map<String, String> java =
+        java(
+            ("[[ $* == *-XX:%2$s=* ]] || exit 0;"
+                    + " echo $$ >'%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 60")
+                .formatted(number, option));
+    Process launcher = copy.start(temp.resolve("output"), java, "run");
     try {
       while (!Files.exists(number)) {
         assertThat(launcher.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
       }
-      ProcessHandle archiving =
+      ProcessHandle running =
           ProcessHandle.of(Long.parseLong(Files.readString(number).strip())).orElseThrow();
       launcher.destroy(); // SIGTERM
       assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(launcher.exitValue()).isEqualTo(143);
-      archiving.onExit().get(30, TimeUnit.SECONDS);
+      running.onExit().get(30, TimeUnit.SECONDS);
     } finally {
       launcher.destroyForcibly();
     }
+  }
+
+  /** Returns the environment with another Java. */
+  private Map<String, String> java(String commands) throws IOException {
+    Path jdk = copy.jdk("17.0.8");
+    LauncherCopy.script(jdk.resolve("bin/java"), commands);
+    return Map.of("JAVA_HOME", jdk.toString());
   }
 }

@@ -53,7 +53,8 @@ final class Program {
       throws IOException, InterruptedException {
     List<String> command = command(heap, main.getName());
     command.addAll(arguments);
-    return end(start(new ProcessBuilder(command).redirectErrorStream(true), log), 10);
+    ProcessBuilder builder = inEnvironment(command).redirectErrorStream(true);
+    return end(builder.redirectOutput(log.toFile()).start(), 10);
   }
 
   private static int end(Process process, int minutes) throws InterruptedException {
@@ -72,14 +73,20 @@ final class Program {
    * @param err file for standard error
    */
   Process begin(List<String> arguments, Path out, Path err) throws IOException {
-    List<String> command = command("1g", "io.lautum.cli.Main");
-    command.addAll(arguments);
-    return start(new ProcessBuilder(command).redirectError(err.toFile()), out);
+    return builder(arguments).redirectError(err.toFile()).redirectOutput(out.toFile()).start();
   }
 
-  private Process start(ProcessBuilder builder, Path out) throws IOException {
+  /** Returns a process of the program that is not started. */
+  ProcessBuilder builder(List<String> arguments) {
+    List<String> command = command("1g", "io.lautum.cli.Main");
+    command.addAll(arguments);
+    return inEnvironment(command);
+  }
+
+  private ProcessBuilder inEnvironment(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    return builder.redirectOutput(out.toFile()).start();
+    return builder;
   }
 
   private List<String> command(String heap, String main) {

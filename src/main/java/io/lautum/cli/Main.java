@@ -2,6 +2,9 @@ package io.lautum.cli;
 
 import io.lautum.Text;
 import io.lautum.operations.cluster.ProcessDefaults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,11 +105,31 @@ public final class Main implements Runnable {
         .setExecutionExceptionHandler(
             (e, command, result) -> main.report(e, command.getCommandSpec()));
     try {
-      return commandLine.execute(args);
+      int exitCode = commandLine.execute(args);
+      if (exitCode == 0 && isOutputLost()) {
+        System.err.println(
+            "lautum: the command is done, but standard output could not be written; is its disk"
+                + " full?");
+        return Failure.OTHER;
+      }
+      return exitCode;
     } catch (Error e) {
       // Picocli handles only exceptions. For example, a native library does not load, the local
       // file system is full, or memory is exhausted.
       return main.report(e, main.executed(commandLine.getParseResult()));
+    }
+  }
+
+  /** Returns whether results were lost, unless their reader has closed a pipe, as head does. */
+  private static boolean isOutputLost() {
+    if (!System.out.checkError()) {
+      return false;
+    }
+    try {
+      return !Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      // Standard output is closed, or this is not Linux.
+      return true;
     }
   }
 

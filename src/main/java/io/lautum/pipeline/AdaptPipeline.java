@@ -3,6 +3,7 @@ package io.lautum.pipeline;
 import io.lautum.data.prepare.PrepareJob;
 import io.lautum.data.shard.Manifest;
 import io.lautum.evaluation.choice.RaceJob;
+import io.lautum.evaluation.crossvalidation.HeldOutImages;
 import io.lautum.evaluation.crossvalidation.HeldOutJob;
 import io.lautum.evaluation.crossvalidation.TimeLimit;
 import io.lautum.evaluation.evaluate.TestSetJob;
@@ -128,17 +129,17 @@ public final class AdaptPipeline {
                     chosen,
                     "model",
                     directory.adaptedModel(),
-                    outputs ->
-                        new FineTuneJob(
-                                chosen.experiment().config(),
-                                directory,
-                                given.hadoop(),
-                                given.spark())
-                            .runOnAll(
-                                chosen.method(),
-                                folder("model", outputs),
-                                scaling.inverse(),
-                                outputs.adaptedModel()))),
+                    outputs -> {
+                      ExperimentConfig config = chosen.experiment().config();
+                      FineTuneJob job =
+                          new FineTuneJob(config, directory, given.hadoop(), given.spark());
+                      job.runOnAll(
+                          chosen.method(),
+                          HeldOutImages.groups(job.labelled(), job.target(), config),
+                          folder("model", outputs),
+                          scaling.inverse(),
+                          outputs.adaptedModel());
+                    })),
             () -> new Models(Map.of(chosen.method().name(), directory.adaptedModel()))));
   }
 

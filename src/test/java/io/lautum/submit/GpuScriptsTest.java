@@ -100,6 +100,36 @@ class GpuScriptsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
+  void signalDuringTheStartEndsAllProcesses(String signal, int exitCode) throws Exception {
+    ExternalProgram.script(
+        temp.resolve("jdk/bin/java"),
+        """
+        echo 'Starting Spark master at spark://127.0.0.1:1'
+        echo $$ >>'%s'
+        while :; do sleep 0.1; done
+        """
+            .formatted(temp.resolve("daemons")));
+
+    Outcome outcome =
+        bash(
+            """
+            set -m
+            '%s/submit/standalone' start --workers 2 &
+            until [[ $(cat daemons 2>/dev/null | wc -l) == 3 ]]; do sleep 0.05; done
+            kill -%s $!
+            wait $!
+            """
+                .formatted(home, signal));
+
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    assertThat(outcome.err()).contains("stopped 3 processes");
+    for (String daemon : Files.readAllLines(temp.resolve("daemons"))) {
+      assertThat(ProcessHandle.of(Long.parseLong(daemon))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "--workers, 99999999999999999999",
     "--workers, 1000",

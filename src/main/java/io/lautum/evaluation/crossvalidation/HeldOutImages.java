@@ -12,23 +12,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Labelled images and the parts in which they are held out, each once. */
 public final class HeldOutImages {
+  private static final int[] ALONE = {};
+
   private final Shard images;
   private final LabelledGroups grouping;
   private final GroupedFolds folds;
+  private final int[] groups;
   private final long[] seeds;
 
   private HeldOutImages(
       Shard images,
       LabelledGroups grouping,
+      int[] groups,
       int parts,
       ExperimentConfig config,
       IntToLongFunction seed) {
     this.images = images;
     this.grouping = grouping;
+    this.groups = groups;
     folds = grouping.folds(parts, RandomStream.FOLDS.seed(config.seed()));
     seeds = IntStream.range(0, folds.count()).mapToLong(seed).toArray();
   }
@@ -44,9 +50,22 @@ public final class HeldOutImages {
     return new HeldOutImages(
         images,
         grouping,
+        config.adapt().groupPattern().isPresent() ? grouping.groups() : ALONE,
         config.adapt().folds(),
         config,
         fold -> RandomStream.CROSS_VALIDATION.seed(config.seed(), 0, fold));
+  }
+
+  /**
+   * Returns the group of each labelled image, for early stopping in the command adapt.
+   *
+   * @return empty if there is no pattern of groups, or no early stopping
+   */
+  public static int[] groups(Shard images, DatasetSummary target, ExperimentConfig config) {
+    Optional<Pattern> pattern = config.adapt().groupPattern();
+    return pattern.isPresent() && config.finetune().earlyStopping().isOn()
+        ? LabelledGroups.of(images, target, pattern).groups()
+        : ALONE;
   }
 
   /**
@@ -61,6 +80,7 @@ public final class HeldOutImages {
     return new HeldOutImages(
         images,
         grouping,
+        ALONE,
         Auto.folds(config.finetune()),
         config,
         fold -> RandomStream.CHOICE.seed(config.seed(), draw, images.size(), fold));
@@ -96,6 +116,11 @@ public final class HeldOutImages {
 
   LabelledGroups grouping() {
     return grouping;
+  }
+
+  /** Returns the group of each image, which early stopping does not divide; empty if all may be. */
+  int[] groups() {
+    return groups;
   }
 
   GroupedFolds folds() {

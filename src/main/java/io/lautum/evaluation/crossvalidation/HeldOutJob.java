@@ -89,6 +89,7 @@ public final class HeldOutJob {
             training(method),
             images.images(),
             unlabelled,
+            images.groups(),
             images.folds(),
             images.seeds(),
             scored,

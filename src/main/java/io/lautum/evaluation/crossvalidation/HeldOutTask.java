@@ -39,6 +39,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    *
    * @param pool the labelled images
    * @param unlabelled the unlabelled images; null if the method does not learn from them
+   * @param groups group of each labelled image, which early stopping does not divide; empty if
+   *     every image is its own
    * @param folds part of each labelled image
    * @param seeds seed of the training without each part
    * @param scored unlabelled images whose predicted classes are counted; may be none
@@ -50,6 +52,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
       FoldTraining training,
       Shard pool,
       UnlabelledImages unlabelled,
+      int[] groups,
       GroupedFolds folds,
       long[] seeds,
       byte[][] scored,
@@ -60,7 +63,9 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
 
     /** Returns the labelled examples on which a part's model is trained. */
     TargetExamples labelledRest(int fold) {
-      return TargetExamples.of(pool, folds.rest(fold), TargetExamples.NONE);
+      int[] rest = folds.rest(fold);
+      int[] own = Arrays.stream(rest).limit(groups.length).map(i -> groups[i]).toArray();
+      return TargetExamples.of(pool, rest, TargetExamples.NONE).inGroups(own);
     }
 
     /** Returns all examples on which a part's model is trained. */
@@ -80,7 +85,8 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
 
     /** Returns the same data with choices of engines. */
     Data withChoices(Map<Integer, EngineChoices> chosen) {
-      return new Data(training, pool, unlabelled, folds, seeds, scored, batch, chosen, checkpoints);
+      return new Data(
+          training, pool, unlabelled, groups, folds, seeds, scored, batch, chosen, checkpoints);
     }
 
     /** Returns the checkpoints of a part's training. */
@@ -90,7 +96,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
 
     /** Returns the number of labelled images per minibatch when a part is held out. */
     int batchSize(int fold) {
-      return Math.min(training.finetune().batchSize(), folds.rest(fold).length);
+      return training.tuner().batchSize(labelledRest(fold));
     }
   }
 

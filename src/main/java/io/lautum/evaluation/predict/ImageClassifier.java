@@ -31,6 +31,9 @@ import org.apache.spark.sql.types.StructType;
  * <p>A row without an intact image or vector is an error. If {@link #errorCol} is set, it is kept:
  * the new columns are null, which later stages must expect, and the last one has the fault.
  *
+ * <p>Unlike {@link PredictJob}, it does not warn if the rows differ from the model's training
+ * examples, because Spark scores rows only when the result is used, perhaps not all of them.
+ *
  * <p>Saving stores the model's path, not the model. The same rows in the same partitions and
  * batches give the same bits.
  */

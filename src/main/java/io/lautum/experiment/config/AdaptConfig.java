@@ -34,8 +34,8 @@ public record AdaptConfig(
           .doc(
               "Regular expression whose first group, found in the path of a labelled image, names"
                   + " the image's group, such as patient-(\\d+); images of one group are never"
-                  + " divided between training and held-out part. Empty means that only nearly"
-                  + " equal images are grouped.");
+                  + " divided between training and held-out part, also in finetune.early-stopping."
+                  + " Empty means that only nearly equal images are grouped.");
   private static final Key<Integer> SUGGESTIONS =
       Key.of("suggestions", KeyType.atLeast(0), 40)
           .doc("Number of unlabelled images that are suggested for labelling.")

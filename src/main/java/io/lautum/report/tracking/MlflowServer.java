@@ -141,15 +141,22 @@ final class MlflowServer {
   /**
    * Records that a run's artifacts contain a model, which the pages of the run then show. Sends
    * only what MLflow's own client sends: a tag of the run stores it, which is too short for the
-   * names of many classes.
+   * names of many classes. A server without this request, such as one that only imitates MLflow,
+   * has no such pages; its registry needs no description.
    *
    * @param model content of {@code MLmodel} as JSON
    */
   void logModel(String run, String model) throws IOException {
     ObjectNode sent = RestClient.object(model).retain(DESCRIPTION);
-    rest.post(
-        "runs/log-model",
-        RestClient.object().put("run_id", run).put("model_json", sent.toString()));
+    try {
+      rest.post(
+          "runs/log-model",
+          RestClient.object().put("run_id", run).put("model_json", sent.toString()));
+    } catch (RestException e) {
+      if (!e.isUnknownRequest()) {
+        throw e;
+      }
+    }
   }
 
   /** Creates a registered model unless it exists. */

@@ -137,6 +137,7 @@ final class RestClient {
                           name, answer.status(), code, body.path("message").asText("")))
                   .strip()
               + remedy(answer),
+          answer.status(),
           code);
     }
     return body;

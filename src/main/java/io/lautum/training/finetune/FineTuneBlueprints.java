@@ -64,9 +64,8 @@ record FineTuneBlueprints(
    * Returns the number of labelled images of a minibatch, the same with and without held-out ones.
    */
   int batchSize(TargetExamples examples) {
-    int[] labels = examples.labels();
     EarlyStoppingConfig stopping = config.earlyStopping();
-    int heldOut = stopping.isOn() ? HeldOutSplit.count(labels, stopping.heldOut()) : 0;
-    return Math.min(config.batchSize(), labels.length - heldOut);
+    int heldOut = stopping.isOn() ? HeldOutSplit.count(examples, stopping.heldOut()) : 0;
+    return Math.min(config.batchSize(), examples.labels().length - heldOut);
   }
 }

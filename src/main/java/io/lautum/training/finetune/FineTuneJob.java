@@ -143,15 +143,17 @@ public final class FineTuneJob {
    * Fine-tunes one model on all labelled images, with the choices of engines and from the
    * checkpoint that are in the folder.
    *
+   * @param groups group of each labelled image, which early stopping does not divide; empty if
+   *     every image is its own
    * @param folder folder of the history, of the choices of engines and of the checkpoints
    * @param factor factor of the model's logits
    * @param model file of the model
    * @throws io.lautum.UserException if training diverges
    */
-  public void runOnAll(TransferMethod method, Path folder, double factor, Path model)
+  public void runOnAll(TransferMethod method, int[] groups, Path folder, double factor, Path model)
       throws IOException {
     int[] all = IntStream.range(0, pool.size()).toArray();
-    TargetExamples examples = TargetExamples.of(pool, all, TargetExamples.NONE);
+    TargetExamples examples = TargetExamples.of(pool, all, TargetExamples.NONE).inGroups(groups);
     models.choose(method, examples, folder, false, 1);
     // Draws count from 1, so no draw has this seed.
     long seed = RandomStream.FINE_TUNING.seed(config.seed(), 0, pool.size());

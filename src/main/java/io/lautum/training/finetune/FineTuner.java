@@ -120,7 +120,7 @@ public final class FineTuner implements Serializable {
     Work work = new Work(after, weights, batchSize, seed);
     int count = config.steps();
     double share = config.earlyStopping().heldOut();
-    if (config.earlyStopping().isOn() && HeldOutSplit.count(examples.labels(), share) > 0) {
+    if (config.earlyStopping().isOn() && HeldOutSplit.count(examples, share) > 0) {
       count = search(work, HeldOutSplit.of(examples, share, seed), listener, checkpoints);
     }
     return train(work, examples, count, Optional.empty(), listener, checkpoints);
@@ -203,6 +203,11 @@ public final class FineTuner implements Serializable {
           .map(one -> one.after(trained))
           .orElse(trained);
     }
+  }
+
+  /** Returns the number of labelled images per minibatch. */
+  public int batchSize(TargetExamples examples) {
+    return blueprints.batchSize(examples);
   }
 
   /** Returns the network that is trained, without recorded choices. */

@@ -69,6 +69,28 @@ class HeldOutTaskTest {
   }
 
   @Test
+  void examplesOfATrainingKeepTheirGroups() {
+    Data data = data();
+    assertThat(data.rest(1).groups()).isEmpty();
+    int[] groups = IntStream.range(0, IMAGES).map(i -> i % 7).toArray();
+    Data grouped =
+        new Data(
+            data.training(),
+            data.pool(),
+            null,
+            groups,
+            data.folds(),
+            data.seeds(),
+            data.scored(),
+            data.batch(),
+            Map.of(),
+            null);
+    int[] rest = data.folds().rest(1);
+    assertThat(grouped.rest(1).groups())
+        .isEqualTo(IntStream.of(rest).map(i -> groups[i]).toArray());
+  }
+
+  @Test
   void dataIsSerialisable() {
     float[][] expected = predict(data(), 0).probabilities();
     Data copy = SerializationUtils.clone(data());
@@ -110,6 +132,7 @@ class HeldOutTaskTest {
             all.training(),
             all.pool(),
             null,
+            all.groups(),
             all.folds(),
             all.seeds(),
             all.scored(),
@@ -157,6 +180,7 @@ class HeldOutTaskTest {
         new FoldTraining("scratch", config.finetune(), config.network(), null, target),
         pool,
         null,
+        new int[0],
         new GroupedFolds(alone, labels, CLASSES, PARTS, 1),
         LongStream.range(0, PARTS).toArray(),
         pixels,

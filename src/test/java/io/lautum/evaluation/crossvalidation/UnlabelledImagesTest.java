@@ -71,6 +71,7 @@ class UnlabelledImagesTest {
         new UnlabelledImages(
             LocalCopy.of(hadoop, directory.shards(), ShardSet.TARGET_UNLABELLED, manifest),
             includesLabelled),
+        new int[0],
         new GroupedFolds(alone, labels, 2, PARTS, 1),
         new long[PARTS],
         new byte[0][],

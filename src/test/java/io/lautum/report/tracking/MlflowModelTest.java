@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A model is uploaded and becomes a version of a registered model. */
 class MlflowModelTest extends FinishedRun {
@@ -122,6 +124,38 @@ class MlflowModelTest extends FinishedRun {
     again(MODEL, NAME, FILES, DRAWS);
     assertThat(callsFrom(first))
         .containsExactly(UPLOAD[0], UPLOAD[1], UPLOAD[2], CREATE_MODEL, CREATE_VERSION);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404 | {}",
+        "404 | {\"error_code\": \"ENDPOINT_NOT_FOUND\"}",
+        "405 | {}",
+        "501 | {}"
+      })
+  void serverThatTakesNoDescriptionsRegistersTheModel(int status, String answer) {
+    server.answer(UPLOAD[2], Answer.of(status, answer));
+    record(MODEL, NAME);
+    assertThat(callsFrom(RUN + 2)).containsExactly(UPLOAD[2], CREATE_MODEL, CREATE_VERSION);
+    assertThat(log.lines()).hasSize(1);
+    again(MODEL, NAME);
+    assertThat(callsFrom(RUN + 5)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"404 | {\"error_code\": \"RESOURCE_DOES_NOT_EXIST\"}", "500 | {}"})
+  void rejectedDescriptionIsAWarning(int status, String answer) {
+    server.answer(UPLOAD[2], Answer.of(status, answer));
+    record(MODEL, NAME);
+    assertThat(callsFrom(RUN + 2)).containsExactly(UPLOAD[2]);
+    assertThat(log.lines())
+        .last()
+        .asString()
+        .contains("WARN ", "without its model: runs/log-model: status " + status);
   }
 
   @Test

@@ -41,7 +41,7 @@ class StepSearchTest {
     HeldOutSplit split = HeldOutSplit.of(all, 0.3, 1);
     assertThat(counts(split.heldOut())).containsExactly(2, 1, 1, 0);
     assertThat(counts(split.training())).containsExactly(5, 2, 1, 1);
-    assertThat(HeldOutSplit.count(labels, 0.3)).isEqualTo(4);
+    assertThat(HeldOutSplit.count(all, 0.3)).isEqualTo(4);
     assertThat(split.training().unlabelled()).isSameAs(unlabelled);
     int[] both = IntStream.concat(values(split.heldOut()), values(split.training())).toArray();
     assertThat(both).containsExactlyInAnyOrder(IntStream.range(0, labels.length).toArray());
@@ -111,7 +111,43 @@ class StepSearchTest {
 
   @Test
   void allStepsAreTakenWithoutTwoExamplesOfAClass() {
-    assertThat(HeldOutSplit.count(new int[] {0, 1, 2}, 0.5)).isZero();
+    TargetExamples examples =
+        new TargetExamples(new byte[3][1], new int[] {0, 1, 2}, TargetExamples.NONE);
+    assertThat(HeldOutSplit.count(examples, 0.5)).isZero();
+  }
+
+  /** 2 of 12 examples of a class are wanted; the last group may be smaller than the others. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "4, 4", "5, 2", "6, 6", "12, 0"})
+  void groupsAreNotDivided(int size, int heldOut) {
+    int[] labels = IntStream.range(0, 24).map(i -> i / 12).toArray();
+    int[] groups = IntStream.range(0, 24).map(i -> 100 * (i / 12) + i % 12 / size).toArray();
+    byte[][] images = new byte[24][1];
+    for (int i = 0; i < images.length; i++) {
+      images[i][0] = (byte) groups[i];
+    }
+    TargetExamples all = new TargetExamples(images, labels, TargetExamples.NONE).inGroups(groups);
+
+    HeldOutSplit split = HeldOutSplit.of(all, 0.2, 1);
+
+    assertThat(counts(split.heldOut())).containsExactly(heldOut, heldOut, 0, 0);
+    assertThat(HeldOutSplit.count(all, 0.2)).isEqualTo(2 * heldOut);
+    assertThat(values(split.heldOut()).boxed())
+        .doesNotContainAnyElementsOf(values(split.training()).boxed().toList());
+  }
+
+  /** Class 2 has one group, and classes 0 and 1 share two. */
+  @Test
+  void groupWithTheLastExamplesOfAClassStays() {
+    int[] labels = {0, 0, 1, 1, 0, 0, 2, 2};
+    TargetExamples all =
+        new TargetExamples(new byte[8][1], labels, TargetExamples.NONE)
+            .inGroups(new int[] {0, 0, 0, 1, 1, 2, 3, 3});
+
+    HeldOutSplit split = HeldOutSplit.of(all, 0.4, 1);
+
+    assertThat(counts(split.training())).startsWith(4 - counts(split.heldOut())[0], 1, 2);
+    assertThat(counts(split.heldOut())[0]).isBetween(1, 3);
   }
 
   /** The first interruption is in the search, the second one in the training. */
