@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -116,8 +117,7 @@ final class EncodedTableJob implements AutoCloseable {
         JobGroup.current(spark),
         "encode",
         () ->
-            encoded
-                .write()
+            writer(encoded)
                 // Each task's file counts as soon as it is done, so that a later run can use it if
                 // this one is killed.
                 .option("mapreduce.fileoutputcommitter.algorithm.version", "2")
@@ -137,6 +137,11 @@ final class EncodedTableJob implements AutoCloseable {
 
   private DataFrameReader reader() {
     return session.read().option(Places.PATTERNS, false);
+  }
+
+  /** Returns a writer without the dictionary of values that vectors hardly ever have twice. */
+  private static DataFrameWriter<Row> writer(Dataset<Row> table) {
+    return table.write().option("parquet.enable.dictionary#features.list.element", false);
   }
 
   private <T> Broadcast<T> broadcast(T value) {
@@ -171,10 +176,7 @@ final class EncodedTableJob implements AutoCloseable {
               .withColumn(
                   "features", functions.coalesce(functions.col("features"), functions.col(KEPT)));
     }
-    intact
-        .orderBy("part", "id")
-        .select("path", "label", "split", "sha256", "features")
-        .write()
+    writer(intact.orderBy("part", "id").select("path", "label", "split", "sha256", "features"))
         .mode(SaveMode.Overwrite)
         .parquet(folder.temporary().toString());
     if (counts.bad() > 0) {
