@@ -1,6 +1,7 @@
 package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * checkout and without writing to its folder.
  */
 class DistIT {
+  private static final int NOBODY = 65534;
+
   @TempDir static Path temp;
   private static Path home;
 
@@ -119,24 +122,7 @@ class DistIT {
     TreeMap<String, String> before = content();
     Path workdir = temp.resolve("runs");
 
-    Outcome outcome =
-        launch(
-            "run",
-            home.resolve("conf/glyphs.conf").toString(),
-            "--methods=scratch",
-            "--workdir=" + workdir,
-            "--driver-memory=1g",
-            "--master=local[1]",
-            "-Dsource.train-count=320",
-            "-Dsource.test-count=60",
-            "-Dtarget.train-count=240",
-            "-Dtarget.test-count=50",
-            "-Dprepare.labelled-fraction=0.25",
-            "-Dprepare.components=8",
-            "-Dnetwork.architecture=mlp",
-            "-Dlabels=[10]",
-            "-Ddraws=1",
-            "-Dfinetune.steps=2");
+    Outcome outcome = launch(home, List.of(), tinyExperiment(workdir));
 
     assertThat(outcome.exitCode()).as(outcome.log()).isZero();
     assertThat(workdir.resolve("glyphs/report.html")).isNotEmptyFile();
@@ -144,12 +130,60 @@ class DistIT {
     assertThat(temp.resolve("mvn-called")).doesNotExist();
   }
 
+  /** Only root may become another account. */
+  @Test
+  void runsForAnotherAccountWithoutAHomeFolder() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "not root");
+    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path own = Files.createDirectory(temp.resolve("own"));
+    Files.setAttribute(own, "unix:uid", NOBODY);
+    List<String> asNobody =
+        List.of(
+            "setpriv",
+            "--reuid=" + NOBODY,
+            "--regid=" + NOBODY,
+            "--clear-groups",
+            "env",
+            "-i",
+            "PATH=" + temp.resolve("bin") + ":/usr/bin:/bin",
+            "JAVA_HOME=" + System.getProperty("java.home"));
+
+    Outcome outcome = launch(home, asNobody, tinyExperiment(own.resolve("runs")));
+
+    assertThat(outcome.exitCode()).as(outcome.log()).isZero();
+    Path report = own.resolve("runs/glyphs/report.html");
+    assertThat(report).isNotEmptyFile();
+    assertThat(Files.getAttribute(report, "unix:uid")).isEqualTo(NOBODY);
+    assertThat(temp.resolve("mvn-called")).doesNotExist();
+  }
+
+  private static String[] tinyExperiment(Path workdir) {
+    return new String[] {
+      "run",
+      home.resolve("conf/glyphs.conf").toString(),
+      "--methods=scratch",
+      "--workdir=" + workdir,
+      "--driver-memory=1g",
+      "--master=local[1]",
+      "-Dsource.train-count=320",
+      "-Dsource.test-count=60",
+      "-Dtarget.train-count=240",
+      "-Dtarget.test-count=50",
+      "-Dprepare.labelled-fraction=0.25",
+      "-Dprepare.components=8",
+      "-Dnetwork.architecture=mlp",
+      "-Dlabels=[10]",
+      "-Ddraws=1",
+      "-Dfinetune.steps=2"
+    };
+  }
+
   @Test
   void brokenDistributionIsNotBuilt() throws Exception {
     Path broken = Files.createDirectories(temp.resolve("broken/lib")).getParent();
     FolderCopy.make(home.resolve("submit"), broken.resolve("submit"));
 
-    Outcome outcome = launch(broken, "--help");
+    Outcome outcome = launch(broken, List.of(), "--help");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.log()).contains("unpack the distribution again");
@@ -169,16 +203,14 @@ class DistIT {
 
   private record Outcome(int exitCode, String log) {}
 
-  private static Outcome launch(String... arguments) throws Exception {
-    return launch(home, arguments);
-  }
-
-  private static Outcome launch(Path folder, String... arguments) throws Exception {
+  private static Outcome launch(Path folder, List<String> account, String... arguments)
+      throws Exception {
     Path bin = Files.createDirectories(temp.resolve("bin"));
     Path mvn = bin.resolve("mvn");
     Files.writeString(mvn, "#!/bin/sh\ntouch '%s'\nexit 1\n".formatted(temp.resolve("mvn-called")));
     Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
-    List<String> command = new ArrayList<>(List.of(folder.resolve("submit/lautum").toString()));
+    List<String> command = new ArrayList<>(account);
+    command.add(folder.resolve("submit/lautum").toString());
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile(temp, "launch", ".log");
     ProcessBuilder builder =
