@@ -153,7 +153,7 @@ final class TableCases {
             .with(table("id", "label")));
   }
 
-  /** Images that are numbered anew in the folder of each subset. */
+  /** The folder of each subset numbers its images from 0. */
   private static void addSameNames(List<DatasetCase> cases) {
     for (String tables : List.of("%s.csv", "%s_labels.csv", "%s/labels.csv")) {
       cases.add(
