@@ -3,7 +3,6 @@ package io.lautum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lautum.pipeline.ml.TransferClassificationModel;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -29,19 +28,15 @@ class TransferClassifierExampleIT {
     assertThat(Files.readString(Path.of(file)).replaceAll("(?m)^    ", "")).contains(shown);
   }
 
-  /** Returns the first command of the page without the build, which these tests follow. */
-  private static String shownCommand() throws IOException {
-    String page = Files.readString(Path.of("docs/spark-ml.md"));
-    int start = page.indexOf("\n", page.indexOf("mvn -B -q -DskipTests package")) + 1;
-    return page.substring(start, page.indexOf("```", start));
-  }
-
   @Test
   void modelOfAnotherProcessGivesTheSamePredictions() throws Exception {
     Path log = folder.resolve("log");
     Process process =
         new ProcessBuilder(
-                "bash", "-c", shownCommand().replace("runs-example", "\"$0\""), folder.toString())
+                "bash",
+                "-c",
+                PagesIT.firstCommands("spark-ml.md").replace("runs-example", "\"$0\""),
+                folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
