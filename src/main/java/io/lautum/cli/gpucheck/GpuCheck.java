@@ -91,8 +91,12 @@ public final class GpuCheck {
     }
     if (options.times()) {
       Engine chosen = usable.stream().min(Comparator.comparingInt(Engine::rank)).orElseThrow();
-      compare(chosen, engines);
-      measure(chosen);
+      try {
+        compare(chosen, engines);
+        measure(chosen);
+      } catch (RuntimeException | LinkageError e) {
+        fail(chosen, e);
+      }
     }
     out.println(failed ? "FAILED" : "ok");
     return !failed;
@@ -100,14 +104,22 @@ public final class GpuCheck {
 
   /** Prints the findings about an engine and returns whether it is usable. */
   private boolean test(Engine engine) {
-    Optional<String> obstacle;
     try {
-      obstacle = SelfTest.obstacle(engine, Precision.FLOAT);
+      return check(engine);
     } catch (RuntimeException | LinkageError e) {
-      failed = true;
-      out.print(Text.format("FAILED  engine %s: %s%n%n", engine.name(), e));
+      // The device cannot be opened, such as with libraries of different versions.
+      fail(engine, e);
       return false;
     }
+  }
+
+  private void fail(Engine engine, Throwable error) {
+    failed = true;
+    out.print(Text.format("FAILED  engine %s: %s%n%n", engine.name(), error));
+  }
+
+  private boolean check(Engine engine) {
+    Optional<String> obstacle = SelfTest.obstacle(engine, Precision.FLOAT);
     if (obstacle.isPresent()) {
       // A user who names an engine wants its device, and a GPU is there to be used.
       failed |= engine.name().equals(options.engine());

@@ -26,7 +26,13 @@ class GpuCheckTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   /** An engine for a GPU, with or without a driver; each step fails. */
-  private record GpuEngine(Supplier<Optional<String>> missing) implements Engine {
+  private static class GpuEngine implements Engine {
+    private final Supplier<Optional<String>> missing;
+
+    GpuEngine(Supplier<Optional<String>> missing) {
+      this.missing = missing;
+    }
+
     @Override
     public String name() {
       return "cudnn";
@@ -106,6 +112,33 @@ class GpuCheckTest {
     assertThat(output())
         .contains("FAILED  chain of layers: outputs")
         .contains("CUDNN_STATUS_EXECUTION_FAILED");
+  }
+
+  @Test
+  void deviceThatCannotBeOpenedIsOneLine() {
+    Engine engine =
+        new GpuEngine(Optional::empty) {
+          @Override
+          public String device() {
+            throw new IllegalStateException("cudnnCreate: cuDNN error 1002");
+          }
+        };
+
+    assertThat(run(List.of(engine, new OneDnnEngine()), List.of(GPU), "--no-times")).isEqualTo(1);
+    assertThat(output())
+        .containsOnlyOnce("FAILED  engine cudnn: java.lang.IllegalStateException: cudnnCreate")
+        .contains("engine onednn on ");
+  }
+
+  /** The checks before it have failed too; their table must not end with a stack trace. */
+  @Test
+  void errorOfTheMeasurementIsOneLine() {
+    int code = run(List.of(new GpuEngine(Optional::empty)), List.of(GPU), "--no-torch");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(output())
+        .contains("FAILED  engine cudnn: java.lang.IllegalStateException: CUDNN_STATUS")
+        .endsWith(String.format("%nFAILED%n"));
   }
 
   @Test

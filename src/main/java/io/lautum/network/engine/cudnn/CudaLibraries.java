@@ -1,6 +1,7 @@
 package io.lautum.network.engine.cudnn;
 
 import static org.bytedeco.cuda.global.cudart.cudaDriverGetVersion;
+import static org.bytedeco.cuda.global.cudart.cudaErrorNoDevice;
 import static org.bytedeco.cuda.global.cudart.cudaFree;
 import static org.bytedeco.cuda.global.cudart.cudaGetDeviceCount;
 import static org.bytedeco.cuda.global.cudart.cudaGetLastError;
@@ -30,24 +31,20 @@ final class CudaLibraries implements CudaProbe {
   private static final Pattern MISSING =
       Pattern.compile("(lib[\\w.+-]+): cannot open shared object file");
 
-  private static final Pattern DRIVER = Pattern.compile("\\b(\\d{3}\\.\\d+(\\.\\d+)?)\\b");
+  private static final String DRIVER = "libcuda.so.1";
 
-  /** Holds the answers, which Java reports completely only at the first attempt. */
+  private static final Pattern DRIVER_FILE =
+      Pattern.compile("/libcuda\\.so\\.(\\d{3}\\.\\d+(\\.\\d+)?)$", Pattern.MULTILINE);
+
+  /** Holds the answer, which Java reports completely only at the first attempt. */
   private static final class Loaded {
-    static final boolean DRIVER = loadsDriver();
-    static final Optional<String> MISSING = DRIVER ? load() : Optional.of("libcuda.so.1");
-
-    private static boolean loadsDriver() {
-      try {
-        Loader.loadGlobal("libcuda.so.1");
-        return true;
-      } catch (LinkageError e) {
-        return false;
-      }
-    }
+    static final Optional<String> MISSING = load();
 
     private static Optional<String> load() {
       try {
+        // JavaCPP's own library; if it does not load, the next call does not say why.
+        Loader.load(Loader.class);
+        Loader.loadGlobal(DRIVER);
         for (Class<?> library : List.of(cudart.class, cublas.class, cudnn.class, nvrtc.class)) {
           Loader.load(library);
         }
@@ -76,20 +73,26 @@ final class CudaLibraries implements CudaProbe {
 
   @Override
   public boolean hasDriver() {
-    return Loaded.DRIVER;
+    return !Loaded.MISSING.equals(Optional.of(DRIVER));
   }
 
   @Override
   public Optional<String> driverVersion() {
-    return driverVersion(Path.of("/proc/driver/nvidia/version"));
+    return driverVersion(Path.of("/proc/self/maps"));
   }
 
-  static Optional<String> driverVersion(Path file) {
+  /**
+   * Returns the version in the name of the driver's library. That of the kernel module can be older
+   * where CUDA's package {@code cuda-compat} brings the library.
+   *
+   * @param maps list of the files that this process has mapped
+   */
+  static Optional<String> driverVersion(Path maps) {
     try {
-      Matcher version = DRIVER.matcher(Files.readString(file));
+      Matcher version = DRIVER_FILE.matcher(Files.readString(maps));
       return version.find() ? Optional.of(version.group(1)) : Optional.empty();
     } catch (IOException e) {
-      // Some containers hide the file; then only CUDA's version is known.
+      // Then only CUDA's version is known.
       return Optional.empty();
     }
   }
@@ -104,6 +107,12 @@ final class CudaLibraries implements CudaProbe {
     int[] version = new int[1];
     CudaStatus.cuda(cudaDriverGetVersion(version), "cudaDriverGetVersion");
     return version[0] / VERSIONS_PER_MAJOR;
+  }
+
+  @Override
+  public int startStatus() {
+    int status = cudaGetDeviceCount(new int[1]);
+    return status == cudaErrorNoDevice ? 0 : status;
   }
 
   @Override

@@ -62,12 +62,15 @@ final class CudaMemory {
     CudaStatus.cuda(cudaFree(new DevicePointer(buffer)), "cudaFree");
   }
 
-  /** Returns the free bytes of the GPU that is current in this thread. */
+  /**
+   * Returns the free bytes of the GPU that is current in this thread, at most those that the limit
+   * of {@link GpuMemory} leaves.
+   */
   static long free() {
     try (SizeTPointer free = new SizeTPointer(1);
         SizeTPointer total = new SizeTPointer(1)) {
       CudaStatus.cuda(cudaMemGetInfo(free, total), "cudaMemGetInfo");
-      return free.get();
+      return Math.min(free.get(), PROCESS.limit() - PROCESS.allocated());
     }
   }
 

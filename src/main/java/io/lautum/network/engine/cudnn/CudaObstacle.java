@@ -1,9 +1,12 @@
 package io.lautum.network.engine.cudnn;
 
 import static org.bytedeco.cuda.global.cudart.CUDA_VERSION;
+import static org.bytedeco.cuda.global.cudart.cudaErrorCompatNotSupportedOnDevice;
 import static org.bytedeco.cuda.global.cudart.cudaErrorDeviceAlreadyInUse;
 import static org.bytedeco.cuda.global.cudart.cudaErrorDevicesUnavailable;
 import static org.bytedeco.cuda.global.cudart.cudaErrorMemoryAllocation;
+import static org.bytedeco.cuda.global.cudart.cudaErrorSystemDriverMismatch;
+import static org.bytedeco.cuda.global.cudart.cudaErrorSystemNotReady;
 
 import io.lautum.Text;
 import io.lautum.UserException;
@@ -74,18 +77,28 @@ final class CudaObstacle {
   }
 
   private static String missing(String library) {
-    return LIBRARY.matcher(library).matches()
+    if (!LIBRARY.matcher(library).matches()) {
+      return Text.format(
+          "CUDA's libraries do not load (%s); install CUDA %d and cuDNN 9 with NVIDIA's packages",
+          library, CUDA);
+    }
+    return library.startsWith("libcu") || library.startsWith("libnv")
         ? Text.format(
             "the library %s is missing; install CUDA %d and cuDNN 9 with NVIDIA's packages, use"
                 + " NVIDIA's container image with cuDNN, or add the folders nvidia/*/lib of a"
                 + " Python installation to LD_LIBRARY_PATH",
             library, CUDA)
         : Text.format(
-            "CUDA's libraries do not load (%s); install CUDA %d and cuDNN 9 with NVIDIA's packages",
-            library, CUDA);
+            "the library %s of this system is missing; install it, such as with the packages"
+                + " libstdc++6 and libgcc-s1",
+            library);
   }
 
   private static Optional<String> gpu(CudaProbe probe, Precision precision) {
+    int status = probe.startStatus();
+    if (status != 0) {
+      return Optional.of(Text.format("CUDA does not start (error %d); %s", status, remedy(status)));
+    }
     if (probe.devices() == 0) {
       return Optional.of(
           "CUDA finds no GPU in this process; check nvidia-smi -L and CUDA_VISIBLE_DEVICES");
@@ -111,6 +124,21 @@ final class CudaObstacle {
               ordinal, capability / 10.0, precision));
     }
     return context(ordinal, probe.contextStatus());
+  }
+
+  /** Returns what helps against an error of CUDA's start; nvidia-smi may work in spite of it. */
+  private static String remedy(int status) {
+    return switch (status) {
+      case cudaErrorSystemNotReady ->
+          "the GPUs' NVSwitches are not ready: start the service nvidia-fabricmanager, in the"
+              + " driver's version";
+      case cudaErrorSystemDriverMismatch ->
+          "the driver's library and kernel module have different versions: restart the machine";
+      case cudaErrorCompatNotSupportedOnDevice ->
+          "this GPU does not support CUDA's package cuda-compat: update the driver, or take that"
+              + " package's folder out of LD_LIBRARY_PATH";
+      default -> "run nvidia-smi, and see the messages of the kernel (dmesg)";
+    };
   }
 
   private static Optional<String> context(int ordinal, int status) {

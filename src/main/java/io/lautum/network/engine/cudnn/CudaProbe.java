@@ -10,10 +10,10 @@ interface CudaProbe {
   /** Returns whether this build is for ND4J's CUDA backend, which brings other libraries. */
   boolean isForNd4j();
 
-  /** Returns whether the driver's library {@code libcuda.so.1} loads. */
+  /** Returns whether the driver's library {@code libcuda.so.1} is there. */
   boolean hasDriver();
 
-  /** Returns the driver's version, such as {@code 580.82.07}; empty if it is unknown. */
+  /** Returns the version of that library, such as {@code 580.82.07}; empty if it is unknown. */
   Optional<String> driverVersion();
 
   /**
@@ -25,6 +25,9 @@ interface CudaProbe {
 
   /** Returns CUDA's major version that the driver supports. */
   int driverCuda();
+
+  /** Starts CUDA and returns the status, 0 for success, also without a GPU. */
+  int startStatus();
 
   /** Returns the number of GPUs that this process sees. */
   int devices();

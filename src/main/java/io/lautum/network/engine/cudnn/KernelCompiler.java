@@ -1,5 +1,7 @@
 package io.lautum.network.engine.cudnn;
 
+import static org.bytedeco.cuda.global.nvrtc.NVRTC_ERROR_BUILTIN_OPERATION_FAILURE;
+import static org.bytedeco.cuda.global.nvrtc.NVRTC_ERROR_INVALID_OPTION;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcCompileProgram;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcCreateProgram;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcDestroyProgram;
@@ -9,6 +11,7 @@ import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLog;
 import static org.bytedeco.cuda.global.nvrtc.nvrtcGetProgramLogSize;
 
 import io.lautum.Text;
+import io.lautum.UserException;
 import org.bytedeco.cuda.nvrtc._nvrtcProgram;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -21,6 +24,7 @@ final class KernelCompiler {
   /**
    * Returns machine code for one architecture.
    *
+   * @throws UserException if this machine's NVRTC is incomplete, or older than the architecture
    * @throws IllegalStateException with the compiler's messages if the source has errors
    */
   static BytePointer compile(String source, String architecture) {
@@ -36,8 +40,7 @@ final class KernelCompiler {
           "nvrtcCreateProgram");
       int status = nvrtcCompileProgram(program, 1, options);
       if (status != 0) {
-        throw new IllegalStateException(
-            Text.format("NVRTC error %d for %s: %s", status, architecture, log(program)));
+        throw failure(status, architecture, log(program));
       }
       check(nvrtcGetCUBINSize(program, size), "nvrtcGetCUBINSize");
       BytePointer machineCode = new BytePointer(size.get());
@@ -45,6 +48,28 @@ final class KernelCompiler {
       check(nvrtcDestroyProgram(program), "nvrtcDestroyProgram");
       return machineCode;
     }
+  }
+
+  /** Returns the exception for a status and the compiler's messages, which end with a zero. */
+  static RuntimeException failure(int status, String architecture, String log) {
+    String messages = log.replace("\0", "").strip();
+    String first = messages.lines().findFirst().orElse("");
+    return switch (status) {
+      case NVRTC_ERROR_INVALID_OPTION ->
+          new UserException(
+              Text.format(
+                  "libnvrtc cannot compile for this GPU, %s (%s); install a newer CUDA %d",
+                  architecture, first, CudaObstacle.CUDA));
+      case NVRTC_ERROR_BUILTIN_OPERATION_FAILURE ->
+          new UserException(
+              Text.format(
+                  "libnvrtc does not find its second library (%s); add the folder of both to"
+                      + " LD_LIBRARY_PATH",
+                  first));
+      default ->
+          new IllegalStateException(
+              Text.format("NVRTC error %d for %s: %s", status, architecture, messages));
+    };
   }
 
   private static String log(_nvrtcProgram program) {

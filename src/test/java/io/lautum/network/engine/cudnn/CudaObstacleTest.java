@@ -20,6 +20,7 @@ class CudaObstacleTest {
     private String version = "580.82.07";
     private String missing;
     private int cuda = 13;
+    private int startStatus;
     private int devices = 1;
     private boolean unassigned;
     private int capability = 90;
@@ -49,6 +50,11 @@ class CudaObstacleTest {
     @Override
     public int driverCuda() {
       return cuda;
+    }
+
+    @Override
+    public int startStatus() {
+      return startStatus;
     }
 
     @Override
@@ -133,6 +139,31 @@ class CudaObstacleTest {
   }
 
   @Test
+  void missingLibraryOfTheSystemIsNotAskedOfNvidia() {
+    machine.missing = "libstdc++.so.6";
+    assertThat(machine.obstacle())
+        .isEqualTo(
+            "the library libstdc++.so.6 of this system is missing; install it, such as with the"
+                + " packages libstdc++6 and libgcc-s1");
+  }
+
+  @Test
+  void errorOfTheStartIsNotAMissingGpu() {
+    machine.devices = 0;
+    machine.startStatus = 802;
+    assertThat(machine.obstacle())
+        .isEqualTo(
+            "CUDA does not start (error 802); the GPUs' NVSwitches are not ready: start the service"
+                + " nvidia-fabricmanager, in the driver's version");
+    machine.startStatus = 803;
+    assertThat(machine.obstacle()).contains("different versions: restart the machine");
+    machine.startStatus = 804;
+    assertThat(machine.obstacle()).contains("cuda-compat: update the driver");
+    machine.startStatus = 999;
+    assertThat(machine.obstacle()).startsWith("CUDA does not start (error 999); run nvidia-smi");
+  }
+
+  @Test
   void gpuMustBeVisibleAssignedAndNewEnough() {
     machine.capability = 70;
     assertThat(machine.obstacle())
@@ -210,14 +241,17 @@ class CudaObstacleTest {
     assertThat(CudaLibraries.missing(new NoClassDefFoundError("a\nb"))).isEqualTo("a");
   }
 
+  /** The kernel module of a container with cuda-compat can be older than the library. */
   @Test
-  void driverVersionIsReadFromTheKernelsFile(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("version");
-    assertThat(CudaLibraries.driverVersion(file)).isEmpty();
-    Files.writeString(
-        file, "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.82.07  Release Build");
-    assertThat(CudaLibraries.driverVersion(file)).contains("580.82.07");
-    Files.writeString(file, "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.183  Sun May 12");
-    assertThat(CudaLibraries.driverVersion(file)).contains("535.183");
+  void driverVersionIsThatOfTheLoadedLibrary(@TempDir Path folder) throws IOException {
+    Path maps = folder.resolve("maps");
+    assertThat(CudaLibraries.driverVersion(maps)).isEmpty();
+    String map = "7f5e4a000000-7f5e4a19f000 r--p 00000000 08:01 131 ";
+    Files.writeString(maps, map + "/usr/lib/libc.so.6\n" + map + "/usr/lib/wsl/libcuda.so.1.1\n");
+    assertThat(CudaLibraries.driverVersion(maps)).isEmpty();
+    Files.writeString(maps, map + "/compat/libcuda.so.580.82.07\n" + map + "/lib/libm.so.6\n");
+    assertThat(CudaLibraries.driverVersion(maps)).contains("580.82.07");
+    Files.writeString(maps, map + "/usr/lib/x86_64-linux-gnu/libcuda.so.535.183\n");
+    assertThat(CudaLibraries.driverVersion(maps)).contains("535.183");
   }
 }

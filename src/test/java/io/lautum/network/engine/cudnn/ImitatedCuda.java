@@ -40,6 +40,7 @@ final class ImitatedCuda {
     System.out.println("uuid: " + Engines.deviceUuid());
     for (long bytes : new long[] {2L << 30, 4L << 30}) {
       try (Device device = new CudaDevices().open(Precision.FLOAT)) {
+        System.out.printf("free: %d%n", device.freeMemory() >> 20);
         device.allocate(bytes);
       } catch (UserException e) {
         System.out.println(e.getMessage());

@@ -34,6 +34,7 @@ class ImitatedCudaTest {
         .contains("bfloat16, 20 channels: same bits")
         .contains("=1/2/3")
         .contains("uuid: Optional[GPU-00112233-4455-6677-8899-aabbccddeeff]")
+        .contains("free: 3040")
         .contains("the memory of the GPU is exhausted (cudaMalloc: 4096 MiB in all")
         .contains("lautum.gpu.maxbytes = 3072M: this process's networks have 32 MiB on the GPU and")
         .containsPattern("memory: 2\\d{3}, then 0")
