@@ -17,6 +17,9 @@ public final class GpuAddress {
   /** Variable that NVIDIA's container runtime and Kubernetes' device plugin set. */
   public static final String CONTAINER = "NVIDIA_VISIBLE_DEVICES";
 
+  /** Value of {@link #CONTAINER} if the Container Device Interface chose the devices. */
+  private static final String CHOSEN_ELSEWHERE = "void";
+
   private GpuAddress() {}
 
   /**
@@ -27,7 +30,7 @@ public final class GpuAddress {
    * @throws UserException if this process cannot compute on the device
    */
   public static int ordinal(String address, Map<String, String> environment, int count) {
-    int ordinal = ordinal(address, environment);
+    int ordinal = position(address, environment, count);
     if (ordinal >= count) {
       throw new UserException(
           Text.format(
@@ -38,7 +41,7 @@ public final class GpuAddress {
     return ordinal;
   }
 
-  private static int ordinal(String address, Map<String, String> environment) {
+  private static int position(String address, Map<String, String> environment, int count) {
     String visible = environment.get(VISIBLE);
     if (visible != null) {
       List<String> entries = Arrays.stream(visible.split(",")).map(String::strip).toList();
@@ -60,7 +63,8 @@ public final class GpuAddress {
     if (address.matches("\\d{1,6}")) {
       return Integer.parseInt(address);
     }
-    if (address.equals(environment.get(CONTAINER))) {
+    String container = environment.getOrDefault(CONTAINER, "");
+    if (container.equals(address) || (container.equals(CHOSEN_ELSEWHERE) && count == 1)) {
       return 0;
     }
     throw new UserException(

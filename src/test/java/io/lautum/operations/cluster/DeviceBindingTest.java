@@ -85,6 +85,12 @@ class DeviceBindingTest {
     assertThat(GpuAddress.ordinal(address, environment(visible, container), 4)).isEqualTo(ordinal);
   }
 
+  /** The Container Device Interface gives a container its devices and sets this value. */
+  @Test
+  void onlyDeviceOfAContainerIsTheFirst() {
+    assertThat(GpuAddress.ordinal("MIG-a", environment(null, "void"), 1)).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -94,6 +100,7 @@ class DeviceBindingTest {
         "MIG-b | MIG-a,MIG-b | | of which CUDA uses only the first MIG device",
         "MIG-a | | | start one standalone worker per device with CUDA_VISIBLE_DEVICES=MIG-a",
         "MIG-a | | MIG-a,MIG-b | only with CUDA_VISIBLE_DEVICES",
+        "MIG-a | | void | only with CUDA_VISIBLE_DEVICES",
         "GPU-a | | all | only with CUDA_VISIBLE_DEVICES",
         "99999999999 | | | only with CUDA_VISIBLE_DEVICES",
       })
