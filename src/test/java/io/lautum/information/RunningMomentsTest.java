@@ -42,6 +42,7 @@ class RunningMomentsTest {
     assertThat(moments.inputMean().get(0)).isCloseTo(-mean, within(1e-14));
     assertThat(moments.covariance().get(0)).isCloseTo(square - mean * mean, within(1e-14));
     assertThat(moments.crossCovariance().get(0)).isCloseTo(mean * mean - square, within(1e-14));
+    assertThat(moments.toArray()[0]).as("weight").isCloseTo((1 - decay) * weight, within(1e-14));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.method.ensembling.ConsistencyTerm;
 import io.lautum.method.gaussian.GaussianTerm;
 import io.lautum.method.mkmmd.MkMmdTerm;
+import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
 import io.lautum.network.loss.Term;
 import io.lautum.network.loss.TermSpec;
@@ -18,8 +19,10 @@ import io.lautum.network.spec.Layer;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
+import io.lautum.network.step.Statistics;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.commons.lang3.SerializationUtils;
 import org.junit.jupiter.api.Test;
 
@@ -104,11 +107,44 @@ class NetworkBlueprintTest {
     assertThat(blueprint(List.of()).executedBy("dl4j").engine()).isEqualTo("dl4j");
   }
 
+  /** The information has a gradient only for unlabelled images. */
+  @Test
+  void groupWithoutGradientIsAConstantOfTheLoss() {
+    List<ImageGroup> constant =
+        List.of(
+            GROUPS.get(0),
+            new ImageGroup(ImageGroup.UNLABELLED, 6, false, true, Statistics.SHARED));
+    assertThat(moments(constant, true)).isEqualTo(moments(constant, false));
+    assertThat(moments(GROUPS, true)).isNotEqualTo(moments(GROUPS, false));
+  }
+
+  private static float[] moments(List<ImageGroup> groups, boolean withTerm) {
+    List<TermSpec> terms =
+        List.of(GaussianTerm.lautum(TermSpec.PROBABILITIES, 1, 0.1, 0.9, 0.99, 0, true));
+    Random random = new Random(1);
+    float[] images = new float[10 * 64];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    double[] whitened = random.doubles(6 * 2, -1, 1).toArray();
+    try (TrainingStep step =
+        blueprint(groups, withTerm ? terms : List.of()).executedBy("onednn").build()) {
+      step.load(EngineState.initial(MODEL.initialWeights(1)), State.EMPTY, 1);
+      step.fit(
+          new Minibatch(() -> images, Targets.of(new int[] {0, 1, 2, 0}, 3), List.of(whitened)));
+      return step.state().moments();
+    }
+  }
+
   private static NetworkBlueprint blueprint(List<TermSpec> terms) {
+    return blueprint(GROUPS, terms);
+  }
+
+  private static NetworkBlueprint blueprint(List<ImageGroup> groups, List<TermSpec> terms) {
     return NetworkBlueprint.of(
         MODEL.graph(),
         new NetworkConfig("cnn", "auto", "float"),
-        GROUPS,
+        groups,
         Optimizer.constant(0.1),
         terms,
         RegularizationConfig.NONE);

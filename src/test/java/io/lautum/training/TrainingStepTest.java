@@ -98,6 +98,7 @@ class TrainingStepTest {
     try (TrainingStep network = loaded(engine, architecture, List.of(), ADVERSARIAL)) {
       float[] clean = new float[start.length];
       double loss = network.gradient(start, minibatch, clean);
+      double[] probabilities = network.probabilities();
       float[] direction = network.imageGradient(minibatch);
       float[] attacked = minibatch.pixels().clone();
       for (int i = 0; i < attacked.length; i++) {
@@ -111,6 +112,7 @@ class TrainingStepTest {
       network.load(EngineState.initial(start), State.EMPTY, 1);
       double total = network.fit(minibatch);
       assertThat(total).isCloseTo(loss + 0.7 * changedLoss, within(1e-4 * total));
+      assertThat(network.probabilities()).containsExactly(probabilities, within(1e-5));
       var mask = network(architecture).graph().parameters().trainable();
       float[] sum = new float[clean.length];
       for (int i = 0; i < sum.length; i++) {

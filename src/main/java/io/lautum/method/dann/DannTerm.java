@@ -126,10 +126,12 @@ record DannTerm(double weight, int units, int steps) implements TermSpec {
       return sum * DOMAINS / probabilities.length;
     }
 
+    /** Returns the share of recognised images; equal probabilities mean the source. */
     double accuracy() {
       double correct = 0;
-      for (int i = label; i < probabilities.length; i += DOMAINS) {
-        correct += probabilities[i] > 0.5 ? 1 : 0;
+      for (int i = 1; i < probabilities.length; i += DOMAINS) {
+        int predicted = probabilities[i] > 0.5 ? 1 : 0;
+        correct += predicted == label ? 1 : 0;
       }
       return correct * DOMAINS / probabilities.length;
     }

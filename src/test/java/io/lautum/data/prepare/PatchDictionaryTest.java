@@ -81,6 +81,16 @@ class PatchDictionaryTest {
         .containsExactly(new float[] {half, 0, half, 0, half, 0, half, 0}, within((float) TINY));
   }
 
+  /** The last patch is one of the 16 x 16 in its quarter, and the only one that is not flat. */
+  @Test
+  void thirtyTwoPositionsAreAllTaken() {
+    ImageShape shape = new ImageShape(1, 33, 33);
+    float[] image = new float[shape.size()];
+    image[image.length - 1] = 4;
+    float[] features = dictionary(shape).apply(image);
+    assertThat(features[6]).isCloseTo((float) (DISTANCE / 2 / 256), within((float) TINY));
+  }
+
   /** Stripes of one pixel have four patches: horizontal and vertical, dark or bright first. */
   @Test
   void dictionaryOfFourPatchesIsFound() {

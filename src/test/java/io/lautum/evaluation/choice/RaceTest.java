@@ -93,17 +93,23 @@ class RaceTest {
     assertThat(ran).hasSize(4);
   }
 
-  /** All steps would take 8 s. */
+  /** After 4 s, half of the steps take 4 s and all steps 8 s. */
   @Test
   void secondHeatHasHalfOfTheStepsIfTheTimeDoesNotSufficeForAll() throws IOException {
     quarters(20, 38, 30, 25);
     half.put("standard", Heated.of(2, 30, 0.9f, 2));
     half.put("best", Heated.of(2, 39, 0.9f, 2));
-    Choice choice = race(8.5);
+    Choice choice = race(8);
     assertThat(ran)
         .containsExactly("scratch", "standard", "best", "other", "standard half", "best half");
     assertThat(choice.method()).isEqualTo("best");
     assertThat(choice.candidates().get(2).last().steps()).isEqualTo(2);
+  }
+
+  @Test
+  void partOfFewStepsIsAtLeastOne() {
+    assertThat(Round.QUARTER.steps(11)).isEqualTo(2);
+    assertThat(Round.QUARTER.steps(3)).isEqualTo(1);
   }
 
   @Test
@@ -139,6 +145,14 @@ class RaceTest {
     quarter.replaceAll((name, heat) -> Heated.collapsed(heat));
     whole.put("best", Heated.of(4, 39, 0.9f, 4));
     assertThat(race(LONG).method()).isEqualTo("best");
+  }
+
+  @Test
+  void noCandidateLosesAClassWithoutUnlabelledImages() throws IOException {
+    quarters(20, 30, 38, 25);
+    quarter.replaceAll(
+        (name, heat) -> new Heat(1, heat.validation(), "", List.of(), heat.seconds()));
+    assertThat(race(7.9).method()).isEqualTo("best");
   }
 
   @Test

@@ -153,10 +153,10 @@ class HeldOutTaskTest {
   }
 
   private Data data(String... overrides) {
-    String[] all = Arrays.copyOf(overrides, overrides.length + 2);
-    all[overrides.length] = "finetune.steps=60";
-    all[overrides.length + 1] = "finetune.augmentation.shift=0";
-    ExperimentConfig config = SmallExperiment.load(folder, all);
+    List<String> all =
+        new ArrayList<>(List.of("finetune.steps=60", "finetune.augmentation.shift=0"));
+    all.addAll(List.of(overrides));
+    ExperimentConfig config = SmallExperiment.load(folder, all.toArray(String[]::new));
     Manifest.Counts counts = new Manifest.Counts(IMAGES, null);
     DatasetSummary target =
         new DatasetSummary(

@@ -32,6 +32,24 @@ class EmbeddingDriftTest {
     assertThat(found.isDrift()).isEqualTo(0.7 > found.threshold());
   }
 
+  /**
+   * The excess gives T the mean s and the variance s² of the exponential distribution, whose
+   * quantile is s ln 1000. Four independent Gaussian features have half this variance.
+   */
+  @Test
+  void heavyTailsRaiseTheThreshold() {
+    double s = 1 / 20.0 + 1 / 1000.0;
+    double fourth = Math.pow(20, -3) + Math.pow(1000, -3);
+    float[] ones = {1, 1, 1, 1};
+    EmbeddingStatistics training =
+        new EmbeddingStatistics(1000, ones, ones, 4, 4, 8 * s * s / fourth);
+    assertThat(
+            EmbeddingDrift.of(training, new EmbeddingSums(20, new double[4]))
+                .orElseThrow()
+                .threshold())
+        .isCloseTo(Math.sqrt(0.01 + s * Math.log(1000)), within(1e-9));
+  }
+
   @Test
   void fewImagesAreNotCompared() {
     EmbeddingStatistics training = training(new Random(1), 100, false);

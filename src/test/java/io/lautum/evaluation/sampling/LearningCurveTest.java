@@ -42,6 +42,7 @@ public class LearningCurveTest {
   @Test
   void pointAtBudgetIsLastOneWithinIt() {
     assertThat(curve().at(0).accuracy()).isEqualTo(0.1);
+    assertThat(curve().at(100).accuracy()).isEqualTo(0.3);
     assertThat(curve().at(199).accuracy()).isEqualTo(0.3);
     assertThat(curve().at(1000)).isEqualTo(curve().last());
     assertThat(curve().effectiveSampleSize()).hasValue(8.5);

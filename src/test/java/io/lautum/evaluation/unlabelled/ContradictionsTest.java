@@ -32,6 +32,11 @@ class ContradictionsTest {
     assertThat(found.get(0).label()).isEqualTo(1);
     assertThat(found.get(0).predicted()).isZero();
     assertThat(found.get(0).png()).isNotEmpty();
+    assertThat(
+            Contradictions.of(
+                validation.calibrated(), pool, domain(), new NearestLabelled(pool, new float[0][])))
+        .as("half of the answers are wrong, so no calibrated one is confident")
+        .isEmpty();
   }
 
   private static DatasetSummary domain() {

@@ -28,6 +28,28 @@ class CrossValidationTest {
     assertThat(curve.points().get(0).right()).isEqualTo(validation.accuracy());
   }
 
+  /** √0.9 is three times √0.1. */
+  @Test
+  void scaledImagesHavePowersOfTheirProbabilities() {
+    CrossValidation plain = validation(1);
+    assertThat(plain.scaledImages()).isEqualTo(plain.images());
+    CrossValidation scaled =
+        new CrossValidation(
+            plain.method(),
+            plain.folds(),
+            plain.groups(),
+            plain.classes(),
+            plain.accuracy(),
+            plain.balance(),
+            plain.crossEntropy(),
+            plain.confusion(),
+            plain.remarks(),
+            plain.images(),
+            0.5);
+    assertThat(scaled.scaledImages().get(0).probabilities())
+        .containsExactly(new float[] {0.75f, 0.25f}, within(1e-6f));
+  }
+
   /** Twenty images in groups, of which 5, 5, 4 and 1 of five images are classified correctly. */
   private static CrossValidation validation(int groupSize) {
     String right = "11111111111111010000";

@@ -27,12 +27,13 @@ class EvaluationTest {
     assertThat(evaluation.calibrationError()).isCloseTo(0.125 / 4, within(1e-12));
   }
 
+  /** The confidences are in neighbouring bins, which meet at 11/15. */
   @Test
   void calibrationErrorsOfBinsDoNotCancel() {
     Evaluation evaluation = new Evaluation(2);
     evaluation.add(0, new float[] {0.75f, 0.25f}); // right: 1 - 0.75
-    evaluation.add(1, new float[] {0.9375f, 0.0625f}); // wrong: 0 - 0.9375
-    assertThat(evaluation.calibrationError()).isCloseTo((0.25 + 0.9375) / 2, within(1e-12));
+    evaluation.add(1, new float[] {0.71875f, 0.28125f}); // wrong: 0 - 0.71875
+    assertThat(evaluation.calibrationError()).isCloseTo((0.25 + 0.71875) / 2, within(1e-12));
   }
 
   /** Confidence 0.9, of which 70% are right: scaling by about half the logit removes the error. */
@@ -88,6 +89,16 @@ class EvaluationTest {
     }
     assertThat(evaluation.calibrationError()).isLessThan(0.02);
     assertThat(evaluation.scaledCalibrationError()).isLessThan(0.02);
+  }
+
+  /** Equal images are in one half, whose temperature follows from the empty other half. */
+  @Test
+  void imagesDoNotChooseTheirOwnTemperature() {
+    Evaluation evaluation = new Evaluation(2);
+    for (int i = 0; i < 10; i++) {
+      evaluation.add(i < 8 ? 0 : 1, new float[] {0.9f, 0.1f});
+    }
+    assertThat(evaluation.scaledCalibrationError()).isCloseTo(0.9 - 0.8, within(1e-6));
   }
 
   @Test

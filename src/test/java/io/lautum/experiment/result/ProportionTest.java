@@ -41,14 +41,15 @@ class ProportionTest {
   /**
    * Right answers of groups of five images, held out in five parts. The first interval is Wilson's
    * for 20·4/9 images divided by the ratio of two variances of the share 0.75, that of numpy's
-   * residuals summed by group and that of independent images, 3.631; the second one for 10/5·4/9
-   * images, because answers that are all right do not show how alike they are; the last one for all
-   * 20·4/9 images, because every group has the same share.
+   * residuals summed by group and that of independent images, 3.631; the next two for 10/5·4/9
+   * images, because answers that are all right or all wrong do not show how alike they are; the
+   * last one for all 20·4/9 images, because every group has the same share.
    */
   @ParameterizedTest
   @CsvSource({
     "11111 11111 11110 10000, 0.226041, 0.968569",
     "11111 11111, 0.187912, 1",
+    "00000 00000, 0, 0.812088",
     "11100 11010 01011 00111, 0.299026, 0.840623"
   })
   void imagesOfOneGroupCountAsDependent(String answers, double low, double high) {

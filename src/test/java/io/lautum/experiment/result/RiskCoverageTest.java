@@ -26,7 +26,7 @@ class RiskCoverageTest {
         .containsExactly(0.5, 2.0 / 3, 0.5, 1.0);
     assertThat(curve.points().get(1).threshold()).isEqualTo(0.75);
     assertThat(curve.points().get(1).coverage()).isEqualTo(0.75);
-    assertThat(curve.reaching(0.6)).contains(curve.points().get(1));
+    assertThat(curve.reaching(2.0 / 3)).contains(curve.points().get(1));
     assertThat(curve.reaching(0.95)).contains(curve.points().get(3));
   }
 

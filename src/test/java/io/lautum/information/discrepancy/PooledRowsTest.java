@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,20 @@ class PooledRowsTest {
         assertThat(Math.abs(distances[i * 8 + j] - expected)).isLessThanOrEqualTo(tolerance);
       }
     }
+  }
+
+  /** Rows that differ in the last bits, whose distance is less than the rounding error. */
+  @Test
+  void distancesOfAlmostEqualRowsAreNotNegative() {
+    Random random = new Random(1);
+    double[] row = random.doubles(9, -1, 1).toArray();
+    double[] outputs = new double[100 * row.length];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = (i < outputs.length / 2 ? 1 : -1) * row[i % row.length];
+      outputs[i] *= 1 + random.nextInt(3) * Math.ulp(1.0);
+    }
+    assertThat(Arrays.stream(new PooledRows(outputs, 100).squaredDistances()))
+        .allMatch(distance -> distance >= 0);
   }
 
   @ParameterizedTest

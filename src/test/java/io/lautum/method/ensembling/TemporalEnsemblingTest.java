@@ -57,6 +57,18 @@ class TemporalEnsemblingTest {
     assertThat(training.termInputs(33, examples)[0]).isCloseTo(expected, within(1e-6));
   }
 
+  /** After 2¹⁹ steps, 2³¹ images have passed. */
+  @Test
+  void passesAreCountedInLongTrainings() {
+    TargetCounts target = new TargetCounts(new int[] {1, 1}, 4096, 4096);
+    SemiSupervision training =
+        new TemporalEnsembling().semiSupervision(config(), target).orElseThrow();
+    int[] examples = {0};
+    training.observe((1 << 19) - 1, examples, new double[] {0.25, 0.75});
+    assertThat(training.termInputs(1 << 19, examples))
+        .containsExactly(new double[] {0.25, 0.75, 8}, within(1e-6));
+  }
+
   private FineTuneConfig config() {
     return SmallExperiment.load(
             folder,

@@ -23,12 +23,12 @@ class ImportanceWeightsTest {
 
   @Test
   void weightsFollowDefinition() {
-    double[] losses = {0.3, 2, 1.1};
+    double[] losses = {1.1, 2, 0.3};
     float[][] vectors = {{1, 0}, {-2, 4}, {0.5f, 3}};
 
     ImportanceWeights weights = of(losses, vectors);
 
-    double[] w = {Math.exp(-0.3), Math.exp(-2), Math.exp(-1.1)};
+    double[] w = {Math.exp(-1.1), Math.exp(-2), Math.exp(-0.3)};
     double sum = w[0] + w[1] + w[2];
     assertThat(weights.mean()[0]).isCloseTo((w[0] - 2 * w[1] + 0.5 * w[2]) / sum, within(EXACT));
     assertThat(weights.mean()[1]).isCloseTo((4 * w[1] + 3 * w[2]) / sum, within(EXACT));

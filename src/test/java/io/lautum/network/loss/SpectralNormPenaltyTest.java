@@ -154,6 +154,9 @@ class SpectralNormPenaltyTest {
     double[] fresh = vectors(penalty);
     penalty.restore(state(new double[fresh.length]));
     assertThat(vectors(penalty)).isEqualTo(fresh);
+    assertThat(penalty.add(weights(6), new float[LENGTH]))
+        .isPositive()
+        .isEqualTo(new SpectralNormPenalty(LAMBDA, MATRICES).add(weights(6), new float[LENGTH]));
   }
 
   @Test

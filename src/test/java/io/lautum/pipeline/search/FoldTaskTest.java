@@ -12,6 +12,7 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.config.ExperimentConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -123,10 +124,10 @@ class FoldTaskTest {
   }
 
   private TrialSettings settings(String... overrides) {
-    String[] all = Arrays.copyOf(overrides, overrides.length + 2);
-    all[overrides.length] = "finetune.steps=60";
-    all[overrides.length + 1] = "finetune.augmentation.shift=0";
-    ExperimentConfig config = SmallExperiment.load(folder, all);
+    List<String> all =
+        new ArrayList<>(List.of("finetune.steps=60", "finetune.augmentation.shift=0"));
+    all.addAll(List.of(overrides));
+    ExperimentConfig config = SmallExperiment.load(folder, all.toArray(String[]::new));
     String method =
         overrides.length > 0 && overrides[0].startsWith("tune.method")
             ? config.tune().method()

@@ -61,13 +61,17 @@ class LabelledDrawTest {
   void classFavouredByCountVariesBetweenDraws() {
     int[] balanced = IntStream.range(0, 30).map(i -> i % CLASSES).toArray();
     int[] favoured = new int[CLASSES];
+    int again = 0;
     for (int draw = 1; draw <= 300; draw++) {
-      favoured[balanced[choose(balanced, 1, draw)[0]]]++;
+      int[] chosen = choose(balanced, CLASSES + 1, draw);
+      favoured[balanced[chosen[0]]]++;
+      again += balanced[chosen[0]] == balanced[chosen[CLASSES]] ? 1 : 0;
     }
     // Binomial(300, 1/3): standard deviation 8.2.
     for (int count : favoured) {
       assertThat(count).isBetween(65, 135);
     }
+    assertThat(again).isBetween(65, 135);
   }
 
   @Test

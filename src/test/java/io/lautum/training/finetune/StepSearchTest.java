@@ -90,22 +90,25 @@ class StepSearchTest {
     try (StepSearch stopping = stopping(10, 1)) {
       double expected = -(Math.log(1 / 8.0) + Math.log(5 / 8.0)) / 2;
       assertThat(stopping.crossEntropy(weights)).isCloseTo(expected, within(1e-6));
+      weights[bias.offset()] = 1000;
+      assertThat(stopping.crossEntropy(weights)).as("a label of probability 0").isFinite();
     }
   }
 
   /**
    * With a constant learning rate, the first steps of these stages do not depend on the number of
-   * all steps.
+   * all steps, and the unaugmented ones are the last of all.
    */
   @ParameterizedTest
   @ValueSource(strings = {"fine-tune", "minimum-class-confusion"})
   void modelIsTrainedOnAllLabelsForTheChosenSteps(String stage) {
-    String[] keys = {"finetune.learning-rate-schedule=constant", "finetune.unaugmented-fraction=0"};
-    SmallTraining stopped = training(stage, keys[0], keys[1], HELD_OUT, PATIENCE);
+    String constant = "finetune.learning-rate-schedule=constant";
+    String unaugmented = "finetune.unaugmented-fraction=";
+    SmallTraining stopped = training(stage, constant, unaugmented + 0.1, HELD_OUT, PATIENCE);
     float[] model = stopped.whole();
     int steps = stopped.steps().size();
     assertThat(steps).isIn(10, 20);
-    SmallTraining plain = training(stage, keys[0], keys[1], "finetune.steps=" + steps);
+    SmallTraining plain = training(stage, constant, unaugmented + 0, "finetune.steps=" + steps);
     assertThat(plain.whole()).isEqualTo(model);
   }
 
@@ -150,15 +153,20 @@ class StepSearchTest {
     assertThat(counts(split.heldOut())[0]).isBetween(1, 3);
   }
 
-  /** The first interruption is in the search, the second one in the training. */
+  /**
+   * The first interruption is in the search, after the check that is the best one, and the second
+   * one in the training.
+   */
   @Test
   void resumedTrainingHasTheSameBits() throws IOException {
     Files.createDirectory(folder.resolve("checkpoint"));
-    SmallTraining training = training("freematch", HELD_OUT, PATIENCE);
+    SmallTraining training =
+        training("freematch", HELD_OUT, PATIENCE, "finetune.learning-rate=0.1");
     float[] whole = training.whole();
     List<FinishedStep> steps = List.copyOf(training.steps());
-    training.interruptSearch(3, 17);
-    assertThat(training.checkpointFolder().resolve("early-stopping/step-00000015.bin")).exists();
+    assertThat(steps).hasSize(20);
+    training.interruptSearch(3, 27);
+    assertThat(training.checkpointFolder().resolve("early-stopping/step-00000024.bin")).exists();
     training.interrupt(3, 8);
     assertThat(training.checkpointFolder().resolve("step-00000006.bin")).exists();
     assertThat(training.resume(3)).isEqualTo(whole);

@@ -11,10 +11,14 @@ import io.lautum.data.image.ImageStore;
 import io.lautum.data.image.Normalization;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
+import io.lautum.experiment.config.RegularizationConfig;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.model.PopulationStatistics;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.network.spec.TrainableMask;
+import io.lautum.network.step.ImageGroup;
+import io.lautum.network.step.Optimizer;
+import io.lautum.training.NetworkBlueprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +83,27 @@ class TargetStatisticsTest {
         .hasMessage(
             "finetune.batch-statistics = target: there are no unlabelled target images; set it to"
                 + " minibatches");
+  }
+
+  @Test
+  void statisticsAreThoseOfAThousandImages() {
+    FineTuneConfig config = SmallExperiment.load(folder, TARGET).finetune();
+    NetworkBlueprint blueprint =
+        NetworkBlueprint.of(
+            CNN.graph(),
+            new NetworkConfig("cnn", "onednn", "float"),
+            List.of(ImageGroup.trained(ImageGroup.LABELLED, 3)),
+            Optimizer.constant(0.1),
+            List.of(),
+            RegularizationConfig.NONE);
+    TargetExamples many = EXAMPLES.withUnlabelled(ImageStore.of(images(1001, 3)));
+    assertThat(
+            TargetStatistics.of(config, CNN.graph(), blueprint, NORMALIZATION, many, 1)
+                .orElseThrow()
+                .estimator()
+                .images()
+                .count())
+        .isEqualTo(1000);
   }
 
   private static void assertSameStatistics(float[] actual, float[] expected) {
