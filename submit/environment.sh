@@ -5,14 +5,14 @@
 home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 export home
 
-# A checkout is built into `target`. A distribution has no pom.xml: its jars are in `lib`, and files
-# that only save time or belong to a running cluster go to the user's cache, as it may be read-only.
+# A checkout is built into `target`. A distribution has no pom.xml: its jars are in `lib`. It
+# may be read-only, so files that only save time or belong to a running cluster go to the user's cache.
 if [[ -f $home/pom.xml ]]; then
   jars=$home/target
   cache=$home/target
 else
   jars=$home/lib
-  # Without a home folder there is no cache: nobody can create a folder below a device.
+  # Without HOME there is no cache, because no folder can be created below /dev/null.
   cache=${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/lautum-spark/${home//\//%}
 fi
 
@@ -52,7 +52,7 @@ find_java() {
 }
 
 # Runs a command that ends with this script. Without this, SIGTERM ends a waiting shell but not its
-# command, which goes on and keeps its locks, and SIGINT is ignored until the command ends.
+# command, which continues and keeps its locks, and SIGINT is ignored until the command ends.
 run_to_signal() {
   local child='' status=0 signal
   for signal in HUP INT TERM; do
@@ -139,7 +139,7 @@ require_open_files() {
 # In the locale of POSIX, which cron and systemd set, Java knows no file names outside of ASCII.
 set_file_names() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
-    # Without this locale, bash would warn, and Java would go on in that of POSIX.
+    # Without this locale, bash would warn, and Java would use that of POSIX.
     C | POSIX) export LC_ALL=C.UTF-8 2>/dev/null ;;
   esac
 }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     name = "encode",
     description =
         "Turn images into vectors with an encoder in an ONNX file, and write them as a table in"
-            + " Parquet with the columns path, label, split and features. Run it again after adding"
-            + " images or changing labels: it encodes only new images.",
+            + " Parquet with the columns path, label, split, sha256 and features. Run it again"
+            + " after adding images or changing labels: it encodes only new images.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -43,7 +43,7 @@ final class PredictCommand implements Callable<Integer> {
       converter = Place.class,
       required = true,
       paramLabel = "<model.zip>",
-      description = "Model written by finetune or pretrain; any Hadoop path.")
+      description = "Model written by finetune, pretrain or adapt; any Hadoop path.")
   private String model;
 
   @Option(
@@ -100,8 +100,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--min-probability",
       paramLabel = "<p>",
       description =
-          "Leave the label empty if its probability is less. Default: 0. The report of adapt shows"
-              + " the share of right labels for each value.")
+          "Leave the label empty if its probability is less than p. Default: 0. The report of adapt"
+              + " shows the share of right labels for each value.")
   private double leastProbability;
 
   @Option(
