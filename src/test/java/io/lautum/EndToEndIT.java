@@ -83,7 +83,7 @@ class EndToEndIT {
         .containsPattern("(?m)^report: .*runs/small/report\\.html$");
     assertThat(workdir.resolve("small/report.html")).content().contains("</html>");
     try (var in = Files.newInputStream(workdir.resolve("small/results.json"))) {
-      Results results = Results.read(in);
+      Results results = Results.read(in, Results.FILE);
       assertThat(results.methods()).containsExactly("scratch", "standard", "lautum");
       assertThat(results.labelCounts()).containsExactly(10, 20);
     }

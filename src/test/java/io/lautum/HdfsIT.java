@@ -93,7 +93,7 @@ class HdfsIT {
             "report.html")
         .allSatisfy((file, modified) -> assertThat(file).doesNotEndWith(".tmp"));
     try (var in = hdfs.open(path("/runs/small/results.json"))) {
-      assertThat(Results.read(in).methods()).containsExactly("scratch", "standard");
+      assertThat(Results.read(in, Results.FILE).methods()).containsExactly("scratch", "standard");
     }
 
     Path secondErrors = folder.resolve("second.err");

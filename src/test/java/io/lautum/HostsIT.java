@@ -64,7 +64,7 @@ class HostsIT {
         assertThat(exitCode).as(() -> WrittenFiles.text(log)).isZero();
         assertThat(hdfs.exists(path("/runs/small/report.html"))).isTrue();
         try (var in = hdfs.open(path("/runs/small/results.json"))) {
-          assertThat(Results.read(in).methods()).containsExactly("lautum");
+          assertThat(Results.read(in, Results.FILE).methods()).containsExactly("lautum");
         }
       }
       assertThat(executorHosts())

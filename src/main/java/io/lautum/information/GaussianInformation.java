@@ -9,8 +9,8 @@ import org.ejml.simple.SimpleMatrix;
 /**
  * A measure of the dependence between w and z in nats, computed as if they were jointly Gaussian: a
  * sum Σᵢ g(ρᵢ²) over their canonical correlations ρᵢ, where {@link Measure} defines g. It is 0 for
- * independent vectors and unbounded: g grows without limit as t approaches 1, so a direction of w
- * that z determines would dominate the gradient. A direction with ρᵢ² above the cap therefore
+ * independent vectors and unbounded: g(t) grows without limit as t approaches 1, so a direction of
+ * w that z determines would dominate the gradient. A direction with ρᵢ² above the cap therefore
  * counts as g(cap) and has gradient 0.
  *
  * @param sigma2 σ² &gt; 0, variance of the noise added to every entry of w, in the unit of w
@@ -56,9 +56,6 @@ public record GaussianInformation(Measure measure, double sigma2, double maxSqua
     abstract double slope(double t);
   }
 
-  /** The cap if the configuration does not set one. */
-  public static final double DEFAULT_MAX_SQUARED_CORRELATION = 0.99;
-
   /**
    * Checks the parameters.
    *
@@ -78,12 +75,7 @@ public record GaussianInformation(Measure measure, double sigma2, double maxSqua
     }
   }
 
-  /** Creates the Lautum information with the default cap. */
-  public static GaussianInformation lautum(double sigma2) {
-    return lautum(sigma2, DEFAULT_MAX_SQUARED_CORRELATION);
-  }
-
-  /** Creates the Lautum information. */
+  /** Creates the Lautum information; for the parameters see the record. */
   public static GaussianInformation lautum(double sigma2, double maxSquaredCorrelation) {
     return new GaussianInformation(Measure.LAUTUM, sigma2, maxSquaredCorrelation);
   }

@@ -20,9 +20,10 @@ final class Doubts {
   private Doubts() {}
 
   /**
-   * Returns a sentence for each row whose accuracy is not above that of a constant answer, by more
-   * than one draw's test images can show, one for each row with an {@link AbsorbedClass}, and one
-   * with the balanced accuracy and the macro-F1 if the test set is unbalanced.
+   * Returns a sentence for each row whose accuracy does not exceed that of a constant answer by
+   * more than chance on one draw's test images can explain, one for each row with an {@link
+   * AbsorbedClass}, and one with the balanced accuracy and the macro-F1 if the test set is
+   * unbalanced.
    */
   static List<String> of(Results results) {
     List<String> doubts = new ArrayList<>();

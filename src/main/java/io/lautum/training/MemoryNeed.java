@@ -35,8 +35,8 @@ public record MemoryNeed(String network, long heap, long offHeap) {
   private static final int OFF_HEAP_FLOATS = 3;
 
   /**
-   * Floats per value of a node outside the heap: value and gradient, less what rectifiers share
-   * with their inputs.
+   * Floats per value of a node outside the heap: value and gradient, less what ReLUs share with
+   * their inputs.
    */
   private static final double VALUE_FLOATS = 1.5;
 

@@ -58,11 +58,6 @@ public final class TrainingStep implements AutoCloseable {
     network = engine.compile(graph, step, blueprint.precision(), blueprint.choices());
   }
 
-  /** Returns the blueprint that this step was built from. */
-  public NetworkBlueprint blueprint() {
-    return blueprint;
-  }
-
   /**
    * Continues from a training state. The arrays are not kept.
    *

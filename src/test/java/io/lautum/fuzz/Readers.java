@@ -68,7 +68,7 @@ enum Readers {
                "pretrain": [{"method": "standard", "canonicalCorrelations": [0.5]}],
                "adapted": [{"method": "standard", "labels": 50}],
                "paper": {"lautum": {"50": 0.5}}}""",
-              bytes -> Results.read(new ByteArrayInputStream(bytes)))),
+              bytes -> Results.read(new ByteArrayInputStream(bytes), Results.FILE))),
   GENERALISATION(
       folder ->
           json(

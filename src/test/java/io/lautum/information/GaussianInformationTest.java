@@ -100,7 +100,7 @@ class GaussianInformationTest {
     double expected =
         0.5 * Math.log(m.determinant() / s.determinant()) + m.invert().mult(s).trace() - outputs;
 
-    double value = GaussianInformation.lautum(sigma2).evaluate(moments).value();
+    double value = GaussianInformation.lautum(sigma2, 0.99).evaluate(moments).value();
 
     assertThat(value).isGreaterThan(0.5).isCloseTo(expected, within(1e-10));
   }
@@ -126,7 +126,7 @@ class GaussianInformationTest {
     SyntheticBatch batch = SyntheticBatch.draw(4, 6, 300, 0.7, 4);
     SimpleMatrix basis = SyntheticBatch.gaussian(4, 4, random);
     SyntheticBatch changed = SyntheticBatch.of(batch.outputRows().mult(basis), batch.inputRows());
-    GaussianInformation information = GaussianInformation.lautum(NO_NOISE);
+    GaussianInformation information = GaussianInformation.lautum(NO_NOISE, 0.99);
     assertThat(information.evaluate(changed.moments()).value())
         .isCloseTo(information.evaluate(batch.moments()).value(), within(1e-10));
   }
@@ -135,7 +135,7 @@ class GaussianInformationTest {
   void laterUpdatesDoNotChangeTheEstimate() {
     SyntheticBatch batch = SyntheticBatch.draw(3, 4, 50, 0.7, 4);
     RunningMoments moments = batch.moments();
-    GaussianInformation.Estimate estimate = GaussianInformation.lautum(0.1).evaluate(moments);
+    GaussianInformation.Estimate estimate = GaussianInformation.lautum(0.1, 0.99).evaluate(moments);
     double value = estimate.value();
     double[] gradient = estimate.gradient(batch.w(), batch.z(), batch.n());
     SyntheticBatch next = SyntheticBatch.draw(3, 4, 50, 0.1, 9);
@@ -147,7 +147,7 @@ class GaussianInformationTest {
   @Test
   void invalidParametersAreRejected() {
     for (double sigma2 : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThatThrownBy(() -> GaussianInformation.lautum(sigma2))
+      assertThatThrownBy(() -> GaussianInformation.lautum(sigma2, 0.99))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("sigma2");
     }
@@ -157,7 +157,7 @@ class GaussianInformationTest {
           .hasMessageContaining("maxSquaredCorrelation");
     }
     RunningMoments empty = new RunningMoments(2, 2);
-    assertThatThrownBy(() -> GaussianInformation.lautum(0.1).evaluate(empty))
+    assertThatThrownBy(() -> GaussianInformation.lautum(0.1, 0.99).evaluate(empty))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -166,7 +166,7 @@ class GaussianInformationTest {
   }
 
   private static double valueOf(SimpleMatrix s, SimpleMatrix c, double sigma2) {
-    return GaussianInformation.lautum(sigma2).evaluate(momentsOf(s, c)).value();
+    return GaussianInformation.lautum(sigma2, 0.99).evaluate(momentsOf(s, c)).value();
   }
 
   /** Returns moments with mean 0, covariance s and cross-covariance c. */

@@ -17,7 +17,7 @@ class LautumGradientTest {
   private static final double SIGMA2 = 0.1;
   private static final double DECAY = 0.9;
   private static final double STEP = 1e-4;
-  private static final GaussianInformation INFORMATION = GaussianInformation.lautum(SIGMA2);
+  private static final GaussianInformation INFORMATION = GaussianInformation.lautum(SIGMA2, 0.99);
 
   /** K above r represents features of a wide last layer, K below r represents logits. */
   @ParameterizedTest
@@ -157,7 +157,7 @@ class LautumGradientTest {
   }
 
   private static void assertFinite(SyntheticBatch batch, double sigma2) {
-    GaussianInformation information = GaussianInformation.lautum(sigma2);
+    GaussianInformation information = GaussianInformation.lautum(sigma2, 0.99);
     RunningMoments fresh = new RunningMoments(batch.outputs(), batch.components());
     RunningMoments running = momentsAfter(3, batch.outputs(), batch.components(), 10);
     for (RunningMoments moments : new RunningMoments[] {fresh, running}) {

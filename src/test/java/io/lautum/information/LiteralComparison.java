@@ -24,7 +24,7 @@ public final class LiteralComparison {
   private final List<Batch> batches = new ArrayList<>();
   private final LiteralLautumInformation literal;
   private final RunningMoments moments;
-  private final GaussianInformation information = GaussianInformation.lautum(SIGMA2);
+  private final GaussianInformation information = GaussianInformation.lautum(SIGMA2, 0.99);
 
   /**
    * Samples the batches from a seed and adds all of them to both.

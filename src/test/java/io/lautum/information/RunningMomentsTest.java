@@ -89,7 +89,7 @@ class RunningMomentsTest {
 
     RunningMoments averaged = RunningMoments.fromArray(K, R, mean);
     assertThat(mean).containsExactly(one.toArray(), within(1e-12));
-    GaussianInformation information = GaussianInformation.lautum(0.1);
+    GaussianInformation information = GaussianInformation.lautum(0.1, 0.99);
     assertThat(information.evaluate(averaged).value())
         .isGreaterThan(0.1)
         .isCloseTo(information.evaluate(one).value(), within(1e-12));

@@ -21,6 +21,7 @@ import io.lautum.evaluation.outsiders.OutsiderScore;
 import io.lautum.evaluation.predict.PredictJob;
 import io.lautum.evaluation.predict.ScoreForm;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.interchange.onnx.GraphStart;
 import io.lautum.interchange.onnx.OnnxFile;
@@ -217,7 +218,8 @@ class EncoderIT {
             vector,
             (first, rows) -> {
               assertThat(cells[1])
-                  .isEqualTo(model.metadata().classes().get(Predictor.mostProbable(rows[0])));
+                  .isEqualTo(
+                      model.metadata().classes().get(Classification.of(rows[0]).predicted()));
               for (int k = 0; k < rows[0].length; k++) {
                 assertThat(Float.parseFloat(cells[2 + k])).isEqualTo(rows[0][k], within(1e-6f));
               }

@@ -54,7 +54,7 @@ abstract class FinishedExperiment extends ExperimentFixture {
 
   Results results() throws IOException {
     try (var in = Files.newInputStream(workdir.resolve("small/results.json"))) {
-      return Results.read(in);
+      return Results.read(in, Results.FILE);
     }
   }
 

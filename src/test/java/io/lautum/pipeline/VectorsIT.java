@@ -110,7 +110,7 @@ evaluate.batch-size = 32
     pipeline.finetune();
     pipeline.evaluate();
     try (var in = Files.newInputStream(folder.resolve(workdir + "/vectors/results.json"))) {
-      return Results.read(in);
+      return Results.read(in, Results.FILE);
     }
   }
 

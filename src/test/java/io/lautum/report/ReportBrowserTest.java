@@ -124,7 +124,7 @@ class ReportBrowserTest {
     ExampleExperiment.large().write(directory);
     Results results;
     try (InputStream in = Files.newInputStream(directory.resolve("results.json"))) {
-      results = Results.read(in);
+      results = Results.read(in, Results.FILE);
     }
     try (Visit visit = browser.open(render(), 1280, 900)) {
       Page page = visit.page();

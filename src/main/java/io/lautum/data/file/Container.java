@@ -33,7 +33,7 @@ public interface Container extends Closeable {
 
   /**
    * Reads at least the first bytes of the file that {@link #next} returned last; an archive reads
-   * all of it, in place of {@link #content}.
+   * all of it, so this call replaces that of {@link #content}.
    *
    * @param bytes number of bytes, unless the file has fewer
    * @throws DataException as {@link #content} does

@@ -20,7 +20,7 @@ import javax.imageio.ImageReader;
  * composed over a background, samples of any depth have the range [0, 255], CMYK and embedded RGB
  * profiles are converted to sRGB, and only the first image of a file is read. Not thread-safe.
  *
- * <p>Memory is bounded by {@link #MAX_PIXELS} and the size of the file, whatever it contains.
+ * <p>Memory is bounded by {@link #MAX_PIXELS} and the size of the file, regardless of its content.
  * Larger JPEG files, up to {@link JpegFrame#maxPixels}, are subsampled: of 2, 4, … rows and columns
  * the first is kept.
  */

@@ -236,7 +236,7 @@ record PlanarSamples(int channels, byte[] planes, byte[] alpha, boolean premulti
     return new PlanarSamples(channels, larger, shown, premultiplied);
   }
 
-  /** Returns the same image with three planes in place of its planes. */
+  /** Returns the same image with three other planes. */
   PlanarSamples withColour(byte[] colour) {
     return new PlanarSamples(3, colour, alpha, premultiplied);
   }

@@ -195,7 +195,7 @@ public final class PickleStack {
     push(memo.get(index));
   }
 
-  /** Returns the dictionary that is the only value, with text in place of both kinds of strings. */
+  /** Returns the dictionary that is the only value, with both kinds of strings as text. */
   Map<Object, Object> result() {
     if (values.size() != 1 || !(values.get(0) instanceof Items top) || top.entries == null) {
       throw fault("expected one dictionary, found another value");

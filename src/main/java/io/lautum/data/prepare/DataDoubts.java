@@ -22,9 +22,9 @@ final class DataDoubts {
   /** Returns the doubts about one labelled dataset. */
   static List<String> of(DecodedDataset dataset) {
     List<String> doubts = new ArrayList<>();
-    SplitStatistics train = dataset.train().census();
+    SplitStatistics train = dataset.train().statistics();
     constant(doubts, train, "training");
-    constant(doubts, dataset.test().census(), "test");
+    constant(doubts, dataset.test().statistics(), "test");
     long[] byClass = train.byClass();
     int majority =
         IntStream.range(0, byClass.length)
@@ -49,22 +49,22 @@ final class DataDoubts {
     ImageShape shape = info.values() == ValueType.BYTE ? info.shape() : null;
     if (target.unlabelled() != null) {
       DecodedSplit unlabelled = target.unlabelled().train();
-      constant(doubts, unlabelled.census(), "unlabelled");
+      constant(doubts, unlabelled.statistics(), "unlabelled");
       shared(doubts, labelled, "labelled images", unlabelled, "unlabelled set", shape);
     }
     if (target.test() != null) {
-      constant(doubts, target.test().train().census(), "test");
+      constant(doubts, target.test().train().statistics(), "test");
       shared(doubts, target.test().train(), "test images", labelled, "labelled set", shape);
     }
     return doubts;
   }
 
-  private static void constant(List<String> doubts, SplitStatistics census, String subset) {
-    if (census.constant() > FEW * census.size()) {
+  private static void constant(List<String> doubts, SplitStatistics statistics, String subset) {
+    if (statistics.constant() > FEW * statistics.size()) {
       doubts.add(
           Text.format(
                   "Doubt: %d of %d %s images have only one colour; if they are transparent, set",
-                  census.constant(), census.size(), subset)
+                  statistics.constant(), statistics.size(), subset)
               + " image.background to another colour than their content's");
     }
   }
@@ -81,8 +81,8 @@ final class DataDoubts {
       DecodedSplit others,
       String set,
       ImageShape shape) {
-    long size = images.census().size();
-    if (size == 0 || others.census().size() == 0) {
+    long size = images.statistics().size();
+    if (size == 0 || others.statistics().size() == 0) {
       return;
     }
     SharedImages shared = SharedImages.of(images.examples(), others.examples(), shape);

@@ -45,7 +45,7 @@ record DecodedDataset(
     try {
       train = read(spark, hadoop, raw, reader, Split.TRAIN, slices);
       DecodedSplit test = read(spark, hadoop, raw, reader, Split.TEST, slices);
-      raw.missingTestClasses(test.census())
+      raw.missingTestClasses(test.statistics())
           .ifPresent(note -> LOG.warn("{}: {}", raw.config().name(), note));
       complete = true;
       return new DecodedDataset(raw, train, test, reader);
@@ -69,7 +69,8 @@ record DecodedDataset(
     LOG.info("reading {}", raw.name(subset));
     spark.setJobDescription("read " + raw.name(subset));
     DecodedSplit decoded = DecodedSplit.read(spark, hadoop, reader, raw.info(), subset, slices);
-    LOG.info("{}: {} images of {}", raw.name(subset), decoded.census().size(), raw.info().shape());
+    LOG.info(
+        "{}: {} images of {}", raw.name(subset), decoded.statistics().size(), raw.info().shape());
     return decoded;
   }
 
@@ -80,14 +81,14 @@ record DecodedDataset(
 
   /** Returns the number of files, bad ones among them. */
   long files() {
-    return train.census().size() + test.census().size() + bad();
+    return train.statistics().size() + test.statistics().size() + bad();
   }
 
   /** Returns what users should know about the dataset. */
   DatasetFindings findings() {
     List<String> notes = new ArrayList<>();
     raw.info().notes().forEach(note -> notes.add(note.text()));
-    raw.missingTestClasses(test.census()).ifPresent(notes::add);
+    raw.missingTestClasses(test.statistics()).ifPresent(notes::add);
     return new DatasetFindings(
         raw.config().name(),
         notes,

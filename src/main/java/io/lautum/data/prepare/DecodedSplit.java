@@ -27,12 +27,12 @@ final class DecodedSplit implements AutoCloseable {
 
   private final JavaRDD<byte[]> blocks;
   private final JavaRDD<byte[]> labels;
-  private final SplitStatistics census;
+  private final SplitStatistics statistics;
   private final SplitFindings findings;
 
   private DecodedSplit(JavaRDD<byte[]> blocks, Pass pass) {
     this.blocks = blocks;
-    this.census = pass.census();
+    this.statistics = pass.statistics();
     this.findings = pass.findings();
     this.labels = onDisk(examples().map(block -> block.withoutPixels().toBytes()));
   }
@@ -69,7 +69,7 @@ final class DecodedSplit implements AutoCloseable {
           blocks
               .mapPartitions(part -> Collections.singleton(Pass.of(part, info)).iterator())
               .treeReduce(Pass::plus);
-      pass.census().requireWhole(pass.findings().badIds());
+      pass.statistics().requireWhole(pass.findings().badIds());
       counted = true;
       return new DecodedSplit(blocks, pass);
     } finally {
@@ -80,15 +80,15 @@ final class DecodedSplit implements AutoCloseable {
   }
 
   /** The result of one pass over a subset. */
-  private record Pass(SplitStatistics census, SplitFindings findings) implements Serializable {
+  private record Pass(SplitStatistics statistics, SplitFindings findings) implements Serializable {
     static Pass of(Iterator<byte[]> part, DatasetInfo info) {
       DecodedBlocks.Reader blocks = new DecodedBlocks.Reader(part);
-      SplitStatistics census = SplitStatistics.of(blocks, info);
-      return new Pass(census, blocks.findings());
+      SplitStatistics statistics = SplitStatistics.of(blocks, info);
+      return new Pass(statistics, blocks.findings());
     }
 
     Pass plus(Pass other) {
-      return new Pass(census.plus(other.census), findings.plus(other.findings));
+      return new Pass(statistics.plus(other.statistics), findings.plus(other.findings));
     }
   }
 
@@ -127,8 +127,8 @@ final class DecodedSplit implements AutoCloseable {
     return labels.map(ExampleBlock::fromBytes);
   }
 
-  SplitStatistics census() {
-    return census;
+  SplitStatistics statistics() {
+    return statistics;
   }
 
   SplitFindings findings() {

@@ -134,15 +134,15 @@ public final class PrepareJob {
   private DatasetSummary prepareSource(DecodedDataset decoded, PreparedSets sets) {
     RawDataset source = decoded.raw();
     DecodedSplit train = decoded.train();
-    Manifest.Counts counts = train.census().counts(source.name(Split.TRAIN), source.info());
-    Manifest.Counts testCounts = SplitStatistics.counts(decoded.test().census().byClass());
+    Manifest.Counts counts = train.statistics().counts(source.name(Split.TRAIN), source.info());
+    Manifest.Counts testCounts = SplitStatistics.counts(decoded.test().statistics().byClass());
     sets.writeLabelled(ShardSet.SOURCE_TRAIN, source, train);
     sets.writeLabelled(ShardSet.SOURCE_TEST, source, decoded.test());
     return new DatasetSummary(
         config.source().name(),
         source.info().shape(),
         source.info().classes(),
-        train.census().normalization(source.info().shape()),
+        train.statistics().normalization(source.info().shape()),
         counts,
         null,
         null,
@@ -154,14 +154,14 @@ public final class PrepareJob {
     RawDataset target = decoded.raw();
     DatasetInfo info = target.info();
     DecodedSplit train = decoded.train();
-    Manifest.Counts counts = train.census().counts(target.name(Split.TRAIN), info);
-    Manifest.Counts testCounts = SplitStatistics.counts(decoded.test().census().byClass());
-    Normalization normalization = train.census().normalization(info.shape());
+    Manifest.Counts counts = train.statistics().counts(target.name(Split.TRAIN), info);
+    Manifest.Counts testCounts = SplitStatistics.counts(decoded.test().statistics().byClass());
+    Normalization normalization = train.statistics().normalization(info.shape());
     spark.setJobDescription("choose the labelled pool of " + target.name(Split.TRAIN));
     LabelledPool pool =
         LabelledPool.choose(
             train.labels(),
-            train.census().byClass(),
+            train.statistics().byClass(),
             config.prepare().labelledFraction(),
             RandomStream.LABELLED_POOL.seed(config.seed()));
     Manifest.Counts pooled = SplitStatistics.counts(pool.byClass());

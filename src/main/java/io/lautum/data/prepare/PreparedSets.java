@@ -63,7 +63,7 @@ final class PreparedSets implements AutoCloseable {
 
   /** Writes all examples of a subset as a labelled set. */
   void writeLabelled(ShardSet set, RawDataset dataset, DecodedSplit decoded) {
-    writeLabelled(set, dataset, decoded, ShardMembership.ALL, decoded.census().size());
+    writeLabelled(set, dataset, decoded, ShardMembership.ALL, decoded.statistics().size());
   }
 
   /** Writes some examples of a subset as a labelled set. */

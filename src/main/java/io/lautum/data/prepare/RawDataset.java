@@ -138,8 +138,8 @@ record RawDataset(DatasetConfig config, DatasetReader reader, DatasetInfo info) 
    * Returns a sentence with the classes that have no test image; empty if there are none, or there
    * is no test set.
    */
-  Optional<String> missingTestClasses(SplitStatistics census) {
-    long[] byClass = census.byClass();
+  Optional<String> missingTestClasses(SplitStatistics statistics) {
+    long[] byClass = statistics.byClass();
     List<String> missing = new ArrayList<>();
     for (int label = 0; label < byClass.length; label++) {
       if (byClass[label] == 0) {

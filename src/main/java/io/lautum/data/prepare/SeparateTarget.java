@@ -36,21 +36,21 @@ final class SeparateTarget {
   Manifest prepare(DatasetSummary source) {
     RawDataset labelled = target.labelled().raw();
     DecodedSplit train = target.labelled().train();
-    Manifest.Counts counts = train.census().counts(labelled.name(Split.TRAIN), labelled.info());
+    Manifest.Counts counts = train.statistics().counts(labelled.name(Split.TRAIN), labelled.info());
     sets.writeLabelled(ShardSet.TARGET_LABELLED, labelled, train);
     Manifest.Counts testCounts = prepareTest();
     if (target.unlabelled() == null) {
       LOG.warn("{}: no unlabelled images: the labelled ones serve as such", labelled.name());
-      return rest(source, target.labelled(), counts, counts, testCounts, train.census());
+      return rest(source, target.labelled(), counts, counts, testCounts, train.statistics());
     }
-    SplitStatistics unlabelled = target.unlabelled().train().census();
+    SplitStatistics unlabelled = target.unlabelled().train().statistics();
     return rest(
         source,
         target.unlabelled(),
         counts,
         new Manifest.Counts(counts.count() + unlabelled.size(), null),
         testCounts,
-        train.census().withoutLabels().plus(unlabelled.withoutLabels()));
+        train.statistics().withoutLabels().plus(unlabelled.withoutLabels()));
   }
 
   private Manifest rest(
@@ -59,11 +59,11 @@ final class SeparateTarget {
       Manifest.Counts labelledCounts,
       Manifest.Counts counts,
       Manifest.Counts testCounts,
-      SplitStatistics census) {
+      SplitStatistics statistics) {
     DatasetInfo info = target.labelled().raw().info();
-    Normalization normalization = census.normalization(info.shape());
+    Normalization normalization = statistics.normalization(info.shape());
     DecodedSplit images = unlabelled.train();
-    long size = images.census().size();
+    long size = images.statistics().size();
     Manifest.Components whitening =
         sets.writeUnlabelled(
             unlabelled.raw(), images, ShardMembership.ALL, size, normalization.table(info.shape()));
@@ -85,7 +85,7 @@ final class SeparateTarget {
   private Manifest.Counts prepareTest() {
     DecodedDataset dataset = target.test() == null ? target.labelled() : target.test();
     RawDataset raw = dataset.raw();
-    boolean divided = dataset.test().census().size() > 0;
+    boolean divided = dataset.test().statistics().size() > 0;
     if (!divided && target.test() == null) {
       LOG.info("{}: no test images: accuracy is that of cross-validation", raw.name());
       return SplitStatistics.counts(new long[raw.info().classes().size()]);
@@ -93,8 +93,9 @@ final class SeparateTarget {
     DecodedSplit test = divided ? dataset.test() : dataset.train();
     sets.writeLabelled(ShardSet.TARGET_TEST, raw, test);
     if (!divided) {
-      raw.missingTestClasses(test.census()).ifPresent(note -> LOG.warn("{}: {}", raw.name(), note));
+      raw.missingTestClasses(test.statistics())
+          .ifPresent(note -> LOG.warn("{}: {}", raw.name(), note));
     }
-    return SplitStatistics.counts(test.census().byClass());
+    return SplitStatistics.counts(test.statistics().byClass());
   }
 }

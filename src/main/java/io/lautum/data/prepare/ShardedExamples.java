@@ -44,7 +44,7 @@ final class ShardedExamples {
     int shards = assignment.shards();
     // Each shard has about the same share of the ids in a range.
     long idsInRange = Math.max(1, SORTED_BYTES / imageBytes) * shards;
-    int ranges = Math.toIntExact((decoded.census().size() - 1) / idsInRange + 1);
+    int ranges = Math.toIntExact((decoded.statistics().size() - 1) / idsInRange + 1);
     JavaRDD<Example> sorted =
         SerializedBlocks.shuffle(
                 decoded

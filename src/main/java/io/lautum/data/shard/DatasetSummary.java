@@ -12,7 +12,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a manifest says of a dataset.
+ * A manifest's description of a dataset.
  *
  * @param name name of the dataset
  * @param shape shape of the examples

@@ -27,7 +27,12 @@ public record HeldOutExamples(int[] training, int[] heldOut) {
     return new HeldOutExamples(sorted(order, count, size), sorted(order, 0, count));
   }
 
-  /** Returns the number of examples that are held out. */
+  /**
+   * Returns the number of examples that are held out.
+   *
+   * @param size number of examples, at least 1
+   * @param share share that is held out, from 0 to below 1
+   */
   public static int count(int size, double share) {
     return share == 0 ? 0 : (int) Math.min(Math.max(1, Math.round(share * size)), size - 1);
   }

@@ -19,11 +19,6 @@ import java.util.List;
  */
 public record Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitened, String[] names)
     implements Serializable {
-  /** Creates a shard of a dataset that has no file per image. */
-  public Shard(long[] ids, int[] labels, byte[][] pixels, float[][] whitened) {
-    this(ids, labels, pixels, whitened, null);
-  }
-
   public int size() {
     return ids.length;
   }

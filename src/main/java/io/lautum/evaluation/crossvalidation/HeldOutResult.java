@@ -12,7 +12,7 @@ import java.util.List;
  * @param validation held-out predictions; null if a training diverged
  * @param predicted number of scored images by predicted class, over all models; empty if no images
  *     were scored
- * @param failure what to tell people if a training diverged; otherwise empty
+ * @param failure message for the user if a training diverged; otherwise empty
  */
 public record HeldOutResult(CrossValidation validation, List<Long> predicted, String failure) {
   /**

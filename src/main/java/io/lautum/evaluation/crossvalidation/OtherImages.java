@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The images of a store except those that are equal to some others. Where the labelled images serve
- * as the unlabelled ones, a model must not learn from those that are held out, even without their
+ * The images of a store except those that are equal to some others. If the labelled images serve as
+ * the unlabelled ones, a model must not learn from those that are held out, even without their
  * labels.
  *
  * @param all the store

@@ -1,16 +1,18 @@
 package io.lautum.evaluation.crossvalidation;
 
 /**
- * The time for a cross-validation. It ends as soon as its steps so far predict half as much again:
- * what begins late must not take many times what is left, and what is almost done is finished.
+ * The time limit of a cross-validation. It is missed if the time so far, or the time that the steps
+ * so far predict for all steps, exceeds the limit by half. So a cross-validation that is almost
+ * done is finished, and one that starts late cannot take many times the remaining time.
  *
  * @param seconds time from the first step; infinite without a limit
- * @param least seconds that it gets in any case: the first steps are slow, and predict nothing
+ * @param least seconds that it gets in any case, because the first steps are slow and predict
+ *     nothing
  */
 public record TimeLimit(double seconds, double least) {
   public static final TimeLimit NONE = new TimeLimit(Double.POSITIVE_INFINITY);
 
-  /** What a report says of work that has missed its time, or was not begun for lack of time. */
+  /** The remark in reports on work that has missed its limit, or was not begun for lack of time. */
   public static final String MISSED = "the time did not suffice";
 
   private static final double TOLERANCE = 1.5;
@@ -20,7 +22,7 @@ public record TimeLimit(double seconds, double least) {
   }
 
   /**
-   * Returns whether the work is to end.
+   * Returns whether the work must end.
    *
    * @param elapsed seconds so far
    * @param expected seconds in all, from the steps so far; NaN before the first

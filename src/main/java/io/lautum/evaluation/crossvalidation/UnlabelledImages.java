@@ -5,10 +5,10 @@ import io.lautum.data.shard.LocalCopy;
 import java.io.Serializable;
 
 /**
- * The unlabelled images from which models learn that are trained without some labelled ones.
+ * The unlabelled images of trainings that hold out some labelled images.
  *
  * @param copy place of the images
- * @param includeLabelled whether the labelled images are among them, as the unlabelled ones
+ * @param includeLabelled whether the labelled images serve as the unlabelled ones
  */
 record UnlabelledImages(LocalCopy copy, boolean includeLabelled) implements Serializable {
   /** Returns the images for a training without the held-out ones. */

@@ -18,6 +18,7 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.network.model.Predictor;
+import io.lautum.network.spec.NetworkGraph;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -110,7 +111,7 @@ final class InspectionJob {
     float[][] features = new float[pixels.length][];
     predictor.outputs(
         pixels,
-        "features",
+        NetworkGraph.FEATURES,
         (first, outputs) -> System.arraycopy(outputs, 0, features, first, outputs.length));
     return new LabelledFeatures(
         chosen.stream().mapToInt(i -> shard.labels()[i]).toArray(), features);

@@ -47,8 +47,8 @@ public final class PredictJob {
    *
    * @param images number of scored images
    * @param errors number of files that could not be scored
-   * @param drift how far the images are from the model's training images; empty if they do not
-   *     differ, or cannot be compared
+   * @param drift difference from the model's training images; empty if the images do not differ or
+   *     cannot be compared
    * @param separations for each score, how well it separates the images from the outsiders; empty
    *     without outsiders
    */

@@ -1,7 +1,7 @@
 package io.lautum.evaluation.predict;
 
 import io.lautum.evaluation.outsiders.OutsiderScore;
-import io.lautum.network.model.Predictor;
+import io.lautum.experiment.result.Classification;
 import java.io.Serializable;
 
 /**
@@ -22,7 +22,8 @@ record Scores(int label, float[] probabilities, double[] outsider, EmbeddingSums
     for (int k = 0; k < kinds.length; k++) {
       outsider[k] = kinds[k].of(logits);
     }
-    return new Scores(Predictor.mostProbable(probabilities), probabilities, outsider, batch);
+    int label = Classification.of(probabilities).predicted();
+    return new Scores(label, probabilities, outsider, batch);
   }
 
   double outsider(OutsiderScore score) {

@@ -12,6 +12,7 @@ import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.method.SampledTraining;
 import io.lautum.method.TransferMethods;
 import io.lautum.method.entropy.GradientStep;
+import io.lautum.network.step.Optimizer;
 import io.lautum.training.distributed.TrainingPlan;
 import io.lautum.training.pretrain.TrainingPlans;
 import java.util.List;
@@ -30,7 +31,7 @@ public enum SamplingOptimizer {
                 + " pretrain.optimizer.kind to adam, or remove adam from sampling.optimizers");
       }
       return plans.updated(
-          io.lautum.network.step.Optimizer.constant(pretrain.learningRate()),
+          Optimizer.constant(pretrain.learningRate()),
           config.sampling().batchSize(),
           averagingInterval(pretrain),
           1);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The labelled examples that are nearest to others. They stand in the report where vectors have no
- * picture. Distances are Euclidean, of the model's features divided by their norm.
+ * The labelled examples that are nearest to others. The report shows them for vectors, which have
+ * no picture. Distances are Euclidean, of the model's features divided by their norm.
  */
 final class NearestLabelled {
   /** Examples per list. */

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -47,12 +46,15 @@ import org.slf4j.LoggerFactory;
 public final class UnlabelledJob {
   private static final Logger LOG = LoggerFactory.getLogger(UnlabelledJob.class);
 
-  /** Uncertain images from which one suggestion is chosen, and the limit of their number. */
+  /** Uncertain images per suggestion that is chosen from them. */
   private static final int CANDIDATES_PER_SUGGESTION = 10;
 
   private static final int MOST_CANDIDATES = 2000;
 
-  /** Divisor of the number of images, so that the candidates are uncertain among few images too. */
+  /**
+   * Images per candidate, so that candidates are the uncertain ones among few images too. Not kept
+   * if there are too few images for the suggestions.
+   */
   private static final int UNCERTAIN_SHARE = 4;
 
   private final JavaSparkContext spark;
@@ -216,6 +218,6 @@ public final class UnlabelledJob {
           }
           writer.flush();
         });
-    return new ArrayList<>(Arrays.stream(counts).boxed().toList());
+    return Arrays.stream(counts).boxed().toList();
   }
 }

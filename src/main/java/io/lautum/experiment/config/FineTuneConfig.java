@@ -181,7 +181,7 @@ public record FineTuneConfig(
     return (earlyStopping.isOn() ? 2L : 1L) * steps;
   }
 
-  /** Returns whether a training needs unlabelled images, whatever its post-transfer stage. */
+  /** Returns whether a training needs unlabelled images, with any post-transfer stage. */
   public boolean usesUnlabelled() {
     return statistics == BatchStatistics.TARGET;
   }

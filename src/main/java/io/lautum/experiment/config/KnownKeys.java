@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Rejects undeclared keys, blocks in place of values, and values in place of blocks. */
+/** Rejects undeclared keys, blocks instead of values, and values instead of blocks. */
 final class KnownKeys {
   /** Keys of a file for another version fill a page otherwise. */
   private static final int MOST_REPORTED = 8;

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param learningRate initial learning rate
  * @param schedule course of the learning rate
  * @param momentum momentum of {@code sgd}
- * @param weightDecay decrease of a weight per step, relative to the weight and to the learning rate
+ * @param weightDecay λ: per step, {@code adam} multiplies a weight by 1 − learning rate · λ, and
+ *     {@code sgd} adds λ times the weight to its gradient
  */
 public record OptimizerConfig(
     Kind kind, double learningRate, Schedule schedule, double momentum, double weightDecay)

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Separate folders, archives or tables for the sets of the target ({@code target { labelled = …,
- * unlabelled = …, test = … }}), in place of one labelled dataset that is split at random. The other
+ * unlabelled = …, test = … }}), instead of one labelled dataset that is split at random. The other
  * keys of the target, such as {@code format}, hold for all of them.
  *
  * @param labelled all labelled images; empty if the target is one dataset

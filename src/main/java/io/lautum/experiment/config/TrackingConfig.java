@@ -143,7 +143,7 @@ public record TrackingConfig(
 
   /**
    * Checks that the model is one of the methods of a command that records its run. Other commands
-   * have methods of their own.
+   * have other methods.
    *
    * @throws UserException if there is no such method
    */

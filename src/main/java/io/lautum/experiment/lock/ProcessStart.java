@@ -19,15 +19,15 @@ final class ProcessStart {
   /** Position of the state, the first field after the command's name. */
   private static final int STATE_FIELD = 3;
 
-  /** States of a process that has ended, but that its parent has not asked for. */
+  /** States of a process that has ended, but that its parent has not reaped. */
   private static final String ENDED = "ZXx";
 
   private ProcessStart() {}
 
   /**
-   * Returns the start of a process; empty if it does not run or the system does not tell. A killed
-   * process stays in the system's list for as long as its parent does not ask for its end, which in
-   * a container may be forever.
+   * Returns the start of a process; empty if it does not run or the system does not tell. A process
+   * that has ended stays in the system's list until its parent reaps it, which in a container may
+   * never happen.
    */
   static Optional<String> of(ProcessHandle process) {
     try {

@@ -19,20 +19,25 @@ public enum RandomStream {
   FINE_TUNING(Level.EXPERIMENT, 4, "draw", "labels"),
   /** The labelled draws. */
   LABELLED_DRAWS(Level.EXPERIMENT, 5),
-  /** The seed of a fine-tuning run of the search, by draw and held-out part. */
+  /**
+   * The seed of a fine-tuning run of the search, by draw and held-out part; with draw 0, of the
+   * cross-validation of the command adapt.
+   */
   CROSS_VALIDATION(Level.EXPERIMENT, 6, "draw", "fold"),
   /**
    * The Gaussian noise on test images of the command generalisation. {@link #CROSS_VALIDATION} has
    * the same number and two coordinates more, so no seed belongs to both.
    */
   IMAGE_NOISE(Level.EXPERIMENT, 6),
-  /** The unlabelled images on which the search scores predictions. */
+  /** The unlabelled images on which the search and the method auto score predictions. */
   SCORED_IMAGES(Level.EXPERIMENT, 7),
   /** The first directions of randomised principal components. */
   PRINCIPAL_COMPONENTS(Level.EXPERIMENT, 8),
   /** The source images on which the command generalisation measures training accuracy. */
   TRAINING_SAMPLE(Level.EXPERIMENT, 9),
-  /** The assignment of labelled images to the held-out parts of the command adapt. */
+  /**
+   * The assignment of labelled images to held-out parts, in the command adapt and the method auto.
+   */
   FOLDS(Level.EXPERIMENT, 10),
   /** The seed of a fine-tuning run of the method auto, by draw, number of labels and part. */
   CHOICE(Level.EXPERIMENT, 11, "draw", "labels", "fold"),

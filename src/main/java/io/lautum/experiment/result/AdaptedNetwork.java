@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.experiment.storage.Checks;
 import java.util.List;
 
-/** The same measurements as {@link Results.Pretrained}, repeated after fine-tuning on draw 1. */
+/**
+ * The dependence that {@link Results.Pretrained} describes, measured after fine-tuning on draw 1.
+ */
 public record AdaptedNetwork(
     @JsonProperty(required = true) String method,
     @JsonProperty(required = true) int labels,

@@ -173,13 +173,9 @@ public record Results(
   /**
    * Reads {@code results.json}; unknown fields are ignored.
    *
+   * @param name name of the file, for messages
    * @throws DataException if it is not JSON of this form; the message has line and column
    */
-  public static Results read(InputStream in) {
-    return read(in, FILE);
-  }
-
-  /** Does the same as {@link #read(InputStream)}, with the file's name for messages. */
   public static Results read(InputStream in, String name) {
     return Json.read(
         in, name, "an object with experiment, source, target, seed, classes, rows", Results.class);

@@ -48,7 +48,7 @@ public record MarkedArtefact(
   }
 
   /**
-   * Returns the work that creates the artefact, whatever the configuration of an existing one.
+   * Returns the work that creates the artefact, regardless of the configuration of an existing one.
    *
    * @param continues whether from its checkpoints if they are of this configuration
    */

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Independent artefacts that are created in parallel. The first failure interrupts the others. None
- * is being created any more when the work ends: what follows may change its files.
+ * Independent artefacts that are created in parallel. The first failure interrupts the others. The
+ * work ends only after all of them have ended, because later work may change their files.
  *
  * @param threads maximum number of artefacts that are created at the same time
  * @param progress progress of the artefacts, each of which is a model

@@ -14,7 +14,7 @@ public final class ExperimentDirectory {
   private final Path embeddings;
   private final FileSystem files;
 
-  /** Folder of the whole experiment, which {@link #root} is or is in. */
+  /** Folder of the whole experiment: {@link #root} or a folder above it. */
   private final Path whole;
 
   /**

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks that a file system answers and has free space. Clients of HDFS and S3 try for minutes
- * without a word, and a mounted folder whose server is gone blocks indefinitely, so each question
- * is asked in a separate thread.
+ * without a message, and a mounted folder whose server is gone blocks indefinitely, so each
+ * question is asked in a separate thread.
  *
  * @param hadoop settings of the file systems
- * @param patience how long to wait for an answer
+ * @param patience longest time to wait for an answer
  * @param waitKey setting of {@code patience}, for messages
  */
 public record FileSystemCheck(Configuration hadoop, Duration patience, String waitKey) {

@@ -47,7 +47,7 @@ public final class FormatVersion {
   /**
    * Checks that this program can read a file.
    *
-   * @param json content of the file; if it is malformed, its reader will say so
+   * @param json content of the file; if it is malformed, its reader reports that
    * @param name name of the file, for the message
    * @throws DataException if a newer program wrote the file
    */

@@ -70,7 +70,7 @@ public final class Replacement {
     return root.toUri().relativize(path.toUri()).getPath();
   }
 
-  /** Removes whatever is in this place. */
+  /** Removes this place with all files in it. */
   public void discard() throws IOException {
     files.delete(folder, true);
   }

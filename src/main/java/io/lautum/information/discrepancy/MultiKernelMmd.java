@@ -179,7 +179,7 @@ public final class MultiKernelMmd implements Serializable {
     }
 
     /** Returns s of each kernel. */
-    public double[] bandwidths() {
+    double[] bandwidths() {
       return bandwidths.clone();
     }
 

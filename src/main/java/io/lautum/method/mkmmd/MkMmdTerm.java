@@ -71,13 +71,13 @@ public record MkMmdTerm(String output, double weight, Kernels kernels, int start
         return new Value(0, Map.of());
       }
       double[] gradient = Gradients.scaled(estimate.gradient(), weight);
-      Map<String, double[]> byRole =
+      Map<String, double[]> byGroup =
           Map.of(
               ImageGroup.LABELLED,
               Arrays.copyOf(gradient, labelled.length),
               ImageGroup.UNLABELLED,
               Arrays.copyOfRange(gradient, labelled.length, gradient.length));
-      return new Value(weight * squaredMmd, Map.of(output, input.placed(output, byRole)));
+      return new Value(weight * squaredMmd, Map.of(output, input.placed(output, byGroup)));
     }
 
     @Override

@@ -41,13 +41,14 @@ record Fairness(double[] strong, boolean[] counts, double[] mean, double[] histo
     for (int k = 0; k < classes; k++) {
       present += ratios[k] > 0 ? alpha[k] : 0;
     }
+    int counted = counted();
     double[] gradient = new double[strong.length];
     for (int i = 0; i < counts.length; i++) {
       for (int k = 0; k < classes; k++) {
         if (counts[i] && ratios[k] > 0) {
           double meanOfStrong = ratios[k] * shares[k];
           gradient[i * classes + k] =
-              (alpha[k] / meanOfStrong - present / (shares[k] * sum)) / counted();
+              (alpha[k] / meanOfStrong - present / (shares[k] * sum)) / counted;
         }
       }
     }
@@ -67,11 +68,12 @@ record Fairness(double[] strong, boolean[] counts, double[] mean, double[] histo
   private double[] ratios() {
     int classes = mean.length;
     double[] shares = histogramOfStrong();
+    int counted = counted();
     double[] ratios = new double[classes];
     for (int i = 0; i < counts.length; i++) {
       for (int k = 0; k < classes; k++) {
         if (counts[i] && shares[k] > 0) {
-          ratios[k] += strong[i * classes + k] / counted() / shares[k];
+          ratios[k] += strong[i * classes + k] / counted / shares[k];
         }
       }
     }
@@ -81,15 +83,17 @@ record Fairness(double[] strong, boolean[] counts, double[] mean, double[] histo
   /** Returns h̄. */
   private double[] histogramOfStrong() {
     int[] labels = PseudoLabels.of(strong, mean.length, k -> 0).labels();
+    int counted = counted();
     double[] shares = new double[mean.length];
     for (int i = 0; i < labels.length; i++) {
       if (counts[i]) {
-        shares[labels[i]] += 1.0 / counted();
+        shares[labels[i]] += 1.0 / counted;
       }
     }
     return shares;
   }
 
+  /** Returns the number of images whose label counts. */
   private int counted() {
     int counted = 0;
     for (boolean one : counts) {

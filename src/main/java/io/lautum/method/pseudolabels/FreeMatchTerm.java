@@ -61,16 +61,13 @@ record FreeMatchTerm(double weight, double fairness, double decay) implements Te
     @Override
     public Value advance(TermInput input) {
       int classes = input.width(PROBABILITIES);
+      double[] q = input.rows(PROBABILITIES, ImageGroup.UNLABELLED);
       double[] strong = input.rows(PROBABILITIES, ImageGroup.STRONG_VIEW);
-      update(input.rows(PROBABILITIES, ImageGroup.UNLABELLED), classes);
+      update(q, classes);
       double[] mean = Arrays.copyOfRange(means, 1, 1 + classes);
       double[] histogram = Arrays.copyOfRange(means, 1 + classes, 1 + 2 * classes);
       double largest = Arrays.stream(mean).max().orElseThrow();
-      PseudoLabels labels =
-          PseudoLabels.of(
-              input.rows(PROBABILITIES, ImageGroup.UNLABELLED),
-              classes,
-              k -> means[0] * mean[k] / largest);
+      PseudoLabels labels = PseudoLabels.of(q, classes, k -> means[0] * mean[k] / largest);
       share = labels.share();
       double value = weight * labels.crossEntropy(strong);
       double[] gradient = Gradients.scaled(labels.gradient(strong), weight);

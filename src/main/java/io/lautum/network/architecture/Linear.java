@@ -5,8 +5,8 @@ import io.lautum.network.spec.Layer.Dense;
 import io.lautum.network.spec.NetworkGraph;
 
 /**
- * A linear classifier: 256 linear features without a rectifier, which transfer methods compare, and
- * no other hidden layer. The class scores are linear in the input, of rank 256 at most.
+ * A linear classifier: 256 linear features without a ReLU, which transfer methods compare, and no
+ * other hidden layer. The class scores are linear in the input, of rank 256 at most.
  */
 final class Linear implements Architecture {
   private static final Dense LAYER = new Dense(256, Initialization.UNIFORM);

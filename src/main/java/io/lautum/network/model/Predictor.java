@@ -1,7 +1,6 @@
 package io.lautum.network.model;
 
 import io.lautum.data.image.Normalization;
-import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.network.engine.CompiledNetwork;
 import io.lautum.network.engine.EngineState;
@@ -151,11 +150,6 @@ public final class Predictor implements AutoCloseable {
       probabilities[k] = (float) exact[k];
     }
     return probabilities;
-  }
-
-  /** Returns the class with the largest probability; the first of several. */
-  public static int mostProbable(float[] probabilities) {
-    return Classification.of(probabilities).predicted();
   }
 
   /** Frees the compiled network; the next call compiles it again. */

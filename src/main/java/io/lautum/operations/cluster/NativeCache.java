@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder into which JavaCPP unpacks native libraries before it loads them. If it cannot write
- * to the home folder, as for service accounts, JavaCPP uses a folder in {@code /tmp} whose name
- * everybody knows, so another account could put libraries there.
+ * to the home folder, as for service accounts, JavaCPP uses a folder in {@code /tmp} whose name is
+ * predictable, so another account could put libraries there.
  */
 final class NativeCache {
   /** JavaCPP's system property. */

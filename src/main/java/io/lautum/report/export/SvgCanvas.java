@@ -29,7 +29,7 @@ final class SvgCanvas extends SVGGraphics2D {
     return measure.getFontMetrics(font);
   }
 
-  /** Returns a document of Java's own library, whatever other one is on the class path. */
+  /** Returns a document of Java's own library, even if another one is on the class path. */
   private static Document emptyDocument() {
     try {
       return DocumentBuilderFactory.newDefaultNSInstance()

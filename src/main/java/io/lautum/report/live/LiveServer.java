@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * that it controls. Other users of the machine can reach that address, so it contains a token.
  *
  * <p>Several threads answer, and each request and each answer has a time limit, so that a half-sent
- * request or a slow reader delays nobody.
+ * request or a slow reader does not delay others.
  */
 public final class LiveServer implements AutoCloseable {
   /** Names of the limits of Java's server, in seconds; it reads them when it is loaded. */

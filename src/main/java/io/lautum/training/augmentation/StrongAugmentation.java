@@ -48,7 +48,7 @@ public final class StrongAugmentation {
   }
 
   /** Returns the changes for images of a shape; lengths are shares of the shorter side. */
-  public static AugmentationConfig of(StrongAugmentationConfig config, ImageShape shape) {
+  static AugmentationConfig of(StrongAugmentationConfig config, ImageShape shape) {
     double strength = config.strength();
     double side = strength * Math.min(shape.height(), shape.width());
     boolean characters =

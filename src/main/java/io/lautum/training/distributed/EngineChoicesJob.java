@@ -39,7 +39,7 @@ public record EngineChoicesJob(JavaSparkContext spark, int workers) {
    * The result of a task.
    *
    * @param device device of the worker's engine
-   * @param choices choices for the device; none from all but the device's first worker
+   * @param choices choices for the device, from its first worker; none from its other workers
    * @param problem reason why there is no result; otherwise null
    */
   record Finding(String host, String device, EngineChoices choices, RuntimeException problem)

@@ -48,11 +48,11 @@ final class NetworkPool {
     }
   }
 
-  private static void closeIdle(NetworkPool replicas) {
-    if (replicas == null) {
+  private static void closeIdle(NetworkPool pool) {
+    if (pool == null) {
       return;
     }
-    for (Deque<TrainingStep> idle : replicas.idle.values()) {
+    for (Deque<TrainingStep> idle : pool.idle.values()) {
       for (TrainingStep network = idle.poll(); network != null; network = idle.poll()) {
         network.close();
       }

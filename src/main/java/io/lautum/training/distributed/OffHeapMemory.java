@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory of networks and minibatches outside the heap, which Spark does not count. JavaCPP
- * counts that on the host and rejects allocations beyond {@code org.bytedeco.javacpp.maxbytes}, and
- * beyond {@code maxphysicalbytes} for the whole process; {@link GpuMemory} that on a GPU.
+ * The memory of networks and minibatches outside the heap, which Spark does not count. On the host,
+ * JavaCPP counts it and rejects allocations beyond {@code org.bytedeco.javacpp.maxbytes}, and
+ * beyond {@code maxphysicalbytes} for the whole process. On a GPU, {@link GpuMemory} counts it.
  */
 final class OffHeapMemory {
   private static final Logger LOG = LoggerFactory.getLogger(OffHeapMemory.class);

@@ -35,7 +35,7 @@ final class ResidentRounds implements Rounds {
 
   private TrainingState state;
 
-  /** The workers' job and what it talks to; null if no workers are there. */
+  /** The workers' job; null if no workers are running. */
   private JavaFutureAction<Void> job;
 
   private RoundExchange exchange;
@@ -115,8 +115,8 @@ final class ResidentRounds implements Rounds {
 
   /**
    * Starts the workers again after Spark has given up repeating a task, if the job has finished a
-   * round: a job is allowed a few failures, but a training of many rounds more. A job that somebody
-   * has cancelled ends the training.
+   * round: Spark allows a job only a few failures, and a training of many rounds can have more. A
+   * cancelled job ends the training.
    */
   private void restartWorkers() throws InterruptedException, ExecutionException {
     try {
@@ -133,7 +133,7 @@ final class ResidentRounds implements Rounds {
     }
   }
 
-  /** Spark's exception has no other mark. */
+  /** Returns whether the job was cancelled, which only the exception's message tells. */
   private static boolean isCancelled(ExecutionException e) {
     return firstLine(e).matches("Job \\d+ cancelled.*");
   }

@@ -18,7 +18,7 @@ final class RoundExchange {
   /** Results of the current round, by worker. */
   private final SortedMap<Integer, RoundMean> results = new TreeMap<>();
 
-  /** The current round's; null before the first. */
+  /** The assignment of the current round; null before the first round. */
   private Assignment assignment;
 
   private byte[] serialized;

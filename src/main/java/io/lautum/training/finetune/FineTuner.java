@@ -9,6 +9,7 @@ import io.lautum.method.SemiSupervision;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.network.spec.NetworkGraph;
 import io.lautum.training.NetworkBlueprint;
 import java.io.Serializable;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class FineTuner implements Serializable {
    */
   public float[] withRandomHead(float[] source, long seed) {
     float[] weights = network.initialWeights(seed);
-    int hidden = network.graph().parameters().offset("logits");
+    int hidden = network.graph().parameters().offset(NetworkGraph.LOGITS);
     System.arraycopy(source, 0, weights, 0, hidden);
     return weights;
   }
@@ -126,7 +127,7 @@ public final class FineTuner implements Serializable {
     return train(work, examples, count, Optional.empty(), listener, checkpoints);
   }
 
-  /** What the search for the number of steps and the training of the model have in common. */
+  /** The arguments that the search for the number of steps and the training of the model share. */
   private record Work(PostTransfer after, float[] weights, int batchSize, long seed) {}
 
   /** Returns the number of steps that is best for held-out examples. */

@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import io.lautum.data.shard.BatchOrder;
+import io.lautum.data.shard.HeldOutExamples;
 import io.lautum.experiment.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ record HeldOutSplit(TargetExamples training, TargetExamples heldOut) {
     return chosen;
   }
 
+  /** Returns the number of examples of each class that are held out. */
   private static int[] counts(int[] labels, double share) {
     int classes = 0;
     for (int label : labels) {
@@ -70,8 +72,7 @@ record HeldOutSplit(TargetExamples training, TargetExamples heldOut) {
       counts[label]++;
     }
     for (int label = 0; label < classes; label++) {
-      long wanted = Math.max(1, Math.round(share * counts[label]));
-      counts[label] = (int) Math.max(0, Math.min(wanted, counts[label] - 1));
+      counts[label] = counts[label] == 0 ? 0 : HeldOutExamples.count(counts[label], share);
     }
     return counts;
   }

@@ -20,9 +20,6 @@ final class StepSearch implements AutoCloseable {
 
   private static final int CHECKS = 20;
 
-  /** Steps between two lines of a history, so that the last step of a model has one. */
-  private static final int MULTIPLE = 10;
-
   private final TargetExamples heldOut;
   private final int steps;
   private final int patience;
@@ -37,7 +34,7 @@ final class StepSearch implements AutoCloseable {
   /**
    * @param network network without heads
    * @param engine value of {@code network.engine}
-   * @param steps number of steps if none are saved
+   * @param steps number of steps of the whole schedule
    * @param patience number of checks without improvement that end the search
    */
   StepSearch(
@@ -65,7 +62,9 @@ final class StepSearch implements AutoCloseable {
 
   /** Returns whether the held-out examples are measured after a number of steps. */
   boolean checksAfter(int taken) {
-    int interval = (steps + CHECKS * MULTIPLE - 1) / (CHECKS * MULTIPLE) * MULTIPLE;
+    // Multiples of the history's interval, so that the history has the model's last step.
+    int multiple = TrainingHistory.EVERY;
+    int interval = (steps + CHECKS * multiple - 1) / (CHECKS * multiple) * multiple;
     return taken % interval == 0 || taken == steps;
   }
 
@@ -99,7 +98,7 @@ final class StepSearch implements AutoCloseable {
     return worse >= patience;
   }
 
-  /** Returns the chosen number of steps; the first of several. */
+  /** Returns the chosen number of steps: the smallest one with the least cross-entropy. */
   int best() {
     return best;
   }

@@ -16,7 +16,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The history file of one fine-tuning: every tenth step and the last one. */
 final class TrainingHistory implements StepListener, AutoCloseable {
-  private static final int EVERY = 10;
+  /** Steps between two lines. */
+  static final int EVERY = 10;
 
   /** Key of the number of images that the steps so far have trained on, each view counted. */
   private static final String IMAGES = "images";

@@ -6,8 +6,8 @@ import io.lautum.network.spec.NetworkGraph;
  * The number of minibatches between two averagings if {@code pretrain.averaging-interval} is {@code
  * auto}. It depends only on network, minibatch, number of images and workers, so that the same
  * configuration gives the same training on every machine. On GPUs a step can take less time than a
- * hundredth of a round's averaging, therefore the rule asks when averaging would take a twentieth
- * of a round of
+ * hundredth of a round's averaging. The interval is therefore the number of steps of which
+ * averaging takes a twentieth of the time, with
  *
  * <pre>
  * steps of      0.1 ms + F / (10 TFLOP/s)

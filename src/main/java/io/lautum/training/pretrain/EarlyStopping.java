@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * training after some checks without a smaller one (early stopping with patience; Goodfellow,
  * Bengio &amp; Courville 2016, algorithm 7.1). Not thread-safe.
  *
- * <p>The best weights are also in a file next to the checkpoints. A resumed training finds there
- * the best ones until its checkpoint, or later ones, up to which it repeats the rounds.
+ * <p>The best weights are also in a file next to the checkpoints, from which a resumed training
+ * reads them. They can be newer than its checkpoint; the checks that it repeats up to their round
+ * then count nothing.
  */
 final class EarlyStopping implements WeightsProbe, TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(EarlyStopping.class);

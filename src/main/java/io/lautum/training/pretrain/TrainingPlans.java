@@ -91,8 +91,8 @@ public final class TrainingPlans {
         pretrain
             .averagingInterval()
             .orElseGet(
-                // One target image per source image, whatever the method, so that the methods of
-                // a comparison average equally often.
+                // One target image per source image, so that all methods of a comparison
+                // average equally often.
                 () ->
                     AveragingInterval.of(
                         network.graph(), 2 * pretrain.batchSize(), steps(1), steps));

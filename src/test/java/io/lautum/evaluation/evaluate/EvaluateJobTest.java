@@ -15,6 +15,7 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.AdaptedNetwork;
 import io.lautum.experiment.result.CalibrationBin;
+import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.result.Inspection;
 import io.lautum.experiment.result.Results;
@@ -104,7 +105,7 @@ class EvaluateJobTest {
             estimate(model(directory.finetuned(adapted.method(), adapted.labels(), 1)), output));
       }
       try (var in = directory.files().open(directory.results())) {
-        assertThat(Results.read(in)).isEqualTo(results);
+        assertThat(Results.read(in, Results.FILE)).isEqualTo(results);
       }
       assertInspection(results);
     }
@@ -166,7 +167,8 @@ class EvaluateJobTest {
             examples);
     List<Integer> wrong =
         IntStream.range(0, EXAMPLES)
-            .filter(i -> Predictor.mostProbable(probabilities.get(i)) != examples.get(i).label())
+            .filter(
+                i -> Classification.of(probabilities.get(i)).predicted() != examples.get(i).label())
             .boxed()
             .sorted(
                 (a, b) ->
@@ -192,7 +194,7 @@ class EvaluateJobTest {
   }
 
   private static float largest(float[] values) {
-    return values[Predictor.mostProbable(values)];
+    return values[Classification.of(values).predicted()];
   }
 
   private static void assertInformation(

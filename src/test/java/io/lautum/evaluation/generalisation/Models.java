@@ -57,6 +57,6 @@ final class Models {
         pixels[i][j] = (byte) (random.nextInt(190) + (light ? 60 : 0));
       }
     }
-    return new Shard(ids, labels, pixels, null);
+    return new Shard(ids, labels, pixels, null, null);
   }
 }

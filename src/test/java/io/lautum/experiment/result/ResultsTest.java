@@ -42,7 +42,8 @@ class ResultsTest {
             "a note");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     results.write(out);
-    assertThat(Results.read(new ByteArrayInputStream(out.toByteArray()))).isEqualTo(results);
+    assertThat(Results.read(new ByteArrayInputStream(out.toByteArray()), Results.FILE))
+        .isEqualTo(results);
     assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("}\n").doesNotContain("methods");
   }
 
@@ -53,7 +54,8 @@ class ResultsTest {
             stream(
                 HEAD
                     + "\"future\":{\"x\":1},\"rows\":[{\"method\":\"scratch\",\"labels\":10,"
-                    + "\"draws\":[0.5],\"mean\":0.5,\"std\":null,\"other\":[]}]}"));
+                    + "\"draws\":[0.5],\"mean\":0.5,\"std\":null,\"other\":[]}]}"),
+            Results.FILE);
     assertThat(results.paper()).isEmpty();
     assertThat(results.pretrain()).isEmpty();
     assertThat(results.row("scratch", 10).orElseThrow().std()).isNull();
@@ -101,7 +103,7 @@ class ResultsTest {
   }
 
   private static void assertRejected(String message, String json) {
-    assertThatThrownBy(() -> Results.read(stream(json)))
+    assertThatThrownBy(() -> Results.read(stream(json), Results.FILE))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("results.json")
         .hasMessageContaining(message);

@@ -163,7 +163,7 @@ class FoldTaskTest {
             counts,
             counts,
             counts);
-    Shard pool = new Shard(LongStream.range(0, POOL).toArray(), labels, pixels, null);
+    Shard pool = new Shard(LongStream.range(0, POOL).toArray(), labels, pixels, null, null);
     return new TuningData(pool, new byte[0][], false, sample, target);
   }
 }

@@ -269,6 +269,6 @@ class FineTunerTest {
       random.nextBytes(pixels[i]);
       labels[i] = i % CLASSES;
     }
-    return new Shard(LongStream.range(0, EXAMPLES).toArray(), labels, pixels, null);
+    return new Shard(LongStream.range(0, EXAMPLES).toArray(), labels, pixels, null, null);
   }
 }

@@ -63,7 +63,7 @@ final class LayoutNotes {
         + (names.size() > SHOWN ? ", …" : "");
   }
 
-  /** Notes classes whose name says that their images have no labels. */
+  /** Notes classes whose name means that their images have no labels. */
   void unlabelledClass(String folder) {
     for (String name : counts.children(folder)) {
       if (UNLABELLED.contains(name.toLowerCase(Locale.ROOT))) {

@@ -56,7 +56,7 @@ public final class ShapeSample implements Closeable {
   }
 
   /**
-   * Adds an image whatever its path. An image that is not intact is left out.
+   * Adds an image with any path. An image that is not intact is left out.
    *
    * @return whether the image is intact
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names that people give to the subsets of a dataset, in any case. */
+/** The usual names of a dataset's subsets, in any case. */
 public enum SubsetName {
   TRAIN("train", "training", "trainset"),
   TEST("test", "testing", "testset", "tst"),

@@ -12,7 +12,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** A table whose vectors a model scores: all rows, whatever their label and subset. */
+/** A table whose vectors a model scores: all rows, regardless of label and subset. */
 public final class VectorInput implements Serializable {
   private final VectorContents contents;
 

@@ -19,8 +19,8 @@ public final class OneDnnLibrary {
 
   /**
    * Loads the OpenMP library of ND4J's jar, before JavaCPP loads the one of oneDNN's jar. JavaCPP
-   * unpacks libraries into a cache that processes share, and where one is loaded already, makes a
-   * link to it in place of the other. A process that loads oneDNN first would unpack the other
+   * unpacks libraries into a cache that processes share. If one is loaded already, it makes a link
+   * to it instead of unpacking the other. A process that loads oneDNN first would unpack the other
    * library, through a link of a process that loads ND4J first, into the file with which that
    * process computes, which then crashes. With one order, only ND4J's library is ever unpacked.
    */
