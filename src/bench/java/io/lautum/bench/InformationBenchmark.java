@@ -16,7 +16,7 @@ public class InformationBenchmark {
   private static final int BATCHES = 40;
   private static final double DECAY = 0.98;
 
-  private final GaussianInformation information = GaussianInformation.lautum(0.1);
+  private final GaussianInformation information = GaussianInformation.lautum(0.1, 0.99);
   private final double[][] w = new double[BATCHES][];
   private final double[][] z = new double[BATCHES][];
   private RunningMoments moments;
