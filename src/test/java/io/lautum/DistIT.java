@@ -223,13 +223,7 @@ class DistIT {
     builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
     // A file, so that no cache can be written either.
     builder.environment().put("XDG_CACHE_HOME", log.toString());
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    return new Outcome(process.exitValue(), Files.readString(log));
+    int exitCode = Program.end(builder.start(), 8);
+    return new Outcome(exitCode, Files.readString(log));
   }
 }

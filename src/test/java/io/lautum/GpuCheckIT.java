@@ -100,13 +100,7 @@ class GpuCheckIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ends in time").isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    return new Outcome(process.exitValue(), Files.readString(log));
+    int exitCode = Program.end(builder.start(), 5);
+    return new Outcome(exitCode, Files.readString(log));
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,14 +51,8 @@ class PagesIT {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     // A file, so that the first command writes no archive of classes.
     builder.environment().put("XDG_CACHE_HOME", log.toString());
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).as(() -> WrittenFiles.text(log)).isZero();
+    int exitCode = Program.end(builder.start(), 8);
+    assertThat(exitCode).as(() -> WrittenFiles.text(log)).isZero();
     assertThat(folder.resolve(result)).isNotEmptyFile();
   }
 }

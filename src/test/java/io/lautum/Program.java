@@ -57,11 +57,13 @@ final class Program {
     return end(builder.redirectOutput(log.toFile()).start(), 10);
   }
 
-  private static int end(Process process, int minutes) throws InterruptedException {
+  /** Waits for the end of a process, ends what is left of it, and returns its exit code. */
+  static int end(Process process, int minutes) throws InterruptedException {
     try {
       assertThat(process.waitFor(minutes, TimeUnit.MINUTES)).as("ended in time").isTrue();
       return process.exitValue();
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }
