@@ -3,6 +3,7 @@ package io.lautum.method;
 import io.lautum.network.loss.TermSpec;
 import io.lautum.network.step.ImageGroup;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +43,11 @@ public interface SemiSupervision {
    * @param outputs probabilities of the examples, row-major
    */
   default void observe(int step, int[] examples, double[] outputs) {}
+
+  /** Returns a sentence if the term cannot act in this training, such as a too short one. */
+  default Optional<String> idle() {
+    return Optional.empty();
+  }
 
   /**
    * Returns copies of the vectors that it carries from step to step, by name; those of the term are

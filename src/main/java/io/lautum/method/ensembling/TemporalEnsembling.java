@@ -99,6 +99,7 @@ public final class TemporalEnsembling implements PostTransfer {
   private static final class Ensembling implements SemiSupervision {
     private final double maxWeight;
     private final double rampSteps;
+    private final int steps;
 
     /** Number of unlabelled images, and of those in a minibatch. */
     private final int unlabelled;
@@ -112,6 +113,7 @@ public final class TemporalEnsembling implements PostTransfer {
       Section keys = finetune.section().at(NAME);
       this.maxWeight = keys.get(WEIGHT);
       this.rampSteps = keys.get(RAMP) * finetune.steps();
+      this.steps = finetune.steps();
       this.unlabelled = target.unlabelled();
       this.batchSize = target.batchSize();
       this.classes = target.classes();
@@ -157,6 +159,19 @@ public final class TemporalEnsembling implements PostTransfer {
     /** Returns the number of whole passes over the unlabelled images in some steps. */
     private long passes(long steps) {
       return steps * batchSize / unlabelled;
+    }
+
+    @Override
+    public Optional<String> idle() {
+      if (passes(steps - 1) > 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          Text.format(
+              "temporal ensembling changes nothing, because its ensemble begins after a pass over"
+                  + " the %d unlabelled images, and %d steps with %d of them each end before; set"
+                  + " finetune.steps to at least %d",
+              unlabelled, steps, batchSize, ((long) unlabelled + batchSize - 1) / batchSize + 1));
     }
 
     @Override

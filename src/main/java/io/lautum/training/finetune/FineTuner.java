@@ -6,6 +6,7 @@ import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.SemiSupervision;
+import io.lautum.method.TargetCounts;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
@@ -204,6 +205,17 @@ public final class FineTuner implements Serializable {
           .map(one -> one.after(trained))
           .orElse(trained);
     }
+  }
+
+  /**
+   * Returns a sentence if the term of a post-transfer stage cannot act in a training.
+   *
+   * @param unlabelled number of unlabelled images
+   */
+  Optional<String> idle(PostTransfer after, TargetExamples labelled, int unlabelled) {
+    TargetCounts target =
+        TargetCounts.of(labelled.labels(), network.classes(), unlabelled, batchSize(labelled));
+    return after.semiSupervision(config, target).flatMap(SemiSupervision::idle);
   }
 
   /** Returns the number of labelled images per minibatch. */

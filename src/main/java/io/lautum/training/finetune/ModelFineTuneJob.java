@@ -25,12 +25,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fine-tunes one model per call, on given labelled images, in the calling thread or on an executor.
  * Thread-safe. Opens the unlabelled set, and no other shards.
  */
 final class ModelFineTuneJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFineTuneJob.class);
+
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
   private final Configuration hadoop;
@@ -81,7 +85,7 @@ final class ModelFineTuneJob {
 
   /**
    * Lets the engines choose for all models whose choices are in one folder, or reads what they
-   * chose before. Without a call, each process chooses for itself.
+   * chose before. Without a call, each process chooses for itself. Warns of a term that cannot act.
    *
    * @param labelled labelled images of one of these models
    * @param folder folder of the recorded choices
@@ -102,6 +106,11 @@ final class ModelFineTuneJob {
     if (replaces) {
       file.delete();
     }
+    int images = Math.toIntExact(manifest.examples(ShardSet.TARGET_UNLABELLED));
+    tuner
+        .idle(method.after(), labelled, images)
+        .ifPresent(
+            why -> LOG.warn("{}, {} labels: {}", method.name(), labelled.labels().length, why));
     NetworkBlueprint blueprint = tuner.blueprint(method.after(), labelled);
     if (!config.finetune().onExecutors()) {
       MemoryNeed.ofNetwork(blueprint).times(simultaneous).requireHere("finetune " + method.name());

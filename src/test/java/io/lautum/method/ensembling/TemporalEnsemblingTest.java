@@ -69,6 +69,31 @@ class TemporalEnsemblingTest {
         .containsExactly(new double[] {0.25, 0.75, 8}, within(1e-6));
   }
 
+  /**
+   * In 20 steps of 2, 38 of the unlabelled images have passed before the last step, so the ensemble
+   * of 39 begins too late.
+   */
+  @Test
+  void trainingThatEndsWithinTheFirstPassIsIdle() {
+    TemporalEnsembling method = new TemporalEnsembling();
+    assertThat(training(method, 38).idle()).isEmpty();
+    SemiSupervision idle = training(method, 39);
+    assertThat(idle.idle())
+        .contains(
+            "temporal ensembling changes nothing, because its ensemble begins after a pass over the"
+                + " 39 unlabelled images, and 20 steps with 2 of them each end before; set"
+                + " finetune.steps to at least 21");
+    for (int step = 0; step < 20; step++) {
+      assertThat(idle.termInputs(step, new int[] {0})[CLASSES]).as("at step %d", step).isZero();
+      idle.observe(step, new int[] {0}, new double[] {0.25, 0.75});
+    }
+  }
+
+  private SemiSupervision training(TemporalEnsembling method, int unlabelled) {
+    TargetCounts target = new TargetCounts(new int[] {1, 1}, unlabelled, 2);
+    return method.semiSupervision(config(), target).orElseThrow();
+  }
+
   private FineTuneConfig config() {
     return SmallExperiment.load(
             folder,

@@ -20,6 +20,7 @@ import io.lautum.method.TransferMethods;
 import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.report.tracking.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +125,23 @@ class FineTuneJobTest {
     pretrained(TARGET_CLASSES);
     job(STILL).run(SCRATCH, 6, 1, directory);
     assertThat(model(SCRATCH, 6, 1).parameters()).isEqualTo(weights);
+  }
+
+  @Test
+  void termThatCannotActIsToldOncePerNumberOfLabels() throws IOException {
+    RandomShards.write(directory, 2, EXAMPLES, TARGET_CLASSES, TARGET_CLASSES);
+    TransferMethod method = TransferMethods.named("scratch+temporal-ensembling");
+    for (int steps : new int[] {4, 5}) {
+      FineTuneJob job = job("finetune.steps=" + steps, "finetune.batch-size=6");
+      try (CapturedLog log = new CapturedLog(ModelFineTuneJob.class)) {
+        job.choose(method, 6, true);
+        job.run(method, 6, 1, directory);
+        job.run(method, 6, 2, directory);
+        assertThat(log.lines()).as("%d steps", steps).hasSize(steps == 4 ? 1 : 0);
+        assertThat(log.lines())
+            .allMatch(line -> line.contains("scratch+temporal-ensembling, 6 labels: temporal"));
+      }
+    }
   }
 
   @Test
