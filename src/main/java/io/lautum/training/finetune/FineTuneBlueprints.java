@@ -54,10 +54,18 @@ record FineTuneBlueprints(
   /** Returns how a training learns from unlabelled images; a new object. */
   Optional<SemiSupervision> semiSupervision(
       PostTransfer after, TargetExamples examples, int batchSize) {
-    TargetCounts target =
-        TargetCounts.of(
-            examples.labels(), network.classes(), examples.unlabelled().count(), batchSize);
-    return after.semiSupervision(config, target);
+    return semiSupervision(after, examples, examples.unlabelled().count(), batchSize);
+  }
+
+  /**
+   * Returns how a training learns from unlabelled images; a new object.
+   *
+   * @param unlabelled number of unlabelled images, which {@code labelled} need not hold
+   */
+  Optional<SemiSupervision> semiSupervision(
+      PostTransfer after, TargetExamples labelled, int unlabelled, int batchSize) {
+    return after.semiSupervision(
+        config, TargetCounts.of(labelled.labels(), network.classes(), unlabelled, batchSize));
   }
 
   /**

@@ -6,7 +6,6 @@ import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.method.PostTransfer;
 import io.lautum.method.SemiSupervision;
-import io.lautum.method.TargetCounts;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
@@ -213,9 +212,9 @@ public final class FineTuner implements Serializable {
    * @param unlabelled number of unlabelled images
    */
   Optional<String> idle(PostTransfer after, TargetExamples labelled, int unlabelled) {
-    TargetCounts target =
-        TargetCounts.of(labelled.labels(), network.classes(), unlabelled, batchSize(labelled));
-    return after.semiSupervision(config, target).flatMap(SemiSupervision::idle);
+    return blueprints
+        .semiSupervision(after, labelled, unlabelled, batchSize(labelled))
+        .flatMap(SemiSupervision::idle);
   }
 
   /** Returns the number of labelled images per minibatch. */

@@ -19,9 +19,7 @@ class TemporalEnsemblingTest {
   @Test
   void weightRisesToMaximumOnceEnsemblesExist() {
     // A pass has 2.5 steps; the weight reaches its maximum after half of the 20 steps.
-    TargetCounts target = new TargetCounts(new int[] {1, 1}, 5, 2);
-    SemiSupervision training =
-        new TemporalEnsembling().semiSupervision(config(), target).orElseThrow();
+    SemiSupervision training = training(5, 2);
     int[] examples = {0, 2};
     for (int step = 0; step < 20; step++) {
       double left = Math.max(0, 1 - step / 10.0);
@@ -43,9 +41,7 @@ class TemporalEnsemblingTest {
    */
   @Test
   void passEndsWithTheMinibatchThatCompletesIt() {
-    TargetCounts target = new TargetCounts(new int[] {1, 1}, 22, 10);
-    SemiSupervision training =
-        new TemporalEnsembling().semiSupervision(config(), target).orElseThrow();
+    SemiSupervision training = training(22, 10);
     int[] examples = {0};
     for (int step = 0; step < 33; step++) {
       double first = step < 31 ? 0.25 : 0.75;
@@ -60,9 +56,7 @@ class TemporalEnsemblingTest {
   /** After 2¹⁹ steps, 2³¹ images have passed. */
   @Test
   void passesAreCountedInLongTrainings() {
-    TargetCounts target = new TargetCounts(new int[] {1, 1}, 4096, 4096);
-    SemiSupervision training =
-        new TemporalEnsembling().semiSupervision(config(), target).orElseThrow();
+    SemiSupervision training = training(4096, 4096);
     int[] examples = {0};
     training.observe((1 << 19) - 1, examples, new double[] {0.25, 0.75});
     assertThat(training.termInputs(1 << 19, examples))
@@ -75,9 +69,8 @@ class TemporalEnsemblingTest {
    */
   @Test
   void trainingThatEndsWithinTheFirstPassIsIdle() {
-    TemporalEnsembling method = new TemporalEnsembling();
-    assertThat(training(method, 38).idle()).isEmpty();
-    SemiSupervision idle = training(method, 39);
+    assertThat(training(38, 2).idle()).isEmpty();
+    SemiSupervision idle = training(39, 2);
     assertThat(idle.idle())
         .contains(
             "temporal ensembling changes nothing, because its ensemble begins after a pass over the"
@@ -89,9 +82,9 @@ class TemporalEnsemblingTest {
     }
   }
 
-  private SemiSupervision training(TemporalEnsembling method, int unlabelled) {
-    TargetCounts target = new TargetCounts(new int[] {1, 1}, unlabelled, 2);
-    return method.semiSupervision(config(), target).orElseThrow();
+  private SemiSupervision training(int unlabelled, int batchSize) {
+    TargetCounts target = new TargetCounts(new int[] {1, 1}, unlabelled, batchSize);
+    return new TemporalEnsembling().semiSupervision(config(), target).orElseThrow();
   }
 
   private FineTuneConfig config() {
