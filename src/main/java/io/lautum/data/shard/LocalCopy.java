@@ -44,6 +44,11 @@ public final class LocalCopy implements Serializable {
     return new LocalCopy(hadoop, folder, set, manifest.files(set));
   }
 
+  /** Returns the number of examples; opens no file. */
+  public int count() {
+    return Math.toIntExact(files.stream().mapToLong(Manifest.File::examples).sum());
+  }
+
   /**
    * Returns the examples.
    *

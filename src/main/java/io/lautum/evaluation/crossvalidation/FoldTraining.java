@@ -17,6 +17,8 @@ import io.lautum.training.finetune.TargetExamples;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fine-tunes a model on the labelled images that are not held out; travels to executors.
@@ -35,6 +37,8 @@ public record FoldTraining(
     DatasetSummary target)
     implements Serializable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FoldTraining.class);
+
   /** Returns the network that is trained. */
   public TransferNetwork network() {
     return new TransferNetwork(
@@ -45,6 +49,18 @@ public record FoldTraining(
   public FineTuner tuner() {
     TransferNetwork network = network();
     return new FineTuner(finetune, network, engine, target.normalization().table(network.shape()));
+  }
+
+  /**
+   * Warns of a term that cannot act in a training.
+   *
+   * @param unlabelled number of unlabelled images
+   * @param user what needs the training, for the message
+   */
+  public void warnIfIdle(TargetExamples labelled, int unlabelled, String user) {
+    tuner()
+        .idle(TransferMethods.named(method).after(), labelled, unlabelled)
+        .ifPresent(why -> LOG.warn("{}: {}", user, why));
   }
 
   /**

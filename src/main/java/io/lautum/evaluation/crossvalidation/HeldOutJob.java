@@ -96,6 +96,11 @@ public final class HeldOutJob {
             config.evaluateBatch(),
             Map.of(),
             checkpoints(method, folder));
+    data.training()
+        .warnIfIdle(
+            data.labelledRest(0),
+            unlabelled == null ? 0 : unlabelled.count(data.folds().heldOut(0).length),
+            user + ", cross-validation of " + method.name());
     if (data.checkpoints() != null) {
       for (int fold = 0; fold < images.folds().count(); fold++) {
         directory.files().mkdirs(new Path(data.checkpoints(fold).orElseThrow().folder()));

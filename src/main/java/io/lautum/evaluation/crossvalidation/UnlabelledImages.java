@@ -11,6 +11,11 @@ import java.io.Serializable;
  * @param includeLabelled whether the labelled images serve as the unlabelled ones
  */
 record UnlabelledImages(LocalCopy copy, boolean includeLabelled) implements Serializable {
+  /** Returns the number of images for a training without some held-out ones; opens no image. */
+  int count(int heldOut) {
+    return includeLabelled ? copy.count() - heldOut : copy.count();
+  }
+
   /** Returns the images for a training without the held-out ones. */
   ImageStore without(byte[][] heldOut) {
     ImageStore images = copy.open().images();

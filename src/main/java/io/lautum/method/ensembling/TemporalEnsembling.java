@@ -168,10 +168,10 @@ public final class TemporalEnsembling implements PostTransfer {
       }
       return Optional.of(
           Text.format(
-              "temporal ensembling changes nothing, because its ensemble begins after a pass over"
-                  + " the %d unlabelled images, and %d steps with %d of them each end before; set"
-                  + " finetune.steps to at least %d",
-              unlabelled, steps, batchSize, ((long) unlabelled + batchSize - 1) / batchSize + 1));
+              "temporal ensembling changes nothing in %d steps, because its ensemble begins after a"
+                  + " pass over the %d unlabelled images, which takes %d steps with %d images each;"
+                  + " increase finetune.steps",
+              steps, unlabelled, ((long) unlabelled + batchSize - 1) / batchSize, batchSize));
     }
 
     @Override

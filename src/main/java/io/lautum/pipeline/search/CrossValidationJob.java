@@ -17,6 +17,7 @@ import io.lautum.pipeline.ExperimentContext;
 import io.lautum.pipeline.Models;
 import io.lautum.pipeline.Pipeline;
 import io.lautum.training.distributed.TrainingDivergedException;
+import io.lautum.training.finetune.TargetExamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,20 +108,24 @@ final class CrossValidationJob implements AutoCloseable {
         tasks.add(new HeldOut(draw, fold));
       }
     }
-    Broadcast<TrialSettings> settings =
-        spark.broadcast(
-            new TrialSettings(
-                method.name(),
-                trial.finetune(),
-                trial.network(),
-                source,
-                tune.labels(),
-                tune.folds(),
-                config.seed(),
-                config.evaluateBatch()));
+    TrialSettings shared =
+        new TrialSettings(
+            method.name(),
+            trial.finetune(),
+            trial.network(),
+            source,
+            tune.labels(),
+            tune.folds(),
+            config.seed(),
+            config.evaluateBatch());
+    String user = "tune " + method.name() + ", trial " + number;
+    TuningData read = data.value();
+    TargetExamples examples = read.examplesWithout(read.folds(shared, 1), 0);
+    shared.training(read.target()).warnIfIdle(examples, examples.unlabelled().count(), user);
+    Broadcast<TrialSettings> settings = spark.broadcast(shared);
     try {
       return folds.run(
-          "tune " + method.name() + ", trial " + number,
+          user,
           trial.finetune().stepsWithSearch(),
           tasks,
           steps -> new FoldTask(data, settings, steps));

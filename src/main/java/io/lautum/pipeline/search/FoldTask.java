@@ -1,7 +1,6 @@
 package io.lautum.pipeline.search;
 
 import io.lautum.data.shard.Shard;
-import io.lautum.evaluation.crossvalidation.FoldTraining;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.result.PredictiveInformation;
@@ -11,7 +10,6 @@ import io.lautum.network.model.TrainedModel;
 import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.training.finetune.StepCount;
 import io.lautum.training.finetune.StepListener;
-import io.lautum.training.finetune.TargetExamples;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +45,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
   static FoldScore score(
       TuningData data, TrialSettings settings, HeldOut heldOut, StepListener listener) {
     Shard pool = data.pool();
-    int[] draw = data.draw(settings.labels(), heldOut.draw(), settings.seed());
-    Folds folds = new Folds(draw, pool.labels(), data.classes(), settings.folds());
+    Folds folds = data.folds(settings, heldOut.draw());
     Optional<TrainedModel> model = fineTuned(data, settings, heldOut, folds, listener);
     if (model.isEmpty()) {
       return FoldScore.diverged(heldOut);
@@ -86,17 +83,10 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
       HeldOut heldOut,
       Folds folds,
       StepListener listener) {
-    return new FoldTraining(
-            settings.method(),
-            settings.finetune(),
-            settings.engine(),
-            settings.source(),
-            data.target())
+    return settings
+        .training(data.target())
         .train(
-            TargetExamples.of(
-                data.pool(),
-                folds.rest(heldOut.fold()),
-                data.unlabelledWithout(folds.heldOut(heldOut.fold()))),
+            data.examplesWithout(folds, heldOut.fold()),
             RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold()),
             EngineChoices.NONE,
             Optional.empty(),

@@ -1,5 +1,7 @@
 package io.lautum.pipeline.search;
 
+import io.lautum.data.shard.DatasetSummary;
+import io.lautum.evaluation.crossvalidation.FoldTraining;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
 import io.lautum.network.model.TrainedModel;
@@ -26,4 +28,9 @@ record TrialSettings(
     int folds,
     long seed,
     int evaluateBatch)
-    implements Serializable {}
+    implements Serializable {
+  /** Returns the training of all parts. */
+  FoldTraining training(DatasetSummary target) {
+    return new FoldTraining(method, finetune, engine, source, target);
+  }
+}

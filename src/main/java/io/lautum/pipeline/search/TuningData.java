@@ -12,6 +12,7 @@ import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.random.RandomStream;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.training.finetune.LabelledDraw;
+import io.lautum.training.finetune.TargetExamples;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -65,6 +66,17 @@ record TuningData(
   ImageStore unlabelledWithout(int[] heldOut) {
     ImageStore all = ImageStore.of(unlabelled);
     return includesLabelled ? OtherImages.of(all, labelled(heldOut)) : all;
+  }
+
+  /** Returns the parts of a draw. */
+  Folds folds(TrialSettings settings, int draw) {
+    int[] positions = draw(settings.labels(), draw, settings.seed());
+    return new Folds(positions, pool.labels(), classes(), settings.folds());
+  }
+
+  /** Returns the examples of a training that holds out one part of a draw. */
+  TargetExamples examplesWithout(Folds folds, int fold) {
+    return TargetExamples.of(pool, folds.rest(fold), unlabelledWithout(folds.heldOut(fold)));
   }
 
   int classes() {

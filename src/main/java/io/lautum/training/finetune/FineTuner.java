@@ -211,7 +211,7 @@ public final class FineTuner implements Serializable {
    *
    * @param unlabelled number of unlabelled images
    */
-  Optional<String> idle(PostTransfer after, TargetExamples labelled, int unlabelled) {
+  public Optional<String> idle(PostTransfer after, TargetExamples labelled, int unlabelled) {
     return blueprints
         .semiSupervision(after, labelled, unlabelled, batchSize(labelled))
         .flatMap(SemiSupervision::idle);

@@ -10,6 +10,7 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.method.TransferMethods;
+import io.lautum.report.tracking.CapturedLog;
 import io.lautum.training.finetune.FineTuneJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +27,7 @@ class HeldOutJobTest {
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
   void trainingsThatNeedTooLongEnd() throws Exception {
-    Configuration hadoop = new Configuration(false);
-    ExperimentDirectory directory = new ExperimentDirectory(workdir.toString(), "small", hadoop);
-    Manifest manifest = RandomShards.write(directory, 1, 24, 5, 3);
-    ExperimentConfig config =
-        SmallExperiment.load(workdir, "finetune.steps=10000000", "finetune.checkpoint-every=100");
-    HeldOutImages images =
-        HeldOutImages.ofDraw(
-            new FineTuneJob(config, directory, hadoop, LocalSpark::context).labelled(),
-            1,
-            manifest.target(),
-            config);
-    HeldOutJob job =
-        new HeldOutJob(LocalSpark.context(), config, directory, images, new byte[0][], "test");
+    HeldOutJob job = job("finetune.steps=10000000", "finetune.checkpoint-every=100");
     Path folder = workdir.resolve("folds");
     assertThatThrownBy(
             () ->
@@ -51,5 +40,35 @@ class HeldOutJobTest {
       assertThat(left.map(Path::toString)).noneMatch(path -> path.contains("checkpoint"));
     }
     assertThat(LocalSpark.context().statusTracker().getActiveJobIds()).isEmpty();
+  }
+
+  @Test
+  void termThatCannotActIsTold() throws Exception {
+    for (int steps : new int[] {2, 40}) {
+      HeldOutJob job = job("finetune.steps=" + steps);
+      try (CapturedLog log = new CapturedLog(FoldTraining.class)) {
+        job.run(
+            TransferMethods.named("scratch+temporal-ensembling"),
+            new org.apache.hadoop.fs.Path(workdir.resolve("folds").toUri()),
+            new TimeLimit(1, 3600));
+        assertThat(log.lines()).as("%d steps", steps).hasSize(steps == 2 ? 1 : 0);
+        assertThat(log.lines())
+            .allMatch(line -> line.contains("of scratch+temporal-ensembling: temporal"));
+      }
+    }
+  }
+
+  private HeldOutJob job(String... overrides) throws Exception {
+    Configuration hadoop = new Configuration(false);
+    ExperimentDirectory directory = new ExperimentDirectory(workdir.toString(), "small", hadoop);
+    Manifest manifest = RandomShards.write(directory, 1, 24, 5, 3);
+    ExperimentConfig config = SmallExperiment.load(workdir, overrides);
+    HeldOutImages images =
+        HeldOutImages.ofDraw(
+            new FineTuneJob(config, directory, hadoop, LocalSpark::context).labelled(),
+            1,
+            manifest.target(),
+            config);
+    return new HeldOutJob(LocalSpark.context(), config, directory, images, new byte[0][], "test");
   }
 }

@@ -34,7 +34,9 @@ class UnlabelledImagesTest {
     HeldOutTask.Data data = data(true);
     for (int fold = 0; fold < PARTS; fold++) {
       Set<ByteBuffer> learned = content(data.rest(fold).unlabelled());
-      assertThat(learned).hasSize(UNLABELLED - LABELLED / PARTS);
+      assertThat(learned)
+          .hasSize(UNLABELLED - LABELLED / PARTS)
+          .hasSize(data.unlabelled().count(data.folds().heldOut(fold).length));
       for (byte[] heldOut : data.heldOutImages(fold)) {
         assertThat(learned).doesNotContain(ByteBuffer.wrap(heldOut));
       }
@@ -43,7 +45,9 @@ class UnlabelledImagesTest {
 
   @Test
   void unlabelledImagesOfTheirOwnAreAllLearned() throws IOException {
-    assertThat(data(false).rest(0).unlabelled().count()).isEqualTo(UNLABELLED);
+    HeldOutTask.Data data = data(false);
+    assertThat(data.rest(0).unlabelled().count()).isEqualTo(UNLABELLED);
+    assertThat(data.unlabelled().count(5)).isEqualTo(UNLABELLED);
   }
 
   private static Set<ByteBuffer> content(ImageStore images) {

@@ -73,9 +73,9 @@ class TemporalEnsemblingTest {
     SemiSupervision idle = training(39, 2);
     assertThat(idle.idle())
         .contains(
-            "temporal ensembling changes nothing, because its ensemble begins after a pass over the"
-                + " 39 unlabelled images, and 20 steps with 2 of them each end before; set"
-                + " finetune.steps to at least 21");
+            "temporal ensembling changes nothing in 20 steps, because its ensemble begins after a"
+                + " pass over the 39 unlabelled images, which takes 20 steps with 2 images each;"
+                + " increase finetune.steps");
     for (int step = 0; step < 20; step++) {
       assertThat(idle.termInputs(step, new int[] {0})[CLASSES]).as("at step %d", step).isZero();
       idle.observe(step, new int[] {0}, new double[] {0.25, 0.75});
