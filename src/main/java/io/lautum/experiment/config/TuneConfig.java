@@ -53,10 +53,11 @@ public record TuneConfig(
   private static final Key<ConfigObject> SPACE =
       Key.of("space", KeyType.block(), Map.of())
           .doc(
-              "Keys of network, pretrain and finetune, each with a list of values or a range, such"
-                  + " as \"finetune.steps\" = [200, 400] or \"finetune.learning-rate\" = { from ="
-                  + " 1e-4, to = 1e-2, scale = log }; scale is linear or log, whole = true gives"
-                  + " whole numbers, points = n is the number of values in a grid.");
+              "Keys of network, pretrain, finetune and strong-augmentation, each with a list of"
+                  + " values or a range, such as \"finetune.steps\" = [200, 400] or"
+                  + " \"finetune.learning-rate\" = { from = 1e-4, to = 1e-2, scale = log }; scale"
+                  + " is linear or log, whole = true gives whole numbers, points = n is the number"
+                  + " of values in a grid.");
 
   static final KeyGroup KEYS =
       KeyGroup.of(

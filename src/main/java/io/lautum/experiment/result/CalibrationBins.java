@@ -43,7 +43,7 @@ final class CalibrationBins implements Serializable {
   }
 
   /**
-   * Returns the expected calibration error (Guo et al. 2017, eq. 5): the mean over images of their
+   * Returns the expected calibration error (Guo et al. 2017, eq. 3): the mean over images of their
    * bin's |accuracy − confidence|.
    */
   double error() {

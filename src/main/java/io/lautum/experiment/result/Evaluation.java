@@ -77,7 +77,7 @@ public final class Evaluation implements Serializable {
     return crossEntropy / examples();
   }
 
-  /** Returns the expected calibration error with 15 equal bins (Guo et al. 2017, eq. 5). */
+  /** Returns the expected calibration error with 15 equal bins (Guo et al. 2017, eq. 3). */
   public double calibrationError() {
     return bins.error();
   }

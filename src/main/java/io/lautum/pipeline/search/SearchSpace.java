@@ -57,7 +57,10 @@ public final class SearchSpace {
   private void check(String key, SearchDimension dimension) {
     if (!Keys.find(key).map(SearchSpace::isSearched).orElse(true)) {
       throw new UserException(
-          Text.format("tune.space: %s: expected a key of network, pretrain or finetune", key));
+          Text.format(
+              "tune.space: %s: expected a key of network, pretrain, finetune or"
+                  + " strong-augmentation",
+              key));
     }
     // This also rejects unknown keys, with the most similar known key.
     for (ConfigValue value : dimension.extremes()) {

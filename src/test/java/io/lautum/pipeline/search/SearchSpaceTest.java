@@ -160,8 +160,9 @@ class SearchSpaceTest {
         "network.architecture=[lenet5] | network.architecture = lenet5: expected one of cnn, lenet,"
             + " linear, mlp, wrn-16-2, wrn-16-4, wrn-28-2",
         "prepare.components=[8] | tune.space: prepare.components: expected a key of network,"
-            + " pretrain or finetune",
-        "labels=[10] | tune.space: labels: expected a key of network, pretrain or finetune",
+            + " pretrain, finetune or strong-augmentation",
+        "labels=[10] | tune.space: labels: expected a key of network, pretrain, finetune"
+            + " or strong-augmentation",
         "finetune.steps=7 | tune.space.finetune.steps = 7 (command line): expected a list [a, b, …]"
             + " or a range { from = a, to = b, scale = log }",
         "finetune.steps=[] | tune.space.finetune.steps = [] (command line): expected a list [a, b,"
