@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     footer = {
       "",
-      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 the folder is in use by"
+      "Exit codes: 0 done, 2 wrong usage or configuration, 3 wrong data, 4 the folder is in use by"
           + " another command, 1 any other failure.",
       "Example: submit/lautum run conf/glyphs.conf"
     })

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code lautum predict}. */
 @Command(
     name = "predict",
-    description = "Score every image below a folder with a saved model.",
+    description =
+        "Score every image below a folder, or every row of tables of vectors, with a saved model.",
     mixinStandardHelpOptions = true,
     footer = {
       "",

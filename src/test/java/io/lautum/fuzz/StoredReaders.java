@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
@@ -208,7 +209,7 @@ final class StoredReaders {
 
   /** Creates a target for a fine-tuning's state, whose checksum is corrected. */
   static FuzzTarget fineTuneState(Path folder) throws IOException {
-    CheckpointKind kind = new CheckpointKind("step", 7, Map.of());
+    CheckpointKind kind = new CheckpointKind("step", 7, Set.of());
     Path file = folder.resolve("step-00000003.bin");
     CheckpointFiles files =
         new CheckpointFiles(FileSystem.getLocal(Readers.HADOOP), hadoop(folder), kind, 2);

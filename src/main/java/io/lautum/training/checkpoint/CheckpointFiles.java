@@ -139,12 +139,11 @@ public record CheckpointFiles(FileSystem files, Path folder, CheckpointKind kind
   }
 
   private void requireMagic(Path path, int found) {
-    String version = kind.former().get(found);
-    if (version != null) {
+    if (kind.former().contains(found)) {
       throw new DataException(
           Text.format(
-              "%s: version %s wrote this checkpoint, and later versions cannot continue from it",
-              path, version));
+              "%s: an earlier version wrote this checkpoint, and this one cannot continue from it",
+              path));
     }
     if (found != kind.magic()) {
       throw new DataException(

@@ -4,8 +4,8 @@ import io.lautum.DataException;
 import io.lautum.training.checkpoint.CheckpointFiles;
 import io.lautum.training.checkpoint.CheckpointKind;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public record Checkpoints(FileSystem files, Path folder, int every, int kept) {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final CheckpointKind ROUNDS =
-      new CheckpointKind("round", 0x4c535032, Map.of(0x4c535031, "0.1"));
+      new CheckpointKind("round", 0x4c535032, Set.of(0x4c535031));
 
   private CheckpointFiles states() {
     return new CheckpointFiles(files, folder, ROUNDS, kept);

@@ -15,8 +15,8 @@ import io.lautum.training.checkpoint.CheckpointKind;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ public record FineTuneCheckpoints(
     HadoopSettings hadoop, String folder, String model, int every, String origin)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(FineTuneCheckpoints.class);
-  private static final CheckpointKind STEPS = new CheckpointKind("step", 0x4c465431, Map.of());
+  private static final CheckpointKind STEPS = new CheckpointKind("step", 0x4c465431, Set.of());
   private static final int KEPT = 2;
 
   /**

@@ -12,6 +12,7 @@ import io.lautum.training.distributed.TrainingListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EarlyStopping implements WeightsProbe, TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(EarlyStopping.class);
-  private static final CheckpointKind BEST = new CheckpointKind("best", 0x4c534231, Map.of());
+  private static final CheckpointKind BEST = new CheckpointKind("best", 0x4c534231, Set.of());
 
   private final CheckpointFiles files;
   private final int patience;
