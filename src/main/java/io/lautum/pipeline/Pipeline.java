@@ -3,6 +3,7 @@ package io.lautum.pipeline;
 import io.lautum.DataException;
 import io.lautum.data.shard.Manifest;
 import io.lautum.evaluation.sampling.SamplingResult;
+import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Results;
 import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.stage.StageRunner;
@@ -29,6 +30,16 @@ public final class Pipeline {
     this.experiment = experiment;
     this.methods = Methods.of(experiment.config());
     this.runner = new StageRunner(existing);
+  }
+
+  /**
+   * Checks the methods of a configuration.
+   *
+   * @throws io.lautum.UserException if a method does not exist or cannot be trained with this
+   *     configuration
+   */
+  public static void requireTrainable(ExperimentConfig config) {
+    Methods.of(config);
   }
 
   /** Returns whether any stage had work to do. */

@@ -10,10 +10,8 @@ import io.lautum.LocalSpark;
 import io.lautum.SmallExperiment;
 import io.lautum.WrittenFiles;
 import io.lautum.WrittenFormats;
-import io.lautum.evaluation.crossvalidation.FoldTraining;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
-import io.lautum.report.tracking.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,31 +239,6 @@ class TuneCommandIT {
             "finetune.steps=[3]");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).contains("labels = 61: the labelled pool has 60 examples");
-  }
-
-  /** 10 steps are less than a pass over the unlabelled images. */
-  @Test
-  void termThatCannotActIsToldPerTrial() throws IOException {
-    try (CapturedLog log = new CapturedLog(FoldTraining.class)) {
-      CommandLineRun run =
-          tune(
-              workdir,
-              "-D",
-              "tune.labels=16",
-              "-D",
-              "tune.folds=2",
-              "-D",
-              "tune.draws=1",
-              "-D",
-              "tune.method=scratch+temporal-ensembling",
-              "--search",
-              "finetune.steps=[10, 60]");
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(log.lines())
-          .singleElement()
-          .asString()
-          .contains("scratch+temporal-ensembling, trial 0: temporal ensembling changes nothing");
-    }
   }
 
   private static CommandLineRun tune(Path workdir, String... options) throws IOException {

@@ -129,7 +129,7 @@ public final class RaceJob {
     return Json.readFile(
         directory.files(),
         file,
-        (in, name) -> Json.read(in, name, "a cross-validation of a candidate", Heat.class));
+        (in, name) -> Json.readResult(in, name, "a cross-validation of a candidate", Heat.class));
   }
 
   private static Path file(String method, Round round, Path folder) {

@@ -132,7 +132,7 @@ public final class ConfigLoader {
    * {@link #load} reads it as the same experiment.
    */
   public static String renderChanges(ExperimentConfig config) {
-    Config defaults = Keys.defaults();
+    Config defaults = OptimizerConfig.defaults(config.resolved());
     Config changes = ConfigFactory.empty();
     for (Map.Entry<String, ConfigValue> entry : config.resolved().entrySet()) {
       String key = entry.getKey();

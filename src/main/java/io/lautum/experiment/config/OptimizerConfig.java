@@ -1,6 +1,7 @@
 package io.lautum.experiment.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
 import io.lautum.Text;
 import java.io.Serializable;
 import java.util.Map;
@@ -95,19 +96,33 @@ public record OptimizerConfig(
    */
   static Config withDefaultRates(Config config) {
     Config result = config;
-    for (Map.Entry<String, Double> each : SGD_RATES.entrySet()) {
-      String stage = each.getKey();
+    for (String stage : SGD_RATES.keySet()) {
       String path = stage + "." + LEARNING_RATE.path();
-      // Whether the value is a name of a kind at all is checked when it is read.
-      Object kind = config.getValue(stage + "." + BLOCK + "." + KIND.path()).unwrapped();
       if (Key.isDefault(config.getValue(path))) {
-        Key<Double> key = learningRate(stage);
-        Key<Double> ofKind =
-            kind.equals(EnumNames.of(Kind.SGD)) ? key.withDefault(each.getValue()) : key;
-        result = result.withValue(path, ofKind.commentedDefault());
+        result = result.withValue(path, defaultRate(stage, config));
       }
     }
     return result;
+  }
+
+  /**
+   * Returns the values of all keys that a configuration with the same kinds of optimisers has if
+   * nothing else is set.
+   */
+  static Config defaults(Config config) {
+    Config result = Keys.defaults();
+    for (String stage : SGD_RATES.keySet()) {
+      result = result.withValue(stage + "." + LEARNING_RATE.path(), defaultRate(stage, config));
+    }
+    return result;
+  }
+
+  private static ConfigValue defaultRate(String stage, Config config) {
+    // Whether the value is a name of a kind at all is checked when it is read.
+    Object kind = config.getValue(stage + "." + BLOCK + "." + KIND.path()).unwrapped();
+    Key<Double> key = learningRate(stage);
+    return (kind.equals(EnumNames.of(Kind.SGD)) ? key.withDefault(SGD_RATES.get(stage)) : key)
+        .commentedDefault();
   }
 
   static OptimizerConfig read(Section stage) {

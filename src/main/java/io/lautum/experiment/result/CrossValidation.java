@@ -186,6 +186,6 @@ public record CrossValidation(
    * @throws io.lautum.DataException if it is not JSON of this form
    */
   public static CrossValidation read(InputStream in, String name) {
-    return Json.read(in, name, "the result of a cross-validation", CrossValidation.class);
+    return Json.readResult(in, name, "the result of a cross-validation", CrossValidation.class);
   }
 }

@@ -150,7 +150,7 @@ public record Inspection(
    * @throws io.lautum.DataException if it is not JSON of this form; the message has line and column
    */
   public static Inspection read(InputStream in, String name) {
-    return Json.read(
+    return Json.readResult(
         in, name, "an object with features, gallery, source, target", Inspection.class);
   }
 }

@@ -177,7 +177,7 @@ public record Results(
    * @throws DataException if it is not JSON of this form; the message has line and column
    */
   public static Results read(InputStream in, String name) {
-    return Json.read(
+    return Json.readResult(
         in, name, "an object with experiment, source, target, seed, classes, rows", Results.class);
   }
 

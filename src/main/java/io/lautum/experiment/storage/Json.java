@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lautum.DataException;
+import io.lautum.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,13 +26,19 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads and writes the JSON files of an experiment. Files that are malformed, or longer than {@link
- * #MAX_BYTES}, cause a DataException. Values are bound to the fields of the requested types: a file
- * never names a type. Jackson itself rejects more than 1000 levels of nesting.
+ * Reads and writes the JSON files of an experiment. Files that are malformed or too long cause a
+ * DataException. Values are bound to the fields of the requested types: a file never names a type.
+ * Jackson itself rejects more than 1000 levels of nesting.
  */
 public final class Json {
-  /** Far more than any of these files needs. */
+  /** Far more than files need that do not grow with images and classes. */
   public static final int MAX_BYTES = 64 << 20;
+
+  /**
+   * Limit for results. 20 bytes per class probability are 26,000 images of 1,000 classes, and a
+   * confusion matrix of 1,000 classes has 3 MB.
+   */
+  public static final int MAX_RESULT_BYTES = 512 << 20;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -63,8 +70,18 @@ public final class Json {
 
   /** Reads one value from the whole stream; {@code name} and {@code expected} are for messages. */
   public static <T> T read(InputStream in, String name, String expected, Class<T> type) {
+    return read(in, name, expected, type, MAX_BYTES);
+  }
+
+  /** Reads one value, of at most {@link #MAX_RESULT_BYTES}, from the whole stream. */
+  public static <T> T readResult(InputStream in, String name, String expected, Class<T> type) {
+    return read(in, name, expected, type, MAX_RESULT_BYTES);
+  }
+
+  private static <T> T read(
+      InputStream in, String name, String expected, Class<T> type, int limit) {
     try {
-      byte[] json = new LimitedInput(in, name, MAX_BYTES).readAllBytes();
+      byte[] json = new LimitedInput(in, name, limit).readAllBytes();
       FormatVersion.requireReadable(json, name);
       return requireValue(MAPPER.readValue(json, type), name, expected);
     } catch (JsonProcessingException e) {
@@ -104,14 +121,35 @@ public final class Json {
    * open.
    */
   public static void write(Object value, OutputStream out) throws IOException {
-    JsonNode versioned = FormatVersion.addTo(MAPPER.<JsonNode>valueToTree(value));
-    out.write(MAPPER.writeValueAsString(versioned).getBytes(StandardCharsets.UTF_8));
+    out.write(bytes(value));
     out.write('\n');
   }
 
-  /** Writes a whole file atomically. */
+  private static byte[] bytes(Object value) throws IOException {
+    JsonNode versioned = FormatVersion.addTo(MAPPER.<JsonNode>valueToTree(value));
+    return MAPPER.writeValueAsBytes(versioned);
+  }
+
+  /**
+   * Writes a whole file atomically.
+   *
+   * @throws DataException if it would be too long to be read again
+   */
   public static void writeFile(FileSystem files, Path path, Object value) throws IOException {
-    AtomicFile.write(files, path, out -> write(value, out));
+    byte[] json = bytes(value);
+    if (json.length >= MAX_RESULT_BYTES) {
+      throw new DataException(
+          Text.format(
+              "%s: expected at most %d bytes, found %d; use fewer images, classes or methods",
+              path, MAX_RESULT_BYTES, json.length));
+    }
+    AtomicFile.write(
+        files,
+        path,
+        out -> {
+          out.write(json);
+          out.write('\n');
+        });
   }
 
   /** Returns why JSON is malformed, without the place. */

@@ -1,9 +1,6 @@
 package io.lautum.pipeline.search;
 
-import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import io.lautum.evaluation.crossvalidation.FoldsJob;
-import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.MarkerMeaning;
 import io.lautum.experiment.config.TuneConfig;
@@ -22,8 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,9 +40,11 @@ final class CrossValidationJob implements AutoCloseable {
   private final FoldsJob folds;
 
   /**
+   * @param points values of all trials
    * @throws io.lautum.DataException if the labelled pool has fewer examples than a draw
    */
-  CrossValidationJob(ExperimentContext experiment, TransferMethod method) throws IOException {
+  CrossValidationJob(ExperimentContext experiment, TransferMethod method, List<Candidate> points)
+      throws IOException {
     this.experiment = experiment;
     this.method = method;
     spark = experiment.spark().get();
@@ -57,7 +54,9 @@ final class CrossValidationJob implements AutoCloseable {
             experiment.directory(),
             spark.hadoopConfiguration(),
             config,
-            method.finetunesWithUnlabelled(config.finetune()));
+            points.stream()
+                .map(point -> point.configuration(config, method).finetune())
+                .anyMatch(method::finetunesWithUnlabelled));
     read.draw(config.tune().labels(), 1, config.seed());
     data = spark.broadcast(read);
     folds = new FoldsJob(spark, "tune");
@@ -66,9 +65,7 @@ final class CrossValidationJob implements AutoCloseable {
   /** Runs one trial. */
   Trial score(int number, Candidate candidate) throws IOException {
     long start = System.nanoTime();
-    Map<String, ConfigValue> values = new TreeMap<>(candidate.values());
-    values.put("methods", ConfigValueFactory.fromIterable(List.of(method.name())));
-    ExperimentConfig trial = ConfigLoader.with(config, values);
+    ExperimentConfig trial = candidate.configuration(config, method);
     TrainedModel source;
     try {
       source = method.before().usesSource() ? pretrained(trial) : null;
@@ -120,7 +117,7 @@ final class CrossValidationJob implements AutoCloseable {
             config.evaluateBatch());
     String user = "tune " + method.name() + ", trial " + number;
     TuningData read = data.value();
-    TargetExamples examples = read.examplesWithout(read.folds(shared, 1), 0);
+    TargetExamples examples = read.examplesWithout(shared, read.folds(shared, 1), 0);
     shared.training(read.target()).warnIfIdle(examples, examples.unlabelled().count(), user);
     Broadcast<TrialSettings> settings = spark.broadcast(shared);
     try {

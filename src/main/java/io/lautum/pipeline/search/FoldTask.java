@@ -86,7 +86,7 @@ final class FoldTask implements Function<HeldOut, FoldScore> {
     return settings
         .training(data.target())
         .train(
-            data.examplesWithout(folds, heldOut.fold()),
+            data.examplesWithout(settings, folds, heldOut.fold()),
             RandomStream.CROSS_VALIDATION.seed(settings.seed(), heldOut.draw(), heldOut.fold()),
             EngineChoices.NONE,
             Optional.empty(),

@@ -90,7 +90,7 @@ record Search(
    * @param place marker in the folder of the trials
    */
   private void score(ArtefactMarker place, boolean restarted) throws IOException {
-    try (CrossValidationJob validation = new CrossValidationJob(experiment, method)) {
+    try (CrossValidationJob validation = new CrossValidationJob(experiment, method, points)) {
       if (restarted) {
         place.clear();
         place.complete();

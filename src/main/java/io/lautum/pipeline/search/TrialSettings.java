@@ -4,6 +4,7 @@ import io.lautum.data.shard.DatasetSummary;
 import io.lautum.evaluation.crossvalidation.FoldTraining;
 import io.lautum.experiment.config.FineTuneConfig;
 import io.lautum.experiment.config.NetworkConfig;
+import io.lautum.method.TransferMethods;
 import io.lautum.network.model.TrainedModel;
 import java.io.Serializable;
 
@@ -29,6 +30,11 @@ record TrialSettings(
     long seed,
     int evaluateBatch)
     implements Serializable {
+  /** Returns whether the trainings need unlabelled images. */
+  boolean usesUnlabelled() {
+    return TransferMethods.named(method).finetunesWithUnlabelled(finetune);
+  }
+
   /** Returns the training of all parts. */
   FoldTraining training(DatasetSummary target) {
     return new FoldTraining(method, finetune, engine, source, target);

@@ -17,6 +17,7 @@ import io.lautum.experiment.storage.Json;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.pipeline.ExperimentContext;
+import io.lautum.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ public final class TuneStage implements Stage<SearchResult> {
 
   /**
    * @param space search space of the experiment's configuration
-   * @throws UserException if a key has no effect on the method, or a grid is too large
+   * @throws UserException if a key has no effect on the method, a grid is too large, or the method
+   *     cannot be trained with the values of a trial
    */
   public TuneStage(ExperimentContext experiment, SearchSpace space) {
     this.experiment = experiment;
@@ -44,6 +46,7 @@ public final class TuneStage implements Stage<SearchResult> {
     method = TransferMethods.named(config.tune().method());
     folder = experiment.directory().search(method.name());
     points = space.points();
+    points.forEach(point -> Pipeline.requireTrainable(point.configuration(config, method)));
     Set<String> effective = experiment.artefacts().finetuneKeys(method);
     for (String key : config.tune().space().keySet()) {
       if (!effective.contains(key)) {

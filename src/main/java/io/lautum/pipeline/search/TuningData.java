@@ -22,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
  * The data that a trial fine-tunes on and is scored on. Travels to executors once per search.
  *
  * @param pool the labelled pool
- * @param unlabelled all unlabelled images if the method learns from them, otherwise none
+ * @param unlabelled all unlabelled images if a trial learns from them, otherwise none
  * @param includesLabelled whether the labelled images are among the unlabelled ones
  * @param sample unlabelled images to score predictions on
  * @param target the manifest's description of the target
@@ -75,8 +75,10 @@ record TuningData(
   }
 
   /** Returns the examples of a training that holds out one part of a draw. */
-  TargetExamples examplesWithout(Folds folds, int fold) {
-    return TargetExamples.of(pool, folds.rest(fold), unlabelledWithout(folds.heldOut(fold)));
+  TargetExamples examplesWithout(TrialSettings settings, Folds folds, int fold) {
+    ImageStore others =
+        settings.usesUnlabelled() ? unlabelledWithout(folds.heldOut(fold)) : TargetExamples.NONE;
+    return TargetExamples.of(pool, folds.rest(fold), others);
   }
 
   int classes() {

@@ -67,6 +67,27 @@ class OptimizerConfigTest {
     }
   }
 
+  /** The rate that is Adam's default is not the one that gradient descent gets if none is set. */
+  @Test
+  void renderedTextsKeepTheRate() throws IOException {
+    for (String rate : List.of("0.001", "0.01", "0.1")) {
+      for (String kind : List.of("adam", "sgd")) {
+        ExperimentConfig config =
+            load(
+                KIND + "=" + kind,
+                "pretrain.learning-rate=" + rate,
+                "finetune.optimizer.kind=" + kind,
+                "finetune.learning-rate=" + rate);
+        for (String text :
+            List.of(ConfigLoader.renderChanges(config), ConfigLoader.renderSet(config))) {
+          ExperimentConfig read = new ExperimentFile(folder, text).load();
+          assertThat(read.pretrain().learningRate()).isEqualTo(Double.parseDouble(rate));
+          assertThat(read.finetune().learningRate()).isEqualTo(Double.parseDouble(rate));
+        }
+      }
+    }
+  }
+
   private static ExperimentConfig with(ExperimentConfig config, String kind) {
     return ConfigLoader.with(config, Map.of(KIND, ConfigValueFactory.fromAnyRef(kind)));
   }
