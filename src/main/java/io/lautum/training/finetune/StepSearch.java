@@ -20,10 +20,16 @@ final class StepSearch implements AutoCloseable {
 
   private static final int CHECKS = 20;
 
+  /** Maximum number of images per forward pass. */
+  private static final int BATCH_SIZE = 100;
+
   private final TargetExamples heldOut;
+  private final Normalization.Table normalization;
   private final int steps;
   private final int patience;
   private final int classes;
+  private final int size;
+  private final int rows;
   private final CompiledNetwork network;
   private final float[] pixels;
 
@@ -45,16 +51,15 @@ final class StepSearch implements AutoCloseable {
       int steps,
       int patience) {
     this.heldOut = heldOut;
+    this.normalization = normalization;
     this.steps = steps;
     this.patience = patience;
     best = steps;
     classes = network.width(NetworkGraph.LOGITS);
-    int size = network.input().size();
-    pixels = new float[heldOut.labels().length * size];
-    for (int i = 0; i < heldOut.labels().length; i++) {
-      normalization.apply(heldOut.labelled()[i], pixels, i * size);
-    }
-    StepSpec pass = StepSpec.inference(heldOut.labels().length, List.of(NetworkGraph.LOGITS));
+    size = network.input().size();
+    rows = Math.min(BATCH_SIZE, heldOut.labels().length);
+    pixels = new float[rows * size];
+    StepSpec pass = StepSpec.inference(rows, List.of(NetworkGraph.LOGITS));
     this.network =
         Engines.find(engine, Precision.FLOAT, network, pass)
             .compile(network, pass, Precision.FLOAT);
@@ -71,15 +76,21 @@ final class StepSearch implements AutoCloseable {
   /** Returns the mean cross-entropy of the held-out examples in inference, in nats. */
   double crossEntropy(float[] weights) {
     network.load(EngineState.initial(weights), 0);
-    network.forward(() -> pixels);
-    int rows = heldOut.labels().length;
-    double[] probabilities = Softmax.of(network.output(NetworkGraph.LOGITS), classes, 0, rows);
+    int images = heldOut.labels().length;
     double sum = 0;
-    for (int i = 0; i < rows; i++) {
-      double probability = probabilities[i * classes + heldOut.labels()[i]];
-      sum -= Math.log(Math.max(probability, Double.MIN_NORMAL));
+    for (int first = 0; first < images; first += rows) {
+      int count = Math.min(rows, images - first);
+      for (int i = 0; i < count; i++) {
+        normalization.apply(heldOut.labelled()[first + i], pixels, i * size);
+      }
+      network.forward(() -> pixels);
+      double[] probabilities = Softmax.of(network.output(NetworkGraph.LOGITS), classes, 0, count);
+      for (int i = 0; i < count; i++) {
+        double probability = probabilities[i * classes + heldOut.labels()[first + i]];
+        sum -= Math.log(Math.max(probability, Double.MIN_NORMAL));
+      }
     }
-    return sum / rows;
+    return sum / images;
   }
 
   /** Adds the result of a check. */

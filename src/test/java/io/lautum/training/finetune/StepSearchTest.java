@@ -1,6 +1,7 @@
 package io.lautum.training.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.data.image.ImageShape;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,34 @@ class StepSearchTest {
       weights[bias.offset()] = 1000;
       assertThat(stopping.crossEntropy(weights)).as("a label of probability 0").isFinite();
     }
+  }
+
+  @Test
+  void imagesArePassedInBlocks() {
+    byte[][] images = new byte[230][4];
+    int[] labels = new int[images.length];
+    for (int i = 0; i < images.length; i++) {
+      new Random(i).nextBytes(images[i]);
+      labels[i] = i % 3;
+    }
+    float[] weights = NETWORK.initialWeights(1);
+    double sum = 0;
+    for (int i = 0; i < images.length; i++) {
+      sum += crossEntropy(new byte[][] {images[i]}, new int[] {labels[i]}, weights);
+    }
+    assertThat(crossEntropy(images, labels, weights)).isCloseTo(sum / images.length, within(1e-6));
+  }
+
+  /** All images together have 2^31 values. */
+  @Test
+  void memoryDoesNotDependOnTheNumberOfImages() {
+    ImageShape large = new ImageShape(1, 256, 256);
+    byte[][] images = new byte[1 << 15][];
+    Arrays.fill(images, new byte[large.size()]);
+    TargetExamples heldOut =
+        new TargetExamples(images, new int[images.length], TargetExamples.NONE);
+    assertThatCode(() -> search(heldOut, new TransferNetwork("linear", large, 2, 0), 10, 1).close())
+        .doesNotThrowAnyException();
   }
 
   /**
@@ -180,13 +210,25 @@ class StepSearchTest {
   private static StepSearch stopping(int steps, int patience) {
     TargetExamples heldOut =
         new TargetExamples(new byte[2][4], new int[] {0, 2}, TargetExamples.NONE);
+    return search(heldOut, NETWORK, steps, patience);
+  }
+
+  private static StepSearch search(
+      TargetExamples heldOut, TransferNetwork network, int steps, int patience) {
     return new StepSearch(
         heldOut,
-        NETWORK.graph(),
-        new Normalization(new float[] {0.5f}, new float[] {0.3f}).table(SHAPE),
+        network.graph(),
+        new Normalization(new float[] {0.5f}, new float[] {0.3f}).table(network.shape()),
         "onednn",
         steps,
         patience);
+  }
+
+  private static double crossEntropy(byte[][] images, int[] labels, float[] weights) {
+    TargetExamples heldOut = new TargetExamples(images, labels, TargetExamples.NONE);
+    try (StepSearch search = search(heldOut, NETWORK, 10, 1)) {
+      return search.crossEntropy(weights);
+    }
   }
 
   private static int[] counts(TargetExamples examples) {
