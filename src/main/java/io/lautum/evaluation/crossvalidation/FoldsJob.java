@@ -6,6 +6,7 @@ import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.operations.progress.TrainingProgress;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,13 +77,18 @@ public final class FoldsJob {
     TrainingProgress progress = TrainingProgress.of(name, steps);
     progress.begin(parts.size());
     Map<P, TaskSteps> counts = new LinkedHashMap<>();
+    Map<TaskSteps, TrainingProgress.Model> models = new HashMap<>();
     for (P part : parts) {
-      counts.put(part, running.follow("part " + (counts.size() + 1), progress.model()));
+      TrainingProgress.Model model = progress.model();
+      TaskSteps followed = running.follow("part " + (counts.size() + 1), model);
+      counts.put(part, followed);
+      models.put(followed, model);
     }
     JobGroup jobs = JobGroup.begin(spark, group, name);
     try {
       return await(
           spark.parallelize(parts, parts.size()).map(task.apply(counts)).collectAsync(),
+          () -> models.forEach(running::completeIfEnded),
           progress::finished,
           () -> limit.isMissed(progress.seconds(), progress.expectedSeconds()));
     } finally {
@@ -92,12 +98,13 @@ public final class FoldsJob {
   }
 
   private <T> List<T> await(
-      JavaFutureAction<List<T>> results, IntConsumer done, BooleanSupplier late) {
+      JavaFutureAction<List<T>> results, Runnable count, IntConsumer done, BooleanSupplier late) {
     int reported = 0;
     while (true) {
       try {
         return results.get(POLL_SECONDS, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
+        count.run();
         int completed = sum(results, SparkStageInfo::numCompletedTasks);
         if (completed > reported) {
           done.accept(completed);

@@ -24,6 +24,19 @@ public final class RunningSteps {
         sums.followed(name + ": steps", step -> progress.at((int) step)));
   }
 
+  /**
+   * Completes the progress of a training if its task has ended, because no heartbeat has the task's
+   * last steps, and it may have needed fewer than the progress expects.
+   */
+  public void completeIfEnded(TaskSteps steps, TrainingProgress.Model progress) {
+    // Until a task has succeeded, the driver's accumulators have nothing of it.
+    if (!steps.taken.isZero()) {
+      progress.resumedAt(Math.toIntExact(steps.resumed.sum()));
+      progress.at(Math.toIntExact(steps.taken.sum()));
+      progress.complete();
+    }
+  }
+
   /** Ends the reports about a training. */
   public void forget(TaskSteps steps) {
     sums.forget(steps.resumed);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.LocalSpark;
 import io.lautum.operations.cluster.TaskSteps;
+import io.lautum.operations.progress.TrainingProgress;
+import io.lautum.report.tracking.CapturedLog;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,31 @@ class FoldsJobTest {
     assertThat(RUNNING).hasValue(0);
     assertThat(job.run("tasks that end", 1, List.of(4, 5), steps -> part -> part))
         .containsExactly(4, 5);
+  }
+
+  /** At the first report, 30 steps have taken 5 s, and only the last part has 30 more. */
+  @Test
+  void endedTasksNeedNoMoreSteps() {
+    try (CapturedLog log = new CapturedLog(TrainingProgress.class)) {
+      job.run("short trainings", 30, List.of(0, 1, 2, 3), FoldsJobTest::tenSteps);
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("short trainings: 3 of 4 models complete"))
+          .singleElement()
+          .asString()
+          .matches(".*, [4-9] s left");
+    }
+  }
+
+  private static Function<Integer, Integer> tenSteps(Map<Integer, TaskSteps> steps) {
+    return part -> {
+      if (part == 3) {
+        Thread.sleep(7000);
+      }
+      for (int step = 0; step < 10; step++) {
+        steps.get(part).take();
+      }
+      return part;
+    };
   }
 
   private static Function<Integer, Integer> counting(
