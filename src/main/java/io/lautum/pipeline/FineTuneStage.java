@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -151,13 +152,25 @@ final class FineTuneStage implements ExperimentStage<Models> {
         change,
         outputs -> {
           Path folder = outputs.finetuned(method.name(), labels, draw);
-          HeldOutImages images =
-              HeldOutImages.ofDraw(
-                  job.labelled(labels, draw), draw, job.target(), experiment.config());
-          Choice choice = race().run(candidates(tuning), images, new Path(folder, Artefacts.RACE));
-          Json.writeFile(experiment.directory().files(), new Path(folder, Choice.FILE), choice);
+          Choice choice = choice(tuning, folder);
           job.runChosen(TransferMethods.named(choice.method()), labels, draw, folder);
         });
+  }
+
+  /** Returns the choice that an interrupted run has left in the draw's folder, or makes it. */
+  private Choice choice(FineTuning tuning, Path folder) throws IOException {
+    FileSystem files = experiment.directory().files();
+    Path file = new Path(folder, Choice.FILE);
+    if (files.exists(file)) {
+      return Json.readFile(files, file, Choice::read);
+    }
+    int draw = tuning.draw();
+    HeldOutImages images =
+        HeldOutImages.ofDraw(
+            job.labelled(tuning.labels(), draw), draw, job.target(), experiment.config());
+    Choice choice = race().run(candidates(tuning), images, new Path(folder, Artefacts.RACE));
+    Json.writeFile(files, file, choice);
+    return choice;
   }
 
   private RaceJob race() throws IOException {

@@ -10,6 +10,7 @@ import io.lautum.FileStates;
 import io.lautum.UserException;
 import io.lautum.WrittenFormats;
 import io.lautum.experiment.result.Choice;
+import io.lautum.experiment.stage.ExistingResults;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.network.model.TrainedModel;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChoiceIT extends FinishedExperiment {
   private static final String[] AUTO = {
@@ -93,6 +96,39 @@ class ChoiceIT extends FinishedExperiment {
       assertThat(choice().candidates().get(i).first().loss())
           .isEqualTo(choice.candidates().get(i).first().loss());
     }
+  }
+
+  /**
+   * Cross-validations that are made again could take another time, and so choose another method.
+   */
+  @Test
+  void madeChoiceIsNotRepeated() throws IOException {
+    pipeline(RESTART_UNFINISHED, AUTO).finetune();
+    Choice choice = choice();
+    float[] weights = weights(DRAW);
+    remove(DRAW + "/_SUCCESS");
+    remove(DRAW + "/model.zip");
+    remove(DRAW + "/race/standard-quarter.json");
+    pipeline(RESUME_UNFINISHED, AUTO).finetune();
+    assertThat(workdir.resolve("small").resolve(DRAW + "/race/standard-quarter.json"))
+        .doesNotExist();
+    assertThat(choice()).isEqualTo(choice);
+    assertThat(weights(DRAW)).isEqualTo(weights);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OVERWRITE", "RESTART_UNFINISHED"})
+  void choiceOfAnotherConfigurationIsDiscarded(ExistingResults existing) throws IOException {
+    pipeline(RESTART_UNFINISHED, AUTO).finetune();
+    remove(DRAW + "/_SUCCESS");
+    remove(DRAW.replace("20", "10") + "/_SUCCESS");
+    String[] other = AUTO.clone();
+    other[1] = "finetune.steps=40";
+    assertThatThrownBy(() -> pipeline(RESUME_UNFINISHED, other).finetune())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("finetune.steps was 80, is 40");
+    pipeline(existing, other).finetune();
+    assertThat(choice().candidates().get(0).first().steps()).isEqualTo(10);
   }
 
   @Test

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses a method for labelled images by {@link Race}. Each finished cross-validation is saved, so
- * that an interrupted choice continues. Opens no shards but the unlabelled ones.
+ * Chooses a method for labelled images by {@link Race}. Each cross-validation that has finished or
+ * missed its time is saved, so that an interrupted choice continues. Opens no shards but the
+ * unlabelled ones.
  */
 public final class RaceJob {
   private static final Logger LOG = LoggerFactory.getLogger(RaceJob.class);
@@ -54,7 +55,7 @@ public final class RaceJob {
    * Chooses a method.
    *
    * @param candidates one or more methods, the simplest first
-   * @param folder folder of the finished cross-validations, which are of this configuration
+   * @param folder folder of the saved cross-validations, which are of this configuration
    * @throws UserException if no candidate can be trained
    */
   public Choice run(List<TransferMethod> candidates, HeldOutImages images, Path folder)
@@ -78,7 +79,8 @@ public final class RaceJob {
     return directory.files().exists(file) ? read(directory, file).validation() : null;
   }
 
-  private Heat heat(String method, Round round, TimeLimit limit, HeldOutImages images, Path folder)
+  /** Returns a candidate's saved cross-validation, or makes and saves it. */
+  Heat heat(String method, Round round, TimeLimit limit, HeldOutImages images, Path folder)
       throws IOException {
     Path file = file(method, round, folder);
     if (directory.files().exists(file)) {
@@ -103,7 +105,10 @@ public final class RaceJob {
               + " round; finetune.auto.minutes sets the time",
           method,
           Math.round(limit.seconds()));
-      return new Heat(steps, null, e.getMessage(), List.of(), seconds(start));
+      Heat missed = new Heat(steps, null, e.getMessage(), List.of(), seconds(start));
+      // A repetition would cost the time again, and could make another choice.
+      Json.writeFile(directory.files(), file, missed);
+      return missed;
     }
     Heat heat =
         new Heat(steps, result.validation(), result.failure(), result.predicted(), seconds(start));
