@@ -198,7 +198,7 @@ public final class HeldOutJob {
           config.finetune().stepsWithSearch(),
           IntStream.range(0, count).boxed().toList(),
           steps -> new HeldOutTask(sent, steps),
-          limit);
+          config.finetune().earlyStopping().isOn() ? limit.withoutPrediction() : limit);
     } finally {
       sent.destroy();
     }

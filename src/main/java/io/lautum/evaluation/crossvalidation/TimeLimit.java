@@ -8,8 +8,9 @@ package io.lautum.evaluation.crossvalidation;
  * @param seconds time from the first step; infinite without a limit
  * @param least seconds that it gets in any case, because the first steps are slow and predict
  *     nothing
+ * @param predicts whether the steps so far predict the time; not if a training may end early
  */
-public record TimeLimit(double seconds, double least) {
+public record TimeLimit(double seconds, double least, boolean predicts) {
   public static final TimeLimit NONE = new TimeLimit(Double.POSITIVE_INFINITY);
 
   /** The remark in reports on work that has missed its limit, or was not begun for lack of time. */
@@ -17,8 +18,17 @@ public record TimeLimit(double seconds, double least) {
 
   private static final double TOLERANCE = 1.5;
 
+  public TimeLimit(double seconds, double least) {
+    this(seconds, least, true);
+  }
+
   public TimeLimit(double seconds) {
     this(seconds, 60);
+  }
+
+  /** Returns the limit of trainings that may end before their last step. */
+  TimeLimit withoutPrediction() {
+    return new TimeLimit(seconds, least, false);
   }
 
   /**
@@ -29,7 +39,7 @@ public record TimeLimit(double seconds, double least) {
    */
   boolean isMissed(double elapsed, double expected) {
     double most = TOLERANCE * seconds;
-    return elapsed >= least && (elapsed > most || expected > most);
+    return elapsed >= least && (elapsed > most || predicts && expected > most);
   }
 
   /** Thrown by work that has missed its time. */

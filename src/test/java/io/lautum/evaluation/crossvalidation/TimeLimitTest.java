@@ -2,6 +2,7 @@ package io.lautum.evaluation.crossvalidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +21,12 @@ class TimeLimitTest {
   void workEndsIfItNeedsHalfAsMuchTimeAgain(
       double limit, double elapsed, double expected, boolean missed) {
     assertThat(new TimeLimit(limit).isMissed(elapsed, expected)).isEqualTo(missed);
+  }
+
+  @Test
+  void onlyTimeSoFarCountsIfATrainingMayEndEarly() {
+    TimeLimit limit = new TimeLimit(100).withoutPrediction();
+    assertThat(limit.isMissed(90, 10_000)).isFalse();
+    assertThat(limit.isMissed(151, 152)).isTrue();
   }
 }
