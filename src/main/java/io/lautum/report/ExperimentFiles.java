@@ -65,7 +65,7 @@ record ExperimentFiles(FileSystem fileSystem, Path root) {
   /** Counts the finished draws among the first {@code draws} of a method's fine-tuning. */
   int finishedDraws(String method, int labels, int draws) {
     return (int)
-        draws(method, labels).headMap(draws + 1).values().stream()
+        draws(method, labels, draws).values().stream()
             .filter(folder -> isFinished(folder.toString()))
             .count();
   }
@@ -108,36 +108,39 @@ record ExperimentFiles(FileSystem fileSystem, Path root) {
         .orElse(List.of());
   }
 
-  /** Returns the steps of each draw of a method's fine-tuning, by draw number. */
-  SortedMap<Integer, List<History.Step>> steps(String method, int labels) {
-    return ofDraws(method, labels, History.FILE, History::readSteps);
+  /** Returns the steps of the draws of a row of results, by draw number. */
+  SortedMap<Integer, List<History.Step>> steps(Results.Row row) {
+    return ofDraws(row, History.FILE, History::readSteps);
   }
 
-  /** Returns how the method of each draw was chosen, by draw number. */
-  SortedMap<Integer, Choice> choices(String method, int labels) {
-    return ofDraws(method, labels, Choice.FILE, Choice::read);
+  /** Returns how the methods of the draws of a row of results were chosen, by draw number. */
+  SortedMap<Integer, Choice> choices(Results.Row row) {
+    return ofDraws(row, Choice.FILE, Choice::read);
   }
 
   /** Reads a file of each draw that has one, by draw number. */
   private <T> SortedMap<Integer, T> ofDraws(
-      String method, int labels, String file, BiFunction<InputStream, String, T> reader) {
+      Results.Row row, String file, BiFunction<InputStream, String, T> reader) {
     SortedMap<Integer, T> found = new TreeMap<>();
-    draws(method, labels)
+    draws(row.method(), row.labels(), row.draws().size())
         .forEach(
             (draw, folder) ->
                 read(new Path(folder, file), reader).ifPresent(value -> found.put(draw, value)));
     return found;
   }
 
-  /** Returns the folders of a method's fine-tuned models, by draw number. */
-  private SortedMap<Integer, Path> draws(String method, int labels) {
+  /**
+   * Returns the folders of the first {@code count} draws of a method's fine-tuning, by draw number.
+   * There are more folders if the experiment had more draws before.
+   */
+  private SortedMap<Integer, Path> draws(String method, int labels, int count) {
     SortedMap<Integer, Path> draws = new TreeMap<>();
     for (Path draw : directories(new Path(root, "finetune/" + method + "/labels-" + labels))) {
       if (draw.getName().matches(DRAW + "\\d{1,9}")) {
         draws.put(Integer.parseInt(draw.getName().substring(DRAW.length())), draw);
       }
     }
-    return draws;
+    return draws.headMap(count + 1);
   }
 
   /** Returns how the command adapt chose its method; empty if it was configured. */

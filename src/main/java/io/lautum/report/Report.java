@@ -13,6 +13,7 @@ import io.lautum.report.History.Round;
 import io.lautum.report.History.Step;
 import io.lautum.report.chart.Chart;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -199,8 +200,11 @@ public record Report(
     List<ChoiceTable> tables = new ArrayList<>();
     for (String method : results.map(Results::methods).orElse(List.of())) {
       for (int labels : results.get().labelCounts()) {
-        files
-            .choices(method, labels)
+        results
+            .get()
+            .row(method, labels)
+            .map(files::choices)
+            .orElseGet(Collections::emptySortedMap)
             .forEach(
                 (draw, choice) ->
                     tables.add(
@@ -221,7 +225,7 @@ public record Report(
     for (int labels : results.get().labelCounts()) {
       Map<String, SortedMap<Integer, List<Step>>> steps = new LinkedHashMap<>();
       for (String method : results.get().methods()) {
-        steps.put(method, files.steps(method, labels));
+        results.get().row(method, labels).ifPresent(row -> steps.put(method, files.steps(row)));
       }
       all.addAll(charts.fineTuning(labels, steps));
     }

@@ -136,6 +136,23 @@ class ReportWriterTest {
   }
 
   @Test
+  void drawsThatTheResultsDoNotHaveAreLeftOut() throws Exception {
+    ExampleExperiment.small().write(directory);
+    String choice =
+        "{\"method\":\"a\",\"images\":50,\"groups\":50,\"folds\":5,\"seconds\":1,"
+            + "\"candidates\":[{\"method\":\"a\"}]}";
+    String draw = "finetune/lautum/labels-50/draw-";
+    ExampleExperiment.write(directory.resolve(draw + "5/choice.json"), choice);
+    String before = write();
+    ExampleExperiment.write(directory.resolve(draw + "6/choice.json"), choice);
+    ExampleExperiment.write(
+        directory.resolve(draw + "6/history.jsonl"), ExampleHistories.steps(9, 6));
+
+    assertThat(before).contains("50 labels, draw 5");
+    assertThat(write().equals(before)).as("the report is the same").isTrue();
+  }
+
+  @Test
   void reportOfAnEmptyFolderStatesWhatIsMissing() throws Exception {
     assertThat(write())
         .contains("No results yet.", "no manifest", "no provenance.json", "no resolved.conf");
