@@ -10,7 +10,6 @@ import io.lautum.experiment.result.Results;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.experiment.storage.Json;
 import io.lautum.information.GaussianInformation;
-import io.lautum.information.RunningMoments;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.gaussian.GaussianTerm;
@@ -98,14 +97,21 @@ public final class EvaluateJob {
     }
     LOG.info("evaluate: {} models on {} test", paths.size(), config.target().name());
     spark.setJobDescription("evaluate on " + config.target().name());
-    List<Evaluation> evaluations = models.evaluate(paths, ShardSet.TARGET_TEST, manifest.target());
     List<Results.Row> rows = new ArrayList<>();
-    int next = 0;
-    for (TransferMethod method : methods) {
-      for (int labels : config.labels()) {
-        rows.add(row(method.name(), labels, evaluations.subList(next, next += config.draws())));
-      }
-    }
+    List<Evaluation> draws = new ArrayList<>();
+    models.evaluate(
+        paths,
+        ShardSet.TARGET_TEST,
+        manifest.target(),
+        evaluation -> {
+          draws.add(evaluation);
+          if (draws.size() == config.draws()) {
+            int counts = config.labels().size();
+            TransferMethod method = methods.get(rows.size() / counts);
+            rows.add(row(method.name(), config.labels().get(rows.size() % counts), draws));
+            draws.clear();
+          }
+        });
     return rows;
   }
 
@@ -138,7 +144,12 @@ public final class EvaluateJob {
     List<Path> paths = names.stream().map(name -> model(directory.pretrained(name))).toList();
     LOG.info("evaluate: {} models on {} test", paths.size(), config.source().name());
     spark.setJobDescription("evaluate on " + config.source().name());
-    List<Evaluation> source = models.evaluate(paths, ShardSet.SOURCE_TEST, manifest.source());
+    List<Double> accuracies = new ArrayList<>();
+    models.evaluate(
+        paths,
+        ShardSet.SOURCE_TEST,
+        manifest.source(),
+        evaluation -> accuracies.add(evaluation.accuracy()));
     List<GaussianInformation.Estimate> information = information(paths);
     List<Results.Pretrained> results = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -146,7 +157,7 @@ public final class EvaluateJob {
       results.add(
           new Results.Pretrained(
               names.get(i),
-              source.get(i).accuracy(),
+              accuracies.get(i),
               estimate.value(),
               Arrays.stream(estimate.correlations()).boxed().toList()));
     }
@@ -180,8 +191,10 @@ public final class EvaluateJob {
   private List<GaussianInformation.Estimate> information(List<Path> paths) {
     GaussianTerm lautum = Lautum.term(config.pretrain());
     spark.setJobDescription("Lautum information on " + config.target().name());
-    List<RunningMoments> moments = models.moments(paths, lautum.output());
-    return moments.stream().map(lautum.information()::evaluate).toList();
+    List<GaussianInformation.Estimate> estimates = new ArrayList<>();
+    models.moments(
+        paths, lautum.output(), moments -> estimates.add(lautum.information().evaluate(moments)));
+    return estimates;
   }
 
   private static Path model(Path folder) {

@@ -92,16 +92,15 @@ final class InspectionJob {
     int classes = manifest.target().classes().size();
     int shards = manifest.files(ShardSet.TARGET_TEST).size();
     int perClass = Math.max(1, FEATURE_IMAGES / (classes * Math.max(1, shards)));
-    return models
-        .run(
-            paths,
-            ShardSet.TARGET_TEST,
-            manifest.target().normalization(),
-            (predictor, shard) -> features(predictor, shard, classes, perClass),
-            LabelledFeatures::with)
-        .stream()
-        .map(LabelledFeatures::project)
-        .toList();
+    List<Projection> projections = new ArrayList<>();
+    models.run(
+        paths,
+        ShardSet.TARGET_TEST,
+        manifest.target().normalization(),
+        (predictor, shard) -> features(predictor, shard, classes, perClass),
+        LabelledFeatures::with,
+        features -> projections.add(features.project()));
+    return projections;
   }
 
   private static LabelledFeatures features(
@@ -142,24 +141,25 @@ final class InspectionJob {
     String method = best.method();
     int labels = best.labels();
     DatasetSummary target = manifest.target();
-    List<Gallery> galleries =
-        models.run(
-            List.of(finetuned(method)),
-            ShardSet.TARGET_TEST,
-            manifest.target().normalization(),
-            (predictor, shard) -> ShardGallery.of(method, labels, predictor, shard, target),
-            (a, b) -> {
-              List<Classified> all = new ArrayList<>(a.mistakes());
-              all.addAll(b.mistakes());
-              List<Classified> unsure = new ArrayList<>(a.uncertain());
-              unsure.addAll(b.uncertain());
-              return new Gallery(
-                  a.method(),
-                  a.labels(),
-                  a.draw(),
-                  ShardGallery.first(all, ShardGallery.MOST_CONFIDENT),
-                  ShardGallery.first(unsure, ShardGallery.LEAST_CONFIDENT));
-            });
+    List<Gallery> galleries = new ArrayList<>();
+    models.run(
+        List.of(finetuned(method)),
+        ShardSet.TARGET_TEST,
+        manifest.target().normalization(),
+        (predictor, shard) -> ShardGallery.of(method, labels, predictor, shard, target),
+        (a, b) -> {
+          List<Classified> all = new ArrayList<>(a.mistakes());
+          all.addAll(b.mistakes());
+          List<Classified> unsure = new ArrayList<>(a.uncertain());
+          unsure.addAll(b.uncertain());
+          return new Gallery(
+              a.method(),
+              a.labels(),
+              a.draw(),
+              ShardGallery.first(all, ShardGallery.MOST_CONFIDENT),
+              ShardGallery.first(unsure, ShardGallery.LEAST_CONFIDENT));
+        },
+        galleries::add);
     return galleries.get(0);
   }
 

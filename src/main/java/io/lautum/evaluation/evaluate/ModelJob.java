@@ -14,11 +14,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.SizeEstimator;
 
 /**
  * Runs many models over one set of shards, with one task per model and shard.
@@ -29,14 +31,21 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record ModelJob(
     JavaSparkContext spark, Manifest manifest, Path shards, int batchSize, String engine) {
+  /** Tasks of the first Spark job, from which the size of the measurements is known. */
+  private static final int FIRST_TASKS = 32;
+
   /** The computation of one task with its model and shard. */
   interface Measurement<T> extends Serializable {
     T of(Predictor predictor, Shard shard);
   }
 
-  /** Evaluates how each model classifies a labelled set. */
-  List<Evaluation> evaluate(List<Path> models, ShardSet set, DatasetSummary domain) {
-    return run(
+  /**
+   * Evaluates how each model classifies a labelled set.
+   *
+   * @param each receives the models' evaluations, in order
+   */
+  void evaluate(List<Path> models, ShardSet set, DatasetSummary domain, Consumer<Evaluation> each) {
+    run(
         models,
         set,
         domain.normalization(),
@@ -44,20 +53,24 @@ record ModelJob(
         (all, part) -> {
           all.add(part);
           return all;
-        });
+        },
+        each);
   }
 
   /**
-   * Returns the moments of each model's outputs and the whitened images over the unlabelled target
+   * Measures the moments of each model's outputs and the whitened images over the unlabelled target
    * set.
+   *
+   * @param each receives the models' moments, in order
    */
-  List<RunningMoments> moments(List<Path> models, String output) {
-    return run(
+  void moments(List<Path> models, String output, Consumer<RunningMoments> each) {
+    run(
         models,
         ShardSet.TARGET_UNLABELLED,
         manifest.target().normalization(),
         (predictor, shard) -> moments(predictor, shard, output),
-        ModelJob::sum);
+        ModelJob::sum,
+        each);
   }
 
   /** Adds the moments of two parts, which are linear in the examples. */
@@ -121,18 +134,20 @@ record ModelJob(
   }
 
   /**
-   * Measures every model on every shard of a set.
+   * Measures every model on every shard of a set, in Spark jobs of as many tasks as the driver can
+   * collect the measurements of. It holds those of one job and of one model.
    *
    * @param normalization normalisation of the set's images
    * @param merge merges the measurements of two shards, in the order of the shards
-   * @return one measurement per model
+   * @param each receives one measurement per model, in the order of the models
    */
-  <T> List<T> run(
+  <T> void run(
       List<Path> models,
       ShardSet set,
       Normalization normalization,
       Measurement<T> measurement,
-      BinaryOperator<T> merge) {
+      BinaryOperator<T> merge,
+      Consumer<T> each) {
     List<Manifest.File> parts = manifest.files(set);
     List<Task> tasks = new ArrayList<>();
     for (Path model : models) {
@@ -140,40 +155,53 @@ record ModelJob(
         tasks.add(new Task(model.toString(), file));
       }
     }
-    if (tasks.isEmpty()) {
-      return List.of();
-    }
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     String folder = shards.toString();
     // Local variables, so that the job is not sent to executors.
     int batch = batchSize;
     String chosen = engine;
-    List<T> results;
     try {
-      results =
-          spark
-              .parallelize(tasks, tasks.size())
-              .map(
-                  task -> {
-                    Configuration configuration = hadoop.value().value();
-                    Path path = new Path(task.model());
-                    TrainedModel model = TrainedModel.read(path.getFileSystem(configuration), path);
-                    Shard shard =
-                        new ShardReader(configuration, new Path(folder)).read(set, task.file());
-                    try (Predictor predictor = new Predictor(model, normalization, batch, chosen)) {
-                      return measurement.of(predictor, shard);
-                    }
-                  })
-              .collect();
+      T merged = null;
+      int done = 0;
+      long most = FIRST_TASKS;
+      while (done < tasks.size()) {
+        List<Task> some = tasks.subList(done, (int) Math.min(tasks.size(), done + most));
+        List<T> results =
+            spark
+                .parallelize(some, some.size())
+                .map(
+                    task -> {
+                      Configuration configuration = hadoop.value().value();
+                      Path path = new Path(task.model());
+                      TrainedModel model =
+                          TrainedModel.read(path.getFileSystem(configuration), path);
+                      Shard shard =
+                          new ShardReader(configuration, new Path(folder)).read(set, task.file());
+                      try (Predictor predictor =
+                          new Predictor(model, normalization, batch, chosen)) {
+                        return measurement.of(predictor, shard);
+                      }
+                    })
+                .collect();
+        most = mostTasks(results.get(0));
+        for (T result : results) {
+          merged = done % parts.size() == 0 ? result : merge.apply(merged, result);
+          done++;
+          if (done % parts.size() == 0) {
+            each.accept(merged);
+          }
+        }
+      }
     } finally {
       hadoop.destroy();
     }
-    List<T> merged = new ArrayList<>();
-    for (int first = 0; first < results.size(); first += parts.size()) {
-      merged.add(results.subList(first, first + parts.size()).stream().reduce(merge).orElseThrow());
-    }
-    return merged;
+  }
+
+  /** Returns how many results of the size of one take up a quarter of what Spark collects. */
+  private long mostTasks(Object result) {
+    long bytes = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    return bytes == 0 ? Integer.MAX_VALUE : Math.max(1, bytes / 4 / SizeEstimator.estimate(result));
   }
 
   private record Task(String model, Manifest.File file) implements Serializable {}

@@ -7,6 +7,7 @@ import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -40,8 +41,9 @@ public final class TestSetJob {
               directory.shards(),
               config.evaluateBatch(),
               config.network().engine());
-      return Optional.of(
-          models.evaluate(List.of(model), ShardSet.TARGET_TEST, manifest.target()).get(0));
+      List<Evaluation> evaluations = new ArrayList<>();
+      models.evaluate(List.of(model), ShardSet.TARGET_TEST, manifest.target(), evaluations::add);
+      return Optional.of(evaluations.get(0));
     } finally {
       jobs.restore();
     }

@@ -7,7 +7,6 @@ import io.lautum.evaluation.generalisation.GeneralisationResults.Score;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.config.GeneralisationConfig;
 import io.lautum.experiment.random.RandomStream;
-import io.lautum.experiment.result.Evaluation;
 import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.operations.cluster.JobGroup;
@@ -53,13 +52,13 @@ public final class GeneralisationJob {
     GeneralisationConfig settings = config.generalisation();
     List<Path> models = trainings.stream().map(this::model).toList();
     LOG.info("generalisation: {} models on {}", models.size(), config.source().name());
-    List<Evaluation[]> train =
+    List<ScoreSums[]> train =
         evaluate(
             models,
             MeasuredShard.sample(
                 manifest, settings.trainSample(), RandomStream.TRAINING_SAMPLE.seed(config.seed())),
             List.of(Perturbation.NONE));
-    List<Evaluation[]> test =
+    List<ScoreSums[]> test =
         evaluate(models, MeasuredShard.whole(manifest), Perturbation.all(settings));
     List<Map<String, Double>> norms = norms(models);
     List<Row> rows = new ArrayList<>();
@@ -81,37 +80,32 @@ public final class GeneralisationJob {
     return ExperimentDirectory.model(new Path(directory.generalisation(), training.folder()));
   }
 
-  private Row row(
-      Training training, Evaluation train, Evaluation[] test, Map<String, Double> norms) {
+  private Row row(Training training, ScoreSums train, ScoreSums[] test, Map<String, Double> norms) {
     List<Perturbation> perturbations = Perturbation.all(config.generalisation());
     return new Row(
         training.regularizer().toString(),
         training.batchSize(),
-        score(train),
-        score(test[0]),
+        new Score(train.accuracy(), train.crossEntropy()),
+        new Score(test[0].accuracy(), test[0].crossEntropy()),
         train.accuracy() - test[0].accuracy(),
         points(Perturbation.Kind.GAUSSIAN, perturbations, test),
         points(Perturbation.Kind.FGSM, perturbations, test),
         norms);
   }
 
-  private static Score score(Evaluation evaluation) {
-    return new Score(evaluation.accuracy(), evaluation.crossEntropy());
-  }
-
   private static List<PerturbedAccuracy> points(
-      Perturbation.Kind kind, List<Perturbation> perturbations, Evaluation[] evaluations) {
+      Perturbation.Kind kind, List<Perturbation> perturbations, ScoreSums[] scores) {
     List<PerturbedAccuracy> points = new ArrayList<>();
-    for (int i = 0; i < evaluations.length; i++) {
+    for (int i = 0; i < scores.length; i++) {
       if (perturbations.get(i).kind() == kind) {
-        points.add(new PerturbedAccuracy(perturbations.get(i).size(), evaluations[i].accuracy()));
+        points.add(new PerturbedAccuracy(perturbations.get(i).size(), scores[i].accuracy()));
       }
     }
     return points;
   }
 
-  /** Returns one array per model, with one evaluation per perturbation. */
-  private List<Evaluation[]> evaluate(
+  /** Returns one array per model, with one element per perturbation. */
+  private List<ScoreSums[]> evaluate(
       List<Path> models, List<MeasuredShard> shards, List<Perturbation> perturbations) {
     List<MeasuredShard.Task> tasks = new ArrayList<>();
     for (Path model : models) {
@@ -128,7 +122,7 @@ public final class GeneralisationJob {
             config.network().engine(),
             RandomStream.IMAGE_NOISE.seed(config.seed()),
             perturbations);
-    List<Evaluation[]> parts;
+    List<ScoreSums[]> parts;
     try {
       parts =
           spark
@@ -139,16 +133,16 @@ public final class GeneralisationJob {
       hadoop.destroy();
       jobs.restore();
     }
-    List<Evaluation[]> merged = new ArrayList<>();
+    List<ScoreSums[]> merged = new ArrayList<>();
     for (int first = 0; first < parts.size(); first += shards.size()) {
       merged.add(sum(parts.subList(first, first + shards.size())));
     }
     return merged;
   }
 
-  private static Evaluation[] sum(List<Evaluation[]> parts) {
-    Evaluation[] sum = parts.get(0);
-    for (Evaluation[] part : parts.subList(1, parts.size())) {
+  private static ScoreSums[] sum(List<ScoreSums[]> parts) {
+    ScoreSums[] sum = parts.get(0);
+    for (ScoreSums[] part : parts.subList(1, parts.size())) {
       for (int i = 0; i < sum.length; i++) {
         sum[i].add(part[i]);
       }

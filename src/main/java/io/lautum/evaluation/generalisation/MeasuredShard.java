@@ -7,7 +7,6 @@ import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.experiment.random.Seeds;
-import io.lautum.experiment.result.Evaluation;
 import io.lautum.network.model.TrainedModel;
 import java.io.IOException;
 import java.io.Serializable;
@@ -84,8 +83,8 @@ record MeasuredShard(ShardSet set, Manifest.File file, int images, long seed)
    * @param model file of the network
    */
   record Task(String model, MeasuredShard shard) implements Serializable {
-    /** Returns one evaluation per perturbation. */
-    Evaluation[] evaluate(Settings settings, String shards, Configuration hadoop)
+    /** Returns the scores under each perturbation. */
+    ScoreSums[] evaluate(Settings settings, String shards, Configuration hadoop)
         throws IOException {
       Path path = new Path(model);
       TrainedModel network = TrainedModel.read(path.getFileSystem(hadoop), path);

@@ -3,7 +3,6 @@ package io.lautum.evaluation.generalisation;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.shard.Shard;
-import io.lautum.experiment.result.Evaluation;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import java.util.Arrays;
@@ -23,12 +22,11 @@ record PerturbedEvaluation(
    * Evaluates how the model classifies some images of a shard under each perturbation.
    *
    * @param positions positions of the images
-   * @return one evaluation per perturbation
+   * @return one element per perturbation
    */
-  Evaluation[] of(Shard shard, int[] positions, List<Perturbation> perturbations) {
-    Evaluation[] evaluations = new Evaluation[perturbations.size()];
-    int classes = model.metadata().classes().size();
-    Arrays.setAll(evaluations, i -> new Evaluation(classes));
+  ScoreSums[] of(Shard shard, int[] positions, List<Perturbation> perturbations) {
+    ScoreSums[] scores = new ScoreSums[perturbations.size()];
+    Arrays.setAll(scores, i -> new ScoreSums());
     boolean attacks = perturbations.stream().anyMatch(p -> p.kind() == Perturbation.Kind.FGSM);
     try (Predictor predictor = new Predictor(model, normalization, batchSize, engine);
         Attack attack = attacks ? new Attack(model, batchSize) : null) {
@@ -38,15 +36,15 @@ record PerturbedEvaluation(
                 shard,
                 Arrays.copyOfRange(positions, first, Math.min(first + batchSize, positions.length)),
                 attack);
-        for (int i = 0; i < evaluations.length; i++) {
+        for (int i = 0; i < scores.length; i++) {
           float[][] probabilities = predictor.probabilities(batch.images(perturbations.get(i)));
           for (int j = 0; j < probabilities.length; j++) {
-            evaluations[i].add(batch.labels[j], probabilities[j]);
+            scores[i].add(batch.labels[j], probabilities[j]);
           }
         }
       }
     }
-    return evaluations;
+    return scores;
   }
 
   private Batch batch(Shard shard, int[] positions, Attack attack) {

@@ -18,12 +18,17 @@ public final class Evaluation implements Serializable {
     confusion = new long[classes][classes];
   }
 
+  /** Returns −ln p of one image's label, in nats; probabilities below 1e-12 count as 1e-12. */
+  public static double crossEntropy(float probability) {
+    return -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
+  }
+
   /** Adds one image. */
   public void add(int label, float[] probabilities) {
     Classification classification = Classification.of(probabilities);
     int predicted = classification.predicted();
     confusion[label][predicted]++;
-    crossEntropy -= Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[label]));
+    crossEntropy += crossEntropy(probabilities[label]);
     bins.add(classification.confidence(), predicted == label);
     scaled.add(label, predicted, probabilities);
   }

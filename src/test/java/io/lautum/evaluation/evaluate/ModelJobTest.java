@@ -18,12 +18,14 @@ import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
+import io.lautum.operations.cluster.JobGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +49,7 @@ class ModelJobTest {
   void evaluationsAreTheSameForEveryNumberOfShards(int shards) throws IOException {
     Prepared prepared = new Prepared(shards);
     Normalization normalization = prepared.manifest.target().normalization();
-    List<Evaluation> evaluations =
-        prepared.job.evaluate(prepared.models, ShardSet.TARGET_TEST, prepared.manifest.target());
+    List<Evaluation> evaluations = prepared.evaluations();
 
     assertThat(evaluations).hasSize(2);
     for (int m = 0; m < 2; m++) {
@@ -74,7 +75,8 @@ class ModelJobTest {
   void momentsAreTheSameForEveryNumberOfShards(int shards) throws IOException {
     Prepared prepared = new Prepared(shards);
     for (String output : List.of("softmax", "logits")) {
-      List<RunningMoments> moments = prepared.job.moments(prepared.models, TermSpec.output(output));
+      List<RunningMoments> moments = new ArrayList<>();
+      prepared.job.moments(prepared.models, TermSpec.output(output), moments::add);
       assertThat(moments).hasSize(2);
       for (int m = 0; m < 2; m++) {
         assertThat(moments.get(m).toArray())
@@ -86,10 +88,35 @@ class ModelJobTest {
   }
 
   @Test
+  void resultsMayTakeUpMoreThanTheDriverMayCollectAtOnce() throws IOException {
+    Prepared prepared = new Prepared(EXAMPLES);
+    JavaSparkContext spark = LocalSpark.context();
+    JobGroup jobs = JobGroup.begin(spark, "many small results", "");
+    List<Evaluation> expected;
+    try {
+      expected = prepared.evaluations();
+      assertThat(spark.statusTracker().getJobIdsForGroup("many small results"))
+          .hasSizeLessThanOrEqualTo(2);
+    } finally {
+      jobs.restore();
+    }
+    // 100 evaluations of 28 kB.
+    spark.sc().conf().set("spark.driver.maxResultSize", "1m");
+    List<Evaluation> evaluations;
+    try {
+      evaluations = prepared.evaluations();
+    } finally {
+      spark.sc().conf().remove("spark.driver.maxResultSize");
+    }
+
+    assertThat(evaluations).usingRecursiveComparison().isEqualTo(expected);
+  }
+
+  @Test
   void noModelsGiveNoResults() throws IOException {
     Prepared prepared = new Prepared(1);
-    assertThat(prepared.job.evaluate(List.of(), ShardSet.SOURCE_TEST, prepared.manifest.source()))
-        .isEmpty();
+    prepared.models.clear();
+    assertThat(prepared.evaluations()).isEmpty();
   }
 
   /** Shards and two models on disk for one test. */
@@ -108,6 +135,12 @@ class ModelJobTest {
         model(m).write(directory.files(), path);
         models.add(path);
       }
+    }
+
+    List<Evaluation> evaluations() {
+      List<Evaluation> evaluations = new ArrayList<>();
+      job.evaluate(models, ShardSet.TARGET_TEST, manifest.target(), evaluations::add);
+      return evaluations;
     }
   }
 
