@@ -56,7 +56,11 @@ public final class GeneralisationJob {
         evaluate(
             models,
             MeasuredShard.sample(
-                manifest, settings.trainSample(), RandomStream.TRAINING_SAMPLE.seed(config.seed())),
+                manifest,
+                settings.trainSample(),
+                RandomStream.TRAINING_SAMPLE.seed(config.seed()),
+                config.pretrain().earlyStopping().heldOut(),
+                RandomStream.TRAINING.seed(config.seed())),
             List.of(Perturbation.NONE));
     List<ScoreSums[]> test =
         evaluate(models, MeasuredShard.whole(manifest), Perturbation.all(settings));

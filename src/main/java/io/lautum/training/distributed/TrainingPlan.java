@@ -67,7 +67,16 @@ public record TrainingPlan(
 
   /** Returns the division of a worker's source examples. */
   public HeldOutExamples division(int worker, int examples) {
-    return HeldOutExamples.of(examples, heldOut, RandomStream.HELD_OUT_SOURCE.seed(seed, worker));
+    return HeldOutExamples.of(examples, heldOut, divisionSeed(seed, worker));
+  }
+
+  /**
+   * Returns the seed of the division of a worker's source examples.
+   *
+   * @param seed seed of the training
+   */
+  public static long divisionSeed(long seed, int worker) {
+    return RandomStream.HELD_OUT_SOURCE.seed(seed, worker);
   }
 
   /** Returns the number of workers, each with one shard of every set. */

@@ -2,10 +2,10 @@ package io.lautum.training.distributed.dl4j;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.shard.FirstImages;
 import io.lautum.network.engine.Engines;
 import io.lautum.network.engine.dl4j.Dl4jEngine;
 import io.lautum.network.spec.Node;
-import io.lautum.network.step.Precision;
 import io.lautum.operations.cluster.DeviceBinding;
 import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.cluster.WorkerDevices;
@@ -70,8 +70,13 @@ public final class Dl4jTrainer implements DistributedTrainer {
           "pretrain.trainer = dl4j: does not support several terms, views of an image or"
               + " auxiliary heads; set it to averaging");
     }
+    if (!FirstImages.of(plan.manifest()).areLabelled()) {
+      throw new UserException(
+          "pretrain.trainer = dl4j: needs a source, because its loss always has the cross-entropy"
+              + " of labels; set it to averaging");
+    }
     new Dl4jEngine()
-        .obstacle(plan.network().network(), plan.network().step(), Precision.FLOAT)
+        .obstacle(plan.network().network(), plan.network().step(), plan.network().precision())
         .ifPresent(
             reason -> {
               throw new UserException(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.LocalSpark;
 import io.lautum.UserException;
+import io.lautum.data.shard.Manifest;
 import io.lautum.network.step.LearningRate;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.distributed.TinyShards;
@@ -77,6 +78,26 @@ public class Dl4jTrainerIT extends TinyTraining {
         .hasMessage(
             "pretrain.trainer = dl4j: it does not support this form of SGD with momentum or weight"
                 + " decay; set it to averaging");
+  }
+
+  /** Its graph has no weights of examples, so that it would learn the targets of no example. */
+  @Test
+  void trainingWithoutSourceIsRejected() throws IOException {
+    TinyShards all = shards(1);
+    Manifest manifest = all.manifest();
+    Manifest target =
+        new Manifest(
+            manifest.seed(),
+            manifest.workers(),
+            null,
+            manifest.target(),
+            manifest.whitening(),
+            manifest.shards());
+    TrainingPlan plan =
+        new TinyShards(all.folder(), target).lautum(Optimizer.constant(0.005), true, 1, 1);
+    assertThatThrownBy(() -> trainer().train(plan, TinyShards.start(plan), SILENT))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("pretrain.trainer = dl4j: needs a source");
   }
 
   /** Trains without Spark, restarting the iteration count after {@code restart} iterations. */
