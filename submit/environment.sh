@@ -98,8 +98,9 @@ find_jar() {
   fi
   job_jar=${jar%.jar}-job.jar
   entries=$(<"$jars/classpath.txt")
-  # The entries of a distribution are relative to its `lib`.
-  [[ $jars != "$home/lib" ]] || entries=$jars/${entries//:/:$jars/}
+  # The entries of a distribution are relative to its `lib`. Quoted, because bash 5.2 replaces an & in
+  # a replacement by the match.
+  [[ $jars != "$home/lib" ]] || entries=$jars/${entries//:/":$jars/"}
   classpath=$jar:$entries
 }
 

@@ -36,7 +36,7 @@ class DistIT {
     try (Stream<Path> files = Files.list(Path.of("target/dist"))) {
       archive = files.filter(file -> file.toString().endsWith(".tar.gz")).findAny().orElseThrow();
     }
-    Path installed = Files.createDirectory(temp.resolve("in stalled"));
+    Path installed = Files.createDirectory(temp.resolve("R&D in stalled"));
     List<String> tar = List.of("tar", "-xzf", archive.toString(), "-C", installed.toString());
     Path log = temp.resolve("tar.log");
     Process process = new ProcessBuilder(tar).redirectOutput(log.toFile()).start();

@@ -25,7 +25,7 @@ final class LauncherCopy {
 
   LauncherCopy(Path temp) throws IOException {
     this.temp = temp;
-    home = Files.createDirectory(temp.resolve("a project"));
+    home = Files.createDirectory(temp.resolve("R&D project"));
     for (String part : List.of("submit", "conf")) {
       FolderCopy.make(Path.of(part), home.resolve(part));
     }

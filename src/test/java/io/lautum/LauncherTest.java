@@ -122,8 +122,9 @@ class LauncherTest {
         .replace(copy.home().toString(), "/opt/lautum")
         .replace(copy.home().toUri().getRawPath().replaceAll("/$", ""), "/opt/lautum")
         .replace(temp.resolve("spark").toString(), "/opt/spark")
-        // The path of the test contains spaces.
+        // The path of the test contains a space and an ampersand.
         .replace("'/opt/lautum", "/opt/lautum")
+        .replaceAll("'(spark\\.\\S*/opt/lautum\\S*)'", "$1")
         .replaceAll("\\.jar'", ".jar")
         .replaceAll("/opt/lautum/target/natives/a\\.jar.\\S*b\\.jar", "NATIVES")
         .replaceAll("driver-memory \\d+m", "driver-memory …m")

@@ -58,6 +58,9 @@ record Retention(ExperimentDirectory present, int keep) {
     FileSystem files = present.files();
     Path workdir = present.root().getParent();
     List<Run> runs = new ArrayList<>();
+    if (workdir.isRoot()) {
+      return runs;
+    }
     for (FileStatus sibling : files.listStatus(workdir.getParent())) {
       Path folder = new Path(sibling.getPath(), present.root().getName());
       Path status = new Path(folder, present.commandStatus().getName());

@@ -36,6 +36,13 @@ class RetentionTest {
     assertThat(WrittenFiles.names(runs)).containsExactly("day-7");
   }
 
+  /** The root of a bucket has no neighbours. */
+  @Test
+  void workDirectoryAtTheRootOfAFileSystemHasNoEarlierRuns() throws IOException {
+    ExperimentDirectory root = new ExperimentDirectory("/", "small", new Configuration(false));
+    assertThat(new Retention(root, 1).apply()).isEmpty();
+  }
+
   @Test
   void runInUseAndOtherExperimentsAndFoldersStay() throws IOException {
     write("day-1", "running");

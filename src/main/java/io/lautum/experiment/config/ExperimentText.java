@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
  * memory.
  */
 final class ExperimentText {
-  /** This project's files have a few kilobytes. */
-  static final int MAX_BYTES = 256 << 10;
+  /** Written files that name the columns of two wide tables have a few megabytes. */
+  static final int MAX_BYTES = 16 << 20;
+
+  /** The same for a file with substitutions, which make it longer. */
+  private static final int MAX_CHARACTERS_TO_SUBSTITUTE = 256 << 10;
 
   private static final int MAX_DEPTH = 64;
 
@@ -39,6 +42,12 @@ final class ExperimentText {
           Text.format(
               "%s: expected at most %d substitutions ${…}, found %d",
               file, MAX_SUBSTITUTIONS, substitutions));
+    }
+    if (substitutions > 0 && text.length() > MAX_CHARACTERS_TO_SUBSTITUTE) {
+      throw new UserException(
+          Text.format(
+              "%s: expected at most %d characters in a file with substitutions ${…}, found %d",
+              file, MAX_CHARACTERS_TO_SUBSTITUTE, text.length()));
     }
     int depth = 0;
     Matcher bracket = BRACKET.matcher(text);

@@ -106,6 +106,6 @@ public record Adaptation(
    * @throws io.lautum.DataException if it is not JSON of this form
    */
   public static Adaptation read(InputStream in, String name) {
-    return Json.read(in, name, "the result of the command adapt", Adaptation.class);
+    return Json.readResult(in, name, "the result of the command adapt", Adaptation.class);
   }
 }

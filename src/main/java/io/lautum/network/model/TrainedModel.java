@@ -54,8 +54,11 @@ public record TrainedModel(ModelMetadata metadata, float[] parameters) implement
 
   private static final Set<String> NAMES = new TreeSet<>(List.of(METADATA, GRAPH, COEFFICIENTS));
 
-  /** Maximum unpacked size of a text entry; this project's take about ten kilobytes. */
-  private static final long TEXT_BYTES = 4 << 20;
+  /**
+   * Maximum unpacked size of a text entry. Most take about ten kilobytes; normalisation and names
+   * of a table's columns take 40 bytes per column.
+   */
+  private static final long TEXT_BYTES = 16 << 20;
 
   /** Maximum compression of weights. Trained weights hardly compress, but initial ones may. */
   private static final long EXPANSION = 64;

@@ -42,7 +42,10 @@ class ExperimentTextTest {
 
   @Test
   void tooLongFileIsRejected() throws IOException {
-    assertRejected("# " + "x".repeat(1 << 20), "at most 262144 bytes");
+    assertRejected("# " + "x".repeat(16 << 20), "at most 16777216 bytes");
+    assertRejected(
+        "a = x, b = ${a}\n# " + "x".repeat(1 << 18),
+        "at most 262144 characters in a file with substitutions");
   }
 
   @Test

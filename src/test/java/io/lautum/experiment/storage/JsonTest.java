@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lautum.DataException;
+import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
 import io.lautum.experiment.result.Inspection;
@@ -56,7 +57,7 @@ class JsonTest {
     assertThatThrownBy(() -> Choice.read(longFile(), "choice.json"))
         .hasMessageContaining("expected at most 67108864 bytes");
     List<BiFunction<InputStream, String, ?>> results =
-        List.of(CrossValidation::read, Results::read, Inspection::read);
+        List.of(CrossValidation::read, Results::read, Inspection::read, Adaptation::read);
     for (BiFunction<InputStream, String, ?> result : results) {
       assertThat(catchThrowable(() -> result.apply(longFile(), "a.json")))
           .as("of an object without fields")
