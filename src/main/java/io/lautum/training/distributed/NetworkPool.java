@@ -3,64 +3,70 @@ package io.lautum.training.distributed;
 import io.lautum.operations.cluster.DeviceBinding;
 import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.TrainingStep;
+import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A pool of workers' networks. Building a network takes longer than a round, so idle networks wait
  * in the executor between rounds. A task may get any network of its GPU, because loading a state
- * overwrites everything that training changes.
+ * overwrites everything that training changes. Trainings that share a process share the pool.
  */
 final class NetworkPool {
-  private static final AtomicReference<NetworkPool> CURRENT = new AtomicReference<>();
+  /** Idle networks of {@link #blueprint}, by the addresses of the task's GPUs. */
+  private static final Map<String, Deque<TrainingStep>> IDLE = new HashMap<>();
 
-  private final NetworkBlueprint blueprint;
+  /** What all idle networks were built from; null before the first plan. */
+  private static NetworkBlueprint blueprint;
 
-  /** Idle networks, by the address of the task's GPU. */
-  private final Map<String, Deque<TrainingStep>> idle = new ConcurrentHashMap<>();
+  private NetworkPool() {}
 
-  private NetworkPool(NetworkBlueprint blueprint) {
-    this.blueprint = blueprint;
-  }
-
-  /** Returns a network for one task, and closes networks of plans other than the latest one. */
+  /** Returns a network for one task, and closes idle networks of other plans. */
   static TrainingStep borrow(TrainingPlan plan) {
-    NetworkBlueprint wanted = plan.network();
-    NetworkPool before = CURRENT.get();
-    if (before == null || !before.blueprint.equals(wanted)) {
-      CURRENT.compareAndSet(before, new NetworkPool(wanted));
-      closeIdle(before);
-    }
-    TrainingStep network = CURRENT.get().idle().poll();
-    return network != null ? network : wanted.build();
+    TrainingStep network = poll(plan.network());
+    // Outside the lock, so that the workers of a process build at the same time.
+    return network != null ? network : plan.network().build();
   }
 
-  /** Makes the network available to the next task; must not be called after a failure. */
-  static void giveBack(TrainingPlan plan, TrainingStep network) {
-    NetworkPool current = CURRENT.get();
-    if (current.blueprint.equals(plan.network())) {
-      current.idle().push(network);
+  /** Returns an idle network; null if there is none. */
+  private static synchronized TrainingStep poll(NetworkBlueprint wanted) {
+    if (!wanted.equals(blueprint)) {
+      closeAll();
+      blueprint = wanted;
+    }
+    return idle().poll();
+  }
+
+  /**
+   * Makes the network available to the next task; must not be called after a failure. Closes it if
+   * another plan has borrowed a network since.
+   */
+  static synchronized void giveBack(TrainingPlan plan, TrainingStep network) {
+    if (plan.network().equals(blueprint)) {
+      idle().push(network);
     } else {
       network.close();
     }
   }
 
-  private static void closeIdle(NetworkPool pool) {
-    if (pool == null) {
-      return;
+  /** Frees the idle networks of a plan in this process, after its training has ended. */
+  static synchronized void closeIdle(TrainingPlan plan) {
+    if (plan.network().equals(blueprint)) {
+      closeAll();
     }
-    for (Deque<TrainingStep> idle : pool.idle.values()) {
+  }
+
+  private static void closeAll() {
+    for (Deque<TrainingStep> idle : IDLE.values()) {
       for (TrainingStep network = idle.poll(); network != null; network = idle.poll()) {
         network.close();
       }
     }
   }
 
-  private Deque<TrainingStep> idle() {
+  private static Deque<TrainingStep> idle() {
     String device = String.join(",", DeviceBinding.addressesOfTask());
-    return idle.computeIfAbsent(device, key -> new ConcurrentLinkedDeque<>());
+    return IDLE.computeIfAbsent(device, key -> new ArrayDeque<>());
   }
 }

@@ -56,6 +56,9 @@ public record ParameterAveragingTrainer(
         began = ended;
       }
       return state.model(plan.network().averagesWeights());
+    } finally {
+      // Those of this process, if it is an executor as well.
+      NetworkPool.closeIdle(plan);
     }
   }
 

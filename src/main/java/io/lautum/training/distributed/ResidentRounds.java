@@ -156,7 +156,7 @@ final class ResidentRounds implements Rounds {
   @Override
   public void close() {
     if (job != null) {
-      exchange.close();
+      // Workers that the exchange lets leave would keep their networks for a next job.
       job.cancel(true);
       job = null;
     }

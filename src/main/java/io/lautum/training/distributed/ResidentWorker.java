@@ -20,6 +20,19 @@ final class ResidentWorker {
 
   /** Trains until the driver lets the worker end or Spark cancels the task. */
   void run() throws InterruptedException {
+    boolean leaves = false;
+    try {
+      leaves = trainUntilEnd();
+    } finally {
+      if (!leaves) {
+        // The training has failed or ends early, so that no last round frees its networks.
+        NetworkPool.closeIdle(data.plan());
+      }
+    }
+  }
+
+  /** Returns true if the driver has let the worker end, false if Spark has cancelled the task. */
+  private boolean trainUntilEnd() throws InterruptedException {
     WorkerRounds rounds = new WorkerRounds(data);
     long finished = System.nanoTime();
     Assignment next = link.next(data.worker());
@@ -33,6 +46,7 @@ final class ResidentWorker {
       }
       next = link.next(data.worker());
     }
+    return next.action() == Assignment.Action.LEAVE;
   }
 
   /** Returns a pause in milliseconds that lengthens a wait by at most a twentieth. */

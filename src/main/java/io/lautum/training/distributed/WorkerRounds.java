@@ -31,6 +31,34 @@ final class WorkerRounds {
     // Must precede the first array, which goes to the device of its thread.
     DeviceBinding.ofTask();
     TrainingStep network = NetworkPool.borrow(plan);
+    RoundMean result;
+    try {
+      result = train(network, state, start);
+      // At this point everything that a round needs has been allocated.
+      OffHeapMemory.logOnce();
+    } catch (Throwable e) {
+      closeAfter(e, network);
+      throw e;
+    }
+    if (plan.round(state) < plan.rounds()) {
+      NetworkPool.giveBack(plan, network);
+    } else {
+      network.close();
+    }
+    return result;
+  }
+
+  /** Frees a network after a failure, which may also prevent this. */
+  private static void closeAfter(Throwable failure, TrainingStep network) {
+    try {
+      network.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private RoundMean train(TrainingStep network, TrainingState state, long start) {
+    TrainingPlan plan = data.plan();
     network.load(
         state.engine(plan.network().averagesWeights()),
         state.components(data.worker()),
@@ -69,24 +97,19 @@ final class WorkerRounds {
           state.iteration() + plan.averagingInterval(),
           "weights no longer finite after loss " + loss);
     }
-    RoundMean result =
-        new RoundMean(
-            data.worker(),
-            plan.averagingInterval() * plan.batchSize(),
-            parameters,
-            plan.step().updater(network),
-            network.components(),
-            new RoundMetrics(
-                crossEntropy / plan.averagingInterval(),
-                network.metrics(),
-                effectiveSampleSize / plan.averagingInterval(),
-                forwardPasses,
-                backwardPasses,
-                (System.nanoTime() - start) / 1e9));
-    NetworkPool.giveBack(plan, network);
-    // At this point everything that a round needs has been allocated.
-    OffHeapMemory.logOnce();
-    return result;
+    return new RoundMean(
+        data.worker(),
+        plan.averagingInterval() * plan.batchSize(),
+        parameters,
+        plan.step().updater(network),
+        network.components(),
+        new RoundMetrics(
+            crossEntropy / plan.averagingInterval(),
+            network.metrics(),
+            effectiveSampleSize / plan.averagingInterval(),
+            forwardPasses,
+            backwardPasses,
+            (System.nanoTime() - start) / 1e9));
   }
 
   private static boolean isFinite(float[] values) {

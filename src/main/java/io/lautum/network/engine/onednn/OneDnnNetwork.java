@@ -51,11 +51,17 @@ final class OneDnnNetwork implements CompiledNetwork {
     imageGradient = new float[step.imageGradient() ? step.rows() * network.input().size() : 0];
     step.outputs().forEach(name -> outputs.put(name, new float[step.rows() * network.width(name)]));
     nativeMemory = openScope();
-    engine cpu = new engine(engine.kind.cpu, 0);
-    stream stream = new stream(cpu);
-    flat = new FlatWeights(cpu, layout);
-    for (PassGroups groups : PassGroups.of(step, network)) {
-      passes.add(new Pass(network, step, groups, flat, precision, cpu, stream));
+    try {
+      engine cpu = new engine(engine.kind.cpu, 0);
+      stream stream = new stream(cpu);
+      flat = new FlatWeights(cpu, layout);
+      for (PassGroups groups : PassGroups.of(step, network)) {
+        passes.add(new Pass(network, step, groups, flat, precision, cpu, stream));
+      }
+    } catch (Throwable e) {
+      // An open scope would take all later pointers of this thread.
+      nativeMemory.close();
+      throw e;
     }
     nativeMemory.extend().close();
   }
