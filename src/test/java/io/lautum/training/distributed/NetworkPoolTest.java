@@ -11,9 +11,13 @@ import io.lautum.network.step.ImageGroup;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.NetworkBlueprint;
 import io.lautum.training.TrainingStep;
+import io.lautum.training.TrainingSteps;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,62 @@ class NetworkPoolTest {
     TrainingStep network = NetworkPool.borrow(plan);
     NetworkPool.giveBack(plan, network);
     assertThat(NetworkPool.borrow(chosen)).isNotSameAs(network);
+  }
+
+  /** Another training borrows a network while this one closes the other's idle networks. */
+  @Test
+  void areNotLentToTrainingOfOtherPlanAtTheSameTime() throws Exception {
+    TrainingPlan plan = plan();
+    TrainingPlan other = plan.withNetwork(plan.network().averagingWeights(true));
+    AtomicReference<TrainingStep> ofOther = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              ofOther.set(NetworkPool.borrow(other));
+              NetworkPool.giveBack(other, ofOther.get());
+            });
+    idle(
+        other,
+        TrainingSteps.closing(
+            other.network(),
+            () -> {
+              thread.start();
+              join(thread, 500);
+            }));
+    TrainingStep network = NetworkPool.borrow(plan);
+    join(thread, 0);
+    assertThat(network).isNotSameAs(ofOther.get());
+  }
+
+  @Test
+  void areClosedWhenARoundFails() throws IOException {
+    TrainingPlan plan = plan();
+    AtomicInteger closed = new AtomicInteger();
+    idle(plan, TrainingSteps.counting(plan.network(), closed));
+    WorkerRounds rounds = new WorkerRounds(WorkerData.read(plan, 0, new Configuration()));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> rounds.train(TinyShards.start(plan)))
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(closed).hasValue(1);
+  }
+
+  /** Puts a network into the pool as the only one. */
+  static void idle(TrainingPlan plan, TrainingStep network) {
+    NetworkPool.borrow(plan).close();
+    NetworkPool.closeIdle(plan);
+    NetworkPool.giveBack(plan, network);
+  }
+
+  private static void join(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private TrainingPlan plan() throws IOException {

@@ -8,6 +8,7 @@ import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.Minibatch;
 import io.lautum.training.TrainingStep;
+import io.lautum.training.TrainingSteps;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +71,34 @@ class ResidentRoundsIT extends TinyTraining {
       rounds.close();
       assertThat(spark.parallelize(List.of(1, 2, 3), 3).reduce(Integer::sum)).isEqualTo(6);
     }
+  }
+
+  /** Otherwise a training that ends early would keep their memory, also that of a GPU. */
+  @Test
+  void closingFreesTheNetworks() throws Exception {
+    TrainingPlan plan = plan(1);
+    AtomicInteger closed = new AtomicInteger();
+    NetworkPoolTest.idle(plan, TrainingSteps.counting(plan.network(), closed));
+    try (CachedShards shards = new CachedShards(spark, plan)) {
+      Rounds rounds = new ResidentRounds(spark, plan, shards.data());
+      rounds.begin(TinyShards.start(plan));
+      rounds.await();
+      assertThat(closed).as("between rounds").hasValue(0);
+      rounds.close();
+      for (int i = 0; i < 100 && closed.get() == 0; i++) {
+        Thread.sleep(100);
+      }
+    }
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
+  void lastRoundFreesTheNetworks() throws IOException {
+    TrainingPlan plan = plan(1);
+    AtomicInteger closed = new AtomicInteger();
+    NetworkPoolTest.idle(plan, TrainingSteps.counting(plan.network(), closed));
+    jobs(plan);
+    assertThat(closed).hasValue(1);
   }
 
   private TrainingPlan plan(int workers) throws IOException {

@@ -11,9 +11,9 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 
 /** The engine for CPUs with one method of its networks replaced. */
-record AlteredEngine(String method, Replacement replacement) implements Engine {
+public record AlteredEngine(String method, Replacement replacement) implements Engine {
   /** Computes the result of the method instead. */
-  interface Replacement {
+  public interface Replacement {
     /**
      * @param network the network with the method as it is
      */
