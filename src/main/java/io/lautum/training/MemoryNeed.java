@@ -22,14 +22,17 @@ public record MemoryNeed(String network, long heap, long offHeap) {
    */
   private static final int NETWORK_FLOATS = 11;
 
-  /** Floats per weight on the driver: two training states, their mean and a checkpoint. */
-  private static final int DRIVER_FLOATS = 12;
+  /** Floats per weight of a training state and of a worker's result: weights and two moments. */
+  private static final int STATE_FLOATS = 3;
+
+  /**
+   * Training states on the driver besides the results: the round's, its serialised form, and the
+   * one that the training began with or a checkpoint.
+   */
+  private static final int DRIVER_STATES = 3;
 
   /** Additional floats per weight of averaged weights: as they arrive and as they leave. */
   private static final int AVERAGE_FLOATS = 2;
-
-  /** The same on the driver. */
-  private static final int DRIVER_AVERAGE_FLOATS = 4;
 
   /** Floats per weight outside the heap: weights and gradients, in the engine's layouts as well. */
   private static final int OFF_HEAP_FLOATS = 3;
@@ -69,12 +72,17 @@ public record MemoryNeed(String network, long heap, long offHeap) {
                 * (OFF_HEAP_FLOATS * graph.weights() + Math.round(VALUE_FLOATS * rows * values)));
   }
 
-  /** Returns the need of the process that averages a network's weights. */
-  public static MemoryNeed ofDriver(NetworkBlueprint blueprint) {
+  /**
+   * Returns the need of the process that averages a network's weights.
+   *
+   * @param results number of workers' results that it holds before it averages them
+   */
+  public static MemoryNeed ofDriver(NetworkBlueprint blueprint, int results) {
     return new MemoryNeed(
         ofNetwork(blueprint).network,
         Float.BYTES
-            * (DRIVER_FLOATS + average(blueprint, DRIVER_AVERAGE_FLOATS))
+            * (STATE_FLOATS + average(blueprint, 1))
+            * (results + DRIVER_STATES)
             * blueprint.network().weights(),
         0);
   }

@@ -25,12 +25,22 @@ class MemoryNeedTest {
     long images = 10 * 3 * 224 * 224;
     assertThat(lenet(224).network().weights()).isEqualTo(weights);
     assertThat(large.heap()).isEqualTo(4 * (11 * weights + 2 * images));
-    assertThat(large.times(2).plus(MemoryNeed.ofDriver(lenet(224))).heap())
+    assertThat(large.times(2).plus(MemoryNeed.ofDriver(lenet(224), 1)).heap())
         .isEqualTo(2 * large.heap() + 4 * 12 * weights);
     NetworkBlueprint averaging = lenet(224).averagingWeights(true);
     assertThat(MemoryNeed.ofNetwork(averaging).heap()).isEqualTo(4 * (13 * weights + 2 * images));
-    assertThat(MemoryNeed.ofDriver(averaging).heap()).isEqualTo(4 * 16 * weights);
+    assertThat(MemoryNeed.ofDriver(averaging, 1).heap()).isEqualTo(4 * 16 * weights);
     assertThat(large.offHeap()).isGreaterThan(4 * 3 * weights);
+  }
+
+  /** The exchange of rounds holds the results of all workers before the driver averages them. */
+  @Test
+  void driverNeedsMemoryForTheResultsOfAllWorkers() {
+    long weights = lenet(28).network().weights();
+    assertThat(MemoryNeed.ofDriver(lenet(28), 16).heap()).isEqualTo(4 * 57 * weights);
+    NetworkBlueprint averaging = lenet(28).averagingWeights(true);
+    assertThat(MemoryNeed.ofDriver(averaging, 16).heap()).isEqualTo(4 * 76 * weights);
+    assertThat(MemoryNeed.ofDriver(averaging, 16).heap()).as("LeNet on a cluster").isLessThan(GIB);
   }
 
   @Test

@@ -87,6 +87,20 @@ public final class Slots {
     return count(spark.sc());
   }
 
+  /**
+   * Returns the number of tasks that an executor runs simultaneously: the mean, rounded up. On a
+   * standalone cluster, an executor has all cores of its machine unless settings say otherwise.
+   */
+  public static int perExecutor(JavaSparkContext spark) {
+    // One of them is the driver.
+    int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
+    return perExecutor(count(spark.sc()), executors);
+  }
+
+  static int perExecutor(int slots, int executors) {
+    return Math.max(1, (int) Math.ceil(slots / (double) Math.max(1, executors)));
+  }
+
   private static int count(SparkContext context) {
     return context.maxNumConcurrentTasks(
         Gpus.ofTask(context)

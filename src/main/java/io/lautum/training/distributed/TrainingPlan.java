@@ -84,6 +84,11 @@ public record TrainingPlan(
     return manifest.workers();
   }
 
+  /** Returns the most results of workers that the driver receives before it averages them. */
+  public int resultsAtATime() {
+    return Math.min(workers(), TreeMean.FAN_IN);
+  }
+
   /** Returns the number of source examples per minibatch and worker. */
   public int batchSize() {
     return network.groups().get(0).rows();

@@ -11,6 +11,7 @@ import io.lautum.network.model.ModelMetadata;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.model.TransferNetwork;
 import io.lautum.operations.cluster.JobGroup;
+import io.lautum.operations.cluster.Slots;
 import io.lautum.operations.progress.ProgressBar;
 import io.lautum.training.EngineChoicesFile;
 import io.lautum.training.MemoryNeed;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,20 +120,22 @@ public final class PretrainJob {
 
   /** In local mode, this process is the driver and all executors. */
   private void requireMemory(TrainingPlan plan, String work) {
-    MemoryNeed driver = MemoryNeed.ofDriver(plan.network());
     MemoryNeed worker = MemoryNeed.ofNetwork(plan.network());
+    int results = plan.resultsAtATime();
     if (spark.isLocal()) {
-      int workers = Math.min(plan.workers(), spark.defaultParallelism());
-      driver.plus(worker.times(workers)).requireHere(work);
+      int networks = Math.min(plan.workers(), spark.defaultParallelism());
+      // The need of a network contains its own result.
+      MemoryNeed.ofDriver(plan.network(), Math.max(0, results - networks))
+          .plus(worker.times(networks))
+          .requireHere(work);
       return;
     }
-    driver.requireHere(work);
-    SparkConf conf = spark.getConf();
+    MemoryNeed.ofDriver(plan.network(), results).requireHere(work);
     worker
-        .times(conf.getInt("spark.executor.cores", 1))
+        .times(Math.min(plan.workers(), Slots.perExecutor(spark)))
         .requireHeap(
             work + " on an executor",
-            conf.getSizeAsBytes(EXECUTOR_MEMORY, "1g"),
+            spark.getConf().getSizeAsBytes(EXECUTOR_MEMORY, "1g"),
             "--spark-conf " + EXECUTOR_MEMORY);
   }
 

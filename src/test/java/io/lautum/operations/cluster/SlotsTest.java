@@ -31,4 +31,11 @@ class SlotsTest {
         .isInstanceOf(UserException.class)
         .hasMessage("workers = 3, but local[2] has 2 task slots; add cores, or set -D workers=2");
   }
+
+  @Test
+  void executorsShareTheSlots() {
+    assertThat(Slots.perExecutor(8, 2)).isEqualTo(4);
+    assertThat(Slots.perExecutor(7, 2)).isEqualTo(4);
+    assertThat(Slots.perExecutor(0, 0)).as("before executors register").isEqualTo(1);
+  }
 }
