@@ -50,12 +50,26 @@ final class CudaDevice implements Device {
     CudaStatus.cuda(cudaStreamCreateWithFlags(stream, cudaStreamNonBlocking), "cudaStreamCreate");
     memory = new CudaMemory(stream);
     copies = new PinnedCopies(stream);
-    CudaStatus.cudnn(cudnnCreate(cudnn), "cudnnCreate");
-    CudaStatus.cudnn(cudnnSetStream(cudnn, stream), "cudnnSetStream");
-    products = new CudaProducts(stream, memory, precision);
-    workspace = memory.allocate(0);
-    identity = CudaCard.identity(ordinal, products.handle());
-    kernels = CudaKernels.of(ordinal, CudaCard.architecture(ordinal));
+    try {
+      CudaStatus.cudnn(cudnnCreate(cudnn), "cudnnCreate");
+      CudaStatus.cudnn(cudnnSetStream(cudnn, stream), "cudnnSetStream");
+      products = new CudaProducts(stream, memory, precision);
+      workspace = memory.allocate(0);
+      identity = CudaCard.identity(ordinal, products.handle());
+      kernels = CudaKernels.of(ordinal, CudaCard.architecture(ordinal));
+    } catch (Throwable e) {
+      closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** Frees what the constructor has created before it failed, which may also prevent this. */
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Makes this GPU current in the thread; other networks may have chosen another. */
@@ -204,8 +218,12 @@ final class CudaDevice implements Device {
     cudaStreamSynchronize(stream);
     graphs.forEach(CudaGraph::close);
     convolutions.forEach(CudaConvolution::close);
-    cudnnDestroy(cudnn);
-    products.close();
+    if (!cudnn.isNull()) {
+      cudnnDestroy(cudnn);
+    }
+    if (products != null) {
+      products.close();
+    }
     copies.close();
     memory.close();
     cudaStreamDestroy(stream);

@@ -29,6 +29,15 @@ final class CudaProducts implements AutoCloseable {
    * @param memory memory of the workspace, which is freed with it
    */
   CudaProducts(CUstream_st stream, CudaMemory memory, Precision precision) {
+    try {
+      open(stream, memory, precision);
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void open(CUstream_st stream, CudaMemory memory, Precision precision) {
     CudaStatus.cublas(cublasCreate_v2(handle), "cublasCreate");
     CudaStatus.cublas(cublasSetStream_v2(handle, stream), "cublasSetStream");
     int math = precision == Precision.TF32 ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH;
@@ -65,7 +74,9 @@ final class CudaProducts implements AutoCloseable {
 
   @Override
   public void close() {
-    cublasDestroy_v2(handle);
+    if (!handle.isNull()) {
+      cublasDestroy_v2(handle);
+    }
     one.close();
     zero.close();
   }

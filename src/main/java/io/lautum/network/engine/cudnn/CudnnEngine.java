@@ -106,7 +106,7 @@ public final class CudnnEngine implements Engine {
         device.algorithms().adopt(choices.on(device.identity().toString()));
       }
       return new CudnnNetwork(network, step, precision, device);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       close(device, e);
       throw e;
     }

@@ -48,6 +48,12 @@ final class ImitatedCuda {
     }
     GpuMemory memory = GpuMemory.ofProcess();
     System.out.printf("memory: %d, then %d%n", memory.peak() >> 20, memory.allocated());
+    memory.reserve(memory.limit());
+    try {
+      new CudaDevices().open(Precision.FLOAT).close();
+    } catch (UserException e) {
+      System.out.println("not opened: " + e.getMessage());
+    }
   }
 
   /**

@@ -38,7 +38,8 @@ class ImitatedCudaTest {
         .contains("the memory of the GPU is exhausted (cudaMalloc: 4096 MiB in all")
         .contains("lautum.gpu.maxbytes = 3072M: this process's networks have 32 MiB on the GPU and")
         .containsPattern("memory: 2\\d{3}, then 0")
-        .doesNotContain("other bits", "Exception");
+        .contains("not opened: lautum.gpu.maxbytes = 3072M")
+        .doesNotContain("other bits", "Exception", "open streams and handles");
   }
 
   private static String classPath() {

@@ -1,6 +1,8 @@
 // An imitation of the functions of CUDA 13, cuBLAS, cuDNN 9 and NVRTC that the engine calls, on the
 // CPU, with kernels compiled by shim.h. Commands run only when the program waits for the stream, so
 // that host memory which changes too early gives wrong results. Each thread has its own stream.
+#include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <functional>
@@ -104,11 +106,20 @@ API int cudaHostAlloc(void** pointer, size_t bytes, unsigned) {
   return 0;
 }
 API int cudaFreeHost(void* pointer) { return free(pointer), 0; }
+// Streams and handles that are not destroyed when the process ends.
+static struct Open {
+  std::atomic<int> count{0};
+  ~Open() {
+    if (count != 0) fprintf(stderr, "open streams and handles: %d\n", count.load());
+  }
+} opened;
+
 API int cudaStreamCreateWithFlags(void** stream, unsigned flags) {
   *stream = (void*)1;
+  opened.count++;
   return flags != 1;
 }
-API int cudaStreamDestroy(void*) { return 0; }
+API int cudaStreamDestroy(void*) { return opened.count--, 0; }
 API int cudaStreamSynchronize(void*) { return runAll(); }
 API int cudaStreamBeginCapture(void*, int mode) {
   recording = new Graph();
@@ -144,8 +155,8 @@ API int cudaMemGetInfo(size_t* free, size_t* total) {
 API const char* cudaGetErrorString(int) { return "imitated error"; }
 API int cudaGetLastError() { return 0; }
 
-API int cublasCreate_v2(void** handle) { return *handle = (void*)1, 0; }
-API int cublasDestroy_v2(void*) { return 0; }
+API int cublasCreate_v2(void** handle) { return *handle = (void*)1, opened.count++, 0; }
+API int cublasDestroy_v2(void*) { return opened.count--, 0; }
 API int cublasSetStream_v2(void*, void*) { return 0; }
 API int cublasSetMathMode(void*, int) { return 0; }
 API int cublasSetWorkspace_v2(void*, void*, size_t) { return 0; }
@@ -198,8 +209,8 @@ struct Performance {
   int determinism, math, reserved[3];
 };
 
-API int cudnnCreate(void** handle) { return *handle = (void*)1, 0; }
-API int cudnnDestroy(void*) { return 0; }
+API int cudnnCreate(void** handle) { return *handle = (void*)1, opened.count++, 0; }
+API int cudnnDestroy(void*) { return opened.count--, 0; }
 API int cudnnSetStream(void*, void*) { return 0; }
 API size_t cudnnGetVersion() { return 91900; }
 API const char* cudnnGetErrorString(int) { return "imitated error"; }
