@@ -21,6 +21,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.serializer.JavaSerializer;
 
 /**
  * Spark of this process, started at the first use with the settings of spark-submit. An existing
@@ -153,12 +154,17 @@ public final class SparkRuntime implements AutoCloseable {
     return SparkHadoopUtil.get().newConfiguration(settings());
   }
 
-  /** Returns the settings of the launcher, with our defaults for those that it does not set. */
+  /**
+   * Returns the settings of the launcher, with our defaults for those that it does not set, our
+   * plugins in addition to its own, and always Java's serialisation.
+   */
   public static SparkConf settings() {
     SparkConf conf = new SparkConf();
     SETTINGS.forEach(conf::setIfMissing);
     String plugins = conf.get(PLUGINS, "");
     conf.set(PLUGINS, plugins.isEmpty() ? OUR_PLUGINS : plugins + "," + OUR_PLUGINS);
+    // A cluster's defaults may name Kryo, which creates no records.
+    conf.set("spark.serializer", JavaSerializer.class.getName());
     return conf;
   }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *     paths of all files
  */
 record DecodedDataset(
-    RawDataset raw, DecodedSplit train, DecodedSplit test, Broadcast<DatasetReader> reader)
+    RawDataset raw, DecodedSplit train, DecodedSplit test, Broadcast<Sent<DatasetReader>> reader)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecodedDataset.class);
 
@@ -39,7 +39,7 @@ record DecodedDataset(
       Broadcast<SerializableConfiguration> hadoop,
       RawDataset raw,
       int slices) {
-    Broadcast<DatasetReader> reader = spark.broadcast(raw.reader());
+    Broadcast<Sent<DatasetReader>> reader = spark.broadcast(new Sent<>(raw.reader()));
     DecodedSplit train = null;
     boolean complete = false;
     try {
@@ -63,7 +63,7 @@ record DecodedDataset(
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> hadoop,
       RawDataset raw,
-      Broadcast<DatasetReader> reader,
+      Broadcast<Sent<DatasetReader>> reader,
       Split subset,
       int slices) {
     LOG.info("reading {}", raw.name(subset));

@@ -1,9 +1,11 @@
 package io.lautum.data.prepare;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.read.DatasetReader;
 import io.lautum.data.read.FileFindings;
 import io.lautum.data.read.Split;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -49,7 +51,7 @@ final class DecodedSplit implements AutoCloseable {
   static DecodedSplit read(
       JavaSparkContext spark,
       Broadcast<SerializableConfiguration> hadoop,
-      Broadcast<DatasetReader> reader,
+      Broadcast<Sent<DatasetReader>> reader,
       DatasetInfo info,
       Split subset,
       int slices) {
@@ -61,7 +63,8 @@ final class DecodedSplit implements AutoCloseable {
                     slice -> {
                       SliceFindings findings = new SliceFindings();
                       return DecodedBlocks.of(
-                          open(reader.value(), hadoop, subset, slice, slices, findings), findings);
+                          open(reader.value().value(), hadoop, subset, slice, slices, findings),
+                          findings);
                     }));
     boolean counted = false;
     try {
@@ -80,6 +83,7 @@ final class DecodedSplit implements AutoCloseable {
   }
 
   /** The result of one pass over a subset. */
+  @DefaultSerializer(JavaSerialization.class)
   private record Pass(SplitStatistics statistics, SplitFindings findings) implements Serializable {
     static Pass of(Iterator<byte[]> part, DatasetInfo info) {
       DecodedBlocks.Reader blocks = new DecodedBlocks.Reader(part);

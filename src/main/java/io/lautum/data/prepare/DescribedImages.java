@@ -1,7 +1,9 @@
 package io.lautum.data.prepare;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.ImageSignature;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param signatures signature of each image, null for one that is not compared; null if none are
  * @param names name of each image with a signature; null if they have none
  */
+@DefaultSerializer(JavaSerialization.class)
 record DescribedImages(long[] hashes, ImageSignature[] signatures, String[] names)
     implements Serializable {
   /**

@@ -105,11 +105,13 @@ final class PreparedSets implements AutoCloseable {
         whitening.components(),
         Text.format("%.1f%%", 100 * whitening.explainedVariance()));
     FeatureMap whitened = example -> whitening.apply(features.apply(example));
-    Broadcast<FeatureMap> map = spark.broadcast(whitened);
+    Broadcast<Sent<FeatureMap>> map = spark.broadcast(new Sent<>(whitened));
     try {
       files.addAll(
           examples.write(
-              folder, hadoop, example -> map.value().apply(normalization.apply(example.pixels()))));
+              folder,
+              hadoop,
+              example -> map.value().value().apply(normalization.apply(example.pixels()))));
     } finally {
       map.destroy();
     }

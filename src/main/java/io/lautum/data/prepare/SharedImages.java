@@ -1,8 +1,10 @@
 package io.lautum.data.prepare;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.data.image.ImageShape;
 import io.lautum.data.image.ImageSignature;
 import io.lautum.data.image.SignatureIndex;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,6 +67,7 @@ record SharedImages(long equal, long similar, String example) {
    * @param similar by the position of a wanted image, the name of an image that is similar and not
    *     equal, the first one by name
    */
+  @DefaultSerializer(JavaSerialization.class)
   private record Matches(Set<Long> equal, Map<Integer, String> similar) implements Serializable {}
 
   /**
@@ -74,6 +77,7 @@ record SharedImages(long equal, long similar, String example) {
    * @param sorted the same in ascending order
    * @param index the images that are compared by similarity; null if none are
    */
+  @DefaultSerializer(JavaSerialization.class)
   private record Wanted(long[] hashes, long[] sorted, SignatureIndex index, String[] names)
       implements Serializable {
     static Wanted of(List<DescribedImages> parts) {

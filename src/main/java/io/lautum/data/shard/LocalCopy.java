@@ -1,6 +1,8 @@
 package io.lautum.data.shard;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.experiment.storage.HadoopSettings;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import org.apache.hadoop.fs.Path;
  * Shards of one set that each process copies to a local file when it first needs them. All objects
  * of a process that name the same files share the copy. Travels to executors, without the examples.
  */
+@DefaultSerializer(JavaSerialization.class)
 public final class LocalCopy implements Serializable {
   private static final long serialVersionUID = 1L;
 

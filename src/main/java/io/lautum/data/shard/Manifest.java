@@ -1,5 +1,6 @@
 package io.lautum.data.shard;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -17,6 +18,7 @@ import io.lautum.experiment.storage.Checks;
 import io.lautum.experiment.storage.FormatVersion;
 import io.lautum.experiment.storage.Json;
 import io.lautum.experiment.storage.SmallFile;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -122,6 +124,7 @@ public record Manifest(
    * @param content SHA-256 of the values of the examples, in their order
    * @param sha256 SHA-256 of the file's bytes
    */
+  @DefaultSerializer(JavaSerialization.class)
   public record File(
       @JsonProperty(required = true) String file,
       @JsonProperty(required = true) long examples,

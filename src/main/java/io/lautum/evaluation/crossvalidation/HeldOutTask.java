@@ -1,10 +1,12 @@
 package io.lautum.evaluation.crossvalidation;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.data.shard.Shard;
 import io.lautum.experiment.result.Classification;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.JavaSerialization;
 import io.lautum.operations.cluster.TaskSteps;
 import io.lautum.training.finetune.FineTuneCheckpoints;
 import io.lautum.training.finetune.StepCount;
@@ -48,6 +50,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    * @param choices what engines chose, by the number of examples per minibatch
    * @param checkpoints checkpoints of all trainings, in a folder per part; null without
    */
+  @DefaultSerializer(JavaSerialization.class)
   record Data(
       FoldTraining training,
       Shard pool,
@@ -106,6 +109,7 @@ final class HeldOutTask implements Function<Integer, HeldOutTask.Predictions> {
    * @param probabilities one row per image; empty if the training diverged
    * @param predicted number of scored images by predicted class
    */
+  @DefaultSerializer(JavaSerialization.class)
   record Predictions(int fold, float[][] probabilities, long[] predicted) implements Serializable {
     boolean diverged() {
       return probabilities.length == 0;

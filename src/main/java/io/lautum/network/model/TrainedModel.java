@@ -1,5 +1,6 @@
 package io.lautum.network.model;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lautum.DataException;
@@ -14,6 +15,7 @@ import io.lautum.experiment.storage.Places;
 import io.lautum.network.engine.dl4j.Dl4jModel;
 import io.lautum.network.spec.NetworkGraph;
 import io.lautum.network.spec.Parameter;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -42,6 +44,7 @@ import org.apache.hadoop.fs.Path;
  * @param metadata description of the model
  * @param parameters weights in DL4J's flat order
  */
+@DefaultSerializer(JavaSerialization.class)
 public record TrainedModel(ModelMetadata metadata, float[] parameters) implements Serializable {
   private static final ObjectMapper JSON =
       new ObjectMapper()

@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.operations.device.BackendException;
@@ -30,6 +31,7 @@ public final class WorkerDevices {
   private WorkerDevices() {}
 
   /** The result of a task: its binding, or the reason why it has none. */
+  @DefaultSerializer(JavaSerialization.class)
   private record Finding(DeviceBinding binding, RuntimeException problem) implements Serializable {}
 
   /**

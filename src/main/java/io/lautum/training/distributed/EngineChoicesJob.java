@@ -1,10 +1,12 @@
 package io.lautum.training.distributed;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.operations.cluster.Gpus;
+import io.lautum.operations.cluster.JavaSerialization;
 import io.lautum.operations.cluster.JobDescription;
 import io.lautum.training.NetworkBlueprint;
 import java.io.Serializable;
@@ -42,6 +44,7 @@ public record EngineChoicesJob(JavaSparkContext spark, int workers) {
    * @param choices choices for the device, from its first worker; none from its other workers
    * @param problem reason why there is no result; otherwise null
    */
+  @DefaultSerializer(JavaSerialization.class)
   record Finding(String host, String device, EngineChoices choices, RuntimeException problem)
       implements Serializable {}
 

@@ -35,7 +35,9 @@ final class RoundJobs implements Rounds {
         JobDescription.detail(spark, Text.format("round %d of %d", round, plan.rounds()));
     try {
       return TreeMean.of(
-          data.map(worker -> new WorkerRounds(worker).train(broadcast.value())), plan.workers());
+          data.map(worker -> new WorkerRounds(worker).train(broadcast.value())),
+          plan.workers(),
+          fetches());
     } catch (Exception e) {
       // Spark throws its checked SparkException undeclared, so RuntimeException is not enough.
       throw Rounds.failure(e, round);
@@ -43,6 +45,22 @@ final class RoundJobs implements Rounds {
       broadcast.destroy();
       description.restore();
     }
+  }
+
+  /**
+   * Returns in how many parts the driver fetches the results, so that a part takes up at most 80 %
+   * of what Spark collects.
+   */
+  private int fetches() {
+    long limit = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    if (limit == 0) {
+      return 1;
+    }
+    int weights = state.parameters().length;
+    // The weights, two moments of the optimiser, and perhaps the averaged weights.
+    long floats = plan.network().averagesWeights() ? 4 : 3;
+    long bytes = floats * Float.BYTES * weights * Math.min(plan.workers(), TreeMean.FAN_IN);
+    return (int) Math.min(weights, 1 + bytes / Math.max(1, limit / 5 * 4));
   }
 
   @Override

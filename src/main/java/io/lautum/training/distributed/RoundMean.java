@@ -1,19 +1,24 @@
 package io.lautum.training.distributed;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.network.loss.State;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The result of one worker's round, or of several workers' rounds merged: means weighted by the
  * number of examples seen.
  */
+@DefaultSerializer(JavaSerialization.class)
 final class RoundMean implements Serializable {
   private final int firstWorker;
   private transient float[] parameters;
@@ -48,6 +53,52 @@ final class RoundMean implements Serializable {
     local.put(worker, new TreeMap<>(components.local()));
     this.metrics = metrics;
     metricsByWorker.put(worker, metrics);
+  }
+
+  private RoundMean(RoundMean other, float[] parameters, float[] updater) {
+    firstWorker = other.firstWorker;
+    this.parameters = parameters;
+    this.updater = updater;
+    averaged.putAll(other.averaged);
+    local.putAll(other.local);
+    metricsByWorker.putAll(other.metricsByWorker);
+    workers = other.workers;
+    examples = other.examples;
+    metrics = other.metrics;
+  }
+
+  /**
+   * Returns this result with only a part of the parameters and of the updater.
+   *
+   * @param number number of the part, from 0
+   */
+  RoundMean part(int number, int parts) {
+    return new RoundMean(this, part(parameters, number, parts), part(updater, number, parts));
+  }
+
+  private static float[] part(float[] values, int number, int parts) {
+    int from = (int) ((long) values.length * number / parts);
+    int to = (int) ((long) values.length * (number + 1) / parts);
+    return Arrays.copyOfRange(values, from, to);
+  }
+
+  /** Returns the result that has the given parts, in their order. */
+  static RoundMean joined(List<RoundMean> parts) {
+    return new RoundMean(
+        parts.get(0),
+        concatenated(parts, part -> part.parameters),
+        concatenated(parts, part -> part.updater));
+  }
+
+  private static float[] concatenated(List<RoundMean> parts, Function<RoundMean, float[]> values) {
+    float[] all = new float[parts.stream().mapToInt(part -> values.apply(part).length).sum()];
+    int at = 0;
+    for (RoundMean part : parts) {
+      float[] some = values.apply(part);
+      System.arraycopy(some, 0, all, at, some.length);
+      at += some.length;
+    }
+    return all;
   }
 
   /**

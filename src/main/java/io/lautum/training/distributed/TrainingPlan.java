@@ -1,9 +1,11 @@
 package io.lautum.training.distributed;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.data.shard.HeldOutExamples;
 import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.experiment.random.RandomStream;
+import io.lautum.operations.cluster.JavaSerialization;
 import io.lautum.training.NetworkBlueprint;
 import java.io.Serializable;
 
@@ -22,6 +24,7 @@ import java.io.Serializable;
  * @param rounds total number of averaging rounds
  * @param seed seed of batch order, augmentation, dropout and sampling
  */
+@DefaultSerializer(JavaSerialization.class)
 public record TrainingPlan(
     NetworkBlueprint network,
     MinibatchStep step,

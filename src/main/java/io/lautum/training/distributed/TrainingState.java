@@ -1,7 +1,9 @@
 package io.lautum.training.distributed;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.network.engine.EngineState;
 import io.lautum.network.loss.State;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
@@ -25,6 +27,7 @@ import org.apache.commons.lang3.ArrayUtils;
  *     workers, by name
  * @param local vectors that each worker keeps for itself, by worker; empty before the first round
  */
+@DefaultSerializer(JavaSerialization.class)
 public record TrainingState(
     float[] parameters,
     float[] updater,

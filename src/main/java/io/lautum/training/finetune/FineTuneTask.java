@@ -1,7 +1,9 @@
 package io.lautum.training.finetune;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.method.TransferMethods;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param seed seed of batch order, augmentation and dropout
  * @param checkpoints checkpoints of the training; null without
  */
+@DefaultSerializer(JavaSerialization.class)
 record FineTuneTask(
     FineTuner tuner,
     String method,
@@ -83,6 +86,7 @@ record FineTuneTask(
    * @param weights new weights; empty if training has diverged in the last step
    * @param steps all steps in order
    */
+  @DefaultSerializer(JavaSerialization.class)
   record Result(float[] weights, List<FinishedStep> steps) implements Serializable {
     /** Reports all steps. */
     void report(StepListener listener) {

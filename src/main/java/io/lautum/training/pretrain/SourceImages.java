@@ -1,5 +1,7 @@
 package io.lautum.training.pretrain;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.List;
  * @param pixels one row per image
  * @param labels class index of each image
  */
+@DefaultSerializer(JavaSerialization.class)
 record SourceImages(byte[][] pixels, int[] labels) implements Serializable {
   static SourceImages of(List<SourceImages> parts) {
     return new SourceImages(

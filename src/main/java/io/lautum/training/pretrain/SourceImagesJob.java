@@ -1,10 +1,12 @@
 package io.lautum.training.pretrain;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.data.shard.HeldOutExamples;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
 import io.lautum.data.shard.StoredShard;
+import io.lautum.operations.cluster.JavaSerialization;
 import io.lautum.operations.cluster.JobDescription;
 import io.lautum.training.distributed.TrainingPlan;
 import java.io.Serializable;
@@ -34,6 +36,7 @@ record SourceImagesJob(JavaSparkContext spark, TrainingPlan plan) {
    *
    * @param positions positions in the shard
    */
+  @DefaultSerializer(JavaSerialization.class)
   private record Part(LocalCopy shard, int[] positions) implements Serializable {
     SourceImages read() {
       StoredShard stored = shard.open();

@@ -221,7 +221,7 @@ class BadFilesIT {
     spoil("train/a/00.png", "train/a/07.png", "train/b/09.png");
     DatasetReader reader = new ImageFolderReader(raw.toString(), List.of());
     DatasetInfo info = reader.info(new Configuration());
-    Broadcast<DatasetReader> sent = LocalSpark.context().broadcast(reader);
+    Broadcast<Sent<DatasetReader>> sent = LocalSpark.context().broadcast(new Sent<>(reader));
     Broadcast<SerializableConfiguration> hadoop =
         LocalSpark.context().broadcast(new SerializableConfiguration(new Configuration()));
     for (int slices : new int[] {1, 3, 50}) {

@@ -41,6 +41,20 @@ class ResidentRoundsIT extends TinyTraining {
     assertThat(resident(plan)).containsExactly(jobs(plan));
   }
 
+  @Test
+  void resultsOfJobsMayTakeUpMoreThanTheDriverMayCollectAtOnce() throws IOException {
+    TrainingPlan plan = plan(2);
+    float[] expected = jobs(plan);
+    // 12 bytes per weight and worker.
+    int bytes = 2 * 12 * expected.length;
+    spark.sc().conf().set("spark.driver.maxResultSize", bytes * 9 / 10 + "b");
+    try {
+      assertThat(jobs(plan)).containsExactly(expected);
+    } finally {
+      spark.sc().conf().remove("spark.driver.maxResultSize");
+    }
+  }
+
   /** Locally, Spark gives up at the first failure. */
   @Test
   void continuesWithTheRoundThatFailed() throws IOException {

@@ -7,6 +7,7 @@ import io.lautum.LocalSpark;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,21 @@ public class TreeMeanTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 40})
+  void bitsDoNotDependOnNumberOfFetches(int workers) {
+    TrainingState expected = tree(RoundMeanTest.random(workers, true), workers).state(1);
+    JavaRDD<RoundMean> results = spark.parallelize(RoundMeanTest.random(workers, true), 5);
+    RoundMean mean = TreeMean.of(results, workers, 7);
+    assertThat(mean.state(1)).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(mean.examples()).isEqualTo(10.0 * workers);
+    assertThat(mean.metricsByWorker()).hasSize(workers);
+  }
+
   /** Computing a result twice would train a round twice. */
-  @Test
-  void everyResultIsComputedOnce() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void everyResultIsComputedOnce(int fetches) {
     LongAccumulator computed = spark.sc().longAccumulator();
     TreeMean.of(
         spark
@@ -63,11 +76,12 @@ public class TreeMeanTest {
                   computed.add(1);
                   return result;
                 }),
-        40);
+        40,
+        fetches);
     assertThat(computed.value()).isEqualTo(40);
   }
 
   private RoundMean tree(List<RoundMean> results, int workers) {
-    return TreeMean.of(spark.parallelize(results, Math.min(workers, 8)), workers);
+    return TreeMean.of(spark.parallelize(results, Math.min(workers, 8)), workers, 1);
   }
 }
