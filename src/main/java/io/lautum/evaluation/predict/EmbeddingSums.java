@@ -1,5 +1,7 @@
 package io.lautum.evaluation.predict;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.Serializable;
 
 /**
@@ -8,6 +10,7 @@ import java.io.Serializable;
  * @param count number of images
  * @param sums sum of each feature
  */
+@DefaultSerializer(JavaSerialization.class)
 record EmbeddingSums(long count, double[] sums) implements Serializable {
   /**
    * Returns the sums of a batch.

@@ -1,5 +1,7 @@
 package io.lautum.evaluation.predict;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import io.lautum.operations.cluster.JavaSerialization;
 import java.io.Serializable;
 
 /**
@@ -9,4 +11,5 @@ import java.io.Serializable;
  * @param scores the scores; null with an error
  * @param error why the image cannot be scored; otherwise null
  */
+@DefaultSerializer(JavaSerialization.class)
 record Prediction(String path, Scores scores, String error) implements Serializable {}
