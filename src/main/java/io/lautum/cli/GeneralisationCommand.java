@@ -28,7 +28,9 @@ final class GeneralisationCommand extends ExperimentCommand {
     ExperimentContext experiment = options().context(config, spark);
     ExistingResults existing = options().existingResults();
     GeneralisationPipeline generalisation = new GeneralisationPipeline(experiment, existing);
-    new Pipeline(experiment, existing).prepare();
+    Pipeline pipeline = new Pipeline(experiment, existing);
+    spark.requireSlots(generalisation::slots);
+    pipeline.prepare();
     System.out.println(new GeneralisationTables(generalisation.run()).text());
     System.out.println("results: " + ResultPrinter.shown(generalisation.results()));
     System.out.println("tables: " + ResultPrinter.shown(generalisation.markdown()));

@@ -51,7 +51,7 @@ public final class AdaptPipeline {
 
   /** Returns the number of tasks that must run simultaneously; see {@link Pipeline#slots}. */
   public int slots() throws IOException {
-    return given.slots(Methods.of(given.config()), runner.existing());
+    return given.slots(Methods.of(given.config()).trains(), runner.existing());
   }
 
   /**

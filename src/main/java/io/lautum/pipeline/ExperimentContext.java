@@ -34,9 +34,12 @@ public record ExperimentContext(
     return new ExperimentContext(changed, directory, hadoop, spark);
   }
 
-  /** Returns the number of tasks that must run simultaneously, from the shards on. */
-  int slots(Methods methods, ExistingResults existing) throws IOException {
-    boolean trains = !methods.pretrained().isEmpty();
+  /**
+   * Returns the number of tasks that must run simultaneously, from the shards on.
+   *
+   * @param trains whether networks are trained on the source
+   */
+  int slots(boolean trains, ExistingResults existing) throws IOException {
     boolean prepares = existing == ExistingResults.OVERWRITE || !artefacts().shards().isUpToDate();
     return trains && prepares ? config.workers() : 1;
   }

@@ -26,6 +26,11 @@ public final class GeneralisationPipeline {
     this.trainings = Training.of(experiment.config());
   }
 
+  /** Returns the number of tasks that must run simultaneously; see {@link Pipeline#slots}. */
+  public int slots() throws IOException {
+    return artefacts.experiment().slots(true, runner.existing());
+  }
+
   /**
    * Trains and measures everything that is missing.
    *

@@ -88,6 +88,11 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
     return candidates;
   }
 
+  /** Returns whether a method trains a network before fine-tuning. */
+  boolean trains() {
+    return !pretrained.isEmpty();
+  }
+
   /** Returns whether a method uses the whitened images of the shards. */
   boolean useWhitened(ExperimentConfig config) {
     return whitens(pretrained, config).isPresent();

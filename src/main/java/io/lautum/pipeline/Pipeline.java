@@ -53,7 +53,7 @@ public final class Pipeline {
    * hours of preparation. Otherwise 1, because the training checks it before anything else.
    */
   public int slots() throws IOException {
-    return experiment.slots(methods, runner.existing());
+    return experiment.slots(methods.trains(), runner.existing());
   }
 
   /** Creates the shards. */

@@ -29,6 +29,14 @@ class PipelineSlotsTest extends ExperimentFixture {
         .isEqualTo(3);
   }
 
+  @Test
+  void generalisationTrainsWithEveryMethod() throws IOException {
+    ExperimentContext experiment = experiment("workers=3", "methods=scratch");
+    assertThat(new GeneralisationPipeline(experiment, ExistingResults.RESUME_UNFINISHED).slots())
+        .isEqualTo(3);
+    assertThat(sparkRequests).isZero();
+  }
+
   private int slots(ExistingResults existing, String method, String... more) throws IOException {
     String seed = more.length == 0 ? "seed=1" : more[0];
     return new Pipeline(experiment("workers=3", method, seed), existing).slots();
