@@ -84,7 +84,15 @@ final class AdaptCommand extends LockedCommand {
     }
     ExperimentOptions.requireNames(config);
     TransferMethods.named(config.adapt().method());
-    return withinSlots(config);
+    return withinSlots(tolerating(config));
+  }
+
+  /** Returns the configuration with bad files left out of a source that an option names. */
+  private ExperimentConfig tolerating(ExperimentConfig config) {
+    String key = "source.bad-files";
+    return folders.hasSource() && config.isDefault(key)
+        ? ConfigLoader.with(config, Map.of(key, ConfigValueFactory.fromAnyRef("skip")))
+        : config;
   }
 
   /** Returns the configuration with no more workers than this machine has slots, if it is local. */
@@ -123,7 +131,8 @@ final class AdaptCommand extends LockedCommand {
     Adapted adapted = pipeline.run();
     Path conf = new Path(directory.root(), AdaptOptions.FILE);
     if (adapted.worked() || !directory.files().exists(conf)) {
-      AtomicFile.write(directory.files(), conf, ConfigLoader.renderSet(adapted.config()));
+      // Without the recipe's values, which may be others for another source or other images.
+      AtomicFile.write(directory.files(), conf, ConfigLoader.renderSet(config));
       List<String> words = spec().commandLine().getParseResult().originalArgs();
       Provenance provenance =
           Provenance.collect(words.get(0), words.subList(1, words.size()), Map.of());

@@ -75,7 +75,6 @@ final class AdaptOptions {
     if (file == null) {
       // A few broken files among thousands should not cost a run; the report counts them.
       values.put("target.bad-files", "skip");
-      values.put("source.bad-files", source == null ? null : "skip");
       String name = new Path(output(null)).getName().replaceAll("[^A-Za-z0-9._-]", "-");
       String experiment = name.replaceAll("^[^A-Za-z0-9]+", "adapt-");
       values.put("experiment", experiment);
@@ -89,6 +88,11 @@ final class AdaptOptions {
           }
         });
     return overrides;
+  }
+
+  /** Returns whether the options name a source. */
+  boolean hasSource() {
+    return source != null;
   }
 
   /**

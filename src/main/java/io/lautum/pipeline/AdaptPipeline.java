@@ -65,13 +65,7 @@ public final class AdaptPipeline {
     CrossValidation validation = validate(chosen);
     runner.run(new ExportStage(given, finish(chosen, validation.scaling())));
     Adaptation adaptation = predict(chosen, validation);
-    return new Adapted(
-        chosen.experiment().config(),
-        chosen.manifest(),
-        chosen.choice(),
-        validation,
-        adaptation,
-        runner.worked());
+    return new Adapted(chosen.manifest(), chosen.choice(), validation, adaptation, runner.worked());
   }
 
   /**

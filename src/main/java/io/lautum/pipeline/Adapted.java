@@ -1,7 +1,6 @@
 package io.lautum.pipeline;
 
 import io.lautum.data.shard.Manifest;
-import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Adaptation;
 import io.lautum.experiment.result.Choice;
 import io.lautum.experiment.result.CrossValidation;
@@ -10,12 +9,10 @@ import java.util.Optional;
 /**
  * The result of the command adapt.
  *
- * @param config the configuration with the recipe's values
  * @param choice how the method was chosen; empty if it was configured
  * @param worked whether any stage had work to do
  */
 public record Adapted(
-    ExperimentConfig config,
     Manifest manifest,
     Optional<Choice> choice,
     CrossValidation validation,

@@ -68,5 +68,9 @@ class AdaptEncoderIT {
             "near " + neighbours.get(0).name() + " (a), " + neighbours.get(1).name(),
             "vectors of ",
             "Images most worth labelling");
+    // Other images, or a source, may need other values of the recipe.
+    assertThat(Files.readString(output.resolve("adapt.conf")))
+        .contains("suggestions=4", "bad-files=skip")
+        .doesNotContain("architecture", "shift", "candidates");
   }
 }
