@@ -43,6 +43,10 @@ abstract class LockedCommand implements Callable<Integer> {
         config.inputPlaces().values(),
         () -> readsInputs(directory),
         directory.root());
+    OutputCheck.requireOwn(directory);
+    if (readsInputs(directory)) {
+      OutputCheck.requireOutside(config.inputPlaces(), directory, SparkRuntime.hadoop());
+    }
     Thread worker = Thread.currentThread();
     try (ExperimentLock lock =
         ExperimentLock.acquire(
