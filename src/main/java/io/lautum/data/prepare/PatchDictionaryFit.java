@@ -3,6 +3,9 @@ package io.lautum.data.prepare;
 import io.lautum.Text;
 import io.lautum.UserException;
 import io.lautum.data.image.ImageShape;
+import io.lautum.data.image.ValueType;
+import io.lautum.data.read.DatasetInfo;
+import io.lautum.experiment.config.PrepareConfig;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -44,21 +47,38 @@ record PatchDictionaryFit(int side, int count, long seed) implements Serializabl
   private static final int ITERATIONS = 30;
 
   /**
-   * Learns a dictionary.
+   * Checks that images have patches, if the configuration needs any.
    *
-   * @param rows normalised images
-   * @param images number of images
-   * @throws UserException if the images are smaller than a patch
-   * @throws io.lautum.DataException if the patches do not differ
+   * @throws UserException if the images are vectors or smaller than a patch
    */
-  PatchDictionary fit(JavaRDD<float[]> rows, long images, ImageShape shape) {
-    if (side > shape.height() || side > shape.width()) {
+  static void require(PrepareConfig config, DatasetInfo images) {
+    if (config.components() == 0 || config.features() == PrepareConfig.Features.PIXELS) {
+      return;
+    }
+    if (images.values() == ValueType.FLOAT) {
+      throw new UserException(
+          "prepare.features = patches: the target has vectors, which have no patches; set it to"
+              + " pixels");
+    }
+    ImageShape shape = images.shape();
+    int least = Math.min(shape.height(), shape.width());
+    if (config.patchSide() > least) {
       throw new UserException(
           Text.format(
               "prepare.patch-side = %d: the target's images have %dx%d pixels; set it to %d or"
                   + " less",
-              side, shape.height(), shape.width(), Math.min(shape.height(), shape.width())));
+              config.patchSide(), shape.height(), shape.width(), least));
     }
+  }
+
+  /**
+   * Learns a dictionary.
+   *
+   * @param rows normalised images, not smaller than a patch
+   * @param images number of images
+   * @throws io.lautum.DataException if the patches do not differ
+   */
+  PatchDictionary fit(JavaRDD<float[]> rows, long images, ImageShape shape) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
     long distance = (images - 1) / IMAGES + 1;
     List<float[]> sample =

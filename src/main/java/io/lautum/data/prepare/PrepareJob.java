@@ -74,6 +74,7 @@ public final class PrepareJob {
     UnaryOperator<RawDataset> fitted = fitted(all, encoding);
     RawTarget target = storedTarget.with(fitted);
     RawDataset source = storedSource == null ? null : fitted.apply(storedSource);
+    PatchDictionaryFit.require(config.prepare(), target.labelled().info());
     directory.files().delete(directory.shards(), true);
     JobGroup jobs = JobGroup.begin(spark, "prepare", "prepare");
     try (PreparedSets sets = new PreparedSets(spark, config, directory.shards())) {

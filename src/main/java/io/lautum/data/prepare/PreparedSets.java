@@ -1,9 +1,7 @@
 package io.lautum.data.prepare;
 
 import io.lautum.Text;
-import io.lautum.UserException;
 import io.lautum.data.image.Normalization;
-import io.lautum.data.image.ValueType;
 import io.lautum.data.read.DatasetInfo;
 import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.ShardSet;
@@ -127,11 +125,6 @@ final class PreparedSets implements AutoCloseable {
     PrepareConfig prepare = config.prepare();
     if (prepare.features() == PrepareConfig.Features.PIXELS) {
       return example -> example;
-    }
-    if (info.values() == ValueType.FLOAT) {
-      throw new UserException(
-          "prepare.features = patches: the target has vectors, which have no patches; set it to"
-              + " pixels");
     }
     spark.setJobDescription("learn patches of the unlabelled target images");
     return new PatchDictionaryFit(

@@ -90,14 +90,16 @@ class PrepareJobIT {
     assertThat(manifest.target().shape()).isEqualTo(new ImageShape(1, 6, 6));
   }
 
-  /** The images have 6x6 pixels. */
+  /** The images have 6x6 pixels. They are not read, and earlier shards are kept. */
   @Test
   void patchLargerThanTheImagesIsRejected() throws IOException {
+    Prepared earlier = Prepared.run(folder, idx());
     ExperimentConfig config = idx("prepare.features=patches", "prepare.patch-side=7");
     assertThatThrownBy(() -> Prepared.run(folder, config))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "prepare.patch-side = 7: the target's images have 6x6 pixels; set it to 6 or less");
+    assertThat(earlier.folder().resolve(Manifest.FILE)).exists();
   }
 
   @ParameterizedTest
