@@ -83,6 +83,9 @@ final class AdaptCommand extends LockedCommand {
               + " run for a dataset that is split at random");
     }
     ExperimentOptions.requireNames(config);
+    if (!config.isDefault("network.architecture")) {
+      ExperimentOptions.requireArchitecture(config);
+    }
     TransferMethods.named(config.adapt().method());
     return withinSlots(tolerating(config));
   }

@@ -16,6 +16,8 @@ import io.lautum.pipeline.ExperimentContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -112,6 +114,27 @@ final class ExperimentOptions {
       requireFormat("source", config.source());
     }
     requireFormat("target", config.target());
+  }
+
+  /**
+   * Checks the architecture as far as the configuration shows whether the network gets vectors.
+   *
+   * @throws UserException if it convolves images and gets vectors
+   */
+  static void requireArchitecture(ExperimentConfig config) {
+    boolean vectors =
+        config.image().encoder().isPresent()
+            || Stream.of(Optional.ofNullable(config.source()), Optional.of(config.target()))
+                .flatMap(Optional::stream)
+                .anyMatch(dataset -> dataset.format().equals("vectors"));
+    String name = config.network().architecture();
+    if (vectors && Architectures.named(name).smallestSide() > 1) {
+      throw new UserException(
+          Text.format(
+              "network.architecture = %s: it convolves images, and the network gets vectors; set"
+                  + " it to mlp or linear",
+              name));
+    }
   }
 
   private static void requireFormat(String block, DatasetConfig dataset) {

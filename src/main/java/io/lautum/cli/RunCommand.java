@@ -46,6 +46,7 @@ class RunCommand extends TableCommand {
       PositiveOption.require("--keep", keep);
     }
     ExperimentConfig config = super.config();
+    ExperimentOptions.requireArchitecture(config);
     config.tracking().requireModelOf(config.methods());
     return config;
   }

@@ -102,6 +102,7 @@ public final class AdaptPipeline {
     ExperimentConfig config = AdaptRecipe.complete(given.config(), manifest.target().shape());
     ExperimentContext experiment = given.with(config);
     Methods methods = Methods.of(config);
+    methods.requireHead(config, manifest);
     PretrainStage pretraining = new PretrainStage(experiment, methods);
     runner.run(new AdaptStage<>(experiment, pretraining.replaceableModels(), pretraining::result));
     TransferMethod configured = methods.all().get(0);

@@ -59,9 +59,10 @@ final class FineTuneStage implements ExperimentStage<Models> {
   }
 
   /**
-   * Checks that there are enough labelled examples for the experiment.
+   * Checks that there are enough labelled examples for the experiment, and that its classes fit.
    *
-   * @throws io.lautum.UserException if the shards are missing
+   * @throws io.lautum.UserException if the shards are missing, or the target's classes do not fit
+   *     the last layer of the source's models
    * @throws io.lautum.DataException if there are fewer examples
    */
   void requireLabels() throws IOException {
@@ -71,6 +72,7 @@ final class FineTuneStage implements ExperimentStage<Models> {
     Manifest manifest = Manifest.read(directory.files(), directory.shards());
     long pool = manifest.examples(ShardSet.TARGET_LABELLED);
     experiment.config().labels().forEach(count -> LabelledDraw.require(count, pool));
+    methods.requireHead(experiment.config(), manifest);
   }
 
   private Requirement shards() throws IOException {

@@ -2,12 +2,15 @@ package io.lautum.pipeline;
 
 import io.lautum.Text;
 import io.lautum.UserException;
+import io.lautum.data.shard.Manifest;
 import io.lautum.experiment.config.ExperimentConfig;
+import io.lautum.experiment.config.PretrainConfig;
 import io.lautum.experiment.stage.Requirement;
 import io.lautum.method.PreTransfer;
 import io.lautum.method.TransferMethod;
 import io.lautum.method.TransferMethods;
 import io.lautum.network.loss.TermSpec;
+import io.lautum.training.finetune.StartingHead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +59,9 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
               lacking.get().name()));
     }
     pretrained.forEach(method -> method.require(config.pretrain()));
+    if (config.pretrain().trainer().equals("dl4j")) {
+      pretrained.forEach(method -> requireStock(method, config));
+    }
     Optional<PreTransfer> whitens = whitens(pretrained, config);
     if (config.prepare().components() == 0 && whitens.isPresent()) {
       throw new UserException(
@@ -68,6 +74,33 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
       candidates(method, config).forEach(one -> one.after().require(config.finetune()));
     }
     return new Methods(all, pretrained);
+  }
+
+  /** Checks what the trainer of dl4j-spark needs, as far as the configuration shows it. */
+  private static void requireStock(PreTransfer method, ExperimentConfig config) {
+    PretrainConfig pretrain = config.pretrain();
+    List<TermSpec> terms = method.terms(pretrain, 1);
+    boolean isPlain =
+        terms.stream().flatMap(term -> term.groups().stream()).distinct().count() <= 1
+            && terms.size() <= 1
+            && terms.stream().allMatch(term -> term.heads().isEmpty());
+    Optional<String> lack = Optional.empty();
+    if (!isPlain) {
+      lack =
+          Optional.of(
+              "several terms, views of an image and auxiliary heads, as of " + method.name());
+    } else if (!pretrain.regularization().isNone()) {
+      lack = Optional.of("regularisers (pretrain.regularization)");
+    } else if (pretrain.earlyStopping().isOn()) {
+      lack = Optional.of("early stopping (pretrain.early-stopping.held-out)");
+    } else if (config.source() == null) {
+      lack = Optional.of("trainings without a source");
+    }
+    if (lack.isPresent()) {
+      throw new UserException(
+          Text.format(
+              "pretrain.trainer = dl4j: does not support %s; set it to averaging", lack.get()));
+    }
   }
 
   /**
@@ -91,6 +124,18 @@ record Methods(List<TransferMethod> all, List<PreTransfer> pretrained) {
   /** Returns whether a method trains a network before fine-tuning. */
   boolean trains() {
     return !pretrained.isEmpty();
+  }
+
+  /**
+   * Checks that fine-tuning can start with the last layers of the source's models.
+   *
+   * @throws UserException if the datasets' classes do not fit
+   */
+  void requireHead(ExperimentConfig config, Manifest manifest) {
+    if (trains() && manifest.source() != null) {
+      StartingHead.require(
+          config.finetune().head(), manifest.source().classes(), manifest.target().classes());
+    }
   }
 
   /** Returns whether a method uses the whitened images of the shards. */

@@ -62,10 +62,11 @@ public final class Pipeline {
   }
 
   /**
-   * Checks that there are enough labelled examples for the experiment, so that a run does not fail
-   * after hours of training.
+   * Checks that there are enough labelled examples for the experiment, and that its classes fit, so
+   * that a run does not fail after hours of training.
    *
-   * @throws io.lautum.UserException if the shards are missing
+   * @throws io.lautum.UserException if the shards are missing, or the target's classes do not fit
+   *     the last layer of the source's models
    * @throws io.lautum.DataException if there are fewer examples, or there is no test set
    */
   public void requireLabels() throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,18 @@ class AdaptCommandTest {
   }
 
   @Test
+  void convolutionsOfVectorsAreRejected() {
+    CommandLineRun run =
+        adapt("table", "out", "-D", "target.format=vectors", "-D", "network.architecture=lenet");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .containsExactly(
+            "lautum: network.architecture = lenet: it convolves images, and the network gets"
+                + " vectors; set it to mlp or linear");
+  }
+
+  @Test
   void foldersOfOtherOriginAreKept() throws IOException {
     Path foreign = Files.createDirectories(folder.resolve("data/shards")).resolve("0.tar");
     Files.writeString(foreign, "images");
@@ -101,8 +115,11 @@ class AdaptCommandTest {
     assertThat(folder.resolve("data")).doesNotExist();
   }
 
-  private CommandLineRun adapt(String labelled, String output) {
-    return CommandLineRun.of(
-        "adapt", "--labelled", folder + "/" + labelled, "--output", folder + "/" + output);
+  private CommandLineRun adapt(String labelled, String output, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("adapt", "--labelled", folder + "/" + labelled));
+    arguments.addAll(List.of("--output", folder + "/" + output));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
   }
 }

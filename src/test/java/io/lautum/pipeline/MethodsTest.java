@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.SmallExperiment;
 import io.lautum.UserException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodsTest {
+  private static final String STOCK = "pretrain.trainer=dl4j";
+
   @TempDir Path folder;
 
   /** Before any stage, also if the method is only a candidate. */
@@ -27,12 +31,30 @@ class MethodsTest {
     methods("[scratch, \"scratch+freematch\"]", "finetune.mixup=0.2");
   }
 
-  private void methods(String methods, String key) {
+  @ParameterizedTest
+  @CsvSource({
+    "[dann], seed=1, 'auxiliary heads, as of dann'",
+    "[standard], pretrain.early-stopping.held-out=0.1, pretrain.early-stopping.held-out",
+    "[standard], pretrain.regularization.weight-decay=0.1, pretrain.regularization"
+  })
+  void limitsOfTheStockTrainerAreFoundInTheConfiguration(String methods, String key, String name) {
+    assertThatThrownBy(() -> methods(methods, key, STOCK))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("pretrain.trainer = dl4j: does not support ")
+        .hasMessageContaining(name);
+    methods("[scratch]", key, STOCK);
+    methods("[standard, lautum]", STOCK);
+  }
+
+  private void methods(String methods, String... keys) {
     Methods.of(
         SmallExperiment.load(
             folder,
-            "methods=" + methods,
-            "finetune.auto.candidates=[\"scratch+temporal-ensembling\"]",
-            key));
+            Stream.concat(
+                    Stream.of(
+                        "methods=" + methods,
+                        "finetune.auto.candidates=[\"scratch+temporal-ensembling\"]"),
+                    Stream.of(keys))
+                .toArray(String[]::new)));
   }
 }

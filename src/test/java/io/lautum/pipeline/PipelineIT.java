@@ -202,6 +202,17 @@ class PipelineIT extends FinishedExperiment {
     assertThat(sparkRequests).isZero();
   }
 
+  /** The source's classes are digits, the target's are letters. */
+  @Test
+  void lastLayerThatDoesNotFitIsFoundBeforeThePreTraining() throws IOException {
+    String key = "finetune.head=pretrained";
+    assertThatThrownBy(() -> pipeline(RESTART_UNFINISHED, key).requireLabels())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("finetune.head = pretrained: the source's classes are 0, 1");
+    pipeline(RESTART_UNFINISHED, key, "methods=[scratch]").requireLabels();
+    pipeline(RESTART_UNFINISHED, "finetune.head=pretrained-in-order").requireLabels();
+  }
+
   @Test
   void damagedShardIsNamed() throws IOException {
     Path shard = workdir.resolve("small/shards/target-test/shard-00001.parquet");

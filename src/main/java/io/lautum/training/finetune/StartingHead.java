@@ -11,8 +11,39 @@ import io.lautum.network.spec.ParameterLayout;
 import java.util.List;
 
 /** The last layer with which fine-tuning starts: a row of weights and a bias for each class. */
-final class StartingHead {
+public final class StartingHead {
   private StartingHead() {}
+
+  /**
+   * Checks that fine-tuning can start with a source's last layer.
+   *
+   * @param head where the last layer is from
+   * @param known the source's class names
+   * @param classes the target's class names
+   * @throws UserException if the source lacks a class, or for a copy in order, if the numbers of
+   *     classes differ
+   */
+  public static void require(Head head, List<String> known, List<String> classes) {
+    boolean fits =
+        switch (head) {
+          case RANDOM -> true;
+          case PRETRAINED -> known.containsAll(classes);
+          case PRETRAINED_IN_ORDER -> known.size() == classes.size();
+        };
+    if (!fits) {
+      throw new UserException(
+          Text.format(
+              "finetune.head = %s: the source's classes are %s, the target's are %s; expected %s;"
+                  + " or set finetune.head = random",
+              EnumNames.of(head),
+              String.join(", ", known),
+              String.join(", ", classes),
+              head == Head.PRETRAINED
+                  ? "all target classes among the source's by name, or pretrained-in-order if they"
+                      + " correspond by position"
+                  : "the same number of classes"));
+    }
+  }
 
   /**
    * Copies rows and biases of a source's last layer.
@@ -20,8 +51,7 @@ final class StartingHead {
    * @param weights all weights of the target's network; the last layer is overwritten
    * @param layout positions of these weights
    * @param classes the target's class names
-   * @throws UserException if the source lacks a class, or for a copy in order, if the numbers of
-   *     classes differ
+   * @throws UserException as {@link #require} does
    */
   static void copy(
       TrainedModel source,
@@ -30,22 +60,10 @@ final class StartingHead {
       ParameterLayout layout,
       List<String> classes) {
     List<String> known = source.metadata().classes();
+    require(head, known, classes);
     ParameterLayout from = source.metadata().network().graph().parameters();
     for (int label = 0; label < classes.size(); label++) {
       int row = head == Head.PRETRAINED ? known.indexOf(classes.get(label)) : label;
-      if (row < 0 || head == Head.PRETRAINED_IN_ORDER && known.size() != classes.size()) {
-        throw new UserException(
-            Text.format(
-                "finetune.head = %s: the source's classes are %s, the target's are %s; expected %s;"
-                    + " or set finetune.head = random",
-                EnumNames.of(head),
-                String.join(", ", known),
-                String.join(", ", classes),
-                head == Head.PRETRAINED
-                    ? "all target classes among the source's by name, or pretrained-in-order"
-                        + " if they correspond by position"
-                    : "the same number of classes"));
-      }
       for (Parameter.Kind kind : List.of(Parameter.Kind.WEIGHTS, Parameter.Kind.BIAS)) {
         Parameter to = layout.of(NetworkGraph.LOGITS, kind);
         Parameter old = from.of(NetworkGraph.LOGITS, kind);
