@@ -4,6 +4,7 @@ import io.lautum.UserException;
 import io.lautum.experiment.storage.AtomicFile;
 import io.lautum.experiment.storage.AtomicFolder;
 import io.lautum.experiment.storage.CsvLine;
+import io.lautum.operations.cluster.RowsInParts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -62,8 +63,7 @@ interface PredictionWriter {
           header.addAll(form.columns(classes));
           header.add("error");
           writer.write(CsvLine.of(header));
-          // Reads one partition at a time, so that the driver does not hold all predictions.
-          Iterator<Prediction> rows = predictions.toLocalIterator();
+          Iterator<Prediction> rows = new RowsInParts<>(predictions);
           while (rows.hasNext()) {
             writer.write(CsvLine.of(cells(rows.next(), form, classes)));
           }

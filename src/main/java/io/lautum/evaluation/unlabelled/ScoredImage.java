@@ -2,7 +2,6 @@ package io.lautum.evaluation.unlabelled;
 
 import io.lautum.experiment.result.Classification;
 import java.io.Serializable;
-import java.util.Comparator;
 
 /**
  * An unlabelled image and the final model's output for it.
@@ -12,9 +11,6 @@ import java.util.Comparator;
  * @param probabilities one probability per class
  */
 record ScoredImage(long id, String name, float[] probabilities) implements Serializable {
-  /** Orders images by uncertainty, the most uncertain first; equal ones by their identifier. */
-  static final Comparator<ScoredImage> MOST_UNCERTAIN = new MostUncertain();
-
   /** Returns the entropy of the prediction, −Σ p ln p, in nats. */
   double entropy() {
     double entropy = 0;
@@ -28,14 +24,16 @@ record ScoredImage(long id, String name, float[] probabilities) implements Seria
     return Classification.of(probabilities);
   }
 
-  /** A class, because the comparator travels to executors. */
-  private static final class MostUncertain implements Comparator<ScoredImage>, Serializable {
-    private static final long serialVersionUID = 1L;
+  /** Orders images by uncertainty, the most uncertain first; equal ones by their identifier. */
+  record Uncertainty(long id, double entropy) implements Comparable<Uncertainty>, Serializable {
+    static Uncertainty of(ScoredImage image) {
+      return new Uncertainty(image.id, image.entropy());
+    }
 
     @Override
-    public int compare(ScoredImage a, ScoredImage b) {
-      int byEntropy = Double.compare(b.entropy(), a.entropy());
-      return byEntropy != 0 ? byEntropy : Long.compare(a.id(), b.id());
+    public int compareTo(Uncertainty other) {
+      int byEntropy = Double.compare(other.entropy, entropy);
+      return byEntropy != 0 ? byEntropy : Long.compare(id, other.id);
     }
   }
 }

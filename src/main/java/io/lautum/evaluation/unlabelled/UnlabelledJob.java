@@ -4,6 +4,7 @@ import io.lautum.data.shard.Manifest;
 import io.lautum.data.shard.Shard;
 import io.lautum.data.shard.ShardReader;
 import io.lautum.data.shard.ShardSet;
+import io.lautum.evaluation.unlabelled.ScoredImage.Uncertainty;
 import io.lautum.evaluation.unlabelled.UnlabelledShardsJob.Detail;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.result.Adaptation;
@@ -17,9 +18,11 @@ import io.lautum.experiment.storage.ExperimentDirectory;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.operations.cluster.JobGroup;
+import io.lautum.operations.cluster.RowsInParts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.Serializable;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,8 +43,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the final model's predictions for all unlabelled images, and suggests images for
  * labelling: of the images whose predictions have the largest entropy, those that are unlike each
- * other. No process holds the pixels of more than one batch, or the predictions of more than one
- * shard.
+ * other. No process holds the pixels of more than one batch, or the probabilities of more images
+ * than it chooses suggestions from.
  */
 public final class UnlabelledJob {
   private static final Logger LOG = LoggerFactory.getLogger(UnlabelledJob.class);
@@ -138,7 +141,7 @@ public final class UnlabelledJob {
       return List.of();
     }
     int most = candidates(wanted, images);
-    List<ScoredImage> uncertain = scores.takeOrdered(most, ScoredImage.MOST_UNCERTAIN);
+    List<ScoredImage> uncertain = mostUncertain(scores, most);
     Map<Long, float[]> features =
         shards.features(ids(uncertain)).stream()
             .collect(Collectors.toMap(Detail::id, Detail::features));
@@ -152,6 +155,19 @@ public final class UnlabelledJob {
         .map(
             image -> picture(image, pictures.get(image.id()), nearest.to(features.get(image.id()))))
         .toList();
+  }
+
+  /**
+   * Returns the most uncertain images, the most uncertain first. Every shard returns as many
+   * entropies, but their probabilities together could exceed {@code spark.driver.maxResultSize}.
+   */
+  private static List<ScoredImage> mostUncertain(JavaRDD<ScoredImage> scores, int most) {
+    List<Uncertainty> ranked = scores.map(Uncertainty::of).takeOrdered(most);
+    Set<Long> ids = ranked.stream().map(Uncertainty::id).collect(Collectors.toSet());
+    Map<Long, ScoredImage> images =
+        scores.filter(image -> ids.contains(image.id())).collect().stream()
+            .collect(Collectors.toMap(ScoredImage::id, Function.identity()));
+    return ranked.stream().map(one -> images.get(one.id())).toList();
   }
 
   /** Returns the number of the most uncertain images that suggestions are chosen from. */
@@ -192,29 +208,34 @@ public final class UnlabelledJob {
     AtomicFile.write(directory.files(), file, text.toString());
   }
 
+  /** A line of the predictions. */
+  private record Predicted(String name, int label, float probability) implements Serializable {
+    static Predicted of(ScoredImage image) {
+      Classification predicted = image.classification();
+      return new Predicted(image.name(), predicted.predicted(), predicted.confidence());
+    }
+  }
+
   /** Writes the predictions sorted by path, and returns their numbers by class. */
   private List<Long> write(Path file, JavaRDD<ScoredImage> scores, List<String> classes)
       throws IOException {
     long[] counts = new long[classes.size()];
     FileSystem files = directory.files();
-    Function<ScoredImage, String> line =
-        image -> {
-          Classification predicted = image.classification();
-          counts[predicted.predicted()]++;
-          return CsvLine.of(
-              List.of(image.name(), classes.get(predicted.predicted()), predicted.confidence()));
-        };
-    JavaRDD<ScoredImage> sorted = scores.sortBy(ScoredImage::name, true, scores.getNumPartitions());
+    // Without the probabilities of the other classes, which would all pass through the driver.
+    JavaRDD<Predicted> sorted =
+        scores.map(Predicted::of).sortBy(Predicted::name, true, scores.getNumPartitions());
     AtomicFile.write(
         files,
         file,
         out -> {
           Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
           writer.write(CsvLine.of(List.of("path", "label", "probability")));
-          // Reads one partition at a time, so that the driver does not hold all predictions.
-          Iterator<ScoredImage> images = sorted.toLocalIterator();
+          Iterator<Predicted> images = new RowsInParts<>(sorted);
           while (images.hasNext()) {
-            writer.write(line.apply(images.next()));
+            Predicted image = images.next();
+            counts[image.label]++;
+            writer.write(
+                CsvLine.of(List.of(image.name, classes.get(image.label), image.probability)));
           }
           writer.flush();
         });

@@ -9,17 +9,24 @@ import io.lautum.data.shard.ShardSet;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
 import io.lautum.network.spec.NetworkGraph;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** Passes over the unlabelled shards on executors, one task per shard, batch by batch. */
 final class UnlabelledShardsJob implements AutoCloseable {
@@ -78,12 +85,17 @@ final class UnlabelledShardsJob implements AutoCloseable {
                 engine));
   }
 
-  /** The computation for one shard. */
-  private interface ShardFunction<T> extends Serializable {
-    void accept(ShardBatches batches, Context context, Consumer<T> results);
+  /** The computation for one batch. */
+  private interface BatchFunction<T> extends Serializable {
+    void accept(Shard batch, Context context, Predictor predictor, Consumer<T> results);
   }
 
-  private <T> JavaRDD<T> pass(ShardFunction<T> function) {
+  /**
+   * Applies a function to each batch.
+   *
+   * @param predicts whether the function uses the model; otherwise it gets null
+   */
+  private <T> JavaRDD<T> pass(boolean predicts, BatchFunction<T> function) {
     List<Manifest.File> files = manifest.files(ShardSet.TARGET_UNLABELLED);
     // A local variable, so that the job is not sent to executors.
     Broadcast<Context> sent = context;
@@ -91,22 +103,36 @@ final class UnlabelledShardsJob implements AutoCloseable {
         .parallelize(files, Math.max(1, files.size()))
         .flatMap(
             file -> {
-              List<T> results = new ArrayList<>();
-              try (ShardBatches batches = sent.value().batches(file)) {
-                function.accept(batches, sent.value(), results::add);
+              ShardBatches batches = sent.value().batches(file);
+              closeAtEnd(batches);
+              Predictor predictor = predicts ? sent.value().predictor() : null;
+              if (predicts) {
+                closeAtEnd(predictor::close);
               }
-              return results.iterator();
+              return StreamSupport.stream(
+                      Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED), false)
+                  .<T>mapMulti(
+                      (batch, results) -> function.accept(batch, sent.value(), predictor, results))
+                  .iterator();
             });
+  }
+
+  /** Closes at the end of the task, which reads the results after the function has returned. */
+  private static void closeAtEnd(Closeable resource) {
+    TaskCompletionListener close =
+        context -> {
+          try {
+            resource.close();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    TaskContext.get().addTaskCompletionListener(close);
   }
 
   /** Returns the model's output for all images. */
   JavaRDD<ScoredImage> scores() {
-    return pass(
-        (batches, shared, results) -> {
-          try (Predictor predictor = shared.predictor()) {
-            batches.forEachRemaining(batch -> score(batch, predictor, results));
-          }
-        });
+    return pass(true, (batch, shared, predictor, results) -> score(batch, predictor, results));
   }
 
   private static void score(Shard batch, Predictor predictor, Consumer<ScoredImage> results) {
@@ -131,12 +157,9 @@ final class UnlabelledShardsJob implements AutoCloseable {
   /** Returns the last hidden layer's outputs for some images. */
   List<Detail> features(Set<Long> ids) {
     return this.<Detail>pass(
-            (batches, shared, results) -> {
-              try (Predictor predictor = shared.predictor()) {
-                batches.forEachRemaining(
-                    batch -> addFeatures(batch, positions(batch, ids), predictor, results));
-              }
-            })
+            true,
+            (batch, shared, predictor, results) ->
+                addFeatures(batch, positions(batch, ids), predictor, results))
         .collect();
   }
 
@@ -157,14 +180,13 @@ final class UnlabelledShardsJob implements AutoCloseable {
   /** Returns small pictures of some images. */
   List<Detail> pictures(Set<Long> ids) {
     return this.<Detail>pass(
-            (batches, shared, results) ->
-                batches.forEachRemaining(
-                    batch -> {
-                      for (int i : positions(batch, ids)) {
-                        byte[] png = Thumbnail.of(batch.pixels()[i], shared.target());
-                        results.accept(new Detail(batch.ids()[i], new float[0], png));
-                      }
-                    }))
+            false,
+            (batch, shared, predictor, results) -> {
+              for (int i : positions(batch, ids)) {
+                byte[] png = Thumbnail.of(batch.pixels()[i], shared.target());
+                results.accept(new Detail(batch.ids()[i], new float[0], png));
+              }
+            })
         .collect();
   }
 

@@ -1,0 +1,18 @@
+package io.lautum;
+
+/** Lets the driver collect at most one megabyte per job of {@link LocalSpark}, until it closes. */
+public final class ResultSize implements AutoCloseable {
+  private static final String KEY = "spark.driver.maxResultSize";
+
+  private ResultSize() {}
+
+  public static ResultSize megabyte() {
+    LocalSpark.context().sc().conf().set(KEY, "1m");
+    return new ResultSize();
+  }
+
+  @Override
+  public void close() {
+    LocalSpark.context().sc().conf().remove(KEY);
+  }
+}
