@@ -1,5 +1,6 @@
 package io.lautum.evaluation.crossvalidation;
 
+import io.lautum.DataException;
 import io.lautum.Text;
 import io.lautum.data.shard.LocalCopy;
 import io.lautum.data.shard.Manifest;
@@ -8,6 +9,7 @@ import io.lautum.evaluation.crossvalidation.HeldOutTask.Data;
 import io.lautum.evaluation.crossvalidation.HeldOutTask.Predictions;
 import io.lautum.experiment.config.ExperimentConfig;
 import io.lautum.experiment.storage.ExperimentDirectory;
+import io.lautum.experiment.storage.Json;
 import io.lautum.method.TransferMethod;
 import io.lautum.network.engine.EngineChoices;
 import io.lautum.network.model.TrainedModel;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class HeldOutJob {
   private static final Logger LOG = LoggerFactory.getLogger(HeldOutJob.class);
 
+  /** Bytes of a probability with its separator in the result, such as 1.2345678E-4. */
+  private static final long PROBABILITY_BYTES = 14;
+
   private final JavaSparkContext spark;
   private final ExperimentConfig config;
   private final ExperimentDirectory directory;
@@ -47,6 +52,7 @@ public final class HeldOutJob {
   /**
    * @param scored unlabelled images whose predicted classes are counted; may be none
    * @param user what needs the predictions, for messages
+   * @throws DataException if the result would be too large to be stored
    */
   public HeldOutJob(
       JavaSparkContext spark,
@@ -64,6 +70,21 @@ public final class HeldOutJob {
     this.user = user;
     folds = new FoldsJob(spark, "crossvalidation");
     manifest = Manifest.read(directory.files(), directory.shards());
+    requireStorable();
+  }
+
+  /** Checks before the trainings whether {@link Json#writeFile} can write their result. */
+  private void requireStorable() {
+    int count = images.images().size();
+    int classes = manifest.target().classes().size();
+    long bytes = PROBABILITY_BYTES * count * classes;
+    if (bytes > Json.MAX_RESULT_BYTES) {
+      throw new DataException(
+          Text.format(
+              "%s, cross-validation: expected at most %d labelled images of %d classes, so that"
+                  + " their probabilities can be stored, found %d; use fewer images or classes",
+              user, Json.MAX_RESULT_BYTES / (PROBABILITY_BYTES * classes), classes, count));
+    }
   }
 
   /**

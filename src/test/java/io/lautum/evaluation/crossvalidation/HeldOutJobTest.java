@@ -3,6 +3,7 @@ package io.lautum.evaluation.crossvalidation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lautum.DataException;
 import io.lautum.LocalSpark;
 import io.lautum.RandomShards;
 import io.lautum.SmallExperiment;
@@ -58,10 +59,24 @@ class HeldOutJobTest {
     }
   }
 
+  @Test
+  void resultThatCannotBeStoredEndsBeforeTheTrainings() {
+    assertThatThrownBy(() -> job(2000, 20_000))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "test, cross-validation: expected at most 1917 labelled images of 20000 classes, so"
+                + " that their probabilities can be stored, found 2000; use fewer images or"
+                + " classes");
+  }
+
   private HeldOutJob job(String... overrides) throws Exception {
+    return job(24, 3, overrides);
+  }
+
+  private HeldOutJob job(int labelled, int classes, String... overrides) throws Exception {
     Configuration hadoop = new Configuration(false);
     ExperimentDirectory directory = new ExperimentDirectory(workdir.toString(), "small", hadoop);
-    Manifest manifest = RandomShards.write(directory, 1, 24, 5, 3);
+    Manifest manifest = RandomShards.write(directory, 1, labelled, 5, classes);
     ExperimentConfig config = SmallExperiment.load(workdir, overrides);
     HeldOutImages images =
         HeldOutImages.ofDraw(
