@@ -33,6 +33,9 @@ final class TrainingTables {
   private static final String SOURCE = "source";
   private static final String HELD_OUT = "validation";
 
+  /** Rows per file, of which the reader of tables takes at most four times as many. */
+  private static final int MOST_ROWS = 1 << 20;
+
   private final TransferClassifier stage;
 
   TrainingTables(TransferClassifier stage) {
@@ -229,7 +232,10 @@ final class TrainingTables {
           Text.format("%s: expected labelled rows %s, found none", stage.uid(), purpose));
     }
     Path table = new Path(folder, key);
-    rows.drop(SOURCE, HELD_OUT).write().parquet(table.toString());
+    rows.drop(SOURCE, HELD_OUT)
+        .write()
+        .option("maxRecordsPerFile", MOST_ROWS)
+        .parquet(table.toString());
     return key + "=" + ConfigUtil.quoteString(table.toString());
   }
 

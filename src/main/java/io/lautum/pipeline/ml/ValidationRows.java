@@ -5,14 +5,18 @@ import io.lautum.evaluation.predict.ImageClassifier;
 import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.TemperatureScaling;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.RowsInParts;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,17 +60,48 @@ final class ValidationRows {
    * @param classes names of the model's classes
    */
   ValidationRows(Dataset<Row> scored, List<String> classes) {
-    List<Row> rows = scored.collectAsList();
-    List<Row> usable = rows.stream().filter(row -> fault(row, classes) == null).toList();
-    if (usable.size() < rows.size()) {
+    List<Scored> usable = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    JavaRDD<Scored> rows =
+        scored.javaRDD().map(row -> Scored.of(row, classes)).persist(StorageLevel.DISK_ONLY());
+    try {
+      // All slots score in parallel, before the driver fetches one part after the other.
+      rows.count();
+      new RowsInParts<>(rows)
+          .forEachRemaining(
+              row -> {
+                if (row.fault == null) {
+                  usable.add(row);
+                } else {
+                  faults.add(row.fault);
+                }
+              });
+    } finally {
+      rows.unpersist();
+    }
+    if (!faults.isEmpty()) {
       LOG.warn(
           "validationIndicatorCol: {} of {} rows are left out, such as: {}",
-          rows.size() - usable.size(),
-          rows.size(),
-          rows.stream().map(row -> fault(row, classes)).filter(Objects::nonNull).findFirst().get());
+          faults.size(),
+          usable.size() + faults.size(),
+          faults.get(0));
     }
-    probabilities = usable.stream().map(row -> floats(row.getAs(0))).toArray(float[][]::new);
-    labels = usable.stream().mapToInt(row -> classes.indexOf(row.getString(1))).toArray();
+    probabilities = usable.stream().map(Scored::probabilities).toArray(float[][]::new);
+    labels = usable.stream().mapToInt(Scored::label).toArray();
+  }
+
+  /**
+   * A row.
+   *
+   * @param fault why the row cannot be used; null if it can
+   */
+  private record Scored(float[] probabilities, int label, String fault) implements Serializable {
+    static Scored of(Row row, List<String> classes) {
+      String fault = ValidationRows.fault(row, classes);
+      return fault == null
+          ? new Scored(floats(row.getAs(0)), classes.indexOf(row.getString(1)), null)
+          : new Scored(null, -1, fault);
+    }
   }
 
   /** Returns why a row cannot be used; null if it can. */
