@@ -11,6 +11,13 @@ public final class ResultSize implements AutoCloseable {
     return new ResultSize();
   }
 
+  /** Fails unless the limit holds. */
+  public void requireSet() {
+    if (!LocalSpark.context().sc().conf().contains(KEY)) {
+      throw new IllegalStateException(KEY + " is not set");
+    }
+  }
+
   @Override
   public void close() {
     LocalSpark.context().sc().conf().remove(KEY);

@@ -17,13 +17,17 @@ import org.apache.hadoop.fs.Path;
  * whole folders in it.
  */
 final class OutputCheck {
+  /** In the root of a volume that was formatted. */
+  private static final String FILE_SYSTEM = "lost+found";
+
   private OutputCheck() {}
 
   /**
-   * Checks that a folder is new, has only hidden files, or has files of an earlier command. The
-   * first file that a command writes is its status, so the folder of an interrupted one has it.
+   * Checks that a folder has no visible folders, or has files of an earlier command. The first file
+   * that a command writes is its status, so the folder of an interrupted one has it. Files such as
+   * a log may be there: stages delete none.
    *
-   * @throws UserException if it has files, and none of them is of an earlier command
+   * @throws UserException if it has folders, and no file of an earlier command
    */
   static void requireOwn(ExperimentDirectory directory) throws IOException {
     List<Path> marks =
@@ -39,10 +43,10 @@ final class OutputCheck {
     }
     for (FileStatus file : content(directory)) {
       String name = file.getPath().getName();
-      if (!name.startsWith(".")) {
+      if (file.isDirectory() && !name.startsWith(".") && !name.equals(FILE_SYSTEM)) {
         throw new UserException(
             Text.format(
-                "%s: has files of other origin, such as %s, which results could replace; write to"
+                "%s: has folders of other origin, such as %s, which results could replace; write to"
                     + " another or an empty folder",
                 directory.root(), name));
       }

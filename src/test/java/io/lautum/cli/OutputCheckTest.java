@@ -20,8 +20,16 @@ class OutputCheckTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"result.json", "resolved.conf", "results.json", "shards/manifest.json", ".lock-1"})
-  void foldersOfEarlierCommandsMayBeUsed(String file) throws IOException {
+      strings = {
+        "result.json",
+        "resolved.conf",
+        "results.json",
+        "shards/manifest.json",
+        ".lock-1",
+        "adapt.log",
+        "lost+found/1"
+      })
+  void foldersOfEarlierCommandsAndWithoutFoldersMayBeUsed(String file) throws IOException {
     Path path = folder.resolve("small").resolve(file);
     Files.createDirectories(path.getParent());
     Files.writeString(path, "");
@@ -37,7 +45,7 @@ class OutputCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"shards/0.tar", "pretrain/standard/model.zip", "predictions.csv"})
+  @ValueSource(strings = {"shards/0.tar", "pretrain/standard/model.zip"})
   void foldersOfOtherOriginAreRejected(String file) throws IOException {
     Path path = folder.resolve("small").resolve(file);
     Files.createDirectories(path.getParent());

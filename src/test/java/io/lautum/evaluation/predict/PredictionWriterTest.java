@@ -26,6 +26,7 @@ class PredictionWriterTest {
     List<Prediction> predictions =
         IntStream.range(0, ROWS).mapToObj(PredictionWriterTest::prediction).toList();
     try (ResultSize size = ResultSize.megabyte()) {
+      size.requireSet();
       PredictionWriter.of(
               new org.apache.hadoop.fs.Path(output.toUri()), ScoreForm.ALL, LocalSpark.context())
           .write(LocalSpark.context().parallelize(predictions, 1), classes);

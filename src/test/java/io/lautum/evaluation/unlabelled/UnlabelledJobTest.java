@@ -57,6 +57,7 @@ class UnlabelledJobTest {
     Adaptation expected = run(directory, model, "expected");
     Adaptation found;
     try (ResultSize size = ResultSize.megabyte()) {
+      size.requireSet();
       found = run(directory, model, "found");
     }
 

@@ -38,6 +38,7 @@ class RowsInPartsTest {
             .parallelize(IntStream.range(0, 60).boxed().toList(), 2)
             .map(i -> i + "-".repeat(i == 59 ? 500_000 : 100_000));
     try (ResultSize size = ResultSize.megabyte()) {
+      size.requireSet();
       List<String> found = collected(texts);
       assertThat(found).hasSize(60);
       for (int i = 0; i < 60; i++) {

@@ -54,6 +54,7 @@ class LargeTablesTest {
             .add("fault", DataTypes.StringType);
     Dataset<Row> scored = LocalSpark.session().createDataFrame(rows, schema).coalesce(1);
     try (ResultSize size = ResultSize.megabyte()) {
+      size.requireSet();
       ValidationResult result = new ValidationRows(scored, classes).result(false).orElseThrow();
       assertThat(result.rows()).isEqualTo(600);
       assertThat(result.accuracy()).isEqualTo(0.1);
