@@ -94,7 +94,7 @@ class AdaptCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.errLines())
         .containsExactly(
-            "lautum: file:%s/data: has files of other origin, such as shards, which results could"
+            "lautum: file:%s/data: has folders of other origin, such as shards, which results could"
                     .formatted(folder)
                 + " replace; write to another or an empty folder");
     assertThat(foreign).hasContent("images");

@@ -3,6 +3,7 @@ package io.lautum.pipeline.ml;
 import com.typesafe.config.ConfigUtil;
 import io.lautum.Text;
 import io.lautum.experiment.storage.Places;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +33,6 @@ final class TrainingTables {
 
   private static final String SOURCE = "source";
   private static final String HELD_OUT = "validation";
-
-  /** Rows per file, of which the reader of tables takes at most four times as many. */
-  private static final int MOST_ROWS = 1 << 20;
 
   private final TransferClassifier stage;
 
@@ -96,7 +94,7 @@ final class TrainingTables {
    * @throws IllegalArgumentException if a label is a number that is not whole, no row has a label,
    *     or a label is only that of rows for validation
    */
-  List<String> write(Dataset<?> dataset, Path folder) {
+  List<String> write(Dataset<?> dataset, Path folder) throws IOException {
     LabelColumn labels =
         new LabelColumn(column(stage.labelCol()), type(dataset.schema(), stage.labelCol()));
     if (!labels.areClasses(dataset)) {
@@ -159,7 +157,7 @@ final class TrainingTables {
         Text.format("%s.missing=%s", dataset, stage.getOrDefault(stage.missing())));
   }
 
-  private List<String> divide(Dataset<Row> rows, Path folder) {
+  private List<String> divide(Dataset<Row> rows, Path folder) throws IOException {
     Column labelled = functions.col(LABEL).isNotNull();
     Column source = functions.col(SOURCE);
     if (stage.isDefined(stage.validationIndicatorCol())) {
@@ -226,16 +224,14 @@ final class TrainingTables {
    * @param purpose what the rows are for, for messages
    * @return the key with the place, as {@code key=value}
    */
-  private String write(Dataset<Row> rows, Path folder, String key, String purpose) {
+  private String write(Dataset<Row> rows, Path folder, String key, String purpose)
+      throws IOException {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException(
           Text.format("%s: expected labelled rows %s, found none", stage.uid(), purpose));
     }
     Path table = new Path(folder, key);
-    rows.drop(SOURCE, HELD_OUT)
-        .write()
-        .option("maxRecordsPerFile", MOST_ROWS)
-        .parquet(table.toString());
+    NumberedFiles.write(rows.drop(SOURCE, HELD_OUT), table);
     return key + "=" + ConfigUtil.quoteString(table.toString());
   }
 

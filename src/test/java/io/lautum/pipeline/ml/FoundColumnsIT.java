@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lautum.LocalSpark;
 import io.lautum.evaluation.choice.RaceJob;
 import io.lautum.report.tracking.CapturedLog;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,7 +54,7 @@ class FoundColumnsIT {
 
   /** pandas stores missing numbers as NaN, which as a whole number would be class 0. */
   @Test
-  void rowsWithNanAsLabelAreUnlabelled() {
+  void rowsWithNanAsLabelAreUnlabelled() throws IOException {
     Dataset<Row> missing = rows().withColumn("label", expr("if(id < 10, double('NaN'), label)"));
     List<String> keys =
         new TrainingTables(classifier().setValidationIndicatorCol("held"))
@@ -65,7 +66,7 @@ class FoundColumnsIT {
   }
 
   @Test
-  void blankLabelsAreNone() {
+  void blankLabelsAreNone() throws IOException {
     String[] forms = {"", " ", "\\t\\u2003\\n", "a", " a ", "a\\u2003"};
     String label = "element_at(array('" + String.join("', '", forms) + "'), int(id % 6) + 1)";
     new TrainingTables(classifier()).write(rows().withColumn("label", expr(label)), folder());
@@ -88,7 +89,7 @@ class FoundColumnsIT {
   }
 
   @Test
-  void pathsOfRowsAreKeptAsTheirNames() {
+  void pathsOfRowsAreKeptAsTheirNames() throws IOException {
     TrainingTables tables = new TrainingTables(classifier());
     tables.write(rows().withColumn("path", expr("concat('scan-', id)")), folder());
     assertThat(table("target.labelled").filter("path = 'scan-7'").count()).isEqualTo(1);
