@@ -1,5 +1,6 @@
 package io.lautum.operations.cluster;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,7 @@ public final class RowsInParts<T> implements Iterator<T> {
    *
    * @param last whether they are the last ones of the partition
    */
+  @DefaultSerializer(JavaSerialization.class)
   private record Part<T>(ArrayList<T> rows, boolean last) implements Serializable {
     /** Returns at least one row after those that are skipped, unless there is none. */
     static <T> Part<T> of(Iterator<T> all, long skipped, long bytes) {

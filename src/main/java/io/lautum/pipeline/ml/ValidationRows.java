@@ -1,10 +1,12 @@
 package io.lautum.pipeline.ml;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
 import io.lautum.Text;
 import io.lautum.evaluation.predict.ImageClassifier;
 import io.lautum.experiment.result.Classification;
 import io.lautum.experiment.result.TemperatureScaling;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.JavaSerialization;
 import io.lautum.operations.cluster.RowsInParts;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -95,6 +97,7 @@ final class ValidationRows {
    *
    * @param fault why the row cannot be used; null if it can
    */
+  @DefaultSerializer(JavaSerialization.class)
   private record Scored(float[] probabilities, int label, String fault) implements Serializable {
     static Scored of(Row row, List<String> classes) {
       String fault = ValidationRows.fault(row, classes);
