@@ -47,6 +47,14 @@ public final class LocalCopy implements Serializable {
     return new LocalCopy(hadoop, folder, set, manifest.files(set));
   }
 
+  /**
+   * Forgets this process's copies of shards below a folder that is deleted, so that they do not
+   * take up space until the memory is scarce.
+   */
+  public static void forget(Path folder) {
+    COPIES.keySet().removeIf(key -> (key.get(0) + "/").startsWith(folder + "/"));
+  }
+
   /** Returns the number of examples; opens no file. */
   public int count() {
     return Math.toIntExact(files.stream().mapToLong(Manifest.File::examples).sum());

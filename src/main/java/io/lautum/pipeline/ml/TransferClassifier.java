@@ -1,5 +1,6 @@
 package io.lautum.pipeline.ml;
 
+import io.lautum.data.shard.LocalCopy;
 import io.lautum.evaluation.predict.ImageClassifier;
 import io.lautum.experiment.config.ConfigLoader;
 import io.lautum.experiment.config.ExperimentConfig;
@@ -207,10 +208,12 @@ public final class TransferClassifier extends Estimator<TransferClassificationMo
           // Not named by the identifier, which may have characters that paths cannot have.
           Path folder = new Path(parent, "transferClassifier-" + UUID.randomUUID());
           FileSystem files = folder.getFileSystem(hadoop);
+          Path qualified = files.makeQualified(folder);
           try {
-            return fit(dataset, files.makeQualified(folder), hadoop);
+            return fit(dataset, qualified, hadoop);
           } finally {
-            files.delete(folder, true);
+            LocalCopy.forget(qualified);
+            files.delete(qualified, true);
           }
         });
   }

@@ -73,6 +73,18 @@ class StoredShardTest {
   }
 
   @Test
+  void copiesOfDeletedShardsAreForgotten() throws IOException {
+    List<Manifest.File> files = write(ShardSet.SOURCE_TRAIN);
+    StoredShard stored = copy(files).open();
+    Path place = new Path(folder.toUri());
+
+    LocalCopy.forget(new Path(place.getParent(), place.getName() + "-other"));
+    assertThat(copy(files).open()).isSameAs(stored);
+    LocalCopy.forget(place.getParent());
+    assertThat(copy(files).open()).isNotSameAs(stored);
+  }
+
+  @Test
   void announcedImagesAreReadAsBefore() throws IOException {
     ImageStore images =
         reader().store(ShardSet.SOURCE_TRAIN, write(ShardSet.SOURCE_TRAIN)).images();
