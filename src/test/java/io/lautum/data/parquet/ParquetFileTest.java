@@ -201,4 +201,25 @@ class ParquetFileTest {
           .hasMessageContainingAll("lies.parquet: column a", "unpacks to 1004 bytes");
     }
   }
+
+  /** Parquet's reader does not compare the lengths of a dictionary's values with its page. */
+  @Test
+  void valuesBeyondTheirDictionaryAreRejected() throws IOException {
+    byte[] lies =
+        ParquetFixture.of("required group inner { required binary a (UTF8); }")
+            .codec(CompressionCodecName.UNCOMPRESSED)
+            .version(WriterVersion.PARQUET_1_0, true)
+            .row(row -> row.addGroup("inner").append("a", "value"))
+            .row(row -> row.addGroup("inner").append("a", "value"))
+            .bytes(folder);
+    // A value follows its length of four bytes.
+    int at = new String(lies, StandardCharsets.ISO_8859_1).indexOf("\u0005\0\0\0value");
+    assertThat(at).isPositive();
+    lies[at + 1] = 1;
+    try (ParquetFile file = ParquetFile.of("lies.parquet", lies)) {
+      assertThatThrownBy(() -> file.rows(0, file.schema()).next())
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith("lies.parquet: ");
+    }
+  }
 }
