@@ -2,13 +2,10 @@ package io.lautum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lautum.pipeline.ml.TransferClassificationModel;
 import io.lautum.pipeline.ml.TransferClassifierExample;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,12 +36,6 @@ class KryoSessionIT {
           .as(() -> WrittenFiles.text(log))
           .isZero();
     }
-    Dataset<Row> scores = LocalSpark.session().read().parquet(folder.resolve("scores").toString());
-    TransferClassificationModel model =
-        TransferClassificationModel.load(folder.resolve("model").toString());
-    String[] added = {"prediction", "predictedLabel", "probability", "rawPrediction"};
-    assertThat(model.transform(scores.drop(added)).collectAsList())
-        .hasSize(400)
-        .isEqualTo(scores.collectAsList());
+    TransferClassifierExampleIT.requireSamePredictions(folder);
   }
 }

@@ -1,13 +1,20 @@
 package io.lautum;
 
-/** Lets the driver collect at most one megabyte per job of {@link LocalSpark}, until it closes. */
+/** Limits what the driver collects per job of {@link LocalSpark}, until it closes. */
 public final class ResultSize implements AutoCloseable {
   private static final String KEY = "spark.driver.maxResultSize";
 
   private ResultSize() {}
 
   public static ResultSize megabyte() {
-    LocalSpark.context().sc().conf().set(KEY, "1m");
+    return of("1m");
+  }
+
+  /**
+   * @param size a size in Spark's notation
+   */
+  public static ResultSize of(String size) {
+    LocalSpark.context().sc().conf().set(KEY, size);
     return new ResultSize();
   }
 

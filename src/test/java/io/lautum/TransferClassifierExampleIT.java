@@ -48,9 +48,18 @@ class TransferClassifierExampleIT {
     // The best classifier is right in 87 % of the rows.
     assertThat(Double.parseDouble(accuracy.group(1))).isBetween(0.8, 0.95);
     assertThat(text).contains("ValidationResult[rows=80, accuracy=0.");
-    Dataset<Row> scores = LocalSpark.session().read().parquet(folder.resolve("scores").toString());
+    requireSamePredictions(folder);
+  }
+
+  /**
+   * Checks that the model that the example has saved gives its predictions here.
+   *
+   * @param written the example's folder
+   */
+  static void requireSamePredictions(Path written) {
+    Dataset<Row> scores = LocalSpark.session().read().parquet(written.resolve("scores").toString());
     TransferClassificationModel model =
-        TransferClassificationModel.load(folder.resolve("model").toString());
+        TransferClassificationModel.load(written.resolve("model").toString());
     String[] added = {"prediction", "predictedLabel", "probability", "rawPrediction"};
     assertThat(model.transform(scores.drop(added)).collectAsList())
         .hasSize(400)

@@ -10,6 +10,7 @@ import io.lautum.experiment.result.Evaluation;
 import io.lautum.information.RunningMoments;
 import io.lautum.network.model.Predictor;
 import io.lautum.network.model.TrainedModel;
+import io.lautum.operations.cluster.ResultLimit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,8 +201,7 @@ record ModelJob(
 
   /** Returns how many results of the size of one take up a quarter of what Spark collects. */
   private long mostTasks(Object result) {
-    long bytes = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
-    return bytes == 0 ? Integer.MAX_VALUE : Math.max(1, bytes / 4 / SizeEstimator.estimate(result));
+    return Math.max(1, ResultLimit.bytes(spark.getConf()) / 4 / SizeEstimator.estimate(result));
   }
 
   private record Task(String model, Manifest.File file) implements Serializable {}

@@ -31,8 +31,7 @@ public final class RowsInParts<T> implements Iterator<T> {
    */
   public RowsInParts(JavaRDD<T> rows) {
     this.rows = rows;
-    long limit = rows.context().getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
-    bytes = limit == 0 ? MOST_BYTES : Math.min(MOST_BYTES, limit / 4);
+    bytes = Math.min(MOST_BYTES, ResultLimit.bytes(rows.context().getConf()) / 4);
   }
 
   /**

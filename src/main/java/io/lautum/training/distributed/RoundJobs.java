@@ -2,6 +2,7 @@ package io.lautum.training.distributed;
 
 import io.lautum.Text;
 import io.lautum.operations.cluster.JobDescription;
+import io.lautum.operations.cluster.ResultLimit;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -52,15 +53,12 @@ final class RoundJobs implements Rounds {
    * of what Spark collects.
    */
   private int fetches() {
-    long limit = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
-    if (limit == 0) {
-      return 1;
-    }
     int weights = state.parameters().length;
     // The weights, two moments of the optimiser, and perhaps the averaged weights.
     long floats = plan.network().averagesWeights() ? 4 : 3;
     long bytes = floats * Float.BYTES * weights * Math.min(plan.workers(), TreeMean.FAN_IN);
-    return (int) Math.min(weights, 1 + bytes / Math.max(1, limit / 5 * 4));
+    return (int)
+        Math.min(weights, 1 + bytes / Math.max(1, ResultLimit.bytes(spark.getConf()) / 5 * 4));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lautum.LocalSpark;
 import io.lautum.RandomShards;
+import io.lautum.ResultSize;
 import io.lautum.data.image.Normalization;
 import io.lautum.data.read.Example;
 import io.lautum.data.shard.Manifest;
@@ -101,12 +102,10 @@ class ModelJobTest {
       jobs.restore();
     }
     // 100 evaluations of 28 kB.
-    spark.sc().conf().set("spark.driver.maxResultSize", "1m");
     List<Evaluation> evaluations;
-    try {
+    try (ResultSize size = ResultSize.megabyte()) {
+      size.requireSet();
       evaluations = prepared.evaluations();
-    } finally {
-      spark.sc().conf().remove("spark.driver.maxResultSize");
     }
 
     assertThat(evaluations).usingRecursiveComparison().isEqualTo(expected);

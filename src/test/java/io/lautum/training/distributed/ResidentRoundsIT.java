@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lautum.LocalSpark;
+import io.lautum.ResultSize;
 import io.lautum.experiment.config.AugmentationConfig;
 import io.lautum.network.step.Optimizer;
 import io.lautum.training.Minibatch;
@@ -47,11 +48,9 @@ class ResidentRoundsIT extends TinyTraining {
     float[] expected = jobs(plan);
     // 12 bytes per weight and worker.
     int bytes = 2 * 12 * expected.length;
-    spark.sc().conf().set("spark.driver.maxResultSize", bytes * 9 / 10 + "b");
-    try {
+    try (ResultSize size = ResultSize.of(bytes * 9 / 10 + "b")) {
+      size.requireSet();
       assertThat(jobs(plan)).containsExactly(expected);
-    } finally {
-      spark.sc().conf().remove("spark.driver.maxResultSize");
     }
   }
 

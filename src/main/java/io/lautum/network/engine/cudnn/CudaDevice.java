@@ -58,17 +58,8 @@ final class CudaDevice implements Device {
       identity = CudaCard.identity(ordinal, products.handle());
       kernels = CudaKernels.of(ordinal, CudaCard.architecture(ordinal));
     } catch (Throwable e) {
-      closeAfter(e);
+      CudnnEngine.close(this, e);
       throw e;
-    }
-  }
-
-  /** Frees what the constructor has created before it failed, which may also prevent this. */
-  private void closeAfter(Throwable failure) {
-    try {
-      close();
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
     }
   }
 

@@ -113,7 +113,7 @@ public final class CudnnEngine implements Engine {
   }
 
   /** Frees a device after a failure, which may also prevent this. */
-  private static void close(Device device, Throwable failure) {
+  static void close(Device device, Throwable failure) {
     try {
       device.close();
     } catch (RuntimeException e) {

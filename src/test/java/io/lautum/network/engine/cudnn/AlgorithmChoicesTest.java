@@ -15,7 +15,6 @@ import io.lautum.network.spec.Window;
 import io.lautum.network.step.Precision;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +39,7 @@ class AlgorithmChoicesTest {
   /** Returns the engine of a process that finds certain algorithms the fastest. */
   private static CudnnEngine engine(String card, ConvolutionAlgorithms fastest) {
     return new CudnnEngine(
-        new DeviceSource() {
-          @Override
-          public Optional<String> obstacle(Precision precision) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Device open(Precision precision) {
-            return new HostDevice(new DeviceIdentity(card, "loops"), fastest);
-          }
-        });
+        TestDevices.of(() -> new HostDevice(new DeviceIdentity(card, "loops"), fastest)));
   }
 
   @Test

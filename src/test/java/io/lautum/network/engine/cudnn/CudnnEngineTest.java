@@ -7,7 +7,6 @@ import io.lautum.network.step.Precision;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CudnnEngineTest {
@@ -27,21 +26,9 @@ class CudnnEngineTest {
                   }
                   return null;
                 });
-    DeviceSource devices =
-        new DeviceSource() {
-          @Override
-          public Optional<String> obstacle(Precision precision) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Device open(Precision precision) {
-            return device;
-          }
-        };
     assertThatThrownBy(
             () ->
-                new CudnnEngine(devices)
+                new CudnnEngine(TestDevices.of(() -> device))
                     .create(RecordedStepTest.network(3), RecordedStepTest.STEP, Precision.FLOAT))
         .isInstanceOf(OutOfMemoryError.class);
     assertThat(calls).containsExactly("allocate", "close");
